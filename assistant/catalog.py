@@ -1,0 +1,328 @@
+"""Articles, passages and their words. Floor 1: sole owner of SQLite, and the source of truth.
+
+Its FTS5 index is the lexical leg of retrieval. An article is `pending` until its passages are in the vector store, so
+an ingest that was killed is mended by the next one; searches see indexed articles only.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import HomeUnusable, NoIndex, UnknownArticle
+from assistant.types import Article, Filters, Passage
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS article (
+    id TEXT PRIMARY KEY, identity TEXT UNIQUE NOT NULL, content_digest TEXT NOT NULL, state TEXT NOT NULL,
+    text TEXT NOT NULL, title TEXT, outlet TEXT, published TEXT, url TEXT, author TEXT, language TEXT,
+    form TEXT NOT NULL, source TEXT NOT NULL, metadata TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS article_content ON article (content_digest);
+CREATE INDEX IF NOT EXISTS article_state ON article (state);
+CREATE TABLE IF NOT EXISTS source (source TEXT PRIMARY KEY, raw_digest TEXT NOT NULL, article_id TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS source_article ON source (article_id);
+CREATE TABLE IF NOT EXISTS passage (
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article_id TEXT NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passage_article ON passage (article_id);
+CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5(
+    title, outlet, published, body, tokenize = 'porter unicode61 remove_diacritics 2'
+);
+"""
+_COLUMNS = "id, text, title, outlet, published, url, author, language, form, source, metadata"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article with its passages, as ingest hands it over. `identity` is what makes it the same article again."""
+
+    article: Article
+    passages: Sequence[Passage]
+    identity: str
+    content_digest: str
+    raw_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One line of the list of articles."""
+
+    id: str
+    outlet: str | None
+    title: str | None
+    published: str | None
+    url: str | None
+    words: int
+    passages: int
+
+
+class Catalog:
+    """The SQLite file in the home folder. Safe to share between threads; two processes may open it at a time."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._file = home / "catalog.sqlite3"
+        self._local = threading.local()
+
+    @property
+    def exists(self) -> bool:
+        """Whether an index has been begun here."""
+        return self._file.is_file()
+
+    def create(self) -> None:
+        """Make the home folder and the tables where they are not there yet. Raises HomeUnusable."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            with self._write() as db:
+                db.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise HomeUnusable(self.home, f"cannot be written ({error})") from error
+
+    # --- what is known of sources and articles
+
+    def meta(self, key: str) -> str | None:
+        """A remembered fact of the index, or None."""
+        row = self._db().execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a fact of the index."""
+        with self._write() as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def article(self, article_id: str) -> Article:
+        """The stored article. Raises UnknownArticle."""
+        row = self._db().execute(f"SELECT {_COLUMNS} FROM article WHERE id = ?", (article_id,)).fetchone()
+        if row is None:
+            raise UnknownArticle(article_id)
+        return _article(row)
+
+    def articles(self, filters: Filters | None = None) -> Iterator[Article]:
+        """Indexed articles that pass the filters, by outlet, date and id."""
+        clause, values = _where(filters or Filters())
+        query = f"SELECT {_COLUMNS} FROM article a WHERE {clause} ORDER BY outlet, published, id"
+        yield from map(_article, self._db().execute(query, values))
+
+    def holds(self, filters: Filters) -> bool:
+        """Whether any indexed article passes the filters."""
+        clause, values = _where(filters)
+        return self._db().execute(f"SELECT 1 FROM article a WHERE {clause} LIMIT 1", values).fetchone() is not None
+
+    def listing(self, filters: Filters | None = None) -> list[Listing]:
+        """One line an indexed article, by outlet, date and title."""
+        counts = dict(self._db().execute("SELECT article_id, count(*) FROM passage GROUP BY article_id"))
+        return [
+            Listing(a.id, a.outlet, a.title, a.published, a.url, len(a.text.split()), counts.get(a.id, 0))
+            for a in self.articles(filters)
+        ]
+
+    def outlets(self) -> list[str]:
+        """The outlets of the indexed articles, as stored."""
+        query = "SELECT DISTINCT outlet FROM article WHERE outlet IS NOT NULL AND state = 'indexed' ORDER BY outlet"
+        return [row[0] for row in self._db().execute(query)]
+
+    def known_source(self, source: str) -> tuple[str, str] | None:
+        """The digest and article id under which a source was last read, or None."""
+        query = "SELECT raw_digest, article_id FROM source WHERE source = ?"
+        row = self._db().execute(query, (source,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def sources_under(self, prefix: str) -> dict[str, str]:
+        """Every source whose name begins with prefix, with its article id."""
+        query = "SELECT source, article_id FROM source WHERE substr(source, 1, ?) = ?"
+        return dict(self._db().execute(query, (len(prefix), prefix)))
+
+    def id_by_identity(self, identity: str) -> str | None:
+        """The id of the article of that identity, or None."""
+        row = self._db().execute("SELECT id FROM article WHERE identity = ?", (identity,)).fetchone()
+        return row[0] if row else None
+
+    def id_by_content(self, content_digest: str) -> str | None:
+        """The id of an article with just that content, or None."""
+        query = "SELECT id FROM article WHERE content_digest = ? ORDER BY id"
+        row = self._db().execute(query, (content_digest,)).fetchone()
+        return row[0] if row else None
+
+    def pending(self) -> list[str]:
+        """Ids of articles whose passages may not all be in the vector store."""
+        return [row[0] for row in self._db().execute("SELECT id FROM article WHERE state = 'pending' ORDER BY id")]
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """The passages of an article, in order."""
+        article = self.article(article_id)
+        query = 'SELECT id, start, "end" FROM passage WHERE article_id = ? ORDER BY start'
+        rows = self._db().execute(query, (article_id,))
+        return [Passage(id_, article_id, start, end, article.text[start:end]) for id_, start, end in rows]
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """The passages of indexed articles among these ids; others are left out."""
+        found: dict[str, Passage] = {}
+        for first in range(0, len(ids), 500):
+            chunk = ids[first : first + 500]
+            rows = self._db().execute(
+                'SELECT p.id, p.article_id, p.start, p."end", w.body FROM passage p'
+                " JOIN passage_words w ON w.rowid = p.number JOIN article a ON a.id = p.article_id"
+                f" WHERE a.state = 'indexed' AND p.id IN ({','.join('?' * len(chunk))})",
+                chunk,
+            )
+            found.update((row[0], Passage(*row)) for row in rows)
+        return found
+
+    # --- the lexical leg
+
+    def lexical(
+        self, terms: Sequence[str], filters: Filters, top: int, weights: tuple[float, float, float, float]
+    ) -> list[tuple[str, float]]:
+        """Ids of the `top` passages by BM25 over any of the terms, best first, with their score (higher is better).
+
+        `weights` are those of title, outlet, date and body. Terms are taken as plain words, whatever they hold.
+        """
+        match = " OR ".join('"' + term.replace('"', " ") + '"' for term in terms if term.strip())
+        if not match:
+            return []
+        clause, values = _where(filters)
+        rows = self._db().execute(
+            f"SELECT p.id, -bm25(passage_words, ?, ?, ?, ?) AS score FROM passage_words"
+            " JOIN passage p ON p.number = passage_words.rowid JOIN article a ON a.id = p.article_id"
+            f" WHERE passage_words MATCH ? AND {clause} ORDER BY score DESC, p.id LIMIT ?",
+            (*weights, match, *values, top),
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
+        """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
+        db = self._db()
+        db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_counts USING fts5vocab('main', 'passage_words', 'row')")
+        query = "SELECT doc FROM temp.stem_counts WHERE term = ?"
+        rows = ((stem, db.execute(query, (stem,)).fetchone()) for stem in stems)
+        return {stem: row[0] if row else 0 for stem, row in rows}
+
+    def passage_count(self) -> int:
+        """How many passages the catalogue holds."""
+        return int(self._db().execute("SELECT count(*) FROM passage").fetchone()[0])
+
+    # --- writing
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Store articles with their passages as pending, all or none; an article of the same id is replaced."""
+        with self._write() as db:
+            for entry in entries:
+                article = entry.article
+                self._forget_passages(db, article.id)
+                values = (
+                    article.id, entry.identity, entry.content_digest, "pending", article.text, article.title,
+                    article.outlet, article.published, article.url, article.author, article.language, article.form,
+                    article.source, json.dumps(dict(article.metadata), ensure_ascii=False, sort_keys=True),
+                )  # fmt: skip
+                db.execute(f"INSERT OR REPLACE INTO article VALUES ({','.join('?' * len(values))})", values)
+                db.execute(
+                    "INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (article.source, entry.raw_digest, article.id)
+                )
+                for passage in entry.passages:
+                    number = db.execute(
+                        'INSERT INTO passage (id, article_id, start, "end") VALUES (?, ?, ?, ?)',
+                        (passage.id, article.id, passage.start, passage.end),
+                    ).lastrowid
+                    db.execute(
+                        "INSERT INTO passage_words (rowid, title, outlet, published, body) VALUES (?, ?, ?, ?, ?)",
+                        (number, article.title, article.outlet, _spoken(article.published), passage.text),
+                    )
+
+    def remember_source(self, source: str, raw_digest: str, article_id: str) -> None:
+        """Note that a source holds an article that is stored already."""
+        with self._write() as db:
+            db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (source, raw_digest, article_id))
+
+    def mark_indexed(self, ids: Sequence[str]) -> None:
+        """Let searches see these articles."""
+        with self._write() as db:
+            db.executemany("UPDATE article SET state = 'indexed' WHERE id = ?", [(id_,) for id_ in ids])
+
+    def mark_all_pending(self) -> None:
+        """Have the next ingest embed everything again."""
+        with self._write() as db:
+            db.execute("UPDATE article SET state = 'pending'")
+
+    def remove(self, article_id: str) -> None:
+        """Forget an article, its passages and its sources. Raises UnknownArticle."""
+        with self._write() as db:
+            if db.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount == 0:
+                raise UnknownArticle(article_id)
+            self._forget_passages(db, article_id)
+            db.execute("DELETE FROM source WHERE article_id = ?", (article_id,))
+
+    @staticmethod
+    def _forget_passages(db: sqlite3.Connection, article_id: str) -> None:
+        numbers = db.execute("SELECT number FROM passage WHERE article_id = ?", (article_id,)).fetchall()
+        db.executemany("DELETE FROM passage_words WHERE rowid = ?", numbers)
+        db.execute("DELETE FROM passage WHERE article_id = ?", (article_id,))
+
+    # --- connections
+
+    def _db(self) -> sqlite3.Connection:
+        """This thread's connection. Raises NoIndex where nothing has been ingested yet."""
+        if not self.exists:
+            raise NoIndex(self.home)
+        return self._connection()
+
+    def _connection(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is None:
+            db = sqlite3.connect(self._file, timeout=30, isolation_level=None)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            self._local.db = db
+        return db
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: all of it or nothing."""
+        db = self._connection()
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.rollback()
+            raise
+        db.commit()
+
+
+def _article(row: Sequence[Any]) -> Article:
+    *fields, metadata = row
+    id_, text, *rest = fields
+    return Article(id_, text, *rest, metadata=json.loads(metadata))
+
+
+def _where(filters: Filters) -> tuple[str, list[str]]:
+    """The filters as a condition on `article a`. A date filter leaves out what has no date."""
+    terms, values = ["a.state = 'indexed'"], []
+    if filters.outlets:
+        terms.append(f"a.outlet IN ({','.join('?' * len(filters.outlets))})")
+        values += filters.outlets
+    if filters.dated:
+        terms.append("a.published >= ?")
+        values.append(filters.since or "0")
+    if filters.latest:
+        terms.append("a.published <= ?")
+        values.append(filters.latest)
+    return " AND ".join(terms), values
+
+
+def _spoken(published: str | None) -> str:
+    """A day in the words in which questions name it: 2023-10-16 becomes "2023-10-16 October 16 2023"."""
+    if not published:
+        return ""
+    months = (
+        "January February March April May June July August September October November December".split()
+    )  # fmt: skip
+    year, month, day = published.split("-")
+    return f"{published} {months[int(month) - 1]} {int(day)} {year}"

@@ -1,0 +1,156 @@
+"""Every error a user can meet, each writing its own sentence from typed fields. Floor 0.
+
+SaysoError                      exit 1: ours, or a service's
+|-- ModelUnavailable            the language model did not answer
+|-- EmbedderUnavailable         the embedding weights or server cannot be used
+|-- StoreUnavailable            the Chroma server or the embedded store cannot be used
+|-- ReplayMiss                  a recorded run has no such call
+|-- BudgetSpent                 the money or token budget would be exceeded
+`-- UserError                   exit 2: the user's words were off
+    |-- NoIndex, HomeUnusable, HomeBusy, EmbedderMismatch
+    |-- SourceMissing, NothingToIngest, BadManifest
+    |-- UnknownArticle, UnknownOutlet, BadDate, NothingLeft
+    |-- BadQuestion, BadBatch, BadSetting
+    |-- BadGold, BadRun
+    `-- PortTaken, BadTarget
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class SaysoError(Exception):
+    """Base of all errors that are shown to users in one sentence."""
+
+    exit_code = 1
+
+
+class ModelUnavailable(SaysoError):
+    def __init__(self, model: str, problem: str, remedy: str) -> None:
+        super().__init__(f"The model {model} {problem}. {remedy}")
+        self.model = model
+
+
+class EmbedderUnavailable(SaysoError):
+    def __init__(self, embedder: str, problem: str, remedy: str) -> None:
+        super().__init__(f"The embedder {embedder} {problem}. {remedy}")
+
+
+class StoreUnavailable(SaysoError):
+    def __init__(self, where: str, problem: str, remedy: str) -> None:
+        super().__init__(f"The vector store at {where} {problem}. {remedy}")
+
+
+class BudgetSpent(SaysoError):
+    def __init__(self, limit: str, needed: str) -> None:
+        super().__init__(f"Stopped before going over the budget of {limit}: the next call may take {needed}.")
+
+
+class ReplayMiss(SaysoError):
+    def __init__(self, folder: Path, call: str) -> None:
+        super().__init__(f"Nothing recorded in {folder} for {call}. Record it: run again with --record {folder}")
+
+
+class UserError(SaysoError):
+    """Base of the mistakes that the user can mend."""
+
+    exit_code = 2
+
+
+class NoIndex(UserError):
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"No index in {home} yet. Build one: sayso ingest corpus/")
+
+
+class HomeUnusable(UserError):
+    def __init__(self, home: Path, problem: str) -> None:
+        super().__init__(f"The home folder {home} {problem}. Choose another with --home DIR or SAYSO_HOME.")
+
+
+class HomeBusy(UserError):
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"Another sayso is writing to {home}. Wait until it is done, or choose another --home.")
+
+
+class EmbedderMismatch(UserError):
+    def __init__(self, home: Path, filled_by: str, asked: str) -> None:
+        super().__init__(
+            f"The index in {home} was filled by the embedder {filled_by}, not {asked}. "
+            f"Set SAYSO_EMBEDDER={filled_by}, or re-embed everything: sayso ingest --re-embed"
+        )
+
+
+class SourceMissing(UserError):
+    def __init__(self, source: str) -> None:
+        super().__init__(f"There is no file or folder {source}. Check the path.")
+
+
+class NothingToIngest(UserError):
+    def __init__(self, source: str, endings: Sequence[str]) -> None:
+        super().__init__(f"Nothing to read in {source}: no file ends in {', '.join(endings)}.")
+
+
+class BadManifest(UserError):
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"The manifest {path} cannot be used: {problem}. Mend it or take it away, and run again.")
+
+
+class UnknownArticle(UserError):
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"No article {article_id} in the index. List them: sayso corpus")
+
+
+class UnknownOutlet(UserError):
+    def __init__(self, name: str, nearest: Sequence[str]) -> None:
+        hint = f"The nearest: {', '.join(nearest)}." if nearest else "List what is there: sayso corpus"
+        super().__init__(f"No article of an outlet called {name!r} in the index. {hint}")
+
+
+class BadDate(UserError):
+    def __init__(self, option: str, value: str) -> None:
+        super().__init__(f"{option} {value!r} is not a date. Write it as 2019-06-03.")
+
+
+class NothingLeft(UserError):
+    def __init__(self, which: str) -> None:
+        super().__init__(f"No article is left under {which}. Widen it, or see what is there: sayso corpus")
+
+
+class BadQuestion(UserError):
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem} {remedy}")
+
+
+class BadBatch(UserError):
+    def __init__(self, path: Path, line: int | None, problem: str) -> None:
+        where = f"{path}, line {line}" if line else str(path)
+        super().__init__(f"{where}: {problem}")
+
+
+class BadSetting(UserError):
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        super().__init__(f"{name} is {value!r}; it takes {expected}.")
+
+
+class BadGold(UserError):
+    def __init__(self, path: Path, faults: Sequence[str]) -> None:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__("\n".join([f"The gold file {path} has {count}:", *(f"  {fault}" for fault in faults)]))
+        self.faults = tuple(faults)
+
+
+class BadRun(UserError):
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"The eval run {path} cannot be used: {problem}.")
+
+
+class PortTaken(UserError):
+    def __init__(self, port: int) -> None:
+        super().__init__(f"Port {port} is in use. Stop what uses it, or choose another: sayso chat --port {port + 1}")
+
+
+class BadTarget(UserError):
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"Cannot write {path}: {problem}.")

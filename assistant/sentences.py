@@ -1,0 +1,67 @@
+"""Where the sentences of a text begin and end. Floor 1: sole owner of nupunkt.
+
+nupunkt (MIT, no dependencies, its model in the wheel) reads 10 million characters a second; pysbd reads a
+thousandth of that and broke "5 p.m. Monday". What nupunkt breaks in news, country and rank abbreviations before a
+name ("U.S. Secretary", "Lt. Col. Adams"), is joined again here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.types import Span
+
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+# An abbreviation that is nearly always followed by more of the same sentence when a capital follows.
+_RANK = re.compile(r"\b(?:Lt|Col|Gen|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Brig|Rep|Sen|Gov|Rev|Hon|Mr|Mrs|Ms|Dr|Prof|St|No|vs)\.$")
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
+# Words that open a new sentence after "U.S." more often than they go on with the old one.
+_OPENER = re.compile(
+    r"(?:The|A|An|He|She|It|They|We|I|You|This|That|These|Those|But|And|In|On|At|As|If|When|While|After|Before|His|Her|"
+    r"Its|Their|For|From|By|However|Meanwhile|There|Since|Although|Despite|According|Some|Many|Most|No|Not|So|With|To)\b"
+)
+_OPENING = "\"'“‘«([*"
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Half-open spans of the sentences of a text, in order, without surrounding white space.
+
+    No span crosses a blank line; together they cover every character that is not white space. An empty text gives
+    an empty list.
+    """
+    import nupunkt
+
+    spans: list[Span] = []
+    for block in _PARAGRAPH.finditer(text):
+        found: list[Span] = []
+        for start, end in nupunkt.sent_spans(block.group()):
+            start, end = _trim(text, block.start() + start, block.start() + end)
+            if start == end:
+                continue
+            if found and _goes_on(text, found[-1], start):
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+        spans.extend(found)
+    return spans
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _goes_on(text: str, before: Span, start: int) -> bool:
+    """Whether the piece that begins at `start` belongs to the sentence before it."""
+    head = text[before[0] : before[1]]
+    first = text[start]
+    if first.islower() and head[-1] in "!?":
+        return True
+    if first in _OPENING or not first.isupper():
+        return False
+    if _RANK.search(head):
+        return True
+    return bool(_INITIALS.search(head)) and not _OPENER.match(text, start)

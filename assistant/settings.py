@@ -1,0 +1,73 @@
+"""One frozen Settings, read once by a door from its options and the environment. Floor 0."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.errors import BadSetting
+
+DEFAULT_HOME = Path(".sayso")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are and who does the work. Keys never show in its repr.
+
+    model: `quotes`, `openai:<model>` or `openai-like:<model>@<base url>`.
+    embedder: `builtin`, `none` (lexical search only), `openai:<model>` or `openai-like:<model>@<base url>`.
+    chroma: None for the embedded store in `home`, else `http(s)://host:port`.
+    """
+
+    home: Path = DEFAULT_HOME
+    model: str = "quotes"
+    embedder: str = "builtin"
+    chroma: str | None = None
+    openai_api_key: str | None = field(default=None, repr=False)
+    debug: bool = False
+
+
+def read_settings(
+    environment: Mapping[str, str] | None = None,
+    *,
+    home: Path | str | None = None,
+    model: str | None = None,
+    debug: bool = False,
+) -> Settings:
+    """Settings from options first, then the environment (default: the process's), then the defaults.
+
+    Without a model named anywhere: `openai:gpt-5-mini` where a key is present, else `quotes`.
+    Raises BadSetting for a value of no known form.
+    """
+    env = os.environ if environment is None else environment
+    key = env.get("OPENAI_API_KEY") or None
+    chosen = model or env.get("SAYSO_MODEL") or ("openai:gpt-5-mini" if key else "quotes")
+    embedder = env.get("SAYSO_EMBEDDER") or "builtin"
+    chroma = env.get("SAYSO_CHROMA") or None
+    _require_provider("--model or SAYSO_MODEL", chosen, ("quotes",))
+    _require_provider("SAYSO_EMBEDDER", embedder, ("builtin", "none"))
+    if chroma and not chroma.startswith(("http://", "https://")):
+        raise BadSetting("SAYSO_CHROMA", chroma, "http://host:port or https://host:port")
+    return Settings(
+        home=Path(home or env.get("SAYSO_HOME") or DEFAULT_HOME).expanduser(),
+        model=chosen,
+        embedder=embedder,
+        chroma=chroma,
+        openai_api_key=key,
+        debug=debug,
+    )
+
+
+def _require_provider(name: str, value: str, plain: tuple[str, ...]) -> None:
+    """Raise BadSetting unless value is one of the plain words or has the form of a provider."""
+    kind, _, rest = value.partition(":")
+    if value in plain or (kind == "openai" and rest):
+        return
+    if kind == "openai-like":
+        served, _, url = rest.partition("@")
+        if served and url.startswith(("http://", "https://")):
+            return
+    forms = ", ".join((*plain, "openai:<model>"))
+    raise BadSetting(name, value, f"{forms} or openai-like:<model>@<http address>")

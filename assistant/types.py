@@ -1,0 +1,261 @@
+"""The nouns that flow through the house: frozen, typed, and free of any library. Floor 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+RungKind = Literal["outlet", "person", "organisation", "anonymous"]
+DisputeKind = Literal["denial", "number", "date", "superseded", "scope"]
+Check = Literal["verbatim", "supported", "unsupported"]
+Status = Literal["answered", "disputed", "not_in_corpus"]
+FieldOrigin = Literal["printed", "address", "manifest", "record", "unknown"]
+Span = tuple[int, int]
+"""Half-open character range into `Article.text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One stored article: cleaned text and what is known of it. Dates are ISO days; what is unknown is None."""
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str | None = None
+    form: str = "article"
+    source: str = ""
+    """Where it was read from: a file path, or `path#line-key` for one record of a `.jsonl`."""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """For each of title, outlet, published, url, author: where it came from (a `FieldOrigin`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article: `text == article.text[start:end]`, at most 180 words."""
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may be used at all. Days are inclusive; an undated article passes no date filter."""
+
+    outlets: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+
+    @property
+    def latest(self) -> str | None:
+        """The last admissible day: the earlier of `until` and `as_of`."""
+        return min((day for day in (self.until, self.as_of) if day), default=None)
+
+    @property
+    def dated(self) -> bool:
+        """Whether any of the date filters is set."""
+        return bool(self.since or self.until or self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as understood. `text` is standalone; `filters` bind; `named_outlets` only steer the ranking.
+
+    `parts` are sub-questions, each with the outlet it is about; empty where the question is about one thing.
+    """
+
+    asked: str
+    text: str
+    filters: Filters = Filters()
+    named_outlets: tuple[str, ...] = ()
+    parts: tuple[QueryPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPart:
+    """One sub-question: its words, and the outlet and day it names, where it names one."""
+
+    text: str
+    outlet: str | None = None
+    day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage with its article. Scores order the hits of one search and mean nothing across searches."""
+
+    passage: Passage
+    article: Article
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One rung of the ladder from who printed a claim to who said it. `verb` is as printed, hedges kept."""
+
+    name: str
+    kind: RungKind
+    verb: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One numbered sentence of an article with its ladder. `key` is unique within one question."""
+
+    key: int
+    article: Article
+    start: int
+    end: int
+    ladder: tuple[Attribution, ...] = ()
+    score: float = 0.0
+
+    @property
+    def quote(self) -> str:
+        """The exact words: `article.text[start:end]`."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a dispute. `citations` are evidence keys until the answer is numbered, then citation numbers."""
+
+    claim: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Accounts that do not agree. No side is picked."""
+
+    about: str
+    kind: DisputeKind
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where information first came from, with the citations (or evidence keys) that go back to it."""
+
+    name: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether the evidence holds an answer, and the reason a reader can check."""
+
+    answerable: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """A sentence on its way to the reader, with the keys of the evidence it rests on."""
+
+    text: str
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verification found for one sentence."""
+
+    check: Check
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer, its citation numbers, and what verification found."""
+
+    text: str
+    citations: tuple[int, ...]
+    check: Check
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exact span of a stored article, numbered within one answer."""
+
+    number: int
+    article_id: str
+    outlet: str | None
+    title: str | None
+    published: str | None
+    url: str | None
+    quote: str
+    start: int
+    end: int
+    attribution: tuple[Attribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What an answer took. `usd` is None where the price of the model is unknown."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+    usd: float | None = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The closest coverage of a question that the index cannot answer."""
+
+    article_id: str
+    outlet: str | None
+    title: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its proof. Its JSON form is `assistant.render.answer_json`."""
+
+    question: str
+    status: Status
+    text: str
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    filters: Filters = Filters()
+    model: str = "quotes"
+    usage: Usage = Usage()
+    nearest: tuple[Nearest, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the reader should know about how it was made (a filter inferred, a model that was down)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a talk: what was asked, and the answer's text."""
+
+    question: str
+    answer: str
+
+
+Outcome = Literal["added", "updated", "unchanged", "duplicate", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceResult:
+    """How one source ended. `reason` is a sentence where the outcome is not simply `added`."""
+
+    source: str
+    outcome: Outcome
+    article_id: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    reason: str = ""
