@@ -20,6 +20,8 @@ _OPENER = re.compile(
     r"(?:The|A|An|He|She|It|They|We|I|You|This|That|These|Those|But|And|In|On|At|As|If|When|While|After|Before|His|Her|"
     r"Its|Their|For|From|By|However|Meanwhile|There|Since|Although|Despite|According|Some|Many|Most|No|Not|So|With|To)\b"
 )
+# A plain word, a stop, a capital: the end of a sentence, which nupunkt misses after words that law reports abbreviate.
+_PLAIN_END = re.compile(r"(?<=[a-z]{3})(?<!\bvol)(?<!\best)(?<!\bapprox)(?<!\bdept)[.!?][\"'”’)]*(\s+)(?=[\"'“‘(]*[A-Z])")
 _OPENING = "\"'“‘«([*"
 
 
@@ -39,9 +41,8 @@ def sentence_spans(text: str) -> list[Span]:
             if start == end:
                 continue
             if found and _goes_on(text, found[-1], start):
-                found[-1] = (found[-1][0], end)
-            else:
-                found.append((start, end))
+                start = found.pop()[0]
+            found.extend(_parted(text, start, end))
         spans.extend(found)
     return spans
 
@@ -52,6 +53,15 @@ def _trim(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _parted(text: str, start: int, end: int) -> list[Span]:
+    """A piece, or the sentences in it where there is plainly more than one."""
+    parts: list[Span] = []
+    for gap in _PLAIN_END.finditer(text, start, end):
+        parts.append((start, gap.start(1)))
+        start = gap.end()
+    return [*parts, (start, end)]
 
 
 def _goes_on(text: str, before: Span, start: int) -> bool:

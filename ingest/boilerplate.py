@@ -1,0 +1,174 @@
+"""Tells the lines of a news page that are not its article, each by itself, by the table `boilerplate.tsv`. Floor 2.
+
+`clean` decides what to do about them, and about the lines that only their neighbours give away.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ingest.plain import Line
+
+_I = re.IGNORECASE
+_CALLS = ("share", "follow", "newsletter", "appeal")  # commands, which no sentence about what was said is
+_LONG = ("caption", "notice")
+_CAPTION_VERB = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:seen|pictured|shown|photographed)|seen here|pictured (?:here|above|in|at)|looks? on|"
+    r"(?:poses?|gestures?|walks?|stands?|arrives?|speaks?|waves?|holds?|sits?|attends?|shakes? hands) )"
+)
+_ENDS_IN_DATE = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?),? (?:19|20)\d\d\W*$")
+
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]*»]*$|[.!?][\"'”’)\]*»]*\s?(?:\[\d+\]|\([A-Z/]{2,10}\))$")
+_WORD = re.compile(r"[^\W_][\w’'.&/-]*|&")
+_QUOTED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|«[^»]*»")
+_REPORTS = re.compile(
+    r"\b(?:said|says|told|according to|added|announced|wrote|argued|warned|claimed|testified|tweeted|explained|asked|"
+    r"noted|stated|replied|recalled|insisted|denied|alleged|confirmed|officials?|lawmakers?|prosecutors?|spokes\w+)\b",
+    _I,
+)
+_TO_READER = re.compile(r"\byou(?:r|rs|rself|[’'](?:re|ll|ve|d))?\b", _I)
+_FROM_US = re.compile(r"\b(?:we|our|us)(?:[’'](?:re|ll|ve|d))?\b", _I)
+_SELF = re.compile(
+    r"^.{2,60}?\b(?:is|are) (?:an?|the|part of|published by|owned by|run by|funded|registered|edited)\b.{0,80}"
+    r"\b(?:newsrooms?|news (?:organi[sz]ation|site|website|service|agency|outlet)|non-?profit|broadcaster|newspaper"
+    r"|charity|media (?:company|group|house|organi[sz]ation))\b|\bjournalists report the news\b|\bhas been declared\b"
+    r"|\bbrings? you\b",
+    _I,
+)
+_POST = re.compile(r"\(@\w+\)")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The entries of one of the table's lists: networks, agencies (both of patterns), furniture, sections."""
+    return frozenset(_table()[0][name].split("|"))
+
+
+def is_network(name: str) -> bool:
+    """Whether a name is that of a social network or a like service."""
+    return bool(re.fullmatch(_table()[0]["networks"], name, _I))
+
+
+@cache
+def _table() -> tuple[dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """The lists by name, and the kinds with their compiled patterns in the order of the table."""
+    lists: dict[str, str] = {}
+    patterns = []
+    for row in Path(__file__).with_name("boilerplate.tsv").read_text(encoding="utf-8").splitlines():
+        if not row or row.startswith("#"):
+            continue
+        kind, case, pattern = row.split("\t")
+        if kind == "list":
+            lists[case] = pattern
+            continue
+        for name in ("networks", "agencies"):
+            pattern = pattern.replace(f"{{{name}}}", lists[name])
+        patterns.append((kind, re.compile(pattern, _I if case == "any" else 0)))
+    return lists, tuple(patterns)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(row for row in _table()[1] if row[0] != "cue")
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern for kind, pattern in _table()[1] if kind == "cue")
+
+
+def words(text: str) -> list[str]:
+    """The words of a line, punctuation aside."""
+    return _WORD.findall(text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return bool(_ENDS_SENTENCE.search(text))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line reads as part of an article: a sentence, or many words most of which are in small letters.
+
+    A last full stop may be missing, but a headline in capitals or four words of a menu are no prose.
+    """
+    found = words(text)
+    if ends_sentence(text):
+        return len(found) >= 5
+    small = sum(word[0].islower() for word in found)
+    return len(found) >= 9 and small * 2 > len(found)
+
+
+@lru_cache(maxsize=20_000)  # describe and clean ask about the same lines, several times each
+def kind_of(line: Line) -> str | None:
+    """What a line is that is surely no sentence of the article, judged by itself; None for all others.
+
+    One of address, share, follow, notice, newsletter, appeal, related, tags, furniture, byline, credit, caption.
+    A heading is judged like any line.
+    """
+    if line.address:
+        return "address"
+    text = line.text
+    found = words(text)
+    if len(text) > 1500 or _POST.search(text):  # a post quoted whole is somebody's words
+        return None
+    if len(found) <= 8 and _is_furniture(found):
+        return "furniture"
+    spoken = bool(_QUOTED.search(text)) and bool(_REPORTS.search(_QUOTED.sub(" ", text)))
+    reported = bool(_REPORTS.search(text)) and ends_sentence(text)
+    for kind, pattern in () if spoken else _patterns():
+        if pattern.match(text) and not (reported and (kind in _CALLS or (len(found) > 25 and kind not in _LONG))):
+            return kind
+    if _is_caption(text, found):
+        return "caption"
+    if line.link and not line.heading and len(found) <= 25 and not ends_sentence(text):
+        return "related"
+    if len(found) >= 9 and text.isupper() and not ends_sentence(text):
+        return "related"  # the headline of another story, as some outlets set them between paragraphs
+    return "appeal" if address_score(text) >= 6 else None
+
+
+def address_score(text: str) -> int:
+    """How much a paragraph speaks as an outlet to its reader (appeals, sign-ups, legal notices): 6 is beyond doubt.
+
+    Two a turn of phrase, one each for "you", "we" and an opening command; reported speech counts against it, and
+    what stands within quotation marks not at all.
+    """
+    own = _QUOTED.sub(" ", text)
+    if not own.strip() or len(text) > 1500 or _POST.search(text):
+        return 0
+    score = sum(2 for pattern in _cues() if pattern.search(own))
+    addressed = min(len(_TO_READER.findall(own)), 2) + min(len(_FROM_US.findall(own)), 2)
+    if not score or not addressed:
+        return min(score, 2)
+    score += addressed
+    return score - 3 * bool(_REPORTS.search(own)) - 2 * bool(re.search(r"\b(?:I|I[’']m|I[’']ve|my)\b", own))
+
+
+def has_cue(text: str) -> bool:
+    """Whether a paragraph speaks of giving, subscribing and the like, within quotation marks or not."""
+    return any(pattern.search(text) for pattern in _cues())
+
+
+def speaks_as_outlet(text: str) -> bool:
+    """Whether a paragraph says "we" or "you", reports nobody and quotes nobody."""
+    own = _QUOTED.sub(" ", text)
+    return own == text and not _REPORTS.search(own) and bool(_TO_READER.search(own) or _FROM_US.search(own))
+
+
+def describes_outlet(text: str) -> bool:
+    """Whether a sentence tells what an outlet is, as the last lines of a page do."""
+    return bool(_SELF.search(_QUOTED.sub(" ", text))) and not re.search(r"\b(?:said|told)\b", text)
+
+
+def _is_furniture(found: list[str]) -> bool:
+    lowered = [re.sub(r"[’']s$|[.’':]+$", "", word.lower()) for word in found]
+    content = {word for word in lowered if word not in listed("fillers") and not word.isdigit()}
+    return bool(content) and content <= listed("furniture") and not content <= listed("weak")
+
+
+def _is_caption(text: str, found: list[str]) -> bool:
+    """A sentence in the present about what is to be seen, with the day it was taken at its end."""
+    return len(found) <= 60 and bool(_ENDS_IN_DATE.search(text) and _CAPTION_VERB.search(text))

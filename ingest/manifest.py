@@ -1,0 +1,217 @@
+"""What people wrote down about articles: front matter in a file, `sources.yaml` or `sources.csv` beside it. Floor 2.
+
+Sole owner of PyYAML here. Every scalar is read as the text it is written as (`BaseLoader`): a title `1984` stays a
+title, and no tag can make an object. Front matter is found here, in a dozen lines: python-frontmatter takes the rules
+that pasted pages open with for fences, and raises on what lies between them.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import BadManifest
+from ingest.plain import one_line
+from ingest.published import full_day
+
+if TYPE_CHECKING:
+    from ingest.read import Source
+
+FIELDS = ("title", "outlet", "published", "url", "author", "language", "form")
+"""What can be known of an article."""
+_OTHER_NAMES = {
+    "headline": "title",
+    "source": "outlet",
+    "publisher": "outlet",
+    "publication": "outlet",
+    "site_name": "outlet",
+    "published_at": "published",
+    "publishedat": "published",
+    "published_date": "published",
+    "publish_date": "published",
+    "date_published": "published",
+    "date": "published",
+    "link": "url",
+    "authors": "author",
+    "byline": "author",
+    "lang": "language",
+}
+NAMES = ("sources.yaml", "sources.yml", "sources.csv")
+"""File names of a manifest, none of them an article."""
+_NOTHING = {"", "null", "none", "~", "n/a"}
+_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,8000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_SIZE_LIMIT_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The entries of one manifest by file name (or path below its folder, with `/`), each a mapping of fields."""
+
+    path: Path | None = None
+    entries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def fields_of(raw: Mapping[str, object]) -> dict[str, str]:
+    """The known fields of a record or of front matter, under our names; null, empty and unusable ones are left out.
+
+    Other common names are understood: headline; source, publisher, publication, site_name; date, published_at,
+    publish_date, date_published; link; authors, byline; lang. Ours win. A list is joined by commas; of an object
+    (`{"name": ...}`) the name counts.
+    """
+    found: dict[str, str] = {}
+    for key, value in raw.items():
+        name = key.strip().lower() if isinstance(key, str) else ""
+        target = _OTHER_NAMES.get(name, name)
+        text = _text_of(value)
+        if target in FIELDS and text.lower() not in _NOTHING and (name == target or target not in found):
+            found[target] = text
+    return found
+
+
+def split_front_matter(text: str) -> tuple[dict[str, str], str]:
+    """The fields of the front matter that opens a text, and the text after it.
+
+    What looks like front matter but names no known field is text like any other, and stays.
+    """
+    found = _FRONT.match(text)
+    if not found:
+        return {}, text
+    try:
+        raw = _yaml(found.group(1))
+    except ValueError:
+        return {}, text
+    fields = fields_of(raw) if isinstance(raw, dict) else {}
+    keys = {str(key).strip().lower() for key in raw} if isinstance(raw, dict) else set()
+    if not keys & {*FIELDS, *_OTHER_NAMES}:
+        return {}, text
+    return fields, text[found.end() :]
+
+
+def load(folder: Path) -> Manifest:
+    """The manifest of a folder; an empty one where it has none.
+
+    YAML: a mapping of file names to fields, or a list of mappings with a `file` each. CSV: a header with a `file`
+    column. Raises BadManifest for two manifests, what cannot be parsed, unknown fields, a file named twice, a day
+    that is not one.
+    """
+    there = [folder / name for name in NAMES if (folder / name).is_file()]
+    if len(there) > 1:
+        raise BadManifest(there[1], f"{there[0].name} lies beside it, and only one can be meant")
+    if not there:
+        return Manifest()
+    stat = there[0].stat()
+    return _load(there[0], stat.st_mtime_ns, stat.st_size)
+
+
+def entry_for(source: Source) -> dict[str, str]:
+    """What the manifests say of a file: the one beside it by its name, then the one of the walked folder by its path.
+
+    An entry for a `.jsonl` holds for each of its records. No entry gives an empty mapping.
+    """
+    entry = load(source.path.parent).entries.get(source.path.name)
+    if entry is None and source.root and source.root != source.path.parent:
+        entry = load(source.root).entries.get(source.path.relative_to(source.root).as_posix())
+    return dict(entry or {})
+
+
+@lru_cache(maxsize=256)
+def _load(path: Path, _changed_ns: int, size_bytes: int) -> Manifest:
+    if size_bytes > _SIZE_LIMIT_BYTES:
+        raise BadManifest(path, "it is larger than 5 MB")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadManifest(path, "it is not UTF-8 text") from error
+    except OSError as error:
+        raise BadManifest(path, f"it cannot be read ({error.strerror})") from error
+    pairs = _from_csv(path, text) if path.suffix == ".csv" else _from_yaml(path, text)
+    entries: dict[str, Mapping[str, str]] = {}
+    for name, raw in pairs:
+        if name in entries:
+            raise BadManifest(path, f"{name} is in it twice")
+        entries[name] = _entry(path, name, raw)
+    return Manifest(path, entries)
+
+
+def _from_yaml(path: Path, text: str) -> Iterable[tuple[str, Mapping[str, object]]]:
+    try:
+        raw = _yaml(text)
+    except ValueError as error:
+        raise BadManifest(path, str(error)) from error
+    if raw in (None, ""):
+        return
+    if isinstance(raw, dict):
+        rows = [(one_line(str(name)), entry) for name, entry in raw.items()]
+    elif isinstance(raw, list):
+        rows = [(_text_of(entry.get("file")) if isinstance(entry, dict) else "", entry) for entry in raw]
+    else:
+        raise BadManifest(path, "it is neither a mapping of file names nor a list of entries")
+    for number, (name, entry) in enumerate(rows, 1):
+        if not name:
+            raise BadManifest(path, f"entry {number} names no file")
+        if not isinstance(entry, dict):
+            raise BadManifest(path, f"the entry of {name} is not a mapping of fields")
+        yield name, {str(key): value for key, value in entry.items() if key != "file"}
+
+
+def _from_csv(path: Path, text: str) -> Iterable[tuple[str, Mapping[str, object]]]:
+    reader = csv.DictReader(text.splitlines(), strict=True)
+    try:
+        if "file" not in (reader.fieldnames or ()):
+            raise BadManifest(path, "its first line has no column called file")
+        for row in reader:
+            where = f"line {reader.line_num}"
+            if None in row or None in row.values():
+                raise BadManifest(path, f"{where} has another number of columns than the first")
+            name = _text_of(row.pop("file"))
+            if not name:
+                raise BadManifest(path, f"{where} names no file")
+            yield name, row
+    except csv.Error as error:
+        raise BadManifest(path, f"line {reader.line_num} is not CSV ({error})") from error
+
+
+def _entry(path: Path, name: str, raw: Mapping[str, object]) -> dict[str, str]:
+    """The fields of one entry, checked."""
+    for key in raw:
+        known = key.strip().lower()
+        if known not in FIELDS and known not in _OTHER_NAMES:
+            raise BadManifest(path, f"{name} has {one_line(key, 40)!r}, which is none of {', '.join(FIELDS)}")
+    fields = fields_of(raw)
+    if "published" in fields:
+        day = full_day(fields["published"])
+        if day is None:
+            raise BadManifest(path, f"{fields['published']!r} of {name} is not a day; write it as 2019-06-03")
+        fields["published"] = day
+    return fields
+
+
+def _text_of(value: object) -> str:
+    """A field's value as one line; the empty text for what has none."""
+    if isinstance(value, dict):
+        return _text_of(value.get("name"))
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_text_of(one) for one in value[:50] if not isinstance(one, list))))
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        return one_line(str(value))
+    return ""
+
+
+def _yaml(text: str) -> object:
+    """Parsed YAML, scalars as text. Raises ValueError with the line and the problem."""
+    import yaml
+
+    try:
+        # BaseLoader is the safe one that also leaves dates, numbers and yes/no as they are written.
+        return yaml.load(text, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}" if mark else "it"
+        raise ValueError(f"{where} is not YAML ({getattr(error, 'problem', None) or 'unreadable'})") from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error

@@ -1,0 +1,128 @@
+"""Reads the day of publication off a line or an address, and never guesses one. Floor 2: sole owner of dateutil here.
+
+A day counts only when day, month and year are all there and can be read one way: `June 4` and `03/06/2019` are none.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+_I = re.IGNORECASE
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
+_YEAR = r"(?:1[6-9]|20)\d\d"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_FULL = (
+    rf"{_WEEKDAY}(?:{_MONTH}\s+{_DAY}\s*,?\s+{_YEAR}|{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_YEAR}|"
+    rf"{_YEAR}[-/]\d{{1,2}}[-/]\d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR})"
+)
+_PART = rf"{_WEEKDAY}(?:{_MONTH}\s+{_DAY}|{_DAY}\s+{_MONTH})"
+_AFTER = (
+    r"(?:[\s,|·•–—@/()-]*(?:at|on|T?\d{1,2}(?:[:.h]\d\d){0,2}(?!\d)Z?|[ap]\.?m\.?|(?:GMT|UTC|[A-Z]{2,4}T|IST|BST)\b|"
+    r"[+-]\d{1,2}:?\d{0,2}(?!\d)|\d+[ -]min(?:ute)?s?(?: read)?|(?:last )?(?:updated|modified|edited)\b.*))*"
+    r"[\s,|·•–—()-]*"
+)
+_LABEL = (
+    r"(?:(?:first |originally )?(?:published|posted|issued|released|created|written|date|dated|publication date|"
+    r"date published|on)\b[\s:]*(?:on |at |by [^|·•–—]{2,60}[|·•–—, ])?\s*)"
+)
+_BEFORE = r"(?:[^|·•–—]{2,80}\s?[|·•–—]\s*)"
+_LINE = re.compile(rf"(?P<label>{_LABEL})?{_BEFORE}?(?P<label2>{_LABEL})?(?P<day>{_FULL})(?:T\S+)?{_AFTER}$", _I)
+_CHANGED = re.compile(r"(?:last |latest )?(?:updated?|modified|edited|changed|corrected|accessed|retrieved)\b", _I)
+_AGO = re.compile(
+    rf"(?:{_LABEL}|(?:last )?updated:?\s*|by [^|·•]{{2,60}}[|·•]\s*)?(?:(?:\d+|an?|one|two|three) "
+    rf"(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago|yesterday|today|just now|{_PART})\b.{{0,60}}$",
+    _I,
+)
+_DATELINE = re.compile(rf"[^\n.!?–—]{{2,70}}?[,(/]\s*(?P<day>{_FULL})\)?\s*(?:\([^()]{{2,40}}\))?\s*(?:--|[–—:-])", _I)
+_IN_PATH = re.compile(
+    rf"/(?P<y>{_YEAR})[/-](?P<m>\d{{1,2}}|{_MONTH})[/-](?P<d>\d{{1,2}})(?=[/-]|$)|"
+    rf"[/-](?P<y2>{_YEAR})(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d)(?=[/.-]|$)",
+    _I,
+)
+_ISO = re.compile(rf"({_YEAR})[-/](\d{{1,2}})[-/](\d{{1,2}})(?:[T\s].*)?$")
+
+
+def full_day(text: str) -> str | None:
+    """The ISO day that a date names, its clock time left aside; None unless it has day, month and year, one way only.
+
+    Takes ISO dates and times, `June 03, 2019`, `3 Jun 2019`, `Tue, 04 Jun 2019 10:00:00 GMT`, `25/03/2019`.
+    """
+    text = " ".join(text.split())
+    iso = _ISO.match(text)
+    if iso:
+        return _day(*(int(part) for part in iso.groups()))
+    if len(text) > 60 or not text.isascii() or not re.search(rf"\b{_YEAR}\b", text):
+        return None
+    from dateutil import parser
+
+    readings: set[date] = set()
+    for default in (datetime(2000, 1, 1), datetime(2001, 2, 2)):
+        for day_first in (True, False):
+            try:
+                parsed = parser.parse(text, default=default, dayfirst=day_first, ignoretz=True)
+            except (ValueError, OverflowError, TypeError):
+                return None
+            readings.add(parsed.date())
+    return readings.pop().isoformat() if len(readings) == 1 else None
+
+
+def printed_day(line: str) -> str | None:
+    """The day of a line that is a dateline and nothing else; None for updates and for all other lines.
+
+    A label (`Published:`), a name before a bar, a clock time and a reading time may stand beside the date.
+    """
+    found = _LINE.match(line) if len(line) <= 200 else None
+    if not found or _CHANGED.match(line) or re.search(r"\b(?:updated|modified)\b", line[: found.start("day")], _I):
+        return None
+    return full_day(found["day"])
+
+
+def labelled_day(line: str) -> str | None:
+    """The day of a line that says itself that this is when it was published."""
+    found = _LINE.match(line) if len(line) <= 200 else None
+    said = found and ((found["label"] or "") + (found["label2"] or "")).lower()
+    return printed_day(line) if said and re.search(r"publi|posted|date", said) else None
+
+
+def opening_day(text: str) -> str | None:
+    """The full date within a wire dateline that opens a story: `CARACAS, June 3, 2019 (XYZ) -- ...`."""
+    found = _DATELINE.match(text[:200])
+    return full_day(found["day"]) if found else None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line only tells when: a date with or without a year, an update, `2 hours ago`."""
+    if len(line) > 160:
+        return False
+    rest = _CHANGED.sub("", line).lstrip(" :")
+    return bool(_LINE.match(line) or _LINE.match(rest) or (len(line.split()) <= 12 and _AGO.match(rest)))
+
+
+def day_in_address(url: str) -> str | None:
+    """The day in the path of an address: `/2019/06/03/`, `/2019/jun/03/`, `/2019-06-03/`, `-20190603-`."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return None
+    for found in _IN_PATH.finditer(path):
+        year, month, day = (
+            (found["y"], found["m"], found["d"]) if found["y"] else (found["y2"], found["m2"], found["d2"])
+        )
+        number = int(month) if month.isdigit() else datetime.strptime(month[:3].title(), "%b").month
+        read = _day(int(year), number, int(day))
+        if read:
+            return read
+    return None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

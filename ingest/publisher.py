@@ -1,0 +1,73 @@
+"""Which outlet a page names as its own: in its footer, its appeals, its calls to follow it, its dateline. Floor 2."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.outlet_table import by_key, key
+from assistant.outlets import canonical
+from ingest.boilerplate import describes_outlet, ends_sentence, is_network, kind_of, listed, words
+from ingest.plain import Line
+
+_NAME = r"(?:The )?[A-Z][\w.&'’/-]*(?: (?:(?:of|the|and|for|de|la|y) )?[A-Z0-9&][\w.&'’/-]*){0,5}"
+# Where a page names itself, and how much it says: 3 alone suffice, 1 wants company.
+_NAMES_ITSELF = tuple(
+    (weight, re.compile(pattern))
+    for weight, pattern in (
+        (3, rf"(?i:outlet|publisher|publication|newspaper|website)\s*:\s*(?P<name>{_NAME})$"),
+        (3, rf"(?P<name>{_NAME}) journalists report\b"),
+        (3, rf"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[ ©]*(?:[\d–-]{{4,9}},?)? *(?:[Bb]y )?(?P<name>{_NAME})"),
+        (2, rf"(?P<name>{_NAME}) has been declared\b"),
+        (2, rf"(?P<name>{_NAME}) (?:\||–|—|·) .*(?i:donate|subscribe|news|support)"),
+        (2, rf"^\W*(?:Follow|FOLLOW) (?P<name>{_NAME})"),
+        (2, rf"\b(?i:people are reading|readers of|support|(?:donate|subscribe|sign up) (?:to|for)) (?P<name>{_NAME})"),
+        (2, rf"^(?P<name>{_NAME}) is (?:an?|the|part of|published by|owned by|funded)\b"),
+        (1, rf"\b(?:reporter|correspondent|editor|journalist|writer|columnist)s? (?:for|at|with) (?P<name>{_NAME})"),
+        (1, rf"\b(?P<name>{_NAME})(?:'s|’s|’|') (?:\w+, )?(?:\w+ )?(?:journalism|newsroom|newsletters?|reporting)\b"),
+    )
+)
+_WIRE = re.compile(r"[A-Z][^()\n.!?]{2,60}\((?P<name>[A-Z][\w ./&-]{1,40})\)\s?(?:--|[–—:-])")
+
+
+def outlet_named(lines: Sequence[Line], head: Sequence[Line], tail: Sequence[Line], opening: str) -> str | None:
+    """The outlet that the lines around a story name as their own, None for none.
+
+    The story itself is not asked, but for its dateline.
+    `head` and `tail` are the lines above and below it, `opening` is its first paragraph.
+    """
+    votes: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    furniture = [line for line in lines if kind_of(line) not in (None, "credit", "caption", "related")]
+    low = [line for line in lines[len(lines) * 2 // 3 :] if is_outlet(line.text) or describes_outlet(line.text)]
+    asked = list({id(line): line for line in (*head, *tail, *furniture, *low)}.values())
+    found: list[tuple[int, str]] = []
+    for line in asked:
+        if len(line.text) <= 1500:
+            found += [(weight, m["name"]) for weight, p in _NAMES_ITSELF for m in p.finditer(line.text)]
+        if is_outlet(line.text):
+            found.append((3, line.text))
+    signature = next((line for line in reversed(tail) if not line.address and kind_of(line) in (None, "related")), None)
+    if signature and signature.bold and len(words(signature.text)) <= 5 and not ends_sentence(signature.text):
+        found.append((3, signature.text))
+    for weight, name in found:
+        name = re.sub(r"['’]s?$|[.,]$", "", name.strip())
+        if key(name) and not is_network(name) and not _is_generic(name):
+            votes[key(canonical(name))] += weight
+            names.setdefault(key(canonical(name)), canonical(name))
+    best = votes.most_common(1)
+    if best and best[0][1] >= 3:
+        return names[best[0][0]]
+    wire = _WIRE.match(opening)
+    return canonical(wire["name"]) if wire and is_outlet(wire["name"]) else None
+
+
+def is_outlet(text: str) -> bool:
+    """Whether a text is the name of a well-known outlet and nothing else."""
+    return len(text) <= 60 and key(text) in by_key() and text[0].isupper() and not _is_generic(text)
+
+
+def _is_generic(name: str) -> bool:
+    """Whether a name is only words of sections and pronouns: World News, Us, Our."""
+    return all(word.lower() in listed("sections") | {"our", "the", "this", "it", "we", "in"} for word in words(name))

@@ -1,0 +1,228 @@
+"""Ingest end to end: outcomes, doing it twice, changes, removal, and what a crash leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.catalog import Catalog
+from assistant.errors import EmbedderMismatch, HomeBusy, SourceMissing, UnknownArticle
+from assistant.settings import Settings
+from assistant.store import VectorStore
+from assistant.types import Filters
+from ingest.run import Receipt, ingest, remove
+
+FRONT = "---\ntitle: {title}\noutlet: The Courier\npublished: 2024-03-0{day}\n---\n\n"
+STORY = (
+    "Dockers in the port of Rotterdam walked out on Monday over night shifts. The union said 400 members had joined. "
+    "A spokesman for the harbour called the strike unnecessary."
+)
+
+
+def _write(folder: Path, name: str, text: str, day: int = 1) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(FRONT.format(title=name, day=day) + text + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for n in range(1, 5):
+        _write(tmp_path / "news", f"story-{n}.md", f"{STORY} Crane number {n} stood still until noon.", n)
+    return tmp_path / "news"
+
+
+def _outcomes(receipt: Receipt) -> list[str]:
+    return [result.outcome for result in receipt.sources]
+
+
+def _state(settings: Settings) -> dict[str, object]:
+    """Everything an index holds, but for the order in which it came."""
+    catalog, store = Catalog(settings.home), VectorStore(settings.home / "chroma")
+    articles = sorted(catalog.articles(), key=lambda article: article.id)
+    return {
+        "articles": articles,
+        "passages": {article.id: [p.id for p in catalog.passages_of(article.id)] for article in articles},
+        "vectors": {article.id: sorted(store.ids_of(article.id)) for article in articles},
+        "stored": store.count(),
+        "pending": catalog.pending(),
+        "found": sorted(id_ for id_, _ in catalog.lexical(["crane"], Filters(), 100, (1, 1, 1, 1))),
+    }
+
+
+def test_every_source_ends_in_one_outcome_and_is_in_both_stores(settings: Settings, folder: Path) -> None:
+    receipt = ingest(settings, [folder])
+    state = _state(settings)
+
+    assert _outcomes(receipt) == ["added"] * 4
+    assert state["pending"] == []
+    assert state["passages"] == state["vectors"]
+
+
+def test_doing_it_again_changes_nothing(settings: Settings, folder: Path) -> None:
+    ingest(settings, [folder])
+    before = _state(settings)
+
+    assert _outcomes(ingest(settings, [folder])) == ["unchanged"] * 4
+    assert _state(settings) == before
+
+
+def test_a_changed_file_is_updated_under_its_own_id_and_leaves_no_old_vectors(settings: Settings, folder: Path) -> None:
+    first = ingest(settings, [folder]).sources[0]
+    _write(folder, "story-1.md", "The strike is over. Both sides signed on Friday.")
+
+    receipt = ingest(settings, [folder])
+
+    assert _outcomes(receipt) == ["updated", "unchanged", "unchanged", "unchanged"]
+    assert receipt.sources[0].article_id == first.article_id
+    assert _state(settings)["passages"] == _state(settings)["vectors"]
+
+
+def test_the_same_text_under_another_name_is_a_duplicate(settings: Settings, folder: Path) -> None:
+    copy = (folder / "story-1.md").read_text(encoding="utf-8")
+    (folder / "story-9.md").write_text(copy, encoding="utf-8")
+
+    receipt = ingest(settings, [folder])
+
+    assert _outcomes(receipt)[-1] == "duplicate"
+    assert receipt.sources[-1].article_id == receipt.sources[0].article_id
+    assert _outcomes(ingest(settings, [folder]))[-1] == "unchanged"
+
+
+def test_the_same_text_of_another_outlet_is_an_article_of_its_own(settings: Settings, folder: Path) -> None:
+    copy = (folder / "story-1.md").read_text(encoding="utf-8").replace("The Courier", "Herald")
+    (folder / "story-9.md").write_text(copy, encoding="utf-8")
+
+    assert _outcomes(ingest(settings, [folder])) == ["added"] * 5
+
+
+def test_records_of_a_jsonl_come_in_one_by_one_and_a_bad_line_fails_alone(settings: Settings, tmp_path: Path) -> None:
+    rows = [{"title": f"Story {n}", "outlet": "Herald", "text": f"{STORY} It was strike number {n}."} for n in range(3)]
+    lines = [json.dumps(row) for row in rows]
+    file = tmp_path / "articles.jsonl"
+    file.write_text("\n".join([*lines[:2], "{broken", lines[2]]), encoding="utf-8")
+
+    receipt = ingest(settings, [file])
+
+    assert _outcomes(receipt) == ["added", "added", "failed", "added"]
+    assert "3" in receipt.sources[2].source + receipt.sources[2].reason
+
+
+def test_a_file_of_only_boilerplate_fails_with_its_reason(settings: Settings, folder: Path) -> None:
+    (folder / "story-1.md").write_text("Share on Facebook\nFollow us on Twitter\nSubscribe\n", encoding="utf-8")
+
+    result = ingest(settings, [folder]).sources[0]
+
+    assert result.outcome == "failed"
+    assert result.reason
+
+
+def test_a_removed_article_is_gone_everywhere_and_can_come_back(settings: Settings, folder: Path) -> None:
+    article_id = ingest(settings, [folder]).sources[0].article_id or ""
+
+    remove(settings, article_id)
+
+    assert VectorStore(settings.home / "chroma").ids_of(article_id) == set()
+    with pytest.raises(UnknownArticle):
+        remove(settings, article_id)
+    assert _outcomes(ingest(settings, [folder]))[0] == "added"
+
+
+def test_prune_removes_what_has_no_file_any_more(settings: Settings, folder: Path) -> None:
+    ingest(settings, [folder])
+    (folder / "story-2.md").unlink()
+
+    assert ingest(settings, [folder]).removed == 0
+    assert ingest(settings, [folder], prune=True).removed == 1
+    assert len(list(Catalog(settings.home).articles())) == 3
+
+
+def test_another_embedder_is_refused_until_everything_is_embedded_anew(settings: Settings, folder: Path) -> None:
+    ingest(settings, [folder])
+    other = replace(settings, embedder="none")
+
+    with pytest.raises(EmbedderMismatch, match="--re-embed"):
+        ingest(other, [folder])
+    ingest(other, [], re_embed=True)
+    assert Catalog(settings.home).meta("embedder") == "none"
+
+
+def test_a_path_that_is_not_there_is_told_before_anything_is_read(settings: Settings, folder: Path) -> None:
+    with pytest.raises(SourceMissing):
+        ingest(settings, [folder, folder / "nowhere"])
+    assert not Catalog(settings.home).exists
+
+
+def test_two_may_not_write_to_one_home_at_once(settings: Settings, folder: Path) -> None:
+    from filelock import FileLock
+
+    settings.home.mkdir()
+    with FileLock(settings.home / "write.lock"), pytest.raises(HomeBusy):
+        ingest(settings, [folder])
+
+
+KILLER = """
+import os, signal, sys
+from pathlib import Path
+from assistant.settings import Settings
+from assistant import catalog, embedder, store
+from ingest import run
+run._BATCH_PASSAGES = 2
+point, nth, home, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
+owner = {"put": catalog.Catalog, "embed_passages": embedder.BuiltinEmbedder, "upsert": store.VectorStore,
+         "mark_indexed": catalog.Catalog}[point.removeprefix("after-")]
+name = point.removeprefix("after-")
+real, calls = getattr(owner, name), []
+def deadly(self, *given, **named):
+    calls.append(1)
+    if len(calls) == nth and not point.startswith("after-"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    found = real(self, *given, **named)
+    if len(calls) == nth:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return found
+setattr(owner, name, deadly)
+run.ingest(Settings(home=Path(home)), [folder])
+"""
+POINTS = [
+    ("put", 1),
+    ("after-put", 3),
+    ("embed_passages", 1),
+    ("upsert", 2),
+    ("after-upsert", 2),
+    ("mark_indexed", 1),
+    ("after-mark_indexed", 2),
+]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, object]]:
+    """A folder, and the index that an undisturbed ingest makes of it."""
+    base = tmp_path_factory.mktemp("undisturbed")
+    for n in range(1, 6):
+        _write(base / "news", f"story-{n}.md", f"{STORY} Crane number {n} stood still until noon.", n)
+    settings = Settings(home=base / "home")
+    ingest(settings, [base / "news"])
+    return base / "news", _state(settings)
+
+
+@pytest.mark.parametrize(("point", "nth"), POINTS)
+def test_killed_anywhere_and_run_again_gives_the_same_index(
+    point: str, nth: int, settings: Settings, undisturbed: tuple[Path, dict[str, object]]
+) -> None:
+    folder, whole = undisturbed
+    command = [sys.executable, "-c", KILLER, point, str(nth), str(settings.home), str(folder)]
+    killed = subprocess.run(command, cwd=Path(__file__).parents[1], env={**os.environ}, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+
+    ingest(settings, [folder])
+
+    assert _state(settings) == whole

@@ -1,0 +1,32 @@
+import pytest
+
+from assistant.errors import BadSetting
+from assistant.settings import read_settings
+
+
+def test_without_a_key_the_quotes_writer_answers() -> None:
+    assert read_settings({}).model == "quotes"
+
+
+def test_with_a_key_a_language_model_answers_unless_another_is_named() -> None:
+    assert read_settings({"OPENAI_API_KEY": "k"}).model.startswith("openai:")
+    assert read_settings({"OPENAI_API_KEY": "k", "SAYSO_MODEL": "quotes"}).model == "quotes"
+
+
+def test_an_option_goes_before_the_environment() -> None:
+    found = read_settings({"SAYSO_MODEL": "openai:a", "SAYSO_HOME": "/tmp/x"}, model="quotes", home="/tmp/y")
+
+    assert (found.model, str(found.home)) == ("quotes", "/tmp/y")
+
+
+def test_a_key_never_shows() -> None:
+    assert "secret" not in repr(read_settings({"OPENAI_API_KEY": "secret"}))
+
+
+@pytest.mark.parametrize("value", ["gpt-4", "openai:", "openai-like:m", "openai-like:m@ftp://x", ""])
+def test_a_model_of_no_known_form_is_refused(value: str) -> None:
+    if not value:
+        assert read_settings({"SAYSO_MODEL": value}).model == "quotes"
+    else:
+        with pytest.raises(BadSetting, match="openai-like:<model>@"):
+            read_settings({"SAYSO_MODEL": value})
