@@ -130,6 +130,11 @@ class Catalog:
         query = "SELECT DISTINCT outlet FROM article WHERE outlet IS NOT NULL AND state = 'indexed' ORDER BY outlet"
         return [row[0] for row in self._db().execute(query)]
 
+    def newest(self) -> str | None:
+        """The latest day of publication in the index, or None where no article has one."""
+        row = self._db().execute("SELECT max(published) FROM article WHERE state = 'indexed'").fetchone()
+        return row[0] if row else None
+
     def known_source(self, source: str) -> tuple[str, str] | None:
         """The digest and article id under which a source was last read, or None."""
         query = "SELECT raw_digest, article_id FROM source WHERE source = ?"
@@ -177,24 +182,44 @@ class Catalog:
             found.update((row[0], Passage(*row)) for row in rows)
         return found
 
+    def provenance(self, ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+        """Outlet and day of publication of each passage among these ids; others are left out."""
+        known: dict[str, tuple[str | None, str | None]] = {}
+        for first in range(0, len(ids), 500):
+            chunk = ids[first : first + 500]
+            rows = self._db().execute(
+                "SELECT p.id, a.outlet, a.published FROM passage p JOIN article a ON a.id = p.article_id"
+                f" WHERE a.state = 'indexed' AND p.id IN ({','.join('?' * len(chunk))})",
+                chunk,
+            )
+            known.update((id_, (outlet, published)) for id_, outlet, published in rows)
+        return known
+
     # --- the lexical leg
 
     def lexical(
-        self, terms: Sequence[str], filters: Filters, top: int, weights: tuple[float, float, float, float]
+        self,
+        terms: Sequence[str],
+        filters: Filters,
+        top: int,
+        weights: tuple[float, float, float, float],
+        favoured: Sequence[str] = (),
     ) -> list[tuple[str, float]]:
         """Ids of the `top` passages by BM25 over any of the terms, best first, with their score (higher is better).
 
         `weights` are those of title, outlet, date and body. Terms are taken as plain words, whatever they hold.
+        Passages of the `favoured` outlets stand in the order as if they scored twice as high.
         """
         match = " OR ".join('"' + term.replace('"', " ") + '"' for term in terms if term.strip())
         if not match:
             return []
         clause, values = _where(filters)
+        favour = f"(1 + (a.outlet IN ({','.join('?' * len(favoured))})))" if favoured else "1"
         rows = self._db().execute(
             f"SELECT p.id, -bm25(passage_words, ?, ?, ?, ?) AS score FROM passage_words"
             " JOIN passage p ON p.number = passage_words.rowid JOIN article a ON a.id = p.article_id"
-            f" WHERE passage_words MATCH ? AND {clause} ORDER BY score DESC, p.id LIMIT ?",
-            (*weights, match, *values, top),
+            f" WHERE passage_words MATCH ? AND {clause} ORDER BY score * {favour} DESC, p.id LIMIT ?",
+            (*weights, match, *values, *favoured, top),
         )
         return [(row[0], row[1]) for row in rows]
 

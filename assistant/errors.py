@@ -30,7 +30,7 @@ class SaysoError(Exception):
 class ModelUnavailable(SaysoError):
     def __init__(self, model: str, problem: str, remedy: str) -> None:
         super().__init__(f"The model {model} {problem}. {remedy}")
-        self.model = model
+        self.model, self.problem, self.remedy = model, problem, remedy
 
 
 class EmbedderUnavailable(SaysoError):

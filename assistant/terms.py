@@ -22,8 +22,10 @@ _STOP = frozenset(
 
 def words(text: str) -> list[str]:
     """Lower-case words and figures of a text, accents and possessive endings dropped, in order."""
-    folded = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    plain = text.replace("’", "'").casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).casefold()
+        plain = plain.translate({ord(char): None for char in set(plain) if unicodedata.combining(char)})
     return _WORD.findall(re.sub(r"'s\b", "", plain))
 
 

@@ -76,16 +76,30 @@ class Query:
     text: str
     filters: Filters = Filters()
     named_outlets: tuple[str, ...] = ()
+    absent_outlets: tuple[str, ...] = ()
+    """Outlets that the question names and the index does not hold."""
     parts: tuple[QueryPart, ...] = ()
+    words: tuple[str, ...] = ()
+    """What the question is about, as in `QueryPart.words`; empty where nobody worked it out."""
+    since: str | None = None
+    """Days that the question names, first and last: they move passages up and leave none out."""
+    until: str | None = None
+    only_named: bool = False
+    """The question wants to hear it from `named_outlets` ("according to X", "in the X article", "X reported")."""
+    inferred: Filters = Filters()
+    """All that was read out of the wording, whether it binds (then it is in `filters` too) or only steers."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryPart:
-    """One sub-question: its words, and the outlet and day it names, where it names one."""
+    """One thing that a question asks: its words, and the outlets and days that it names, where it names any."""
 
     text: str
-    outlet: str | None = None
-    day: str | None = None
+    outlets: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    words: tuple[str, ...] = ()
+    """What is left of the text without stop words, names of outlets, dates, and words about reporting."""
 
 
 @dataclass(frozen=True, slots=True)

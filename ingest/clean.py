@@ -77,4 +77,4 @@ def _is_call(text: str, span: tuple[int, int]) -> bool:
     """Whether a sentence, outside quotation marks, only calls on the reader."""
     sentence, before = text[span[0] : span[1]], text[: span[0]]
     quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1 or re.search(r"[\"“”]", sentence)
-    return not quoted and kind_of(Line(sentence)) in ("newsletter", "appeal", "follow", "share")
+    return not quoted and kind_of(Line(sentence)) in ("newsletter", "appeal", "follow", "share", "furniture")

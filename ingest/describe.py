@@ -31,7 +31,34 @@ _PERSON = r"[A-Z][\w.’'-]*(?: (?:de|da|del|van|von|der|bin|al|el|la|Mc|O)\b)*(
 _PEOPLE = re.compile(rf"{_PERSON}(?:(?:, and |, | and | & ){_PERSON})*")
 _BOX = re.compile(r"about (?:the|this) (?:author|writer|reporter|journalist|contributor)s?\W*$", re.IGNORECASE)
 _ENGLISH = frozenset(
-    ("the of and to in a that is was for on with as by at from it has have his said be are an this not").split(" ")
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "that",
+        "is",
+        "was",
+        "for",
+        "on",
+        "with",
+        "as",
+        "by",
+        "at",
+        "from",
+        "it",
+        "has",
+        "have",
+        "his",
+        "said",
+        "be",
+        "are",
+        "an",
+        "this",
+        "not",
+    ]
 )
 
 
@@ -107,6 +134,9 @@ def heading_of(lines: Sequence[Line], given: str | None = None) -> str:
     for line in head:
         if line.heading == level and level and not is_outlet(line.text) and kind_of(line) in (None, "related"):
             return line.text
+    alone = [line for line in lines if line.heading == 1 and not is_outlet(line.text)]
+    if len(alone) == 1:  # below menus longer than what counts as the head
+        return alone[0].text
     for line in head:
         found = words(line.text)
         passed_over = kind_of(line) or published.is_date_line(line.text) or is_outlet(line.text) or len(found) < 2

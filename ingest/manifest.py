@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import yaml
 
 from assistant.errors import BadManifest
 from ingest.plain import one_line
@@ -140,7 +142,7 @@ def _load(path: Path, _changed_ns: int, size_bytes: int) -> Manifest:
 
 def _from_yaml(path: Path, text: str) -> Iterable[tuple[str, Mapping[str, object]]]:
     try:
-        raw = _yaml(text)
+        raw = _yaml(text, _Strict)
     except ValueError as error:
         raise BadManifest(path, str(error)) from error
     if raw in (None, ""):
@@ -202,13 +204,22 @@ def _text_of(value: object) -> str:
     return ""
 
 
-def _yaml(text: str) -> object:
-    """Parsed YAML, scalars as text. Raises ValueError with the line and the problem."""
-    import yaml
+class _Strict(yaml.BaseLoader):
+    """Refuses a key that a mapping has twice, of which YAML would silently take the last."""
 
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key.value, str) and key.value in seen:
+                raise ValueError(f"{one_line(key.value, 80)} is in it twice")
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep=deep)
+
+
+def _yaml(text: str, loader: type[yaml.BaseLoader] = yaml.BaseLoader) -> object:
+    """Parsed YAML, scalars as text. Raises ValueError with the line and the problem."""
     try:
-        # BaseLoader is the safe one that also leaves dates, numbers and yes/no as they are written.
-        return yaml.load(text, Loader=yaml.BaseLoader)
+        return yaml.load(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else "it"

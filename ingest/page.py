@@ -28,13 +28,14 @@ from ingest.published import is_date_line
 
 _OUTSIDE = ("tags", "byline")  # between the paragraphs of a story they are more likely part of it
 _LIST_HEADER = re.compile(
-    r"(?:related|most|trending|recommended|more|read (?:more|next|also)|see also|you (?:may|might)|top stories|(?:the )?latest"
-    r"|up next|editor|what to read|popular|in other news|don[’']t miss|from around|promoted|sponsored)\b[^.!?]{0,50}$",
+    r"(?:related|most|trending|recommended|more|read (?:more|next|also)|see also|you (?:may|might)|top stories"
+    r"|(?:the )?latest|up next|editor|what to read|popular|in other news|don[’']t miss|from around|promoted"
+    r"|sponsored)\b[^.!?]{0,50}$",
     re.IGNORECASE,
 )
 _CREDITS_REPORTING = re.compile(
-    r"\W*(?:(?:with )?(?:additional )?(?:reporting|editing|writing|research|compiled|translated|translation|produced)\b|"
-    r".{0,60}\bcontribut(?:ed|ing)\b|correction|clarification|editor[’']s note)",
+    r"\W*(?:(?:with )?(?:additional )?(?:reporting|editing|writing|research|compiled|translated|translation|produced)\b"
+    r"|.{0,60}\bcontribut(?:ed|ing)\b|correction|clarification|editor[’']s note)",
     re.IGNORECASE,
 )
 _BOX = re.compile(
@@ -98,8 +99,8 @@ class Page:
 
     def _title(self) -> None:
         wanted = squeezed(self.heading)
-        for at, line in enumerate(self.lines[:30]):
-            if wanted and squeezed(line.text) == wanted:
+        for at, line in enumerate(self.lines):
+            if wanted and (at < 30 or line.heading) and squeezed(line.text) == wanted:
                 self.kinds[at] = "title"
 
     def _doubles(self) -> None:

@@ -28,6 +28,7 @@ _NAMES_ITSELF = tuple(
         (1, rf"\b(?P<name>{_NAME})(?:'s|’s|’|') (?:\w+, )?(?:\w+ )?(?:journalism|newsroom|newsletters?|reporting)\b"),
     )
 )
+_COMPANY = re.compile(r"\b(?:Limited|Ltd|Inc|LLC|GmbH|plc|PLC|Corp|Group|Holdings)\b\.?(?: \d+)?$")
 _WIRE = re.compile(r"[A-Z][^()\n.!?]{2,60}\((?P<name>[A-Z][\w ./&-]{1,40})\)\s?(?:--|[–—:-])")
 
 
@@ -41,23 +42,26 @@ def outlet_named(lines: Sequence[Line], head: Sequence[Line], tail: Sequence[Lin
     names: dict[str, str] = {}
     furniture = [line for line in lines if kind_of(line) not in (None, "credit", "caption", "related")]
     low = [line for line in lines[len(lines) * 2 // 3 :] if is_outlet(line.text) or describes_outlet(line.text)]
-    asked = list({id(line): line for line in (*head, *tail, *furniture, *low)}.values())
+    around = [line for line in (*head, *tail) if kind_of(line) not in ("credit", "caption", "related")]
+    asked = list({id(line): line for line in (*around, *furniture, *low)}.values())
     found: list[tuple[int, str]] = []
     for line in asked:
         if len(line.text) <= 1500:
             found += [(weight, m["name"]) for weight, p in _NAMES_ITSELF for m in p.finditer(line.text)]
-        if is_outlet(line.text):
-            found.append((3, line.text))
+    alone = {canonical(line.text) for line in asked if is_outlet(line.text)}
+    found += [(3 if len(alone) == 1 else 1, name) for name in alone]  # several: a list of an owner's other papers
     signature = next((line for line in reversed(tail) if not line.address and kind_of(line) in (None, "related")), None)
     if signature and signature.bold and len(words(signature.text)) <= 5 and not ends_sentence(signature.text):
         found.append((3, signature.text))
     for weight, name in found:
-        name = re.sub(r"['’]s?$|[.,]$", "", name.strip())
-        if key(name) and not is_network(name) and not _is_generic(name):
+        name = re.sub(r"['’]s?$|[.,]$|\.? All$", "", name.strip())
+        if "/" in name and kind_of(Line(name)) == "credit":
+            continue
+        if key(name) and not _COMPANY.search(name) and not is_network(name) and not _is_generic(name):
             votes[key(canonical(name))] += weight
             names.setdefault(key(canonical(name)), canonical(name))
-    best = votes.most_common(1)
-    if best and best[0][1] >= 3:
+    best = [*votes.most_common(2), ("", 0)]
+    if best[0][1] >= 3 and best[0][1] > best[1][1]:
         return names[best[0][0]]
     wire = _WIRE.match(opening)
     return canonical(wire["name"]) if wire and is_outlet(wire["name"]) else None
@@ -69,5 +73,6 @@ def is_outlet(text: str) -> bool:
 
 
 def _is_generic(name: str) -> bool:
-    """Whether a name is only words of sections and pronouns: World News, Us, Our."""
-    return all(word.lower() in listed("sections") | {"our", "the", "this", "it", "we", "in"} for word in words(name))
+    """Whether a name is only words of menus and pronouns: World News, Register, Our Newsletter."""
+    common = listed("sections") | listed("furniture") | listed("fillers") | {"we", "it"}
+    return all(word.lower() in common for word in words(name))

@@ -1,0 +1,230 @@
+"""The web page: a talk with the news, and beside it the evidence of the last answer. Floor 4: a door.
+
+`python app.py [--port N] [--home DIR]` is `sayso chat`. What the page shows is written in `assistant/page.py`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from assistant import page
+from assistant.errors import BadDate, BadSetting, PortTaken, SaysoError
+from assistant.page import Exchange
+from assistant.settings import Settings
+from assistant.starters import starters
+from assistant.types import Filters, Turn
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from assistant.desk import Desk
+
+_AT_ONCE = 4  # questions answered at the same time; more wait their turn
+# The page needs nothing from elsewhere, and even markup that slipped through could not fetch or send anything.
+# Gradio compiles its templates in the browser, hence 'unsafe-eval'.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def build(desk: Desk) -> gr.Blocks:
+    """The page over an open desk. Each visitor's talk is kept in their own session and nowhere else."""
+    import gradio as gr
+
+    listing = desk.listing()
+
+    def answer(
+        question: str, talk: tuple[Exchange, ...], outlets: list[str] | None, since: str | None, until: str | None
+    ) -> Iterator[tuple[Any, ...]]:
+        """The box emptied at once, the starters gone, and as the answer grows: the talk, its HTML, its evidence."""
+        box: Any = ""
+        for exchanges in converse(desk, question, talk, outlets or (), since, until):
+            cards = page.evidence(exchanges, desk.catalog.article)
+            yield box, gr.update(visible=False), exchanges, page.transcript(exchanges), cards
+            box = gr.skip()  # what is typed meanwhile stays
+
+    def begin() -> tuple[Any, ...]:
+        """A fresh page: the index may have grown since the last one."""
+        now = desk.listing()
+        names = sorted({line.outlet for line in now if line.outlet})
+        return page.masthead(desk.settings.model, now), gr.update(choices=names)
+
+    def forget() -> tuple[Any, ...]:
+        return "", gr.update(visible=True), (), page.transcript(()), page.evidence((), desk.catalog.article)
+
+    with gr.Blocks(title="Sayso", analytics_enabled=False, fill_width=True) as blocks:
+        talk = gr.State(())
+        masthead = gr.HTML(page.masthead(desk.settings.model, listing), js_on_load=None, apply_default_css=False)
+        with gr.Row(elem_id="sheet"):
+            with gr.Column(scale=6, elem_id="talk-column"):
+                transcript = gr.HTML(
+                    page.transcript(()), elem_id="transcript", js_on_load=None, apply_default_css=False
+                )
+                with gr.Column(elem_id="starters") as offered:
+                    gr.HTML(page.invitation(), js_on_load=None, apply_default_css=False)
+                    buttons = [gr.Button(question) for question in starters(listing)]
+                question = gr.Textbox(
+                    placeholder="Ask the news", label="Question", show_label=False, lines=1, max_lines=6,
+                    submit_btn="Ask", autofocus=True, elem_id="question",
+                )  # fmt: skip
+                with gr.Accordion("Filters", open=False, elem_id="filters"):
+                    outlets = gr.Dropdown([], multiselect=True, label="Only these outlets")
+                    with gr.Row():
+                        since = gr.Textbox(label="Since", placeholder="such as 2019-03-01", max_lines=1)
+                        until = gr.Textbox(label="Until", placeholder="such as 2019-06-30", max_lines=1)
+                again = gr.Button("Start over", size="sm", elem_id="again")
+            with gr.Column(scale=5, elem_id="evidence-column"):
+                evidence = gr.HTML(
+                    page.evidence((), desk.catalog.article),
+                    elem_id="evidence",
+                    js_on_load=None,
+                    apply_default_css=False,
+                )
+
+        shown = [question, offered, talk, transcript, evidence]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "undocumented"}
+        asked = question.submit(
+            answer, [question, talk, outlets, since, until], shown, api_name="ask", concurrency_id="ask", **quiet
+        )
+        started = [
+            button.click(
+                answer, [button, talk, outlets, since, until], shown, api_name=False, concurrency_id="ask", **quiet
+            )
+            for button in buttons
+        ]
+        again.click(forget, None, shown, cancels=[asked, *started], queue=False, api_name=False, **quiet)
+        blocks.load(begin, None, [masthead, outlets], api_name=False, **quiet)
+    blocks.queue(default_concurrency_limit=_AT_ONCE)
+    return blocks
+
+
+def converse(
+    desk: Desk, question: str, talk: Sequence[Exchange], outlets: Sequence[str], since: str | None, until: str | None
+) -> Iterator[tuple[Exchange, ...]]:
+    """The talk with a question put to it, again and again as the answer grows.
+
+    An error ends it with its sentence in the answer's place; what was said before stays.
+    """
+    before = tuple(past for past in talk if past.question and (past.answer or past.problem))
+    asked = question.strip()
+    yield (*before, Exchange(asked))
+    turns = [Turn(past.question, past.answer.text) for past in before if past.answer]
+    try:
+        filters = Filters(tuple(outlets), _day("Since", since), _day("Until", until))
+        for grown in desk.stream(asked, filters, turns):
+            yield (*before, Exchange(asked, grown))
+    except SaysoError as error:
+        yield (*before, Exchange(asked, problem=str(error)))
+    except Exception:
+        # A fault of ours must not leave the reader waiting; it travels on to the terminal.
+        yield (*before, Exchange(asked, problem="Sayso broke at this question. The terminal it runs in says where."))
+        raise
+
+
+def _day(field: str, written: str | None) -> str | None:
+    """The day written in a field, or None for an empty or untouched one. Raises BadDate."""
+    if not written or not written.strip():
+        return None
+    try:
+        return date.fromisoformat(written.strip()).isoformat()
+    except ValueError as error:
+        raise BadDate(field, written) from error
+
+
+def serve(settings: Settings, port: int = 7860, host: str = "127.0.0.1") -> None:
+    """Serve the page until it is interrupted. Raises PortTaken, BadSetting, and what opening the desk raises."""
+    from assistant.desk import Desk
+
+    desk = Desk(settings)
+    listing = desk.listing()
+    listener = _listen(host, port)
+    with listener:
+        server = _server(desk, host)
+        print(
+            f"Sayso answers at http://{host}:{listener.getsockname()[1]} "
+            f"(model: {settings.model}; {page.holdings(listing)})",
+            flush=True,
+        )
+        with suppress(KeyboardInterrupt):  # how a reader ends it
+            server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that holds the port before anything heavy is loaded."""
+    try:
+        listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen()
+    except OverflowError as error:
+        raise BadSetting("--port", str(port), "a number from 0 to 65535") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(port) from error
+        raise BadSetting("--port", str(port), f"a port of {host} that you may listen on ({error.strerror})") from error
+    return listener
+
+
+def _server(desk: Desk, host: str) -> Any:
+    """The web server around the page, not yet running.
+
+    Served by uvicorn directly: Gradio's own launcher asks the network for its version and its own address.
+    """
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+    import uvicorn
+    from fastapi import FastAPI
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    if host in ("127.0.0.1", "localhost", "::1"):
+        # Otherwise a page elsewhere could point its own name at this machine and read the articles.
+        web.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
+    system = ("system-ui", "sans-serif")
+    gr.mount_gradio_app(
+        web, build(desk), path="/", footer_links=[], run_history=False, show_error=False, ssr_mode=False,
+        enable_monitoring=False, pwa=False, mcp_server=False, head=_head(),
+        theme=gr.themes.Base(font=system, font_mono=("ui-monospace", "monospace")),
+    )  # fmt: skip
+    return uvicorn.Server(uvicorn.Config(_guarded(web), log_level="warning", timeout_graceful_shutdown=2))
+
+
+def _head() -> str:
+    """The style sheet and the script. Handed over as `css`, every rule would get a prefix of Gradio's."""
+    style, script = (files("assistant").joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    return f"<style>{style}</style><script>{script}</script>"
+
+
+def _guarded(web: Any) -> Any:
+    """The ASGI application with the headers of `_HEADERS` on every response."""
+    headers = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+
+    async def guarded(scope: Any, receive: Any, send: Any) -> None:
+        async def send_on(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", ()), *headers]}
+            await send(message)
+
+        await web(scope, receive, send_on)
+
+    return guarded
+
+
+if __name__ == "__main__":
+    from assistant.cli import main
+
+    main(["chat", *sys.argv[1:]], prog_name="sayso")

@@ -1,0 +1,291 @@
+"""The command line: one small function a command, no logic of its own. Floor 4.
+
+Heavy rooms are imported inside the commands, so that `sayso --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from assistant import __version__
+from assistant.errors import BadBatch, BadDate, BadQuestion, SaysoError, SourceMissing
+from assistant.settings import Settings, read_settings
+from assistant.types import Filters
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _home_options(command: F) -> F:
+    """The options of every command that opens a home."""
+    for option in (
+        click.option("--debug", is_flag=True, help="Show the traceback of an error."),
+        click.option("--home", metavar="DIR", help="Where the index lives (or SAYSO_HOME; default ./.sayso)."),
+    ):
+        command = option(command)
+    return command
+
+
+def _reader_options(command: F) -> F:
+    """The options of every command that reads the index."""
+    for option in (
+        click.option("--model", metavar="NAME", help="quotes, openai:<model> or openai-like:<model>@<base url>."),
+        click.option("--as-of", metavar="DATE", help="Only what had been published by that day."),
+        click.option("--until", metavar="DATE", help="Only articles published on or before that day."),
+        click.option("--since", metavar="DATE", help="Only articles published on or after that day."),
+        click.option("--outlet", "outlets", metavar="NAME", multiple=True, help="Only this outlet (repeatable)."),
+    ):
+        command = option(command)
+    return _home_options(command)
+
+
+class _Commands(click.Group):
+    """Prints an error's sentence and ends with its exit status; `eval` is loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "eval"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "eval":
+            from evals.cli import evaluate
+
+            return evaluate
+        return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SaysoError as error:
+            if "--debug" in sys.argv:
+                raise
+            click.echo(f"sayso: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sayso")
+def main() -> None:
+    """Answers questions from news articles, and tells you on whose say-so."""
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+@click.option("--re-embed", is_flag=True, help="Fill the vector store anew, with the embedder set now.")
+@click.option("--prune", is_flag=True, help="Remove articles of the named folders whose files are gone.")
+@_home_options
+def ingest(sources: tuple[str, ...], as_json: bool, re_embed: bool, prune: bool, home: str | None, debug: bool) -> None:
+    """Read files and folders (.txt, .md, .jsonl) into the index."""
+    from tqdm import tqdm
+
+    from ingest.run import ingest as run
+
+    if not sources and not re_embed:
+        raise click.UsageError("Name a file or a folder to read, such as corpus/")
+    settings = read_settings(home=home, debug=debug)
+    with tqdm(unit=" articles", desc="reading", disable=None, leave=False) as bar:
+
+        def report(result: Any) -> None:
+            bar.update()
+            if (result.outcome != "added" or result.reason) and not as_json:
+                bar.write(f"{result.outcome}: {_plain(result.source)}: {_plain(result.reason)}", file=sys.stdout)
+
+        receipt = run(
+            settings,
+            sources,
+            re_embed=re_embed,
+            prune=prune,
+            on_result=report,
+            on_passages=lambda count: bar.set_postfix_str(f"{count} passages embedded"),
+        )
+    if as_json:
+        click.echo(json.dumps(receipt.as_json(), ensure_ascii=False, indent=2))
+    else:
+        outcomes = ("added", "updated", "unchanged", "duplicate", "failed")
+        counts = [f"{receipt.count(name)} {name}" for name in outcomes] + [f"{receipt.removed} removed"]
+        click.echo(", ".join(counts))
+    if receipt.count("failed"):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--batch", type=click.Path(path_type=Path), help="A .jsonl of questions; prints one JSON answer a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one Answer object.")
+@_reader_options
+def ask(question: str | None, batch: Path | None, as_json: bool, **options: Any) -> None:
+    """Answer a question, with citations."""
+    from assistant.render import answer_json, answer_text
+
+    if batch:
+        _batch(batch, "question", options, lambda desk, text, filters: answer_json(desk.ask(text, filters)))
+        return
+    if question is None:
+        raise click.UsageError('Ask a question, such as: sayso ask "Who denied the report?"')
+    answer = _desk(options).ask(question, _filters(options))
+    click.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2) if as_json else answer_text(answer))
+
+
+@main.command()
+@click.argument("query", required=False)
+@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many passages.")
+@click.option("--batch", type=click.Path(path_type=Path), help="A .jsonl of queries; prints one JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one object with all hits.")
+@_reader_options
+def search(query: str | None, top: int, batch: Path | None, as_json: bool, **options: Any) -> None:
+    """Find passages, best first."""
+    from assistant.render import hits_text, search_json
+
+    if batch:
+        _batch(batch, "query", options, lambda desk, text, filters: search_json(*desk.search(text, filters, top)))
+        return
+    if query is None:
+        raise click.UsageError('Name what to search for, such as: sayso search "military advisers"')
+    understood, hits = _desk(options).search(query, _filters(options), top)
+    found = search_json(understood, hits)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else hits_text(hits))
+
+
+@main.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
+@_reader_options
+@click.pass_context
+def corpus(ctx: click.Context, as_json: bool, **options: Any) -> None:
+    """List what is in the index; show or remove an article."""
+    if ctx.invoked_subcommand:
+        ctx.obj = options
+        return
+    from dataclasses import asdict
+
+    from assistant.render import listing_text
+
+    rows = _desk(options).listing(_filters(options))
+    click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) if as_json else listing_text(rows))
+
+
+@corpus.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print one object with the text and where each field came from.")
+@_home_options
+@click.pass_obj
+def show(outer: dict[str, Any], article_id: str, as_json: bool, home: str | None, debug: bool) -> None:
+    """Print an article as it is stored."""
+    from assistant.catalog import Catalog
+    from assistant.render import article_json, article_text
+
+    catalog = Catalog(_settings(outer, home=home).home)
+    article, passages = catalog.article(article_id), catalog.passages_of(article_id)
+    found = article_json(article, len(passages))
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else article_text(article))
+
+
+@corpus.command()
+@click.argument("article_id", metavar="ID")
+@_home_options
+@click.pass_obj
+def remove(outer: dict[str, Any], article_id: str, home: str | None, debug: bool) -> None:
+    """Take an article out of the index everywhere."""
+    from ingest.run import remove as take_out
+
+    take_out(_settings(outer, home=home), article_id)
+    click.echo(f"Removed {article_id}.")
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=7860, show_default=True)
+@_reader_options
+def chat(port: int, **options: Any) -> None:
+    """Serve the web page on this machine."""
+    import app
+
+    app.serve(_settings(options), port=port)
+
+
+def _settings(options: dict[str, Any], home: str | None = None) -> Settings:
+    return read_settings(home=home or options.get("home"), model=options.get("model"), debug=options.get("debug", False))
+
+
+def _desk(options: dict[str, Any]) -> Desk:
+    from assistant.desk import Desk
+
+    return Desk(_settings(options))
+
+
+def _filters(options: dict[str, Any]) -> Filters:
+    """The filters of the command line. Raises BadDate, BadQuestion for a window that ends before it begins."""
+    since, until, as_of = (
+        _day(f"--{name}", options.get(name.replace("-", "_"))) for name in ("since", "until", "as-of")
+    )
+    filters = Filters(tuple(options.get("outlets") or ()), since, until, as_of)
+    if since and filters.latest and since > filters.latest:
+        raise BadQuestion(f"The window ends on {filters.latest}, before it begins on {since}.", "Swap the dates.")
+    return filters
+
+
+def _day(option: str, value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError) as error:
+        raise BadDate(option, str(value)) from error
+
+
+def _batch(path: Path, key: str, options: dict[str, Any], answer: Callable[[Desk, str, Filters], dict[str, Any]]) -> None:
+    """Answer a file of questions in order; one that cannot be answered says so in its own line, and the exit is 1."""
+    rows = list(_rows(path, key, options))
+    desk = _desk(options)
+    failed = 0
+    for row, filters in rows:
+        named = {"id": row["id"]} if "id" in row else {}
+        try:
+            found = answer(desk, row[key], filters)
+        except SaysoError as error:
+            failed += 1
+            found = {key: row[key], "error": str(error)}
+        click.echo(json.dumps({**named, **found}, ensure_ascii=False))
+    if failed:
+        click.echo(f"sayso: {failed} of {len(rows)} could not be answered; each says why.", err=True)
+        sys.exit(1)
+
+
+def _rows(path: Path, key: str, options: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Filters]]:
+    """The rows of a batch with their filters, those of the command line where a row has none. Raises BadBatch."""
+    if not path.is_file():
+        raise SourceMissing(str(path))
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadBatch(path, None, f"cannot be read as UTF-8 text ({error}).") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise BadBatch(path, number, f"is not JSON ({error.msg}). Nothing was run.") from error
+        if not isinstance(row, dict) or not isinstance(row.get(key), str):
+            raise BadBatch(path, number, f'has no "{key}" text. Nothing was run.')
+        if not isinstance(row.get("outlets") or [], list):
+            raise BadBatch(path, number, '"outlets" is not a list of names. Nothing was run.')
+        given = {name: row[name] for name in ("outlets", "since", "until", "as_of") if row.get(name)}
+        try:
+            yield row, _filters({**options, **given})
+        except SaysoError as error:
+            raise BadBatch(path, number, f"{error} Nothing was run.") from error
+
+
+def _plain(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -1,0 +1,122 @@
+"""The front desk: ask, search, and what is in the index. Floor 3.
+
+The path of a question: understand, retrieve, read, judge, write, verify.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answer import Numbering, not_in_corpus
+from assistant.catalog import Catalog, Listing
+from assistant.disputes import find_disputes
+from assistant.embedder import Embedder, open_embedder
+from assistant.errors import EmbedderMismatch, NothingLeft, UnknownOutlet
+from assistant.evidence import asked_terms, bearing, read, term_weights
+from assistant.judge import Judge, Signals
+from assistant.outlets import matching
+from assistant.retrieve import Retriever
+from assistant.settings import Settings
+from assistant.store import VectorStore
+from assistant.types import Answer, Evidence, Filters, Hit, Query, Turn, Usage
+from assistant.understand import understand
+from assistant.verify import verify
+from assistant.write import QuotesWriter, Writer
+
+_PASSAGES = 12  # read for an answer
+
+
+class Desk:
+    """Answers from one home. Opening it reads no model; the first question does. Raises NoIndex, EmbedderMismatch."""
+
+    def __init__(self, settings: Settings, writer: Writer | None = None) -> None:
+        self.settings = settings
+        self.catalog = Catalog(settings.home)
+        self._embedder: Embedder | None = open_embedder(settings)
+        filled_by, asked = self.catalog.meta("embedder"), self._embedder.name if self._embedder else "none"
+        if filled_by and filled_by != asked and self._embedder:
+            raise EmbedderMismatch(settings.home, filled_by, asked)
+        store = VectorStore(settings.home / "chroma", settings.chroma)
+        self._retriever = Retriever(self.catalog, store, self._embedder)
+        self._judge = Judge(self._embedder)
+        self._writer = writer or QuotesWriter()
+
+    def listing(self, filters: Filters | None = None) -> list[Listing]:
+        """One line an article of the index."""
+        return self.catalog.listing(filters)
+
+    def ask(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Answer:
+        """The verified answer to a question. Raises BadQuestion, UnknownOutlet, NothingLeft."""
+        *_, answer = self.stream(question, filters, talk)
+        return answer
+
+    def stream(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """The answer as it grows, a sentence at a time; the last one is whole. Raises as `ask` does."""
+        begun = time.perf_counter()
+        query = self.understand(question, filters or Filters(), talk)
+        hits = self._retriever.retrieve(query, _PASSAGES)
+        evidence = self._judge.weigh(query, *self._read(query, hits))
+        if not self._judge.judge(query, evidence).answerable:
+            yield replace(not_in_corpus(query, hits, self._writer.name), usage=_usage(begun))
+            return
+        disputes = find_disputes(bearing(evidence), query.text)
+        numbering = Numbering(query, evidence, disputes, self._writer.name)
+        for draft in self._writer.write(query, evidence, disputes):
+            cited = [piece for piece in evidence if piece.key in draft.keys]
+            numbering.add(draft, verify(draft.text, cited))
+            yield numbering.answer(_usage(begun))
+        yield numbering.answer(_usage(begun), final=True)
+
+    def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
+        """The query as understood, and its `top` best passages, best first. Raises as `ask` does."""
+        query = self.understand(text, filters or Filters(), ())
+        return query, self._retriever.retrieve(query, top)
+
+    def understand(self, question: str, filters: Filters, talk: Sequence[Turn]) -> Query:
+        """The query behind a question, its outlets in the index's own spelling."""
+        known = self.catalog.outlets()
+        filters = replace(filters, outlets=tuple(one for name in filters.outlets for one in _known(name, known)))
+        if not self.catalog.holds(filters):
+            raise NothingLeft(_told(filters))
+        return understand(question, filters, known, talk)
+
+    def signals(self, question: str, filters: Filters | None = None) -> list[Signals]:
+        """What the refusal judge sees of a question, for learning its weights."""
+        query = self.understand(question, filters or Filters(), ())
+        return self._judge.signals(query, *self._read(query, self._retriever.retrieve(query, _PASSAGES)))
+
+    def _read(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Evidence], dict[str, float]]:
+        """The evidence in the hits, and the weights of the question's stems."""
+        if query.only_named:
+            hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
+        weights = term_weights(self.catalog, asked_terms(query))
+        return read(hits, query, weights, self._embedder), weights
+
+
+def _known(name: str, known: Sequence[str]) -> list[str]:
+    """The outlets of the index that a user's word stands for. Raises UnknownOutlet with the nearest names."""
+    from rapidfuzz import fuzz, process, utils
+
+    found = matching(name, known)
+    if not found:
+        scoring = {"scorer": fuzz.WRatio, "processor": utils.default_process, "score_cutoff": 50}
+        near = process.extract(name, known, limit=3, **scoring)
+        raise UnknownOutlet(name, [one[0] for one in near])
+    return found
+
+
+def _told(filters: Filters) -> str:
+    """The filters in the user's words."""
+    parts = [f"--outlet {name!r}" for name in filters.outlets]
+    parts += [
+        f"--{name} {day}"
+        for name, day in (("since", filters.since), ("until", filters.until), ("as-of", filters.as_of))
+        if day
+    ]
+    return " ".join(parts) or "no filter at all: the index is empty"
+
+
+def _usage(begun: float) -> Usage:
+    return Usage(seconds=round(time.perf_counter() - begun, 3))

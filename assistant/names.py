@@ -1,0 +1,134 @@
+"""People's names: whether two printed names are one person's, across spellings and scripts' renderings. Floor 1."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rapidfuzz.distance import Levenshtein
+
+_TITLES = re.compile(
+    r"mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|sen|rep|gov|gen|col|president|minister|ambassador|senator|king"
+    r"|queen|prince|princess|pope|judge|mayor"
+)
+_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|v)$")
+_PARTICLES = frozenset(
+    ["de", "del", "della", "di", "da", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ibn"]
+)
+_NICKNAMES = (
+    {"bill", "william", "will"},
+    {"bob", "robert", "rob", "bobby"},
+    {"joe", "joseph"},
+    {"mike", "michael"},
+    {"tom", "thomas"},
+    {"jim", "james", "jimmy"},
+    {"ted", "edward", "theodore", "rafael"},
+    {"ed", "edward", "edwin"},
+    {"dave", "david"},
+    {"dan", "daniel", "danny"},
+    {"liz", "elizabeth", "beth"},
+    {"kate", "katherine", "catherine", "kathy"},
+    {"tony", "anthony", "antony"},
+    {"chris", "christopher", "christine", "christina"},
+    {"alex", "alexander", "alexandra", "alexei"},
+    {"nick", "nicholas"},
+    {"sam", "samuel", "samantha"},
+    {"ben", "benjamin"},
+    {"matt", "matthew"},
+    {"steve", "steven", "stephen"},
+    {"sergei", "sergey"},
+    {"dmitry", "dmitri", "dimitri"},
+)
+# One sound, several spellings: how Russian, Arabic, Spanish and German names come out in English newspapers.
+_SOUNDS = (
+    (r"ij\b|iy\b|yy\b|ii\b|ey\b|ei\b|ay\b|ai\b", "i"),
+    (r"ye|je|ie|yo|jo", "e"),
+    (r"ae", "a"),
+    (r"ya|ja|ia", "a"),
+    (r"yu|ju|iu|ou|oo", "u"),
+    (r"[yj]", "i"),
+    (r"kh|gh|h(?=[bcdfgklmnpqrstvwxz])|(?<=[bcdfgklmnpqrtvxz])h", "\0"),
+    (r"ph", "f"),
+    (r"tch|tsch|cz", "c"),
+    (r"ck|q|c(?![iech])", "k"),
+    (r"x", "ks"),
+    (r"w", "v"),
+    (r"tz|ts", "c"),
+    (r"(.)\1", r"\1"),
+)
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two printed names can be one person's: Vladimir Zayemsky, Ambassador Zaemsky, V. Zaemskiy.
+
+    A surname alone matches any bearer of it, so two surnames decide only within one story. Where both have a given
+    name, the given names must agree as well. Empty names match nothing.
+    """
+    words_a, words_b = _words(a), _words(b)
+    if not words_a or not words_b or _generations_clash(a, b):
+        return False
+    if len(words_a) > len(words_b):
+        words_a, words_b = words_b, words_a
+    if len(words_a) == 1:
+        family = words_b[1:] or words_b
+        return any(_same_surname(words_a[0], word) for word in family)
+    if words_b[-len(words_a) :] == words_a:  # Ten Hag, Erik ten Hag
+        return True
+    given = _same_given(words_a[0], words_b[0])
+    if not given:
+        return False
+    last_a, last_b = words_a[-1], words_b[-1]
+    if any(_same_surname(last_a, word) for word in words_b[1:]):
+        return True
+    # "Zayemski" and "Zaemskij" beside the very same given name: one letter of a long surname may differ
+    near = min(len(last_a), len(last_b)) >= 7 and Levenshtein.distance(_sound(last_a), _sound(last_b)) <= 1
+    return near and _sound(words_a[0]) == _sound(words_b[0])
+
+
+def surname(name: str) -> str:
+    """The last word of a name, its particles kept (`van Dyke`), `Jr.` left off; "" for an empty name."""
+    words = [word for word in name.split() if not _SUFFIX.match(word.lower().strip(".,"))]
+    if not words:
+        return ""
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return " ".join(words[start:])
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in plain small letters, without titles, particles and generation."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    plain = plain.replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("ß", "ss")
+    words = re.findall(r"[^\W\d_]+", re.sub(r"['’]s?\b", "", plain.replace("-", " ")).lower())
+    kept = [
+        word for word in words if not _TITLES.fullmatch(word) and word not in _PARTICLES and not _SUFFIX.match(word)
+    ]
+    return [word for word in kept if len(word) > 1] if len(kept) > 2 else kept
+
+
+def _generations_clash(a: str, b: str) -> bool:
+    ends = [re.search(r"\b(Jr|Sr|I{2,3}|IV)\b", name) for name in (a, b)]
+    return bool(ends[0] and ends[1] and ends[0].group(1) != ends[1].group(1))
+
+
+def _sound(word: str) -> str:
+    """A rough spelling by sound, the same for the usual renderings of one foreign name."""
+    for pattern, sound in _SOUNDS:
+        word = re.sub(pattern, sound, word)
+    return word.replace("\0", "")
+
+
+def _same_surname(a: str, b: str) -> bool:
+    return a == b or (min(len(a), len(b)) >= 4 and _sound(a) == _sound(b))
+
+
+def _same_given(a: str, b: str) -> bool:
+    if a == b or (1 in (len(a), len(b)) and a[0] == b[0]):
+        return True
+    if any(a in names and b in names for names in _NICKNAMES):
+        return True
+    if _sound(a) == _sound(b):
+        return True
+    # Nicolas, Nicholas; but Maria is not Mario
+    return min(len(a), len(b)) >= 5 and a[-1] == b[-1] and Levenshtein.distance(a, b) <= 1

@@ -1,0 +1,55 @@
+"""The noun every scorer returns, and what a scorer may look at. Floor 4."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from assistant.types import Answer, Article, Citation, Evidence
+from evals.gold import GoldItem
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A value from 0 (worst) to 1 (best), or None where it cannot be told, and a reason a reader can check."""
+
+    value: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a scorer may look at beside the gold item and the answer.
+
+    `articles` are the stored articles by id: what is really there. `ranked` are the article ids of the passages that
+    a search for the question found, best first and with repeats, or None where there was no search.
+    """
+
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    ranked: tuple[str, ...] | None = None
+
+    def outlet_of(self, citation: Citation) -> str | None:
+        """The outlet of the stored article that a citation points to, whatever name the citation prints."""
+        article = self.articles.get(citation.article_id)
+        return article.outlet if article else None
+
+    def evidence(self, citation: Citation) -> Evidence | None:
+        """What really stands where a citation points, whatever it quotes; None where nothing stands there."""
+        article = self.articles.get(citation.article_id)
+        if article is None or not 0 <= citation.start < citation.end <= len(article.text):
+            return None
+        return Evidence(citation.number, article, citation.start, citation.end, citation.attribution)
+
+
+Scorer = Callable[[GoldItem, Answer, Context], Score]
+
+
+def refused(answer: Answer) -> bool:
+    """Whether the answer says that the corpus does not hold it."""
+    return answer.status == "not_in_corpus"
+
+
+def short(text: str, length: int = 90) -> str:
+    """The text on one line, cut at a word where it is longer."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"

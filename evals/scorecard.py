@@ -1,0 +1,94 @@
+"""The newsroom scorecard: the five criteria of the EBU and BBC study, as far as the scorers can tell them. Floor 4.
+
+The study ("News Integrity in AI Assistants", 2025) had journalists of 22 broadcasters rate answers. Here rules do,
+and strictly: any shortfall of a scorer that a criterion rests on counts as a significant issue. The published 45% is
+printed beside our share for orientation; the questions, the corpus and the raters are not the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from evals.runs import Row
+
+PUBLISHED_SHARE = 0.45
+
+CRITERIA: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "accuracy": ("facts", "no_forbidden_text", "refusal_recall", "refusal_precision"),
+        "sourcing": ("citation_precision", "citation_recall", "exact_spans", "outlet_attribution"),
+        "opinion against fact": ("attribution_kept",),
+        "editorialising": ("no_own_colour", "judge_neutrality"),
+        "context": ("disputes", "dispute_flagged", "no_false_disputes"),
+    }
+)
+
+ASKS: Mapping[str, str] = MappingProxyType(
+    {
+        "accuracy": "Does it say what the articles say, and nothing when they are silent?",
+        "sourcing": "Does each sentence stand on a quote that is there, under the right outlet's name?",
+        "opinion against fact": "Is what somebody claims still told as that somebody's claim?",
+        "editorialising": "Does it keep its own opinion and tone out?",
+        "context": "Does it give the other side where accounts differ?",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of the scorecard: of the answers on which it could be told, how many have an issue."""
+
+    name: str
+    issues: int
+    told: int
+    untold: int
+
+    @property
+    def share(self) -> float | None:
+        """The share of answers with an issue, or None where it could be told on none."""
+        return self.issues / self.told if self.told else None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The five criteria, and the share of answers with an issue on any of them."""
+
+    criteria: tuple[Criterion, ...]
+    flawed: int
+    answers: int
+
+    @property
+    def share(self) -> float | None:
+        """The share of answers with a significant issue, or None where there are no answers."""
+        return self.flawed / self.answers if self.answers else None
+
+    def line(self) -> str:
+        """The summary in one sentence."""
+        if self.share is None:
+            return "No answer could be judged."
+        untold = sorted({one.name for one in self.criteria if not one.told})
+        gap = f"; {' and '.join(untold)} could not be told" if untold else ""
+        return (
+            f"{self.flawed} of {self.answers} answers ({self.share:.0%}) have a significant issue{gap}; "
+            f"published for AI assistants, rated by journalists on other questions: {PUBLISHED_SHARE:.0%}."
+        )
+
+
+def issue(row: Row, criterion: str) -> bool | None:
+    """Whether an answer has an issue on a criterion, or None where none of its scorers could tell."""
+    found = (row.scores.get(name) or row.judged.get(name) for name in CRITERIA[criterion])
+    values = [score.value for score in found if score and score.value is not None]
+    return any(value < 1 for value in values) if values else None
+
+
+def scorecard(rows: Iterable[Row]) -> Scorecard:
+    """The scorecard over the rows that have an answer."""
+    answered = [row for row in rows if row.answer is not None]
+    found = {name: [issue(row, name) for row in answered] for name in CRITERIA}
+    flawed = sum(any(verdicts) for verdicts in zip(*found.values(), strict=True))
+    lines = tuple(
+        Criterion(name, one.count(True), len(one) - one.count(None), one.count(None)) for name, one in found.items()
+    )
+    return Scorecard(lines, flawed, len(answered))

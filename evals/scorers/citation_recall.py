@@ -1,0 +1,23 @@
+"""Citation recall: the share of the answer's sentences that their citations fully support (Liu et al. 2023)."""
+
+from __future__ import annotations
+
+from assistant.types import Answer
+from evals.gold import GoldItem
+from evals.score import Context, Score, short
+from evals.support import bears_out, cited_evidence
+
+
+def score(item: GoldItem, answer: Answer, context: Context) -> Score:
+    """Unscored for an answer without sentences. A sentence that cites nothing is not supported."""
+    if not answer.sentences:
+        return Score(None, "the answer has no sentences")
+    faults = []
+    for sentence in answer.sentences:
+        evidence = [one for one in cited_evidence(answer, sentence, context).values() if one]
+        good, why = bears_out(sentence.text, evidence)
+        if not good:
+            faults.append(f"“{short(sentence.text)}” {list(sentence.citations)}: {why}")
+    if faults:
+        return Score(1 - len(faults) / len(answer.sentences), "; ".join(faults))
+    return Score(1.0, f"{len(answer.sentences)} of {len(answer.sentences)} sentences supported")

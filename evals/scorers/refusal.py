@@ -1,0 +1,29 @@
+"""Refusal precision and recall: refuses what the corpus does not hold, and nothing else.
+
+The means over a run are the usual figures: of all refusals, the share that was right; of all questions that the
+corpus cannot answer, the share that was refused.
+"""
+
+from __future__ import annotations
+
+from assistant.types import Answer
+from evals.gold import GoldItem
+from evals.score import Context, Score, refused, short
+
+
+def precision(item: GoldItem, answer: Answer, context: Context) -> Score:
+    """1 for a right refusal, 0 for a wrong one; unscored for an answer."""
+    if not refused(answer):
+        return Score(None, "answered")
+    if item.abstain:
+        return Score(1.0, "refused, rightly")
+    return Score(0.0, "refused, though the corpus holds the answer")
+
+
+def recall(item: GoldItem, answer: Answer, context: Context) -> Score:
+    """1 where an unanswerable question was refused, 0 where it was answered; unscored for answerable questions."""
+    if not item.abstain:
+        return Score(None, "the corpus holds the answer")
+    if refused(answer):
+        return Score(1.0, "refused, rightly")
+    return Score(0.0, f"answered what the corpus does not hold: “{short(answer.text)}”")

@@ -1,0 +1,101 @@
+"""Puts a corpus into a throw-away index and a gold item's question to the desk. Floor 4.
+
+The only file of the harness that touches the desk and the ingest; what else answers (the baseline, a script in a test)
+needs only to be a Solver.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from assistant.errors import ModelUnavailable
+from assistant.model import Model
+from assistant.settings import Settings
+from assistant.types import Answer, Article
+from evals.gold import GoldItem
+
+SEARCH_DEPTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """An answer, and the article ids of the passages a search found, best first (None where there was no search)."""
+
+    answer: Answer
+    ranked: tuple[str, ...] | None = None
+
+
+class Solver(Protocol):
+    """Anything that answers gold items. May raise SaysoError: the item is then unscored, with its sentence."""
+
+    def solve(self, item: GoldItem) -> Solution:
+        """The answer to the item's question under the item's filters."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One of the things a run measures. `open` makes a solver: one is opened for each worker."""
+
+    name: str
+    open: Callable[[], Solver]
+    baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What was stored, by article id, and the sources that failed with their reasons."""
+
+    articles: Mapping[str, Article]
+    failed: tuple[str, ...] = ()
+
+    @property
+    def outlets(self) -> list[str]:
+        """The outlets that have an article, in order."""
+        return sorted({article.outlet for article in self.articles.values() if article.outlet})
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over what a question can be answered from: ids, outlets, dates and texts."""
+        whole = hashlib.sha256()
+        for article in sorted(self.articles.values(), key=lambda one: one.id):
+            for part in (article.id, article.outlet or "", article.published or "", article.title or "", article.text):
+                whole.update(part.encode() + b"\0")
+        return whole.hexdigest()
+
+
+def build_index(settings: Settings, paths: Sequence[Path]) -> Corpus:
+    """Ingest the paths into the settings' home. Raises UserError for a path that is missing or holds nothing."""
+    from assistant.catalog import Catalog
+    from ingest.run import ingest
+
+    receipt = ingest(settings, list(paths))
+    failed = tuple(f"{one.source}: {one.reason}" for one in receipt.sources if one.outcome == "failed")
+    return Corpus({article.id: article for article in Catalog(settings.home).articles()}, failed)
+
+
+class DeskSolver:
+    """Asks the desk, and searches once more for the ranking of articles. `model` None: the quotes writer."""
+
+    def __init__(self, settings: Settings, model: Model | None = None) -> None:
+        from assistant.desk import Desk
+
+        if model is not None:
+            raise ModelUnavailable(model.name, "cannot write answers yet", "Use --model quotes.")
+        self._desk = Desk(settings)
+        self._model = model
+
+    def solve(self, item: GoldItem) -> Solution:
+        """The desk's answer; the search is not counted in its time.
+
+        Raises ModelUnavailable where the desk had to fall back on its quotes: that is no answer of this model's.
+        """
+        answer = self._desk.ask(item.question, item.filters)
+        if self._model and answer.model != self._model.name:
+            raise ModelUnavailable(self._model.name, "did not write this answer", " ".join(answer.notes))
+        _, hits = self._desk.search(item.question, item.filters, SEARCH_DEPTH)
+        return Solution(answer, tuple(hit.article.id for hit in hits))

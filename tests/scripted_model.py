@@ -1,0 +1,68 @@
+"""A language model for tests: it says what its script has, remembers what it was asked, and complains at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+
+from assistant.model import Message, Model, Reply, Schema
+
+Line = str | Exception | Callable[[Sequence[Message]], str]
+
+
+class ScriptedModel(Model):
+    """Replies with the lines of a script in turn: a text, an error to raise, or a function of the messages.
+
+    A text comes in pieces of a few characters, as from a server.
+    """
+
+    def __init__(
+        self,
+        script: Sequence[Line],
+        *,
+        structured: bool = False,
+        window_tokens: int = 8192,
+        name: str = "scripted",
+        piece: int = 7,
+    ) -> None:
+        self.name, self.window_tokens, self.structured = name, window_tokens, structured
+        self.thinking_tokens = 0
+        self.asked: list[list[Message]] = []
+        self.schemas: list[Schema | None] = []
+        self.limits: list[int] = []
+        self._script = list(script)
+        self._piece = piece
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None
+    ) -> Generator[str, None, Reply]:
+        """The next line of the script in pieces."""
+        self.asked.append(list(messages))
+        self.schemas.append(schema)
+        self.limits.append(max_tokens)
+        if not self._script:
+            raise AssertionError(f"the script has run out; asked: {messages[-1].text[:300]}")
+        line = self._script.pop(0)
+        text = "" if isinstance(line, Exception) else line if isinstance(line, str) else line(messages)
+        for start in range(0, len(text), self._piece):
+            yield text[start : start + self._piece]
+        if isinstance(line, Exception):
+            raise line
+        return Reply(text, 100, len(text) // 4)
+
+
+class BreaksOff(ScriptedModel):
+    """A model whose first reply ends with an error after its text."""
+
+    def __init__(self, text: str, error: Exception, then: Sequence[Line] = ()) -> None:
+        super().__init__([text, *then])
+        self._error: Exception | None = error
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None
+    ) -> Generator[str, None, Reply]:
+        """The text, then the error; after that the rest of the script."""
+        reply = yield from super().stream(messages, max_tokens=max_tokens, schema=schema)
+        if self._error:
+            error, self._error = self._error, None
+            raise error
+        return reply

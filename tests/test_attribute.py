@@ -1,0 +1,337 @@
+"""Attribution ladders: who printed it, whom they cite, who said it."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from assistant.attribute import ladders
+from assistant.sentences import sentence_spans
+from assistant.types import Attribution
+from evals.score_attribution import read_labels, score
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+
+
+def read(text: str, outlet: str | None = "The Harbor Gazette") -> list[tuple[Attribution, ...]]:
+    return ladders(text, outlet, sentence_spans(text))
+
+
+def told(text: str, at: int = -1) -> list[tuple[str, str]]:
+    """The rungs of one sentence below the outlet that printed it: name and kind."""
+    return [(rung.name, rung.kind) for rung in read(text)[at][1:]]
+
+
+def verb(text: str) -> str | None:
+    return read(text)[-1][-1].verb
+
+
+# ---- the ladder
+
+
+def test_the_first_rung_is_who_printed_it_without_a_verb() -> None:
+    assert read("The bridge is closed.")[0] == (Attribution("The Harbor Gazette", "outlet"),)
+
+
+def test_without_an_outlet_the_ladder_starts_with_whom_the_text_cites() -> None:
+    assert read("The bridge is closed.", None) == [()]
+    assert read("The bridge is closed, Reuters reported.", None) == [(Attribution("Reuters", "outlet", "reported"),)]
+
+
+def test_the_ladder_goes_from_the_paper_cited_to_its_unnamed_source() -> None:
+    text = "The firm has left, WSJ reported, citing an unnamed source close to the ministry."
+
+    assert told(text) == [
+        ("The Wall Street Journal", "outlet"),
+        ("an unnamed source close to the ministry", "anonymous"),
+    ]
+
+
+def test_an_outlet_that_cites_itself_is_no_second_rung() -> None:
+    text = "The bridge is closed, RFE/RL reported."
+
+    assert read(text, "RFE/RL") == [(Attribution("RFE/RL", "outlet"),)]
+
+
+def test_an_agency_told_by_someone_stands_above_him() -> None:
+    assert told("The planes landed, an unnamed official told the Associated Press on Monday.") == [
+        ("The Associated Press", "outlet"),
+        ("an unnamed official", "anonymous"),
+    ]
+
+
+def test_what_a_speaker_says_of_an_outlet_does_not_make_the_outlet_his_source() -> None:
+    assert told("Rostec said The Wall Street Journal had reported nonsense.") == [("Rostec", "organisation")]
+
+
+def test_a_closing_tag_is_outside_of_what_it_tags() -> None:
+    text = "The shipyard will close, Mayor Dana Wu said, TASS reported."
+
+    assert told(text) == [("TASS", "outlet"), ("Dana Wu", "person")]
+
+
+# ---- constructions
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "printed"),
+    [
+        ('"It is over," Dana Wu said.', "Dana Wu", "said"),
+        ('"It is over," said Dana Wu, who owns the yard.', "Dana Wu", "said"),
+        ("Dana Wu, 63, a baker from Leeds, says it is over.", "Dana Wu", "says"),
+        ("According to Dana Wu, it is over.", "Dana Wu", "according to"),
+        ("Dana Wu was quoted as saying that it is over.", "Dana Wu", "was quoted as saying"),
+        ("Economist Dana Wu estimates the loss at $3 million.", "Dana Wu", "estimates"),
+        ("Dana Wu reportedly said it was over.", "Dana Wu", "reportedly said"),
+        ("It is over, Senator Dana Wu (R-TX) warned.", "Dana Wu", "warned"),
+        ("U.S. Secretary of State Dana Wu said it was over.", "Dana Wu", "said"),
+        ("The Russian ambassador to Caracas Dana Wu said it was over.", "Dana Wu", "said"),
+    ],
+)
+def test_a_person_is_found_with_the_verb_as_printed(text: str, speaker: str, printed: str) -> None:
+    assert told(text) == [(speaker, "person")]
+    assert verb(text) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Rostec's press service said in a statement that it was wrong.", ("Rostec's press service", "organisation")),
+        ("The Kremlin previously said so.", ("the Kremlin", "organisation")),
+        ("Moscow, which sells arms there, accuses Washington of a plot.", ("Moscow", "organisation")),
+        ("The dam will hold, the coast guard said.", ("the coast guard", "organisation")),
+        ("The dam will hold, media reports said.", ("media reports", "anonymous")),
+        (
+            "The dam will hold, according to people familiar with the matter.",
+            ("people familiar with the matter", "anonymous"),
+        ),
+        ("One in three said no, others say.", ("others", "anonymous")),
+        ("The mayor said the dam would hold.", ("the mayor", "person")),
+    ],
+)
+def test_other_sources_are_told_apart(text: str, source: tuple[str, str]) -> None:
+    assert told(text) == [source]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The planes landed on Friday.",
+        "Everything went according to plan.",
+        "The stolen data is said to include names.",
+        "Dana Wu declined to say whether that is true.",
+        "Dana Wu did not comment, and would not say why.",
+        "That said, the roads were quiet.",
+        'Her song "Said and Done" topped the charts.',
+        "The United States has a new budget.",
+        "He said nothing of the kind.",
+        "Flight-tracking data showed that two planes left.",
+        "It is alleged that a candle was left burning.",
+        "The airline called off its flights, citing fog.",
+        "Reuters contributed to this report.",
+    ],
+)
+def test_no_speaker_is_invented(text: str) -> None:
+    assert told(text) == []
+
+
+# ---- across sentences
+
+
+def test_a_surname_is_printed_in_the_fullest_form_of_the_article() -> None:
+    assert told("Zayemsky denied the reports. Ambassador Vladimir Zayemsky spoke on Monday.", 0) == [
+        ("Vladimir Zayemsky", "person")
+    ]
+
+
+def test_a_role_finds_its_bearer_before_or_after() -> None:
+    text = (
+        'Russia\'s ambassador in Lagos denied the reports. "All is well," Ambassador Vera Orlova was quoted as saying.'
+    )
+
+    assert told(text, 0) == [("Vera Orlova", "person")]
+
+
+def test_a_role_that_two_people_hold_stays_as_printed() -> None:
+    text = "Finance minister Clara Voss and culture minister Ibrahim Sule left. The minister said it was time."
+
+    assert told(text) == [("the minister", "person")]
+
+
+def test_a_pronoun_is_who_spoke_last() -> None:
+    assert told('Port director Anders Falk spoke first. "We lost," Falk said. He added that it hurt.') == [
+        ("Anders Falk", "person")
+    ]
+
+
+def test_a_pronoun_between_two_people_is_left_out() -> None:
+    assert told("Anders Falk met Greta Holm in Oslo. He said it was useful.") == []
+
+
+def test_a_pronoun_of_the_other_gender_is_left_out() -> None:
+    assert told("Spokeswoman Greta Holm said no. He said yes.") == []
+
+
+def test_its_source_goes_back_to_the_source_and_to_its_paper() -> None:
+    text = "WSJ reported cuts, citing a person close to the firm. The paper cited the person as saying it was over."
+
+    assert told(text) == [("The Wall Street Journal", "outlet"), ("a person close to the firm", "anonymous")]
+
+
+def test_the_outlet_and_the_american_daily_are_the_paper_last_named() -> None:
+    assert told("The Wall Street Journal broke the story. Staff will leave, the outlet reports.") == [
+        ("The Wall Street Journal", "outlet")
+    ]
+    assert told("The Wall Street Journal broke the story. The American daily reported cuts.") == [
+        ("The Wall Street Journal", "outlet")
+    ]
+
+
+def test_a_post_is_said_by_who_posted_it() -> None:
+    text = 'The Danish Embassy in Lagos made the announcement in a post. The sun shone. "We close," the post said.'
+
+    assert told(text) == [("the Danish Embassy in Lagos", "organisation")]
+
+
+def test_every_sentence_of_a_quotation_has_its_speaker() -> None:
+    text = '"It rained. It snowed. Then it thawed," Dana Wu said.'
+
+    assert [told(text, at) for at in range(3)] == [[("Dana Wu", "person")]] * 3
+
+
+def test_a_quotation_may_run_across_paragraphs() -> None:
+    text = "“It rained.\n\n“Then it thawed,” Dana Wu said."
+
+    assert told(text, 0) == [("Dana Wu", "person")]
+
+
+def test_a_bare_quotation_after_a_speaker_is_the_speaker_s() -> None:
+    assert told('"It rained," Dana Wu said. "It snowed."') == [("Dana Wu", "person")]
+
+
+def test_a_quotation_of_a_new_paragraph_has_no_borrowed_speaker() -> None:
+    assert told('"It rained," Dana Wu said.\n\n"It snowed for days."') == []
+
+
+def test_a_plain_sentence_after_a_speaker_has_none() -> None:
+    assert told("Dana Wu said it rained. The bridge fell.") == []
+
+
+# ---- bad input
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '"',
+        'He said "this is odd. Then Maria Lopez said no.',
+        "“Open “and open again” said nobody ‘at all.",
+        "”Closed before it opened,” said.",
+        "said said said",
+        "Said.",
+        "THE MAYOR SAID THE BRIDGE WAS CLOSED, ACCORDING TO REUTERS",
+        "Министр заявил, что мост закрыт. «Мы закрыли его», — сказал он.",
+        "Le ministre a dit que « le pont est fermé », selon Le Monde.",
+        "橋は閉鎖された、と市長は述べた。",
+        ", , , said , , who , said",
+        "'Tis the workers' rights' 'n' said 'so",
+        "\ud800 said \x00 \u200b\u202e said",
+    ],
+)
+def test_odd_input_neither_crashes_nor_invents_a_person(text: str) -> None:
+    found = ladders(text, None, sentence_spans(text) if "\ud800" not in text else [(0, len(text))])
+
+    assert all(rung.kind != "person" for ladder in found for rung in ladder)
+
+
+def test_random_marks_never_crash() -> None:
+    chosen = random.Random(7)
+    parts = [
+        "said",
+        "“",
+        "”",
+        '"',
+        "'",
+        ",",
+        ".",
+        "\n\n",
+        "Dana",
+        "Wu",
+        "who",
+        "(",
+        ")",
+        "–",
+        "told",
+        "Reuters",
+        "the",
+        "'s",
+        "as saying",
+    ]
+
+    for _ in range(300):
+        text = " ".join(chosen.choice(parts) for _ in range(40))
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Falk said that the port, which Holm of the union said was closed, according to Reuters, was open and ",
+        "Falk, who said, ",
+        "said ",
+        "head of the ",
+        "'x \"y ",
+        "Falk (said) ",
+        "Anna Bell told Carl Dorn that Eve Fox said Gus Hill wrote ",
+    ],
+)
+def test_one_endless_sentence_takes_time_in_proportion_to_its_length(piece: str) -> None:
+    def seconds(words: int) -> float:
+        text = piece * (words // len(piece.split()))
+        start = time.perf_counter()
+        ladders(text, "X", [(0, len(text))])
+        return time.perf_counter() - start
+
+    seconds(500)
+    short, long = (min(seconds(words) for _ in range(2)) for words in (1250, 5000))
+
+    assert long < 4 * short * 3
+
+
+# ---- the labelled set
+
+
+def test_the_labelled_sentences_keep_their_figures() -> None:
+    rows = read_labels()
+    held = score(row for row in rows if row.split == "test")
+
+    assert len(rows) > 300
+    assert (held["speaker"].precision or 0) >= 0.95
+    assert (held["speaker"].recall or 0) >= 0.85
+    assert (held["outlet"].precision or 0) >= 0.95
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the articles the project began with are not here")
+def test_the_first_articles_keep_their_ladders() -> None:
+    text = (
+        sorted(SEEDS.glob("000*.txt"))[0]
+        .read_text(encoding="utf-8")
+        .replace("](#)", "]")
+        .replace("[", "")
+        .replace("]", "")
+    )
+    spans = sentence_spans(text)
+    found = dict(zip((text[slice(*span)] for span in spans), ladders(text, "The Moscow Times", spans), strict=True))
+    cited = next(ladder for sentence, ladder in found.items() if "cited" in sentence and "WSJ" in sentence)
+    denied = next(ladder for sentence, ladder in found.items() if "absolutely false" in sentence)
+
+    assert [rung.name for rung in cited] == [
+        "The Moscow Times",
+        "The Wall Street Journal",
+        "an unnamed source close to the Russian Defense Ministry",
+    ]
+    assert denied[-1] == Attribution("Vladimir Zayemsky", "person", "denied")
