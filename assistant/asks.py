@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,12 +41,13 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# Where several are asked for, the one that stands first is meant: "What was the score when ..." asks for a figure.
 _THINGS: tuple[tuple[Thing, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
             r"\b(?:how (?:many|much|large|big|long|old|far|tall|high|often)"
-            r"|what (?:number|share|percentage|proportion|amount|price|cost|figure|sum|size|age)|number of)\b",
+            r"|what (?:number|share|percentage|proportion|amount|price|cost|figure|sum|size|age|score)|number of)\b",
             re.I,
         ),
     ),
@@ -66,9 +68,9 @@ class Asked:
 
 def read_question(text: str) -> Asked:
     """What the wording of a question asks for; `fact` and `any` where it shows nothing more."""
-    shape = next((name for name, pattern in _SHAPES if pattern.search(text)), "fact")
-    thing = next((name for name, pattern in _THINGS if pattern.search(text)), "any")
-    return Asked(shape, thing)
+    shapes: Iterator[Shape] = (name for name, pattern in _SHAPES if pattern.search(text))
+    asked = [(found.start(), name) for name, pattern in _THINGS if (found := pattern.search(text))]
+    return Asked(next(shapes, "fact"), min(asked)[1] if asked else "any")
 
 
 _FOCUS = re.compile(

@@ -226,7 +226,9 @@ class Catalog:
     def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
         """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
         db = self._db()
-        db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_counts USING fts5vocab('main', 'passage_words', 'row')")
+        db.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_counts USING fts5vocab('main', 'passage_words', 'row')"
+        )
         query = "SELECT doc FROM temp.stem_counts WHERE term = ?"
         rows = ((stem, db.execute(query, (stem,)).fetchone()) for stem in stems)
         return {stem: row[0] if row else 0 for stem, row in rows}
@@ -322,14 +324,14 @@ class Catalog:
 
 
 def _article(row: Sequence[Any]) -> Article:
-    *fields, metadata = row
-    id_, text, *rest = fields
-    return Article(id_, text, *rest, metadata=json.loads(metadata))
+    values = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    return Article(**{**values, "metadata": json.loads(values["metadata"])})
 
 
 def _where(filters: Filters) -> tuple[str, list[str]]:
     """The filters as a condition on `article a`. A date filter leaves out what has no date."""
-    terms, values = ["a.state = 'indexed'"], []
+    terms = ["a.state = 'indexed'"]
+    values: list[str] = []
     if filters.outlets:
         terms.append(f"a.outlet IN ({','.join('?' * len(filters.outlets))})")
         values += filters.outlets

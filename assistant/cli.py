@@ -162,7 +162,7 @@ def search(query: str | None, top: int, batch: Path | None, as_json: bool, **opt
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 @_reader_options
 @click.pass_context
-def corpus(ctx: click.Context, as_json: bool, **options: Any) -> None:
+def corpus(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     """List what is in the index; show or remove an article."""
     if ctx.invoked_subcommand:
         ctx.obj = options
@@ -172,7 +172,9 @@ def corpus(ctx: click.Context, as_json: bool, **options: Any) -> None:
     from assistant.render import listing_text
 
     rows = _desk(options).listing(_filters(options))
-    click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) if as_json else listing_text(rows))
+    click.echo(
+        json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) if as_json else listing_text(rows)
+    )
 
 
 @corpus.command()
@@ -214,7 +216,9 @@ def chat(port: int, **options: Any) -> None:
 
 
 def _settings(options: dict[str, Any], home: str | None = None) -> Settings:
-    return read_settings(home=home or options.get("home"), model=options.get("model"), debug=options.get("debug", False))
+    return read_settings(
+        home=home or options.get("home"), model=options.get("model"), debug=options.get("debug", False)
+    )
 
 
 def _desk(options: dict[str, Any]) -> Desk:
@@ -243,7 +247,9 @@ def _day(option: str, value: str | None) -> str | None:
         raise BadDate(option, str(value)) from error
 
 
-def _batch(path: Path, key: str, options: dict[str, Any], answer: Callable[[Desk, str, Filters], dict[str, Any]]) -> None:
+def _batch(
+    path: Path, key: str, options: dict[str, Any], answer: Callable[[Desk, str, Filters], dict[str, Any]]
+) -> None:
     """Answer a file of questions in order; one that cannot be answered says so in its own line, and the exit is 1."""
     rows = list(_rows(path, key, options))
     desk = _desk(options)

@@ -61,7 +61,7 @@ class Composition:
             usable = yield from self._plain(self._writer)
         if not usable and self._writer.name != QuotesWriter.name:
             self.written_by = QuotesWriter.name
-            self.notes.append("The answer below is made of the articles' own sentences instead.")
+            self.notes.append("This answer is made of the articles' own sentences instead.")
             yield from self._plain(QuotesWriter())
         yield from self._missing_sides()
 

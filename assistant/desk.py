@@ -101,8 +101,9 @@ def _known(name: str, known: Sequence[str]) -> list[str]:
 
     found = matching(name, known)
     if not found:
-        scoring = {"scorer": fuzz.WRatio, "processor": utils.default_process, "score_cutoff": 50}
-        near = process.extract(name, known, limit=3, **scoring)
+        near = process.extract(
+            name, known, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=50
+        )
         raise UnknownOutlet(name, [one[0] for one in near])
     return found
 

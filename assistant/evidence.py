@@ -1,4 +1,4 @@
-"""Turns retrieved passages into numbered sentences, each with its ladder and how well it bears on a question. Floor 2."""
+"""Turns retrieved passages into numbered sentences, each with its ladder and how it bears on a question. Floor 2."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.catalog import Catalog
 from assistant.embedder import Embedder
 from assistant.sentences import sentence_spans
 from assistant.terms import content_words, stem, stems
-from assistant.types import Article, Evidence, Hit, Query, Span
+from assistant.types import Article, Attribution, Evidence, Hit, Query, Span
 
 _EMBEDDED = 48  # sentences compared by meaning, the best by words first: 5 ms each
 _BEARING = 0.5
@@ -66,7 +66,7 @@ class _Piece:
 
     article: Article
     span: Span
-    ladder: tuple[object, ...]
+    ladder: tuple[Attribution, ...]
     words_score: float
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, get_args
 
 from assistant.dossier import Dossier, harmless, lay_out
@@ -89,7 +90,10 @@ class FluentWriter:
         self.declined = reader.declined
 
     def repair(self, draft: DraftSentence, reason: str) -> DraftSentence | None:
-        """The sentence as the model corrects it, told the reason; None where nothing usable came back."""
+        """The sentence as the model corrects it, told the reason; None where nothing came back.
+
+        It keeps the keys that the model gave it before where the correction has none.
+        """
         dossier = self._dossier
         if dossier is None:
             raise RuntimeError("repair was called before write")
@@ -107,8 +111,8 @@ class FluentWriter:
         reader = ProseReader(next(iter(dossier.keys))[0])
         for marked in (*reader.feed(reply.text), *reader.end()):
             corrected = self._draft(marked, dossier)
-            if corrected.text and corrected.keys:
-                return corrected
+            if corrected.text:
+                return corrected if marked.keys else replace(corrected, keys=draft.keys)
         return None
 
     def _room(self) -> int:

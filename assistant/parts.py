@@ -18,6 +18,8 @@ MAX_PARTS = 6
 _LISTED = re.compile(r"['’”\"]?(?:['’]s)?,?\s*(?:and|or|as well as|&)?\s*(?:both|by|in|from)?\s*(?:the\s)?['‘“\"]?")
 _LEAST_WORDS = 2  # a clause with fewer words of its own is joined to its neighbour
 
+_ENOUGH_WORDS = 3  # a part with fewer words takes over those of the whole question
+
 # Words about reporting, not about the matter: an article on fraud does not say "the article suggests consistency".
 _ABOUT_REPORTING = frozenset(
     """article articles report reports reported reporting reportedly suggest suggests suggested suggesting claim claims
@@ -83,10 +85,26 @@ def take_apart(text: str, named: Sequence[Named]) -> tuple[QueryPart, ...]:
     for clause in _join_short(clauses):
         outlets = clause.outlets or everywhere or (parts[-1].outlets if parts else ())
         parts.append(replace(clause, outlets=outlets))
+    parts = _closing_shared(parts, clauses)
     outlets_named = {name for one in named for name in one.outlets}
     if len(parts) < 2 or (len(matter(text)) <= _LONG and len(outlets_named) < 2):
         return ()
-    return tuple(parts[:MAX_PARTS])
+    every = tuple(matter(without(text, [one.span for one in named])))
+    return tuple(
+        part if len(part.words) >= _ENOUGH_WORDS else replace(part, words=tuple(dict.fromkeys((*part.words, *every))))
+        for part in parts[:MAX_PARTS]
+    )
+
+
+def _closing_shared(parts: list[QueryPart], clauses: Sequence[QueryPart]) -> list[QueryPart]:
+    """Parts in which "..., was there a change in C?" after two named articles is asked of each of them."""
+    own = [clause.text for clause in clauses if clause.outlets or clause.since]
+    if len(parts) < 3 or len(own) < 2:
+        return parts
+    last = parts[-1]
+    if last.since or last.text in own or clauses[-1].outlets:
+        return parts
+    return [replace(part, words=tuple(dict.fromkeys((*part.words, *last.words)))) for part in parts[:-1]]
 
 
 def without(text: str, spans: Sequence[Span]) -> str:

@@ -20,6 +20,7 @@ _SHARED = 0.05  # what a part's next passage must give way to the first of anoth
 _COPY = 0.8  # share of common stems from which two passages say the same
 _DEFERRED = 2.0  # taken off a copy's score: it comes after all else
 _LENGTH = 0.5  # how far a long sentence's score is brought down, as BM25's b
+_AROUND = 0.25  # of a stem's worth, where it stands anywhere in the passage
 _MEAN_STEMS = 12.0  # content words of a mean news sentence
 _UNDATED = 0.5  # of the credit for a day: it may have been published then
 _SENTENCE_END = re.compile(r"(?<=[.!?…][\"”’)])\s+|(?<=[.!?…])\s+|\n+")
@@ -111,7 +112,7 @@ def _of_best(row: Sequence[float]) -> list[float]:
 
 
 def _scores(candidates: Sequence[Candidate], want: Want, worth: Mapping[str, float]) -> list[float]:
-    sentences = _of_best([best_sentence(one.passage.text, worth) for one in candidates])
+    sentences = _of_best([brought_together(one.passage.text, worth) for one in candidates])
     return [
         _of_passage(one.found) + _of_article(one.found, want) + _SENTENCE * sentence
         for one, sentence in zip(candidates, sentences, strict=True)
@@ -142,16 +143,21 @@ def _in_time(published: str | None, want: Want) -> float:
     return 0.5 if late <= 7 else 0.0
 
 
-def best_sentence(text: str, worth: Mapping[str, float]) -> float:
-    """The most that one sentence of the text brings together of these stems' worth; longer ones count less."""
+def brought_together(text: str, worth: Mapping[str, float]) -> float:
+    """How much of these stems' worth one sentence of the text brings together at best; longer ones count less.
+
+    What the rest of the text has of them counts a little: a name may stand in the sentence before.
+    """
     best = 0.0
     asked = worth.keys()
+    anywhere: set[str] = set()
     for own in _sentences(text):
         met = asked & own
         if met:
+            anywhere |= met
             length = 1 - _LENGTH + _LENGTH * len(own) / _MEAN_STEMS
             best = max(best, sum([worth[stem] for stem in met]) / length**0.5)
-    return best
+    return best + _AROUND * sum([worth[stem] for stem in anywhere])
 
 
 @lru_cache(maxsize=2048)  # the passages of one story come up again and again

@@ -90,7 +90,9 @@ def article_json(article: Article, passages: int) -> dict[str, Any]:
 
 def article_text(article: Article) -> str:
     """An article for reading on a terminal."""
-    return f"{_headline(article.outlet, article.published, article.title)}\n{article.url or ''}\n\n{_safe(article.text)}"
+    return (
+        f"{_headline(article.outlet, article.published, article.title)}\n{article.url or ''}\n\n{_safe(article.text)}"
+    )
 
 
 def answer_text(answer: Answer) -> str:

@@ -21,7 +21,9 @@ _OPENER = re.compile(
     r"Its|Their|For|From|By|However|Meanwhile|There|Since|Although|Despite|According|Some|Many|Most|No|Not|So|With|To)\b"
 )
 # A plain word, a stop, a capital: the end of a sentence, which nupunkt misses after words that law reports abbreviate.
-_PLAIN_END = re.compile(r"(?<=[a-z]{3})(?<!\bvol)(?<!\best)(?<!\bapprox)(?<!\bdept)[.!?][\"'”’)]*(\s+)(?=[\"'“‘(]*[A-Z])")
+_PLAIN_END = re.compile(
+    r"(?<=[a-z]{3})(?<!\bvol)(?<!\best)(?<!\bapprox)(?<!\bdept)[.!?][\"'”’)]*(\s+)(?=[\"'“‘(]*[A-Z])"
+)
 _OPENING = "\"'“‘«([*"
 
 

@@ -36,6 +36,10 @@ _ITS_WORDS = re.compile(
     r"|name|names|named|note|notes|noted|explain|explains|explained|suggest|suggests|suggested|date|dates|dated|label|labels|blame|blames|blamed|praise|praises|praised|argue|argues|argued|pass)\b)",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"\b(?:(?:the |any |all )?others?(?: (?:outlets?|papers?|articles?|sources?|accounts?))?(?= |\?|$)|elsewhere|everyone else)\b",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(r"[\"”'’]?\s?(?:only|alone)\b|[\"”'’]?,(?!\s(?:and|or)\b)", re.IGNORECASE)
 
 
@@ -99,7 +103,7 @@ def understand(
         words=tuple(matter(without(text, [one.span for one in named]))),
         since=since,
         until=until,
-        only_named=bool(known) and all(one.heard for one in told if one.known),
+        only_named=bool(known) and all(one.heard for one in told if one.known) and not _OTHERS.search(text),
         inferred=inferred,
     )
 

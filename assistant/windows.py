@@ -94,6 +94,8 @@ def windows(text: str, today: str | None = None, newest: str | None = None) -> l
     """
     latest = date.fromisoformat(newest) if newest else date.fromisoformat(today) if today else None
     base = date.fromisoformat(today) if today else latest
+    if text.islower():  # typed in haste: months are known by their capitals
+        text = re.sub(rf"\b(?:{_MONTHS})\b", lambda month: month.group().capitalize(), text, flags=re.IGNORECASE)
     found = _merged(text, sorted(_readings(text, base, latest), key=lambda one: one[0]))
     return [_window(text, span, days) for span, days in found]
 

@@ -23,7 +23,7 @@ from evals.solve import SEARCH_DEPTH, Solution
 
 _RETRIEVED = 3
 _REPLY_TOKENS = 512
-_MARK = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")
+_MARK = re.compile(r"\[(?:Sources? )?(\d+(?:\s*,\s*\d+)*)\]")  # models copy the prompt's own heading, too
 _HEADING = re.compile(r"^Source \d+:\n")
 _DECLINES = re.compile(
     r"\bnone of the (provided )?sources\b|\bsources? (do|does) not\b|\bno (relevant )?information\b"

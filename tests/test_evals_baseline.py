@@ -27,12 +27,14 @@ NODES = [
 
 
 def test_a_reply_cites_by_the_marks_in_its_sentences() -> None:
-    answer = from_response("?", "It runs six ferries [1]. Nobody was dismissed [1, 2]. All is well.", NODES, ARTICLES)
+    answer = from_response(
+        "?", "It runs six ferries [1]. Nobody was dismissed [1, 2]. All is well [Source 2].", NODES, ARTICLES
+    )
 
     assert [(one.text, one.citations) for one in answer.sentences] == [
         ("It runs six ferries.", (1,)),
         ("Nobody was dismissed.", (1, 2)),
-        ("All is well.", ()),
+        ("All is well.", (2,)),
     ]
     assert [one.outlet for one in answer.citations] == ["The Harbour Post", "Island Gazette"]
 
