@@ -14,7 +14,7 @@ def _listed(words: str) -> list[str]:
 
 _GROUPS = """
 reduce: cut cuts reduce reduction slash withdraw withdrawal withdrew withdrawn pullout pull pulled shrink \
-shrank trim downsize layoff dismissals drawdown recall recalled exit leave left departure depart gone
+shrank shrunk shrinking trim downsize dwindle layoff dismissals drawdown recall recalled exit leave left departure depart gone
 kill: kill killed die died dead death deaths toll fatality fatalities casualty lives
 injure: injure injured injury wound wounded hurt
 birth: born birth
@@ -22,8 +22,9 @@ found: founded founding establish established foundation founder
 build: build built construct constructed construction erected completed
 report: report reported reports article story published publish
 resign: quit resign resigned resignation step
-stay: stay remain remained unchanged continue keep stayed
-rise: rise rose risen grow grew growth grown increase climb climbed gain gained jump jumped surge up
+stay: stay remain remained unchanged continue keep stayed continued ongoing
+rise: rise rose risen grow grew growth grown increase climb climbed gain gained jump jumped surge up \
+expand expanded expansion
 fall: fall fell fallen decline drop dropped decrease sink-lower slide slid plunge down
 sink: sink sank sunk
 staff: staff employee personnel worker workforce adviser advisor specialist expert instructor trainer \
@@ -33,7 +34,7 @@ troop: troop soldier force garrison serviceman
 win: win won victory winner beat defeat defeated
 sign: sign signed signing
 close: close closed closure shut shutdown closing
-halt: halt halted stop stopped suspend suspended pause paused cease ceased
+halt: halt halted stop stopped suspend suspended pause paused cease ceased trickle dry dried drying
 open: open opened opening
 launch: launch launched launching
 begin: begin began begun start started
@@ -140,7 +141,7 @@ GENERIC = frozenset(
     story stories later earlier date
     dates outlet outlets paper article agree disagree differ dozen dozens hundred hundreds thousand million millions
     billion billions monday tuesday wednesday thursday friday saturday sunday happen happened really
-    actually mean show tell said day
+    actually mean show tell said day already cannot set true
     """)
 ) | {"people"}
 
@@ -165,6 +166,9 @@ def concept(word: str) -> str:
 
 ANTONYMS = _antonyms()
 
+DOWN = frozenset({"reduce", "fall", "halt", "end", "close"})
+ONWARD = frozenset({"stay", "rise"})
+"""The two ways a matter can go: less of it, or as before and more."""
 DENIAL = re.compile(
     r"\b(?:(?<!was )(?<!were )(?<!been )(?<!are )den(?:y|ied|ies|ying)"
     r"(?!\s+(?:\w+\s+){0,2}(?:entry|access|bail|a visa|permission|asylum|comment))"

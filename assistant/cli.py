@@ -100,7 +100,7 @@ def ingest(sources: tuple[str, ...], as_json: bool, re_embed: bool, prune: bool,
         def report(result: Any) -> None:
             bar.update()
             if (result.outcome != "added" or result.reason) and not as_json:
-                bar.write(f"{result.outcome}: {_plain(result.source)}: {_plain(result.reason)}", file=sys.stdout)
+                bar.write(f"{result.outcome}: {_plain(_short(result.source))}: {_plain(result.reason)}", file=sys.stdout)
 
         receipt = run(
             settings,
@@ -291,6 +291,11 @@ def _rows(path: Path, key: str, options: dict[str, Any]) -> Iterator[tuple[dict[
             yield row, _filters({**options, **given})
         except SaysoError as error:
             raise BadBatch(path, number, f"{error} Nothing was run.") from error
+
+
+def _short(source: str) -> str:
+    """A source as it is called from the working folder."""
+    return source.removeprefix(f"{Path.cwd().as_posix()}/")
 
 
 def _plain(text: str) -> str:

@@ -112,6 +112,8 @@ class Composition:
         settled: list[Checked] = []
         left = _MOST_REPAIRS
         for draft, verdict in waiting:
+            if verdict.check == "unsupported" and (whole := self._attributed(draft)):
+                draft, verdict = whole
             if verdict.check == "unsupported" and left:
                 left -= 1
                 try:
@@ -125,6 +127,28 @@ class Composition:
                         draft, verdict = again, second
             settled.append((draft, verdict))
         return self._once(settled)
+
+    def _attributed(self, draft: DraftSentence) -> Checked | None:
+        """The sentence with the sources that its evidence names and it does not, if only they were missing.
+
+        Asked to add them, a 1.5-billion model repeats its sentence; and the ladder is known for certain.
+        """
+        ladders = {self._by_key[key].ladder[1:] for key in draft.keys if key in self._by_key}
+        missing = [rung.name for rung in ladders.pop() if rung.name not in draft.text] if len(ladders) == 1 else []
+        if not missing:
+            return None
+        said = ", cited by ".join(reversed(missing))
+        body, stop = (draft.text[:-1], draft.text[-1]) if draft.text[-1:] in ".!?" else (draft.text, ".")
+        for text in (f"{body}, according to {said}{stop}", f"According to {said}: {draft.text}"):
+            verdict = self._verdict(whole := DraftSentence(text, draft.keys))
+            if verdict.check != "unsupported":
+                self._note("Who said it was added to what the model wrote, from the evidence that it cites.")
+                return whole, verdict
+        return None
+
+    def _note(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
 
     def _once(self, settled: Sequence[Checked]) -> list[Checked]:
         """Without a sentence that says word for word what another does: corrections fall together."""

@@ -31,7 +31,7 @@ def disagreement(one: Claim, other: Claim, matter: Matter) -> DisputeKind | None
         return _replaces(one, other, "number") if figure == "differ" else _replaces(one, other, None)
     if _days_differ(one, other, alike, matter.asks_days):
         return _replaces(one, other, "date")
-    if _tense_differs(one, other, alike):
+    if _tense_differs(one, other, alike / 0.7 if matter.asks_yet else alike):
         return "date"
     if one.denied is None and other.denied is None and _contradict(one, other, matter, alike):
         return "denial"

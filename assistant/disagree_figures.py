@@ -28,11 +28,16 @@ def figures_differ(one: Claim, other: Claim, alike: float) -> str:
             continue
         if any(_close(f, differing) for _, f in mine if _one_measure(f, differing)):
             continue
-        if not overlaps(figure, differing):
+        if not overlaps(figure, differing) or _at_the_edge(figure, differing) or _at_the_edge(differing, figure):
             return "differ"
         if "vague" not in (figure.kind, differing.kind) and TOLL & told.near & again.near:
             found = "later"
     return found
+
+
+def one_figure(one: Claim, other: Claim) -> bool:
+    """Whether some figure of one is as good as the same as one of the other."""
+    return any(_close(a, b) for (_, a), (_, b) in product(_measured(one), _measured(other)) if _one_measure(a, b))
 
 
 def _measured(claim: Claim) -> list[tuple[Told, Figure]]:
@@ -46,12 +51,17 @@ def _close(one: Figure, other: Figure) -> bool:
     if one.unit != other.unit and one.unit and other.unit:
         return False
     if one.kind == "vague" or other.kind == "vague":
-        return overlaps(one, other)
+        return overlaps(one, other) and not _at_the_edge(one, other) and not _at_the_edge(other, one)
     if "above" in (one.bound, other.bound) or "below" in (one.bound, other.bound):
         return abs(one.value - other.value) <= 0.1 * max(abs(one.value), abs(other.value))
     slack = 0.025 if _round(one.value) or _round(other.value) else 0.0
     slack = 0.1 if one.bound or other.bound else slack
     return abs(one.value - other.value) <= slack * max(abs(one.value), abs(other.value)) + 1e-9
+
+
+def _at_the_edge(vague: Figure, stated: Figure) -> bool:
+    """Whether a stated number lies so high in what a vague one can mean that nobody would put it so."""
+    return vague.kind == "vague" and stated.kind != "vague" and vague.high >= stated.value > 0.8 * vague.high
 
 
 def _round(value: float) -> bool:

@@ -7,117 +7,141 @@ A disagreement needs two sources, one matter (see `matter`), a sign of disagreem
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations, product
 
-from assistant.asks import read_question
+from assistant.alternatives import offered_groups, party_groups, purpose_groups
 from assistant.claim_signs import claimant
 from assistant.claim_words import GENERIC, REPORTING, VERB
 from assistant.claims import Claim, opposed, read_claims, same_outlet_of
 from assistant.disagree import disagreement, gap_days
+from assistant.dispute_groups import Edge, denial_groups, figure_groups, other_groups
+from assistant.dispute_kinds import Wanted, kinds_asked
 from assistant.matter import Matter
-from assistant.origins import same_source
 from assistant.sides import about, side_claim
 from assistant.types import Dispute, DisputeKind, Evidence, Side
 from assistant.values import different_values
+from assistant.voices import same_voice, sources_of
 
 _MOST = 60
-_SHOWN = 4
-_CITED = 4
+_SHOWN = 3
+_CITED = 3
 _BEARS = 0.55
 _SIDE_BEARS = 0.25
-_Edge = tuple[int, int]
-_IDENTITY = re.compile(
-    r"^\W*(?:which\b|(?:what|who)\b(?:'s|’s|\s+(?:\w+\s+){0,2}?(?:is|are|was|were|post|office|job|position|kind|sort|type|model|title))\b)",
-    re.I,
+_SIZE = re.compile(
+    r"\b(?:over|under)estimat|\b(?:exaggerat|inflat|overstat|numbers?|figures?|unchanged|that many|so many)", re.I
 )
-_FIGURES = re.compile(r"\b(?:figures?|numbers?|toll|score|how (?:many|much))\b", re.I)
-_VERDICT = re.compile(
-    r"\b(?:deny|denie[sd]|true|right|wrong|agree|disagree|dispute[sd]?|claims?|respon\w+|answer|react|contradict\w*|versions?|square)\b",
-    re.I,
-)
+_NEAR_BEST = 0.75
+"""One side must hold a piece that scores at least this share of the best, or one of the three best."""
 
 
 def find_disputes(evidence: Sequence[Evidence], question: str) -> list[Dispute]:
-    """The disputes among the evidence that bear on the question, the most relevant first, at most four.
+    """The disputes among the evidence that bear on the question, the most relevant first, at most three.
 
     Compares the first 60 sentences pairwise. An empty question sets no bound on what is relevant.
     """
     claims = read_claims(evidence[:_MOST])
+    wanted = kinds_asked(question)
+    if not wanted.kinds or not claims:
+        return []
     matter = Matter(claims, question)
-    kinds = _kinds_asked(question)
-    edges = _edges(claims, matter)
+    sources = sources_of(claims)
     found: list[tuple[float, Dispute]] = []
-    taken: set[_Edge] = set()
-    for name in ("denial", "opposed", "superseded", "number", "date", "scope"):
-        kind: DisputeKind = "denial" if name == "opposed" else name  # type: ignore[assignment]
-        pairs = [pair for pair in edges.get(name, ()) if (min(pair), max(pair)) not in taken]
-        for sides in _grouped(pairs, claims, name):
+    taken: set[frozenset[int]] = set()
+    groups = chain(_groups(claims, sources, matter), _asked_groups(claims, sources, question, matter, wanted))
+    for kind, found_groups in groups:
+        for sides in found_groups:
             relevance = _bearing(sides, claims, matter)
-            if kind not in kinds or relevance < _BEARS:
+            told = {frozenset(pair) for x, y in combinations(sides, 2) for pair in product(x, y)}
+            if kind not in wanted.kinds or relevance < _BEARS or told <= taken:
                 continue
-            taken |= {(min(a, b), max(a, b)) for x, y in combinations(sides, 2) for a in x for b in y}
-            found.append((relevance, _dispute(kind, sides, claims, matter)))
-    if "denial" in kinds:
+            if kind in ("denial", "date") and not _asked_for(sides, claims, wanted, matter):
+                continue
+            taken |= told
+            found.append((relevance + _fit(kind, wanted), _dispute(kind, sides, claims, matter)))
+    if "denial" in wanted.kinds and wanted.verdict:
         found += [one for one in _told_by_deniers(claims, matter) if not any(_shares(one[1], d) for _, d in found)]
     found.sort(key=lambda one: -one[0])
     return [dispute for _, dispute in found[:_SHOWN]]
 
 
-def same_voice(one: Claim, other: Claim) -> bool:
-    """Whether one and the same person, organisation or outlet stands behind two claims, in whatever article."""
-    a, b = one.voice, other.voice
-    if a is None or b is None:
-        return one.evidence.article.id == other.evidence.article.id
-    if a.kind == "anonymous" or b.kind == "anonymous":
-        return a.kind == b.kind and a.name.lower() == b.name.lower() and same_outlet_of(one, other)
-    return same_source(a, b)
+def _groups(
+    claims: Sequence[Claim], sources: Sequence[int], matter: Matter
+) -> Iterator[tuple[DisputeKind, list[list[list[int]]]]]:
+    """The groups of each kind, those first that say most plainly that they disagree."""
+    edges = _edges(claims, sources, matter)
+    yield "denial", denial_groups(edges["denial"], edges["opposed"], claims, sources, matter)
+    yield "superseded", other_groups(edges["superseded"])
+    yield "number", figure_groups(edges["number"], claims)
+    yield "date", other_groups(edges["date"])
+    yield "scope", other_groups(edges["scope"])
 
 
-def _kinds_asked(question: str) -> frozenset[DisputeKind]:
-    """Which kinds of dispute can bear on a question of this form."""
-    asked = read_question(question)
-    every: frozenset[DisputeKind] = frozenset({"denial", "number", "date", "superseded", "scope"})
-    if _VERDICT.search(question) or asked.shape == "comparison":
-        return every
-    if _FIGURES.search(question):
-        return every - {"date"}
-    if asked.shape == "speaker":
-        return frozenset()
-    if asked.thing == "number":
-        return every - {"date"}
-    if asked.thing == "date" and not _IDENTITY.match(question):
-        return frozenset({"date", "superseded"})
-    if asked.thing in ("place", "person"):
-        return frozenset({"scope"})
-    if _IDENTITY.match(question):
-        return every - {"denial"}
-    return every
+def _asked_groups(
+    claims: Sequence[Claim], sources: Sequence[int], question: str, matter: Matter, wanted: Wanted
+) -> Iterator[tuple[DisputeKind, list[list[list[int]]]]]:
+    """The groups that the wording of the question points to."""
+    yield "scope", offered_groups(claims, sources, question, matter, wanted.verdict)
+    if wanted.several:
+        yield "scope", party_groups(claims, sources, question, matter)
+        yield "scope", purpose_groups(claims, sources, matter)
 
 
-def _edges(claims: Sequence[Claim], matter: Matter) -> dict[str, list[_Edge]]:
+def _fit(kind: DisputeKind, wanted: Wanted) -> float:
+    """What a kind gains in rank where the question asks for just that."""
+    return 0.5 if wanted.number and kind in ("number", "superseded") else 0.0
+
+
+def _asked_for(sides: Sequence[Sequence[int]], claims: Sequence[Claim], wanted: Wanted, matter: Matter) -> bool:
+    """Whether a denial is of what is asked: of a figure where one is asked for, else of an event in the question.
+
+    A question whether something is so takes any denial that bears on it; one for a time any day.
+    """
+    if wanted.time:
+        return True
+    if wanted.number and not wanted.verdict:
+        return all(any(_speaks_of_size(claims[n]) for n in side) for side in sides)
+    if wanted.verdict:
+        return True
+    shared = frozenset().union(*(claims[n].terms for n in sides[0]))
+    return bool(matter.asked & VERB & shared)
+
+
+def _speaks_of_size(claim: Claim) -> bool:
+    return any(told.figure for told in claim.told) or bool(_SIZE.search(claim.evidence.quote))
+
+
+def _edges(claims: Sequence[Claim], sources: Sequence[int], matter: Matter) -> dict[str, list[Edge]]:
     """Pairs of claims that disagree, by kind; in a pair of kind `denial` the first is what the second denies."""
-    edges: dict[str, list[_Edge]] = {}
+    edges: dict[str, list[Edge]] = defaultdict(list)
     told = [claim.evidence.quote for claim in claims]
     for i, j in combinations(range(len(claims)), 2):
         one, other = claims[i], claims[j]
         if not one.terms & (other.terms | other.context) and not other.terms & one.context:
             continue
-        again = same_outlet_of(one, other) and same_voice(one, other)
-        if not again and (denied := _denies(one, other, matter)):
-            edges.setdefault("denial", []).append((i, j) if denied is other else (j, i))
+        same = sources[i] == sources[j]
+        if not same and (denied := _denies(one, other, matter)):
+            edges["denial"].append((i, j) if denied is other else (j, i))
             continue
         kind = disagreement(one, other, matter)
         alike = matter.closeness(one, other) >= 0.3
-        if kind is None and not again and alike and different_values(one, other, matter, told):
+        if kind is None and not same and alike and different_values(one, other, matter, told):
             kind = "scope"
-        if kind is None or (again and (kind != "superseded" or not gap_days(one, other))):
+        if kind is None or (same and not _may_change(kind, one, other)):
             continue
-        if kind == "denial" and (same_voice(one, other) or one.denied is not None or other.denied is not None):
-            continue
-        first, second = (j, i) if one.negated and not other.negated else (i, j)
-        edges.setdefault("opposed" if kind == "denial" else kind, []).append((first, second))
+        if kind != "denial":
+            edges[kind].append((i, j))
+        elif one.denied is None and other.denied is None and "?" not in one.evidence.quote + other.evidence.quote:
+            edges["opposed"].append((j, i) if one.negated and not other.negated else (i, j))
     return edges
+
+
+def _may_change(kind: DisputeKind, one: Claim, other: Claim) -> bool:
+    """Whether one source may disagree with itself: in what it says later, or in how two outlets retell it."""
+    if kind == "superseded":
+        return bool(gap_days(one, other))
+    return kind == "date" and not same_outlet_of(one, other)
 
 
 def _denies(one: Claim, other: Claim, matter: Matter) -> Claim | None:
@@ -143,40 +167,6 @@ def _denies(one: Claim, other: Claim, matter: Matter) -> Claim | None:
         if core <= claim.terms and named and events & claim.terms and met >= 0.4:
             return denial
     return None
-
-
-def _grouped(pairs: Sequence[_Edge], claims: Sequence[Claim], kind: str) -> list[list[list[int]]]:
-    """Pairs joined to groups, each split into sides that hold no pair; the better evidence first."""
-    parent: dict[int, int] = {}
-
-    def root(node: int) -> int:
-        while parent.setdefault(node, node) != node:
-            node = parent[node]
-        return node
-
-    for a, b in pairs:
-        parent[root(a)] = root(b)
-    groups: dict[int, list[int]] = {}
-    for node in sorted(parent):
-        groups.setdefault(root(node), []).append(node)
-    against = {frozenset(pair) for pair in pairs}
-    denying = {b for _, b in pairs} if kind in ("denial", "opposed") else set()
-    result = []
-    for members in groups.values():
-        sides: list[list[int]] = []
-        if denying and not denying & {a for a, b in pairs}:
-            sides = [[n for n in members if n not in denying], [n for n in members if n in denying]]
-        else:
-            for node in members:
-                free = (side for side in sides if not any(frozenset((node, other)) in against for other in side))
-                home = next(free, None)
-                if home is None:
-                    sides.append([node])
-                else:
-                    home.append(node)
-        if len(sides) > 1 and all(sides):
-            result.append(sides)
-    return result
 
 
 def _told_by_deniers(claims: Sequence[Claim], matter: Matter) -> Iterator[tuple[float, Dispute]]:
@@ -205,6 +195,10 @@ def _bearing(sides: Sequence[Iterable[int]], claims: Sequence[Claim], matter: Ma
     """What share of the question its sides' best claims meet together; 0 where one side hardly meets it."""
     if not matter.asked:
         return 1.0
+    scores = sorted((claim.evidence.score for claim in claims), reverse=True)
+    least = min(_NEAR_BEST * scores[0], scores[min(2, len(scores) - 1)])
+    if max(claims[n].evidence.score for side in sides for n in side) < least:
+        return 0.0
     best = [max((claims[n] for n in side), key=matter.relevance) for side in sides]
     if min(matter.relevance(claim) for claim in best) < _SIDE_BEARS:
         return 0.0

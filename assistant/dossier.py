@@ -32,6 +32,18 @@ class Dossier:
         """The key under which a piece is shown, None where it found no room."""
         return next((key for key, one in self.keys.items() if one.key == piece.key), None)
 
+    def outlets(self) -> dict[str, str]:
+        """The outlet behind each key."""
+        return {key: piece.article.outlet or "an unnamed outlet" for key, piece in self.keys.items()}
+
+    def copied(self, text: str) -> Evidence | None:
+        """The evidence of which a text is the whole line, or the whole quotation, copied word for word."""
+        bare = harmless(text).strip('"“”')
+        for key, piece in self.keys.items():
+            if bare in (harmless(piece.quote).strip('"“”'), _line(key, piece).split("] ", 1)[1].rstrip('"')):
+                return piece
+        return None
+
     def of(self, numbers: Iterable[int]) -> str:
         """The lines of some evidence alone, in the order of the whole."""
         wanted = set(numbers)

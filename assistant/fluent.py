@@ -73,7 +73,8 @@ class FluentWriter:
             **({} if self._json else {"refusal": _REFUSAL if self._model.structured else ""}),
         )
         letter = next(iter(dossier.keys))[0]
-        reader = JsonReader(letter) if self._json else ProseReader(letter)
+        names = dossier.outlets()
+        reader = JsonReader(letter, names) if self._json else ProseReader(letter, names)
         # Free to choose, a 1.5-billion model gives outlets for keys; but a provider builds a new schema for seconds.
         schema = _schema(() if self._model.structured else tuple(dossier.keys)) if self._json else None
         pieces = self._model.stream(messages, max_tokens=_REPLY_TOKENS, schema=schema)
@@ -108,7 +109,7 @@ class FluentWriter:
             sample=next(iter(dossier.keys)),
         )
         reply = self._model.complete(messages, max_tokens=_REPAIR_TOKENS)
-        reader = ProseReader(next(iter(dossier.keys))[0])
+        reader = ProseReader(next(iter(dossier.keys))[0], dossier.outlets())
         for marked in (*reader.feed(reply.text), *reader.end()):
             corrected = self._draft(marked, dossier)
             if corrected.text:
@@ -123,10 +124,13 @@ class FluentWriter:
 
     def _draft(self, marked: Marked, dossier: Dossier) -> DraftSentence:
         unknown = [key for key in marked.keys if key not in dossier.keys]
+        copied = dossier.copied(marked.text) if len(unknown) == len(marked.keys) else None
         if unknown:
             self._note(f"The model cited {', '.join(unknown)}, which is no line of the evidence; dropped.")
         for kind in marked.stripped:
             self._note(f"The model's reply held {kind}; taken out.")
+        if copied:  # word for word, so that what it rests on is as sure as with a key
+            return DraftSentence(copied.quote, (copied.key,))
         return DraftSentence(marked.text, tuple(dossier.keys[key].key for key in marked.keys if key in dossier.keys))
 
     def _note(self, note: str) -> None:

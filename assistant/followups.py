@@ -15,7 +15,8 @@ _FEW_WORDS = 3  # a question with fewer words of its own leans on the one before
 _OPENS = re.compile(r"(?:and|but|so|or|then|also|ok(?:ay)?|well|right|hm+)\b[,\s]*", re.IGNORECASE)
 _ABOUT = re.compile(
     r"(?:(?:and|but|so|or|then)\s)?(?:what|how)\sabout\b\s*"
-    r"|(?:and|or|but)\s(?!(?:who|what|when|where|why|how|which|whose|whom|did|do|does|is|are|was|were|has|have|had|will|can"
+    r"|(?:and|or|but)\s(?!(?:who|what|when|where|why|how|which|whose|whom|did|do|does|is|are|was|were|has|have"
+    r"|had|will|can"
     r"|could|would|should|if|in|on|at|by)\b)(?=[^?]{1,40}\??$)",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ _POINTS_BACK = re.compile(
 )
 # "that" and "there" point back unless they only join or open a clause: "said that Russia", "is there a".
 _JOINS = re.compile(
-    r"\b(?:(?:say|says|said|claim\w*|report\w*|den(?:y|ies|ied)|suggest\w*|state[sd]?|believe[sd]?|know|knew|think|thought|\w+ly"
+    r"\b(?:(?:say|says|said|claim\w*|report\w*|den(?:y|ies|ied)|suggest\w*|state[sd]?|believe[sd]?|know|knew"
+    r"|think|thought|\w+ly"
     r"|show(?:s|ed|n)?|prove[sd]?|told (?:\w+)|announce[sd]?|add(?:s|ed)?|so|fact|[a-z]+s)\sthat\s(?=\w)"
     r"|(?:is|are|was|were|has|have|will) there\b|there (?:is|are|was|were)\b|it (?:is|was) (?:said|reported|true)\b"
     r"|more than\b|such as\b|what else\b)",
@@ -37,10 +39,11 @@ _JOINS = re.compile(
 _PERSON_ASKED = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-ZÀ-Þ][\w’'-]+)(?:\s(?:(?:de|van|von|bin|al|el|da|di|Mc|Mac)\s)?[A-ZÀ-Þ][\w’'-]+)*")
 _NOT_A_NAME = frozenset(  # openers, titles, days, months
-    """The A An In On At By For From And But Or If When While What Who Whom Whose Which Where Why How Did Does Do Is Are Was
-    Were Has Have Had It Its He She They His Her Their This That These Those There According After Before Since Citing
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
-    October November December Then Also So Mr Mrs Ms Dr President Minister Ambassador Senator Secretary Yes No As Not""".split()
+    """The A An In On At By For From And But Or If When While What Who Whom Whose Which Where Why How Did
+    Does Do Is Are Was Were Has Have Had It Its He She They His Her Their This That These Those There
+    According After Before Since Citing Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
+    February March April May June July August September October November December Then Also So Mr Mrs Ms Dr
+    President Minister Ambassador Senator Secretary Yes No As Not""".split()
 )
 _CITED = re.compile(r"\s*\[\d+\]")
 
@@ -66,7 +69,7 @@ def standalone(question: str, talk: Sequence[Turn]) -> str:
     own = question[match.end() :] if (match := _OPENS.match(question)) else question
     borrowed = _fresh(topic.split(), own, _MOST_BORROWED)
     if _PERSON_ASKED.search(own):
-        borrowed = [*_fresh(_last_person(own, talk), own, 3), *borrowed]
+        borrowed = [*_fresh(_last_person(talk), own, 3), *borrowed]
     return _said(own.strip(), list(dict.fromkeys(borrowed)))
 
 
@@ -119,17 +122,19 @@ def _fresh(words: Sequence[str], own: str, most: int) -> list[str]:
     return fresh[:most]
 
 
-def _last_person(own: str, talk: Sequence[Turn]) -> list[str]:
-    """The words of the name that "he" or "she" most likely means: of the last question, else of its answer."""
+def _last_person(talk: Sequence[Turn]) -> list[str]:
+    """The words of the name that "he" or "she" most likely means: a full one of the last question or its answer."""
     last = talk[-1]
-    answer = _CITED.sub("", last.answer)
-    outlets = {answer[slice(*span)] for span, _ in mentions(answer)}
-    for text in (last.question, answer):
-        names = [name for name in _names(text) if name not in outlets and not mentions(name)]
-        several = [name for name in names if " " in name] or names
-        if several:
-            return several[-1 if text is last.question else 0].split()
-    return []
+    in_question = _people(last.question)[::-1]
+    in_answer = _people(_CITED.sub("", last.answer))
+    full = [name for name in in_question + in_answer if " " in name]
+    return (full or in_question or in_answer or [""])[0].split()
+
+
+def _people(text: str) -> list[str]:
+    """Names that may be a person's: capitalised, and no outlet's."""
+    outlets = [text[slice(*span)] for span, _ in mentions(text)]
+    return [name for name in _names(text) if not any(name in outlet for outlet in outlets)]
 
 
 def _names(text: str) -> list[str]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.sentences import sentence_spans
 
 _LONGEST = 600  # characters of a sentence; what is longer is cut, and the cut is shown
 _KEY = r"[A-Za-z]?\d{1,3}"
-_GROUP = rf"[\[(【]\s*{_KEY}(?:\s*(?:,|;|and|&|\]\s*\[)\s*{_KEY})*\s*[\])】]"
+_GROUP = rf"[\[(【]\s*{_KEY}(?:\s*(?:,|;|and|&|[\])】]\s*(?:,|and|or)?\s*[\[(【])\s*{_KEY})*\s*[\])】]"
 _BEHIND = re.compile(rf"([.!?…][\"'”’)]*)((?:\s*{_GROUP})+)")
 _LEADING = re.compile(rf"(?:{_GROUP}\s*)+(?=\S)")
 # A full stop with a key next to it, and then a new beginning: surely the end of a sentence.
 _END = re.compile(rf"(?:{_GROUP}\s*[.!?…][\"'”’)]*|[.!?…][\"'”’)]*(?:\s*{_GROUP})+)\s+(?=[A-Z0-9\"“‘])", re.DOTALL)
+_AFTER = re.compile(r"\b(?:according to|by|from|per|in)\s*$", re.IGNORECASE)  # behind it a key stands for a name
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)?|\[[^\]]*\])")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)?")
@@ -37,8 +38,9 @@ class Marked:
 class ProseReader:
     """Takes prose with inline keys in pieces and gives its sentences as soon as each is surely whole."""
 
-    def __init__(self, letter: str) -> None:
-        self._letter = letter
+    def __init__(self, letter: str, names: Mapping[str, str] | None = None) -> None:
+        """`names` are the outlets behind the keys, for a sentence in which a key stands in place of one."""
+        self._letter, self._names = letter, names or {}
         self._text = ""
         self._given = 0  # characters of the text that were read
 
@@ -70,7 +72,7 @@ class ProseReader:
         line = _BULLET.sub("", line).strip().strip("*#").strip()
         for keys, run in _runs(line, self._letter):
             for sentence in _whole(run):
-                text, stripped = clean(_without_keys(sentence, self._letter))
+                text, stripped = clean(_without_keys(sentence, self._letter, self._names))
                 if _NO_ANSWER.fullmatch(text):
                     continue
                 if re.search(r"\w", text) or stripped:
@@ -80,8 +82,9 @@ class ProseReader:
 class JsonReader:
     """Takes `{"sentences": [{"text", "keys"}]}` in pieces and gives each sentence as soon as its object is whole."""
 
-    def __init__(self, letter: str) -> None:
-        self._letter = letter
+    def __init__(self, letter: str, names: Mapping[str, str] | None = None) -> None:
+        """`names` are the outlets behind the keys, for a sentence in which a key stands in place of one."""
+        self._letter, self._names = letter, names or {}
         self._text = ""
         self._at = -1  # where the next object may begin; -1 before the list
 
@@ -99,14 +102,14 @@ class JsonReader:
             except (ValueError, RecursionError):
                 return
             if isinstance(row, dict) and isinstance(row.get("text"), str):
-                text, stripped = clean(_without_keys(row["text"], self._letter))
+                text, stripped = clean(_without_keys(row["text"], self._letter, self._names))
                 if re.search(r"\w", text) or stripped:
                     yield Marked(text, self._named(row.get("keys")) or _keys(row["text"], self._letter), stripped)
 
     def end(self) -> Iterator[Marked]:
         """Half an object is no sentence; but a server that ignores the schema may have sent prose."""
         if self._at < 0 and not self._text.lstrip().startswith(("{", "[", "`")):
-            prose = ProseReader(self._letter)
+            prose = ProseReader(self._letter, self._names)
             yield from prose.feed(self._text)
             yield from prose.end()
 
@@ -122,7 +125,8 @@ class JsonReader:
 
 def _runs(line: str, letter: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """The line, or, where it sets keys before what they are for, its parts with the keys of each."""
-    if not _LEADING.match(line) or not _keys(_LEADING.match(line)[0], letter):  # type: ignore[index]
+    first = _LEADING.match(line)
+    if not first or not _keys(first[0], letter) or line[first.end()].islower():
         yield (), _BEHIND.sub(lambda found: f"{found[2].rstrip()}{found[1]}", line)
         return
     leads = [lead for lead in _LEADING.finditer(line) if _keys(lead[0], letter)]
@@ -152,8 +156,17 @@ def _keys(text: str, letter: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _without_keys(text: str, letter: str) -> str:
-    bare = re.sub(_GROUP, lambda group: " " if _keys(group[0], letter) else group[0], text)
+def _without_keys(text: str, letter: str, names: Mapping[str, str]) -> str:
+    """The text without its keys, but with the outlet's name where a key stands for it ("[R1] and [R4] both say")."""
+
+    def instead(group: re.Match[str]) -> str:
+        keys = _keys(group[0], letter)
+        subject = not text[: group.start()].strip() and text[group.end() :].lstrip()[:1].islower()
+        if keys and (subject or _AFTER.search(text[: group.start()])):
+            return " and ".join(dict.fromkeys(names[key] for key in keys if key in names)) or " "
+        return " " if keys else group[0]
+
+    bare = re.sub(_GROUP, instead, text)
     return re.sub(r"\s+([.,;:!?…])", r"\1", " ".join(bare.split())).strip()
 
 

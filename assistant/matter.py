@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from assistant.claim_tokens import concepts
 from assistant.claim_words import GENERIC, REPORTING
 from assistant.claims import Claim
+from assistant.outlets import mentions
 
 _BY_HEAD = 0.8
 _FEWEST = 8
@@ -26,11 +27,16 @@ class Matter:
         self._relevance: dict[int, float] = {}
         outlets = {claim.evidence.article.outlet for claim in claims if claim.evidence.article.outlet}
         named = {word for outlet in outlets if outlet in question for word in concepts(outlet)}
+        named |= {word for span, _ in mentions(question) for word in concepts(question[slice(*span)])}
         self.asked = concepts(question) - GENERIC - REPORTING - named
         self.asks_days = bool(
             re.search(r"\b(?:when|date|day|report|publish|stor(?:y|ies)|tell|retell)", question, re.I)
         )
         """Whether the question may turn on the day on which something was reported."""
+        self.asks_yet = bool(
+            re.search(r"\b(?:already|yet|still to|to come|planned|plans?|tense|about to|done)\b", question, re.I)
+        )
+        """Whether the question asks if something is done or still to come."""
 
     def weight(self, term: str) -> float:
         """How much a concept tells: ln(1 + sentences / sentences that hold it), between 0.3 and 2.5."""

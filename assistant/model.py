@@ -1,4 +1,4 @@
-"""The plug for language models. Floor 1: with `wire`, sole owner of llama-index's LLMs and openai's exceptions.
+"""The plug for language models. Floor 1: with `wire` and `faults`, owner of llama-index's LLMs and openai's errors.
 
 `open_model` gives what the settings name. Any other llama-index integration is put in by one line of INTEGRATIONS.
 """

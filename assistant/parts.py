@@ -22,22 +22,26 @@ _ENOUGH_WORDS = 3  # a part with fewer words takes over those of the whole quest
 
 # Words about reporting, not about the matter: an article on fraud does not say "the article suggests consistency".
 _ABOUT_REPORTING = frozenset(
-    """article articles report reports reported reporting reportedly suggest suggests suggested suggesting claim claims
-    claimed claiming indicate indicates indicated indicating published publication publishes discuss discusses discussed
-    discussing according individual mention mentions mentioned mentioning describe describes described describing
-    highlight highlights highlighted highlighting state states stated stating imply implies implied implying agree agrees
-    focus focuses focused focusing attribute attributes attributed consistency consistent consistently inconsistency
-    inconsistent inconsistencies narrative portrayal portray portrayed portrays various difference differences different
-    differing change changed changes compare compared comparing comparison contrast contrasting former latter regarding
-    concerning identify identified information sources coverage covered covers covering piece pieces associated
-    respectively person entity figure contradict contradicts contradicted align aligned aligns similar similarly aspect
-    aspects topic following subsequent featured features detail details detailed detailing note notes noted cite cites
-    cited say says said saying told tell tells happen happened latest separate question answer""".split()
+    """article articles report reports reported reporting reportedly suggest suggests suggested suggesting
+    claim claims claimed claiming indicate indicates indicated indicating published publication publishes
+    discuss discusses discussed discussing according individual mention mentions mentioned mentioning
+    describe describes described describing highlight highlights highlighted highlighting state states
+    stated stating imply implies implied implying agree agrees focus focuses focused focusing attribute
+    attributes attributed consistency consistent consistently inconsistency inconsistent inconsistencies
+    narrative portrayal portray portrayed portrays various difference differences different differing change
+    changed changes compare compared comparing comparison contrast contrasting former latter regarding
+    concerning identify identified information sources coverage covered covers covering piece pieces
+    associated respectively person entity figure contradict contradicts contradicted align aligned aligns
+    similar similarly aspect aspects topic following subsequent featured features detail details detailed
+    detailing note notes noted cite cites cited say says said saying told tell tells happen happened latest
+    separate question answer
+    outlet outlets""".split()
 )
 # The question's own machinery, which no part is about.
 _CUE = r"(?:does|did|do|is|was|were|has|have|are|that|who|which|what|how|when|where|why)"
 _BREAK = re.compile(
-    r"(?:[,;]\s+|\s+)(?=(?:while|whereas|whilst|although|but|in contrast|as opposed to|compared (?:to|with)|unlike|versus"
+    r"(?:[,;]\s+|\s+)(?=(?:while|whereas|whilst|although|but|in contrast|as opposed to|compared (?:to|with)"
+    r"|unlike|versus"
     rf"|rather than|after|before|despite|with (?:one|the other)|or {_CUE}"
     rf"|and (?:(?:also |then )?{_CUE}|(?:the |an)?(?:other|second|later|subsequent)|the))\b)"
     r"|[,;:?!]\s+(?!\d{4}\b)|\s+[–—-]\s+",
@@ -46,7 +50,8 @@ _BREAK = re.compile(
 _AND = re.compile(r"\s+(?=(?:and|or)\b)")
 _LONG, _SIDE = 9, 4  # words of its own from which a clause is cut at an "and", and that each side must keep
 _TRAILING = re.compile(
-    r"\b(?:(?:as|was|were|been|and|is|are) (?:\w+ )?(?:reported|discussed|covered|described|mentioned|noted|highlighted|detailed|stated"
+    r"\b(?:(?:as|was|were|been|and|is|are) (?:\w+ )?(?:reported|discussed|covered|described|mentioned|noted"
+    r"|highlighted|detailed|stated"
     r"|featured|indicated|told|claimed|shown|seen|documented|outlined|explored|presented)|as per|according to|based on"
     r"|(?:reported|discussed|mentioned|covered|described|highlighted|featured|detailed) (?:by|in|on)"
     r"|in (?:\w+ )?(?:articles?|reports?|coverage) (?:from|by|in|of))\b",

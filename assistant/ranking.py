@@ -1,4 +1,4 @@
-"""Weighs found passages against each thing that a question asks, and picks a list in which all have their share. Floor 2.
+"""Weighs found passages against each thing that a question asks, and picks so that all have their share. Floor 2.
 
 The weights were learned on 70% of MultiHop-RAG's development questions, by coordinate ascent on FactRecall@10 and
 AllFacts@10, and rounded; benchmarks/retrieval.py shows what each is worth.
@@ -7,23 +7,27 @@ AllFacts@10, and rounded; benchmarks/retrieval.py shows what each is worth.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.terms import stems
+from assistant.terms import content_words, stem
 from assistant.types import Passage
 
-_LEXICAL, _DENSE, _SENTENCE, _OUTLET, _DAY = 0.8, 1.0, 0.9, 0.9, 0.9
+_LEXICAL, _DENSE, _READ, _OUTLET, _DAY = 0.8, 1.0, 0.9, 0.9, 0.9
 _SHARED = 0.05  # what a part's next passage must give way to the first of another part, in shares of the best score
-_COPY = 0.8  # share of common stems from which two passages say the same
+_COPY = 0.8  # share of common words from which two passages say the same
 _DEFERRED = 2.0  # taken off a copy's score: it comes after all else
 _LENGTH = 0.5  # how far a long sentence's score is brought down, as BM25's b
 _AROUND = 0.25  # of a stem's worth, where it stands anywhere in the passage
-_MEAN_STEMS = 12.0  # content words of a mean news sentence
+_MEAN_WORDS = 12.0  # content words of a mean news sentence
 _UNDATED = 0.5  # of the credit for a day: it may have been published then
 _SENTENCE_END = re.compile(r"(?<=[.!?…][\"”’)])\s+|(?<=[.!?…])\s+|\n+")
+
+
+_Met = list[tuple[frozenset[str], int]]
+"""Of each sentence: the stems that were asked for, and its length in content words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,15 @@ def pick(
 ) -> list[tuple[Candidate, float]]:
     """The `top` best candidates with their scores, best first, chosen so that each want has its share.
 
-    `weights` tells how much each stem of the question says. One by one, the passage is taken that is best for some want, in shares of
-    the best for it, less a little for each one that the want already has. Near-copies of a taken passage come last.
+    `weights` tells how much each stem of the question says. One by one, the passage is taken that is best for some
+    want, in shares of the best for it, less a little for each one that the want already has. Near-copies of a taken
+    passage come last.
     """
     if not candidates:
         return []
-    scores = [_scores(candidates, want, {one: weights[one] for one in want.stems}) for want in wants]
+    reader = _Reader(stem for want in wants for stem in want.stems)
+    met = [reader.read(one.passage.text) for one in candidates]
+    scores = [_scores(candidates, met, want, weights) for want in wants]
     overall = [max(column) for column in zip(*scores, strict=True)]
     shares = [share for want, row in zip(wants, scores, strict=True) for share in _shares(candidates, want, row)]
     had = [0] * len(shares)
@@ -111,11 +118,14 @@ def _of_best(row: Sequence[float]) -> list[float]:
     return [score / best for score in row] if best > 0 else list(row)
 
 
-def _scores(candidates: Sequence[Candidate], want: Want, worth: Mapping[str, float]) -> list[float]:
-    sentences = _of_best([brought_together(one.passage.text, worth) for one in candidates])
+def _scores(
+    candidates: Sequence[Candidate], met: Sequence[_Met], want: Want, weights: Mapping[str, float]
+) -> list[float]:
+    worth = {stem: weights[stem] for stem in want.stems}
+    read = _of_best([_brought_together(one, worth) for one in met])
     return [
-        _of_passage(one.found) + _of_article(one.found, want) + _SENTENCE * sentence
-        for one, sentence in zip(candidates, sentences, strict=True)
+        _of_passage(one.found) + _of_article(one.found, want) + _READ * share
+        for one, share in zip(candidates, read, strict=True)
     ]
 
 
@@ -143,30 +153,47 @@ def _in_time(published: str | None, want: Want) -> float:
     return 0.5 if late <= 7 else 0.0
 
 
-def brought_together(text: str, worth: Mapping[str, float]) -> float:
-    """How much of these stems' worth one sentence of the text brings together at best; longer ones count less.
+def _brought_together(met: _Met, worth: Mapping[str, float]) -> float:
+    """How much of these stems' worth one sentence brings together at best; longer ones count less.
 
-    What the rest of the text has of them counts a little: a name may stand in the sentence before.
+    What the rest of the passage has of them counts a little: a name may stand in the sentence before.
     """
     best = 0.0
-    asked = worth.keys()
     anywhere: set[str] = set()
-    for own in _sentences(text):
-        met = asked & own
-        if met:
-            anywhere |= met
-            length = 1 - _LENGTH + _LENGTH * len(own) / _MEAN_STEMS
-            best = max(best, sum([worth[stem] for stem in met]) / length**0.5)
-    return best + _AROUND * sum([worth[stem] for stem in anywhere])
+    asked = worth.keys()
+    for stems, length in met:
+        own = asked & stems
+        if own:
+            anywhere |= own
+            best = max(best, sum([worth[one] for one in own]) / (1 - _LENGTH + _LENGTH * length / _MEAN_WORDS) ** 0.5)
+    return best + _AROUND * sum([worth[one] for one in anywhere])
+
+
+class _Reader:
+    """Finds stems in texts. A word is stemmed only where it begins as one of the stems does: the rest cannot be it."""
+
+    def __init__(self, asked: Iterable[str]) -> None:
+        self._asked = frozenset(asked)
+        self._short = {one[:2] for one in self._asked if len(one) <= 3}  # Porter turns "dry" into "dri"
+        self._long = {one[:3] for one in self._asked if len(one) > 3}
+
+    def read(self, text: str) -> _Met:
+        """For each sentence that has any: the asked stems in it, and how many content words it has."""
+        found = []
+        for words in _sentences(text):
+            own = {stem(word) for word in words if word[:3] in self._long or word[:2] in self._short} & self._asked
+            if own:
+                found.append((frozenset(own), len(words)))
+        return found
 
 
 @lru_cache(maxsize=2048)  # the passages of one story come up again and again
 def _sentences(text: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(stems(sentence)) for sentence in _SENTENCE_END.split(text))
+    return tuple(frozenset(content_words(sentence)) for sentence in _SENTENCE_END.split(text))
 
 
 def _copies(one: Candidate, other: Candidate) -> bool:
-    """Whether two passages are near-copies, by the stems they share."""
+    """Whether two passages are near-copies, by the words they share."""
     mine: frozenset[str] = frozenset().union(*_sentences(one.passage.text))
     its: frozenset[str] = frozenset().union(*_sentences(other.passage.text))
     return len(mine & its) > _COPY * max(1, len(mine | its))

@@ -1,4 +1,4 @@
-"""Finds passages: a lexical and a dense leg inside the same filters, weighed, read by sentence, shared among parts. Floor 2."""
+"""Finds passages: a lexical and a dense leg inside the same filters, weighed, read, shared among parts. Floor 2."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from assistant.store import VectorStore
 from assistant.terms import stem, words
 from assistant.types import Hit, Query
 
-_LEXICAL_DEPTH = 150  # passages taken from each leg
-_DENSE_DEPTH, _DENSE_OWN = 200, 60  # the farther ones lend their cosines to what the lexical leg brings up
+_LEXICAL_DEPTH = 100  # passages taken from each leg
+_DENSE_DEPTH, _DENSE_OWN = 100, 30  # the farther ones lend their cosines to what the lexical leg brings up
 _READ, _READ_MORE = 40, 20  # passages read by sentence: at least, and for each further part of the question
 _FIELD_WEIGHTS = (1.0, 1.0, 1.0, 1.0)  # title, outlet, date, body: others gained nothing (benchmarks/retrieval.py)
 _MOST_TERMS = 24

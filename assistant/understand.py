@@ -21,7 +21,8 @@ MAX_CHARACTERS = 4000
 
 # What makes a named outlet the one to hear it from; the name stands between the two.
 _HEAR_FROM = re.compile(
-    r"(?:\b(?:according to|per|as per|going by|judging by|citing|quoting|as (?:reported|told|claimed|described|noted|stated) (?:by|in)"
+    r"(?:\b(?:according to|per|as per|going by|judging by|citing|quoting"
+    r"|as (?:reported|told|claimed|described|noted|stated) (?:by|in)"
     r"|(?:reported|published|printed|written|covered|described|mentioned|discussed|told|said) (?:by|in)"
     r"|(?:article|report|story|piece|coverage|account|interview|review|version|wording)s? (?:by|from|in|of)"
     r"|does|do|did|has|have|how|compare|between|in|only)"
@@ -29,15 +30,20 @@ _HEAR_FROM = re.compile(
     re.IGNORECASE,
 )
 _ITS_WORDS = re.compile(
-    r"[\"”'’]?(?:['’]s?)?\s(?:(?:\w+\s){0,2}?(?:articles?|reports?|story|stories|piece|pieces|coverage|account|accounts|version|interview"
+    r"[\"”'’]?(?:['’]s?)?\s(?:(?:\w+\s){0,2}?(?:articles?|reports?|story|stories|piece|pieces|coverage|account"
+    r"|accounts|version|interview"
     r"|review|editorial|headline|report)\b"
-    r"|(?:also\s|only\s|then\s|first\s)?(?:say|says|said|report|reported|reporting|write|writes|wrote|claim|claims|claimed|put|puts|call|calls"
-    r"|called|describe|describes|described|mention|mentions|mentioned|tell|tells|told|give|gives|gave|quote|quotes|quoted|cite|cites|cited"
-    r"|name|names|named|note|notes|noted|explain|explains|explained|suggest|suggests|suggested|date|dates|dated|label|labels|blame|blames|blamed|praise|praises|praised|argue|argues|argued|pass)\b)",
+    r"|(?:also\s|only\s|then\s|first\s)?(?:say|says|said|report|reported|reporting|write|writes|wrote|claim"
+    r"|claims|claimed|put|puts"
+    r"|call|calls|called|describe|describes|described|mention|mentions|mentioned|tell|tells|told|give|gives"
+    r"|gave|quote|quotes|quoted|cite|cites|cited"
+    r"|name|names|named|note|notes|noted|explain|explains|explained|suggest|suggests|suggested|date|dates|dated"
+    r"|label|labels|blame|blames|blamed|praise|praises|praised|argue|argues|argued|pass)\b)",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:(?:the |any |all )?others?(?: (?:outlets?|papers?|articles?|sources?|accounts?))?(?= |\?|$)|elsewhere|everyone else)\b",
+    r"\b(?:(?:the |any |all )?others?(?: (?:outlets?|papers?|articles?|sources?|accounts?))?(?= |\?|$)"
+    r"|elsewhere|everyone else)\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"[\"”'’]?\s?(?:only|alone)\b|[\"”'’]?,(?!\s(?:and|or)\b)", re.IGNORECASE)
@@ -83,7 +89,7 @@ def understand(
     text = standalone(text, talk)
     told = _outlets(text, outlets)
     times = windows(text, today or filters.as_of, newest)
-    named = [Named(one.span, one.known) for one in told]
+    named = [Named(one.span, one.known) for one in told if one.known]  # others stay words to search for: cited papers
     hears = any(one.heard for one in told)  # a day beside an outlet that is heard is that of its article
     of_articles = [one for one in times if one.published or (hears and one.since == one.until)]
     named += [Named(one.span, (), one.since, one.until) for one in of_articles]

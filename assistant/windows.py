@@ -1,4 +1,4 @@
-"""Reads the stretches of time that a question names: "last week of June", "between 3 and 9 May", "as of 4 June". Floor 2."""
+"""Reads the stretches of time that a question names: "last week of June", "as of 4 June". Floor 2."""
 
 from __future__ import annotations
 
@@ -25,16 +25,21 @@ _ORDINALS = {
 }
 _MONTHS = "|".join(calendar.month_name[1:])
 _PART_OF = re.compile(
-    r"(?:\b(?:the\s)?(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s(?P<unit>week|days?|half|weekend|fortnight)"
-    r"\s(?:of|in)\s|\b(?:the\s)?(?P<edge>early|mid|late|(?:the\s)?(?:start|beginning|middle|end)\sof)[\s-](?:the\smonth\sof\s)?)$",
+    r"(?:\b(?:the\s)?(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s(?P<unit>week|days?"
+    r"|half|weekend|fortnight)"
+    r"\s(?:of|in)\s|\b(?:the\s)?(?P<edge>early|mid|late|(?:the\s)?(?:start|beginning|middle"
+    r"|end)\sof)[\s-](?:the\smonth\sof\s)?)$",
     re.IGNORECASE,
 )
 _DAY_TO_DAY = re.compile(
-    rf"\b(?P<month>{_MONTHS})\s(?P<first>\d{{1,2}})\s?(?:–|—|-|to|and|through)\s?(?P<last>\d{{1,2}})\b(?:,?\s(?P<year>\d{{4}})\b)?"
-    rf"|\b(?P<first2>\d{{1,2}})\s?(?:–|—|-|to|and|through)\s?(?P<last2>\d{{1,2}})\s(?P<month2>{_MONTHS})\b(?:,?\s(?P<year2>\d{{4}})\b)?",
+    rf"\b(?P<month>{_MONTHS})\s(?P<first>\d{{1,2}})\s?(?:–|—|-|to|and"
+    rf"|through)\s?(?P<last>\d{{1,2}})\b(?:,?\s(?P<year>\d{{4}})\b)?"
+    rf"|\b(?P<first2>\d{{1,2}})\s?(?:–|—|-|to|and"
+    rf"|through)\s?(?P<last2>\d{{1,2}})\s(?P<month2>{_MONTHS})\b(?:,?\s(?P<year2>\d{{4}})\b)?",
 )
 _PAST = re.compile(
-    r"\b(?:in|over|during|within|from|for)?\s?(?:the\s)?(?:last|past|previous)\s(?P<count>\d{1,3}|two|three|four|five|six|seven|ten|few|couple of)?\s?"
+    r"\b(?:in|over|during|within|from|for)?\s?(?:the\s)?(?:last|past|previous)\s"
+    r"(?P<count>\d{1,3}|two|three|four|five|six|seven|ten|few|couple of)?\s?"
     r"(?P<unit>days?|weeks?|months?|years?|fortnight)\b",
     re.IGNORECASE,
 )
@@ -54,18 +59,23 @@ _BETWEEN = re.compile(r"\s(?:and|to|until|till|through)\s(?:the\s)?|\s?[–—-]
 _OPENS_RANGE = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
 # "published on", "the report of", "articles from": the day is that of the article, not that of an event.
 _PUBLISHED = re.compile(
-    r"\b(?:publish(?:ed|ing)|printed|dated|issued|posted|articles?|reports?|stories|story|pieces?|coverage|review|edition|issue"
+    r"\b(?:publish(?:ed|ing)|printed|dated|issued|posted|articles?|reports?|stories|story|pieces?|coverage"
+    r"|review|edition|issue"
     r"|reported|wrote|news)(?:\s(?:that\s)?(?:\w+\s)?(?:published|printed|appeared|ran|dated|written|released))?"
-    r"(?:\s(?:on|in|of|from|for|at|during|since|after|before|until|between|by|up\sto|\d\d?:\d\d(?::\d\d)?(?:\son)?))*\s?(?:the\s)?(?:\w+day,?\s)?$",
+    r"(?:\s(?:on|in|of|from|for|at|during|since|after|before|until|between|by|up\sto"
+    r"|\d\d?:\d\d(?::\d\d)?(?:\son)?))*\s?(?:the\s)?(?:\w+day,?\s)?$",
     re.IGNORECASE,
 )
 # Only this binds: it speaks of which articles may be used, in so many words.
 _BINDING = re.compile(
-    r"\b(?:(?:articles|stories|pieces|reports|items|news|coverage|publications|anything|everything|what)\s(?:that\s|which\s)?(?:was\s|were\s|had\sbeen\s)?"
+    r"\b(?:(?:articles|stories|pieces|reports|items|news|coverage|publications|anything|everything"
+    r"|what)\s(?:that\s|which\s)?(?:was\s|were\s|had\sbeen\s)?"
     r"(?:published|printed|dated|written|released|appeared|that\sappeared|came\sout|ran)"
     r"|only\s(?:\w+\s){0,3}?(?:articles|stories|pieces|reports|coverage|news|items)"
-    r"|(?:articles|stories|pieces|coverage)(?=\s(?:only\s)?(?:from|of|dated|before|after|since|between|until|up\sto|in)\s))"
-    r"(?:\s(?:on|in|of|from|during|since|after|before|until|between|by|up\sto|starting|following|prior\sto|no\slater\sthan|early|late|mid))*\s(?:the\s)?$",
+    r"|(?:articles|stories|pieces|coverage)(?=\s(?:only\s)?(?:from|of|dated|before|after|since|between|until"
+    r"|up\sto|in)\s))"
+    r"(?:\s(?:on|in|of|from|during|since|after|before|until|between|by|up\sto|starting|following|prior\sto"
+    r"|no\slater\sthan|early|late|mid))*\s(?:the\s)?$",
     re.IGNORECASE,
 )
 
@@ -89,8 +99,8 @@ class Window:
 def windows(text: str, today: str | None = None, newest: str | None = None) -> list[Window]:
     """The stretches of time that a question names, in order of place.
 
-    Weekdays are left out: every week has one. What has no year, and "last week" and the like, count from `today`, failing that from `newest`, the day of the
-    newest article; with neither they are left out. A month or day without a year is the last one by then.
+    "Last week" and the like count from `today`, failing that from `newest`, the day of the newest article; a month or
+    day without a year is the last one by then. With neither they are left out, as weekdays are: every week has one.
     """
     latest = date.fromisoformat(newest) if newest else date.fromisoformat(today) if today else None
     base = date.fromisoformat(today) if today else latest
@@ -135,20 +145,21 @@ def _runs_of_days(text: str, latest: date | None) -> Iterator[_Read]:
         month = list(calendar.month_name).index(name)
         if year is None and latest is None:
             continue
-        of = int(year) if year else latest.year - (month > latest.month)  # type: ignore[union-attr]  # one of them is set
+        of = int(year) if year or latest is None else latest.year - (month > latest.month)
         longest = calendar.monthrange(of, month)[1]
         if 1 <= int(first) <= int(last) <= longest:
             yield match.span(), (date(of, month, int(first)), date(of, month, int(last)))
 
 
 def _past(text: str, base: date | None) -> Iterator[_Read]:
-    """ "in the past three days": from then to today."""
+    """ "in the past three days": from then to today. "Last week" is a calendar week, and not read here."""
+    if base is None:
+        return
     for match in _PAST.finditer(text):
         unit, count = match.group("unit").lower(), match.group("count")
-        if not count and not unit.endswith("s") and "past" not in match.group().lower():
-            continue  # "last week" is a calendar week, "the past week" the last seven days
-        number = int(count) if count and count.isdigit() else _NUMBERS.get((count or "").lower(), 1)
-        yield match.span(), (base - timedelta(days=number * _UNIT_DAYS[unit.rstrip("s")]), base)
+        if count or unit.endswith("s") or "past" in match.group().lower():
+            number = int(count) if count and count.isdigit() else _NUMBERS.get((count or "").lower(), 1)
+            yield match.span(), (base - timedelta(days=number * _UNIT_DAYS[unit.rstrip("s")]), base)
 
 
 def _year_earlier(days: DayRange) -> DayRange:

@@ -1,4 +1,4 @@
-"""Calls a llama-index LLM: deadline, retries, and each fault as one sentence. Floor 1, the inner room of `model`."""
+"""Calls a llama-index LLM within a deadline, with retries, every fault as ModelUnavailable. Floor 1, of `model`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any
 
 from assistant.errors import ModelUnavailable
+from assistant.faults import explain, words_of, worth_another_try
 from assistant.model import Message, Model, Reply, Schema
 from assistant.tokens import count_tokens
 
@@ -16,8 +17,8 @@ _WAIT_SECONDS = (0.3, 8.0)  # the least and the most between two tries, random i
 _DEADLINE = 5  # a whole reply may take this many times the longest silence
 _MOST_BYTES = 4_000_000
 _CHARACTERS_PER_TOKEN = 8  # more than any language needs: a server that ignores max_tokens is cut there
+_LONGEST = 400  # characters of a sentence about a fault
 _OPTIONAL = ("response_format", "stream_options", "reasoning_effort", "temperature")
-_TOLD = 200  # characters of a server's own words that are passed on
 
 
 class WiredModel(Model):
@@ -102,7 +103,7 @@ class WiredModel(Model):
                 for attempt in Retrying(
                     stop=stop_after_attempt(_TRIES),
                     wait=_wait,
-                    retry=retry_if_exception(_worth_another_try),
+                    retry=retry_if_exception(worth_another_try),
                     sleep=self.sleep,
                     reraise=True,
                 ):
@@ -110,12 +111,12 @@ class WiredModel(Model):
                         rest = self._call(messages, max_tokens, schema)
                         return next(rest, None), rest
             except openai.BadRequestError as error:
-                option = next((one for one in _OPTIONAL if one in _words(error) and one not in self._refused), None)
+                option = next((one for one in _OPTIONAL if one in words_of(error) and one not in self._refused), None)
                 if option is None:
                     raise
                 self._refused.add(option)
             except openai.NotFoundError as error:
-                if len(self._makers) < 2 or "model" in _words(error).lower():
+                if len(self._makers) < 2 or "model" in words_of(error).lower():
                     raise
                 self._makers.pop(0)
                 self._llm = None
@@ -156,13 +157,13 @@ class WiredModel(Model):
             raise ModelUnavailable(self.name, "broke off in the middle of its reply", "Try again.")
 
     def _fault(self, error: Exception, *, begun: bool) -> ModelUnavailable:
-        problem, remedy = _explain(error, begun, self._timeout_seconds)
+        problem, remedy = explain(error, begun, self._timeout_seconds)
         return ModelUnavailable(self.name, self._scrub(problem), remedy)
 
     def _tells_secret(self, error: BaseException) -> bool:
-        return self._scrub(_words(error), most=1_000_000) != " ".join(_words(error).split())
+        return self._scrub(words_of(error), most=1_000_000) != " ".join(words_of(error).split())
 
-    def _scrub(self, text: str, most: int = 2 * _TOLD) -> str:
+    def _scrub(self, text: str, most: int = _LONGEST) -> str:
         """A server's words without keys, line breaks and what steers a terminal."""
         for secret in self._secrets:
             text = text.replace(secret, "***")
@@ -200,54 +201,6 @@ def deadline_client(timeout_seconds: float, login: tuple[str, str] | None = None
     return httpx.Client(auth=login, timeout=timeout_seconds, follow_redirects=True, event_hooks={"response": [bound]})
 
 
-def _explain(error: Exception, begun: bool, timeout_seconds: float) -> tuple[str, str]:
-    """What a fault means for the reader, and what to do."""
-    import httpx
-    import openai
-
-    quotes = "or use --model quotes."
-    words = _words(error)
-    told = f" ({words[:_TOLD]})" if words else ""
-    if isinstance(error, openai.AuthenticationError):
-        return "refused the key", "Check OPENAI_API_KEY (SAYSO_API_KEY for openai-like)."
-    if isinstance(error, openai.PermissionDeniedError):
-        return f"was refused by its provider{told}", "Check what the key may do."
-    if isinstance(error, openai.NotFoundError):
-        if "model" in words.lower():
-            return "is not known to its server", "Check the model's name and what the server has loaded."
-        return "has nothing at its address (404)", "Check the address: most servers answer under /v1."
-    if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
-        return f"did not answer within {timeout_seconds:g} s", f"Allow more time with SAYSO_TIMEOUT, {quotes}"
-    if isinstance(error, openai.APIConnectionError | httpx.TransportError):
-        if begun:
-            return "broke off in the middle of its reply", "Try again."
-        return "cannot be reached", f"Check that its server runs and the address is right, {quotes}"
-    if isinstance(error, openai.RateLimitError):
-        if _spent(error):
-            return "has no credit left at its provider", f"Top up the account, {quotes}"
-        return "is asked too often (429)", f"Wait a little, {quotes}"
-    if isinstance(error, openai.InternalServerError):
-        return f"failed on its server ({error.status_code})", f"Try again, {quotes}"
-    if isinstance(error, openai.APIStatusError | openai.APIError):
-        low = words.lower()
-        if "context" in low and any(word in low for word in ("length", "size", "exceed", "window", "maximum")):
-            return "has too small a window for this question", "Set SAYSO_WINDOW to its size in tokens, or ask less."
-        if any(word in low for word in ("content_filter", "content policy", "content management", "safety")):
-            return "refused to answer (its provider's rules)", "Ask in other words."
-        return f"was refused by its server{told}", f"Check the model and the address, {quotes}"
-    if isinstance(error, ValueError | IndexError | AttributeError | TypeError | KeyError):
-        return "sent a reply that cannot be read", f"Check that its server speaks the OpenAI API, {quotes}"
-    return f"failed: {type(error).__name__}{told}", f"Try again, {quotes}"
-
-
-def _words(error: BaseException) -> str:
-    """What a server said, in one line."""
-    body = getattr(error, "body", None)
-    if not isinstance(body, dict) or not body.get("message"):
-        return str(error)
-    return " ".join(str(body[name]) for name in ("message", "code", "param", "type") if body.get(name))
-
-
 def _finish(chunk: Any) -> str | None:
     """Why a reply ended, once it has: as OpenAI has it, with `refusal` for a refusal in words."""
     choices = getattr(chunk.raw, "choices", None) or []
@@ -257,22 +210,6 @@ def _finish(chunk: Any) -> str | None:
         return "refusal"
     found: str | None = getattr(choices[0], "finish_reason", None)
     return found
-
-
-def _spent(error: BaseException) -> bool:
-    return "insufficient_quota" in _words(error) or getattr(error, "code", None) == "insufficient_quota"
-
-
-def _worth_another_try(error: BaseException) -> bool:
-    """Whether a fault may pass of itself. A server that was silent to the end of its time is not waited for again."""
-    import httpx
-    import openai
-
-    if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
-        return False
-    if isinstance(error, openai.RateLimitError):
-        return not _spent(error)
-    return isinstance(error, openai.APIConnectionError | openai.InternalServerError | httpx.TransportError)
 
 
 def _wait(state: Any) -> float:

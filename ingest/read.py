@@ -76,12 +76,8 @@ def find_sources(paths: Sequence[str | Path]) -> Iterator[Source]:
 
 
 def source_name(path: str | Path) -> str:
-    """How a path is called: below the working folder from there, else in full; always with `/`, always printable."""
-    whole = os.path.abspath(path)
-    here = os.getcwd()
-    inside = whole.startswith(here.rstrip(os.sep) + os.sep)
-    shown = os.path.relpath(whole, here) if inside else whole
-    return printable(Path(shown).as_posix())
+    """How a path is called: in full, so that it means one file from wherever; always with `/`, always printable."""
+    return printable(Path(os.path.abspath(path)).as_posix())
 
 
 def printable(text: str) -> str:

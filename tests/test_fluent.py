@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Sequence
 
@@ -163,6 +164,21 @@ def test_prose_is_read_into_sentences_with_their_keys(
     assert read_prose(reply, size) == sentences
 
 
+@pytest.mark.parametrize(
+    ("reply", "text"),
+    [
+        ("[R1] and [R2] both say he left.", "The Post and The Wire both say he left."),
+        ("According to [R1], he left [R1].", "According to The Post, he left."),
+        ("[R1], [R2] claim he left.", "The Post and The Wire claim he left."),
+        ("He left, as told by [R2].", "He left, as told by The Wire."),
+    ],
+)
+def test_a_key_in_place_of_a_name_becomes_the_outlets_name(reply: str, text: str) -> None:
+    reader = ProseReader("R", {"R1": "The Post", "R2": "The Wire"})
+
+    assert [one.text for one in (*reader.feed(reply), *reader.end())] == [text]
+
+
 def test_a_sentence_is_given_as_soon_as_the_next_begins() -> None:
     reader = ProseReader("R")
     before = list(reader.feed("He left [R1]."))
@@ -259,6 +275,14 @@ def test_a_sentence_that_fails_goes_back_once_with_the_reason_and_comes_back_bet
     assert "70" in model.asked[1][-1].text.partition("What is wrong with it:")[2]
 
 
+def test_a_sentence_that_only_lacks_who_said_it_gets_that_from_its_evidence_without_a_call() -> None:
+    given, composition = composed(ScriptedModel([say("Rostec cut its staff in Caracas to a few dozen {1}.")]))
+
+    assert given[0][0].text == "Rostec cut its staff in Caracas to a few dozen, according to the Journal's source."
+    assert given[0][1].check == "supported"
+    assert composition.notes == ["Who said it was added to what the model wrote, from the evidence that it cites."]
+
+
 def test_a_sentence_that_fails_again_is_shown_as_unsupported_with_the_reason() -> None:
     given, _ = composed(ScriptedModel([say(f"{FALSE} {DENIED}"), say(FALSE)]))
 
@@ -274,11 +298,21 @@ def test_order_is_kept_though_corrections_come_last() -> None:
 
 
 def test_a_sentence_without_a_key_is_not_given_one_but_sent_back() -> None:
-    model = ScriptedModel(["Lena Orlova denied the report as false.", say(DENIED)])
+    model = ScriptedModel(["Lena Orlova denied the report.", say(DENIED)])
     given, _ = composed(model)
 
     assert given[0][0].keys == (2,)
     assert "cites nothing" in model.asked[1][-1].text
+
+
+def test_a_line_copied_word_for_word_without_its_key_is_the_quotation() -> None:
+    line = f'The Harbour Post, 2019-06-03, citing Lena Orlova (denied): "{DENIAL.quote}"'
+    given, _ = composed(ScriptedModel([f"{line}\n{PLANES.quote}\n"]))
+
+    assert [(draft.text, draft.keys, verdict.check) for draft, verdict in given] == [
+        (DENIAL.quote, (2,), "verbatim"),
+        (PLANES.quote, (3,), "verbatim"),
+    ]
 
 
 def test_keys_that_do_not_exist_are_dropped_and_told() -> None:
@@ -433,6 +467,22 @@ def test_whatever_a_server_does_the_question_is_answered_from_the_quotes_with_on
     assert given[0][1].check == "verbatim"
     assert composition.written_by == "quotes"
     assert note in " ".join(composition.notes)
+
+
+REAL = os.environ.get("SAYSO_REAL_MODEL")  # such as openai-like:smollm2-135m@http://127.0.0.1:8091
+
+
+@pytest.mark.skipif(not REAL, reason="SAYSO_REAL_MODEL names no model")
+@pytest.mark.parametrize("style", ["prose", "json"])
+def test_a_real_model_gives_sentences_that_were_checked_or_the_quotes_do(style: Style) -> None:
+    model = open_model(Settings(model=REAL or ""), timeout_seconds=300)
+    assert model
+    given, composition = composed(model, [DISPUTE], style)
+
+    assert given
+    assert all(verify(draft.text, [EVIDENCE[key - 1] for key in draft.keys]) == verdict for draft, verdict in given)
+    assert {1, 2} <= {key for draft, verdict in given if verdict.check != "unsupported" for key in draft.keys}
+    assert composition.notes or composition.written_by == model.name
 
 
 # ---- talk

@@ -1,0 +1,131 @@
+"""Gathers the sentences that bear on a topic: widely, within bounds, each with its ladder and its vector. Floor 3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.desk import Desk
+from assistant.dossier import harmless
+from assistant.evidence import asked_terms, read, term_weights
+from assistant.judge import chance
+from assistant.orders import is_order
+from assistant.terms import content_words, stem
+from assistant.types import Evidence, Filters, Hit, Query
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_ASKED = (
+    "{}",
+    "what happened: {}",
+    "who said what about {}",
+    "denied or rejected: {}",
+    "how many, how much: {}",
+    "why: {}",
+    "what next: {}",
+    "not known or not confirmed: {}",
+)
+"""What an editor would ask about a topic; each is a search of its own."""
+_TOP, _TOP_EACH = 160, 24  # passages of the topic's own search, and of each further question
+_PASSAGES = 260  # read at most
+_WHOLE = 40  # the articles with the best passages are read whole
+_SENTENCES = 1200  # ranked by their words
+_EMBEDDED = 640  # and, the best of them, by meaning: about 5 ms each
+_FEWEST_WORDS, _MOST_WORDS = 6, 75
+_MATTER = 0.5
+_ASKS = re.compile(r"\?[\"”’]?$")
+_DEMONYM = re.compile(r"(?:ese|ish|ian|ean)$")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The sentences on a topic, best first, keys from 1. `vectors` has a row each; None without an embedder."""
+
+    query: Query
+    evidence: tuple[Evidence, ...]
+    vectors: NDArray[np.float32] | None
+    hits: tuple[Hit, ...]
+    reason: str = ""
+    """Why the index does not cover the topic; empty where it does."""
+    absent_words: tuple[str, ...] = ()
+    """Words of the topic that no article of the index has."""
+
+
+def gather(desk: Desk, topic: str, filters: Filters, step: Callable[[str, float], None]) -> Gathered:
+    """Everything on the topic that the bounds admit. Raises as `Desk.ask` does.
+
+    The time is bounded: at most 260 passages are read and 640 sentences embedded, however large the index.
+    """
+    step("searching", 0.0)
+    query, hits = desk.search(topic, filters, _TOP)
+    found = {hit.passage.id: hit for hit in hits}
+    for at, question in enumerate(_ASKED[1:], 1):
+        for hit in desk.search(question.format(topic), filters, _TOP_EACH)[1]:
+            found.setdefault(hit.passage.id, hit)
+        step("searching", at / len(_ASKED))
+    for article_id in list(dict.fromkeys(hit.article.id for hit in hits))[:_WHOLE]:
+        if len(found) >= _PASSAGES:
+            break
+        article = desk.catalog.article(article_id)
+        for passage in desk.catalog.passages_of(article_id):
+            found.setdefault(passage.id, Hit(passage, article, 0.0))
+    chosen = list(found.values())[:_PASSAGES]
+    absent = absent_words(desk, query)
+    if reason := _uncovered(desk, topic, filters, absent):
+        return Gathered(query, (), None, tuple(hits), reason, absent)
+    step("reading", 0.0)
+    weights = term_weights(desk.catalog, asked_terms(query))
+    evidence = [
+        piece
+        for piece in read(chosen, query, weights, None, _SENTENCES)
+        if _FEWEST_WORDS <= len(piece.quote.split()) <= _MOST_WORDS and not is_order(harmless(piece.quote))
+    ]
+    step("reading", 1.0)
+    return _by_meaning(desk, query, evidence[:_EMBEDDED], tuple(hits), absent, step)
+
+
+def absent_words(desk: Desk, query: Query) -> tuple[str, ...]:
+    """The words of matter in a topic that no article of the index has, as the user wrote them."""
+    told = list(dict.fromkeys(content_words(query.text)))
+    counts = desk.catalog.frequencies(sorted({stem(word) for word in told}))
+    missing = {word for word in told if not counts[stem(word)]}
+    return tuple(word for word in re.findall(r"[^\W_]+", query.text) if word.casefold() in missing)
+
+
+def _uncovered(desk: Desk, topic: str, filters: Filters, absent: Sequence[str]) -> str:
+    """Why the index does not cover a topic, or nothing."""
+    inside = topic.split(maxsplit=1)[1:]
+    names = [word for word in absent if word[0].isupper() and (word in " ".join(inside) or _DEMONYM.search(word))]
+    if names:
+        return f"No article has the name {names[0]}."
+    signals = desk.signals(topic, filters)
+    if not signals or max(map(chance, signals)) < 0.5 or max(one.matter for one in signals) < _MATTER:
+        return "Nothing in the articles comes near the topic."
+    return ""
+
+
+def _by_meaning(
+    desk: Desk, query: Query, evidence: Sequence[Evidence], hits: tuple[Hit, ...], absent: tuple[str, ...],
+    step: Callable[[str, float], None],
+) -> Gathered:  # fmt: skip
+    """The evidence scored half by words, half by closeness of meaning."""
+    embedder = desk._embedder  # the lead gives it a public name
+    if embedder is None or not evidence:
+        numbered = tuple(replace(piece, key=key) for key, piece in enumerate(evidence, 1))
+        return Gathered(query, numbered, None, hits, "" if evidence else "Nothing bears on the topic.", absent)
+    import numpy as np
+
+    told: list[list[float]] = embedder.embed_passages([query.text])
+    for first in range(0, len(evidence), 64):
+        step("comparing", first / len(evidence))
+        told += embedder.embed_passages([piece.quote for piece in evidence[first : first + 64]])
+    vectors = np.asarray(told, dtype=np.float32)
+    close = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0)
+    scored = [replace(piece, score=piece.score + 0.5 * float(near)) for piece, near in zip(evidence, close, strict=True)]
+    order = sorted(range(len(scored)), key=lambda at: -scored[at].score)
+    numbered = tuple(replace(scored[at], key=key) for key, at in enumerate(order, 1))
+    return Gathered(query, numbered, vectors[1:][order], hits, "", absent)
