@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.claim_tokens import Word, concepts, read_words
 from assistant.claim_words import DOWN, GENERIC, ONWARD, REPORTING
-from assistant.claims import Claim, same_outlet_of
+from assistant.claims import Claim, around, same_outlet_of
 from assistant.matter import Matter
 
 _OR = re.compile(r",?\sor\s(?:(?:do|does|did|is|are|was|were|will|has|have|had)\s(?:it|they|he|she|there)\s)?", re.I)
@@ -24,6 +24,7 @@ _PURPOSE = re.compile(
     re.I,
 )
 _AROUND = 300
+_TOP = 0.8
 _LEAST = 0.3
 """A sentence counts from this share of the best one's score."""
 
@@ -68,21 +69,30 @@ def offered_groups(
         return []
     rest = matter.asked - pair[0] - pair[1]
     sides: list[list[int]] = [[], []]
+    both: list[list[list[int]]] = []
     for at, claim in enumerate(claims):
-        if not _good(claim, claims) or (rest and matter.coverage(rest, claim.terms | claim.head) < _LEAST):
+        if not _good(claim, claims) or "?" in claim.evidence.quote:
             continue
         undone = claim.negated | (claim.denied or frozenset())
         meets = [bool(part & (claim.terms - undone)) for part in pair]
         if pair == (DOWN, ONWARD) and undone & DOWN:
             meets = [False, True]
+        if rest and not any(meets[n] and _of_matter(claim, pair[n], rest, matter) for n in (0, 1)):
+            continue
         if meets[0] != meets[1]:
             sides[meets.index(True)].append(at)
-    return _with_two_tellers(sides, claims, sources)
+        elif len(claim.evidence.ladder) > 1 and _good(claim, claims, _TOP):
+            both.append([[at], [at]])
+    return _with_two_tellers(sides, claims, sources) or both[:1]
 
 
-def party_groups(
-    claims: Sequence[Claim], sources: Sequence[int], question: str, matter: Matter
-) -> list[list[list[int]]]:
+def _of_matter(claim: Claim, part: frozenset[str], rest: frozenset[str], matter: Matter) -> bool:
+    """Whether a claim has the words of an alternative near to what else the question is about."""
+    near = frozenset().union(*(around(claim, event) for event in part & claim.terms))
+    return bool(rest & near) or matter.coverage(rest, claim.terms | claim.head) >= _LEAST
+
+
+def party_groups(claims: Sequence[Claim], question: str, matter: Matter) -> list[list[list[int]]]:
     """What each of two parties says or does, where a question asks for both: one group of two sides.
 
     A sentence that sets the two against each other ("X called it ..., but Y ...") is both sides by itself.
@@ -121,8 +131,9 @@ def purpose_groups(claims: Sequence[Claim], sources: Sequence[int], matter: Matt
     sides: dict[int, list[int]] = {}
     for at, claim in enumerate(claims):
         spoken = len(claim.evidence.ladder) > 1
-        around = concepts(claim.evidence.article.text[max(0, claim.evidence.start - _AROUND) : claim.evidence.end])
-        told = spoken and _PURPOSE.search(claim.evidence.quote) and matter.coverage(matter.asked, around) >= 0.5
+        near = concepts(claim.evidence.article.text[max(0, claim.evidence.start - _AROUND) : claim.evidence.end])
+        met = matter.coverage(matter.asked, near | claim.head)
+        told = spoken and _PURPOSE.search(claim.evidence.quote) and met >= 0.5
         if told and _good(claim, claims, 0.5):
             sides.setdefault(sources[at], []).append(at)
     return [list(sides.values())[:4]] if len(sides) > 1 else []
@@ -136,13 +147,9 @@ def _good(claim: Claim, claims: Sequence[Claim], share: float = _LEAST) -> bool:
     return claim.evidence.score >= share * max(one.evidence.score for one in claims)
 
 
-def _with_two_tellers(
-    sides: list[list[int]], claims: Sequence[Claim], sources: Sequence[int]
-) -> list[list[list[int]]]:
+def _with_two_tellers(sides: list[list[int]], claims: Sequence[Claim], sources: Sequence[int]) -> list[list[list[int]]]:
     """The group, if some claim of one side and some of the other are told by different sources or outlets."""
     told_apart = any(
         sources[a] != sources[b] or not same_outlet_of(claims[a], claims[b]) for a in sides[0] for b in sides[1]
     )
     return [sides] if told_apart else []
-
-

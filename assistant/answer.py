@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.origins import find_origins
+from assistant.origins import describe_origins, find_origins
 from assistant.render import compose_text
 from assistant.types import (
     Answer,
@@ -39,7 +39,9 @@ class Numbering:
         numbers = tuple(self._number(key) for key in draft.keys if key in self._evidence)
         self._sentences.append(Sentence(draft.text, numbers, verdict.check, verdict.reason))
 
-    def answer(self, usage: Usage, *, final: bool = False) -> Answer:
+    def answer(
+        self, usage: Usage, *, final: bool = False, written_by: str | None = None, notes: Sequence[str] = ()
+    ) -> Answer:
         """The answer so far; with its disputes and origins once it is `final`."""
         disputes: tuple[Dispute, ...] = ()
         origins: tuple[Origin, ...] = ()
@@ -51,17 +53,20 @@ class Numbering:
                 for origin in find_origins(cited)
             )
         citations = tuple(_citation(number, self._evidence[key]) for key, number in self._numbers.items())
+        echoes = describe_origins(origins, citations)
+        text = compose_text(self._sentences, citations)
         return Answer(
             question=self._query.asked,
             status="disputed" if disputes else "answered",
-            text=compose_text(self._sentences, citations),
+            text=f"{text}\n{echoes}" if echoes else text,
             sentences=tuple(self._sentences),
             citations=citations,
             disputes=disputes,
             origins=origins,
             filters=self._query.filters,
-            model=self._model,
+            model=written_by or self._model,
             usage=usage,
+            notes=tuple(notes),
         )
 
     def _number(self, key: int) -> int:

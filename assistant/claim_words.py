@@ -14,7 +14,7 @@ def _listed(words: str) -> list[str]:
 
 _GROUPS = """
 reduce: cut cuts reduce reduction slash withdraw withdrawal withdrew withdrawn pullout pull pulled shrink \
-shrank shrunk shrinking trim downsize dwindle layoff dismissals drawdown recall recalled exit leave left departure depart gone
+shrank shrunk shrinking trim downsize dwindle layoff dismissals drawdown exit leave left departure depart gone
 kill: kill killed die died dead death deaths toll fatality fatalities casualty lives
 injure: injure injured injury wound wounded hurt
 birth: born birth
@@ -40,6 +40,8 @@ launch: launch launched launching
 begin: begin began begun start started
 end: end ended finish finished conclude concluded
 meet: meet met meeting talk talks talked negotiation negotiate
+tweet: tweet tweets tweeted twitter
+defense: defence defenses defences
 inform: notify notified inform informed contact contacted
 buy: buy bought purchase acquire acquired acquisition
 sell: sell sold sale
@@ -108,7 +110,7 @@ _BY_STEM = {stem(word): group for word, group in _CONCEPT.items()}
 VERB = (
     frozenset(_CONCEPT.values())
     - {line.split(":")[0] for line in _COUNTRIES.splitlines()}
-    - {"staff", "troop", "people", "arms"}
+    - {"staff", "troop", "people", "arms", "tweet", "defense"}
 )
 """Concepts that are events, by which days and tenses are tied to what they are told of."""
 
@@ -141,7 +143,7 @@ GENERIC = frozenset(
     story stories later earlier date
     dates outlet outlets paper article agree disagree differ dozen dozens hundred hundreds thousand million millions
     billion billions monday tuesday wednesday thursday friday saturday sunday happen happened really
-    actually mean show tell said day already cannot set true
+    actually mean show tell said day already cannot set true square
     """)
 ) | {"people"}
 
@@ -184,7 +186,7 @@ DENIAL = re.compile(
 )
 """Words by which a sentence denies."""
 DENIED_THING = re.compile(
-    r"[\s“\"]*(?:\w+[’']?s?\.?\s+){0,6}?(?:reports?|claims?|allegations?|accusations?|charges|suggestions?|rumou?rs?|account"
+    r"[\s“\"]*(?:[\w.’']+\s+){0,6}?(?:reports?|claims?|allegations?|accusations?|charges|suggestions?|rumou?rs?|account"
     r"|story|stories|figures?|numbers?|idea|notion|assertions?|statements?|that|as)\b",
     re.I,
 )

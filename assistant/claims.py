@@ -174,13 +174,13 @@ def opposed(one: Claim, other: Claim) -> bool:
     mine, theirs = one.terms - one.negated, other.terms - other.negated
     for word in mine & ANTONYMS.keys() - theirs:
         against = (ANTONYMS[word] & theirs) - mine
-        if any(_around(one, word) & _around(other, contrary) for contrary in against):
+        if any(around(one, word) & around(other, contrary) for contrary in against):
             return True
     return False
 
 
-def _around(claim: Claim, event: str) -> set[str]:
+def around(claim: Claim, event: str) -> frozenset[str]:
     """The telling concepts within five words of an event."""
     places = [at for at, word in enumerate(claim.words) if word.concept == event]
-    near = {word.concept for at in places for word in claim.words[max(0, at - 6) : at + 7] if word.concept}
+    near = frozenset(w.concept for at in places for w in claim.words[max(0, at - 6) : at + 7] if w.concept)
     return near - GENERIC - REPORTING - {event}

@@ -38,6 +38,11 @@ def _home_options(command: F) -> F:
 def _reader_options(command: F) -> F:
     """The options of every command that reads the index."""
     for option in (
+        click.option(
+            "--max-tokens", type=int, metavar="N", help="The most tokens a language model may take in this run."
+        ),
+        click.option("--max-usd", type=float, metavar="N", help="The most a language model may cost in this run."),
+        click.option("--style", metavar="STYLE", help="How a language model cites: auto, prose or json."),
         click.option("--model", metavar="NAME", help="quotes, openai:<model> or openai-like:<model>@<base url>."),
         click.option("--as-of", metavar="DATE", help="Only what had been published by that day."),
         click.option("--until", metavar="DATE", help="Only articles published on or before that day."),
@@ -100,7 +105,9 @@ def ingest(sources: tuple[str, ...], as_json: bool, re_embed: bool, prune: bool,
         def report(result: Any) -> None:
             bar.update()
             if (result.outcome != "added" or result.reason) and not as_json:
-                bar.write(f"{result.outcome}: {_plain(_short(result.source))}: {_plain(result.reason)}", file=sys.stdout)
+                bar.write(
+                    f"{result.outcome}: {_plain(_short(result.source))}: {_plain(result.reason)}", file=sys.stdout
+                )
 
         receipt = run(
             settings,

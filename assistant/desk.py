@@ -10,13 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Numbering, not_in_corpus
+from assistant.budget import Limits, MeteredModel, Purse
 from assistant.catalog import Catalog, Listing
+from assistant.compose import Composition
 from assistant.disputes import find_disputes
 from assistant.embedder import Embedder, open_embedder
-from assistant.errors import EmbedderMismatch, NothingLeft, UnknownOutlet
+from assistant.errors import EmbedderMismatch, ModelUnavailable, NothingLeft, UnknownOutlet
 from assistant.evidence import asked_terms, bearing, read, term_weights
+from assistant.fluent import FluentWriter, condense
 from assistant.judge import Judge, Signals
+from assistant.model import Model, open_model
 from assistant.outlets import matching
+from assistant.prices import price_of, read_prices
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.store import VectorStore
@@ -25,13 +30,14 @@ from assistant.understand import understand
 from assistant.verify import verify
 from assistant.write import QuotesWriter, Writer
 
+_DISPUTES = 3  # shown with one answer, the most telling first
 _PASSAGES = 12  # read for an answer
 
 
 class Desk:
     """Answers from one home. Opening it reads no model; the first question does. Raises NoIndex, EmbedderMismatch."""
 
-    def __init__(self, settings: Settings, writer: Writer | None = None) -> None:
+    def __init__(self, settings: Settings, model: Model | None = None) -> None:
         self.settings = settings
         self.catalog = Catalog(settings.home)
         self._embedder: Embedder | None = open_embedder(settings)
@@ -41,33 +47,42 @@ class Desk:
         store = VectorStore(settings.home / "chroma", settings.chroma)
         self._retriever = Retriever(self.catalog, store, self._embedder)
         self._judge = Judge(self._embedder)
-        self._writer = writer or QuotesWriter()
+        self._model = model or open_model(settings)
+        self._price = price_of(self._model.name, read_prices(settings.home)) if self._model else None
+        self._purse = Purse(Limits(settings.max_usd, settings.max_tokens))
 
     def listing(self, filters: Filters | None = None) -> list[Listing]:
         """One line an article of the index."""
         return self.catalog.listing(filters)
 
     def ask(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Answer:
-        """The verified answer to a question. Raises BadQuestion, UnknownOutlet, NothingLeft."""
+        """The verified answer to a question. Raises BadQuestion, UnknownOutlet, NothingLeft, BudgetSpent."""
         *_, answer = self.stream(question, filters, talk)
         return answer
 
     def stream(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Iterator[Answer]:
         """The answer as it grows, a sentence at a time; the last one is whole. Raises as `ask` does."""
         begun = time.perf_counter()
-        query = self.understand(question, filters or Filters(), talk)
+        purse = self._purse.question()
+        model = MeteredModel(self._model, purse, self._price) if self._model else None
+
+        def usage() -> Usage:
+            return purse.usage(time.perf_counter() - begun)
+
+        query = self._standalone(question, filters or Filters(), talk, model)
         hits = self._retriever.retrieve(query, _PASSAGES)
         evidence = self._judge.weigh(query, *self._read(query, hits))
+        writer: Writer = FluentWriter(model, self.settings.style) if model else QuotesWriter()
         if not self._judge.judge(query, evidence).answerable:
-            yield replace(not_in_corpus(query, hits, self._writer.name), usage=_usage(begun))
+            yield replace(not_in_corpus(query, hits, writer.name), usage=usage())
             return
-        disputes = find_disputes(bearing(evidence), query.text)
-        numbering = Numbering(query, evidence, disputes, self._writer.name)
-        for draft in self._writer.write(query, evidence, disputes):
-            cited = [piece for piece in evidence if piece.key in draft.keys]
-            numbering.add(draft, verify(draft.text, cited))
-            yield numbering.answer(_usage(begun))
-        yield numbering.answer(_usage(begun), final=True)
+        disputes = find_disputes(bearing(evidence), query.text)[:_DISPUTES]
+        numbering = Numbering(query, evidence, disputes, writer.name)
+        composition = Composition(writer, query, evidence, disputes, verify)
+        for draft, verdict in composition:
+            numbering.add(draft, verdict)
+            yield numbering.answer(usage())
+        yield numbering.answer(usage(), final=True, written_by=composition.written_by, notes=composition.notes)
 
     def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
         """The query as understood, and its `top` best passages, best first. Raises as `ask` does."""
@@ -80,7 +95,16 @@ class Desk:
         filters = replace(filters, outlets=tuple(one for name in filters.outlets for one in _known(name, known)))
         if not self.catalog.holds(filters):
             raise NothingLeft(_told(filters))
-        return understand(question, filters, known, talk)
+        return understand(question, filters, known, talk, newest=self.catalog.newest())
+
+    def _standalone(self, question: str, filters: Filters, talk: Sequence[Turn], model: Model | None) -> Query:
+        """The query behind a question; a follow-up is made standalone by the model, where there is one that answers."""
+        if talk and model:
+            try:
+                return replace(self.understand(condense(model, question, talk), filters, ()), asked=question)
+            except ModelUnavailable:
+                pass  # the writer will meet the same fault, and tell it
+        return self.understand(question, filters, talk)
 
     def signals(self, question: str, filters: Filters | None = None) -> list[Signals]:
         """What the refusal judge sees of a question, for learning its weights."""
@@ -117,7 +141,3 @@ def _told(filters: Filters) -> str:
         if day
     ]
     return " ".join(parts) or "no filter at all: the index is empty"
-
-
-def _usage(begun: float) -> Usage:
-    return Usage(seconds=round(time.perf_counter() - begun, 3))

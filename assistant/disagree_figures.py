@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from assistant.claim_words import GENERIC, REPORTING, VERB, concept
+from assistant.claim_words import DENIAL, GENERIC, REPORTING, VERB, concept
 from assistant.claims import Claim, Told
 from assistant.figures import Figure, overlaps
 from assistant.terms import stem
@@ -42,7 +42,10 @@ def one_figure(one: Claim, other: Claim) -> bool:
 
 def _measured(claim: Claim) -> list[tuple[Told, Figure]]:
     """The figures of a claim that can be compared with others, each with its surroundings."""
+    denial = DENIAL.search(claim.evidence.quote) if claim.denied is not None else None
+    end = denial.start() if denial else len(claim.evidence.quote)
     pairs = ((told, told.figure) for told in claim.told if told.figure is not None and told.role != "not")
+    pairs = ((told, figure) for told, figure in pairs if figure.span[0] < end)  # what is denied is not held
     return [(told, figure) for told, figure in pairs if figure.unit not in _BASE_UNITS]
 
 
@@ -88,6 +91,15 @@ def _comparable(mine: Told, a: Figure, theirs: Told, b: Figure, one: Claim, othe
         return False
     nouns = _noun(a), _noun(b)
     if all(nouns) and a.unit is None and nouns[0] != nouns[1] and not _both_staff(nouns):
+        return False
+    lone = next((noun for noun in nouns if noun), "")
+    if (
+        a.unit is None
+        and not all(nouns)
+        and lone
+        and not TOLL & mine.near & theirs.near
+        and not {concept(lone), lone} & (theirs.near if nouns[0] else mine.near)
+    ):
         return False
     measured = shared - _DIRECTIONS - one.names - other.names if a.unit else shared
     return bool(measured) and alike >= 0.4

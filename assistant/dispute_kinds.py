@@ -31,8 +31,10 @@ _ONE_TELLER = re.compile(
     r"|\b[A-Z][\w/’'-]*(?:\s[A-Z][\w/’'-]*){0,3}\ssays?\b",
 )
 _ONLY = re.compile(r"\b(?:going by|using)\b.*\b(?:only|alone)\b|\bonly from\b|\balone,", re.I)
-_SEVERAL = re.compile(r"\b(?:each|both|what for|what purpose|every|versions)\b|^\W*why\b|\bdoing\b", re.I)
-_MEASURES = re.compile(r"\bhow (?:long|old|far|tall|high|often)\b", re.I)
+_SEVERAL = re.compile(r"\b(?:each|both|respectively)\b", re.I)
+_PURPOSE = re.compile(r"^\W*why\b|\bwhat for\b|\bpurposes?\b|\bwhat\b.*\bdoing\b", re.I)
+_SOURCES = re.compile(r"\b(?:sources?|own reporting|origins?|outlets?)\b(?! of)", re.I)
+_MEASURES = re.compile(r"\bhow (?:long|often)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,11 @@ class Wanted:
     number: bool
     time: bool
     several: bool
-    """It asks for what several parties make of a thing, or for a purpose, of which each may tell another."""
+    """It asks for what each of several parties makes of a thing."""
+    purpose: bool
+    """It asks for a purpose or reason, of which different speakers may tell different ones."""
+    sources: bool
+    """It asks where something is from, not what is so."""
 
 
 def kinds_asked(question: str) -> Wanted:
@@ -54,8 +60,10 @@ def kinds_asked(question: str) -> Wanted:
     number = asked.thing == "number" or bool(_FIGURES.search(question))
     verdict = told or bool(_YES_NO.search(question)) or not question.strip()
     time = asked.thing == "date" or asked.shape == "timeline"
-    several = bool(_SEVERAL.search(question)) and not _ONE_TELLER.search(question)
-    return Wanted(_kinds(question, told, number, verdict), verdict, number, time, several)
+    several = bool(_SEVERAL.search(question))
+    purpose = bool(_PURPOSE.search(question)) and not _ONE_TELLER.search(question)
+    sources = bool(_SOURCES.search(question))
+    return Wanted(_kinds(question, told, number, verdict), verdict, number, time, several, purpose, sources)
 
 
 def _kinds(question: str, told: bool, number: bool, verdict: bool) -> frozenset[DisputeKind]:

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, product
 
 from assistant.alternatives import offered_groups, party_groups, purpose_groups
+from assistant.asked_values import value_groups
 from assistant.claim_signs import claimant
-from assistant.claim_words import GENERIC, REPORTING, VERB
+from assistant.claim_words import DOWN, GENERIC, REPORTING, VERB
 from assistant.claims import Claim, opposed, read_claims, same_outlet_of
 from assistant.disagree import disagreement, gap_days
 from assistant.dispute_groups import Edge, denial_groups, figure_groups, other_groups
 from assistant.dispute_kinds import Wanted, kinds_asked
 from assistant.matter import Matter
+from assistant.outlets import mentions, same_outlet
 from assistant.sides import about, side_claim
 from assistant.types import Dispute, DisputeKind, Evidence, Side
 from assistant.values import different_values
@@ -28,11 +30,14 @@ _MOST = 60
 _SHOWN = 3
 _CITED = 3
 _BEARS = 0.55
-_SIDE_BEARS = 0.25
+_ASKED_WHETHER = 0.35
+_AMISS = 0.75
+"""What is not of the kind or the event that is asked for must meet the rest of the question all the better."""
+_SIDE_BEARS = 0.2
 _SIZE = re.compile(
     r"\b(?:over|under)estimat|\b(?:exaggerat|inflat|overstat|numbers?|figures?|unchanged|that many|so many)", re.I
 )
-_NEAR_BEST = 0.75
+_NEAR_BEST = 0.6
 """One side must hold a piece that scores at least this share of the best, or one of the three best."""
 
 
@@ -49,17 +54,23 @@ def find_disputes(evidence: Sequence[Evidence], question: str) -> list[Dispute]:
     sources = sources_of(claims)
     found: list[tuple[float, Dispute]] = []
     taken: set[frozenset[int]] = set()
+    for kind, sides in value_groups(claims, question, matter):
+        if kind in wanted.kinds:
+            taken |= {frozenset(pair) for x, y in combinations(sides, 2) for pair in product(x, y)}
+            found.append((1.0, _dispute(kind, sides, claims, matter, question)))
     groups = chain(_groups(claims, sources, matter), _asked_groups(claims, sources, question, matter, wanted))
-    for kind, found_groups in groups:
-        for sides in found_groups:
+    for kind, of_kind in groups:
+        for sides in of_kind:
             relevance = _bearing(sides, claims, matter)
             told = {frozenset(pair) for x, y in combinations(sides, 2) for pair in product(x, y)}
-            if kind not in wanted.kinds or relevance < _BEARS or told <= taken:
+            if kind not in wanted.kinds or relevance < _least(kind, sides, claims, wanted, matter) or told <= taken:
                 continue
             if kind in ("denial", "date") and not _asked_for(sides, claims, wanted, matter):
                 continue
+            if kind == "scope" and told & taken:
+                continue
             taken |= told
-            found.append((relevance + _fit(kind, wanted), _dispute(kind, sides, claims, matter)))
+            found.append((relevance + _fit(kind, wanted), _dispute(kind, sides, claims, matter, question)))
     if "denial" in wanted.kinds and wanted.verdict:
         found += [one for one in _told_by_deniers(claims, matter) if not any(_shares(one[1], d) for _, d in found)]
     found.sort(key=lambda one: -one[0])
@@ -82,9 +93,12 @@ def _asked_groups(
     claims: Sequence[Claim], sources: Sequence[int], question: str, matter: Matter, wanted: Wanted
 ) -> Iterator[tuple[DisputeKind, list[list[list[int]]]]]:
     """The groups that the wording of the question points to."""
+    if wanted.sources:
+        return
     yield "scope", offered_groups(claims, sources, question, matter, wanted.verdict)
     if wanted.several:
-        yield "scope", party_groups(claims, sources, question, matter)
+        yield "scope", party_groups(claims, question, matter)
+    if wanted.purpose:
         yield "scope", purpose_groups(claims, sources, matter)
 
 
@@ -106,6 +120,20 @@ def _asked_for(sides: Sequence[Sequence[int]], claims: Sequence[Claim], wanted: 
         return True
     shared = frozenset().union(*(claims[n].terms for n in sides[0]))
     return bool(matter.asked & VERB & shared)
+
+
+def _least(
+    kind: DisputeKind, sides: Sequence[Sequence[int]], claims: Sequence[Claim], wanted: Wanted, matter: Matter
+) -> float:
+    """How much of the question a dispute must meet: less where it asks whether the very thing in dispute happened."""
+    if kind == "number" and not wanted.number and (wanted.verdict or wanted.several) and matter.asked:
+        return _AMISS
+    events = matter.asked & VERB
+    events |= DOWN if events & DOWN else frozenset()
+    met = events & frozenset().union(*(claims[n].terms for n in sides[0]))
+    if kind == "denial" and events and not met:
+        return _AMISS
+    return _ASKED_WHETHER if wanted.verdict and met else _BEARS
 
 
 def _speaks_of_size(claim: Claim) -> bool:
@@ -147,7 +175,7 @@ def _may_change(kind: DisputeKind, one: Claim, other: Claim) -> bool:
 def _denies(one: Claim, other: Claim, matter: Matter) -> Claim | None:
     """The one of two claims that denies the other; None where neither does."""
     for denial, claim in ((one, other), (other, one)):
-        if denial.denied is None or claim.denied is not None or same_voice(denial, claim):
+        if denial.denied is None or claim.denied is not None or not _meant(denial, claim):
             continue
         core = denial.denied - GENERIC - (claim.voice_words - claim.terms)
         likeness = matter.likeness(denial, claim)
@@ -164,9 +192,22 @@ def _denies(one: Claim, other: Claim, matter: Matter) -> Claim | None:
         events = (core & VERB or denial.context & VERB) - REPORTING
         named = claim.names & pointed
         met = matter.coverage(claim.terms - claim.voice_words, pointed)
-        if core <= claim.terms and named and events & claim.terms and met >= 0.4:
+        least = 0.25 if denial.evidence.article.id == claim.evidence.article.id else 0.4
+        if core <= claim.terms and named and events & claim.terms and met >= least:
             return denial
     return None
+
+
+def _meant(denial: Claim, claim: Claim) -> bool:
+    """Whether a claim can be the one denied: where the denial names the outlet that it denies, only what that told."""
+    text = denial.evidence.quote
+    named = {name for span, name in mentions(text) if text[slice(*span)] and not _tells(denial, name)}
+    told = {name for _, name in mentions(claim.evidence.quote)}
+    return not named or bool(named & told) or any(_tells(claim, name) for name in named)
+
+
+def _tells(claim: Claim, outlet: str) -> bool:
+    return any(rung.kind == "outlet" and same_outlet(rung.name, outlet) for rung in claim.evidence.ladder)
 
 
 def _told_by_deniers(claims: Sequence[Claim], matter: Matter) -> Iterator[tuple[float, Dispute]]:
@@ -205,10 +246,12 @@ def _bearing(sides: Sequence[Iterable[int]], claims: Sequence[Claim], matter: Ma
     return matter.relevance_of(best)
 
 
-def _dispute(kind: DisputeKind, sides: Sequence[Sequence[int]], claims: Sequence[Claim], matter: Matter) -> Dispute:
+def _dispute(
+    kind: DisputeKind, sides: Sequence[Sequence[int]], claims: Sequence[Claim], matter: Matter, question: str
+) -> Dispute:
     members = [[claims[n] for n in sorted(side, key=lambda n: -claims[n].evidence.score)][:_CITED] for side in sides]
     return Dispute(
-        about(kind, members, matter),
+        about(kind, members, matter, question),
         kind,
         tuple(Side(side_claim(side, kind), tuple(c.evidence.key for c in side)) for side in members),
     )

@@ -8,18 +8,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import get_args
 
 from assistant.dossier import Dossier, harmless, lay_out
 from assistant.errors import BadSetting
 from assistant.marks import JsonReader, Marked, ProseReader
 from assistant.model import Message, Model, Schema
+from assistant.settings import Style
 from assistant.terms import stems
 from assistant.tokens import count_tokens
 from assistant.types import Dispute, DraftSentence, Evidence, Query, Turn
 from prompts import render
 
-Style = Literal["auto", "prose", "json"]
 """The form of a reply; `auto` is JSON where a model does it well (`Model.structured`), else prose."""
 
 _MOST_SENTENCES = 5

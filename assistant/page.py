@@ -117,7 +117,7 @@ def _prose(answer: Answer, turn: int) -> str:
 
     def lead(sentence: Sentence) -> str:
         cited = [by_number[number] for number in sentence.citations if number in by_number]
-        return ladder_text(cited[0].attribution, cited[0].outlet) if sentence.check == "verbatim" and cited else ""
+        return ladder_text(cited[0]) if sentence.check == "verbatim" and cited else ""
 
     blocks = []
     for who, group in groupby(answer.sentences, lead):

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.catalog import Listing
-from assistant.types import Answer, Article, Attribution, Citation, Hit, Query, Sentence
+from assistant.types import Answer, Article, Citation, Hit, Query, Sentence
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -42,10 +42,12 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def ladder_text(ladder: Sequence[Attribution], outlet: str | None) -> str:
-    """Who says it, from who printed it down: "The Moscow Times, citing The Wall Street Journal, citing Rostec"."""
-    names = [rung.name for rung in ladder] or [outlet or "an unnamed outlet"]
-    return ", citing ".join(names)
+def ladder_text(citation: Citation) -> str:
+    """Who says it, from who printed it down: "The Moscow Times (2019-06-03), citing The Wall Street Journal"."""
+    day = f" ({citation.published})" if citation.published else ""
+    printed = citation.outlet or citation.title or "an unnamed outlet"
+    deeper = [rung.name for rung in citation.attribution if rung.name != citation.outlet]
+    return ", citing ".join([f"{printed}{day}", *deeper])
 
 
 def compose_text(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
@@ -61,7 +63,7 @@ def compose_text(sentences: Sequence[Sentence], citations: Sequence[Citation]) -
         body = f"{sentence.text} {marks}".strip()
         if sentence.check == "verbatim" and sentence.citations:
             cited = by_number[sentence.citations[0]]
-            lead = ladder_text(cited.attribution, cited.outlet)
+            lead = ladder_text(cited)
             quoted = f"“{sentence.text}” {marks}"
             body = quoted if lead == last_lead else f"{lead}: {quoted}"
             last_lead = lead

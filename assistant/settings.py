@@ -6,9 +6,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, get_args
 
 from assistant.errors import BadSetting
 
+Style = Literal["auto", "prose", "json"]
 DEFAULT_HOME = Path(".sayso")
 
 
@@ -19,6 +21,8 @@ class Settings:
     model: `quotes`, `openai:<model>` or `openai-like:<model>@<base url>`.
     embedder: `builtin`, `none` (lexical search only), `openai:<model>` or `openai-like:<model>@<base url>`.
     chroma: None for the embedded store in `home`, else `http(s)://host:port`.
+    style: how a language model is asked to cite: in `prose`, in `json`, or `auto`, by what its server can.
+    max_usd, max_tokens: the most one run may spend on a language model; None for no limit.
     """
 
     home: Path = DEFAULT_HOME
@@ -27,6 +31,9 @@ class Settings:
     chroma: str | None = None
     openai_api_key: str | None = field(default=None, repr=False)
     debug: bool = False
+    style: Style = "auto"
+    max_usd: float | None = None
+    max_tokens: int | None = None
 
 
 def read_settings(
@@ -35,6 +42,9 @@ def read_settings(
     home: Path | str | None = None,
     model: str | None = None,
     debug: bool = False,
+    style: str | None = None,
+    max_usd: float | None = None,
+    max_tokens: int | None = None,
 ) -> Settings:
     """Settings from options first, then the environment (default: the process's), then the defaults.
 
@@ -57,7 +67,18 @@ def read_settings(
         chroma=chroma,
         openai_api_key=key,
         debug=debug,
+        style=_style(style or env.get("SAYSO_STYLE") or "auto"),
+        max_usd=max_usd,
+        max_tokens=max_tokens,
     )
+
+
+def _style(value: str) -> Style:
+    """The value, if it is a style. Raises BadSetting."""
+    for style in get_args(Style):
+        if value == style:
+            return value  # type: ignore[return-value]  # just compared with the literals
+    raise BadSetting("--style or SAYSO_STYLE", value, "auto, prose or json")
 
 
 def _require_provider(name: str, value: str, plain: tuple[str, ...]) -> None:

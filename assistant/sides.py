@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from assistant.claim_words import DENIAL
+from assistant.claim_tokens import Word, concepts, read_words
+from assistant.claim_words import DENIAL, GENERIC, VERB, concept
 from assistant.claims import Claim
 from assistant.matter import Matter
 from assistant.types import DisputeKind, Evidence
@@ -12,25 +14,66 @@ from assistant.types import DisputeKind, Evidence
 _LONGEST = 34
 """Words of a quoted side; a longer sentence is cut at whole words and says so with an ellipsis."""
 _LEADS: dict[str, str] = {
-    "denial": "Whether it is so",
-    "number": "How much or how many",
-    "date": "When, or whether yet",
-    "superseded": "Earlier and later account",
-    "scope": "Who or what is meant",
+    "denial": "A claim and its denial",
+    "number": "Different figures",
+    "date": "Different dates",
+    "superseded": "An earlier and a later account",
+    "scope": "Different accounts",
 }
+_YET = "Done or still to come"
+_MOST = 4
+_LINKS = frozenset({"in", "of", "on", "at", "for", "from", "with", "between"})
+_PLAIN = frozenset(
+    concept(word)
+    for word in "newspaper daily paper agency tabloid journal broadcaster alleged look contractor spring state head deny denial reject rejection dismiss dispute amid".split()
+)
+_SKIPPED = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 
 
-def about(kind: DisputeKind, sides: Sequence[Sequence[Claim]], matter: Matter) -> str:
-    """A heading in the words of the evidence: what the first claims of the sides share."""
-    first, second = sides[0][0], sides[1][0]
-    shared = first.terms & (second.terms | second.context)
-    printed: dict[str, str] = {}
-    for word in first.words:
-        if word.concept in shared and word.text.lower() not in (p.lower() for p in printed.values()):
-            printed.setdefault(word.concept, word.text)
-    telling = sorted(printed, key=lambda term: (term not in matter.asked, -matter.weight(term)))[:5]
-    ordered = [text for term, text in printed.items() if term in telling]
-    return f"{_LEADS[kind]}: {' '.join(ordered)}" if ordered else _LEADS[kind]
+def about(kind: DisputeKind, sides: Sequence[Sequence[Claim]], matter: Matter, question: str = "") -> str:
+    """A heading such as `Different figures: Russian officers in Venezuela`: what the sides share, as one of them has it.
+
+    Outlets, words of reporting and events are left out, at most four of them kept; the question's own words stand in
+    where the sides share too little.
+    """
+    lead = (
+        _YET if kind == "date" and not all(any(t.day for t in c.told) for side in sides for c in side) else _LEADS[kind]
+    )
+    claims = [claim for side in sides for claim in side]
+    told = [frozenset().union(*(claim.terms | claim.context for claim in side)) for side in sides]
+    shared = told[0].intersection(*told[1:]) - GENERIC
+    named = {word for claim in claims for word in concepts(claim.evidence.article.outlet or "")}
+    named |= {
+        word for claim in claims for r in claim.evidence.ladder if r.kind == "outlet" for word in concepts(r.name)
+    }
+    telling = {term for term in shared - named - VERB - _PLAIN if len(term) > 1}
+    asked = telling & matter.asked
+    kept = sorted(asked if len(asked) > 1 else telling, key=lambda t: (t not in asked, -matter.weight(t), t))[:_MOST]
+    phrases = [phrase for claim in claims if (phrase := _phrase(claim.words, frozenset(kept)))]
+    best = max(phrases, key=lambda phrase: (len(set(phrase.split()) - _LINKS), " in " in phrase), default="")
+    if len(best.split()) < 2:
+        best = _phrase(read_words(question), matter.asked - named) or best
+    return f"{lead}: {best}" if best else lead
+
+
+def _phrase(words: Sequence[Word], kept: frozenset[str]) -> str:
+    """The words of the kept concepts as printed, in order, each once, with the link words that stand before them."""
+    said: list[str] = []
+    seen: set[str] = set()
+    link = ""
+    last: Word | None = None
+    for at, word in enumerate(words):
+        lower = word.text.lower()
+        if word.concept in kept and word.concept not in seen and len(seen) < _MOST:
+            seen.add(word.concept)
+            said += [link] if link and said else []
+            said.append(re.sub(r"['’]s?$", "", word.text))
+            last, link = word, ""
+        elif lower in _LINKS:
+            link = lower if lower != "of" or at and words[at - 1] is last else ""
+        elif lower not in _SKIPPED:
+            link = ""
+    return " ".join(said)
 
 
 def side_claim(side: Sequence[Claim], kind: DisputeKind) -> str:

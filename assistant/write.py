@@ -10,9 +10,10 @@ from assistant.terms import stems
 from assistant.types import Dispute, DraftSentence, Evidence, Query
 
 _MAX_WORDS = 120
-_CLOSE_TO_BEST = 0.72  # a further sentence must score at least this share of the best one's
+_CLOSE_TO_BEST = 0.6  # a further sentence must score at least this share of the best one's
 _SAME = 0.6  # share of content words in common from which two sentences say the same
-_MOST = {"fact": 2, "speaker": 2, "timeline": 6, "comparison": 6}
+# Three for a plain fact: on the development questions the best one holds 71% of the facts, two 80%, three 87%.
+_MOST = {"fact": 3, "speaker": 2, "timeline": 6, "comparison": 6}
 
 
 class Writer(Protocol):
@@ -37,36 +38,49 @@ class QuotesWriter:
 
 
 def choose(query: Query, evidence: Sequence[Evidence], disputes: Sequence[Dispute]) -> list[Evidence]:
-    """The sentences that make the answer, in reading order: at most about 120 words, none saying the same twice."""
+    """The sentences that make the answer, in reading order: at most about 120 words, none saying the same twice.
+
+    First the best one, then what each side of a dispute and each outlet that is asked about says, then more as long as
+    it is nearly as good. The sides of disputes are never left out for length.
+    """
+    if not evidence:
+        return []
     shape = read_question(query.text).shape
-    by_key = {piece.key: piece for piece in evidence}
-    chosen: list[Evidence] = []
-    words = 0
-
-    def take(piece: Evidence, *, needed: bool = False) -> None:
-        nonlocal words
-        size = len(piece.quote.split())
-        if piece in chosen or (not needed and (words + size > _MAX_WORDS or _repeats(piece, chosen))):
-            return
-        chosen.append(piece)
-        words += size
-
-    if evidence:
-        take(evidence[0], needed=True)
-    for dispute in disputes:
-        for side in dispute.sides:
-            if not any(key in {piece.key for piece in chosen} for key in side.citations):
-                take(max((by_key[key] for key in side.citations), key=lambda piece: piece.score), needed=True)
-    if shape == "comparison" or len(query.named_outlets) > 1:
-        for piece in _best_of_each_outlet(evidence):
-            take(piece)
+    chosen = _Chosen()
+    chosen.take(evidence[0])
+    for side in (side for dispute in disputes for side in dispute.sides):
+        voices = [piece for piece in evidence if piece.key in side.citations]
+        if voices and not any(piece in chosen.pieces for piece in voices):
+            chosen.take(max(voices, key=lambda piece: piece.score))
+    several = shape == "comparison" or len(query.named_outlets) > 1
+    for piece in _best_of_each_outlet(evidence) if several else ():
+        if not query.named_outlets or piece.article.outlet in query.named_outlets:
+            chosen.take_if_it_adds(piece)
     for piece in evidence[1:]:
-        if len(chosen) >= _MOST[shape] or piece.score < _CLOSE_TO_BEST * evidence[0].score:
+        if len(chosen.pieces) >= _MOST[shape] or piece.score < _CLOSE_TO_BEST * evidence[0].score:
             break
-        take(piece)
+        chosen.take_if_it_adds(piece)
     if shape == "timeline":
-        chosen.sort(key=lambda piece: (piece.article.published or "9999", piece.article.id, piece.start))
-    return chosen
+        return sorted(chosen.pieces, key=lambda one: (one.article.published or "9999", one.article.id, one.start))
+    return chosen.pieces
+
+
+class _Chosen:
+    """The sentences taken so far."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Evidence] = []
+        self._words = 0
+
+    def take(self, piece: Evidence) -> None:
+        self.pieces.append(piece)
+        self._words += len(piece.quote.split())
+
+    def take_if_it_adds(self, piece: Evidence) -> None:
+        """Take a sentence that says something new, if there is room for it."""
+        fits = self._words + len(piece.quote.split()) <= _MAX_WORDS
+        if fits and piece not in self.pieces and not _repeats(piece, self.pieces):
+            self.take(piece)
 
 
 def _best_of_each_outlet(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -84,9 +84,7 @@ class DeskSolver:
     def __init__(self, settings: Settings, model: Model | None = None) -> None:
         from assistant.desk import Desk
 
-        if model is not None:
-            raise ModelUnavailable(model.name, "cannot write answers yet", "Use --model quotes.")
-        self._desk = Desk(settings)
+        self._desk = Desk(settings, model)
         self._model = model
 
     def solve(self, item: GoldItem) -> Solution:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.desk import Desk
 from assistant.dossier import harmless
 from assistant.evidence import asked_terms, read, term_weights
-from assistant.judge import chance
 from assistant.orders import is_order
-from assistant.terms import content_words, stem
+from assistant.terms import content_words, stem, stems
 from assistant.types import Evidence, Filters, Hit, Query
 
 if TYPE_CHECKING:
@@ -36,7 +35,8 @@ _WHOLE = 40  # the articles with the best passages are read whole
 _SENTENCES = 1200  # ranked by their words
 _EMBEDDED = 640  # and, the best of them, by meaning: about 5 ms each
 _FEWEST_WORDS, _MOST_WORDS = 6, 75
-_MATTER = 0.5
+_JUDGED = 60  # sentences looked at when asking whether the index covers the topic at all
+_MET, _NEAR, _VERY_NEAR = 0.5, 0.42, 0.55
 _ASKS = re.compile(r"\?[\"”’]?$")
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean)$")
 
@@ -75,7 +75,7 @@ def gather(desk: Desk, topic: str, filters: Filters, step: Callable[[str, float]
             found.setdefault(passage.id, Hit(passage, article, 0.0))
     chosen = list(found.values())[:_PASSAGES]
     absent = absent_words(desk, query)
-    if reason := _uncovered(desk, topic, filters, absent):
+    if reason := _names_nobody_has(topic, absent):
         return Gathered(query, (), None, tuple(hits), reason, absent)
     step("reading", 0.0)
     weights = term_weights(desk.catalog, asked_terms(query))
@@ -85,7 +85,10 @@ def gather(desk: Desk, topic: str, filters: Filters, step: Callable[[str, float]
         if _FEWEST_WORDS <= len(piece.quote.split()) <= _MOST_WORDS and not is_order(harmless(piece.quote))
     ]
     step("reading", 1.0)
-    return _by_meaning(desk, query, evidence[:_EMBEDDED], tuple(hits), absent, step)
+    gathered = _by_meaning(desk, query, evidence[:_EMBEDDED], tuple(hits), absent, step)
+    best = max((piece.score for piece in gathered.evidence), default=0.0)
+    reason = _uncovered(query, weights, gathered.evidence, best)
+    return replace(gathered, evidence=() if reason else gathered.evidence, reason=reason)
 
 
 def absent_words(desk: Desk, query: Query) -> tuple[str, ...]:
@@ -96,16 +99,31 @@ def absent_words(desk: Desk, query: Query) -> tuple[str, ...]:
     return tuple(word for word in re.findall(r"[^\W_]+", query.text) if word.casefold() in missing)
 
 
-def _uncovered(desk: Desk, topic: str, filters: Filters, absent: Sequence[str]) -> str:
-    """Why the index does not cover a topic, or nothing."""
-    inside = topic.split(maxsplit=1)[1:]
-    names = [word for word in absent if word[0].isupper() and (word in " ".join(inside) or _DEMONYM.search(word))]
-    if names:
-        return f"No article has the name {names[0]}."
-    signals = desk.signals(topic, filters)
-    if not signals or max(map(chance, signals)) < 0.5 or max(one.matter for one in signals) < _MATTER:
-        return "Nothing in the articles comes near the topic."
-    return ""
+def _names_nobody_has(topic: str, absent: Sequence[str]) -> str:
+    """Why a topic with a name that no article has is not covered, or nothing."""
+    inside = " ".join(topic.split()[1:])
+    names = [word for word in absent if word[0].isupper() and (word in inside or _DEMONYM.search(word))]
+    return f"No article has the name {names[0]}." if names else ""
+
+
+def _uncovered(query: Query, weights: Mapping[str, float], evidence: Sequence[Evidence], near: float) -> str:
+    """Why the gathered sentences do not cover the topic, or nothing.
+
+    One sentence has to come near it, by words and meaning; nearer still where no article holds half of its words.
+    """
+    total = sum(weights.values())
+    held = {
+        piece.article.id: sum(weights[term] for term in set(stems(_whole(piece))) & set(weights))
+        for piece in evidence[:_JUDGED]
+    }
+    met = max(held.values(), default=0.0) / total if total else 0.0
+    if (met >= _MET and near >= _NEAR) or (met and near >= _VERY_NEAR):
+        return ""
+    return "Nothing in the articles comes near the topic."
+
+
+def _whole(piece: Evidence) -> str:
+    return f"{piece.article.title or ''} {piece.article.text}"
 
 
 def _by_meaning(
@@ -125,7 +143,9 @@ def _by_meaning(
         told += embedder.embed_passages([piece.quote for piece in evidence[first : first + 64]])
     vectors = np.asarray(told, dtype=np.float32)
     close = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0)
-    scored = [replace(piece, score=piece.score + 0.5 * float(near)) for piece, near in zip(evidence, close, strict=True)]
+    scored = [
+        replace(piece, score=piece.score + 0.5 * float(near)) for piece, near in zip(evidence, close, strict=True)
+    ]
     order = sorted(range(len(scored)), key=lambda at: -scored[at].score)
     numbered = tuple(replace(scored[at], key=key) for key, at in enumerate(order, 1))
     return Gathered(query, numbered, vectors[1:][order], hits, "", absent)

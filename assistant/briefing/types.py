@@ -46,6 +46,13 @@ class Line:
     check: Check
     reason: str
     origins: tuple[str, ...] = ()
+    disputed: tuple[int, ...] = ()
+    """Numbers of the dispute cards that it is part of."""
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether the text is the words of an article, to stand in quotation marks; else a model wrote it."""
+        return self.check == "verbatim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +78,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A dispute with the outlets and days on each side, its sides' citations numbered."""
+    """A dispute, numbered from 1 within the briefing; its sides' citations are citation numbers."""
 
-    dispute: Dispute
     number: int
+    dispute: Dispute
 
 
 @dataclass(frozen=True, slots=True)
