@@ -7,33 +7,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from assistant.claim_tokens import Word, concepts, read_words
 from assistant.claim_words import DOWN, GENERIC, ONWARD, REPORTING
 from assistant.claims import Claim, around, same_outlet_of
 from assistant.matter import Matter
 
-_OR = re.compile(r",?\sor\s(?:(?:do|does|did|is|are|was|were|will|has|have|had)\s(?:it|they|he|she|there)\s)?", re.I)
+_OR = re.compile(
+    r",?\sor\s(?:(?:do|does|did|is|are|was|were|will|has|have|had)\s"
+    r"(?:it|they|he|she|there)\s)?",
+    re.I,
+)
 _ENDS = re.compile(r"[,;:?!.()–—]|\s-\s|\bwhich\b")
 _PARTIES = re.compile(r"\b(?P<one>[A-Z][\w’'-]+)\sand\s(?P<other>[A-Z][\w’'-]+)\b")
 _EACH = re.compile(r"\b(?:each|both|respectively)\b", re.I)
 _CONTRAST = re.compile(r",?\s(?:but|while|whereas|though|although)\s(?:which\s)?")
 _PURPOSE = re.compile(
     r"\bto (?:discuss|exchange|train|service|repair|provide|support|protect|ensure|help|prepare|defend|maintain)\b"
-    r"|\bbecause\b|\bshow of\b|\bpurpose\b|\baim(?:ed)? (?:at|to)\b|\bcontracts? (?:that|of|still)\b|\bin response to\b",
+    r"|\bbecause\b|\bshow of\b|\bpurpose\b|\baim(?:ed)? (?:at|to)\b|\bcontracts? (?:that|of|still)\b"
+    r"|\bin response to\b",
     re.I,
 )
 _AROUND = 300
 _TOP = 0.8
+_MOST_OFFERS = 5
+_REACH = 200
+_IDLE = re.compile(r"\b(?:growing|rising|mounting) tensions?\b|\btensions? (?:grew|rose|grow)|\bend of the\b", re.I)
 _LEAST = 0.3
 """A sentence counts from this share of the best one's score."""
 
 
 def offered(question: str) -> tuple[frozenset[str], frozenset[str]] | None:
-    """The concepts of the two alternatives that a question offers, what they share left out; None where it offers none."""
-    for match in _OR.finditer(question):
-        before = _ENDS.split(question[: match.start()])[-1]
-        left, right = read_words(before), read_words(_ENDS.split(question[match.end() :])[0])
+    """The concepts of the two alternatives that a question offers, what they share left out, or None."""
+    for match in islice(_OR.finditer(question), _MOST_OFFERS):
+        before = _ENDS.split(question[max(0, match.start() - _REACH) : match.start()])[-1]
+        left, right = read_words(before), read_words(_ENDS.split(question[match.end() : match.end() + _REACH])[0])
         ahead = [word for word in right if _telling(word)]
         behind = [word for word in left if _telling(word)]
         names = [any(word.text[0].isupper() for word in part) for part in (ahead, behind[-1:])]
@@ -73,8 +82,9 @@ def offered_groups(
     for at, claim in enumerate(claims):
         if not _good(claim, claims) or "?" in claim.evidence.quote:
             continue
+        terms = claim.terms - {"rise", "end"} if _IDLE.search(claim.evidence.quote) else claim.terms
         undone = claim.negated | (claim.denied or frozenset())
-        meets = [bool(part & (claim.terms - undone)) for part in pair]
+        meets = [bool(part & (terms - undone)) for part in pair]
         if pair == (DOWN, ONWARD) and undone & DOWN:
             meets = [False, True]
         if rest and not any(meets[n] and _of_matter(claim, pair[n], rest, matter) for n in (0, 1)):

@@ -1,5 +1,4 @@
-"""Finds the different values that sources give for the one thing a question asks: which sport, whose album, when born.
-Floor 2.
+"""Finds the different values that sources give for what a question asks: which sport, whose, when born. Floor 2.
 
 The question tells what sort of value is wanted; each sentence about its subject may give one.
 """
@@ -17,17 +16,23 @@ from assistant.matter import Matter
 from assistant.terms import words
 from assistant.types import DisputeKind
 
-_NAME = r"(?![A-Z][a-z]+(?:an|ish|ese|ch)\s[a-z])[A-Z][\w’'.-]*(?:\s(?:(?:of|de|the|del|la|van|von|and|&)\s)?[A-Z][\w’'.-]*){0,4}"
+_NAME = (
+    r"(?![A-Z][a-z]+(?:an|ish|ese|ch)\s[a-z])[A-Z][\w’'.-]*"
+    r"(?:\s(?:(?:of|de|the|del|la|van|von|and|&)\s)?[A-Z][\w’'.-]*){0,4}"
+)
 _WORK = r"(?:album|EP|song|single|novel|book|film|movie|play|opera|painting|poem|series|symphony|sculpture|suite)"
-_MADE = r"written|directed|composed|designed|painted|invented|sung|recorded|created|founded|produced|performed|developed"
+_MADE = (
+    r"written|directed|composed|designed|painted|invented|sung|recorded|created|founded|produced|performed|developed"
+)
 _MAKER = re.compile(
-    rf"\b(?:artists?|authors?|writers?|composers?|directors?|creators?|producers?|performers?|singers?|painters?|designers?"
-    rf"|inventors?|founders?)\b.*\bof\b|^\W*who\s(?:{_MADE}|wrote|sang)\b",
+    rf"\b(?:artists?|authors?|writers?|composers?|directors?|creators?|producers?|performers?"
+    rf"|singers?|painters?|designers?|inventors?|founders?)\b.*\bof\b|^\W*who\s(?:{_MADE}|wrote|sang)\b",
     re.I,
 )
+_BAND = r"(?:(?:the|an?|[a-z-]+|[A-Z][a-z]+(?:an|ish|ese|ch))\s){0,7}?"
 _MAKERS = (
-    re.compile(rf"\b{_WORK}\s(?:[a-z]+\s){{0,3}}?by\s(?:(?:the|an?|[a-z-]+|[A-Z][a-z]+(?:an|ish|ese|ch))\s){{0,7}}?({_NAME})"),
-    re.compile(rf"\b(?:{_MADE})\sby\s(?:(?:the|an?|[a-z-]+|[A-Z][a-z]+(?:an|ish|ese|ch))\s){{0,7}}?({_NAME})"),
+    re.compile(rf"\b{_WORK}\s(?:[a-z]+\s){{0,3}}?by\s{_BAND}({_NAME})"),
+    re.compile(rf"\b(?:{_MADE})\sby\s{_BAND}({_NAME})"),
     re.compile(rf"\(({_NAME})\s{_WORK}\)"),
     re.compile(rf"\bis\s({_NAME})['’]s?\s(?:[a-z-]+\s){{0,3}}{_WORK}\b"),
 )
@@ -38,21 +43,22 @@ _PLACES = (
     re.compile(rf"\b(?:is|was)\san?\s[\w\s-]{{1,60}}?\sin\s(?:the\s(?:city|town|village)\sof\s)?({_NAME})"),
 )
 _LISTED = {
-    "sport": "american football,australian football,ice hockey,field hockey,table tennis,water polo,football,soccer,rugby,"
-    "basketball,baseball,cricket,tennis,golf,boxing,wrestling,swimming,athletics,volleyball,badminton,snooker,darts,chess,"
+    "sport": "american football,australian football,ice hockey,field hockey,table tennis,water polo,football,soccer,"
+    "rugby,basketball,baseball,cricket,tennis,golf,boxing,wrestling,swimming,athletics,volleyball,badminton,snooker,darts,chess,"
     "cycling,rowing,sailing,skiing,lacrosse,softball,handball,judo,fencing,gymnastics,hockey,racing,speedway,squash,curling",
     "language": "english,french,german,spanish,italian,portuguese,russian,chinese,mandarin,japanese,korean,hindi,tamil,"
     "telugu,malayalam,kannada,bengali,marathi,punjabi,urdu,arabic,persian,turkish,greek,dutch,swedish,polish,czech,hebrew",
     "party": "republican,democratic,democrat,labour,conservative,liberal,green,socialist,communist,libertarian",
-    "profession": "actor,actress,politician,footballer,comedian,singer,painter,architect,lawyer,journalist,novelist,poet,"
-    "composer,physicist,chemist,historian,philosopher,photographer,businessman,economist,director,producer,engineer",
+    "profession": "actor,actress,politician,footballer,comedian,singer,painter,architect,lawyer,journalist,novelist,"
+    "poet,composer,physicist,chemist,historian,philosopher,photographer,businessman,economist,director,producer,engineer",
     "medium": "film,novel,play,opera,television,radio,painting,poetry,sculpture,video game,album,short story",
 }
 _LISTED["occupation"] = _LISTED["profession"]
 _CLASSES = {name: re.compile(rf"\b(?:{listed.replace(',', '|')})s?\b", re.I) for name, listed in _LISTED.items()}
 _WHEN = re.compile(r"^\W*when\s(?:was|were|did|is)\b|\b(?:birth date|date of birth|birthday)\b", re.I)
 _DONE = re.compile(
-    r"\b(?:born|releas\w+|establish\w+|found\w+|launch\w+|open\w+|built|creat\w+|publish\w+|form\w+|died|elected|signed)\b", re.I
+    r"\b(?:born|releas\w+|establish\w+|found\w+|launch\w+|open\w+|built|creat\w+|publish\w+|form\w+|died|elected|signed)\b",
+    re.I,
 )
 _LIFE = re.compile(r"\([^()]{0,60}?\d{4}\s*[–—-]")
 _LEAST = 0.3
@@ -60,7 +66,9 @@ _SUBJECT = 0.5
 _NEAR = 60
 
 
-def value_groups(claims: Sequence[Claim], question: str, matter: Matter) -> Iterator[tuple[DisputeKind, list[list[int]]]]:
+def value_groups(
+    claims: Sequence[Claim], question: str, matter: Matter
+) -> Iterator[tuple[DisputeKind, list[list[int]]]]:
     """The sides of the one dispute there can be: for each value the claims that give it, the best first."""
     kind, found = _found(claims, question, matter)
     sides: list[tuple[str, list[int]]] = []

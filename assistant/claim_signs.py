@@ -64,7 +64,7 @@ def denied_by(text: str, words: Sequence[Word], spans: Sequence[tuple[int, int]]
 def _denied_part(text: str, words: Sequence[Word], match: re.Match[str]) -> frozenset[str]:
     """The concepts between a word of denial and the end of its clause, its quotation or the next denial."""
     quoted = len(re.findall(r'[“"”]', text[: match.start()])) % 2 == 1
-    stop = re.compile(r"[”\"]|[.;!?](?=\s|$)" if quoted else r"[.;!?](?=\s|$)").search(text, match.end())
+    stop = re.compile(r"[”\"]|[.;!?](?=\s|$)" if quoted else r"(?<!\b[A-Z])[.;!?](?=\s|$)").search(text, match.end())
     again = DENIAL.search(text, match.end())
     end = min(stop.start() if stop else len(text), again.start() if again else len(text))
     meant = {w.concept for w in words if match.end() <= w.start < end and w.concept}

@@ -168,7 +168,7 @@ def concept(word: str) -> str:
 
 ANTONYMS = _antonyms()
 
-DOWN = frozenset({"reduce", "fall", "halt", "end", "close"})
+DOWN = frozenset({"reduce", "fall", "halt"})
 ONWARD = frozenset({"stay", "rise"})
 """The two ways a matter can go: less of it, or as before and more."""
 DENIAL = re.compile(

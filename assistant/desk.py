@@ -16,7 +16,7 @@ from assistant.compose import Composition
 from assistant.disputes import find_disputes
 from assistant.embedder import Embedder, open_embedder
 from assistant.errors import EmbedderMismatch, ModelUnavailable, NothingLeft, UnknownOutlet
-from assistant.evidence import asked_terms, bearing, read, term_weights
+from assistant.evidence import asked_terms, read, term_weights
 from assistant.fluent import FluentWriter, condense
 from assistant.judge import Judge, Signals
 from assistant.model import Model, open_model
@@ -76,7 +76,7 @@ class Desk:
         if not self._judge.judge(query, evidence).answerable:
             yield replace(not_in_corpus(query, hits, writer.name), usage=usage())
             return
-        disputes = find_disputes(bearing(evidence), query.text)[:_DISPUTES]
+        disputes = find_disputes(evidence, query.text)[:_DISPUTES]
         numbering = Numbering(query, evidence, disputes, writer.name)
         composition = Composition(writer, query, evidence, disputes, verify)
         for draft, verdict in composition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.asks import read_question
+from assistant.asks import Asked, read_question
 from assistant.types import DisputeKind
 
 _EVERY: frozenset[DisputeKind] = frozenset({"denial", "number", "date", "superseded", "scope"})
@@ -30,6 +30,7 @@ _ONE_TELLER = re.compile(
     r"(?:say|claim|post|report|write|tell|state|announce|call|list|name|mention|give)\b"
     r"|\b[A-Z][\w/’'-]*(?:\s[A-Z][\w/’'-]*){0,3}\ssays?\b",
 )
+_ORDER = re.compile(r"\b(?:order of|came first)\b", re.I)
 _ONLY = re.compile(r"\b(?:going by|using)\b.*\b(?:only|alone)\b|\bonly from\b|\balone,", re.I)
 _SEVERAL = re.compile(r"\b(?:each|both|respectively)\b", re.I)
 _PURPOSE = re.compile(r"^\W*why\b|\bwhat for\b|\bpurposes?\b|\bwhat\b.*\bdoing\b", re.I)
@@ -63,11 +64,10 @@ def kinds_asked(question: str) -> Wanted:
     several = bool(_SEVERAL.search(question))
     purpose = bool(_PURPOSE.search(question)) and not _ONE_TELLER.search(question)
     sources = bool(_SOURCES.search(question))
-    return Wanted(_kinds(question, told, number, verdict), verdict, number, time, several, purpose, sources)
+    return Wanted(_kinds(question, asked, told, number, verdict), verdict, number, time, several, purpose, sources)
 
 
-def _kinds(question: str, told: bool, number: bool, verdict: bool) -> frozenset[DisputeKind]:
-    asked = read_question(question)
+def _kinds(question: str, asked: Asked, told: bool, number: bool, verdict: bool) -> frozenset[DisputeKind]:
     none: frozenset[DisputeKind] = frozenset()
     if _ONLY.search(question):
         return none
@@ -79,7 +79,7 @@ def _kinds(question: str, told: bool, number: bool, verdict: bool) -> frozenset[
         return none
     if asked.thing == "person" and re.match(r"\W*whom?\b", question, re.I):
         return frozenset({"scope"})
-    if asked.shape == "timeline":
+    if asked.shape == "timeline" or _ORDER.search(question):
         return frozenset({"date", "superseded"})
     if _MEASURES.search(question):
         return frozenset({"superseded", "scope"})

@@ -14,13 +14,13 @@ from itertools import chain, combinations, product
 from assistant.alternatives import offered_groups, party_groups, purpose_groups
 from assistant.asked_values import value_groups
 from assistant.claim_signs import claimant
-from assistant.claim_words import DOWN, GENERIC, REPORTING, VERB
-from assistant.claims import Claim, opposed, read_claims, same_outlet_of
+from assistant.claim_words import DOWN, VERB
+from assistant.claims import Claim, read_claims, same_outlet_of
+from assistant.denials import denying
 from assistant.disagree import disagreement, gap_days
 from assistant.dispute_groups import Edge, denial_groups, figure_groups, other_groups
 from assistant.dispute_kinds import Wanted, kinds_asked
 from assistant.matter import Matter
-from assistant.outlets import mentions, same_outlet
 from assistant.sides import about, side_claim
 from assistant.types import Dispute, DisputeKind, Evidence, Side
 from assistant.values import different_values
@@ -57,7 +57,7 @@ def find_disputes(evidence: Sequence[Evidence], question: str) -> list[Dispute]:
     for kind, sides in value_groups(claims, question, matter):
         if kind in wanted.kinds:
             taken |= {frozenset(pair) for x, y in combinations(sides, 2) for pair in product(x, y)}
-            found.append((1.0, _dispute(kind, sides, claims, matter, question)))
+            found.append((1.0, _dispute(kind, sides, claims, sources, matter, question)))
     groups = chain(_groups(claims, sources, matter), _asked_groups(claims, sources, question, matter, wanted))
     for kind, of_kind in groups:
         for sides in of_kind:
@@ -70,7 +70,7 @@ def find_disputes(evidence: Sequence[Evidence], question: str) -> list[Dispute]:
             if kind == "scope" and told & taken:
                 continue
             taken |= told
-            found.append((relevance + _fit(kind, wanted), _dispute(kind, sides, claims, matter, question)))
+            found.append((relevance + _fit(kind, wanted), _dispute(kind, sides, claims, sources, matter, question)))
     if "denial" in wanted.kinds and wanted.verdict:
         found += [one for one in _told_by_deniers(claims, matter) if not any(_shares(one[1], d) for _, d in found)]
     found.sort(key=lambda one: -one[0])
@@ -129,7 +129,7 @@ def _least(
     if kind == "number" and not wanted.number and (wanted.verdict or wanted.several) and matter.asked:
         return _AMISS
     events = matter.asked & VERB
-    events |= DOWN if events & DOWN else frozenset()
+    events |= DOWN | {"end", "close"} if events & DOWN else frozenset()
     met = events & frozenset().union(*(claims[n].terms for n in sides[0]))
     if kind == "denial" and events and not met:
         return _AMISS
@@ -149,7 +149,7 @@ def _edges(claims: Sequence[Claim], sources: Sequence[int], matter: Matter) -> d
         if not one.terms & (other.terms | other.context) and not other.terms & one.context:
             continue
         same = sources[i] == sources[j]
-        if not same and (denied := _denies(one, other, matter)):
+        if not same and (denied := denying(one, other, matter)):
             edges["denial"].append((i, j) if denied is other else (j, i))
             continue
         kind = disagreement(one, other, matter)
@@ -170,44 +170,6 @@ def _may_change(kind: DisputeKind, one: Claim, other: Claim) -> bool:
     if kind == "superseded":
         return bool(gap_days(one, other))
     return kind == "date" and not same_outlet_of(one, other)
-
-
-def _denies(one: Claim, other: Claim, matter: Matter) -> Claim | None:
-    """The one of two claims that denies the other; None where neither does."""
-    for denial, claim in ((one, other), (other, one)):
-        if denial.denied is None or claim.denied is not None or not _meant(denial, claim):
-            continue
-        core = denial.denied - GENERIC - (claim.voice_words - claim.terms)
-        likeness = matter.likeness(denial, claim)
-        if opposed(denial, claim) and matter.closeness(denial, claim) >= 0.3:
-            return denial
-        if len(core) >= 2:
-            met = matter.coverage(core, claim.terms)
-            events = core & VERB - REPORTING
-            same = bool(events & claim.terms) if events else met >= 0.65
-            if met >= 0.45 and likeness >= 0.25 and same and matter.shares_name(denial, claim):
-                return denial
-            continue
-        pointed = denial.context | denial.terms
-        events = (core & VERB or denial.context & VERB) - REPORTING
-        named = claim.names & pointed
-        met = matter.coverage(claim.terms - claim.voice_words, pointed)
-        least = 0.25 if denial.evidence.article.id == claim.evidence.article.id else 0.4
-        if core <= claim.terms and named and events & claim.terms and met >= least:
-            return denial
-    return None
-
-
-def _meant(denial: Claim, claim: Claim) -> bool:
-    """Whether a claim can be the one denied: where the denial names the outlet that it denies, only what that told."""
-    text = denial.evidence.quote
-    named = {name for span, name in mentions(text) if text[slice(*span)] and not _tells(denial, name)}
-    told = {name for _, name in mentions(claim.evidence.quote)}
-    return not named or bool(named & told) or any(_tells(claim, name) for name in named)
-
-
-def _tells(claim: Claim, outlet: str) -> bool:
-    return any(rung.kind == "outlet" and same_outlet(rung.name, outlet) for rung in claim.evidence.ladder)
 
 
 def _told_by_deniers(claims: Sequence[Claim], matter: Matter) -> Iterator[tuple[float, Dispute]]:
@@ -247,11 +209,24 @@ def _bearing(sides: Sequence[Iterable[int]], claims: Sequence[Claim], matter: Ma
 
 
 def _dispute(
-    kind: DisputeKind, sides: Sequence[Sequence[int]], claims: Sequence[Claim], matter: Matter, question: str
+    kind: DisputeKind,
+    sides: Sequence[Sequence[int]],
+    claims: Sequence[Claim],
+    sources: Sequence[int],
+    matter: Matter,
+    question: str,
 ) -> Dispute:
-    members = [[claims[n] for n in sorted(side, key=lambda n: -claims[n].evidence.score)][:_CITED] for side in sides]
+    members = [_cited(side, claims, sources) for side in sides]
     return Dispute(
         about(kind, members, matter, question),
         kind,
         tuple(Side(side_claim(side, kind), tuple(c.evidence.key for c in side)) for side in members),
     )
+
+
+def _cited(side: Sequence[int], claims: Sequence[Claim], sources: Sequence[int]) -> list[Claim]:
+    """The sentences shown of a side, best first: the best of each source before a second one of any."""
+    ordered = sorted(side, key=lambda n: -claims[n].evidence.score)
+    firsts = [n for at, n in enumerate(ordered) if sources[n] not in [sources[m] for m in ordered[:at]]]
+    kept = set([*firsts, *(n for n in ordered if n not in firsts)][:_CITED])
+    return [claims[n] for n in ordered if n in kept]

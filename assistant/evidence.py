@@ -16,7 +16,6 @@ from assistant.terms import content_words, stem, stems
 from assistant.types import Article, Attribution, Evidence, Hit, Query, Span
 
 _EMBEDDED = 48  # sentences compared by meaning, the best by words first: 5 ms each
-_BEARING = 0.5
 _QUOTED = re.compile(r"[\"“‘]([^\"”’]{4,})[\"”’]")
 _NEIGHBOUR = 0.4  # worth of a question word that stands only in the sentence before, or in the title
 
@@ -32,11 +31,6 @@ def asked_terms(query: Query) -> list[str]:
     worked_out = {stem(word) for words in query.words for word in content_words(words)}
     asked = matter_of(query.text)
     return [term for term in asked if term in worked_out] or list(asked) or list(dict.fromkeys(stems(query.text)))
-
-
-def bearing(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The pieces that bear on the question itself: those that score at least half as well as the best."""
-    return [piece for piece in evidence if piece.score >= _BEARING * evidence[0].score]
 
 
 def read(

@@ -124,14 +124,17 @@ class FluentWriter:
 
     def _draft(self, marked: Marked, dossier: Dossier) -> DraftSentence:
         unknown = [key for key in marked.keys if key not in dossier.keys]
-        copied = dossier.copied(marked.text) if len(unknown) == len(marked.keys) else None
+        keys = tuple(dossier.keys[key].key for key in marked.keys if key in dossier.keys)
+        copied = dossier.copied(marked.text)
         if unknown:
             self._note(f"The model cited {', '.join(unknown)}, which is no line of the evidence; dropped.")
         for kind in marked.stripped:
             self._note(f"The model's reply held {kind}; taken out.")
-        if copied:  # word for word, so that what it rests on is as sure as with a key
+        if copied and (
+            not keys or copied.key in keys
+        ):  # word for word, so that what it rests on is as sure as with a key
             return DraftSentence(copied.quote, (copied.key,))
-        return DraftSentence(marked.text, tuple(dossier.keys[key].key for key in marked.keys if key in dossier.keys))
+        return DraftSentence(marked.text, keys)
 
     def _note(self, note: str) -> None:
         if note not in self.notes:

@@ -11,6 +11,7 @@ from assistant.claims import Claim
 from assistant.matter import Matter
 from assistant.types import DisputeKind, Evidence
 
+_QUOTED = 2
 _LONGEST = 34
 """Words of a quoted side; a longer sentence is cut at whole words and says so with an ellipsis."""
 _LEADS: dict[str, str] = {
@@ -25,13 +26,16 @@ _MOST = 4
 _LINKS = frozenset({"in", "of", "on", "at", "for", "from", "with", "between"})
 _PLAIN = frozenset(
     concept(word)
-    for word in "newspaper daily paper agency tabloid journal broadcaster alleged look contractor spring state head deny denial reject rejection dismiss dispute amid".split()
+    for word in (
+        "newspaper daily paper agency tabloid journal broadcaster alleged look contractor state head amid"
+        " deny denial reject rejection dismiss dispute"
+    ).split()
 )
 _SKIPPED = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 
 
 def about(kind: DisputeKind, sides: Sequence[Sequence[Claim]], matter: Matter, question: str = "") -> str:
-    """A heading such as `Different figures: Russian officers in Venezuela`: what the sides share, as one of them has it.
+    """A heading such as `Different figures: Russian officers in Venezuela`: what the sides share, in their words.
 
     Outlets, words of reporting and events are left out, at most four of them kept; the question's own words stand in
     where the sides share too little.
@@ -70,17 +74,19 @@ def _phrase(words: Sequence[Word], kept: frozenset[str]) -> str:
             said.append(re.sub(r"['’]s?$", "", word.text))
             last, link = word, ""
         elif lower in _LINKS:
-            link = lower if lower != "of" or at and words[at - 1] is last else ""
+            link = lower if lower != "of" or (at and words[at - 1] is last) else ""
         elif lower not in _SKIPPED:
             link = ""
     return " ".join(said)
 
 
 def side_claim(side: Sequence[Claim], kind: DisputeKind) -> str:
-    """`The Wall Street Journal, via The Moscow Times (2019-06-03): “...”`, and who else says so."""
-    first, *others = (claim.evidence for claim in side)
-    label = f"{teller(first)}: {_quoted(first.quote, _turns_on(side[0], kind))}"
-    more = list(dict.fromkeys(who for one in others if (who := teller(one)) != teller(first)))
+    """`The Wall Street Journal, via The Moscow Times (2019-06-03): “...”`, a second teller so as well, others named."""
+    voices: dict[str, Claim] = {}
+    for claim in side:
+        voices.setdefault(teller(claim.evidence), claim)
+    told = [f"{who}: {_quoted(c.evidence.quote, _turns_on(c, kind))}" for who, c in list(voices.items())[:_QUOTED]]
+    label, more = "; ".join(told), list(voices)[_QUOTED:]
     return f"{label} (also {'; '.join(more)})" if more else label
 
 

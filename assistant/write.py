@@ -13,7 +13,7 @@ _MAX_WORDS = 120
 _CLOSE_TO_BEST = 0.6  # a further sentence must score at least this share of the best one's
 _SAME = 0.6  # share of content words in common from which two sentences say the same
 # Three for a plain fact: on the development questions the best one holds 71% of the facts, two 80%, three 87%.
-_MOST = {"fact": 3, "speaker": 2, "timeline": 6, "comparison": 6}
+_MOST = {"fact": 3, "speaker": 3, "timeline": 6, "comparison": 6}
 
 
 class Writer(Protocol):
@@ -59,10 +59,16 @@ def choose(query: Query, evidence: Sequence[Evidence], disputes: Sequence[Disput
     for piece in evidence[1:]:
         if len(chosen.pieces) >= _MOST[shape] or piece.score < _CLOSE_TO_BEST * evidence[0].score:
             break
-        chosen.take_if_it_adds(piece)
+        if shape != "speaker" or voice(piece) not in map(voice, chosen.pieces):
+            chosen.take_if_it_adds(piece)
     if shape == "timeline":
         return sorted(chosen.pieces, key=lambda one: (one.article.published or "9999", one.article.id, one.start))
     return chosen.pieces
+
+
+def voice(piece: Evidence) -> str:
+    """Who says it: the foot of its ladder, else who printed it."""
+    return piece.ladder[-1].name if piece.ladder else piece.article.outlet or piece.article.id
 
 
 class _Chosen:

@@ -193,6 +193,105 @@ def test_odd_sentences_do_not_stop_the_search(text: str) -> None:
     assert find_disputes(evidence, ASKED) == []
 
 
+def test_one_matter_told_in_many_sentences_is_one_dispute() -> None:
+    paper: tuple[str, RungKind] = ("The Loom", "outlet")
+    evidence = [
+        told(1, "Weft Post", "The Ferrow mill has cut its weavers to a handful, The Loom reported.", paper),
+        told(2, "Warp News", "The Ferrow mill sacked most of its weavers, The Loom wrote.", paper),
+        told(3, "Yarn Daily", "The Ferrow mill denied that it had cut its weavers.", ("Ferrow mill", "organisation")),
+        told(
+            4,
+            "Warp News",
+            "There is no question of any cuts of weavers at the Ferrow mill, it said.",
+            ("Ferrow mill's press service", "organisation"),
+        ),
+    ]
+
+    denials = [d for d in find_disputes(evidence, "Has the Ferrow mill cut its weavers?") if d.kind == "denial"]
+
+    assert len(denials) == 1
+    assert {3, 4} <= set(denials[0].sides[1].citations)
+
+
+def test_two_unnamed_sources_of_one_report_do_not_oppose_each_other() -> None:
+    paper: tuple[str, RungKind] = ("The Loom", "outlet")
+    evidence = [
+        told(
+            1, "Weft Post", "The Ferrow mill will leave Leeds, a clerk told The Loom.", paper, ("a clerk", "anonymous")
+        ),
+        told(2, "Warp News", "The Ferrow mill will stay in Leeds, The Loom said.", paper, ("a guard", "anonymous")),
+    ]
+
+    assert [d for d in find_disputes(evidence, "Will the Ferrow mill leave Leeds?") if d.kind == "denial"] == []
+
+
+def test_a_side_shows_three_sentences_at_most() -> None:
+    evidence = [told(n, f"Paper {n}", f"The Ferrow mill runs 900 looms, a clerk said.") for n in range(1, 7)]
+    evidence.append(told(7, "Warp News", "The Ferrow mill runs 40 looms, the union said."))
+
+    (dispute,) = find_disputes(evidence, ASKED)
+
+    assert max(len(side.citations) for side in dispute.sides) == 3
+
+
+def test_a_question_for_a_number_gets_no_dispute_on_something_else() -> None:
+    evidence = [
+        told(1, "Weft Post", "The Ferrow mill runs 900 looms."),
+        told(
+            2,
+            "Warp News",
+            "The Ferrow mill will leave Leeds, its looms and all, a clerk said.",
+            ("a clerk", "anonymous"),
+        ),
+        told(3, "Yarn Daily", "The Ferrow mill denied that it will leave Leeds.", ("Ferrow mill", "organisation")),
+    ]
+
+    assert find_disputes(evidence, ASKED) == []
+
+
+def test_what_a_question_offers_is_looked_for_on_both_sides() -> None:
+    evidence = [
+        told(1, "Weft Post", "Ida Ferrow called herself interim keeper of the mill."),
+        told(2, "Warp News", "Ida Ferrow, who called herself acting keeper, locked the mill."),
+    ]
+
+    (dispute,) = find_disputes(evidence, "Did Ida Ferrow call herself interim keeper or acting keeper?")
+
+    assert sides_of(dispute) == [(1,), (2,)]
+
+
+def test_a_question_for_what_one_outlet_says_gets_no_dispute() -> None:
+    evidence = [
+        told(1, "Weft Post", "The Ferrow mill runs 900 looms."),
+        told(2, "Warp News", "The Ferrow mill runs 40 looms."),
+    ]
+
+    assert find_disputes(evidence, "What does the Weft Post say about the looms of the Ferrow mill?") == []
+
+
+def test_different_makers_of_one_work_are_all_shown() -> None:
+    evidence = [
+        told(1, "Weft Post", "Loomsong is an album by the singer Ada Noll."),
+        told(2, "Warp News", "Loomsong is the second album by Peter Ferrow."),
+        told(3, "Yarn Daily", "Loomsong, an album by Ada Noll, sold well."),
+    ]
+
+    (dispute,) = find_disputes(evidence, "Who is the artist of the album Loomsong?")
+
+    assert sides_of(dispute) == [(1, 3), (2,)]
+
+
+def test_a_heading_is_a_short_phrase_without_outlets() -> None:
+    evidence = [
+        told(1, "Weft Post", "Weft Post has learnt that 900 weavers work in the Ferrow mill in Leeds."),
+        told(2, "Warp News", "Only 40 weavers work in the Ferrow mill in Leeds."),
+    ]
+
+    (dispute,) = find_disputes(evidence, "How many weavers work in the Ferrow mill in Leeds?")
+
+    assert dispute.about == "Different figures: weavers in Ferrow mill in Leeds"
+
+
 def test_nothing_in_nothing_out() -> None:
     assert find_disputes([], ASKED) == []
 

@@ -259,12 +259,8 @@ def test_a_hostile_file_name_becomes_printable(tmp_path: Path) -> None:
     assert names == ["a\\x1b[31m\\n.txt", "b\\xff.txt"]
 
 
-def test_a_source_is_called_by_its_whole_path_from_wherever(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_source_is_called_by_its_whole_path_from_wherever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _write(tmp_path / "corpus" / "a.txt", STORY)
     monkeypatch.chdir(tmp_path)
 
-    assert {one.source for one in (*_all(Path("./corpus")), *_all(tmp_path / "corpus"))} == {
-        f"{tmp_path}/corpus/a.txt"
-    }
+    assert {one.source for one in (*_all(Path("./corpus")), *_all(tmp_path / "corpus"))} == {f"{tmp_path}/corpus/a.txt"}

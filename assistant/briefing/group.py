@@ -45,6 +45,7 @@ class Grouped:
 
     claims: tuple[Claim, ...]
     likeness: NDArray[np.float32]
+    readings: tuple[Stated, ...]
 
 
 def group(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, most: int = 60) -> Grouped:
@@ -52,7 +53,7 @@ def group(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, mos
 
     A group's score is how well its sentence bears on the topic, raised by how many other articles tell the same.
     """
-    readings = [_Reading.of(piece) for piece in evidence]
+    readings = [Stated.of(piece) for piece in evidence]
     likeness = _likeness(evidence, vectors)
     _lift(likeness, evidence, readings)
     near = [[int(at) for at in (row >= SAME).nonzero()[0]] for row in likeness]
@@ -75,7 +76,7 @@ def group(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, mos
         for at in free:
             if not taken.isdisjoint(partners[at]):
                 gains[at] = _gain(at, [o for o in partners[at] if o in free], evidence, worth)
-    return Grouped(tuple(claims), likeness)
+    return Grouped(tuple(claims), likeness, tuple(readings))
 
 
 def _gain(at: int, others: Sequence[int], evidence: Sequence[Evidence], worth: Sequence[float]) -> float:
@@ -100,7 +101,7 @@ def _echoes(likeness: NDArray[np.float32], evidence: Sequence[Evidence]) -> list
 
 
 @dataclass(frozen=True)
-class _Reading:
+class Stated:
     """What a sentence holds that another must not contradict."""
 
     figures: tuple[Figure, ...]
@@ -109,16 +110,16 @@ class _Reading:
     phrases: tuple[str, ...]
 
     @classmethod
-    def of(cls, piece: Evidence) -> _Reading:
+    def of(cls, piece: Evidence) -> Stated:
         told = frozenset((day.month, day.day) for day in dates(piece.quote) if day.month and day.day)
         phrases = tuple(" ".join(words(phrase)) for phrase in _PHRASE.findall(piece.quote))
         return cls(tuple(figures(piece.quote)), told, read_polarity(piece.quote), phrases)
 
-    def shares_figure(self, other: _Reading) -> bool:
+    def shares_figure(self, other: Stated) -> bool:
         """Whether some figure of the one agrees with some figure of the other."""
         return any(agrees(x, y) or agrees(y, x) for x in self.figures for y in other.figures)
 
-    def fits(self, other: _Reading) -> bool:
+    def fits(self, other: Stated) -> bool:
         """Whether two like sentences may stand for one claim: no other figure or day, and not yes against no."""
         if self.figures and other.figures and not self.shares_figure(other):
             return False
@@ -127,7 +128,7 @@ class _Reading:
         return not (negation_differs(self.polarity, other.polarity) or negation_differs(other.polarity, self.polarity))
 
 
-def _lift(likeness: NDArray[np.float32], evidence: Sequence[Evidence], readings: Sequence[_Reading]) -> None:
+def _lift(likeness: NDArray[np.float32], evidence: Sequence[Evidence], readings: Sequence[Stated]) -> None:
     """Raise the likeness of near sentences that go back to one speaker, or share a figure or a quoted phrase."""
     import numpy as np
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.types import Attribution, Check, Citation, Dispute, Evidence, Filters, Nearest, Origin, Usage
+from assistant.types import Attribution, Check, Citation, DisputeKind, Evidence, Filters, Nearest, Origin, Usage
 
 Length = Literal["short", "standard", "long"]
 Stance = Literal["says", "attributes", "denies", "silent"]
@@ -77,11 +77,24 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class CardSide:
+    """One side of a dispute: its words as a line, or the number of the line further up that has them (`see`)."""
+
+    teller: str
+    citations: tuple[int, ...]
+    line: Line | None = None
+    see: int | None = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A dispute, numbered from 1 within the briefing; its sides' citations are citation numbers."""
+    """Where accounts differ, numbered from 1 within the briefing. No side is picked."""
 
     number: int
-    dispute: Dispute
+    about: str
+    kind: DisputeKind
+    sides: tuple[CardSide, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +229,7 @@ class Briefing:
             *self.key_points,
             *(entry.line for entry in self.timeline if not entry.again),
             *(line for voice in self.voices for line in voice.lines),
+            *(side.line for card in self.disputes for side in card.sides if side.line),
             *(point.line for point in self.unknown if point.line),
         ]
         return tuple(told)

@@ -1,0 +1,136 @@
+"""Says what is different since an earlier briefing, from its JSON and the index as it is now. Floor 3."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.briefing.types import Briefing, Change, Comparison, Line
+from assistant.catalog import Catalog
+from assistant.errors import UnknownArticle, UserError
+from assistant.figures import agrees, figures
+from assistant.terms import stems
+
+FORMAT = "sayso-briefing/1"
+_SAME = 0.5  # share of stems in common from which a new line takes the place of an old one
+
+
+class BadBriefing(UserError):
+    """An earlier briefing cannot be read."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"The briefing {path} cannot be compared with: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a comparison needs of an earlier briefing: its name, topic, lines, and citations by number."""
+
+    name: str
+    topic: str
+    lines: tuple[tuple[str, tuple[int, ...]], ...]
+    citations: Mapping[int, tuple[str, str, int, int, str]]
+    """Article id, quote, start, end, outlet."""
+
+
+def read_earlier(path: Path) -> Earlier:
+    """The earlier briefing in a JSON file. Raises BadBriefing where it is none, or of a format no longer known."""
+    try:
+        told = json.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadBriefing(path, f"it cannot be read ({error}).") from error
+    except json.JSONDecodeError as error:
+        raise BadBriefing(path, f"it is no JSON ({error.msg}). Give the .json form of a briefing.") from error
+    form = told.get("format") if isinstance(told, dict) else None
+    if form != FORMAT:
+        what = f"its format is {form!r}" if form else "it is no briefing of a known format"
+        raise BadBriefing(
+            path, f"{what}; this version reads {FORMAT!r}. Make it again: sayso brief ... --out FILE.json"
+        )
+    try:
+        return _earlier(path.name, told)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadBriefing(path, f"it lacks or garbles {error}.") from error
+
+
+def _earlier(name: str, told: dict[str, Any]) -> Earlier:
+    lines = tuple((str(line["text"]), tuple(int(n) for n in line["citations"])) for line in told["lines"])
+    citations = {
+        int(one["number"]): (
+            str(one["article_id"]),
+            str(one["quote"]),
+            int(one["start"]),
+            int(one["end"]),
+            one["outlet"] or "",
+        )
+        for one in told["citations"]
+    }
+    return Earlier(name, str(told["topic"]), lines, citations)
+
+
+def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> Comparison:
+    """What is new, what changed, what is gone, and which passages no longer stand as quoted in their articles."""
+    changes: list[Change] = []
+    standing = 0
+    fallen: set[str] = set()
+    for number, (article_id, quote, start, end, outlet) in earlier.citations.items():
+        problem = _problem(catalog, article_id, quote, start, end)
+        if problem is None:
+            standing += 1
+        else:
+            fallen.add(quote)
+            changes.append(Change("no longer stands", f"{outlet or 'unknown outlet'}: {problem}", quote, None, number))
+    quotes = {quote for _, quote, *_ in earlier.citations.values()} - fallen
+    old = [text for text, _ in earlier.lines]
+    gone = [text for text in old if text not in {line.text for line in now.lines}]
+    cited = {citation.number: citation.quote for citation in now.citations}
+    for line in now.lines:
+        if line.text in old or any(cited[number] in quotes for number in line.citations):
+            continue
+        near = _nearest(line.text, gone)
+        kind = "changed" if near and (near in fallen or _differs(line.text, near)) else "new"
+        changes.append(Change(kind, line.text, near or "" if kind == "changed" else "", line.citations[0]))
+    replaced = {change.was for change in changes}
+    now_cited = set(cited.values())
+    changes += [
+        Change("gone", text) for text in gone if text not in replaced and text not in fallen and text not in now_cited
+    ]
+    order = ("new", "changed", "no longer stands", "gone")
+    return Comparison(earlier.name, standing, tuple(sorted(changes, key=lambda change: order.index(change.kind))))
+
+
+def _problem(catalog: Catalog, article_id: str, quote: str, start: int, end: int) -> str | None:
+    """Why a passage no longer stands as quoted; None where it does, even at another place of its article."""
+    try:
+        text = catalog.article(article_id).text
+    except UnknownArticle:
+        return "the article is no longer in the index"
+    if text[start:end] == quote or quote in text:
+        return None
+    return "the article changed and no longer has these words"
+
+
+def _nearest(text: str, old: Sequence[str]) -> str | None:
+    """The old line that shares most with a new one, where that is half of the shorter."""
+    own = set(stems(text))
+    best: tuple[float, str | None] = (_SAME, None)
+    for other in old:
+        theirs = set(stems(other))
+        share = len(own & theirs) / max(1, min(len(own), len(theirs)))
+        if share >= best[0]:
+            best = (share, other)
+    return best[1]
+
+
+def _differs(text: str, other: str) -> bool:
+    """Whether two lines on one thing have different figures."""
+    mine, theirs = figures(text), figures(other)
+    return any(not any(agrees(one, old) for old in theirs) for one in mine) if theirs else bool(mine)
+
+
+def lines_of(briefing: Briefing) -> tuple[Line, ...]:
+    """Every line once, by number."""
+    return tuple(sorted(briefing.lines, key=lambda line: line.number))

@@ -1,0 +1,175 @@
+"""What all written forms of a briefing say in the same words: headings, leads, marks, the receipt. Floor 3."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import unescape
+
+from assistant.briefing.types import Briefing, Card, Cell, Change, Line, Receipt, Stance, Voice
+from assistant.markup import count, day_name, link, plain
+from assistant.origins import describe_origins
+from assistant.types import Attribution, Citation
+
+SECTIONS = {
+    "short": "The short of it",
+    "timeline": "What happened",
+    "voices": "Who says what",
+    "disputes": "Where accounts differ",
+    "unknown": "What is not known",
+    "coverage": "How it was covered",
+    "sources": "Sources",
+    "receipt": "Receipt",
+    "comparison": "Since the earlier briefing",
+}
+STANCES: dict[Stance, str] = {"says": "says", "attributes": "attributes", "denies": "denies", "silent": "silent"}
+STANCE_KEY = (
+    "says: on its own account; attributes: puts it in someone's mouth; denies: carries a denial; "
+    "silent: no sentence on it was found in its articles."
+)
+CHANGES = {
+    "new": "New",
+    "changed": "Changed",
+    "no longer stands": "No longer stands as quoted",
+    "gone": "Not in this briefing any more",
+}
+
+
+def lead_text(ladder: Sequence[Attribution], outlet: str | None) -> str:
+    """From who printed it to who said it: "The Moscow Times, citing The Wall Street Journal, citing Rostec"."""
+    printed = outlet or "An unnamed outlet"
+    return ", citing ".join([printed, *(rung.name for rung in ladder if rung.name != outlet)])
+
+
+def clean(text: str) -> str:
+    """A text without characters that reorder or hide what follows them, nor any that no document may hold."""
+    return "".join(char for char in unescape(plain(text)) if char.isprintable() or char in "\n\t")
+
+
+def address(url: str | None) -> str | None:
+    """An address that a reader may follow, or None."""
+    return url if link(url, "") else None
+
+
+def marks(numbers: Sequence[int]) -> str:
+    """Citation numbers, runs drawn together: "[1]", "[1] (also [4], [7]–[9])"."""
+    if not numbers:
+        return ""
+    first, *others = numbers
+    return f"[{first}] (also {', '.join(runs(others))})" if others else f"[{first}]"
+
+
+def runs(numbers: Sequence[int]) -> list[str]:
+    """Numbers in order, three or more in a row as "[7]–[9]"."""
+    groups: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if groups and number == groups[-1][-1] + 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    told = []
+    for run in groups:
+        told += [f"[{run[0]}]–[{run[-1]}]"] if len(run) > 2 else [f"[{number}]" for number in run]
+    return told
+
+
+def tail(line: Line) -> str:
+    """What stands behind a line: how many origins carry it, and where it is disputed; "" where there is nothing."""
+    parts = []
+    if len(line.citations) > 1:
+        parts.append(
+            f"{count(len(line.citations), 'report')}, {count(len(line.origins), 'origin')}" if line.origins else ""
+        )
+    if line.disputed:
+        parts.append(f"disputed: see {', '.join(f'D{number}' for number in line.disputed)}")
+    return "; ".join(part for part in parts if part)
+
+
+def card_head(card: Card) -> str:
+    """ "D1. A claim and its denial: Rostec staff"."""
+    return f"D{card.number}. {card.about}"
+
+
+def voice_head(voice: Voice) -> str:
+    """The speaker; for an outlet, that it speaks on its own account."""
+    if voice.kind == "outlet":
+        own = any(line.lead == voice.name for line in voice.lines)
+        return f"{voice.name}, on its own account" if own else f"{voice.name}, as others cite it"
+    return f"{voice.name} (not named)" if voice.kind == "anonymous" else voice.name
+
+
+def cell_text(cell: Cell) -> str:
+    """ "says [3]", "silent"."""
+    return f"{STANCES[cell.stance]} {' '.join(runs(cell.citations))}".strip()
+
+
+def source_head(citation: Citation) -> str:
+    """ "The Moscow Times, 3 June 2019"."""
+    return f"{citation.outlet or 'outlet unknown'}, {day_name(citation.published)}"
+
+
+def by_article(citations: Sequence[Citation]) -> list[tuple[Citation, list[Citation]]]:
+    """The citations article by article, in order of their first number."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.article_id, []).append(citation)
+    return [(group[0], group) for group in groups.values()]
+
+
+def origins_text(briefing: Briefing) -> str:
+    """How many articles and origins, and which articles echo one another."""
+    articles = len({citation.article_id for citation in briefing.citations})
+    told = f"{count(articles, 'article')}, {count(len(briefing.origins), 'origin')} of what is cited."
+    echo = describe_origins(briefing.origins, briefing.citations)
+    return f"{told} {echo}" if echo else told
+
+
+def filters_text(briefing: Briefing) -> str:
+    """The filters that it was made under, "" where there are none."""
+    filters = briefing.filters
+    parts = [f"only {', '.join(filters.outlets)}"] if filters.outlets else []
+    days = (("since", filters.since), ("until", filters.until), ("as of", filters.as_of))
+    parts += [f"{word} {day_name(day)}" for word, day in days if day]
+    return "; ".join(parts)
+
+
+def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
+    """The receipt, line by line."""
+    fates = [used.fate for used in receipt.articles]
+    made = f"{receipt.usage.seconds:.1f} s, " + (
+        "$0 (no language model)"
+        if receipt.model == "quotes"
+        else f"${receipt.usage.usd:.4f}"
+        if receipt.usage.usd is not None
+        else "price unknown"
+    )
+    return [
+        ("Made", f"{receipt.made} by Sayso {receipt.version}"),
+        ("Corpus", f"{count(receipt.corpus_articles, 'article')}, SHA-256 {receipt.corpus_digest}"),
+        (
+            "Articles",
+            f"{fates.count('cited')} cited, {fates.count('read')} read and not cited, {fates.count('left out')} left out "
+            f"({count(receipt.sentences_read, 'sentence')} weighed)",
+        ),
+        ("Model", receipt.model),
+        ("Prompts", receipt.prompts_digest or "none"),
+        ("Embedder", receipt.embedder),
+        ("Took", made),
+    ]
+
+
+def left_out(receipt: Receipt) -> list[str]:
+    """The articles that are not cited, each with the reason, the first twelve."""
+    others = [used for used in receipt.articles if used.fate != "cited"]
+    told = [
+        f"{used.outlet or 'outlet unknown'}, {day_name(used.published)}: {used.title or 'untitled'} ({used.reason})"
+        for used in others[:12]
+    ]
+    return [*told, f"and {len(others) - 12} more (all are in the JSON form)"] if len(others) > 12 else told
+
+
+def change_text(change: Change) -> str:
+    """One difference in a sentence, without its heading."""
+    quote = f"“{change.text}”" if change.kind != "no longer stands" else f"{change.text}: “{change.was}”"
+    before = f" (earlier: “{change.was}”)" if change.kind == "changed" else ""
+    mark = f" [{change.citation}]" if change.citation else ""
+    return f"{quote}{before}{mark}"

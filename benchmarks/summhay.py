@@ -1,0 +1,92 @@
+"""Briefings of `quotes` on SummHay news beside the published runs, by the benchmark's own scorer. Floor 4.
+
+python -m benchmarks.summhay --home DIR [--topic query|subtopic] [--words 235]
+
+Reads ../shared/bench/summhay_news, where the scorer and the texts stay; DIR gets an index for each topic, once. Each
+document is an article, its outlet where the benchmark names one. A system's bullets are the lines of its briefing at
+the length the published runs have (about 225 words), each with the numbers of the documents that carry it.
+`--proxy` judges by shared words: for trends, and alike for every system in the table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from assistant.brief import brief
+from assistant.briefing.types import WORDS, Briefing
+from assistant.desk import Desk
+from assistant.settings import Settings
+
+BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench" / "summhay_news"
+
+
+def read_gzip(name: str) -> list[dict[str, Any]]:
+    """The lines of one of the benchmark's files."""
+    with gzip.open(BENCH / name, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def open_desk(home: Path, topic: str) -> Desk:
+    """A desk over the documents of one topic, ingested where that was not done yet."""
+    settings = Settings(home=home / topic)
+    told = home / f"{topic}.jsonl"
+    if not (settings.home / "catalog.sqlite3").exists():
+        from ingest.run import ingest
+
+        home.mkdir(parents=True, exist_ok=True)
+        with told.open("w", encoding="utf-8") as out:
+            for row in read_gzip("documents.jsonl.gz"):
+                if row["topic"] == topic:
+                    outlet = row["source_outlet"] or f"doc {row['n']}"
+                    out.write(
+                        json.dumps({"title": f"document {row['n']}", "outlet": outlet, "text": row["text"]}) + "\n"
+                    )
+        ingest(settings, [told])
+    return Desk(settings)
+
+
+def bullets(briefing: Briefing) -> list[str]:
+    """The lines with the numbers of the documents that carry them."""
+    number = {citation.number: int((citation.title or "0 0").split()[1]) for citation in briefing.citations}
+    return [
+        f"{line.text.replace('[', '(').replace(']', ')')} [{', '.join(str(number[n]) for n in line.citations)}]"
+        for line in sorted(briefing.lines, key=lambda line: line.number)
+    ]
+
+
+def main() -> None:
+    """Make the briefings, and have them and the published runs scored."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--topic", choices=["query", "subtopic"], default="query")
+    parser.add_argument("--words", type=int, default=235)
+    asked = parser.parse_args()
+    WORDS["short"] = asked.words
+    desks: dict[str, Desk] = {}
+    rows, seconds, told = [], [], []
+    for row in read_gzip("subtopics.jsonl.gz"):
+        if row["split"] != "dev":
+            continue
+        desk = desks.setdefault(row["topic"], open_desk(asked.home, row["topic"]))
+        begun = time.perf_counter()
+        briefing = brief(desk, row[asked.topic], length="short")
+        seconds.append(time.perf_counter() - begun)
+        found = bullets(briefing)
+        told.append(sum(len(one.split()) for one in found))
+        rows.append({"subtopic_id": row["subtopic_id"], "system": f"sayso quotes ({asked.topic})", "bullets": found})
+    run = asked.home / f"run-{asked.topic}.jsonl"
+    run.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    print(f"{len(rows)} briefings, {sum(told) / len(told):.0f} words and {sum(seconds) / len(seconds):.1f} s each")
+    for scored in (run, BENCH / "published_runs.jsonl.gz"):
+        subprocess.run([sys.executable, str(BENCH / "score_summhay.py"), str(scored), "--proxy"], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Which sentences the quotes writer chooses, and in which order."""
+
+from assistant.types import Article, Attribution, Dispute, Evidence, Query, Side
+from assistant.write import QuotesWriter, choose
+
+
+def _piece(key: int, text: str, outlet: str, score: float, speaker: str = "", day: str | None = None) -> Evidence:
+    article = Article(f"a{key}", text, outlet=outlet, published=day)
+    ladder = (Attribution(outlet, "outlet"), *((Attribution(speaker, "person", "said"),) if speaker else ()))
+    return Evidence(key, article, 0, len(text), ladder, score)
+
+
+STRIKE = _piece(1, "Four hundred dockers walked out in Rotterdam on Monday.", "Courier", 0.9, "Jan Vos", "2024-03-02")
+DENIAL = _piece(2, "No crane stood still, a harbour spokesman insisted.", "Herald", 0.4, "the harbour", "2024-03-01")
+ECHO = _piece(3, "On Monday four hundred Rotterdam dockers walked out.", "Courier", 0.85, "Jan Vos")
+ASIDE = _piece(4, "Tulips bloom early this spring.", "Herald", 0.2)
+
+
+def _ask(text: str, *named: str) -> Query:
+    return Query(text, text, named_outlets=named)
+
+
+def test_the_best_sentence_comes_first_and_is_not_said_twice() -> None:
+    assert choose(_ask("How many dockers walked out?"), [STRIKE, ECHO, ASIDE], []) == [STRIKE]
+
+
+def test_every_side_of_a_dispute_is_told_however_weak_its_sentence() -> None:
+    dispute = Dispute("the strike", "denial", (Side("", (1, 3)), Side("", (2,))))
+
+    assert choose(_ask("Did dockers walk out?"), [STRIKE, ECHO, DENIAL], [dispute]) == [STRIKE, DENIAL]
+
+
+def test_each_outlet_that_is_asked_about_is_heard() -> None:
+    chosen = choose(_ask("How do the Courier and the Herald differ?", "Courier", "Herald"), [STRIKE, ECHO, DENIAL], [])
+
+    assert {piece.article.outlet for piece in chosen} == {"Courier", "Herald"}
+
+
+def test_a_time_line_goes_by_date() -> None:
+    found = [STRIKE, _piece(5, "Talks had failed before that.", "Herald", 0.8, day="2024-02-28")]
+
+    assert choose(_ask("Give me a timeline of the strike"), found, [])[0].article.published == "2024-02-28"
+
+
+def test_an_answer_keeps_to_about_120_words() -> None:
+    long = [_piece(n, " ".join(f"w{n}x{i}" for i in range(50)) + ".", "Courier", 0.9) for n in range(1, 6)]
+
+    assert sum(len(piece.quote.split()) for piece in choose(_ask("What happened?"), long, [])) <= 120
+
+
+def test_sentences_are_given_as_they_stand() -> None:
+    (draft,) = QuotesWriter().write(_ask("Who walked out?"), [STRIKE], [])
+
+    assert (draft.text, draft.keys) == (STRIKE.quote, (1,))
+    assert choose(_ask("Who?"), [], []) == []
