@@ -200,7 +200,9 @@ class _Paper:
         self._cell(table.rows[0].cells[0], "Outlet", bold=True)
         for cell, (number, label) in zip(table.rows[0].cells[1:], coverage.claims, strict=True):
             self._cell(cell, f"line {number}", bold=True)
-            self._run(cell.add_paragraph(), label, size=7, colour=_SOFT)
+            below = cell.add_paragraph()
+            below.paragraph_format.space_after = 0
+            self._run(below, label, size=7, colour=_SOFT)
         for outlet, stances in coverage.rows:
             cells = table.add_row().cells
             self._cell(cells[0], outlet, bold=True)
@@ -247,15 +249,17 @@ class _Paper:
             self._run(paragraph, f" ({tail})", size=9, colour=_SOFT)
 
     def _proof(self, numbers: Sequence[int]) -> str:
-        """The footnote of a line: the article and place of its words, then of each other sentence that says so."""
+        """The footnote of a line: the article and place of its words, then of each other sentence that says so.
+
+        Addresses stand once, in the list of sources.
+        """
         told = []
         for at, number in enumerate(numbers):
             citation = self._by_number[number]
-            address = wording.address(citation.url)
             where = f"{wording.source_head(citation)}, “{citation.title or 'untitled'}”, characters {citation.start}–{citation.end}"
-            where += f", {address}" if address else ""
             told.append(where if not at or citation.quote in self._shown else f"{where}: “{citation.quote}”")
-        return wording.clean("; also ".join(told)) + "."
+        proof = wording.clean("; also ".join(told))
+        return proof if proof.endswith("”") else f"{proof}."
 
     def _heading(self, section: str) -> None:
         self._document.add_heading(wording.SECTIONS[section], 1)
@@ -285,6 +289,7 @@ class _Paper:
             run.font.size = Pt(size)
 
     def _cell(self, cell: Any, text: str, *, bold: bool = False, colour: str = _INK) -> None:
+        cell.paragraphs[0].paragraph_format.space_after = 0
         self._run(cell.paragraphs[0], text, size=8.5, bold=bold, colour=colour)
 
     def _style(self) -> None:

@@ -1,4 +1,4 @@
-"""Attribution kept: what an outlet only passes on is not told as if the outlet, or we, knew it.
+"""Attribution kept: what an outlet only passes on is not told as if the outlet, or we, knew it. Floor 4.
 
 For every citation whose ladder goes beyond the outlet, the answer's text must name the further rungs (the paper cited,
 the speaker, "a source") in the sentence or in what leads into it.

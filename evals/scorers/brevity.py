@@ -1,4 +1,4 @@
-"""Brevity: an answer can be read at a glance."""
+"""Brevity: an answer can be read at a glance. Floor 4."""
 
 from __future__ import annotations
 

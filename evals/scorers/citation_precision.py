@@ -1,4 +1,4 @@
-"""Citation precision: the share of citations that help to support the sentence they stand behind.
+"""Citation precision: the share of citations that help to support the sentence they stand behind. Floor 4.
 
 A citation helps when it supports its sentence alone, or when the others no longer support it without it (Gao et al.
 2023, ALCE).

@@ -1,4 +1,7 @@
-"""Citation recall: the share of the answer's sentences that their citations fully support (Liu et al. 2023)."""
+"""Citation recall: the share of the answer's sentences that their citations fully support (Liu et al. 2023).
+
+Floor 4.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Dispute flagged: an answer about a contested matter says that accounts differ, rather than only giving them."""
+"""Dispute flagged: an answer about a contested matter says that accounts differ, rather than only giving them.
+
+Floor 4.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Dispute coverage: the share of the wanted sides that the answer says, and cites from an outlet that holds them."""
+"""Dispute coverage: the share of the wanted sides that the answer says, and cites from an outlet that holds them.
+
+Floor 4.
+"""
 
 from __future__ import annotations
 

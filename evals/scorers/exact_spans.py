@@ -1,4 +1,7 @@
-"""Exact spans: the share of citations whose quote is, character for character, what the stored article says there."""
+"""Exact spans: the share of citations whose quote is, character for character, what the stored article says there.
+
+Floor 4.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No false disputes: an answer about an uncontested matter reports no disagreement."""
+"""No false disputes: an answer about an uncontested matter reports no disagreement. Floor 4."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Outlet attribution: the outlets the item wants are cited, and each citation names the outlet that printed it."""
+"""Outlet attribution: the outlets the item wants are cited, and each citation names the outlet that printed it.
+
+Floor 4.
+"""
 
 from __future__ import annotations
 

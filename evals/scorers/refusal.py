@@ -1,4 +1,4 @@
-"""Refusal precision and recall: refuses what the corpus does not hold, and nothing else.
+"""Refusal precision and recall: refuses what the corpus does not hold, and nothing else. Floor 4.
 
 The means over a run are the usual figures: of all refusals, the share that was right; of all questions that the
 corpus cannot answer, the share that was refused.

@@ -1,4 +1,4 @@
-"""Retrieval: whether the search brings up the articles that matter, and how early.
+"""Retrieval: whether the search brings up the articles that matter, and how early. Floor 4.
 
 An article matters when it is of an outlet that the item wants (its `outlets`, failing them its sides'). Each wanted
 entry counts once, at the first article that meets it.
