@@ -43,6 +43,8 @@ def build(desk: Desk) -> gr.Blocks:
     """The page over an open desk. Each visitor's talk is kept in their own session and nowhere else."""
     import gradio as gr
 
+    from assistant.page_brief import briefing_tab
+
     listing = desk.listing()
 
     def answer(
@@ -67,31 +69,34 @@ def build(desk: Desk) -> gr.Blocks:
     with gr.Blocks(title="Sayso", analytics_enabled=False, fill_width=True) as blocks:
         talk = gr.State(())
         masthead = gr.HTML(page.masthead(desk.settings.model, listing), js_on_load=None, apply_default_css=False)
-        with gr.Row(elem_id="sheet"):
-            with gr.Column(scale=6, elem_id="talk-column"):
-                transcript = gr.HTML(
-                    page.transcript(()), elem_id="transcript", js_on_load=None, apply_default_css=False
-                )
-                with gr.Column(elem_id="starters") as offered:
-                    gr.HTML(page.invitation(), js_on_load=None, apply_default_css=False)
-                    buttons = [gr.Button(question) for question in starters(listing)]
-                question = gr.Textbox(
-                    placeholder="Ask the news", label="Question", show_label=False, lines=1, max_lines=6,
-                    submit_btn="Ask", autofocus=True, elem_id="question",
-                )  # fmt: skip
-                with gr.Accordion("Filters", open=False, elem_id="filters"):
-                    outlets = gr.Dropdown([], multiselect=True, label="Only these outlets")
-                    with gr.Row():
-                        since = gr.Textbox(label="Since", placeholder="such as 2019-03-01", max_lines=1)
-                        until = gr.Textbox(label="Until", placeholder="such as 2019-06-30", max_lines=1)
-                again = gr.Button("Start over", size="sm", elem_id="again")
-            with gr.Column(scale=5, elem_id="evidence-column"):
-                evidence = gr.HTML(
-                    page.evidence((), desk.catalog.article),
-                    elem_id="evidence",
-                    js_on_load=None,
-                    apply_default_css=False,
-                )
+        with gr.Tabs():
+            with gr.Tab("Ask"), gr.Row(elem_id="sheet"):
+                with gr.Column(scale=6, elem_id="talk-column"):
+                    transcript = gr.HTML(
+                        page.transcript(()), elem_id="transcript", js_on_load=None, apply_default_css=False
+                    )
+                    with gr.Column(elem_id="starters") as offered:
+                        gr.HTML(page.invitation(), js_on_load=None, apply_default_css=False)
+                        buttons = [gr.Button(question) for question in starters(listing)]
+                    question = gr.Textbox(
+                        placeholder="Ask the news", label="Question", show_label=False, lines=1, max_lines=6,
+                        submit_btn="Ask", autofocus=True, elem_id="question",
+                    )  # fmt: skip
+                    with gr.Accordion("Filters", open=False, elem_id="filters"):
+                        outlets = gr.Dropdown([], multiselect=True, label="Only these outlets")
+                        with gr.Row():
+                            since = gr.Textbox(label="Since", placeholder="such as 2019-03-01", max_lines=1)
+                            until = gr.Textbox(label="Until", placeholder="such as 2019-06-30", max_lines=1)
+                    again = gr.Button("Start over", size="sm", elem_id="again")
+                with gr.Column(scale=5, elem_id="evidence-column"):
+                    evidence = gr.HTML(
+                        page.evidence((), desk.catalog.article),
+                        elem_id="evidence",
+                        js_on_load=None,
+                        apply_default_css=False,
+                    )
+            with gr.Tab("Briefing"):
+                briefing_tab(desk)
 
         shown = [question, offered, talk, transcript, evidence]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "undocumented"}

@@ -54,7 +54,7 @@ def brief(
     if progress:
         progress("writing", 0.9)
     chosen = choose(grouped, evidence, disputes, length)
-    composer = Composer(evidence, chosen.disputes)
+    composer = Composer(evidence, grouped.claims, chosen.disputes)
     key_points = composer.key_points(chosen, gathered.query, key_writer)
     timeline = composer.timeline(chosen, key_points)
     voices = composer.voices(chosen)

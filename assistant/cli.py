@@ -39,9 +39,17 @@ def _reader_options(command: F) -> F:
     """The options of every command that reads the index."""
     for option in (
         click.option(
-            "--max-tokens", type=int, metavar="N", help="The most tokens a language model may take in this run."
+            "--max-tokens",
+            type=click.IntRange(1),
+            metavar="N",
+            help="The most tokens a language model may take in this run.",
         ),
-        click.option("--max-usd", type=float, metavar="N", help="The most a language model may cost in this run."),
+        click.option(
+            "--max-usd",
+            type=click.FloatRange(0, min_open=True),
+            metavar="N",
+            help="The most a language model may cost in this run.",
+        ),
         click.option("--style", metavar="STYLE", help="How a language model cites: auto, prose or json."),
         click.option("--model", metavar="NAME", help="quotes, openai:<model> or openai-like:<model>@<base url>."),
         click.option("--as-of", metavar="DATE", help="Only what had been published by that day."),
@@ -54,16 +62,20 @@ def _reader_options(command: F) -> F:
 
 
 class _Commands(click.Group):
-    """Prints an error's sentence and ends with its exit status; `eval` is loaded when it is asked for."""
+    """Prints an error's sentence and ends with its exit status; `brief` and `eval` are loaded when asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), "eval"])
+        return sorted([*super().list_commands(ctx), "brief", "eval"])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name == "eval":
             from evals.cli import evaluate
 
             return evaluate
+        if cmd_name == "brief":
+            from assistant.cli_brief import brief_command
+
+            return brief_command(_reader_options)
         return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:

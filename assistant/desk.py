@@ -25,6 +25,7 @@ from assistant.prices import price_of, read_prices
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.store import VectorStore
+from assistant.tracing import begin_tracing
 from assistant.types import Answer, Evidence, Filters, Hit, Query, Turn, Usage
 from assistant.understand import understand
 from assistant.verify import verify
@@ -47,7 +48,14 @@ class Desk:
         store = VectorStore(settings.home / "chroma", settings.chroma)
         self._retriever = Retriever(self.catalog, store, self._embedder)
         self._judge = Judge(self._embedder)
-        self._model = model or open_model(settings)
+        self._model = model or open_model(
+            settings,
+            api_key=settings.api_key,
+            timeout_seconds=settings.timeout_seconds,
+            window_tokens=settings.window_tokens,
+        )
+        if self._model:
+            begin_tracing()
         self._price = price_of(self._model.name, read_prices(settings.home)) if self._model else None
         self._purse = Purse(Limits(settings.max_usd, settings.max_tokens))
 
@@ -81,7 +89,7 @@ class Desk:
         composition = Composition(writer, query, evidence, disputes, verify)
         for draft, verdict in composition:
             numbering.add(draft, verdict)
-            yield numbering.answer(usage())
+            yield numbering.answer(usage(), written_by=composition.written_by)
         yield numbering.answer(usage(), final=True, written_by=composition.written_by, notes=composition.notes)
 
     def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
@@ -101,9 +109,11 @@ class Desk:
         """The query behind a question; a follow-up is made standalone by the model, where there is one that answers."""
         if talk and model:
             try:
-                return replace(self.understand(condense(model, question, talk), filters, ()), asked=question)
+                standalone = condense(model, question, talk)
             except ModelUnavailable:
-                pass  # the writer will meet the same fault, and tell it
+                standalone = question  # the writer will meet the same fault, and tell it
+            if standalone != question:
+                return replace(self.understand(standalone, filters, ()), asked=question)
         return self.understand(question, filters, talk)
 
     def signals(self, question: str, filters: Filters | None = None) -> list[Signals]:

@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from assistant.errors import EmbedderUnavailable
+from assistant.errors import BadSetting, EmbedderUnavailable
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,7 +50,12 @@ def open_embedder(settings: Settings) -> Embedder | None:
         return None
     if settings.embedder == "builtin":
         return BuiltinEmbedder()
-    return RemoteEmbedder(settings.embedder, settings.openai_api_key)
+    kind = settings.embedder.partition(":")[0]
+    if kind not in ("openai", "openai-like"):
+        raise BadSetting(
+            "SAYSO_EMBEDDER", settings.embedder, "builtin, none, openai:<model> or openai-like:<model>@<url>"
+        )
+    return RemoteEmbedder(settings.embedder, settings.openai_api_key if kind == "openai" else settings.api_key)
 
 
 class BuiltinEmbedder:

@@ -91,7 +91,7 @@ class FluentWriter:
         self.declined = reader.declined
 
     def repair(self, draft: DraftSentence, reason: str) -> DraftSentence | None:
-        """The sentence as the model corrects it, told the reason; None where nothing came back.
+        """The sentence as the model corrects it, told the reason; None where no such sentence came back.
 
         It keeps the keys that the model gave it before where the correction has none.
         """
@@ -112,7 +112,7 @@ class FluentWriter:
         reader = ProseReader(next(iter(dossier.keys))[0], dossier.outlets())
         for marked in (*reader.feed(reply.text), *reader.end()):
             corrected = self._draft(marked, dossier)
-            if corrected.text:
+            if corrected.text and _same_matter(corrected.text, draft.text):
                 return corrected if marked.keys else replace(corrected, keys=draft.keys)
         return None
 
@@ -199,6 +199,12 @@ def _read(pieces: Iterator[str], reader: ProseReader | JsonReader, notes: list[s
             break
         yield from reader.feed(piece)
     yield from reader.end()
+
+
+def _same_matter(corrected: str, sentence: str) -> bool:
+    """Whether a correction is still about what the sentence was: a model may offer any line that holds instead."""
+    new, old = set(stems(corrected)), set(stems(sentence))
+    return 3 * len(new & old) >= min(len(new), len(old)) > 0
 
 
 def _nearest(text: str, dossier: Dossier) -> list[int]:

@@ -22,6 +22,8 @@ class Settings:
     embedder: `builtin`, `none` (lexical search only), `openai:<model>` or `openai-like:<model>@<base url>`.
     chroma: None for the embedded store in `home`, else `http(s)://host:port`.
     style: how a language model is asked to cite: in `prose`, in `json`, or `auto`, by what its server can.
+    api_key: for `openai-like` servers alone; the key of OpenAI goes to no other address.
+    window_tokens: what a model reads at most, where its name does not tell.
     max_usd, max_tokens: the most one run may spend on a language model; None for no limit.
     """
 
@@ -30,10 +32,13 @@ class Settings:
     embedder: str = "builtin"
     chroma: str | None = None
     openai_api_key: str | None = field(default=None, repr=False)
+    api_key: str | None = field(default=None, repr=False)
     debug: bool = False
     style: Style = "auto"
     max_usd: float | None = None
     max_tokens: int | None = None
+    timeout_seconds: float = 120.0
+    window_tokens: int | None = None
 
 
 def read_settings(
@@ -70,7 +75,23 @@ def read_settings(
         style=_style(style or env.get("SAYSO_STYLE") or "auto"),
         max_usd=max_usd,
         max_tokens=max_tokens,
+        api_key=env.get("SAYSO_API_KEY") or None,
+        timeout_seconds=_positive("SAYSO_TIMEOUT", env.get("SAYSO_TIMEOUT")) or 120.0,
+        window_tokens=int(_positive("SAYSO_WINDOW", env.get("SAYSO_WINDOW")) or 0) or None,
     )
+
+
+def _positive(name: str, value: str | None) -> float | None:
+    """The number that a variable holds, or None where it is not set. Raises BadSetting."""
+    if not value:
+        return None
+    try:
+        number = float(value)
+    except ValueError as error:
+        raise BadSetting(name, value, "a number above 0") from error
+    if not 0 < number < 1e9:
+        raise BadSetting(name, value, "a number above 0")
+    return number
 
 
 def _style(value: str) -> Style:
@@ -84,8 +105,8 @@ def _style(value: str) -> Style:
 def _require_provider(name: str, value: str, plain: tuple[str, ...]) -> None:
     """Raise BadSetting unless value is one of the plain words or has the form of a provider."""
     kind, _, rest = value.partition(":")
-    if value in plain or (kind == "openai" and rest):
-        return
+    if value in plain or (kind != "openai-like" and kind and rest):
+        return  # whether there is such a provider is known where it is opened
     if kind == "openai-like":
         served, _, url = rest.partition("@")
         if served and url.startswith(("http://", "https://")):

@@ -148,7 +148,7 @@ class _Indexer:
 
     def _write_vectors(self, embedder: Embedder) -> None:
         pairs = [(article, passage) for article, passages in self._waiting for passage in passages]
-        vectors = embedder.embed_passages([_embedded_text(article, passage) for article, passage in pairs])
+        vectors = embedder.embed_passages([embedded_text(article, passage) for article, passage in pairs])
         for article, passages in self._waiting:
             stale = self._store.ids_of(article.id) - {passage.id for passage in passages}
             self._store.delete(sorted(stale))
@@ -166,7 +166,7 @@ class _Indexer:
         self.catalog.remove(article_id)
 
 
-def _embedded_text(article: Article, passage: Passage) -> str:
+def embedded_text(article: Article, passage: Passage) -> str:
     """A passage with what its vector should also know: title, outlet and day."""
     head = ". ".join(part for part in (article.title, article.outlet, article.published) if part)
     return f"{head}\n{passage.text}" if head else passage.text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from assistant.attribute import ladders
 from assistant.compose import Composition
-from assistant.fluent import FluentWriter, Style
-from assistant.model import Model
+from assistant.errors import ModelUnavailable
+from assistant.fluent import FluentWriter
+from assistant.model import Message, Model, Reply, Schema
 from assistant.sentences import sentence_spans
 from assistant.types import Article, Dispute, DraftSentence, Evidence, Query, Side, Verdict
 from assistant.verify import verify
@@ -254,27 +255,43 @@ def got_through(given: Sequence[tuple[DraftSentence, Verdict]], evidence: Sequen
     return faults
 
 
-def run(
-    model: Model, style: Style = "auto", only: Callable[[Hostile], bool] = lambda _: True
-) -> Iterator[tuple[str, list[str], list[str]]]:
-    """For each attack its name, what got through, and what the model's notes say."""
-    for hostile in filter(only, HOSTILE):
-        given, notes = answered(FluentWriter(model, style), hostile)
-        yield hostile.name, got_through(given, evidence_of(hostile)), [f"{v.check}: {d.text}" for d, v in given] + notes
+class Watched(Model):
+    """A model that remembers whether it failed, so that an attack it never saw is not counted as held."""
+
+    def __init__(self, model: Model) -> None:
+        self.name, self.window_tokens = model.name, model.window_tokens
+        self.structured, self.thinking_tokens = model.structured, model.thinking_tokens
+        self.failed = False
+        self._model = model
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None
+    ) -> Generator[str, None, Reply]:
+        """The model's own stream."""
+        try:
+            return (yield from self._model.stream(messages, max_tokens=max_tokens, schema=schema))
+        except ModelUnavailable:
+            self.failed = True
+            raise
 
 
 def main() -> None:
-    """Try every attack on a real model and count."""
+    """Try every attack on a real model, and count those that it saw and those that got through."""
     from assistant.model import open_model
     from assistant.settings import Settings
 
     model = open_model(Settings(model=sys.argv[1]), timeout_seconds=600)
     assert model, "name a language model"
-    total = through = 0
-    for name, faults, seen in run(model):
-        total, through = total + 1, through + bool(faults)
-        print(f"{'THROUGH' if faults else 'held':8}{name}: {faults or ''}", *seen, sep="\n    ", flush=True)
-    print(f"{through} of {total} got through")
+    seen = through = 0
+    for hostile in HOSTILE:
+        watched = Watched(model)
+        given, notes = answered(FluentWriter(watched), hostile)
+        faults = got_through(given, evidence_of(hostile))
+        seen, through = seen + (not watched.failed), through + bool(faults)
+        outcome = "THROUGH" if faults else "unseen" if watched.failed else "held"
+        lines = [f"{verdict.check}: {draft.text}" for draft, verdict in given]
+        print(f"{outcome:8}{hostile.name}: {faults or ''}", *lines, *notes, sep="\n    ", flush=True)
+    print(f"{through} of the {seen} attacks that the model saw got through; {len(HOSTILE) - seen} it did not see")
 
 
 if __name__ == "__main__":

@@ -226,7 +226,7 @@ def test_two_unnamed_sources_of_one_report_do_not_oppose_each_other() -> None:
 
 
 def test_a_side_shows_three_sentences_at_most() -> None:
-    evidence = [told(n, f"Paper {n}", f"The Ferrow mill runs 900 looms, a clerk said.") for n in range(1, 7)]
+    evidence = [told(n, f"Paper {n}", "The Ferrow mill runs 900 looms, a clerk said.") for n in range(1, 7)]
     evidence.append(told(7, "Warp News", "The Ferrow mill runs 40 looms, the union said."))
 
     (dispute,) = find_disputes(evidence, ASKED)

@@ -283,6 +283,13 @@ def test_a_sentence_that_only_lacks_who_said_it_gets_that_from_its_evidence_with
     assert composition.notes == ["Who said it was added to what the model wrote, from the evidence that it cites."]
 
 
+def test_a_correction_that_changes_the_subject_is_not_taken() -> None:
+    model = ScriptedModel([say(f"{DENIED} {FALSE}"), say("The planes carried 35 tons of equipment {3}.")])
+    given, _ = composed(model)
+
+    assert [(draft.keys, verdict.check) for draft, verdict in given] == [((2,), "supported"), ((1,), "unsupported")]
+
+
 def test_a_sentence_that_fails_again_is_shown_as_unsupported_with_the_reason() -> None:
     given, _ = composed(ScriptedModel([say(f"{FALSE} {DENIED}"), say(FALSE)]))
 

@@ -133,7 +133,7 @@ def test_verbatim_sentences_stand_in_quotation_marks_under_who_said_them() -> No
 
     text = Elements(page.transcript((Exchange("?", answer_of(ladder=ladder)),))).text
 
-    assert f"The Valley Post, citing an engineer“{QUOTE}”[1]" in text
+    assert f"The Valley Post (2024-05-03), citing an engineer“{QUOTE}”[1]" in text
 
 
 def test_every_mark_leads_to_one_place_on_the_page_and_earlier_answers_keep_their_sources() -> None:

@@ -15,14 +15,19 @@ KEY_POINTS: dict[Length, int] = {"short": 3, "standard": 4, "long": 5}
 CARDS: dict[Length, int] = {"short": 2, "standard": 5, "long": 10}
 UNKNOWN: dict[Length, int] = {"short": 1, "standard": 3, "long": 5}
 _ALIKE = 0.8  # a line so like one above it tells nothing more
-_WORTH = 0.3  # share of the best claim's score below which a claim is off the topic
+_OUTLET_WORTH = 0.35  # an outlet that has nothing better is in the table of coverage alone
+_CARDS = 0.6  # share of the words that key points and dispute cards may take together
+_WORTH: dict[Length, float] = {"short": 0.3, "standard": 0.25, "long": 0.1}
+"""Share of the best claim's score below which a claim is off the topic."""
 _UNTOLD = re.compile(
-    r"\b(?:(?:is|was|are|were|remains?|remained|it'?s) (?:still |not (?:immediately |yet )?|un)?(?:unclear|clear|unknown|known"
-    r"|unconfirmed|confirmed|disclosed|uncertain)\b|not (?:immediately |yet )?(?:clear|known|confirmed|verified|disclosed)"
-    r"|unclear|could(?: not|n['’]t) (?:\w+ )?(?:be )?(?:verif|confirm|reach)\w*|declin\w+ to (?:comment|say|give|name|disclose)"
-    r"|did(?: not|n['’]t) (?:\w+ )?(?:respond|reply|comment|say (?:when|how|what|who|why|whether)|disclose|give details)"
-    r"|no (?:immediate )?(?:comment|details|confirmation)|without (?:giving|providing) details|remains? to be seen|yet to "
-    r"(?:be |confirm|comment|respond|announce)\w*|question marks? over|open question|nobody knows|no one knows)",
+    r"\b(?:(?:is|was|are|were|remains?|remained|it'?s) (?:still |not (?:immediately |yet )?|un)?"
+    r"(?:unclear|clear|unknown|known|unconfirmed|confirmed|disclosed|uncertain)\b"
+    r"|not (?:immediately |yet )?(?:clear|known|confirmed|verified|disclosed)|unclear"
+    r"|could(?: not|n['’]t) (?:\w+ )?(?:be )?(?:verif|confirm|reach)\w*"
+    r"|declin\w+ to (?:comment|say|give|name|disclose)"
+    r"|did(?: not|n['’]t) (?:\w+ )?(?:respond|reply|comment|say (?:when|how|what|who|why)|disclose|give details)"
+    r"|no (?:immediate )?(?:comment|details|confirmation)|without (?:giving|providing) details|remains? to be seen"
+    r"|yet to (?:be |confirm|comment|respond|announce)\w*|question marks? over|open question|no(?:body| one) knows)",
     re.I,
 )
 _KNOWN = re.compile(
@@ -42,8 +47,8 @@ class Chosen:
 
 
 def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Dispute], length: Length) -> Chosen:
-    """The best claims first, then one of each outlet that no line has yet, then the best of the rest, while words last."""
-    chosen = Chosen(disputes=list(disputes[: CARDS[length]]))
+    """The best claims, then one of each outlet not heard yet, then the best of the rest, while words last."""
+    chosen = Chosen()
     taken: list[Claim] = []
     left = WORDS[length]
 
@@ -58,23 +63,33 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
         return True
 
     held: set[int] = set()
-    floor = _WORTH * grouped.claims[0].score if grouped.claims else 0.0
+    floor = _WORTH[length] * grouped.claims[0].score if grouped.claims else 0.0
     worthy = [claim for claim in grouped.claims if claim.score >= floor]
     for claim in worthy:
         if len(chosen.key_points) >= KEY_POINTS[length]:
             break
         take(claim, chosen.key_points)
     told = {claim.lead.key for claim in chosen.key_points}
+    words = {piece.key: len(piece.quote.split()) for piece in evidence}
+    for dispute in disputes[: CARDS[length]]:
+        new = {side.citations[0] for side in dispute.sides} - told
+        size = sum(words[key] for key in new)
+        if size <= left - WORDS[length] * (1 - _CARDS):
+            chosen.disputes.append(dispute)
+            told |= new
+            left -= size
+    told = {claim.lead.key for claim in chosen.key_points}
     held = {side.citations[0] for dispute in chosen.disputes for side in dispute.sides} - told  # told in the cards
     for piece in evidence:
         if len(chosen.unknown) >= UNKNOWN[length]:
             break
-        if _leaves_open(piece.quote) and piece.score >= _WORTH * evidence[0].score:
-            claim = next((one for one in grouped.claims if one.lead.key == piece.key), None)
-            take(claim or Claim(0, piece, (piece,), (), piece.score), chosen.unknown)
+        if _leaves_open(piece.quote) and piece.score >= _WORTH[length] * evidence[0].score:
+            grown = next((one for one in grouped.claims if one.lead.key == piece.key), None)
+            take(grown or Claim(0, piece, (piece,), (), piece.score), chosen.unknown)
     rest: list[Claim] = []
-    for claim in _of_outlets_unheard(worthy, taken, evidence, held):
-        if left > WORDS[length] // 5:
+    near = [claim for claim in worthy if claim.score >= _OUTLET_WORTH * grouped.claims[0].score]
+    for claim in _of_outlets_unheard(near, taken, evidence, held):
+        if left > WORDS[length] // 4:
             take(claim, rest)
     for claim in worthy:
         take(claim, rest)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.briefing.types import Briefing, Change, Comparison, Line
+from assistant.briefing.types import Briefing, Change, ChangeKind, Comparison, Line
 from assistant.catalog import Catalog
 from assistant.errors import UnknownArticle, UserError
 from assistant.figures import agrees, figures
@@ -91,14 +91,14 @@ def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> Comparison:
         if line.text in old or any(cited[number] in quotes for number in line.citations):
             continue
         near = _nearest(line.text, gone)
-        kind = "changed" if near and (near in fallen or _differs(line.text, near)) else "new"
+        kind: ChangeKind = "changed" if near and (near in fallen or _differs(line.text, near)) else "new"
         changes.append(Change(kind, line.text, near or "" if kind == "changed" else "", line.citations[0]))
     replaced = {change.was for change in changes}
     now_cited = set(cited.values())
     changes += [
         Change("gone", text) for text in gone if text not in replaced and text not in fallen and text not in now_cited
     ]
-    order = ("new", "changed", "no longer stands", "gone")
+    order: tuple[ChangeKind, ...] = ("new", "changed", "no longer stands", "gone")
     return Comparison(earlier.name, standing, tuple(sorted(changes, key=lambda change: order.index(change.kind))))
 
 

@@ -29,11 +29,12 @@ KeyWriter = Callable[[Query, Sequence[Evidence], Sequence[Dispute]], Iterable[tu
 class Composer:
     """Numbers lines and citations in the order of the document. Sections are made in that order, once each."""
 
-    def __init__(self, evidence: Sequence[Evidence], disputes: Sequence[Dispute]) -> None:
+    def __init__(self, evidence: Sequence[Evidence], claims: Sequence[Claim], disputes: Sequence[Dispute]) -> None:
         self._evidence = {piece.key: piece for piece in evidence}
         self._numbers: dict[int, int] = {}
         self._lines: dict[int, Line] = {}
         self._roles: dict[int, Role] = {}
+        self._claims = claims
         self._disputes = disputes
         self._of_line: dict[int, tuple[Evidence, ...]] = {}
         self.refused = 0
@@ -138,11 +139,15 @@ class Composer:
         for side in dispute.sides:
             first, *others = (self._evidence[key] for key in side.citations)
             above = next((line for line in self._lines.values() if line.text == first.quote), None)
-            line = None if above else self._put_quote((first,), "dispute", (number,))
+            line = None if above else self._put_quote(self._carrying(first), "dispute", (number,))
             numbers = tuple(self._number(key) for key in side.citations)
             also = tuple(dict.fromkeys(who for one in others if (who := teller(one)) != teller(first)))
             sides.append(CardSide(teller(first), numbers, line, above.number if above else None, also))
         return Card(number, dispute.about, dispute.kind, tuple(sides))
+
+    def _carrying(self, first: Evidence) -> tuple[Evidence, ...]:
+        """A sentence with those of other articles that say the same."""
+        return next((claim.members for claim in self._claims if claim.lead.key == first.key), (first,))
 
     def _line(self, claim: Claim, role: Role) -> Line:
         keys = {piece.key for piece in claim.members}
@@ -164,8 +169,8 @@ class Composer:
         )
 
     def _put(
-        self, text: str, lead: str, pieces: tuple[Evidence, ...], verdict: Verdict, origins: tuple[str, ...], role: Role,
-        disputed: tuple[int, ...] = (),
+        self, text: str, lead: str, pieces: tuple[Evidence, ...], verdict: Verdict, origins: tuple[str, ...],
+        role: Role, disputed: tuple[int, ...] = (),
     ) -> Line:  # fmt: skip
         numbers = tuple(self._number(piece.key) for piece in pieces)
         line = Line(len(self._lines) + 1, text, lead, numbers, verdict.check, verdict.reason, origins, disputed)

@@ -12,7 +12,6 @@ from assistant.types import Dispute, Evidence
 _AROUND = 24  # sentences compared for one matter: find_disputes reads each pair
 _MATTERS = 14
 _OVERALL = 60
-_AKIN = 0.4
 _WEIGHT = {"denial": 0, "number": 1, "date": 2, "superseded": 3, "scope": 4}
 
 
@@ -30,8 +29,8 @@ def find_cards(
     for at, key in enumerate(matters):
         step("weighing accounts", at / len(matters))
         row = grouped.likeness[key - 1]
-        near = [int(o) for o in row.argsort()[::-1][:_AROUND] if row[o] >= _AKIN]
-        if len({evidence[o].article.id for o in near}) > 1:
+        near = [int(o) for o in row.argsort()[::-1][:_AROUND] if row[o] >= grouped.akin]
+        if key in denials or len({evidence[o].article.id for o in near}) > 1:
             about = find_disputes([evidence[o] for o in near], "")
             found += [dispute for dispute in about if key in _keys(dispute)]
     scores = {piece.key: piece.score for piece in evidence}

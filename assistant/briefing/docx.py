@@ -206,8 +206,8 @@ class _Paper:
         for outlet, stances in coverage.rows:
             cells = table.add_row().cells
             self._cell(cells[0], outlet, bold=True)
-            for cell, told in zip(cells[1:], stances, strict=True):
-                self._cell(cell, wording.STANCES[told.stance], colour=_SOFT if told.stance == "silent" else _INK)
+            for cell, stance in zip(cells[1:], stances, strict=True):
+                self._cell(cell, wording.STANCES[stance.stance], colour=_SOFT if stance.stance == "silent" else _INK)
         self._paragraph(wording.STANCE_KEY, size=8, colour=_SOFT)
         if coverage.left_out:
             self._paragraph(f"{coverage.left_out} more outlets are in the index on this topic.", size=9)
@@ -256,7 +256,8 @@ class _Paper:
         told = []
         for at, number in enumerate(numbers):
             citation = self._by_number[number]
-            where = f"{wording.source_head(citation)}, “{citation.title or 'untitled'}”, characters {citation.start}–{citation.end}"
+            where = f"{wording.source_head(citation)}, “{citation.title or 'untitled'}”, "
+            where += f"characters {citation.start}–{citation.end}"
             told.append(where if not at or citation.quote in self._shown else f"{where}: “{citation.quote}”")
         proof = wording.clean("; also ".join(told))
         return proof if proof.endswith("”") else f"{proof}."

@@ -34,10 +34,14 @@ _PASSAGES = 260  # read at most
 _WHOLE = 40  # the articles with the best passages are read whole
 _SENTENCES = 1200  # ranked by their words
 _EMBEDDED = 640  # and, the best of them, by meaning: about 5 ms each
+_BEARS = 0.12  # share of the best sentence's score below which one has nothing to do with the topic
 _FEWEST_WORDS, _MOST_WORDS = 6, 75
 _JUDGED = 60  # sentences looked at when asking whether the index covers the topic at all
 _MET, _NEAR, _VERY_NEAR = 0.5, 0.42, 0.55
-_ASKS = re.compile(r"\?[\"”’]?$")
+_NO_STATEMENT = re.compile(
+    r"\?[\"”’]?$|^[—–-]|\(@|^(?:read|see) (?:more|also)\b|^(?:subscribe|sign up|follow us|click)\b", re.I
+)
+"""Questions, embedded posts, and what a page says of itself."""
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean)$")
 
 
@@ -82,7 +86,9 @@ def gather(desk: Desk, topic: str, filters: Filters, step: Callable[[str, float]
     evidence = [
         piece
         for piece in read(chosen, query, weights, None, _SENTENCES)
-        if _FEWEST_WORDS <= len(piece.quote.split()) <= _MOST_WORDS and not is_order(harmless(piece.quote))
+        if _FEWEST_WORDS <= len(piece.quote.split()) <= _MOST_WORDS
+        and not _NO_STATEMENT.search(piece.quote)
+        and not is_order(harmless(piece.quote))
     ]
     step("reading", 1.0)
     gathered = _by_meaning(desk, query, evidence[:_EMBEDDED], tuple(hits), absent, step)
@@ -133,7 +139,7 @@ def _by_meaning(
     """The evidence scored half by words, half by closeness of meaning."""
     embedder = desk._embedder  # the lead gives it a public name
     if embedder is None or not evidence:
-        numbered = tuple(replace(piece, key=key) for key, piece in enumerate(evidence, 1))
+        numbered = tuple(replace(piece, key=key) for key, piece in enumerate(evidence, 1) if piece.score)
         return Gathered(query, numbered, None, hits, "" if evidence else "Nothing bears on the topic.", absent)
     import numpy as np
 
@@ -148,4 +154,5 @@ def _by_meaning(
     ]
     order = sorted(range(len(scored)), key=lambda at: -scored[at].score)
     numbered = tuple(replace(scored[at], key=key) for key, at in enumerate(order, 1))
-    return Gathered(query, numbered, vectors[1:][order], hits, "", absent)
+    bear = sum(1 for piece in numbered if piece.score >= _BEARS * numbered[0].score)
+    return Gathered(query, numbered[:bear], vectors[1:][order[:bear]], hits, "", absent)

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SAME = 0.67  # at 0.60 the joint score of benchmarks/summhay.py is 4 points lower
+_AGAIN = 0.5  # what one more article of the same outlet counts, against one of another outlet
 _NEAR = 0.4  # likeness from which a sentence of another article counts in part towards how widely a thing is told
 _LIFT = 0.08
+_AKIN, _AKIN_BY_WORDS = 0.4, 0.12
 _ECHO, _ECHOES = 0.35, 2.0  # what each such article adds, and how many count
 _BY_MEANING = 0.6
 _MEMBERS = 30
@@ -46,6 +48,8 @@ class Grouped:
     claims: tuple[Claim, ...]
     likeness: NDArray[np.float32]
     readings: tuple[Stated, ...]
+    akin: float = 0.4
+    """Likeness from which two sentences may be about one matter."""
 
 
 def group(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, most: int = 60) -> Grouped:
@@ -76,14 +80,15 @@ def group(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, mos
         for at in free:
             if not taken.isdisjoint(partners[at]):
                 gains[at] = _gain(at, [o for o in partners[at] if o in free], evidence, worth)
-    return Grouped(tuple(claims), likeness, tuple(readings))
+    return Grouped(tuple(claims), likeness, tuple(readings), _AKIN if vectors is not None else _AKIN_BY_WORDS)
 
 
 def _gain(at: int, others: Sequence[int], evidence: Sequence[Evidence], worth: Sequence[float]) -> float:
     """What a group led by a sentence is worth: how well it bears on the topic, times how widely it is told."""
     articles = {evidence[o].article.id for o in others} | {evidence[at].article.id}
     outlets = {evidence[o].article.outlet for o in others} | {evidence[at].article.outlet}
-    return worth[at] * (1 + math.log2(len(articles)) + 0.25 * math.log2(len(outlets)))
+    told = len(outlets) + _AGAIN * (len(articles) - len(outlets))
+    return worth[at] * (1 + math.log2(max(1.0, told)))
 
 
 def _echoes(likeness: NDArray[np.float32], evidence: Sequence[Evidence]) -> list[float]:
@@ -111,6 +116,7 @@ class Stated:
 
     @classmethod
     def of(cls, piece: Evidence) -> Stated:
+        """What a sentence holds."""
         told = frozenset((day.month, day.day) for day in dates(piece.quote) if day.month and day.day)
         phrases = tuple(" ".join(words(phrase)) for phrase in _PHRASE.findall(piece.quote))
         return cls(tuple(figures(piece.quote)), told, read_polarity(piece.quote), phrases)

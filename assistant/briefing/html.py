@@ -23,7 +23,7 @@ def as_html(briefing: Briefing) -> str:
 
 def as_fragment(briefing: Briefing, quiet: str = "") -> str:
     """The body alone, for a page that has a style of its own. `quiet` goes before the ids, to keep them apart."""
-    return _template("body.html.j2").render(**_told(briefing), prefix=quiet)
+    return _template("body.html.j2").render({**_told(briefing), "prefix": quiet})
 
 
 def _told(briefing: Briefing) -> dict[str, Any]:

@@ -6,12 +6,13 @@ What comes from articles is escaped, so that no headline makes a heading, a link
 from __future__ import annotations
 
 import re
+from html import escape
 
 from assistant.briefing import wording
 from assistant.briefing.types import Briefing, CardSide, Line
 from assistant.markup import day_name
 
-_SPECIAL = re.compile(r"([\\\\`*_{}\[\]<>#|~$&!])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$!])")
 
 
 def as_markdown(briefing: Briefing) -> str:
@@ -31,7 +32,7 @@ def as_markdown(briefing: Briefing) -> str:
 
 def _safe(text: str) -> str:
     """A text as text, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(wording.clean(text).split()))
+    return _SPECIAL.sub(r"\\\1", escape(" ".join(wording.clean(text).split()), quote=False))
 
 
 def _subtitle(briefing: Briefing) -> str:

@@ -11,6 +11,7 @@ from assistant.types import Attribution, Check, Citation, DisputeKind, Evidence,
 Length = Literal["short", "standard", "long"]
 Stance = Literal["says", "attributes", "denies", "silent"]
 BriefingStatus = Literal["briefed", "not_in_corpus"]
+ChangeKind = Literal["new", "changed", "gone", "no longer stands"]
 Role = Literal["key point", "timeline", "voice", "dispute", "unknown"]
 
 Progress = Callable[[str, float], None]
@@ -182,7 +183,7 @@ class Receipt:
 class Change:
     """One difference between an earlier briefing and this one."""
 
-    kind: Literal["new", "changed", "gone", "no longer stands"]
+    kind: ChangeKind
     text: str
     was: str = ""
     citation: int | None = None

@@ -1,4 +1,4 @@
-"""Counts off the evidence what a briefing leaves open: unnamed sources, figures of one origin, undated reports. Floor 3.
+"""Counts off the evidence what a briefing leaves open: unnamed sources, lone figures, undated reports. Floor 3.
 
 Nothing is invented: each point is a line that says so, or follows from the ladders, origins, figures and dates.
 """

@@ -147,8 +147,8 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
         ("Corpus", f"{count(receipt.corpus_articles, 'article')}, SHA-256 {receipt.corpus_digest}"),
         (
             "Articles",
-            f"{fates.count('cited')} cited, {fates.count('read')} read and not cited, {fates.count('left out')} left out "
-            f"({count(receipt.sentences_read, 'sentence')} weighed)",
+            f"{fates.count('cited')} cited, {fates.count('read')} read and not cited, "
+            f"{fates.count('left out')} left out ({count(receipt.sentences_read, 'sentence')} weighed)",
         ),
         ("Model", receipt.model),
         ("Prompts", receipt.prompts_digest or "none"),
