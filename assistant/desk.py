@@ -18,13 +18,14 @@ from assistant.embedder import Embedder, open_embedder
 from assistant.errors import EmbedderMismatch, ModelUnavailable, NothingLeft, UnknownOutlet
 from assistant.evidence import asked_terms, read, term_weights
 from assistant.fluent import FluentWriter, condense
-from assistant.judge import Judge, Signals
+from assistant.judge import Judge, Signals, names_in
 from assistant.model import Model, open_model
 from assistant.outlets import matching
 from assistant.prices import price_of, read_prices
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.store import VectorStore
+from assistant.terms import stem
 from assistant.tracing import begin_tracing
 from assistant.types import Answer, Evidence, Filters, Hit, Query, Turn, Usage
 from assistant.understand import understand
@@ -81,7 +82,7 @@ class Desk:
         hits = self._retriever.retrieve(query, _PASSAGES)
         evidence = self._judge.weigh(query, *self._read(query, hits))
         writer: Writer = FluentWriter(model, self.settings.style) if model else QuotesWriter()
-        if not self._judge.judge(query, evidence).answerable:
+        if not self._judge.judge(query, evidence, self._unheard(query)).answerable:
             yield replace(not_in_corpus(query, hits, writer.name), usage=usage())
             return
         disputes = find_disputes(evidence, query.text)[:_DISPUTES]
@@ -120,6 +121,12 @@ class Desk:
         """What the refusal judge sees of a question, for learning its weights."""
         query = self.understand(question, filters or Filters(), ())
         return self._judge.signals(query, *self._read(query, self._retriever.retrieve(query, _PASSAGES)))
+
+    def _unheard(self, query: Query) -> list[str]:
+        """The names of the question that stand nowhere in the index."""
+        names = {name: stem(name) for name in names_in(query.asked)}
+        counts = self.catalog.frequencies(list(names.values()))
+        return [name for name, term in names.items() if not counts[term]]
 
     def _read(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Evidence], dict[str, float]]:
         """The evidence in the hits, and the weights of the question's stems."""
