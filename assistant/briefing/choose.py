@@ -15,7 +15,7 @@ KEY_POINTS: dict[Length, int] = {"short": 3, "standard": 4, "long": 5}
 CARDS: dict[Length, int] = {"short": 2, "standard": 5, "long": 10}
 UNKNOWN: dict[Length, int] = {"short": 1, "standard": 3, "long": 5}
 _ALIKE = 0.8  # a line so like one above it tells nothing more
-_OUTLET_WORTH = 0.35  # an outlet that has nothing better is in the table of coverage alone
+_OUTLET_WORTH = 0.5  # an outlet that has nothing better is in the table of coverage alone
 _CARDS = 0.6  # share of the words that key points and dispute cards may take together
 _WORTH: dict[Length, float] = {"short": 0.3, "standard": 0.25, "long": 0.1}
 """Share of the best claim's score below which a claim is off the topic."""
