@@ -27,6 +27,11 @@ def run(topic: str, length: str, out: Path | None, compare: Path | None, as_json
 
         earlier = read_earlier(compare)
     filters = _filters(options)
+    desk = _desk(options)
+    if desk.settings.model != "quotes":
+        click.echo(
+            "sayso: Briefings are made of the articles' own sentences; no language model writes them yet.", err=True
+        )
     from tqdm import tqdm
 
     from assistant.brief import brief
@@ -37,7 +42,7 @@ def run(topic: str, length: str, out: Path | None, compare: Path | None, as_json
             bar.set_description_str(doing)
             bar.update(max(0, round(100 * share) - bar.n))
 
-        briefing = brief(_desk(options), topic, filters, cast(Length, length), progress=progress, earlier=earlier)
+        briefing = brief(desk, topic, filters, cast(Length, length), progress=progress, earlier=earlier)
     if out:
         write(briefing, out)
         lines = len(briefing.lines)

@@ -15,7 +15,7 @@ from assistant.catalog import Catalog, Listing
 from assistant.compose import Composition
 from assistant.disputes import find_disputes
 from assistant.embedder import Embedder, open_embedder
-from assistant.errors import EmbedderMismatch, ModelUnavailable, NothingLeft, UnknownOutlet
+from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
 from assistant.evidence import asked_terms, read, term_weights
 from assistant.fluent import FluentWriter, condense
 from assistant.judge import Judge, Signals, names_in
@@ -60,6 +60,11 @@ class Desk:
         self._price = price_of(self._model.name, read_prices(settings.home)) if self._model else None
         self._purse = Purse(Limits(settings.max_usd, settings.max_tokens))
 
+    @property
+    def embedder(self) -> Embedder | None:
+        """What turns text into vectors here; None where words alone are searched."""
+        return self._embedder
+
     def listing(self, filters: Filters | None = None) -> list[Listing]:
         """One line an article of the index."""
         return self.catalog.listing(filters)
@@ -103,7 +108,7 @@ class Desk:
         known = self.catalog.outlets()
         filters = replace(filters, outlets=tuple(one for name in filters.outlets for one in _known(name, known)))
         if not self.catalog.holds(filters):
-            raise NothingLeft(_told(filters))
+            raise NothingLeft(told) if (told := _told(filters)) else NoIndex(self.settings.home)
         return understand(question, filters, known, talk, newest=self.catalog.newest())
 
     def _standalone(self, question: str, filters: Filters, talk: Sequence[Turn], model: Model | None) -> Query:
@@ -150,11 +155,11 @@ def _known(name: str, known: Sequence[str]) -> list[str]:
 
 
 def _told(filters: Filters) -> str:
-    """The filters in the user's words."""
+    """The filters in the user's words; empty where there is none."""
     parts = [f"--outlet {name!r}" for name in filters.outlets]
     parts += [
         f"--{name} {day}"
         for name, day in (("since", filters.since), ("until", filters.until), ("as-of", filters.as_of))
         if day
     ]
-    return " ".join(parts) or "no filter at all: the index is empty"
+    return " ".join(parts)

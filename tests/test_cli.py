@@ -162,6 +162,16 @@ def test_no_index_yet_says_how_to_build_one(tmp_path: Path) -> None:
     assert "Build one: sayso ingest" in result.stderr
 
 
+def test_an_index_without_articles_is_as_good_as_none(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("Share on Facebook\nSubscribe\n", encoding="utf-8")
+    assert _run("ingest", tmp_path / "page.txt", "--home", tmp_path / "h").exit_code == 1
+
+    result = _run("ask", "Who?", "--home", tmp_path / "h")
+
+    assert result.exit_code == 2
+    assert "No index in" in result.stderr
+
+
 def test_an_empty_folder_a_binary_and_a_huge_file_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 50)

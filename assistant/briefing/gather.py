@@ -137,7 +137,7 @@ def _by_meaning(
     step: Callable[[str, float], None],
 ) -> Gathered:  # fmt: skip
     """The evidence scored half by words, half by closeness of meaning."""
-    embedder = desk._embedder  # the lead gives it a public name
+    embedder = desk.embedder
     if embedder is None or not evidence:
         numbered = tuple(replace(piece, key=key) for key, piece in enumerate(evidence, 1) if piece.score)
         return Gathered(query, numbered, None, hits, "" if evidence else "Nothing bears on the topic.", absent)
