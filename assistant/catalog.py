@@ -269,6 +269,15 @@ class Catalog:
         with self._write() as db:
             db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (source, raw_digest, article_id))
 
+    def forget_source(self, source: str) -> bool:
+        """Forget that a source holds its article; whether another source still does, whose the article then is."""
+        with self._write() as db:
+            (article_id,) = db.execute("DELETE FROM source WHERE source = ? RETURNING article_id", (source,)).fetchone()
+            left = db.execute("SELECT min(source) FROM source WHERE article_id = ?", (article_id,)).fetchone()[0]
+            if left is not None:
+                db.execute("UPDATE article SET source = ? WHERE id = ? AND source = ?", (left, article_id, source))
+            return left is not None
+
     def mark_indexed(self, ids: Sequence[str]) -> None:
         """Let searches see these articles."""
         with self._write() as db:

@@ -221,16 +221,14 @@ def _take_one(raw: read.RawArticle, noted: Any, catalog: Catalog, indexer: _Inde
 
 
 def _prune(paths: Sequence[str | Path], seen: set[str], indexer: _Indexer) -> int:
-    """Remove the articles under the named folders whose sources were not met."""
-    gone = 0
-    for path in map(Path, paths):
-        if not path.is_dir():
-            continue
+    """Forget the sources under the named folders that were not met, and the articles that no other source holds."""
+    removed = 0
+    for path in (path for path in map(Path, paths) if path.is_dir()):
         for source, article_id in indexer.catalog.sources_under(f"{read.source_name(path)}/").items():
-            if source not in seen and indexer.catalog.article(article_id).source == source:
+            if source not in seen and not indexer.catalog.forget_source(source):
                 indexer.remove(article_id)
-                gone += 1
-    return gone
+                removed += 1
+    return removed
 
 
 def _result(source: str, outcome: Any, article: Article, reason: str) -> SourceResult:

@@ -145,6 +145,20 @@ def test_prune_removes_what_has_no_file_any_more(settings: Settings, folder: Pat
     assert len(list(Catalog(settings.home).articles())) == 3
 
 
+def test_prune_keeps_an_article_that_another_file_still_holds(settings: Settings, folder: Path) -> None:
+    copy = folder / "story-9.md"
+    copy.write_bytes((folder / "story-1.md").read_bytes())
+    ingest(settings, [folder])
+
+    (folder / "story-1.md").unlink()
+    kept = ingest(settings, [folder], prune=True)
+    copy.unlink()
+    gone = ingest(settings, [folder], prune=True)
+
+    assert (kept.removed, gone.removed) == (0, 1)
+    assert len(list(Catalog(settings.home).articles())) == 3
+
+
 def test_another_embedder_is_refused_until_everything_is_embedded_anew(settings: Settings, folder: Path) -> None:
     ingest(settings, [folder])
     other = replace(settings, embedder="none")
