@@ -1,6 +1,6 @@
 """The web page: a talk with the news, and beside it the evidence of the last answer. Floor 4: a door.
 
-`python app.py [--port N] [--home DIR]` is `sayso chat`. What the page shows is written in `assistant/page.py`.
+`python app.py [--port N] [--home DIR]` is `sayso chat`. What the page shows is written in `assistant/page/talk.py`.
 """
 
 from __future__ import annotations
@@ -8,18 +8,20 @@ from __future__ import annotations
 import errno
 import os
 import socket
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from assistant import page
+import click
+
 from assistant.errors import BadDate, BadSetting, PortTaken, SaysoError
-from assistant.page import Exchange
+from assistant.options import Telling, reader_options, settings_of
+from assistant.page import talk as page
+from assistant.page.starters import starters
+from assistant.page.talk import Exchange
 from assistant.settings import Settings
-from assistant.starters import starters
 from assistant.types import Filters, Turn
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def build(desk: Desk) -> gr.Blocks:
     """The page over an open desk. Each visitor's talk is kept in their own session and nowhere else."""
     import gradio as gr
 
-    from assistant.page_brief import briefing_tab
+    from assistant.page.briefing import briefing_tab
 
     listing = desk.listing()
 
@@ -210,7 +212,9 @@ def _server(desk: Desk, host: str) -> Any:
 
 def _head() -> str:
     """The style sheet and the script. Handed over as `css`, every rule would get a prefix of Gradio's."""
-    style, script = (files("assistant").joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    style, script = (
+        files("assistant.page").joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "page.js")
+    )
     return f"<style>{style}</style><script>{script}</script>"
 
 
@@ -229,7 +233,13 @@ def _guarded(web: Any) -> Any:
     return guarded
 
 
-if __name__ == "__main__":
-    from assistant.cli import main
+@click.command(cls=Telling)
+@click.option("--port", type=click.IntRange(1, 65535), default=7860, show_default=True)
+@reader_options
+def chat(port: int, **options: Any) -> None:
+    """Serve the web page on this machine."""
+    serve(settings_of(options), port=port)
 
-    main(["chat", *sys.argv[1:]], prog_name="sayso")
+
+if __name__ == "__main__":
+    chat(prog_name="app.py")

@@ -8,87 +8,35 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from assistant import __version__
-from assistant.errors import BadBatch, BadDate, BadQuestion, SaysoError, SourceMissing
-from assistant.settings import Settings, read_settings
+from assistant.errors import BadBatch, SaysoError, SourceMissing
+from assistant.options import Telling, desk_of, filters_of, home_options, reader_options, settings_of
+from assistant.settings import read_settings
 from assistant.types import Filters
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
 
-F = TypeVar("F", bound=Callable[..., Any])
+_LOADED = {"brief": ("assistant.cli_brief", "brief"), "chat": ("app", "chat"), "eval": ("evals.cli", "evaluate")}
 
 
-def _home_options(command: F) -> F:
-    """The options of every command that opens a home."""
-    for option in (
-        click.option("--debug", is_flag=True, help="Show the traceback of an error."),
-        click.option("--home", metavar="DIR", help="Where the index lives (or SAYSO_HOME; default ./.sayso)."),
-    ):
-        command = option(command)
-    return command
-
-
-def _reader_options(command: F) -> F:
-    """The options of every command that reads the index."""
-    for option in (
-        click.option(
-            "--max-tokens",
-            type=click.IntRange(1),
-            metavar="N",
-            help="The most tokens a language model may take in this run.",
-        ),
-        click.option(
-            "--max-usd",
-            type=click.FloatRange(0, min_open=True),
-            metavar="N",
-            help="The most a language model may cost in this run.",
-        ),
-        click.option("--style", metavar="STYLE", help="How a language model cites: auto, prose or json."),
-        click.option("--model", metavar="NAME", help="quotes, openai:<model> or openai-like:<model>@<base url>."),
-        click.option("--as-of", metavar="DATE", help="Only what had been published by that day."),
-        click.option("--until", metavar="DATE", help="Only articles published on or before that day."),
-        click.option("--since", metavar="DATE", help="Only articles published on or after that day."),
-        click.option("--outlet", "outlets", metavar="NAME", multiple=True, help="Only this outlet (repeatable)."),
-    ):
-        command = option(command)
-    return _home_options(command)
-
-
-class _Commands(click.Group):
-    """Prints an error's sentence and ends with its exit status; `brief` and `eval` are loaded when asked for."""
+class _Commands(Telling, click.Group):
+    """The commands that weigh something are loaded when asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), "brief", "eval"])
+        return sorted([*super().list_commands(ctx), *_LOADED])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name == "eval":
-            from evals.cli import evaluate
-
-            return evaluate
-        if cmd_name == "brief":
-            from assistant.cli_brief import brief_command
-
-            return brief_command(_reader_options)
+        if cmd_name in _LOADED:
+            module, name = _LOADED[cmd_name]
+            return cast(click.Command, getattr(import_module(module), name))
         return super().get_command(ctx, cmd_name)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except SaysoError as error:
-            if "--debug" in sys.argv:
-                raise
-            click.echo(f"sayso: {error}", err=True)
-            ctx.exit(error.exit_code)
-        except BrokenPipeError:
-            sys.stderr.close()
-            ctx.exit(1)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -102,7 +50,7 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 @click.option("--re-embed", is_flag=True, help="Fill the vector store anew, with the embedder set now.")
 @click.option("--prune", is_flag=True, help="Remove articles of the named folders whose files are gone.")
-@_home_options
+@home_options
 def ingest(sources: tuple[str, ...], as_json: bool, re_embed: bool, prune: bool, home: str | None, debug: bool) -> None:
     """Read files and folders (.txt, .md, .jsonl) into the index."""
     from tqdm import tqdm
@@ -143,17 +91,17 @@ def ingest(sources: tuple[str, ...], as_json: bool, re_embed: bool, prune: bool,
 @click.argument("question", required=False)
 @click.option("--batch", type=click.Path(path_type=Path), help="A .jsonl of questions; prints one JSON answer a line.")
 @click.option("--json", "as_json", is_flag=True, help="Print one Answer object.")
-@_reader_options
+@reader_options
 def ask(question: str | None, batch: Path | None, as_json: bool, **options: Any) -> None:
     """Answer a question, with citations."""
-    from assistant.render import answer_json, answer_text
+    from assistant.writing.render import answer_json, answer_text
 
     if batch:
         _batch(batch, "question", options, lambda desk, text, filters: answer_json(desk.ask(text, filters)))
         return
     if question is None:
         raise click.UsageError('Ask a question, such as: sayso ask "Who denied the report?"')
-    answer = _desk(options).ask(question, _filters(options))
+    answer = desk_of(options).ask(question, filters_of(options))
     click.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2) if as_json else answer_text(answer))
 
 
@@ -162,24 +110,24 @@ def ask(question: str | None, batch: Path | None, as_json: bool, **options: Any)
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many passages.")
 @click.option("--batch", type=click.Path(path_type=Path), help="A .jsonl of queries; prints one JSON object a line.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object with all hits.")
-@_reader_options
+@reader_options
 def search(query: str | None, top: int, batch: Path | None, as_json: bool, **options: Any) -> None:
     """Find passages, best first."""
-    from assistant.render import hits_text, search_json
+    from assistant.writing.render import hits_text, search_json
 
     if batch:
         _batch(batch, "query", options, lambda desk, text, filters: search_json(*desk.search(text, filters, top)))
         return
     if query is None:
         raise click.UsageError('Name what to search for, such as: sayso search "military advisers"')
-    understood, hits = _desk(options).search(query, _filters(options), top)
+    understood, hits = desk_of(options).search(query, filters_of(options), top)
     found = search_json(understood, hits)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else hits_text(hits))
 
 
 @main.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
-@_reader_options
+@reader_options
 @click.pass_context
 def corpus(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     """List what is in the index; show or remove an article."""
@@ -188,9 +136,9 @@ def corpus(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
         return
     from dataclasses import asdict
 
-    from assistant.render import listing_text
+    from assistant.writing.render import listing_text
 
-    rows = _desk(options).listing(_filters(options))
+    rows = desk_of(options).listing(filters_of(options))
     click.echo(
         json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) if as_json else listing_text(rows)
     )
@@ -199,14 +147,14 @@ def corpus(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
 @corpus.command()
 @click.argument("article_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print one object with the text and where each field came from.")
-@_home_options
+@home_options
 @click.pass_obj
 def show(outer: dict[str, Any], article_id: str, as_json: bool, home: str | None, debug: bool) -> None:
     """Print an article as it is stored."""
-    from assistant.catalog import Catalog
-    from assistant.render import article_json, article_text
+    from assistant.index.catalog import Catalog
+    from assistant.writing.render import article_json, article_text
 
-    catalog = Catalog(_settings(outer, home=home).home)
+    catalog = Catalog(settings_of(outer, home=home).home)
     article, passages = catalog.article(article_id), catalog.passages_of(article_id)
     found = article_json(article, len(passages))
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else article_text(article))
@@ -214,56 +162,14 @@ def show(outer: dict[str, Any], article_id: str, as_json: bool, home: str | None
 
 @corpus.command()
 @click.argument("article_id", metavar="ID")
-@_home_options
+@home_options
 @click.pass_obj
 def remove(outer: dict[str, Any], article_id: str, home: str | None, debug: bool) -> None:
     """Take an article out of the index everywhere."""
     from ingest.run import remove as take_out
 
-    take_out(_settings(outer, home=home), article_id)
+    take_out(settings_of(outer, home=home), article_id)
     click.echo(f"Removed {article_id}.")
-
-
-@main.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=7860, show_default=True)
-@_reader_options
-def chat(port: int, **options: Any) -> None:
-    """Serve the web page on this machine."""
-    import app
-
-    app.serve(_settings(options), port=port)
-
-
-def _settings(options: dict[str, Any], home: str | None = None) -> Settings:
-    return read_settings(
-        home=home or options.get("home"), model=options.get("model"), debug=options.get("debug", False)
-    )
-
-
-def _desk(options: dict[str, Any]) -> Desk:
-    from assistant.desk import Desk
-
-    return Desk(_settings(options))
-
-
-def _filters(options: dict[str, Any]) -> Filters:
-    """The filters of the command line. Raises BadDate, BadQuestion for a window that ends before it begins."""
-    since, until, as_of = (
-        _day(f"--{name}", options.get(name.replace("-", "_"))) for name in ("since", "until", "as-of")
-    )
-    filters = Filters(tuple(options.get("outlets") or ()), since, until, as_of)
-    if since and filters.latest and since > filters.latest:
-        raise BadQuestion(f"The window ends on {filters.latest}, before it begins on {since}.", "Swap the dates.")
-    return filters
-
-
-def _day(option: str, value: str | None) -> str | None:
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except (TypeError, ValueError) as error:
-        raise BadDate(option, str(value)) from error
 
 
 def _batch(
@@ -271,7 +177,7 @@ def _batch(
 ) -> None:
     """Answer a file of questions in order; one that cannot be answered says so in its own line, and the exit is 1."""
     rows = list(_rows(path, key, options))
-    desk = _desk(options)
+    desk = desk_of(options)
     failed = 0
     for row, filters in rows:
         named = {"id": row["id"]} if "id" in row else {}
@@ -307,7 +213,7 @@ def _rows(path: Path, key: str, options: dict[str, Any]) -> Iterator[tuple[dict[
             raise BadBatch(path, number, '"outlets" is not a list of names. Nothing was run.')
         given = {name: row[name] for name in ("outlets", "since", "until", "as_of") if row.get(name)}
         try:
-            yield row, _filters({**options, **given})
+            yield row, filters_of({**options, **given})
         except SaysoError as error:
             raise BadBatch(path, number, f"{error} Nothing was run.") from error
 

@@ -10,12 +10,21 @@ import click
 
 from assistant.briefing.types import Length
 from assistant.errors import BadQuestion
+from assistant.options import desk_of, filters_of, reader_options
 
 
-def run(topic: str, length: str, out: Path | None, compare: Path | None, as_json: bool, **options: Any) -> None:
-    """Make a briefing, write or print it; exit 1 where the index does not cover the topic."""
+@click.command()
+@click.argument("topic")
+@click.option("--length", type=click.Choice(["short", "standard", "long"]), default="standard", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write .md, .html, .docx, .json or .csv.")
+@click.option(
+    "--compare", type=click.Path(path_type=Path), metavar="OLD.json", help="Say what is new since that briefing."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the JSON form.")
+@reader_options
+def brief(topic: str, length: str, out: Path | None, compare: Path | None, as_json: bool, **options: Any) -> None:
+    """Write a briefing on a topic, every line of it cited."""
     from assistant.briefing.output import check_target, render, write
-    from assistant.cli import _desk, _filters
 
     if not topic.strip():
         raise BadQuestion("The topic is empty.", 'Name one, such as: sayso brief "military advisers in Venezuela"')
@@ -26,15 +35,15 @@ def run(topic: str, length: str, out: Path | None, compare: Path | None, as_json
         from assistant.briefing.compare import read_earlier
 
         earlier = read_earlier(compare)
-    filters = _filters(options)
-    desk = _desk(options)
+    filters = filters_of(options)
+    desk = desk_of(options)
     if desk.settings.model != "quotes":
         click.echo(
             "sayso: Briefings are made of the articles' own sentences; no language model writes them yet.", err=True
         )
     from tqdm import tqdm
 
-    from assistant.brief import brief
+    from assistant.briefing.brief import brief as make
 
     with tqdm(total=100, unit="%", disable=None, leave=False, bar_format="{desc}: {percentage:3.0f}%|{bar}|") as bar:
 
@@ -42,7 +51,7 @@ def run(topic: str, length: str, out: Path | None, compare: Path | None, as_json
             bar.set_description_str(doing)
             bar.update(max(0, round(100 * share) - bar.n))
 
-        briefing = brief(desk, topic, filters, cast(Length, length), progress=progress, earlier=earlier)
+        briefing = make(desk, topic, filters, cast(Length, length), progress=progress, earlier=earlier)
     if out:
         write(briefing, out)
         lines = len(briefing.lines)
@@ -55,28 +64,3 @@ def run(topic: str, length: str, out: Path | None, compare: Path | None, as_json
     if briefing.status == "not_in_corpus":
         click.echo(f"sayso: The articles in the index do not cover this. {' '.join(briefing.notes)}", err=True)
         sys.exit(1)
-
-
-def brief_command(reader_options: Any) -> click.Command:
-    """The click command; `reader_options` is the decorator with the options of every command that reads the index."""
-    command = click.argument("topic")(run)
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print the JSON form."),
-        click.option(
-            "--compare",
-            type=click.Path(path_type=Path),
-            metavar="OLD.json",
-            help="Say what is new since that briefing.",
-        ),
-        click.option(
-            "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write .md, .html, .docx, .json or .csv."
-        ),
-        click.option(
-            "--length", type=click.Choice(["short", "standard", "long"]), default="standard", show_default=True
-        ),
-    ):
-        command = option(command)
-    found: click.Command = click.command("brief", help="Write a briefing on a topic, every line of it cited.")(
-        reader_options(command)
-    )
-    return found

@@ -9,28 +9,29 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answer import Numbering, not_in_corpus
-from assistant.budget import Limits, MeteredModel, Purse
-from assistant.catalog import Catalog, Listing
-from assistant.compose import Composition
-from assistant.disputes import find_disputes
-from assistant.embedder import Embedder, open_embedder
+from assistant.disputes.find import find_disputes
 from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
-from assistant.evidence import asked_terms, read, term_weights
-from assistant.fluent import FluentWriter, condense
-from assistant.judge import Judge, Signals, names_in
-from assistant.model import Model, open_model
-from assistant.outlets import matching
-from assistant.prices import price_of, read_prices
-from assistant.retrieve import Retriever
+from assistant.finding.evidence import asked_terms, read, term_weights
+from assistant.finding.judge import Judge, Signals, names_in
+from assistant.finding.retrieve import Retriever
+from assistant.index.catalog import Catalog, Listing
+from assistant.index.embedder import Embedder, open_embedder
+from assistant.index.store import VectorStore
+from assistant.language.outlets import matching
+from assistant.language.terms import stem
+from assistant.models.budget import Limits, MeteredModel, Purse
+from assistant.models.plug import open_model
+from assistant.models.prices import price_of, read_prices
+from assistant.models.tracing import begin_tracing
+from assistant.models.types import Model
+from assistant.question.understand import understand
 from assistant.settings import Settings
-from assistant.store import VectorStore
-from assistant.terms import stem
-from assistant.tracing import begin_tracing
 from assistant.types import Answer, Evidence, Filters, Hit, Query, Turn, Usage
-from assistant.understand import understand
-from assistant.verify import verify
-from assistant.write import QuotesWriter, Writer
+from assistant.verification.verify import verify
+from assistant.writing.compose import Composition
+from assistant.writing.fluent import FluentWriter, condense
+from assistant.writing.numbering import Numbering, not_in_corpus
+from assistant.writing.quotes import QuotesWriter, Writer
 
 _DISPUTES = 3  # shown with one answer, the most telling first
 _PASSAGES = 12  # read for an answer
@@ -109,7 +110,7 @@ class Desk:
         filters = replace(filters, outlets=tuple(one for name in filters.outlets for one in _known(name, known)))
         if not self.catalog.holds(filters):
             raise NothingLeft(told) if (told := _told(filters)) else NoIndex(self.settings.home)
-        return understand(question, filters, known, talk, newest=self.catalog.newest())
+        return understand(question, filters, known, talk, today=self.settings.today, newest=self.catalog.newest())
 
     def _standalone(self, question: str, filters: Filters, talk: Sequence[Turn], model: Model | None) -> Query:
         """The query behind a question; a follow-up is made standalone by the model, where there is one that answers."""

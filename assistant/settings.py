@@ -25,6 +25,7 @@ class Settings:
     api_key: for `openai-like` servers alone; the key of OpenAI goes to no other address.
     window_tokens: what a model reads at most, where its name does not tell.
     max_usd, max_tokens: the most one run may spend on a language model; None for no limit.
+    today: the day (YYYY-MM-DD) that "last week" counts from; None for the day of the newest article.
     """
 
     home: Path = DEFAULT_HOME
@@ -39,6 +40,7 @@ class Settings:
     max_tokens: int | None = None
     timeout_seconds: float = 120.0
     window_tokens: int | None = None
+    today: str | None = None
 
 
 def read_settings(
@@ -50,6 +52,7 @@ def read_settings(
     style: str | None = None,
     max_usd: float | None = None,
     max_tokens: int | None = None,
+    today: str | None = None,
 ) -> Settings:
     """Settings from options first, then the environment (default: the process's), then the defaults.
 
@@ -75,6 +78,7 @@ def read_settings(
         style=_style(style or env.get("SAYSO_STYLE") or "auto"),
         max_usd=max_usd,
         max_tokens=max_tokens,
+        today=today,
         api_key=env.get("SAYSO_API_KEY") or None,
         timeout_seconds=_positive("SAYSO_TIMEOUT", env.get("SAYSO_TIMEOUT")) or 120.0,
         window_tokens=int(_positive("SAYSO_WINDOW", env.get("SAYSO_WINDOW")) or 0) or None,

@@ -234,7 +234,7 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer with its proof. Its JSON form is `assistant.render.answer_json`."""
+    """An answer with its proof. Its JSON form is `assistant.writing.render.answer_json`."""
 
     question: str
     status: Status

@@ -16,8 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from assistant.catalog import Catalog
-from assistant.embedder import BuiltinEmbedder
+from assistant.index.catalog import Catalog
+from assistant.index.embedder import BuiltinEmbedder
 from assistant.settings import Settings
 from ingest.run import embedded_text, ingest
 

@@ -26,15 +26,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant import ranking, retrieve
-from assistant.catalog import Catalog
-from assistant.embedder import Embedder, llama_embedding, open_embedder
-from assistant.retrieve import Retriever, fuse
+from assistant.finding import ranking, retrieve
+from assistant.finding.retrieve import Retriever, fuse
+from assistant.index.catalog import Catalog
+from assistant.index.embedder import Embedder, llama_embedding, open_embedder
+from assistant.index.store import VectorStore
+from assistant.language.terms import content_words
+from assistant.question.understand import understand
 from assistant.settings import Settings
-from assistant.store import VectorStore
-from assistant.terms import content_words
 from assistant.types import Filters, Query
-from assistant.understand import understand
 
 BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench" / "multihoprag"
 FIGURES = ("Hits@4", "Hits@10", "MRR@10", "FactRecall@4", "FactRecall@10", "AllFacts@10")

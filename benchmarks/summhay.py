@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from assistant.brief import brief
+from assistant.briefing.brief import brief
 from assistant.briefing.types import WORDS, Briefing
 from assistant.desk import Desk
 from assistant.settings import Settings

@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from assistant.model import Message, Model
-from assistant.sentences import sentence_spans
+from assistant.language.sentences import sentence_spans
+from assistant.models.types import Message, Model
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Citation, Sentence, Usage
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.solve import SEARCH_DEPTH, Solution
 
 _RETRIEVED = 3
@@ -54,13 +54,13 @@ class StockIndex:
 
     @cached_property
     def _index(self) -> Any:
-        from assistant.tokens import count_tokens
+        from assistant.models.tokens import count_tokens
 
         count_tokens("")  # points tiktoken, which the splitter uses, to the tables that are installed
         from llama_index.core import Document, VectorStoreIndex
         from llama_index.core.node_parser import SentenceSplitter
 
-        from assistant.embedder import llama_embedding, open_embedder
+        from assistant.index.embedder import llama_embedding, open_embedder
 
         embedder = open_embedder(self._settings)
         if embedder is None:

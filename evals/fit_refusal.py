@@ -2,7 +2,7 @@
 
     python -m evals.fit_refusal GOLD=CORPUS [GOLD=CORPUS ...]
 
-Each GOLD file is asked over its CORPUS in a throw-away index. Prints the weights to put into `assistant/judge.py`, and
+Each GOLD file is asked over its CORPUS in a throw-away index. Prints the weights for `assistant/finding/judge.py`, and
 how they do on both parts; the test part is never fitted on. Needs scikit-learn (`pip install scikit-learn`).
 """
 
@@ -16,7 +16,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 from assistant.desk import Desk
-from assistant.judge import Signals, chance
+from assistant.finding.judge import Signals, chance
 from assistant.settings import Settings
 from evals.gold import load
 from ingest.run import ingest

@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 
-from assistant.outlets import same_outlet
+from assistant.language.outlets import same_outlet
 from assistant.types import Filters
 from evals import nodes
-from evals.gold import KINDS, SPLITS, GoldItem, GoldSide
+from evals.items import KINDS, SPLITS, GoldItem, GoldSide
 from evals.plain import pattern
 
 _KEYS = (

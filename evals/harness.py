@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from assistant.errors import SaysoError
 from assistant.types import Answer
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.runs import Row
 from evals.score import Context, Score
 from evals.scorers import score_all
@@ -46,7 +46,7 @@ def run(
 
 def attempt(item: GoldItem, system: str, solver: Solver, corpus: Corpus, judge: Judge | None = None) -> Row:
     """One item put to one system, with its scores or the reason why there are none."""
-    from assistant.render import answer_json
+    from assistant.writing.render import answer_json
 
     began = time.perf_counter()
     try:

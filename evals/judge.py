@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.errors import ModelUnavailable, ReplayMiss
-from assistant.model import Message, Model
+from assistant.models.types import Message, Model
 from assistant.types import Answer
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.score import Context, Score, refused, short
 
 RATES = ("correctness", "faithfulness", "neutrality")

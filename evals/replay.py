@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadTarget, ModelUnavailable, ReplayMiss
-from assistant.model import Message, Model, Reply, Schema
+from assistant.models.types import Message, Model, Reply, Schema
 
 
 class _Stand(Model):

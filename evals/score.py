@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.types import Answer, Article, Citation, Evidence
-from evals.gold import GoldItem
+from evals.items import GoldItem
 
 
 @dataclass(frozen=True, slots=True)

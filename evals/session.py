@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadGold, BadRun, BadSetting, SourceMissing
-from assistant.model import shown_name
+from assistant.models.plug import shown_name
 from assistant.settings import Settings, read_settings
 from evals import gold, harness
+from evals.items import GoldItem
 from evals.models import open_model
 from evals.runs import Row, Run, RunFolder, new_path
 from evals.solve import Corpus, DeskSolver, System, build_index
@@ -99,7 +100,7 @@ def _carry_out(plan: Plan, ways: Ways, kept: RunFolder | None) -> tuple[Run, Pat
 
 
 def _ask_all(
-    items: Sequence[gold.GoldItem],
+    items: Sequence[GoldItem],
     systems: Sequence[System],
     corpus: Corpus,
     folder: RunFolder,

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.errors import ModelUnavailable
-from assistant.model import Model
+from assistant.models.types import Model
 from assistant.settings import Settings
 from assistant.types import Answer, Article
-from evals.gold import GoldItem
+from evals.items import GoldItem
 
 SEARCH_DEPTH = 10
 
@@ -70,7 +70,7 @@ class Corpus:
 
 def build_index(settings: Settings, paths: Sequence[Path]) -> Corpus:
     """Ingest the paths into the settings' home. Raises UserError for a path that is missing or holds nothing."""
-    from assistant.catalog import Catalog
+    from assistant.index.catalog import Catalog
     from ingest.run import ingest
 
     receipt = ingest(settings, list(paths))

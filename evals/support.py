@@ -29,7 +29,7 @@ def bears_out(text: str, evidence: Sequence[Evidence]) -> tuple[bool, str]:
         return False, "cites nothing that is there"
     if is_verbatim(text, evidence):
         return True, "verbatim"
-    from assistant.verify import verify
+    from assistant.verification.verify import verify
 
     verdict = verify(text, evidence)
     return verdict.check != "unsupported", verdict.reason

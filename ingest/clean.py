@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assistant.sentences import sentence_spans
+from assistant.language.sentences import sentence_spans
 from ingest.boilerplate import is_prose, kind_of
 from ingest.describe import heading_of
 from ingest.page import Page

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from assistant.outlets import canonical, outlet_of_address, same_outlet
+from assistant.language.outlets import canonical, outlet_of_address, same_outlet
 from assistant.types import FieldOrigin
 from ingest import published
 from ingest.boilerplate import ends_sentence, is_prose, kind_of, listed, words

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
-from assistant.outlets import same_outlet
+from assistant.language.outlets import same_outlet
 from ingest.boilerplate import (
     address_score,
     describes_outlet,

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.outlet_table import by_key, key
-from assistant.outlets import canonical
+from assistant.language.outlet_table import by_key, key
+from assistant.language.outlets import canonical
 from ingest.boilerplate import describes_outlet, ends_sentence, is_network, kind_of, listed, words
 from ingest.plain import Line
 

@@ -13,11 +13,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.catalog import Catalog, Entry
-from assistant.embedder import Embedder, open_embedder
 from assistant.errors import EmbedderMismatch, HomeBusy
+from assistant.index.catalog import Catalog, Entry
+from assistant.index.embedder import Embedder, open_embedder
+from assistant.index.store import VectorRow, VectorStore
 from assistant.settings import Settings
-from assistant.store import VectorRow, VectorStore
 from assistant.types import Article, Passage, SourceResult
 from ingest import clean, describe, manifest, read
 from ingest.split import split

@@ -6,8 +6,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from assistant.sentences import sentence_spans
-from assistant.tokens import count_tokens
+from assistant.language.sentences import sentence_spans
+from assistant.models.tokens import count_tokens
 from assistant.types import Passage, Span
 
 MAX_WORDS = 180

@@ -6,9 +6,9 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.errors import ModelUnavailable
-from assistant.model import Message, Model, Reply, Schema
+from assistant.models.types import Message, Model, Reply, Schema
 from assistant.types import Answer, Article, Attribution, Citation, Dispute, Sentence, Side
-from evals.gold import GoldItem, GoldSide
+from evals.items import GoldItem, GoldSide
 from evals.score import Context
 from evals.solve import Corpus, Solution
 

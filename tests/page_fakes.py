@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
-from assistant import page
-from assistant.catalog import Listing
 from assistant.errors import UnknownArticle
+from assistant.index.catalog import Listing
+from assistant.page import talk as page
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Attribution, Citation, Filters, Sentence, Turn, Usage
 

@@ -13,15 +13,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from assistant.attribute import ladders
-from assistant.compose import Composition
+from assistant.attribution.ladders import ladders
 from assistant.errors import ModelUnavailable
-from assistant.fluent import FluentWriter
-from assistant.model import Message, Model, Reply, Schema
-from assistant.sentences import sentence_spans
+from assistant.language.sentences import sentence_spans
+from assistant.models.types import Message, Model, Reply, Schema
 from assistant.types import Article, Dispute, DraftSentence, Evidence, Query, Side, Verdict
-from assistant.verify import verify
-from assistant.write import Writer
+from assistant.verification.verify import verify
+from assistant.writing.compose import Composition
+from assistant.writing.fluent import FluentWriter
+from assistant.writing.quotes import Writer
 
 QUESTION = Query("Why did the port of Halvard close?", "Why did the port of Halvard close?")
 _LEAD = "The port of Halvard closed on 4 May after a crane fell, the harbour master Ida Brandt said."
@@ -277,7 +277,7 @@ class Watched(Model):
 
 def main() -> None:
     """Try every attack on a real model, and count those that it saw and those that got through."""
-    from assistant.model import open_model
+    from assistant.models.plug import open_model
     from assistant.settings import Settings
 
     model = open_model(Settings(model=sys.argv[1]), timeout_seconds=600)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 
-from assistant.model import Message, Model, Reply, Schema
+from assistant.models.types import Message, Model, Reply, Schema
 
 Line = str | Exception | Callable[[Sequence[Message]], str]
 

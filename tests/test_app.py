@@ -15,9 +15,9 @@ import pytest
 from page_fakes import ARTICLE, QUOTE, Elements, ScriptedDesk, answer_of
 
 import app
-from assistant import page
 from assistant.errors import BadQuestion, ModelUnavailable, PortTaken, SaysoError
-from assistant.page import Exchange
+from assistant.page import talk as page
+from assistant.page.talk import Exchange
 from assistant.types import Filters, Turn
 
 # --- a talk

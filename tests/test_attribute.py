@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.attribute import ladders
-from assistant.sentences import sentence_spans
+from assistant.attribution.ladders import ladders
+from assistant.language.sentences import sentence_spans
 from assistant.types import Attribution
-from evals.score_attribution import read_labels, score
+from evals.parts.attribution import read_labels, score
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.brief import brief
+from assistant.briefing.brief import brief
 from assistant.briefing.compare import BadBriefing, read_earlier
 from assistant.briefing.ledger import as_csv, as_json, briefing_json
 from assistant.briefing.output import check_target, render, write

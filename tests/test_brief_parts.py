@@ -8,7 +8,7 @@ from assistant.briefing.choose import _leaves_open
 from assistant.briefing.group import Stated, group
 from assistant.briefing.when import when
 from assistant.briefing.wording import clean, marks, runs
-from assistant.page_brief import progress_html
+from assistant.page.briefing import progress_html
 from assistant.types import Article, Attribution, Evidence
 
 
@@ -98,7 +98,7 @@ def test_progress_never_becomes_markup() -> None:
 
 def test_the_tab_sets_the_document_out_with_ids_of_its_own() -> None:
     from assistant.briefing.types import Briefing, Receipt
-    from assistant.page_brief import document_html
+    from assistant.page.briefing import document_html
     from assistant.types import Filters, Usage
 
     receipt = Receipt("2026-01-02T03:04:05+00:00", "0", "0" * 64, 0, (), "quotes", None, "none", Usage(), 0)

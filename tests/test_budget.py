@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from scripted_model import BreaksOff, ScriptedModel
 
-from assistant.budget import Limits, MeteredModel, Purse
 from assistant.errors import BadSetting, BudgetSpent, ModelUnavailable
-from assistant.model import Message
-from assistant.prices import Price, price_of, read_prices
+from assistant.models.budget import Limits, MeteredModel, Purse
+from assistant.models.prices import Price, price_of, read_prices
+from assistant.models.types import Message
 
 ASK = [Message("user", "Who denied it?")]
 PRICE = Price(prompt=1.0, completion=10.0)

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.catalog import Catalog, Entry
 from assistant.errors import HomeUnusable, NoIndex, UnknownArticle
+from assistant.index.catalog import Catalog, Entry
 from assistant.types import Article, Filters
 from ingest.split import split
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.disputes import find_disputes
+from assistant.disputes.find import find_disputes
 from assistant.types import Article, Attribution, Dispute, Evidence, RungKind
 
 ASKED = "How many looms does the Ferrow mill run?"

@@ -13,7 +13,7 @@ from evals_fakes import ANSWERS, GAZETTE, HARBOUR, ScriptedSolver
 
 from assistant.types import Article
 from evals import cli, session
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.solve import Solution
 
 GOLD = """

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import BadGold
-from evals.gold import GoldSide, choose, load
+from evals.gold import choose, load
+from evals.items import GoldSide
 
 OUTLETS = ["The Moscow Times", "RFE/RL"]
 

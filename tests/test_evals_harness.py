@@ -12,7 +12,7 @@ from evals_fakes import ANSWERS, CORPUS, DISPUTED_ITEM, ITEMS, PLAIN_ITEM, Scrip
 from assistant.errors import BadRun, BadSetting, BadTarget
 from assistant.types import Answer
 from evals import gate, harness
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.runs import Row, Run, RunFolder, load, new_path, newest
 from evals.solve import Solution, System
 

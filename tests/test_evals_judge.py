@@ -11,7 +11,7 @@ import pytest
 from evals_fakes import CONTEXT, DISPUTED, DISPUTED_ITEM, PLAIN, PLAIN_ITEM, REFUSAL, REFUSAL_ITEM, ScriptedModel
 
 from assistant.errors import ModelUnavailable, ReplayMiss
-from assistant.model import Message, Model, Reply
+from assistant.models.types import Message, Model, Reply
 from evals.judge import ModelJudge, fence, messages, ratings
 from evals.replay import Player, Recorder
 

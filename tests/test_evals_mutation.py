@@ -8,7 +8,7 @@ import pytest
 from evals_fakes import CONTEXT, DISPUTED, DISPUTED_ITEM, NOBODY, PLAIN, REFUSAL, REFUSAL_ITEM
 
 from assistant.types import Answer
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.scorers import score_all
 
 

@@ -23,7 +23,7 @@ from evals_fakes import (
 )
 
 from assistant.types import Answer, Attribution, Sentence
-from evals.gold import GoldItem, GoldSide
+from evals.items import GoldItem, GoldSide
 from evals.reading import sentences_in_context
 from evals.score import Context
 from evals.scorers import SCORERS, attribution_kept, score_all

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.figures import Figure, agrees, dates, figures, overlaps
+from assistant.language.figures import Figure, agrees, dates, figures, overlaps
 
 
 def one(text: str) -> Figure:

@@ -12,17 +12,18 @@ import pytest
 from faulty_server import Fault, FaultyServer
 from scripted_model import BreaksOff, Line, ScriptedModel
 
-from assistant.budget import Limits, MeteredModel, Purse
-from assistant.compose import Composition
-from assistant.dossier import Dossier, harmless, lay_out
 from assistant.errors import BadSetting, BudgetSpent, ModelUnavailable
-from assistant.fluent import FluentWriter, Style, condense
-from assistant.marks import JsonReader, ProseReader, clean
-from assistant.model import Message, Model, open_model
+from assistant.models.budget import Limits, MeteredModel, Purse
+from assistant.models.plug import open_model
+from assistant.models.types import Message, Model
 from assistant.settings import Settings
 from assistant.types import Article, Attribution, Dispute, DraftSentence, Evidence, Query, Side, Turn, Verdict
-from assistant.verify import verify
-from assistant.write import QuotesWriter
+from assistant.verification.verify import verify
+from assistant.writing.compose import Composition
+from assistant.writing.dossier import Dossier, harmless, lay_out
+from assistant.writing.fluent import FluentWriter, Style, condense
+from assistant.writing.marks import JsonReader, ProseReader, clean
+from assistant.writing.quotes import QuotesWriter
 
 PAPER = Article(
     "a1",

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.catalog import Catalog
 from assistant.errors import EmbedderMismatch, HomeBusy, SourceMissing, UnknownArticle
+from assistant.index.catalog import Catalog
+from assistant.index.store import VectorStore
 from assistant.settings import Settings
-from assistant.store import VectorStore
 from assistant.types import Filters
 from ingest.run import Receipt, ingest, remove
 
@@ -187,7 +187,9 @@ KILLER = """
 import os, signal, sys
 from pathlib import Path
 from assistant.settings import Settings
-from assistant import catalog, embedder, store
+from assistant.index import catalog
+from assistant.index import embedder
+from assistant.index import store
 from ingest import run
 run._BATCH_PASSAGES = 2
 point, nth, home, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]

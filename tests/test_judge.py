@@ -1,6 +1,6 @@
 """Refusal: what is decided before anything is written."""
 
-from assistant.judge import Judge, names_in
+from assistant.finding.judge import Judge, names_in
 from assistant.types import Article, Evidence, Query
 
 TEXT = "The Courier said that 400 dockers walked out in Rotterdam on Monday. Envoy Zayemsky denied it."

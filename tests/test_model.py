@@ -12,7 +12,8 @@ import pytest
 from faulty_server import Fault, FaultyServer
 
 from assistant.errors import BadSetting, ModelUnavailable
-from assistant.model import INTEGRATIONS, Integration, Message, Model, Reply, open_model, shown_name
+from assistant.models.plug import INTEGRATIONS, Integration, open_model, shown_name
+from assistant.models.types import Message, Model, Reply
 from assistant.settings import Settings
 
 KEY = "sk-very-secret-0123456789abcdef"
@@ -295,7 +296,7 @@ def test_opening_a_model_loads_no_library_and_calls_nobody() -> None:
     import sys
 
     code = (
-        "import sys; from assistant.model import open_model; from assistant.settings import Settings; "
+        "import sys; from assistant.models.plug import open_model; from assistant.settings import Settings; "
         "open_model(Settings(model='openai:gpt-5-mini')); "
         "sys.exit(bool({'openai', 'llama_index', 'httpx', 'tiktoken'} & set(sys.modules)))"
     )

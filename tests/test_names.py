@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.names import same_person, surname
+from assistant.language.names import same_person, surname
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.origins import agency_credit, describe_origins, find_origins, near_copy
+from assistant.attribution.origins import agency_credit, describe_origins, find_origins, near_copy
 from assistant.types import Article, Attribution, Evidence
 
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.outlets import canonical, matching, mentions, outlet_of_address, same_outlet
+from assistant.language.outlets import canonical, matching, mentions, outlet_of_address, same_outlet
 
 
 def found(text: str, known: tuple[str, ...] = ()) -> list[str]:

@@ -10,11 +10,11 @@ import pytest
 from page_fakes import ARTICLE, ELEMENTS, HOSTILE, QUOTE, Elements, ScriptedDesk, answer_of, cite, find
 
 import app
-from assistant import page
-from assistant.catalog import Listing
+from assistant.index.catalog import Listing
 from assistant.markup import link, surroundings
-from assistant.page import Exchange
-from assistant.starters import starters
+from assistant.page import talk as page
+from assistant.page.starters import starters
+from assistant.page.talk import Exchange
 from assistant.types import Answer, Article, Attribution, Dispute, Filters, Nearest, Origin, Sentence, Side
 
 # --- what leaves page.py

@@ -8,10 +8,10 @@ import pytest
 from red_team import HOSTILE, QUESTION, Hostile, answered, disputes_of, evidence_of, got_through
 from scripted_model import ScriptedModel
 
-from assistant.dossier import harmless, lay_out
-from assistant.fluent import FluentWriter
-from assistant.orders import is_order
-from assistant.write import QuotesWriter
+from assistant.writing.dossier import harmless, lay_out
+from assistant.writing.fluent import FluentWriter
+from assistant.writing.orders import is_order
+from assistant.writing.quotes import QuotesWriter
 
 named = pytest.mark.parametrize("hostile", HOSTILE, ids=[one.name for one in HOSTILE])
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.catalog import Catalog, Entry
-from assistant.parts import matter
-from assistant.retrieve import Retriever, fuse
-from assistant.store import VectorRow, VectorStore
-from assistant.terms import stems
+from assistant.finding.retrieve import Retriever, fuse
+from assistant.index.catalog import Catalog, Entry
+from assistant.index.store import VectorRow, VectorStore
+from assistant.language.terms import stems
+from assistant.question.parts import matter
 from assistant.types import Article, Filters, Query, QueryPart
 from ingest.split import split
 

@@ -1,4 +1,4 @@
-from assistant.sentences import sentence_spans
+from assistant.language.sentences import sentence_spans
 
 
 def _sentences(text: str) -> list[str]:

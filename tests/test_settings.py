@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from assistant.errors import BadSetting
+from assistant.errors import BadDate, BadSetting
 from assistant.settings import read_settings
 
 
@@ -30,3 +32,27 @@ def test_a_model_of_no_known_form_is_refused(value: str) -> None:
     else:
         with pytest.raises(BadSetting, match="openai-like:<model>@"):
             read_settings({"SAYSO_MODEL": value})
+
+
+def test_every_option_of_the_command_line_reaches_the_settings(tmp_path: Path) -> None:
+    from assistant.options import settings_of
+
+    given = {
+        "home": str(tmp_path),
+        "model": "openai:gpt-5-mini",
+        "style": "json",
+        "max_usd": 0.5,
+        "max_tokens": 900,
+        "today": "2019-07-01",
+        "debug": True,
+    }
+    read = settings_of(given)
+
+    assert {name: str(value) for name, value in given.items()} == {name: str(getattr(read, name)) for name in given}
+
+
+def test_a_today_that_is_no_day_is_told(tmp_path: Path) -> None:
+    from assistant.options import settings_of
+
+    with pytest.raises(BadDate, match="--today"):
+        settings_of({"today": "soonish"})

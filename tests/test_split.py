@@ -1,4 +1,4 @@
-from assistant.sentences import sentence_spans
+from assistant.language.sentences import sentence_spans
 from ingest.split import MAX_CHARACTERS, split
 
 TEXT = " ".join(f"Sentence number {n} says that item {n} was counted twice, and then once more." for n in range(60))

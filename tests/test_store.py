@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import StoreUnavailable
-from assistant.store import VectorRow, VectorStore
+from assistant.index.store import VectorRow, VectorStore
 from assistant.types import Filters
 
 ROWS = [

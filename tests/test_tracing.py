@@ -8,9 +8,10 @@ import faulty_server as faults
 import pytest
 from faulty_server import FaultyServer
 
-from assistant import tracing
 from assistant.errors import ModelUnavailable
-from assistant.model import Message, open_model
+from assistant.models import tracing
+from assistant.models.plug import open_model
+from assistant.models.types import Message
 from assistant.settings import Settings
 
 KEY = "sk-very-secret-0123456789abcdef"

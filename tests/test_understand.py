@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.errors import BadQuestion
-from assistant.followups import standalone
+from assistant.question.followups import standalone
+from assistant.question.understand import MAX_CHARACTERS, understand
 from assistant.types import Filters, Query, Turn
-from assistant.understand import MAX_CHARACTERS, understand
 
 OUTLETS = ("The Harbour Post", "The Moscow Times", "Radio Habana Cuba", "RFE/RL", "The Verge", "TechCrunch")
 NEWEST = "2019-06-30"

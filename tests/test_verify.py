@@ -7,8 +7,8 @@ import time
 import pytest
 
 from assistant.types import Article, Attribution, Evidence
-from assistant.verify import verify
-from evals.score_verification import run, table
+from assistant.verification.verify import verify
+from evals.parts.verification import run, table
 
 JOURNAL = Attribution("The Wall Street Journal", "outlet", "reported")
 SOURCE = Attribution("a source close to the Russian Defense Ministry", "anonymous", "said")

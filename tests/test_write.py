@@ -1,7 +1,7 @@
 """Which sentences the quotes writer chooses, and in which order."""
 
 from assistant.types import Article, Attribution, Dispute, Evidence, Query, Side
-from assistant.write import QuotesWriter, choose
+from assistant.writing.quotes import QuotesWriter, choose
 
 
 def _piece(key: int, text: str, outlet: str, score: float, speaker: str = "", day: str | None = None) -> Evidence:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.briefing.types import Briefing, Change, ChangeKind, Comparison, Line
-from assistant.catalog import Catalog
 from assistant.errors import UnknownArticle, UserError
-from assistant.figures import agrees, figures
-from assistant.terms import stems
+from assistant.index.catalog import Catalog
+from assistant.language.figures import agrees, figures
+from assistant.language.terms import stems
 
 FORMAT = "sayso-briefing/1"
 _SAME = 0.5  # share of stems in common from which a new line takes the place of an old one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from assistant.attribution.origins import find_origins, same_source
 from assistant.briefing.choose import Chosen
 from assistant.briefing.types import (
     Card,
@@ -17,10 +18,9 @@ from assistant.briefing.types import (
 )
 from assistant.briefing.when import when
 from assistant.briefing.wording import lead_text
-from assistant.origins import find_origins, same_source
-from assistant.sides import teller
+from assistant.disputes.sides import teller
 from assistant.types import Attribution, Citation, Dispute, DraftSentence, Evidence, Origin, Query, Verdict
-from assistant.verify import verify
+from assistant.verification.verify import verify
 
 KeyWriter = Callable[[Query, Sequence[Evidence], Sequence[Dispute]], Iterable[tuple[DraftSentence, Verdict]]]
 """Writes key points from the evidence of the leading claims; gives each with what verification found."""

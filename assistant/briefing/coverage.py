@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from assistant.briefing.group import Grouped
 from assistant.briefing.types import Cell, Coverage, Length, Line
-from assistant.outlets import canonical, same_outlet
-from assistant.terms import is_stop, words
+from assistant.language.outlets import canonical, same_outlet
+from assistant.language.terms import is_stop, words
 from assistant.types import Dispute, Evidence
 
 CLAIMS: dict[Length, int] = {"short": 4, "standard": 6, "long": 8}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.briefing.group import Grouped
-from assistant.claims import read_claims
-from assistant.disputes import find_disputes
+from assistant.disputes.claims import read_claims
+from assistant.disputes.find import find_disputes
 from assistant.types import Dispute, Evidence
 
 _AROUND = 24  # sentences compared for one matter: find_disputes reads each pair

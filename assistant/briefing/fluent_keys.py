@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.briefing.compose import KeyWriter
-from assistant.compose import Composition
 from assistant.types import Dispute, DraftSentence, Evidence, Query, Verdict
-from assistant.verify import verify
-from assistant.write import Writer
+from assistant.verification.verify import verify
+from assistant.writing.compose import Composition
+from assistant.writing.quotes import Writer
 
 
 def fluent_keys(writer: Writer) -> KeyWriter:

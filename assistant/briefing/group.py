@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.attribution.origins import find_origins, same_source
 from assistant.briefing.types import Claim
-from assistant.figures import Figure, agrees, dates, figures
-from assistant.origins import find_origins, same_source
-from assistant.polarity import Reading, negation_differs, read_polarity
-from assistant.terms import stems, words
+from assistant.language.figures import Figure, agrees, dates, figures
+from assistant.language.terms import stems, words
 from assistant.types import Evidence
+from assistant.verification.polarity import Reading, negation_differs, read_polarity
 
 if TYPE_CHECKING:
     import numpy as np

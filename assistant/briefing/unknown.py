@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from assistant.attribution.origins import find_origins
 from assistant.briefing.types import Length, Line, OpenPoint
-from assistant.figures import agrees, figures
-from assistant.origins import find_origins
+from assistant.language.figures import agrees, figures
 from assistant.types import Evidence
 
 _MOST: dict[Length, int] = {"short": 1, "standard": 3, "long": 6}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.days import Day, dates
+from assistant.language.days import Day, dates
 from assistant.types import Evidence
 
 _MONTHS = "January February March April May June July August September October November December".split()

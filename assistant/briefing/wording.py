@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import unescape
 
+from assistant.attribution.origins import describe_origins
 from assistant.briefing.types import Briefing, Card, Cell, Change, Line, Receipt, Stance, Voice
 from assistant.markup import count, day_name, link, plain
-from assistant.origins import describe_origins
 from assistant.types import Attribution, Citation
 
 SECTIONS = {

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.outlets import mentions, same_outlet
+from assistant.language.outlets import mentions, same_outlet
 from assistant.types import Answer, Attribution, Citation
-from evals.gold import GoldItem
+from evals.items import GoldItem
+from evals.parts.speakers import ladder_there
 from evals.plain import plain
 from evals.reading import sentences_in_context
 from evals.score import Context, Score, short
-from evals.speakers import ladder_there
 
 _SMALL = frozenset(
     ("a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "its", "his", "her", "s")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.types import Answer
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.plain import words
 from evals.score import Context, Score, refused
 

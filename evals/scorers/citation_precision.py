@@ -7,7 +7,7 @@ A citation helps when it supports its sentence alone, or when the others no long
 from __future__ import annotations
 
 from assistant.types import Answer, Evidence
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.score import Context, Score, short
 from evals.support import bears_out, cited_evidence
 

@@ -6,7 +6,7 @@ Floor 4.
 from __future__ import annotations
 
 from assistant.types import Answer
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.score import Context, Score, short
 from evals.support import bears_out, cited_evidence
 

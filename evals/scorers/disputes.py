@@ -5,9 +5,9 @@ Floor 4.
 
 from __future__ import annotations
 
-from assistant.outlets import same_outlet
+from assistant.language.outlets import same_outlet
 from assistant.types import Answer
-from evals.gold import GoldItem, GoldSide
+from evals.items import GoldItem, GoldSide
 from evals.plain import says
 from evals.reading import Said, sentences_in_context, sides_said
 from evals.score import Context, Score, refused

@@ -5,9 +5,9 @@ Floor 4.
 
 from __future__ import annotations
 
-from assistant.outlets import same_outlet
+from assistant.language.outlets import same_outlet
 from assistant.types import Answer
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.score import Context, Score, refused
 
 

@@ -7,7 +7,7 @@ judge.
 from __future__ import annotations
 
 from assistant.types import Answer
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.score import Context, Score
 from evals.support import cited_evidence, is_verbatim
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from math import log2
 
-from assistant.outlets import same_outlet
+from assistant.language.outlets import same_outlet
 from assistant.types import Answer
-from evals.gold import GoldItem
+from evals.items import GoldItem
 from evals.score import Context, Score
 
 CUTOFF = 5

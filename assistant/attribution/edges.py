@@ -1,0 +1,110 @@
+"""Where the noun phrase beside a verb of saying begins and ends, told from its words alone. Floor 2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.attribution.words import Token
+from assistant.language.speech import is_people, noun, words
+
+_FAR = 24  # the longest phrase, in tokens
+_ALSO_NOUNS = frozenset(
+    ["post", "report", "reports", "claim", "claims", "statement", "email", "text", "question", "note"]
+)
+
+
+def left_edge(tokens: Sequence[Token], last: int) -> int:
+    """The token at which the phrase that ends with token `last` begins; `last + 1` where there is none."""
+    at = last
+    while at >= 0 and last - at < _FAR:
+        token = tokens[at]
+        small = token.small
+        if small in words("days") or (token.possessive and at == last):
+            if at == last:
+                return last + 1
+            break
+        if token.kind != "w" or (small in words("stops") and not _inside(tokens, at)):
+            break
+        if small in words("prepositions") and not _bound(tokens, at, subject=True):
+            break
+        if small in words("determiners") and not (at and _bound(tokens, at - 1, subject=True)):
+            return at
+        if at != last and not token.capital and _speaks(token) and not _is_noun(tokens, at):
+            break
+        at -= 1
+    start = at + 1
+    while start <= last and (tokens[start].small in words("prepositions") or tokens[start].small in words("adverbs")):
+        start += 1
+    return start
+
+
+def right_edge(tokens: Sequence[Token], first: int) -> int:
+    """The token after the phrase that begins with token `first`; `first` where there is none."""
+    at = first
+    while at < len(tokens) and at - first < _FAR:
+        token = tokens[at]
+        small = token.small
+        preposition = small in words("prepositions")
+        if token.kind != "w" or small in words("days") or (small in words("stops") and not preposition):
+            break
+        if preposition and (at == first or not _bound(tokens, at, subject=False)):
+            break
+        if at > first:
+            if small in words("determiners") and tokens[at - 1].small not in words("prepositions"):
+                break
+            if small in words("adverbs") or (not token.capital and _speaks(token) and not _is_noun(tokens, at)):
+                break
+        at += 1
+    while at > first and tokens[at - 1].small in words("prepositions", "determiners"):
+        at -= 1
+    return at
+
+
+def _speaks(token: Token) -> bool:
+    small = token.text.lower()
+    return small in words("said") or small in words("claim") or small in words("weak")
+
+
+def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that could be a verb of saying is a noun here: `media reports`, `the Facebook post`."""
+    before = tokens[at - 1] if at else None
+    return tokens[at].text.lower() in _ALSO_NOUNS and before is not None and before.kind == "w" and not _speaks(before)
+
+
+def _inside(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that ends most phrases stands within this one: `close to`, `Food and Drug`."""
+    if not 0 < at < len(tokens) - 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    if tokens[at].small == "to":
+        return before.small == "close"
+    joined = before.small in {"globe", "food", "trade", "drug"}
+    return tokens[at].small == "and" and joined and before.capital and after.capital
+
+
+def _bound(tokens: Sequence[Token], at: int, *, subject: bool) -> bool:
+    """Whether the preposition at `at` ties what follows to the noun before it: `sources at the embassy`.
+
+    After a verb (`said officials in the north`) a place may belong to the verb, so less is bound there.
+    """
+    if not 0 < at < len(tokens) - 1:
+        return False
+    small, before, after = tokens[at].small, tokens[at - 1], tokens[at + 1]
+    if small not in words("prepositions") or before.kind != "w" or after.kind != "w" or after.small in words("days"):
+        return False
+    if after.text[0].isdigit() or (
+        after.small in {"condition", "which", "whom", "recent", "an"} and small in {"on", "in", "at"}
+    ):
+        return False
+    people = is_people(before.small)
+    if before.small in words("joints") or small in {"close", "familiar"}:
+        return True
+    if small == "with":
+        return people and (after.capital or after.small in {"knowledge", "direct", "ties", "links", "experience"})
+    known = people or noun("bodies", before.small) or before.small == "reports"
+    if small in {"of", "for"}:
+        return known or before.capital
+    named = after.capital or after.small == "the"
+    if small in {"on", "near", "along", "across", "around"}:
+        return subject and people and named
+    return small in {"at", "from", "in", "inside", "within"} and known and named

@@ -1,0 +1,241 @@
+"""What kind of source a phrase is: whom it names, stands for ("the ambassador") or hides ("an official"). Floor 2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.attribution.proper import is_common, name_kind, name_start
+from assistant.attribution.words import Token
+from assistant.language.speech import is_people, noun, plural, plural_body, words
+
+PhraseKind = Literal["outlet", "person", "organisation", "anonymous", "role", "body", "press", "document", "pronoun"]
+Outlets = dict[int, tuple[int, str]]
+"""For the character at which an outlet's name begins: where it ends, and its usual name."""
+
+PRONOUNS = frozenset(["he", "she", "they", "it"])
+_HIDDEN = frozenset(["unnamed", "anonymous", "unidentified"])
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source as printed, from token `start` to token `end` of its sentence."""
+
+    kind: PhraseKind
+    text: str
+    start: int
+    end: int
+    name: str = ""
+    """The proper name in it."""
+    head: str = ""
+    """Its main noun, in small letters; `?` for a name that looks like nothing in particular."""
+    outlet: str = ""
+    """The outlet that it is, or that owns it: `WSJ's sources`."""
+    owner: str = ""
+    """The press noun that owns it: `the Journal's source`."""
+    definite: bool = False
+    words: frozenset[str] = field(default_factory=frozenset)
+
+
+def read(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phrase | None:
+    """What the tokens from `start` to `end` name as a source; None where they name none."""
+    start, end = _without_time(tokens, start, end)
+    if start >= end:
+        return None
+    run = tokens[start:end]
+    first = run[0].small
+    if first in words("someone") and (len(run) == 1 or run[-1].small == "else"):
+        return Phrase("anonymous", printed(run), start, end, head="person")
+    if len(run) == 1 and first in PRONOUNS:
+        return Phrase("pronoun", run[0].text, start, end, head=first)
+    cut = next((i for i in range(1, len(run)) if _cuts(run[i].small)), len(run))
+    outlet, owns = _outlet_in(run, outlets)
+    if outlet and not owns:
+        return Phrase("outlet", printed(run), start, end, name=outlet, outlet=outlet)
+    if (
+        first in {"one", "some", "many", "several", "most", "two", "three"}
+        and cut < len(run)
+        and run[cut].small == "of"
+    ):
+        several = any(is_people(token.small) for token in run[cut:])
+        return Phrase("anonymous", printed(run), start, end, head="source", outlet=outlet) if several else None
+    office = _office_holder(run, cut, start, end)
+    if office:
+        return office
+    head_run = run[:cut]
+    role = len(head_run) > 1 and all(token.capital for token in head_run) and noun("people", head_run[-1].small)
+    if role and not _guards(head_run):
+        marks = frozenset(token.small for token in run)
+        return Phrase("role", printed(run), start, end, head=head_run[-1].small, words=marks)
+    name_at = name_start(head_run)
+    if name_at < len(head_run):
+        return _named(run, head_run, name_at, start, end, outlet)
+    return _unnamed(run, head_run, start, end, outlet)
+
+
+def printed(run: Sequence[Token]) -> str:
+    """The words of a phrase as printed, a leading article or common noun in small letters."""
+    text = " ".join(token.text for token in run)
+    first = run[0]
+    common = first.small in words("determiners", "indefinite")
+    common = common or ((len(run) == 1 or not run[1].capital) and is_common(first))
+    return text[0].lower() + text[1:] if common and not (len(first.text) > 1 and first.text.isupper()) else text
+
+
+# ---- named sources
+
+
+def _named(
+    run: Sequence[Token], head_run: Sequence[Token], name_at: int, start: int, end: int, owner: str
+) -> Phrase | None:
+    """A phrase with a proper name: the words before the name tell what it is, else the name itself."""
+    name = " ".join(token.text for token in head_run[name_at:])
+    before, tail = head_run[:name_at], run[len(head_run) :]
+    role = frozenset(token.small.rstrip(".") for token in before) - words("determiners")
+    last = before[-1].small.rstrip(".") if before else ""
+    if last and (last in words("titles", "dotted_titles") or is_people(last)):
+        return Phrase("person", name, start, end, name=name, head=last, outlet=owner, words=role)
+    if last and noun("press", last) and last != "agency":
+        return Phrase("outlet", name, start, end, name=name, outlet=name, words=role)
+    if last and noun("bodies", last):
+        return Phrase("organisation", name, start, end, name=name, head=last, words=role)
+    article = last == "the"
+    kind = name_kind(name, article=article)
+    if kind == "person" and any(token.small in {"of", "for"} for token in tail[:1]):
+        return Phrase("organisation", printed(run), start, end, name=name)
+    if kind == "person":
+        return Phrase("person", name, start, end, name=name, outlet=owner, words=role)
+    if kind == "organisation":
+        full = printed(run) if article or tail else name
+        return Phrase("organisation", full, start, end, name=name, head=name.split()[-1].lower(), words=role)
+    if any(part in words("nationalities") for part in name.lower().split()):
+        return None
+    return Phrase("organisation", name, start, end, name=name, head="?", words=role)
+
+
+def _office_holder(run: Sequence[Token], cut: int, start: int, end: int) -> Phrase | None:
+    """`U.S. Secretary of State Mike Pompeo`: the name stands after the office."""
+    if cut + 2 >= len(run) or run[cut].small != "of" or run[cut + 1].small not in words("offices"):
+        return None
+    name_at = cut + 2 + (run[cut + 2].small in words("offices"))
+    if not is_people(run[cut - 1].small) or name_at >= len(run) or not all(token.capital for token in run[name_at:]):
+        return None
+    name = " ".join(token.text for token in run[name_at:])
+    about = frozenset(token.small for token in run[:name_at])
+    return Phrase("person", name, start, end, name=name, head=run[cut - 1].small, words=about)
+
+
+# ---- sources without a name
+
+
+def _unnamed(run: Sequence[Token], head_run: Sequence[Token], start: int, end: int, outlet: str) -> Phrase | None:
+    """A phrase without a proper name at its head: told by its noun, and by whether it points back."""
+    joint = next((token for token in head_run if is_people(token.small)), None)
+    head = joint if joint and head_run[-1].small in words("joints") else head_run[-1]
+    small, shown = head.small, printed(run)
+    owners = [token for token in head_run[:-1] if token.possessive]
+    definite = run[0].small in words("definite") or bool(owners)
+    marks = frozenset(token.small for token in run) - words("determiners") - words("prepositions") - {small}
+    guard = _guards(head_run)
+    if noun("reports", small) and len(run) <= 4 and not (definite and not owners and small == "report"):
+        if small in {"outlet", "newspaper", "tabloid"}:
+            return Phrase("press", shown, start, end, head=small, definite=True, words=marks) if definite else None
+        return Phrase("anonymous", shown, start, end, head=small, outlet=outlet)
+    if is_people(small) and not guard:
+        return _person_unnamed(run, shown, small, start, end, marks, definite, outlet, owners)
+    if small in words("documents") and definite:
+        return Phrase("document", shown, start, end, head=small, definite=True, words=marks)
+    if noun("press", small) and definite and small not in {"agency", "service", "group", "station"}:
+        return Phrase("press", shown, start, end, head=small, definite=True, words=marks)
+    body = noun("bodies", small) or noun("press", small) or guard or (definite and small in words("proper_bodies"))
+    if not body or (run[0].small in words("indefinite") and not owners):
+        return None
+    if plural_body(small) and not definite:
+        return Phrase("anonymous", shown, start, end, head=small, words=marks)
+    if not definite and small not in {"police", "parliament", "congress"} and not head_run[0].capital:
+        return None
+    alone = head.text if len(run) == 1 and head.capital else ""
+    return Phrase("body", shown, start, end, name=alone, head=small, definite=definite, words=marks)
+
+
+def _person_unnamed(
+    run: Sequence[Token],
+    shown: str,
+    small: str,
+    start: int,
+    end: int,
+    marks: frozenset[str],
+    definite: bool,
+    outlet: str,
+    owners: Sequence[Token],
+) -> Phrase | None:
+    """People by what they are: a spokesman speaks for his office, `the ambassador` is someone, the rest are unnamed."""
+    if re.match(r"spokes|representative", small):
+        return Phrase("organisation", shown, start, end, head=small, words=marks)
+    singular = re.sub(r"s$", "", small)
+    source = singular in {"source", "insider", "official", "person", "diplomat", "witness", "witnesse"}
+    press = next((token.small for token in owners if noun("press", token.small)), "")
+    if run[0].small in words("indefinite") or marks & _HIDDEN or plural(small) or source:
+        if definite or run[0].small in words("indefinite") or marks & _HIDDEN or plural(small):
+            return Phrase(
+                "anonymous",
+                shown,
+                start,
+                end,
+                head=singular,
+                outlet=outlet,
+                owner=press,
+                definite=definite,
+                words=marks,
+            )
+        return None
+    return (
+        Phrase("role", shown, start, end, head=small, definite=True, words=marks, outlet=outlet) if definite else None
+    )
+
+
+# ---- words
+
+
+def _guards(head_run: Sequence[Token]) -> bool:
+    """Whether a noun that names people names an organisation here: the coast guard, the Health Service Executive."""
+    pair = [token.small for token in head_run[-2:]]
+    return pair[-1] in {"guard", "executive"} and pair[0] in {"coast", "national", "border", "home", "service"}
+
+
+def _without_time(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """The range without leading or trailing adverbs and names of days."""
+    loose = words("adverbs", "days", "hedges")
+    while start < end and tokens[start].small in loose:
+        start += 1
+    while start < end and (tokens[end - 1].small in loose or tokens[end - 1].text.isdigit()):
+        end -= 1
+    return start, end
+
+
+def _cuts(small: str) -> bool:
+    return small in words("prepositions") and small not in words("particles")
+
+
+def _outlet_in(run: Sequence[Token], outlets: Outlets) -> tuple[str, bool]:
+    """The outlet that a phrase names ("" for none), and whether it merely owns the head: `WSJ's sources`."""
+    for at, token in enumerate(run):
+        if token.start not in outlets:
+            continue
+        stop, name = outlets[token.start]
+        rest = [other for other in run[at:] if other.start >= stop]
+        if any(is_people(other.small) for other in rest) or (rest and rest[-1].small in {"reports", "outlets"}):
+            return name, True
+        owned = any(other.start < stop < other.end and other.possessive for other in run)
+        if (
+            owned
+            and rest
+            and not noun("press", rest[-1].small)
+            and rest[-1].small not in {"report", "story", "article"}
+        ):
+            return name, True
+        told_of = any(is_people(other.small) for other in run[:at])
+        return name, told_of and not any(noun("press", other.small) for other in run[:at])
+    return "", False

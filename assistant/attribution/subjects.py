@@ -1,0 +1,168 @@
+"""The phrase of the speaker beside a verb of saying: before it, after it, or across an aside. Floor 2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from assistant.attribution.edges import left_edge, right_edge
+from assistant.attribution.proper import name_kind
+from assistant.attribution.sources import PRONOUNS, Outlets, Phrase, PhraseKind, read
+from assistant.attribution.words import Token
+from assistant.language.speech import is_people, noun, words
+
+Form = Literal["tag", "lead", "citing", "relative"]
+"""`..., Falk said` is a tag, `Falk said that` leads; `citing Falk`; `Falk, who said`."""
+
+_DASHES = frozenset([",", "–", "—"])
+_ASIDE_FAR = 60  # tokens that an aside between a subject and its verb may take
+_ASIDE_COMMAS = 4
+
+
+def subject(tokens: Sequence[Token], begin: int, outlets: Outlets) -> tuple[Phrase | None, Form]:
+    """The speaker before a verb whose own words begin at token `begin`, and how he stands there."""
+    last = begin - 1
+    if last < 0 or tokens[last].kind == "q":
+        return None, "lead"
+    if tokens[last].small in {"who", "which"}:
+        return phrase_to(tokens, last - 1 - (tokens[last - 1].text == ","), outlets), "relative"
+    if tokens[last].text == ")":
+        opening = next((i for i in range(last - 1, max(-1, last - 20), -1) if tokens[i].text == "("), 0)
+        phrase = phrase_to(tokens, opening - 1, outlets)
+    elif tokens[last].text in _DASHES:
+        phrase = _across(tokens, last, outlets)
+    else:
+        phrase = phrase_to(tokens, last, outlets)
+        phrase = _joined(tokens, phrase, outlets) if phrase else None
+    return phrase, _form(tokens, phrase.start) if phrase else "lead"
+
+
+def speaker_after(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets) -> Phrase | None:
+    """The speaker after his verb: `"...," said Dr. Lena Ortiz`; None where the words after it are what was said."""
+    if begin == 0 or tokens[at].text.lower() not in words("inverting"):
+        return None
+    before = tokens[begin - 1]
+    if before.kind != "q" and before.text not in _DASHES:
+        return None
+    end = right_edge(tokens, at + 1)
+    phrase = read(tokens, at + 1, end, outlets)
+    if phrase is None or (phrase.kind == "pronoun" and before.kind != "q"):
+        return None
+    if end < len(tokens) and tokens[end].kind == "w" and tokens[end].small not in words("after_tag", "days"):
+        return None
+    if end < len(tokens) and tokens[end].text == ",":
+        return apposed(tokens, phrase, end + 1, outlets) or phrase
+    return phrase
+
+
+def phrase_to(tokens: Sequence[Token], last: int, outlets: Outlets) -> Phrase | None:
+    """The source whose last word is token `last`."""
+    if last < 0 or tokens[last].kind != "w" or (tokens[last].possessive and tokens[last].start not in outlets):
+        return None
+    if tokens[last].small in PRONOUNS:
+        return read(tokens, last, last + 1, outlets)
+    start = left_edge(tokens, last)
+    posted = _posted(tokens, start, last)
+    if posted:
+        return posted
+    phrase = read(tokens, start, last + 1, outlets)
+    if phrase or not tokens[last].capital:
+        return phrase
+    capitals = last
+    while capitals > start and tokens[capitals - 1].capital:
+        capitals -= 1
+    free = capitals > start and tokens[capitals - 1].small not in words("before_object")
+    return read(tokens, capitals, last + 1, outlets) if free else None
+
+
+def _posted(tokens: Sequence[Token], start: int, last: int) -> Phrase | None:
+    """`Russian ambassador to Caracas Vladimir Zaemsky`: the name after the place of a role."""
+    if start < 2 or last - start < 1 or tokens[start].small not in words("places", "offices"):
+        return None
+    role, between, name = tokens[start - 2], tokens[start - 1], tokens[start + 1 : last + 1]
+    if not is_people(role.small) or between.small not in {"to", "of", "for", "in"} or not all(t.capital for t in name):
+        return None
+    shown = " ".join(token.text for token in name)
+    first = left_edge(tokens, start - 2)
+    about = frozenset(token.small for token in tokens[first : start + 1])
+    return Phrase("person", shown, min(first, start - 2), last + 1, name=shown, head=role.small, words=about)
+
+
+def apposed(
+    tokens: Sequence[Token], role: Phrase, start: int, outlets: Outlets, end: int | None = None
+) -> Phrase | None:
+    """The name beside a role: `the minister, Clara Voss`; None where no name stands from `start` (to `end`)."""
+    if role.kind not in {"role", "body", "press", "anonymous"} or start >= len(tokens) or not tokens[start].capital:
+        return None
+    stop = right_edge(tokens, start)
+    if stop != end and (end is not None or (stop < len(tokens) and tokens[stop].kind == "w")):
+        return None
+    named = read(tokens, start, stop, outlets)
+    if named is None or not named.name:
+        return None
+    if role.kind == "anonymous" and (named.kind != "person" or not noun("people", role.head)):
+        return None
+    person = role.kind in {"role", "anonymous"} and named.kind != "outlet" and name_kind(named.name) != "organisation"
+    if named.kind == "outlet" and role.kind == "role":
+        return None
+    kind: PhraseKind = "outlet" if named.kind == "outlet" else "person" if person else "organisation"
+    return replace(named, kind=kind, text=named.name, start=role.start, head=role.head, words=role.words | {role.head})
+
+
+def _joined(tokens: Sequence[Token], phrase: Phrase, outlets: Outlets) -> Phrase:
+    """The phrase with what is joined to it: `Vance and his colleague`, `Rick Smith, Managing Director of Burton`."""
+    if phrase.start < 2:
+        return phrase
+    before = tokens[phrase.start - 1]
+    first = phrase_to(tokens, phrase.start - 2, outlets) if before.small == "and" or before.text == "," else None
+    if first is None:
+        return phrase
+    if before.text == ",":
+        glued = phrase.kind in {"role", "anonymous"} and not phrase.text.startswith(("the ", "a ", "an "))
+        return first if glued and first.kind == "person" else phrase
+    if first.kind == phrase.kind == "anonymous":
+        return replace(phrase, text=f"{first.text} and {phrase.text}", start=first.start)
+    opens = first.start == 0 or tokens[first.start - 1].kind != "w"
+    return replace(first, end=phrase.end) if first.name and opens else phrase
+
+
+def _across(tokens: Sequence[Token], mark: int, outlets: Outlets) -> Phrase | None:
+    """The subject before an aside: `Karl Brun, who was not involved, said`; `The maker, Aeterna Bio, says`."""
+    commas = 0
+    for at in range(mark - 1, max(0, mark - _ASIDE_FAR), -1):
+        if tokens[at].text != tokens[mark].text:
+            continue
+        commas += 1
+        if commas > _ASIDE_COMMAS:
+            break
+        phrase = phrase_to(tokens, at - 1, outlets)
+        if phrase is None or phrase.kind == "pronoun" or at + 1 == mark:
+            continue
+        if phrase.kind != "anonymous" or phrase.definite:
+            name = apposed(tokens, phrase, at + 1, outlets, mark)
+            if name:
+                return name
+        if _opens_aside(tokens[at + 1 : mark]):
+            return phrase
+    return None
+
+
+def _opens_aside(inner: Sequence[Token]) -> bool:
+    """Whether words between commas can stand beside a subject: a relative clause, an age, an apposition."""
+    first = inner[0]
+    if first.small in words("never_aside"):
+        return False
+    if first.small in words("opens_aside") or first.text[0].isdigit() or re.search(r"(?:ing|ed|en)$", first.small):
+        return True
+    if len(inner) == 1 or first.capital:
+        return first.capital or first.kind == "q"
+    return not any(token.small in words("be") | {"has", "have", "had"} for token in inner)
+
+
+def _form(tokens: Sequence[Token], start: int) -> Form:
+    if start == 0:
+        return "lead"
+    before = tokens[start - 1]
+    return "tag" if before.kind == "q" or before.text in {*_DASHES, "-"} else "lead"

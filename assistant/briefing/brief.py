@@ -1,0 +1,148 @@
+"""Makes a briefing on a topic from one home: gather, group, weigh, choose, set out, with a receipt. Floor 3."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timezone
+
+from assistant import __version__
+from assistant.briefing.choose import choose
+from assistant.briefing.compare import Earlier, compare
+from assistant.briefing.compose import Composer, KeyWriter
+from assistant.briefing.coverage import cover
+from assistant.briefing.differ import find_cards
+from assistant.briefing.gather import Gathered, gather
+from assistant.briefing.group import group
+from assistant.briefing.types import Briefing, Length, Progress, Receipt, Used
+from assistant.briefing.unknown import open_points
+from assistant.desk import Desk
+from assistant.index.catalog import Catalog
+from assistant.types import Evidence, Filters, Hit, Nearest, Usage
+
+_SHARES = {"searching": (0.0, 0.15), "reading": (0.15, 0.3), "comparing": (0.3, 0.7), "weighing accounts": (0.7, 0.9)}
+"""Where each step of the work begins and ends, as shares of the whole."""
+
+
+def brief(
+    desk: Desk, topic: str, filters: Filters | None = None, length: Length = "standard", *,
+    progress: Progress | None = None, earlier: Earlier | None = None, key_writer: KeyWriter | None = None,
+    model: str = "quotes", prompts_digest: str | None = None,
+) -> Briefing:  # fmt: skip
+    """The briefing on a topic; `not_in_corpus` where the index does not cover it.
+
+    `key_writer` may write the key points from the same evidence; every sentence of it is verified, and where none holds
+    the articles' own words stand. Raises BadQuestion, UnknownOutlet, NothingLeft.
+    """
+    begun = time.perf_counter()
+
+    def step(doing: str, share: float) -> None:
+        if progress:
+            first, last = _SHARES[doing]
+            progress(doing, first + share * (last - first))
+
+    gathered = gather(desk, topic, filters or Filters(), step)
+    filters = gathered.query.filters
+    made = _Maker(desk, topic, filters, length, model, prompts_digest)
+    if gathered.reason:
+        return made.nothing(gathered, begun)
+    evidence = gathered.evidence
+    grouped = group(evidence, gathered.vectors)
+    disputes = find_cards(grouped, evidence, topic, step)
+    if progress:
+        progress("writing", 0.9)
+    chosen = choose(grouped, evidence, disputes, length)
+    composer = Composer(evidence, grouped.claims, chosen.disputes)
+    key_points = composer.key_points(chosen, gathered.query, key_writer)
+    timeline = composer.timeline(chosen, key_points)
+    voices = composer.voices(chosen)
+    cards = composer.cards(chosen)
+    said = composer.unknown(chosen)
+    draft = Briefing(
+        topic, "briefed", length, filters, made.receipt((), (), 0, begun), key_points, timeline, voices, cards
+    )
+    body = draft.lines
+    unknown = open_points(said, body, composer.behind, evidence, gathered.absent_words, length)
+    coverage = cover(
+        body, composer.behind, grouped, evidence, chosen.disputes, composer.number, desk.catalog.outlets(), length
+    )
+    origins = composer.origins()
+    notes = _notes(composer, gathered)
+    whole = replace(
+        draft,
+        unknown=unknown,
+        coverage=coverage,
+        citations=composer.citations(),
+        origins=origins,
+        ledger=composer.ledger(origins, cards),
+        notes=notes,
+        receipt=made.receipt(evidence, composer.citations(), len(evidence), begun),
+    )
+    if earlier:
+        whole = replace(whole, comparison=compare(earlier, whole, desk.catalog))
+    if progress:
+        progress("done", 1.0)
+    return whole
+
+
+class _Maker:
+    """Knows what every briefing of one call has in common: who makes it, from what."""
+
+    def __init__(
+        self, desk: Desk, topic: str, filters: Filters, length: Length, model: str, prompts_digest: str | None
+    ) -> None:
+        self._desk, self._topic, self._filters, self._length = desk, topic, filters, length
+        self._model, self._prompts = model, prompts_digest
+        self._made = datetime.now(timezone.utc).isoformat(timespec="seconds")
+
+    def nothing(self, gathered: Gathered, begun: float) -> Briefing:
+        """The briefing that says that the index does not cover the topic, with the nearest coverage."""
+        return Briefing(
+            self._topic, "not_in_corpus", self._length, self._filters, self.receipt((), (), 0, begun),
+            nearest=_nearest(gathered.hits), notes=(gathered.reason,),
+        )  # fmt: skip
+
+    def receipt(self, evidence: Sequence[Evidence], citations: Sequence[object], read: int, begun: float) -> Receipt:
+        """What it was made from. An article is cited, read without being cited, or left out, with the reason."""
+        cited = {getattr(citation, "article_id", None) for citation in citations}
+        of_use = {piece.article.id for piece in evidence}
+        articles = []
+        digest = hashlib.sha256()
+        for article in sorted(self._desk.catalog.articles(self._filters), key=lambda one: one.id):
+            digest.update(f"{article.id}\0{hashlib.sha256(article.text.encode()).hexdigest()}\n".encode())
+            particulars = (article.id, article.outlet, article.title, article.published, article.url)
+            if article.id in cited:
+                articles.append(Used(*particulars, "cited"))
+            elif article.id in of_use:
+                articles.append(Used(*particulars, "read", "what it tells is told by others, or found no room"))
+            else:
+                articles.append(Used(*particulars, "left out", "nothing on the topic was found in it"))
+        return Receipt(
+            self._made, __version__, digest.hexdigest(), len(articles), tuple(articles), self._model, self._prompts,
+            _embedder_of(self._desk.catalog), Usage(seconds=round(time.perf_counter() - begun, 2)), read,
+        )  # fmt: skip
+
+
+def _embedder_of(catalog: Catalog) -> str:
+    return catalog.meta("embedder") or "none"
+
+
+def _nearest(hits: Sequence[Hit]) -> tuple[Nearest, ...]:
+    near: dict[str, Nearest] = {}
+    for hit in hits:
+        article = hit.article
+        near.setdefault(article.id, Nearest(article.id, article.outlet, article.title, article.published))
+    return tuple(near.values())[:3]
+
+
+def _notes(composer: Composer, gathered: Gathered) -> tuple[str, ...]:
+    notes = []
+    if composer.refused:
+        notes.append(
+            f"{composer.refused} of the model's key points did not hold against what they cite and were left out."
+        )
+    if len({piece.article.id for piece in gathered.evidence}) == 1:
+        notes.append("One article alone is on the topic: there is nothing to compare it with.")
+    return tuple(notes)

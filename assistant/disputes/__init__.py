@@ -1,0 +1,1 @@
+"""Where accounts disagree: what each claims, and the sides set against each other."""

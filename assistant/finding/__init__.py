@@ -1,0 +1,1 @@
+"""Found passages as weighed evidence, and whether it holds an answer."""

@@ -1,0 +1,114 @@
+"""Turns retrieved passages into numbered sentences, each with its ladder and how it bears on a question. Floor 2."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.attribution.ladders import ladders
+from assistant.index.catalog import Catalog
+from assistant.index.embedder import Embedder
+from assistant.language.sentences import sentence_spans
+from assistant.language.terms import content_words, stem, stems
+from assistant.question.asks import matter_of
+from assistant.types import Article, Attribution, Evidence, Hit, Query, Span
+
+_EMBEDDED = 48  # sentences compared by meaning, the best by words first: 5 ms each
+_QUOTED = re.compile(r"[\"“‘]([^\"”’]{4,})[\"”’]")
+_NEIGHBOUR = 0.4  # worth of a question word that stands only in the sentence before, or in the title
+
+
+def term_weights(catalog: Catalog, terms: Sequence[str]) -> dict[str, float]:
+    """How much each stem tells passages apart: ln(1 + passages / (1 + passages that hold it))."""
+    total = catalog.passage_count()
+    return {term: math.log(1 + total / (1 + count)) for term, count in catalog.frequencies(terms).items()}
+
+
+def asked_terms(query: Query) -> list[str]:
+    """The stems that a question turns on: without the words about asking, and without the outlets it asks of."""
+    worked_out = {stem(word) for words in query.words for word in content_words(words)}
+    asked = matter_of(query.text)
+    return [term for term in asked if term in worked_out] or list(asked) or list(dict.fromkeys(stems(query.text)))
+
+
+def read(
+    hits: Sequence[Hit], query: Query, weights: Mapping[str, float], embedder: Embedder | None, limit: int = 60
+) -> list[Evidence]:
+    """The sentences of the hits, best first and numbered from 1, at most `limit`.
+
+    A score is between 0 and 1: by how many of the question's words the sentence has, by `weights` (see
+    `term_weights`), and by closeness of meaning where there is an embedder. No hits give an empty list.
+    """
+    candidates = [piece for article, spans in _by_article(hits) for piece in _pieces(article, spans, weights)]
+    phrases = [phrase.casefold() for phrase in _QUOTED.findall(query.text)]
+    candidates = [replace(one, words_score=one.words_score + _said(one, phrases)) for one in candidates]
+    candidates.sort(key=lambda piece: -piece.words_score)
+    closeness = _closeness(candidates[:_EMBEDDED], query, embedder)
+    scored = [
+        Evidence(0, piece.article, *piece.span, piece.ladder, _score(piece, close))
+        for piece, close in zip(candidates[:limit], closeness + [0.0] * limit, strict=False)
+    ]
+    scored.sort(key=lambda one: -one.score)
+    return [replace(one, key=number) for number, one in enumerate(scored, 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One sentence before it is numbered."""
+
+    article: Article
+    span: Span
+    ladder: tuple[Attribution, ...]
+    words_score: float
+
+
+def _by_article(hits: Sequence[Hit]) -> list[tuple[Article, list[Span]]]:
+    """The articles of the hits in order of their best passage, each with the spans that were found."""
+    found: dict[str, tuple[Article, list[Span]]] = {}
+    for hit in hits:
+        found.setdefault(hit.article.id, (hit.article, []))[1].append((hit.passage.start, hit.passage.end))
+    return list(found.values())
+
+
+def _pieces(article: Article, passages: Sequence[Span], weights: Mapping[str, float]) -> list[_Piece]:
+    """The sentences of an article that lie in its found passages."""
+    spans = sentence_spans(article.text)
+    pieces: list[_Piece] = []
+    title = set(stems(article.title or ""))
+    before: set[str] = set()
+    for span, ladder in zip(spans, ladders(article.text, article.outlet, spans), strict=True):
+        own = set(stems(article.text[slice(*span)]))
+        if any(start <= span[0] and span[1] <= end for start, end in passages):
+            pieces.append(_Piece(article, span, ladder, _overlap(own, before | title, weights)))
+        before = own
+    return pieces
+
+
+def _overlap(own: set[str], around: set[str], weights: Mapping[str, float]) -> float:
+    total = sum(weights.values())
+    if not total:
+        return 0.0
+    worth = sum(
+        weight if term in own else _NEIGHBOUR * weight if term in around else 0.0 for term, weight in weights.items()
+    )
+    return worth / total
+
+
+def _said(piece: _Piece, phrases: Sequence[str]) -> float:
+    """1 where a sentence holds a phrase that the question quotes."""
+    text = piece.article.text[slice(*piece.span)].casefold()
+    return float(any(phrase in text for phrase in phrases))
+
+
+def _closeness(pieces: Sequence[_Piece], query: Query, embedder: Embedder | None) -> list[float]:
+    """The cosine of each piece with the question, none below 0."""
+    if embedder is None or not pieces:
+        return [0.0] * len(pieces)
+    asked, *told = embedder.embed_passages([query.text, *(p.article.text[slice(*p.span)] for p in pieces)])
+    return [max(0.0, sum(a * b for a, b in zip(asked, vector, strict=True))) for vector in told]
+
+
+def _score(piece: _Piece, closeness: float) -> float:
+    return min(1.0, 0.5 * piece.words_score + 0.5 * closeness)

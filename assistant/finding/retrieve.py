@@ -1,0 +1,111 @@
+"""Finds passages: a lexical and a dense leg inside the same filters, weighed, read, shared among parts. Floor 2."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from assistant.finding.ranking import Candidate, Found, Want, first_choice, pick
+from assistant.index.catalog import Catalog
+from assistant.index.embedder import Embedder
+from assistant.index.store import VectorStore
+from assistant.language.terms import stem, words
+from assistant.question.parts import matter
+from assistant.types import Hit, Query
+
+_LEXICAL_DEPTH = 100  # passages taken from each leg
+_DENSE_DEPTH, _DENSE_OWN = 100, 30  # the farther ones lend their cosines to what the lexical leg brings up
+_READ, _READ_MORE = 40, 20  # passages read by sentence: at least, and for each further part of the question
+_FIELD_WEIGHTS = (1.0, 1.0, 1.0, 1.0)  # title, outlet, date, body: five other settings were within .015 of it
+_MOST_TERMS = 24
+_COMMON = 0.2  # a word that more of the passages hold is searched for only where there is no rarer one
+
+
+def fuse(
+    rankings: Sequence[Sequence[str]], weights: Sequence[float] | None = None, *, k: int = 60
+) -> list[tuple[str, float]]:
+    """Merge ranked id lists into one, best first, by weighted reciprocal rank fusion.
+
+    Each list adds weight / (k + rank), rank counted from 1 (Cormack, Clarke & Buettcher, SIGIR 2009), so a score
+    orders the ids of one call and means nothing across calls. Ties keep first-seen order. No rankings give an empty
+    list.
+    """
+    scores: dict[str, float] = {}
+    for ranking, weight in zip(rankings, weights or [1.0] * len(rankings), strict=True):
+        for rank, id_ in enumerate(ranking, 1):
+            scores[id_] = scores.get(id_, 0.0) + weight / (k + rank)
+    return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+class Retriever:
+    """Passages for a query from one home. Without an embedder, the lexical leg alone."""
+
+    def __init__(self, catalog: Catalog, store: VectorStore, embedder: Embedder | None) -> None:
+        self._catalog = catalog
+        self._store = store
+        self._embedder = embedder
+
+    def retrieve(self, query: Query, top: int = 10) -> list[Hit]:
+        """The `top` best passages, best first. Every part of the question has its share of them.
+
+        Filters hold inside both stores. Outlets and days that the question only names move their passages up and
+        leave none out.
+        """
+        if top < 1:
+            return []
+        wants = _wants(query)
+        total = self._catalog.passage_count()
+        asked = _words(query)
+        stems = {stem(word) for word in asked} | {one for want in wants for one in want.stems}
+        counts = self._catalog.frequencies(sorted(stems))
+        candidates = self._candidates(query, _rarest(asked, counts, total), wants, top)
+        picked = pick(candidates, wants, {one: _says(counts[one], total) for one in stems}, top)
+        articles = {id_: self._catalog.article(id_) for id_ in {one.passage.article_id for one, _ in picked}}
+        return [Hit(one.passage, articles[one.passage.article_id], score) for one, score in picked]
+
+    def _candidates(self, query: Query, terms: Sequence[str], wants: Sequence[Want], top: int) -> list[Candidate]:
+        """The passages of both legs that are worth reading, with their scores as shares of the leg's best."""
+        lexical = dict(self._catalog.lexical(terms, query.filters, _LEXICAL_DEPTH, _FIELD_WEIGHTS, query.named_outlets))
+        dense = self._dense(query)
+        farther = 0.95 * min(dense.values(), default=0.0)  # of what the dense leg did not bring up
+        top_lexical, top_dense = max(lexical.values(), default=1.0), max(dense.values(), default=1.0)
+        known = self._catalog.provenance(list({**lexical, **dict(list(dense.items())[:_DENSE_OWN])}))
+        found = [
+            Found(id_, *known[id_], lexical.get(id_, 0.0) / top_lexical, dense.get(id_, farther) / top_dense)
+            for id_ in known
+        ]
+        promising = first_choice(found, wants, max(top, _READ + _READ_MORE * (len(wants) - 1)))
+        passages = self._catalog.passages([one.id for one in promising])
+        return [Candidate(one, passages[one.id]) for one in promising if one.id in passages]
+
+    def _dense(self, query: Query) -> dict[str, float]:
+        """The passages nearest in meaning, with their cosines."""
+        if self._embedder is None:
+            return {}
+        return dict(self._store.nearest(self._embedder.embed_query(query.text), query.filters, _DENSE_DEPTH))
+
+
+def _wants(query: Query) -> list[Want]:
+    """What the question asks, part by part; the whole of it where it has no parts."""
+    if query.parts:
+        return [Want(_stems(part.words), part.outlets, part.since, part.until) for part in query.parts]
+    return [Want(_stems(_words(query)), query.named_outlets, query.since, query.until)]
+
+
+def _words(query: Query) -> Sequence[str]:
+    return query.words or matter(query.text) or list(dict.fromkeys(words(query.text)))
+
+
+def _stems(own: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stem(word) for word in own))
+
+
+def _rarest(asked: Sequence[str], counts: Mapping[str, int], total: int) -> list[str]:
+    """The words to search for, the rarest first; common ones only where there is nothing else."""
+    rare = [word for word in asked if counts[stem(word)] <= _COMMON * total]
+    return sorted(rare or asked, key=lambda word: counts[stem(word)])[:_MOST_TERMS]
+
+
+def _says(count: int, total: int) -> float:
+    """How much a stem that `count` of the passages hold tells them apart (inverse document frequency)."""
+    return max(0.0, math.log((total + 1) / (count + 0.5)))

@@ -1,0 +1,1 @@
+"""What is kept: articles in SQLite, vectors in Chroma, and the embedder that makes them."""

@@ -1,0 +1,1 @@
+"""What the words of news text mean: sentences, figures, days, names, outlets."""

@@ -1,0 +1,163 @@
+"""Reads quantities out of text: exact, rounded and vague ones, each with the values it can mean. Floor 1.
+
+    figures("Rostec cut nearly 1,000 advisers to a few dozen")
+      -> nearly 1,000  rounded, value 1000, range 800..1000, noun "advisers"
+         a few dozen   vague, value 36, range 24..100
+
+Days, months and years are no quantities: `dates`, passed on from `assistant.days`, reads those. Numbers inside names
+(Il-62, COVID-19, G7) are left out as well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.language.days import Day, dates
+from assistant.language.numerals import YEARS, Read, Token, read_number, tokens_of
+from assistant.types import Span
+
+__all__ = ["Day", "Figure", "agrees", "dates", "figures", "overlaps"]
+
+FigureKind = Literal["exact", "rounded", "vague"]
+Bound = Literal["", "about", "below", "above"]
+
+_SPANS = frozenset({"minute", "hour", "day", "week", "month", "year", "decade"})
+_BOUNDS: dict[str, Bound] = {}
+for _bound, _phrases in (
+    ("about", "about|around|roughly|approximately|some|circa|estimated|~|reportedly about"),
+    ("below", "nearly|almost|close to|just under|just short of|under|below|up to|less than|fewer than|as many as"),
+    ("below", "as much as|no more than|at most|not more than"),
+    ("above", "more than|over|above|at least|upwards of|in excess of|exceeding|exceeded|exceeds|exceed|no fewer than"),
+    ("above", "no less than|not less than|beyond|just over|topped|surpassed"),
+):
+    _BOUNDS |= dict.fromkeys(_phrases.split("|"), _bound)  # type: ignore[arg-type]
+_BOUND = re.compile(
+    rf"(?:^|(?<=\W))(?:{'|'.join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True))})(?:\s(?:an?\s)?)?$", re.I
+)
+_LITTLE = "a an the of in on to and or from who which that by at for with as is are was were has had over during after"
+_STOPS = frozenset(_LITTLE.split())
+_PLURALS = frozenset({"people", "men", "women", "children", "staff", "police", "personnel"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity at `text == source[span[0]:span[1]]`, its hedge ("nearly", "more than") included.
+
+    value is the stated number; low..high what it can mean (high may be infinite for "at least"). unit is a currency
+    ("USD"), "%", a measure, "ordinal", "fraction", "clock" or "score"; noun is what is counted, where it follows.
+    """
+
+    text: str
+    span: Span
+    value: float
+    low: float
+    high: float
+    kind: FigureKind
+    bound: Bound = ""
+    unit: str | None = None
+    noun: str | None = None
+
+
+def figures(text: str) -> list[Figure]:
+    """The quantities of text in reading order, none overlapping; time linear in its length."""
+    blanked = list(text)
+    for mention in dates(text):
+        blanked[mention.span[0] : mention.span[1]] = "\0" * (mention.span[1] - mention.span[0])
+    struck = "".join(blanked)
+    tokens = tokens_of(struck)
+    found: list[Figure] = []
+    at = 0
+    while at < len(tokens):
+        read = read_number(text, tokens, at)
+        if read is None:
+            at += 1
+            continue
+        found.append(_figure(text, tokens, read))
+        at = read[1]
+    return found
+
+
+def agrees(claim: Figure, source: Figure) -> bool:
+    """Whether a writer who saw `source` may write `claim`: the same value, or a rounding that says it is one.
+
+    An exact claim needs the same value (a source's "about" may fall away, its "nearly" or "more than" may not); a
+    hedged claim must be true of the source's value and near it; a vague one must cover it.
+    """
+    if not _same_unit(claim, source):
+        return False
+    claimed, stated = _comparable(claim, source)
+    same = abs(claimed - stated) <= 1e-9 * max(1.0, abs(stated))
+    if claim.kind == "vague" or source.kind == "vague":
+        if claim.kind == "vague" and source.kind != "vague":
+            return claim.low <= stated < claim.high or stated == claim.low
+        return claim.kind == "vague" and claim.low < source.high and source.low < claim.high
+    if source.bound in ("below", "above"):
+        return same and claim.bound in (source.bound, "about" if source.bound == "below" else "")
+    if claim.bound == "":
+        return same
+    if claim.bound == "about":
+        return abs(claimed - stated) <= 0.1 * abs(stated)
+    if source.bound == "about":
+        return False
+    return 0.75 * claimed <= stated <= claimed if claim.bound == "below" else claimed <= stated <= 1.5 * claimed
+
+
+def overlaps(one: Figure, other: Figure) -> bool:
+    """Whether some value can be meant by both: false for 1,000 and "a few dozen", true for 54 and "more than 50"."""
+    return _same_unit(one, other) and one.low <= other.high and other.low <= one.high
+
+
+def _same_unit(claim: Figure, source: Figure) -> bool:
+    """Units agree; a unit left out is no contradiction, save for percent, fractions, ordinals, scores and clocks."""
+    units = {claim.unit, source.unit}
+    if len(units) == 1 or units == {"fraction", "%"} or units <= YEARS.keys():
+        return True
+    strict = {"%", "fraction", "ordinal", "clock", "score"}
+    if claim.unit in strict or source.unit in strict:
+        return False
+    return claim.unit is None or source.unit is None
+
+
+def _comparable(claim: Figure, source: Figure) -> tuple[float, float]:
+    """Both values on one scale: fractions as percent beside a percentage, decades as years."""
+    units = {claim.unit, source.unit}
+    scale: dict[str | None, float] = {"fraction": 100.0} if "%" in units else {}
+    if units <= YEARS.keys():
+        scale = {unit: float(YEARS[unit]) for unit in units if unit}
+    return claim.value * scale.get(claim.unit, 1.0), source.value * scale.get(source.unit, 1.0)
+
+
+def _figure(text: str, tokens: list[Token], read: Read) -> Figure:
+    first, end, low, high, value, unit = read
+    start, stop = tokens[first].start, tokens[end - 1].end
+    kind: FigureKind = "exact" if low == high else "vague"
+    bound: Bound = ""
+    window = max(0, start - 20)
+    hedge = _BOUND.search(text[window:start])
+    if hedge and hedge.group().lower().startswith("over") and unit in _SPANS:
+        hedge = None  # "over two decades" mostly tells how long, not how many at least
+    if hedge and kind == "exact" and unit not in ("ordinal", "clock", "score"):
+        bound = _BOUNDS[re.sub(r"\s(?:an?\s?)?$", "", hedge.group().lower())]
+        kind, start = "rounded", window + hedge.start()
+    elif kind == "exact" and re.match(r" or so\b", text[stop : stop + 7]):
+        bound, kind, stop = "about", "rounded", stop + 6
+    if bound:
+        low = value if bound == "above" else value * (0.9 if bound == "about" else 0.8)
+        high = value if bound == "below" else value * 1.1 if bound == "about" else float("inf")
+    return Figure(text[start:stop], (start, stop), value, low, high, kind, bound, unit, _noun(text, tokens, end))
+
+
+def _noun(text: str, tokens: list[Token], at: int) -> str | None:
+    """The counted thing: the first plural within four words behind the number, before any little word."""
+    for token in tokens[at : at + 4]:
+        if not token.text[0].isalpha():
+            if token.text == "-":
+                continue
+            return None
+        if token.text in _STOPS and not (token.text == "of" and token is tokens[at]):
+            return None
+        if token.text in _PLURALS or (token.text.endswith("s") and not token.text.endswith(("ss", "’s", "'s"))):
+            return token.text
+    return None

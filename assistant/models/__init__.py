@@ -1,0 +1,1 @@
+"""Language models: the plug, the wire, and what a call takes."""

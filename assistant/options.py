@@ -1,0 +1,113 @@
+"""What the commands share: their options, what these amount to, and how an error is told. Floor 3."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from assistant.errors import BadDate, BadQuestion, SaysoError
+from assistant.settings import Settings, read_settings
+from assistant.types import Filters
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Telling(click.Command):
+    """A command, or a group of them, that prints an error's one sentence and ends with its exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; of an error of ours the reader sees the sentence, and with --debug the traceback."""
+        try:
+            return super().invoke(ctx)
+        except SaysoError as error:
+            if "--debug" in sys.argv:
+                raise
+            click.echo(f"sayso: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(1)
+
+
+def home_options(command: F) -> F:
+    """The options of every command that opens a home."""
+    for option in (
+        click.option("--debug", is_flag=True, help="Show the traceback of an error."),
+        click.option("--home", metavar="DIR", help="Where the index lives (or SAYSO_HOME; default ./.sayso)."),
+    ):
+        command = option(command)
+    return command
+
+
+def reader_options(command: F) -> F:
+    """The options of every command that reads the index."""
+    for option in (
+        click.option(
+            "--max-tokens",
+            type=click.IntRange(1),
+            metavar="N",
+            help="The most tokens a language model may take in this run.",
+        ),
+        click.option(
+            "--max-usd",
+            type=click.FloatRange(0, min_open=True),
+            metavar="N",
+            help="The most a language model may cost in this run.",
+        ),
+        click.option("--style", metavar="STYLE", help="How a language model cites: auto, prose or json."),
+        click.option("--model", metavar="NAME", help="quotes, openai:<model> or openai-like:<model>@<base url>."),
+        click.option(
+            "--today", metavar="DATE", help='The day that "last week" counts from (default: the newest article\'s).'
+        ),
+        click.option("--as-of", metavar="DATE", help="Only what had been published by that day."),
+        click.option("--until", metavar="DATE", help="Only articles published on or before that day."),
+        click.option("--since", metavar="DATE", help="Only articles published on or after that day."),
+        click.option("--outlet", "outlets", metavar="NAME", multiple=True, help="Only this outlet (repeatable)."),
+    ):
+        command = option(command)
+    return home_options(command)
+
+
+def settings_of(options: Mapping[str, Any], home: str | None = None) -> Settings:
+    """The settings that the options and the environment give. Raises BadSetting, BadDate."""
+    names = ("model", "style", "max_usd", "max_tokens")
+    return read_settings(
+        home=home or options.get("home"),
+        debug=options.get("debug", False),
+        today=_day("--today", options.get("today")),
+        **{name: options.get(name) for name in names},
+    )
+
+
+def desk_of(options: Mapping[str, Any]) -> Desk:
+    """The front desk of the home that the options name. Raises as Desk does."""
+    from assistant.desk import Desk
+
+    return Desk(settings_of(options))
+
+
+def filters_of(options: Mapping[str, Any]) -> Filters:
+    """The filters of the command line. Raises BadDate, BadQuestion for a window that ends before it begins."""
+    since, until, as_of = (
+        _day(f"--{name}", options.get(name.replace("-", "_"))) for name in ("since", "until", "as-of")
+    )
+    filters = Filters(tuple(options.get("outlets") or ()), since, until, as_of)
+    if since and filters.latest and since > filters.latest:
+        raise BadQuestion(f"The window ends on {filters.latest}, before it begins on {since}.", "Swap the dates.")
+    return filters
+
+
+def _day(option: str, value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError) as error:
+        raise BadDate(option, str(value)) from error

@@ -1,0 +1,1 @@
+"""The web page as HTML: a talk, and the Briefing tab."""

@@ -1,0 +1,247 @@
+"""The HTML of the web page: a talk, and the evidence behind an answer. Floor 3. Pure functions.
+
+Articles, addresses and model replies are hostile: whatever comes from them leaves here escaped, as text. The only
+elements and attributes are those written below; the only links are to `http` and `https` addresses and to cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.errors import UnknownArticle
+from assistant.index.catalog import Listing
+from assistant.markup import count, day_name, link, plain, surroundings
+from assistant.types import Answer, Article, Attribution, Citation, Dispute, Filters, Sentence, Status
+from assistant.writing.render import ladder_text
+
+FindArticle = Callable[[str], Article]
+
+_STATUS: dict[Status, str] = {
+    "answered": "Answered",
+    "disputed": "Accounts differ",
+    "not_in_corpus": "Not in these articles",
+}
+_DISPUTE = {
+    "denial": "one side denies it",
+    "number": "different figures",
+    "date": "different dates",
+    "superseded": "a later account differs",
+    "scope": "different scope",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with what came of it: an answer, or the sentence that says why there is none, or neither yet."""
+
+    question: str
+    answer: Answer | None = None
+    problem: str = ""
+
+
+def masthead(model: str, listing: Sequence[Listing]) -> str:
+    """The head of the page: the name, the promise, the model that answers and the index it answers from."""
+    writer = "verbatim sentences, no language model" if model == "quotes" else "every sentence checked against quotes"
+    return (
+        '<header class="sayso masthead"><h1>Sayso</h1>'
+        '<p class="promise">Answers from the news, and on whose say-so.</p>'
+        f'<p class="imprint soft"><span><b>model</b> {plain(model)} ({writer})</span> '
+        f"<span><b>index</b> {holdings(listing)}</span></p></header>"
+    )
+
+
+def invitation() -> str:
+    """What stands over the first questions."""
+    return (
+        '<div class="sayso"><p class="lead">Ask what the articles say. Every sentence of an answer stands on a quote, '
+        "and the quote is shown in its article, with who printed it and who said it.</p></div>"
+    )
+
+
+def holdings(listing: Sequence[Listing]) -> str:
+    """What is in the index, in words: "5 articles of 4 outlets"."""
+    outlets = {line.outlet for line in listing if line.outlet}
+    return f"{count(len(listing), 'article')} of {count(len(outlets), 'outlet')}"
+
+
+def transcript(exchanges: Sequence[Exchange]) -> str:
+    """The talk, oldest first. The last answer's marks lead to its evidence cards, an earlier one's to its sources."""
+    shown = answered(exchanges)
+    turns = []
+    for turn, exchange in enumerate(exchanges, 1):
+        asked = f'<h2 class="asked" dir="auto">{plain(exchange.question)}</h2>' if exchange.question else ""
+        turns.append(f'<article class="turn" id="turn-{turn}">{asked}{_reply(exchange, turn, turn == shown)}</article>')
+    return f'<div class="sayso talk" role="log" aria-live="polite">{"".join(turns)}</div>'
+
+
+def answered(exchanges: Sequence[Exchange]) -> int:
+    """The number, from 1, of the last exchange that has an answer, whose evidence is shown; 0 where none has."""
+    return max((turn for turn, exchange in enumerate(exchanges, 1) if exchange.answer), default=0)
+
+
+def _reply(exchange: Exchange, turn: int, shown: bool) -> str:
+    answer = exchange.answer
+    if exchange.problem:
+        return f'<p class="problem" role="alert">{plain(exchange.problem)}</p>'
+    if answer is None:
+        return '<p class="waiting">Reading the articles</p>'
+    notes = "".join(f'<p class="note soft">{plain(note)}</p>' for note in answer.notes)
+    return f"{_status(answer)}{_prose(answer, turn)}{_nearest(answer)}{notes}{'' if shown else _sources(answer, turn)}"
+
+
+def _status(answer: Answer) -> str:
+    made = [answer.model, f"{answer.usage.seconds:.1f} s"]
+    if answer.usage.usd:
+        made.append(f"${answer.usage.usd:.4f}")
+    return (
+        f'<p class="status"><span class="badge {answer.status}">{_STATUS[answer.status]}</span> '
+        f'<span class="made soft">{plain(" · ".join((*made, *_filters(answer.filters))))}</span></p>'
+    )
+
+
+def _filters(filters: Filters) -> Iterable[str]:
+    if filters.outlets:
+        yield "only " + ", ".join(filters.outlets)
+    for word, day in (("since", filters.since), ("until", filters.until), ("as of", filters.as_of)):
+        if day:
+            yield f"{word} {day_name(day)}"
+
+
+def _prose(answer: Answer, turn: int) -> str:
+    """The sentences of an answer: verbatim ones as quotations under their ladder, written ones as a paragraph."""
+    if not answer.sentences:
+        return f'<div class="written" dir="auto">{plain(answer.text)}</div>'
+    by_number = {citation.number: citation for citation in answer.citations}
+
+    def lead(sentence: Sentence) -> str:
+        cited = [by_number[number] for number in sentence.citations if number in by_number]
+        return ladder_text(cited[0]) if sentence.check == "verbatim" and cited else ""
+
+    blocks = []
+    for who, group in groupby(answer.sentences, lead):
+        if who:
+            quotes = "".join(f"<blockquote>“{plain(s.text)}”{_marks(s.citations, turn)}</blockquote>" for s in group)
+            blocks.append(f'<section class="said" dir="auto"><p class="who">{plain(who)}</p>{quotes}</section>')
+        else:
+            blocks.append(f'<p class="written" dir="auto">{" ".join(_written(s, turn) for s in group)}</p>')
+    return "".join(blocks)
+
+
+def _written(sentence: Sentence, turn: int) -> str:
+    body = f"{plain(sentence.text)}{_marks(sentence.citations, turn)}"
+    if sentence.check != "unsupported":
+        return body
+    reason = f": {plain(sentence.reason)}" if sentence.reason else ""
+    return f'<span class="unsupported">{body} <em class="flag">not supported{reason}</em></span>'
+
+
+def _nearest(answer: Answer) -> str:
+    if answer.status != "not_in_corpus" or not answer.nearest:
+        return ""
+    lines = "".join(
+        f'<li><span class="headline" dir="auto">{plain(near.title or "Untitled")}</span> '
+        f'<span class="soft">{plain(near.outlet or "outlet unknown")}, {plain(day_name(near.published))}</span></li>'
+        for near in answer.nearest
+    )
+    return f'<div class="nearest"><p class="soft">The nearest coverage:</p><ul>{lines}</ul></div>'
+
+
+def _sources(answer: Answer, turn: int) -> str:
+    """The citations of an answer that is no longer the last one, folded."""
+    if not answer.citations:
+        return ""
+    lines = "".join(
+        f'<li id="{_anchor(turn, citation.number)}" tabindex="-1"><span class="number">{citation.number}</span> '
+        f'{_title(citation)} <span class="from soft">{_from(citation)}</span></li>'
+        for citation in answer.citations
+    )
+    return f'<details class="sources"><summary>Sources of this answer</summary><ul>{lines}</ul></details>'
+
+
+def evidence(exchanges: Sequence[Exchange], find: FindArticle) -> str:
+    """What the last answer rests on: its origins, its disputes, and one card a citation, the quote in its paragraph.
+
+    `find` gives the stored article of an id; where it raises UnknownArticle, or the article has changed since, the
+    card shows the quote alone and says so.
+    """
+    turn = answered(exchanges)
+    answer = exchanges[turn - 1].answer if turn else None
+    if answer is None:
+        return '<div class="sayso evidence"><p class="hint">The evidence behind an answer appears here.</p></div>'
+    if not answer.citations:
+        return '<div class="sayso evidence"><p class="hint">This answer cites nothing.</p></div>'
+    disputes = "".join(_dispute(dispute, turn, place == 0) for place, dispute in enumerate(answer.disputes))
+    cards = "".join(_card(citation, turn, find) for citation in answer.citations)
+    return f'<div class="sayso evidence"><h2>Evidence</h2>{_origins(answer, turn)}{disputes}{cards}</div>'
+
+
+def _origins(answer: Answer, turn: int) -> str:
+    """Echoes are counted once: how many articles, and how many places their information first came from."""
+    if not answer.origins:
+        return ""
+    articles = len({citation.article_id for citation in answer.citations})
+    named = " ".join(
+        f'<li dir="auto">{plain(origin.name)}{_marks(origin.citations, turn)}</li>' for origin in answer.origins
+    )
+    counted = f"{count(articles, 'article')}, {count(len(answer.origins), 'origin')}"
+    return f'<div class="origins"><b>{counted}</b><ul>{named}</ul></div>'
+
+
+def _dispute(dispute: Dispute, turn: int, unfolded: bool) -> str:
+    sides = "".join(
+        f'<p class="side" dir="auto">{plain(side.claim)}{_marks(side.citations, turn)}</p>' for side in dispute.sides
+    )
+    return (
+        f'<details class="dispute"{" open" if unfolded else ""}><summary>'
+        f'<span class="badge disputed">Accounts differ</span> <span class="soft">{_DISPUTE[dispute.kind]}</span> '
+        f'<h3 dir="auto">{plain(dispute.about)}</h3></summary><div class="sides">{sides}</div></details>'
+    )
+
+
+def _card(citation: Citation, turn: int, find: FindArticle) -> str:
+    return (
+        f'<section class="card" id="{_anchor(turn, citation.number)}" tabindex="-1">'
+        f'<p class="from soft"><span class="number">{citation.number}</span> {_from(citation)}</p>'
+        f"<h3>{_title(citation)}</h3>"
+        f'<p class="ladder">{_ladder(citation.attribution)}</p>{_quoted(citation, find)}</section>'
+    )
+
+
+def _from(citation: Citation) -> str:
+    return f"<b>{plain(citation.outlet or 'outlet unknown')}</b>, {plain(day_name(citation.published))}"
+
+
+def _title(citation: Citation) -> str:
+    return link(citation.url, f'<span class="headline" dir="auto">{plain(citation.title or "Untitled")}</span>')
+
+
+def _ladder(rungs: Sequence[Attribution]) -> str:
+    """From who printed it to who said it, an unnamed source marked as one."""
+    steps = [
+        f'<span class="rung {rung.kind}">{plain(rung.name)}{" (unnamed)" if rung.kind == "anonymous" else ""}</span>'
+        for rung in rungs
+    ]
+    return ' <span class="arrow" aria-label="citing">←</span> '.join(steps)
+
+
+def _quoted(citation: Citation, find: FindArticle) -> str:
+    mark = f"<mark>{plain(citation.quote)}</mark>"
+    alone = f'<p class="paragraph" dir="auto">{mark}</p>'
+    try:
+        text = find(citation.article_id).text
+    except UnknownArticle:
+        return f'{alone}<p class="note soft">The article is no longer in the index.</p>'
+    if text[citation.start : citation.end] != citation.quote:
+        return f'{alone}<p class="note soft">The article has changed in the index since.</p>'
+    before, after = surroundings(text, citation.start, citation.end)
+    return f'<p class="paragraph" dir="auto">{plain(before)}{mark}{plain(after)}</p>'
+
+
+def _marks(numbers: Iterable[int], turn: int) -> str:
+    return "".join(f'<a class="mark" href="#{_anchor(turn, number)}">[{number}]</a>' for number in numbers)
+
+
+def _anchor(turn: int, number: int) -> str:
+    return f"turn-{turn}-source-{number}"

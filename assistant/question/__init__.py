@@ -1,0 +1,1 @@
+"""What a question asks: its days, its outlets, its parts, and what it leaves unsaid."""

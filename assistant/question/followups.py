@@ -1,0 +1,147 @@
+"""Makes a follow-up question stand on its own, from the talk so far. Rules, no model. Floor 2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.language.outlets import mentions
+from assistant.language.terms import content_words, stem
+from assistant.question.parts import matter, without
+from assistant.types import Turn
+
+_MOST_BORROWED = 8  # words taken over from an earlier question: more drown what is asked now
+_FEW_WORDS = 3  # a question with fewer words of its own leans on the one before
+_OPENS = re.compile(r"(?:and|but|so|or|then|also|ok(?:ay)?|well|right|hm+)\b[,\s]*", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:(?:and|but|so|or|then)\s)?(?:what|how)\sabout\b\s*"
+    r"|(?:and|or|but)\s(?!(?:who|what|when|where|why|how|which|whose|whom|did|do|does|is|are|was|were|has|have"
+    r"|had|will|can"
+    r"|could|would|should|if|in|on|at|by)\b)(?=[^?]{1,40}\??$)",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|such|same|latter"
+    r"|former|else|instead|more|another|the (?:report|story|article|claim|statement|denial|figure|number|move|decision"
+    r"|paper|outlet|piece|deal|plan|visit|source|analyst|official|ambassador|company|country|man|woman|others?|first"
+    r"|second))\b",
+    re.IGNORECASE,
+)
+# "that" and "there" point back unless they only join or open a clause: "said that Russia", "is there a".
+_JOINS = re.compile(
+    r"\b(?:(?:say|says|said|claim\w*|report\w*|den(?:y|ies|ied)|suggest\w*|state[sd]?|believe[sd]?|know|knew"
+    r"|think|thought|\w+ly"
+    r"|show(?:s|ed|n)?|prove[sd]?|told (?:\w+)|announce[sd]?|add(?:s|ed)?|so|fact|[a-z]+s)\sthat\s(?=\w)"
+    r"|(?:is|are|was|were|has|have|will) there\b|there (?:is|are|was|were)\b|it (?:is|was) (?:said|reported|true)\b"
+    r"|more than\b|such as\b|what else\b)",
+    re.IGNORECASE,
+)
+_PERSON_ASKED = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+_NAME = re.compile(r"\b(?:[A-ZÀ-Þ][\w’'-]+)(?:\s(?:(?:de|van|von|bin|al|el|da|di|Mc|Mac)\s)?[A-ZÀ-Þ][\w’'-]+)*")
+_NOT_A_NAME = frozenset(  # openers, titles, days, months
+    """The A An In On At By For From And But Or If When While What Who Whom Whose Which Where Why How Did
+    Does Do Is Are Was Were Has Have Had It Its He She They His Her Their This That These Those There
+    According After Before Since Citing Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
+    February March April May June July August September October November December Then Also So Mr Mrs Ms Dr
+    President Minister Ambassador Senator Secretary Yes No As Not""".split()
+)
+_CITED = re.compile(r"\s*\[\d+\]")
+
+
+def standalone(question: str, talk: Sequence[Turn]) -> str:
+    """The question with what it leans on said out loud; the same text where it needs nothing.
+
+    What is borrowed stands in brackets behind it: the matter of the question before (itself made standalone), and for
+    "he" or "she" the last person named. "And the Moscow Times?" asks the earlier question of another outlet.
+    """
+    if not talk:
+        return question
+    before = standalone(talk[-1].question, talk[:-1])
+    if not _leans(question):
+        return question
+    topic = _topic(before)
+    opening = _ABOUT.match(question)
+    if opening and len(content_words(question[opening.end() :])) <= _FEW_WORDS:
+        new = question[opening.end() :].strip(" ?.!")
+        if mentions(new):
+            topic = without(topic, [span for span, _ in mentions(topic)])
+        return _said(new, _fresh(topic.split(), new, _MOST_BORROWED + 4))
+    own = question[match.end() :] if (match := _OPENS.match(question)) else question
+    borrowed = _fresh(topic.split(), own, _MOST_BORROWED)
+    if _PERSON_ASKED.search(own):
+        borrowed = [*_fresh(_last_person(talk), own, 3), *borrowed]
+    return _said(own.strip(), list(dict.fromkeys(borrowed)))
+
+
+def _said(own: str, borrowed: Sequence[str]) -> str:
+    return f"{own} ({' '.join(borrowed)})" if borrowed else own
+
+
+def _leans(question: str) -> bool:
+    """Whether a question cannot be understood by itself."""
+    if _OPENS.match(question) or _ABOUT.match(question):
+        return True
+    own = content_words(question)
+    outlets = [question[slice(*span)] for span, _ in mentions(question)]
+    names = [name for name in _names(question) if not any(name in outlet for outlet in outlets)]
+    if len(own) < _FEW_WORDS or (len(own) <= _FEW_WORDS + 1 and not names and not outlets):
+        return True
+    back = _POINTS_BACK.search(_JOINS.sub(" ", question))
+    if not back:
+        return False
+    return not _resolved(question, back, names)
+
+
+def _resolved(question: str, back: re.Match[str], names: Sequence[str]) -> bool:
+    """Whether what points back finds its name earlier in the same question: "Why did Putin say he..."."""
+    word = back.group().lower()
+    if word in ("his", "her", "he", "she", "him", "its", "it", "their", "they", "them"):
+        return any(question.find(name) < back.start() for name in names)
+    return bool(
+        word.startswith("the ")
+        and (len(names) >= 2 or re.match(r"\s(?:of|that|by|from|in|on|about)\b", question[back.end() :]))
+    )
+
+
+def _topic(before: str) -> str:
+    """The matter of an earlier question, as printed there, in order."""
+    wanted = set(matter(before))
+    kept = [word for word in re.findall(r"[^\s()?!,;:\"“”]+", before) if set(content_words(word)) & wanted]
+    return " ".join(dict.fromkeys(kept))
+
+
+def _fresh(words: Sequence[str], own: str, most: int) -> list[str]:
+    """Those of the words that the question does not have already."""
+    has = {stem(word) for word in content_words(own)}
+    fresh: list[str] = []
+    for word in words:
+        its = {stem(one) for one in content_words(word)}
+        if not its <= has:
+            fresh.append(word)
+            has |= its
+    return fresh[:most]
+
+
+def _last_person(talk: Sequence[Turn]) -> list[str]:
+    """The words of the name that "he" or "she" most likely means: a full one of the last question or its answer."""
+    last = talk[-1]
+    in_question = _people(last.question)[::-1]
+    in_answer = _people(_CITED.sub("", last.answer))
+    full = [name for name in in_question + in_answer if " " in name]
+    return (full or in_question or in_answer or [""])[0].split()
+
+
+def _people(text: str) -> list[str]:
+    """Names that may be a person's: capitalised, and no outlet's."""
+    outlets = [text[slice(*span)] for span, _ in mentions(text)]
+    return [name for name in _names(text) if not any(name in outlet for outlet in outlets)]
+
+
+def _names(text: str) -> list[str]:
+    """Runs of capitalised words that are not sentence openers, titles or days."""
+    names = []
+    for match in _NAME.finditer(text):
+        words = [word for word in match.group().split() if re.sub(r"[’']s$", "", word) not in _NOT_A_NAME]
+        if words:
+            names.append(re.sub(r"[’']s$", "", " ".join(words)))
+    return names

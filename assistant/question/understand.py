@@ -1,0 +1,163 @@
+"""Question and talk so far -> Query: standalone wording, the outlets and days it names, its parts. Floor 2.
+
+What is inferred steers the ranking; it binds only where the question speaks of which articles to use ("in articles
+published in March 2019"). What the user sets outright always wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.errors import BadQuestion
+from assistant.language.outlets import matching, mentions
+from assistant.question.followups import standalone
+from assistant.question.parts import Named, matter, take_apart, without
+from assistant.question.windows import Window, windows
+from assistant.types import Filters, Query, Span, Turn
+
+MAX_CHARACTERS = 4000
+
+# What makes a named outlet the one to hear it from; the name stands between the two.
+_HEAR_FROM = re.compile(
+    r"(?:\b(?:according to|per|as per|going by|judging by|citing|quoting"
+    r"|as (?:reported|told|claimed|described|noted|stated) (?:by|in)"
+    r"|(?:reported|published|printed|written|covered|described|mentioned|discussed|told|said) (?:by|in)"
+    r"|(?:article|report|story|piece|coverage|account|interview|review|version|wording)s? (?:by|from|in|of)"
+    r"|does|do|did|has|have|how|compare|between|in|only)"
+    r"(?: both| either| each of)?(?: the)?(?: articles?| reports?)?(?: by| from| in)?)\s(?:the\s)?[\"“'‘]?$",
+    re.IGNORECASE,
+)
+_ITS_WORDS = re.compile(
+    r"[\"”'’]?(?:['’]s?)?\s(?:(?:\w+\s){0,2}?(?:articles?|reports?|story|stories|piece|pieces|coverage|account"
+    r"|accounts|version|interview"
+    r"|review|editorial|headline|report)\b"
+    r"|(?:also\s|only\s|then\s|first\s)?(?:say|says|said|report|reported|reporting|write|writes|wrote|claim"
+    r"|claims|claimed|put|puts"
+    r"|call|calls|called|describe|describes|described|mention|mentions|mentioned|tell|tells|told|give|gives"
+    r"|gave|quote|quotes|quoted|cite|cites|cited"
+    r"|name|names|named|note|notes|noted|explain|explains|explained|suggest|suggests|suggested|date|dates|dated"
+    r"|label|labels|blame|blames|blamed|praise|praises|praised|argue|argues|argued|pass)\b)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:(?:the |any |all )?others?(?: (?:outlets?|papers?|articles?|sources?|accounts?))?(?= |\?|$)"
+    r"|elsewhere|everyone else)\b",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(r"[\"”'’]?\s?(?:only|alone)\b|[\"”'’]?,(?!\s(?:and|or)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """An outlet as named: its place, its usual name, the index's names for it, and whether it is to be heard."""
+
+    span: Span
+    name: str
+    known: tuple[str, ...]
+    heard: bool
+
+
+def understand(
+    question: str,
+    filters: Filters,
+    outlets: Sequence[str],
+    talk: Sequence[Turn] = (),
+    *,
+    today: str | None = None,
+    newest: str | None = None,
+    infer: bool = True,
+) -> Query:
+    """The query that a question stands for. Raises BadQuestion.
+
+    `outlets` are those of the index, `newest` the day of its newest article; "last week" counts from `today`, failing
+    that from `filters.as_of` or `newest`. `infer=False` takes the words as they are. The filters given are never
+    loosened: an outlet named beside them steers only within them, and a date read from the wording binds only where
+    no date was given.
+    """
+    text = " ".join(question.split())
+    if not text:
+        raise BadQuestion("The question is empty.", 'Ask one: sayso ask "Who denied the report?"')
+    if len(text) > MAX_CHARACTERS:
+        raise BadQuestion(
+            f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read.",
+            "Ask a shorter one, or several with --batch.",
+        )
+    if not infer:
+        return Query(asked=question, text=text, filters=filters, words=tuple(matter(text)))
+    text = standalone(text, talk)
+    told = _outlets(text, outlets)
+    times = windows(text, today or filters.as_of, newest)
+    named = [Named(one.span, one.known) for one in told if one.known]  # others stay words to search for: cited papers
+    hears = any(one.heard for one in told)  # a day beside an outlet that is heard is that of its article
+    of_articles = [one for one in times if one.published or (hears and one.since == one.until)]
+    named += [Named(one.span, (), one.since, one.until) for one in of_articles]
+    known = _each(name for one in told for name in one.known)
+    since, until = _stretch(times)
+    inferred = Filters(
+        outlets=known, since=since, until=until, as_of=next((one.until for one in times if one.as_of), None)
+    )
+    heard = [one for one in told if one.heard]
+    return Query(
+        asked=question,
+        text=text,
+        filters=_bound(filters, times),
+        named_outlets=_admitted(known, filters),
+        absent_outlets=_each(one.name for one in heard if not one.known),
+        parts=tuple(replace(part, outlets=_admitted(part.outlets, filters)) for part in take_apart(text, named)),
+        words=tuple(matter(without(text, [one.span for one in named]))),
+        since=since,
+        until=until,
+        only_named=bool(known) and all(one.heard for one in told if one.known) and not _OTHERS.search(text),
+        inferred=inferred,
+    )
+
+
+def _outlets(text: str, outlets: Sequence[str]) -> list[_Mention]:
+    """The outlets that a question names. One of a list is to be heard where its neighbour is."""
+    found: list[_Mention] = []
+    for span, name in mentions(text, outlets):
+        before, after = text[max(0, span[0] - 60) : span[0]], text[span[1] : span[1] + 40]
+        heard = (
+            bool(_ITS_WORDS.match(after))
+            or bool(_HEAR_FROM.search(before))
+            or (span[0] == 0 and bool(_ONLY.match(after)))
+        )
+        found.append(_Mention(span, name, tuple(matching(name, outlets)), heard))
+    for at, one in enumerate(found):
+        near = found[max(0, at - 1) : at] + found[at + 1 : at + 2]
+        listed = any(other.heard and _is_list(text, one.span, other.span) for other in near)
+        found[at] = replace(one, heard=one.heard or listed)
+    return found
+
+
+def _is_list(text: str, one: Span, other: Span) -> bool:
+    first, second = sorted((one, other))
+    return bool(
+        re.fullmatch(
+            r"[\"”'’]?,?\s?(?:and|or|as well as|&)?\s?(?:in|by|from)?\s?(?:the\s)?[\"“'‘]?", text[first[1] : second[0]]
+        )
+    )
+
+
+def _bound(filters: Filters, times: Sequence[Window]) -> Filters:
+    """The filters given, with the days that the wording itself makes binding where no day was given."""
+    binding = [one for one in times if one.binding and not one.as_of]
+    if filters.since or filters.until or len(binding) != 1:
+        return filters
+    return replace(filters, since=binding[0].since, until=binding[0].until)
+
+
+def _stretch(times: Sequence[Window]) -> tuple[str | None, str | None]:
+    """The days to look at first: those of the only stretch that is named. Several are left to the parts."""
+    spans = [one for one in times if not one.as_of]
+    return (spans[0].since, spans[0].until) if len(spans) == 1 else (None, None)
+
+
+def _admitted(names: Sequence[str], filters: Filters) -> tuple[str, ...]:
+    return tuple(name for name in names if not filters.outlets or name in filters.outlets)
+
+
+def _each(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

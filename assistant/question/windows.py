@@ -1,0 +1,249 @@
+"""Reads the stretches of time that a question names: "last week of June", "as of 4 June". Floor 2."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from assistant.language.days import Day, DayRange, dates
+from assistant.types import Span
+
+_ORDINALS = {
+    "first": 0,
+    "1st": 0,
+    "second": 1,
+    "2nd": 1,
+    "third": 2,
+    "3rd": 2,
+    "fourth": 3,
+    "4th": 3,
+    "last": -1,
+    "final": -1,
+}
+_MONTHS = "|".join(calendar.month_name[1:])
+_PART_OF = re.compile(
+    r"(?:\b(?:the\s)?(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s(?P<unit>week|days?"
+    r"|half|weekend|fortnight)"
+    r"\s(?:of|in)\s|\b(?:the\s)?(?P<edge>early|mid|late|(?:the\s)?(?:start|beginning|middle"
+    r"|end)\sof)[\s-](?:the\smonth\sof\s)?)$",
+    re.IGNORECASE,
+)
+_DAY_TO_DAY = re.compile(
+    rf"\b(?P<month>{_MONTHS})\s(?P<first>\d{{1,2}})\s?(?:–|—|-|to|and"
+    rf"|through)\s?(?P<last>\d{{1,2}})\b(?:,?\s(?P<year>\d{{4}})\b)?"
+    rf"|\b(?P<first2>\d{{1,2}})\s?(?:–|—|-|to|and"
+    rf"|through)\s?(?P<last2>\d{{1,2}})\s(?P<month2>{_MONTHS})\b(?:,?\s(?P<year2>\d{{4}})\b)?",
+)
+_PAST = re.compile(
+    r"\b(?:in|over|during|within|from|for)?\s?(?:the\s)?(?:last|past|previous)\s"
+    r"(?P<count>\d{1,3}|two|three|four|five|six|seven|ten|few|couple of)?\s?"
+    r"(?P<unit>days?|weeks?|months?|years?|fortnight)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "few": 3, "couple of": 2}
+_UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366}
+_SINCE = re.compile(r"\b(?:since|after|following|starting(?:\sfrom|\son)?|from)\s(?:the\s)?$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:before|until|till|up\sto|prior\sto|through|no\slater\sthan|by|as\slate\sas)\s(?:the\s)?$", re.IGNORECASE
+)
+_AS_OF = re.compile(
+    r"\b(?:as\s(?:of|at)|as\sthings\sstood\s(?:on|in|at)|as\sknown\s(?:on|by|in|at)|known\s(?:on|by))\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_BEFORE_ONLY = re.compile(r"\b(?:before|prior\sto)\s(?:the\s)?$", re.IGNORECASE)
+_AFTER_ONLY = re.compile(r"\b(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s(?:and|to|until|till|through)\s(?:the\s)?|\s?[–—-]\s?", re.IGNORECASE)
+_OPENS_RANGE = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
+# "published on", "the report of", "articles from": the day is that of the article, not that of an event.
+_PUBLISHED = re.compile(
+    r"\b(?:publish(?:ed|ing)|printed|dated|issued|posted|articles?|reports?|stories|story|pieces?|coverage"
+    r"|review|edition|issue"
+    r"|reported|wrote|news)(?:\s(?:that\s)?(?:\w+\s)?(?:published|printed|appeared|ran|dated|written|released))?"
+    r"(?:\s(?:on|in|of|from|for|at|during|since|after|before|until|between|by|up\sto"
+    r"|\d\d?:\d\d(?::\d\d)?(?:\son)?))*\s?(?:the\s)?(?:\w+day,?\s)?$",
+    re.IGNORECASE,
+)
+# Only this binds: it speaks of which articles may be used, in so many words.
+_BINDING = re.compile(
+    r"\b(?:(?:articles|stories|pieces|reports|items|news|coverage|publications|anything|everything"
+    r"|what)\s(?:that\s|which\s)?(?:was\s|were\s|had\sbeen\s)?"
+    r"(?:published|printed|dated|written|released|appeared|that\sappeared|came\sout|ran)"
+    r"|only\s(?:\w+\s){0,3}?(?:articles|stories|pieces|reports|coverage|news|items)"
+    r"|(?:articles|stories|pieces|coverage)(?=\s(?:only\s)?(?:from|of|dated|before|after|since|between|until"
+    r"|up\sto|in)\s))"
+    r"(?:\s(?:on|in|of|from|during|since|after|before|until|between|by|up\sto|starting|following|prior\sto"
+    r"|no\slater\sthan|early|late|mid))*\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time at a place of a question; days are ISO, either end may be open.
+
+    `published`: it is said of articles, not of events. `binding`: it says which articles may be used at all.
+    `as_of`: it asks for what was known by its last day.
+    """
+
+    span: Span
+    since: str | None
+    until: str | None
+    published: bool = False
+    binding: bool = False
+    as_of: bool = False
+
+
+def windows(text: str, today: str | None = None, newest: str | None = None) -> list[Window]:
+    """The stretches of time that a question names, in order of place.
+
+    "Last week" and the like count from `today`, failing that from `newest`, the day of the newest article; a month or
+    day without a year is the last one by then. With neither they are left out, as weekdays are: every week has one.
+    """
+    latest = date.fromisoformat(newest) if newest else date.fromisoformat(today) if today else None
+    base = date.fromisoformat(today) if today else latest
+    if text.islower():  # typed in haste: months are known by their capitals
+        text = re.sub(rf"\b(?:{_MONTHS})\b", lambda month: month.group().capitalize(), text, flags=re.IGNORECASE)
+    found = _merged(text, sorted(_readings(text, base, latest), key=lambda one: one[0]))
+    return [_window(text, span, days) for span, days in found]
+
+
+_Read = tuple[Span, DayRange]
+
+
+def _readings(text: str, base: date | None, latest: date | None) -> Iterator[_Read]:
+    """The days that each expression means by itself."""
+    taken: list[Span] = []
+    mentions = [one for one in dates(text) if one.decade is None and one.weekday is None]
+    narrowed = [(one, _narrowed(text, one, days)) for one in mentions if (days := _meant(one, mentions, base, latest))]
+    widest = sorted((read for _, read in narrowed), key=lambda read: read[0][0] - read[0][1])
+    for span, days in [*_runs_of_days(text, latest), *_past(text, base), *widest]:
+        if not any(start < span[1] and span[0] < end for start, end in taken):
+            taken.append(span)
+            yield span, days
+
+
+def _meant(mention: Day, mentions: Sequence[Day], base: date | None, latest: date | None) -> DayRange | None:
+    """The days of one mention; a year that another mention has holds for the one without."""
+    if mention.month and mention.year is None:
+        years = {one.year for one in mentions if one.year and one.month}
+        if len(years) == 1:
+            return replace(mention, year=years.pop()).within(None)
+        days = mention.within(latest)
+        return _year_earlier(days) if days and latest and days[0] > latest else days
+    return mention.within(base if mention.relative else latest)
+
+
+def _runs_of_days(text: str, latest: date | None) -> Iterator[_Read]:
+    """ "June 3 to 9", "3-9 June 2019"."""
+    for match in _DAY_TO_DAY.finditer(text):
+        name, first, last, year = (
+            match.group(key) or match.group(f"{key}2") for key in ("month", "first", "last", "year")
+        )
+        month = list(calendar.month_name).index(name)
+        if year is None and latest is None:
+            continue
+        of = int(year) if year or latest is None else latest.year - (month > latest.month)
+        longest = calendar.monthrange(of, month)[1]
+        if 1 <= int(first) <= int(last) <= longest:
+            yield match.span(), (date(of, month, int(first)), date(of, month, int(last)))
+
+
+def _past(text: str, base: date | None) -> Iterator[_Read]:
+    """ "in the past three days": from then to today. "Last week" is a calendar week, and not read here."""
+    if base is None:
+        return
+    for match in _PAST.finditer(text):
+        unit, count = match.group("unit").lower(), match.group("count")
+        if count or unit.endswith("s") or "past" in match.group().lower():
+            number = int(count) if count and count.isdigit() else _NUMBERS.get((count or "").lower(), 1)
+            yield match.span(), (base - timedelta(days=number * _UNIT_DAYS[unit.rstrip("s")]), base)
+
+
+def _year_earlier(days: DayRange) -> DayRange:
+    first, last = days
+    return (_same_day(first, first.year - 1), _same_day(last, last.year - 1))
+
+
+def _same_day(day: date, year: int) -> date:
+    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
+def _narrowed(text: str, mention: Day, days: DayRange) -> _Read:
+    """ "Late June", "the last week of June": the part of the month, or year, that is named."""
+    start, end = mention.span
+    lead = _PART_OF.search(text[max(0, start - 40) : start])
+    whole = mention.day is None and (mention.month is not None or mention.year is not None or mention.relative)
+    if not lead or not whole:
+        return mention.span, days
+    first, last = days
+    length = (last - first).days + 1
+    if lead.group("edge"):
+        edge = lead.group("edge").lower()
+        third = length // 3
+        if "early" in edge or "start" in edge or "begin" in edge:
+            days = first, first + timedelta(days=third - 1)
+        elif "mid" in edge:
+            days = first + timedelta(days=third), last - timedelta(days=third)
+        else:
+            days = last - timedelta(days=third), last
+    else:
+        days = _nth(days, _ORDINALS[lead.group("ordinal").lower()], lead.group("unit").lower())
+    return (start - len(lead.group()), end), days
+
+
+def _nth(days: DayRange, number: int, unit: str) -> DayRange:
+    first, last = days
+    if unit == "half":
+        whole_year = (last - first).days > 31
+        middle = date(first.year, 6, 30) if whole_year else first + timedelta(days=14)
+        return (first, middle) if number == 0 else (middle + timedelta(days=1), last)
+    if unit == "weekend":
+        saturdays = [
+            first + timedelta(days=at)
+            for at in range((last - first).days)
+            if (first + timedelta(days=at)).weekday() == 5
+        ]
+        saturday = saturdays[number] if -len(saturdays) <= number < len(saturdays) else saturdays[-1]
+        return saturday, saturday + timedelta(days=1)
+    length = {"week": 7, "fortnight": 14}.get(unit, 3)
+    if number < 0:
+        return last - timedelta(days=length - 1), last
+    begin = first + timedelta(days=length * number)
+    return begin, min(last, begin + timedelta(days=length - 1))
+
+
+def _merged(text: str, found: list[_Read]) -> list[_Read]:
+    """Two ends of one stretch made one: "from 3 May to 9 June", "between March and June"."""
+    merged: list[_Read] = []
+    for span, days in found:
+        if merged:
+            before, earlier = merged[-1]
+            gap = text[before[1] : span[0]]
+            opens = _OPENS_RANGE.search(text[max(0, before[0] - 15) : before[0]])
+            if opens and _BETWEEN.fullmatch(gap) and earlier[0] <= days[1]:
+                merged[-1] = ((before[0] - len(opens.group()), span[1]), (earlier[0], days[1]))
+                continue
+        merged.append((span, days))
+    return merged
+
+
+def _window(text: str, span: Span, days: DayRange) -> Window:
+    """What the words before an expression make of it."""
+    lead = text[max(0, span[0] - 80) : span[0]]
+    since: date | None
+    until: date | None
+    since, until = days
+    window = Window(span, since.isoformat(), until.isoformat())
+    opened = bool(_OPENS_RANGE.match(text, span[0]))
+    if _AS_OF.search(lead):
+        return replace(window, since=None, as_of=True)
+    if not opened and _UNTIL.search(lead):
+        until = since - timedelta(days=1) if _BEFORE_ONLY.search(lead) else until
+        window = replace(window, since=None, until=until.isoformat())
+    elif not opened and _SINCE.search(lead) and not re.search(r"\bfrom\s(?:the\s)?$", lead):
+        since = until + timedelta(days=1) if _AFTER_ONLY.search(lead) else since
+        window = replace(window, since=since.isoformat(), until=None)
+    return replace(window, published=bool(_PUBLISHED.search(lead)), binding=bool(_BINDING.search(lead)))

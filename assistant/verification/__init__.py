@@ -1,0 +1,1 @@
+"""Whether a sentence stands on what it cites."""

@@ -1,0 +1,181 @@
+"""Brings a writer's draft to the reader: verified, repaired once, with every side of a dispute. Floor 3."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import Protocol, runtime_checkable
+
+from assistant.errors import BudgetSpent, ModelUnavailable
+from assistant.types import Dispute, DraftSentence, Evidence, Query, Verdict
+from assistant.writing.quotes import QuotesWriter, Writer
+
+Check = Callable[[str, Sequence[Evidence]], Verdict]
+Checked = tuple[DraftSentence, Verdict]
+
+_MOST_REPAIRS = 4
+
+
+@runtime_checkable
+class Reviser(Writer, Protocol):
+    """A writer that can be sent a sentence back. `declined`: it found no answer in the evidence."""
+
+    notes: list[str]
+    declined: bool
+
+    def repair(self, draft: DraftSentence, reason: str) -> DraftSentence | None:
+        """The corrected sentence, or None."""
+        ...
+
+
+class Composition:
+    """One answer in the making: iterate over it once for its sentences with their verdicts, in reading order.
+
+    A sentence is given as soon as it and all before it are settled. One that fails is sent back once, after the
+    writer is done, and shown as unsupported if it fails again. Where a model is down or nothing of it holds, the
+    quotes writer answers. `notes` and `written_by` are whole when the iteration is. Raises BudgetSpent only where
+    nothing was written yet.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        query: Query,
+        evidence: Sequence[Evidence],
+        disputes: Sequence[Dispute],
+        check: Check,
+    ) -> None:
+        self.written_by = writer.name
+        self.declined = False
+        """Whether a language model read the evidence and found no answer in it; the quotes writer answered then."""
+        self.notes: list[str] = []
+        self._writer = writer
+        self._query, self._evidence, self._disputes = query, evidence, disputes
+        self._by_key = {piece.key: piece for piece in evidence}
+        self._check = check
+        self._cited: set[int] = set()
+
+    def __iter__(self) -> Iterator[Checked]:
+        if isinstance(self._writer, Reviser):
+            usable = yield from self._fluent(self._writer)
+        else:
+            usable = yield from self._plain(self._writer)
+        if not usable and self._writer.name != QuotesWriter.name:
+            self.written_by = QuotesWriter.name
+            self.notes.append("This answer is made of the articles' own sentences instead.")
+            yield from self._plain(QuotesWriter())
+        yield from self._missing_sides()
+
+    def _plain(self, writer: Writer) -> Generator[Checked, None, bool]:
+        """Every sentence as it comes; whether there was one is the generator's return value."""
+        given = False
+        for draft in writer.write(self._query, self._evidence, self._disputes):
+            given = True
+            yield self._give(draft, self._verdict(draft))
+        return given
+
+    def _fluent(self, writer: Reviser) -> Generator[Checked, None, bool]:
+        """The sentences of a language model, settled; whether any stands is the generator's return value."""
+        waiting: list[Checked] = []  # from the first that failed on; what stands before it is already given
+        given = False
+        try:
+            for draft in self._without_repeats(writer.write(self._query, self._evidence, self._disputes)):
+                verdict = self._verdict(draft)
+                if waiting or verdict.check == "unsupported":
+                    waiting.append((draft, verdict))
+                else:
+                    given = True
+                    yield self._give(draft, verdict)
+        except ModelUnavailable as error:
+            self.notes.append(str(error))
+        except BudgetSpent as error:
+            if not given and not waiting:
+                raise
+            self.notes.append(str(error))
+        settled = self._repaired(writer, waiting)
+        self.notes[:0] = [note for note in writer.notes if note not in self.notes]
+        usable = given or any(verdict.check != "unsupported" for _, verdict in settled)
+        if usable:
+            for draft, verdict in settled:
+                yield self._give(draft, verdict)
+        elif settled:
+            count = "1 sentence" if len(settled) == 1 else f"{len(settled)} sentences"
+            self.notes.append(f"The model {self._writer.name} wrote {count}, and none stands on its evidence.")
+        elif writer.declined:
+            self.declined = True
+            self.notes.append(f"The model {self._writer.name} found no answer in the evidence.")
+        elif not self.notes:
+            self.notes.append(f"The model {self._writer.name} wrote nothing that can be used.")
+        return usable
+
+    def _repaired(self, writer: Reviser, waiting: Sequence[Checked]) -> list[Checked]:
+        """Each sentence that failed as it stands after one correction. A model that fails at it is not asked again."""
+        settled: list[Checked] = []
+        left = _MOST_REPAIRS
+        for draft, verdict in waiting:
+            if verdict.check == "unsupported" and (whole := self._attributed(draft)):
+                draft, verdict = whole
+            if verdict.check == "unsupported" and left:
+                left -= 1
+                try:
+                    again = writer.repair(draft, verdict.reason)
+                except (ModelUnavailable, BudgetSpent) as error:
+                    left, again = 0, None
+                    self.notes.append(f"Not every doubtful sentence could be sent back. {error}")
+                if again:
+                    second = self._verdict(again)
+                    if second.check != "unsupported":
+                        draft, verdict = again, second
+            settled.append((draft, verdict))
+        return self._once(settled)
+
+    def _attributed(self, draft: DraftSentence) -> Checked | None:
+        """The sentence with the sources that its evidence names and it does not, if only they were missing.
+
+        Asked to add them, a 1.5-billion model repeats its sentence; and the ladder is known for certain.
+        """
+        ladders = {self._by_key[key].ladder[1:] for key in draft.keys if key in self._by_key}
+        missing = [rung.name for rung in ladders.pop() if rung.name not in draft.text] if len(ladders) == 1 else []
+        if not missing:
+            return None
+        said = ", cited by ".join(reversed(missing))
+        body, stop = (draft.text[:-1], draft.text[-1]) if draft.text[-1:] in ".!?" else (draft.text, ".")
+        for text in (f"{body}, according to {said}{stop}", f"According to {said}: {draft.text}"):
+            verdict = self._verdict(whole := DraftSentence(text, draft.keys))
+            if verdict.check != "unsupported":
+                self._note("Who said it was added to what the model wrote, from the evidence that it cites.")
+                return whole, verdict
+        return None
+
+    def _note(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
+
+    def _once(self, settled: Sequence[Checked]) -> list[Checked]:
+        """Without a sentence that says word for word what another does: corrections fall together."""
+        return list({one[0].text: one for one in settled}.values())
+
+    def _without_repeats(self, drafts: Iterator[DraftSentence]) -> Iterator[DraftSentence]:
+        """Without a sentence that says word for word what one before it does: a small model falls into loops."""
+        seen: set[str] = set()
+        for draft in drafts:
+            if draft.text not in seen:
+                seen.add(draft.text)
+                yield draft
+
+    def _missing_sides(self) -> Iterator[Checked]:
+        """The best quote of each side of a dispute that no sentence which stands cites."""
+        for dispute in self._disputes:
+            for side in dispute.sides:
+                pieces = [self._by_key[key] for key in side.citations if key in self._by_key]
+                if pieces and not self._cited & {piece.key for piece in pieces}:
+                    best = max(pieces, key=lambda piece: piece.score)
+                    draft = DraftSentence(best.quote, (best.key,))
+                    yield self._give(draft, self._verdict(draft))
+
+    def _verdict(self, draft: DraftSentence) -> Verdict:
+        return self._check(draft.text, [self._by_key[key] for key in draft.keys if key in self._by_key])
+
+    def _give(self, draft: DraftSentence, verdict: Verdict) -> Checked:
+        if verdict.check != "unsupported":
+            self._cited.update(draft.keys)
+        return draft, verdict

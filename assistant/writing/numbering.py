@@ -1,0 +1,109 @@
+"""Numbers what a draft cites and puts the Answer together. Floor 3."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.attribution.origins import describe_origins, find_origins
+from assistant.types import (
+    Answer,
+    Citation,
+    Dispute,
+    DraftSentence,
+    Evidence,
+    Hit,
+    Nearest,
+    Origin,
+    Query,
+    Sentence,
+    Side,
+    Usage,
+    Verdict,
+)
+from assistant.writing.render import compose_text
+
+
+class Numbering:
+    """Gives evidence its citation numbers in the order in which it is cited first."""
+
+    def __init__(self, query: Query, evidence: Sequence[Evidence], disputes: Sequence[Dispute], model: str) -> None:
+        self._query = query
+        self._evidence = {piece.key: piece for piece in evidence}
+        self._disputes = disputes
+        self._model = model
+        self._numbers: dict[int, int] = {}
+        self._sentences: list[Sentence] = []
+
+    def add(self, draft: DraftSentence, verdict: Verdict) -> None:
+        """Take in a sentence with what verification found."""
+        numbers = tuple(self._number(key) for key in draft.keys if key in self._evidence)
+        self._sentences.append(Sentence(draft.text, numbers, verdict.check, verdict.reason))
+
+    def answer(
+        self, usage: Usage, *, final: bool = False, written_by: str | None = None, notes: Sequence[str] = ()
+    ) -> Answer:
+        """The answer so far; with its disputes and origins once it is `final`."""
+        disputes: tuple[Dispute, ...] = ()
+        origins: tuple[Origin, ...] = ()
+        if final:
+            disputes = tuple(self._numbered(dispute) for dispute in self._disputes)
+            cited = [self._evidence[key] for key in self._numbers]
+            origins = tuple(
+                Origin(origin.name, tuple(sorted(self._numbers[key] for key in origin.citations)))
+                for origin in find_origins(cited)
+            )
+        citations = tuple(_citation(number, self._evidence[key]) for key, number in self._numbers.items())
+        echoes = describe_origins(origins, citations)
+        text = compose_text(self._sentences, citations)
+        return Answer(
+            question=self._query.asked,
+            status="disputed" if disputes else "answered",
+            text=f"{text}\n{echoes}" if echoes else text,
+            sentences=tuple(self._sentences),
+            citations=citations,
+            disputes=disputes,
+            origins=origins,
+            filters=self._query.filters,
+            model=written_by or self._model,
+            usage=usage,
+            notes=tuple(notes),
+        )
+
+    def _number(self, key: int) -> int:
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
+
+    def _numbered(self, dispute: Dispute) -> Dispute:
+        sides = tuple(Side(side.claim, tuple(self._number(key) for key in side.citations)) for side in dispute.sides)
+        return Dispute(dispute.about, dispute.kind, sides)
+
+
+def _citation(number: int, piece: Evidence) -> Citation:
+    article = piece.article
+    return Citation(
+        number=number,
+        article_id=article.id,
+        outlet=article.outlet,
+        title=article.title,
+        published=article.published,
+        url=article.url,
+        quote=piece.quote,
+        start=piece.start,
+        end=piece.end,
+        attribution=piece.ladder,
+    )
+
+
+def not_in_corpus(query: Query, hits: Sequence[Hit], model: str) -> Answer:
+    """The answer that there is none, with the nearest coverage: up to three articles, best first."""
+    near: dict[str, Nearest] = {}
+    for hit in hits:
+        article = hit.article
+        near.setdefault(article.id, Nearest(article.id, article.outlet, article.title, article.published))
+    return Answer(
+        question=query.asked,
+        status="not_in_corpus",
+        text="The articles in the index do not answer this.",
+        filters=query.filters,
+        model=model,
+        nearest=tuple(near.values())[:3],
+    )

@@ -1,0 +1,152 @@
+"""An Answer as text and as JSON. Floor 3. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from assistant.index.catalog import Listing
+from assistant.types import Answer, Article, Citation, Hit, Query, Sentence
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer in the form that the contract promises; `nearest` only where nothing was found."""
+    whole = asdict(answer)
+    nearest, notes = whole.pop("nearest"), whole.pop("notes")
+    if answer.status == "not_in_corpus":
+        whole["nearest"] = list(nearest)
+    if notes:
+        whole["notes"] = list(notes)
+    return whole
+
+
+def search_json(query: Query, hits: Sequence[Hit]) -> dict[str, Any]:
+    """What a search found, in the form that the contract promises."""
+    return {"query": query.asked, "filters": asdict(query.filters), "hits": [hit_json(hit) for hit in hits]}
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """One passage with its article's particulars."""
+    article, passage = hit.article, hit.passage
+    return {
+        "article_id": article.id,
+        "outlet": article.outlet,
+        "title": article.title,
+        "published": article.published,
+        "url": article.url,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "score": round(hit.score, 6),
+    }
+
+
+def ladder_text(citation: Citation) -> str:
+    """Who says it, from who printed it down: "The Moscow Times (2019-06-03), citing The Wall Street Journal"."""
+    day = f" ({citation.published})" if citation.published else ""
+    printed = citation.outlet or citation.title or "an unnamed outlet"
+    deeper = [rung.name for rung in citation.attribution if rung.name != citation.outlet]
+    return ", citing ".join([f"{printed}{day}", *deeper])
+
+
+def compose_text(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
+    """The sentences as running text with their citation marks.
+
+    A verbatim sentence stands in quotation marks behind its ladder; neighbours with the same ladder share it.
+    """
+    by_number = {citation.number: citation for citation in citations}
+    blocks: list[str] = []
+    last_lead = None
+    for sentence in sentences:
+        marks = "".join(f"[{number}]" for number in sentence.citations)
+        body = f"{sentence.text} {marks}".strip()
+        if sentence.check == "verbatim" and sentence.citations:
+            cited = by_number[sentence.citations[0]]
+            lead = ladder_text(cited)
+            quoted = f"“{sentence.text}” {marks}"
+            body = quoted if lead == last_lead else f"{lead}: {quoted}"
+            last_lead = lead
+        blocks.append(body)
+    return "\n".join(blocks)
+
+
+def article_json(article: Article, passages: int) -> dict[str, Any]:
+    """An article as `sayso corpus show ID --json` prints it."""
+    return {
+        "id": article.id,
+        "outlet": article.outlet,
+        "title": article.title,
+        "published": article.published,
+        "url": article.url,
+        "author": article.author,
+        "language": article.language,
+        "form": article.form,
+        "source": article.source,
+        "words": len(article.text.split()),
+        "passages": passages,
+        "metadata": dict(article.metadata),
+        "text": article.text,
+    }
+
+
+def article_text(article: Article) -> str:
+    """An article for reading on a terminal."""
+    return (
+        f"{_headline(article.outlet, article.published, article.title)}\n{article.url or ''}\n\n{_safe(article.text)}"
+    )
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer for reading on a terminal: the text, where accounts differ, the sources, who answered."""
+    blocks = [_safe(answer.text)]
+    for sentence in answer.sentences:
+        if sentence.check == "unsupported":
+            blocks.append(f"Unsupported: “{_safe(sentence.text)}” ({_safe(sentence.reason)})")
+    for dispute in answer.disputes:
+        sides = [f"  - {_safe(side.claim)} {_marks(side.citations)}" for side in dispute.sides]
+        blocks.append("\n".join([f"Accounts differ ({dispute.kind}): {_safe(dispute.about)}", *sides]))
+    if answer.citations:
+        blocks.append("\n".join(_source_line(citation) for citation in answer.citations))
+    if len(answer.citations) > len(answer.origins) > 0:
+        blocks.append("Origins: " + "; ".join(f"{_safe(o.name)} {_marks(o.citations)}" for o in answer.origins))
+    if answer.nearest:
+        near = [f"  - {_headline(one.outlet, one.published, one.title)}" for one in answer.nearest]
+        blocks.append("\n".join(["The nearest coverage:", *near]))
+    blocks.extend(_safe(note) for note in answer.notes)
+    blocks.append(f"(model: {answer.model}; {answer.usage.seconds:.1f} s)")
+    return "\n\n".join(blocks)
+
+
+def hits_text(hits: Sequence[Hit]) -> str:
+    """Passages for reading on a terminal, best first."""
+    blocks = [
+        f"{rank}. {_headline(hit.article.outlet, hit.article.published, hit.article.title)} [{hit.article.id}]\n"
+        f"{_safe(hit.passage.text)}"
+        for rank, hit in enumerate(hits, 1)
+    ]
+    return "\n\n".join(blocks) or "Nothing found."
+
+
+def listing_text(rows: Sequence[Listing]) -> str:
+    """The articles of an index for reading on a terminal, one a line, with a count behind them."""
+    lines = [f"{row.id}  {_headline(row.outlet, row.published, row.title)}  ({row.words} words)" for row in rows]
+    return "\n".join([*lines, f"{len(rows)} articles of {len({row.outlet for row in rows})} outlets"])
+
+
+def _headline(outlet: str | None, published: str | None, title: str | None) -> str:
+    return f"{_safe(outlet or 'unknown outlet')}, {published or 'undated'}: {_safe(title or 'untitled')}"
+
+
+def _source_line(citation: Citation) -> str:
+    head = f"[{citation.number}] {_headline(citation.outlet, citation.published, citation.title)}"
+    return f"{head}\n    {_safe(citation.url)}" if citation.url else head
+
+
+def _marks(numbers: Sequence[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def _safe(text: str) -> str:
+    """A text without characters that would steer a terminal."""
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)

@@ -1,0 +1,1 @@
+"""Each part of the house measured by itself, on labelled data of its own."""
