@@ -10,19 +10,18 @@ import os
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.errors import BadDate, BadSetting, PortTaken, SaysoError
-from assistant.options import Telling, reader_options, settings_of
+from assistant.errors import BadSetting, PortTaken, SaysoError
+from assistant.options import Telling, day_of, reader_options, settings_of, window
 from assistant.page import talk as page
 from assistant.page.starters import starters
 from assistant.page.talk import Exchange
 from assistant.settings import Settings
-from assistant.types import Filters, Turn
+from assistant.types import Turn
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -50,11 +49,11 @@ def build(desk: Desk) -> gr.Blocks:
     listing = desk.listing()
 
     def answer(
-        question: str, talk: tuple[Exchange, ...], outlets: list[str] | None, since: str | None, until: str | None
+        question: str, talk: tuple[Exchange, ...], outlets: list[str] | None, *days: str | None
     ) -> Iterator[tuple[Any, ...]]:
         """The box emptied at once, the starters gone, and as the answer grows: the talk, its HTML, its evidence."""
         box: Any = ""
-        for exchanges in converse(desk, question, talk, outlets or (), since, until):
+        for exchanges in converse(desk, question, talk, outlets or (), *days):
             cards = page.evidence(exchanges, desk.catalog.article)
             yield box, gr.update(visible=False), exchanges, page.transcript(exchanges), cards
             box = gr.skip()  # what is typed meanwhile stays
@@ -89,6 +88,10 @@ def build(desk: Desk) -> gr.Blocks:
                         with gr.Row():
                             since = gr.Textbox(label="Since", placeholder="such as 2019-03-01", max_lines=1)
                             until = gr.Textbox(label="Until", placeholder="such as 2019-06-30", max_lines=1)
+                            as_of = gr.Textbox(
+                                label="As of", placeholder="such as 2019-06-01", max_lines=1,
+                                info="Only what had been published by then",
+                            )  # fmt: skip
                     again = gr.Button("Start over", size="sm", elem_id="again")
                 with gr.Column(scale=5, elem_id="evidence-column"):
                     evidence = gr.HTML(
@@ -101,14 +104,11 @@ def build(desk: Desk) -> gr.Blocks:
                 briefing_tab(desk)
 
         shown = [question, offered, talk, transcript, evidence]
+        asking = [talk, outlets, since, until, as_of]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "undocumented"}
-        asked = question.submit(
-            answer, [question, talk, outlets, since, until], shown, api_name="ask", concurrency_id="ask", **quiet
-        )
+        asked = question.submit(answer, [question, *asking], shown, api_name="ask", concurrency_id="ask", **quiet)
         started = [
-            button.click(
-                answer, [button, talk, outlets, since, until], shown, api_name=False, concurrency_id="ask", **quiet
-            )
+            button.click(answer, [button, *asking], shown, api_name=False, concurrency_id="ask", **quiet)
             for button in buttons
         ]
         again.click(forget, None, shown, cancels=[asked, *started], queue=False, api_name=False, **quiet)
@@ -118,7 +118,13 @@ def build(desk: Desk) -> gr.Blocks:
 
 
 def converse(
-    desk: Desk, question: str, talk: Sequence[Exchange], outlets: Sequence[str], since: str | None, until: str | None
+    desk: Desk,
+    question: str,
+    talk: Sequence[Exchange],
+    outlets: Sequence[str],
+    since: str | None = None,
+    until: str | None = None,
+    as_of: str | None = None,
 ) -> Iterator[tuple[Exchange, ...]]:
     """The talk with a question put to it, again and again as the answer grows.
 
@@ -129,7 +135,7 @@ def converse(
     yield (*before, Exchange(asked))
     turns = [Turn(past.question, past.answer.text) for past in before if past.answer]
     try:
-        filters = Filters(tuple(outlets), _day("Since", since), _day("Until", until))
+        filters = window(outlets, day_of("Since", since), day_of("Until", until), day_of("As of", as_of))
         for grown in desk.stream(asked, filters, turns):
             yield (*before, Exchange(asked, grown))
     except SaysoError as error:
@@ -138,16 +144,6 @@ def converse(
         # A fault of ours must not leave the reader waiting; it travels on to the terminal.
         yield (*before, Exchange(asked, problem="Sayso broke at this question. The terminal it runs in says where."))
         raise
-
-
-def _day(field: str, written: str | None) -> str | None:
-    """The day written in a field, or None for an empty or untouched one. Raises BadDate."""
-    if not written or not written.strip():
-        return None
-    try:
-        return date.fromisoformat(written.strip()).isoformat()
-    except ValueError as error:
-        raise BadDate(field, written) from error
 
 
 def serve(settings: Settings, port: int = 7860, host: str = "127.0.0.1") -> None:

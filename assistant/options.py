@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -81,7 +81,7 @@ def settings_of(options: Mapping[str, Any], home: str | None = None) -> Settings
     return read_settings(
         home=home or options.get("home"),
         debug=options.get("debug", False),
-        today=_day("--today", options.get("today")),
+        today=day_of("--today", options.get("today")),
         **{name: options.get(name) for name in names},
     )
 
@@ -96,18 +96,24 @@ def desk_of(options: Mapping[str, Any]) -> Desk:
 def filters_of(options: Mapping[str, Any]) -> Filters:
     """The filters of the command line. Raises BadDate, BadQuestion for a window that ends before it begins."""
     since, until, as_of = (
-        _day(f"--{name}", options.get(name.replace("-", "_"))) for name in ("since", "until", "as-of")
+        day_of(f"--{name}", options.get(name.replace("-", "_"))) for name in ("since", "until", "as-of")
     )
-    filters = Filters(tuple(options.get("outlets") or ()), since, until, as_of)
+    return window(options.get("outlets") or (), since, until, as_of)
+
+
+def day_of(field: str, written: str | None) -> str | None:
+    """The day written in a field or after an option, None for an empty one. Raises BadDate, which names the field."""
+    if not written or not written.strip():
+        return None
+    try:
+        return date.fromisoformat(written.strip()).isoformat()
+    except (AttributeError, TypeError, ValueError) as error:
+        raise BadDate(field, str(written)) from error
+
+
+def window(outlets: Sequence[str], since: str | None, until: str | None, as_of: str | None = None) -> Filters:
+    """The filters of these outlets and days. Raises BadQuestion for a window that ends before it begins."""
+    filters = Filters(tuple(outlets), since, until, as_of)
     if since and filters.latest and since > filters.latest:
         raise BadQuestion(f"The window ends on {filters.latest}, before it begins on {since}.", "Swap the dates.")
     return filters
-
-
-def _day(option: str, value: str | None) -> str | None:
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except (TypeError, ValueError) as error:
-        raise BadDate(option, str(value)) from error

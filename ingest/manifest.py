@@ -13,16 +13,14 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from assistant.errors import BadManifest
 from ingest.plain import one_line
 from ingest.published import full_day
-
-if TYPE_CHECKING:
-    from ingest.read import Source
+from ingest.source import Source
 
 FIELDS = ("title", "outlet", "published", "url", "author", "language", "form")
 """What can be known of an article."""

@@ -19,6 +19,7 @@ from typing import IO
 
 from assistant.errors import NothingToIngest, SourceMissing
 from ingest import manifest
+from ingest.source import Source
 
 TEXT_ENDINGS = (".txt", ".md")
 RECORD_ENDINGS = (".jsonl", ".jsonl.gz")
@@ -27,16 +28,6 @@ ENDINGS = TEXT_ENDINGS + RECORD_ENDINGS
 SIZE_LIMIT_BYTES = 20_000_000
 """Of a text file, or of one line of a `.jsonl`."""
 _TEXT_NAMES = ("text", "body", "content")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file to read. `root` is the folder it was found in, None for a file that was named itself."""
-
-    path: Path
-    root: Path | None = None
-    name: str = ""
-    """How it is called in receipts; printable."""
 
 
 @dataclass(frozen=True, slots=True)

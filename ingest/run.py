@@ -20,6 +20,7 @@ from assistant.index.store import VectorRow, VectorStore
 from assistant.settings import Settings
 from assistant.types import Article, Passage, SourceResult
 from ingest import clean, describe, manifest, read
+from ingest.source import Source
 from ingest.split import split
 
 _BATCH_PASSAGES = 512  # vectors held in memory at a time, and lost to a crash at most
@@ -172,7 +173,7 @@ def embedded_text(article: Article, passage: Passage) -> str:
     return f"{head}\n{passage.text}" if head else passage.text
 
 
-def _take(source: read.Source, catalog: Catalog, indexer: _Indexer) -> Iterator[SourceResult]:
+def _take(source: Source, catalog: Catalog, indexer: _Indexer) -> Iterator[SourceResult]:
     """Bring one source in: a file holds one article, a `.jsonl` one a line."""
     for found in read.read(source):
         if isinstance(found, read.ReadFailure):

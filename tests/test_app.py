@@ -103,7 +103,7 @@ class Served:
 
     def ask(self, question: str, session: str) -> list[list[object]]:
         """Every state of the page while a question is answered: box, starters, talk, transcript, evidence."""
-        asked = {"data": [question, [], "", ""], "session_hash": session}
+        asked = {"data": [question, [], "", "", ""], "session_hash": session}
         with httpx.Client(base_url=self.address, trust_env=False, timeout=60) as client:
             event = client.post("/gradio_api/call/ask", json=asked).json()["event_id"]
             told = client.get(f"/gradio_api/call/ask/{event}").text

@@ -305,8 +305,15 @@ def test_order_is_kept_though_corrections_come_last() -> None:
     assert [draft.keys for draft, _ in given] == [(2,), (1,), (3,)]
 
 
-def test_a_sentence_without_a_key_is_not_given_one_but_sent_back() -> None:
-    model = ScriptedModel(["Lena Orlova denied the report.", say(DENIED)])
+def test_a_sentence_without_a_key_stands_on_the_line_of_whom_it_names() -> None:
+    model = ScriptedModel(["Lena Orlova denied the report."])
+    given, _ = composed(model)
+
+    assert (given[0][0].keys, given[0][1].check, len(model.asked)) == ((2,), "verbatim", 1)
+
+
+def test_a_sentence_without_a_key_that_names_nobody_is_sent_back() -> None:
+    model = ScriptedModel(["The report was called false.", say(DENIED)])
     given, _ = composed(model)
 
     assert given[0][0].keys == (2,)
@@ -334,7 +341,17 @@ def test_the_same_key_everywhere_does_not_hold_what_it_does_not_say() -> None:
     text = say(f"{GOOD} The planes carried 35 tons of equipment {{1}}. Lena Orlova denied the report as false {{1}}.")
     given, _ = composed(ScriptedModel([text, "No.", "No."]))
 
-    assert [verdict.check for _, verdict in given] == ["supported", "unsupported", "unsupported"]
+    assert [verdict.check for _, verdict in given] == ["supported", "verbatim", "verbatim"]
+    assert given[1][0].keys == (3,)  # a whole line, copied
+    assert given[2][0].keys == (2,)  # it names who denied, and that line is hers
+
+
+def test_a_copied_line_stands_on_itself_whatever_its_key_and_its_marks() -> None:
+    copied = f"Harbour Post, citing someone: '{DENIAL.quote}' {{1}}"
+    given, composition = composed(ScriptedModel([say(copied.replace("'", '"'))]))
+
+    assert [(draft.text, draft.keys) for draft, _ in given] == [(DENIAL.quote, (2,))]
+    assert "The model cited another line than the one it copied; set right." in composition.notes
 
 
 def test_a_missing_side_of_a_dispute_is_added_from_the_quotes() -> None:

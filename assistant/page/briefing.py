@@ -14,6 +14,7 @@ from assistant.briefing.types import Briefing, Length
 from assistant.desk import Desk
 from assistant.errors import BadQuestion, SaysoError
 from assistant.markup import plain
+from assistant.options import day_of, window
 from assistant.types import Filters
 
 _FORMS = (".docx", ".html", ".md", ".json", ".csv")
@@ -23,8 +24,6 @@ _MOST = 300  # characters of a topic
 def briefing_tab(desk: Desk) -> None:
     """Lay out the tab and wire it. To be called inside a `gr.Blocks` or a `gr.Tab`."""
     import gradio as gr
-
-    from app import _day
 
     outlets = sorted({line.outlet for line in desk.listing() if line.outlet})
     shared: dict[str, Any] = {"js_on_load": None, "apply_default_css": False}
@@ -45,7 +44,7 @@ def briefing_tab(desk: Desk) -> None:
         asked: str, size: str, names: list[str] | None, first: str | None, last: str | None
     ) -> Iterator[tuple[str, Any]]:
         try:
-            filters = Filters(tuple(names or ()), _day("Since", first), _day("Until", last))
+            filters = window(names or (), day_of("Since", first), day_of("Until", last))
             for shown in making(desk, asked, cast(Length, size), filters):
                 if isinstance(shown, str):
                     yield shown, gr.update(visible=False)

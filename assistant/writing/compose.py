@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from assistant.errors import BudgetSpent, ModelUnavailable
+from assistant.language.terms import words
 from assistant.types import Dispute, DraftSentence, Evidence, Query, Verdict
 from assistant.writing.quotes import QuotesWriter, Writer
 
@@ -13,6 +14,7 @@ Check = Callable[[str, Sequence[Evidence]], Verdict]
 Checked = tuple[DraftSentence, Verdict]
 
 _MOST_REPAIRS = 4
+_NEAR = 3  # lines tried for a sentence whose own do not hold it
 
 
 @runtime_checkable
@@ -21,6 +23,10 @@ class Reviser(Writer, Protocol):
 
     notes: list[str]
     declined: bool
+
+    def near(self, text: str) -> list[int]:
+        """The evidence that was shown to the model and shares most words with a sentence, best first."""
+        ...
 
     def repair(self, draft: DraftSentence, reason: str) -> DraftSentence | None:
         """The corrected sentence, or None."""
@@ -112,8 +118,9 @@ class Composition:
         settled: list[Checked] = []
         left = _MOST_REPAIRS
         for draft, verdict in waiting:
-            if verdict.check == "unsupported" and (whole := self._attributed(draft)):
-                draft, verdict = whole
+            for mend in (self._recited, self._attributed):
+                if verdict.check == "unsupported" and (whole := mend(writer, draft)):
+                    draft, verdict = whole
             if verdict.check == "unsupported" and left:
                 left -= 1
                 try:
@@ -128,7 +135,29 @@ class Composition:
             settled.append((draft, verdict))
         return self._once(settled)
 
-    def _attributed(self, draft: DraftSentence) -> Checked | None:
+    def _recited(self, writer: Reviser, draft: DraftSentence) -> Checked | None:
+        """The sentence as it is, on the line that it stands on where the model gave the key of another.
+
+        Only where the sentence itself says whose word that line is: otherwise a sentence that an article planted would
+        find the very line that planted it.
+        """
+        near = [
+            key for key in writer.near(draft.text)[:_NEAR] if key not in draft.keys and self._names_source(draft, key)
+        ]
+        for keys in (*((key,) for key in near), *((*draft.keys[:1], key) for key in near if draft.keys)):
+            verdict = self._verdict(whole := DraftSentence(draft.text, keys))
+            if verdict.check != "unsupported":
+                self._note("The model cited another line than the one that its sentence stands on; set right.")
+                return whole, verdict
+        return None
+
+    def _names_source(self, draft: DraftSentence, key: int) -> bool:
+        """Whether a sentence names the outlet, the person or the source whose word a line is."""
+        said = set(words(draft.text))
+        names = (words(rung.name) for rung in self._by_key[key].ladder)
+        return any(name and name[-1] in said for name in names)
+
+    def _attributed(self, _: Reviser, draft: DraftSentence) -> Checked | None:
         """The sentence with the sources that its evidence names and it does not, if only they were missing.
 
         Asked to add them, a 1.5-billion model repeats its sentence; and the ladder is known for certain.

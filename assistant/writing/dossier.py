@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from assistant.models.tokens import count_tokens
 from assistant.types import Dispute, Evidence
 from assistant.writing.orders import is_order
 
+_LEAD = re.compile(r"[^\"“:]{1,250}: ?(?=[\"“])")  # `The Moscow Times, 2019-06-03, citing Rostec: "`
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _LONGEST_TOKENS = 300  # a longer "sentence" is a table or a list that lost its lines
 # What steers a chat template or closes a fence is made of these; llama.cpp reads `<|im_start|>` even inside a message.
@@ -37,12 +39,10 @@ class Dossier:
         return {key: piece.article.outlet or "an unnamed outlet" for key, piece in self.keys.items()}
 
     def copied(self, text: str) -> Evidence | None:
-        """The evidence of which a text is the whole line, or the whole quotation, copied word for word."""
-        bare = harmless(text).strip('"“”')
-        for key, piece in self.keys.items():
-            if bare in (harmless(piece.quote).strip('"“”'), _line(key, piece).split("] ", 1)[1].rstrip('"')):
-                return piece
-        return None
+        """The evidence of which a text is the quotation, copied word for word, with a lead before it or without."""
+        lead = _LEAD.match(text)
+        bare = {_bare(text), _bare(text[lead.end() :]) if lead else ""}
+        return next((piece for piece in self.keys.values() if _bare(piece.quote) in bare), None)
 
     def of(self, numbers: Iterable[int]) -> str:
         """The lines of some evidence alone, in the order of the whole."""
@@ -82,6 +82,11 @@ def harmless(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     seen = "".join(" " if char.isspace() else char for char in folded if char.isspace() or _visible(char))
     return " ".join(seen.translate(_DEFUSED).split())
+
+
+def _bare(text: str) -> str:
+    """The words of a line, whatever marks of quotation stand around and in it: small models swap them."""
+    return re.sub(r"[\"“”‘’'.]+", "", harmless(text)).strip()
 
 
 def _visible(char: str) -> bool:

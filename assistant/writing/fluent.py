@@ -116,6 +116,10 @@ class FluentWriter:
                 return corrected if marked.keys else replace(corrected, keys=draft.keys)
         return None
 
+    def near(self, text: str) -> list[int]:
+        """The evidence shown to the model that shares most words with a sentence, best first."""
+        return _nearest(text, self._dossier) if self._dossier else []
+
     def _room(self) -> int:
         """Tokens for the evidence: what a model of its kind reads well, and no more than its window leaves."""
         taken = _PROMPT_TOKENS + 2 * count_tokens(self._question) + _REPLY_TOKENS + self._model.thinking_tokens
@@ -130,9 +134,9 @@ class FluentWriter:
             self._note(f"The model cited {', '.join(unknown)}, which is no line of the evidence; dropped.")
         for kind in marked.stripped:
             self._note(f"The model's reply held {kind}; taken out.")
-        if copied and (
-            not keys or copied.key in keys
-        ):  # word for word, so that what it rests on is as sure as with a key
+        if copied:  # word for word, so that what it rests on is surer than by the key
+            if keys and copied.key not in keys:
+                self._note("The model cited another line than the one it copied; set right.")
             return DraftSentence(copied.quote, (copied.key,))
         return DraftSentence(marked.text, keys)
 
