@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.disputes.find import find_disputes
 from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
+from assistant.finding.assist import RERANKED, Assist
 from assistant.finding.evidence import asked_terms, read, term_weights
 from assistant.finding.judge import Judge, Signals, names_in
 from assistant.finding.retrieve import Retriever
@@ -78,26 +79,34 @@ class Desk:
     def stream(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Iterator[Answer]:
         """The answer as it grows, a sentence at a time; the last one is whole. Raises as `ask` does."""
         begun = time.perf_counter()
-        purse = self._purse.question()
+        purse = self._purse.question(Limits(self.settings.question_usd, self.settings.question_tokens))
         model = MeteredModel(self._model, purse, self._price) if self._model else None
 
         def usage() -> Usage:
             return purse.usage(time.perf_counter() - begun)
 
         query = self._standalone(question, filters or Filters(), talk, model)
-        hits = self._retriever.retrieve(query, _PASSAGES)
+        assist = Assist(model, self.settings.assist) if model and self.settings.assist else None
+        query = assist.search(query) if assist else query
+        hits = self._retriever.retrieve(query, max(_PASSAGES, RERANKED) if assist else _PASSAGES)
+        hits = assist.rank(query, hits)[:_PASSAGES] if assist else hits
         evidence = self._judge.weigh(query, *self._read(query, hits))
         writer: Writer = FluentWriter(model, self.settings.style) if model else QuotesWriter()
         if not self._judge.judge(query, evidence, self._unheard(query)).answerable:
             yield replace(not_in_corpus(query, hits, writer.name), usage=usage())
             return
+        evidence = assist.speakers(evidence) if assist else evidence
         disputes = find_disputes(evidence, query.text)[:_DISPUTES]
         numbering = Numbering(query, evidence, disputes, writer.name)
         composition = Composition(writer, query, evidence, disputes, verify)
         for draft, verdict in composition:
             numbering.add(draft, verdict)
             yield numbering.answer(usage(), written_by=composition.written_by)
-        yield numbering.answer(usage(), final=True, written_by=composition.written_by, notes=composition.notes)
+        notes = (*(assist.notes if assist else ()), *composition.notes)
+        if composition.declined:
+            yield replace(not_in_corpus(query, hits, writer.name), usage=usage(), notes=notes)
+            return
+        yield numbering.answer(usage(), final=True, written_by=composition.written_by, notes=notes)
 
     def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
         """The query as understood, and its `top` best passages, best first. Raises as `ask` does."""

@@ -61,6 +61,21 @@ def reader_options(command: F) -> F:
             metavar="N",
             help="The most a language model may cost in this run.",
         ),
+        click.option(
+            "--question-tokens",
+            type=click.IntRange(1),
+            metavar="N",
+            help="The most tokens a language model may take for one question.",
+        ),
+        click.option(
+            "--question-usd",
+            type=click.FloatRange(0, min_open=True),
+            metavar="N",
+            help="The most a language model may cost for one question.",
+        ),
+        click.option(
+            "--assist", metavar="HELPS", help="Let the language model help to find: search, rank, speakers (a list)."
+        ),
         click.option("--style", metavar="STYLE", help="How a language model cites: auto, prose or json."),
         click.option("--model", metavar="NAME", help="quotes, openai:<model> or openai-like:<model>@<base url>."),
         click.option(
@@ -77,7 +92,7 @@ def reader_options(command: F) -> F:
 
 def settings_of(options: Mapping[str, Any], home: str | None = None) -> Settings:
     """The settings that the options and the environment give. Raises BadSetting, BadDate."""
-    names = ("model", "style", "max_usd", "max_tokens")
+    names = ("model", "style", "assist", "max_usd", "max_tokens", "question_usd", "question_tokens")
     return read_settings(
         home=home or options.get("home"),
         debug=options.get("debug", False),

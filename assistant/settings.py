@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from assistant.errors import BadSetting
 
 Style = Literal["auto", "prose", "json"]
+Help = Literal["search", "rank", "speakers"]
 DEFAULT_HOME = Path(".sayso")
 
 
@@ -25,6 +26,8 @@ class Settings:
     api_key: for `openai-like` servers alone; the key of OpenAI goes to no other address.
     window_tokens: what a model reads at most, where its name does not tell.
     max_usd, max_tokens: the most one run may spend on a language model; None for no limit.
+    question_usd, question_tokens: the same for one question.
+    assist: what a language model may add to finding: `search`, `rank`, `speakers`; none of it where empty.
     today: the day (YYYY-MM-DD) that "last week" counts from; None for the day of the newest article.
     """
 
@@ -38,6 +41,9 @@ class Settings:
     style: Style = "auto"
     max_usd: float | None = None
     max_tokens: int | None = None
+    question_usd: float | None = None
+    question_tokens: int | None = None
+    assist: tuple[Help, ...] = ()
     timeout_seconds: float = 120.0
     window_tokens: int | None = None
     today: str | None = None
@@ -52,6 +58,9 @@ def read_settings(
     style: str | None = None,
     max_usd: float | None = None,
     max_tokens: int | None = None,
+    question_usd: float | None = None,
+    question_tokens: int | None = None,
+    assist: str | None = None,
     today: str | None = None,
 ) -> Settings:
     """Settings from options first, then the environment (default: the process's), then the defaults.
@@ -78,6 +87,9 @@ def read_settings(
         style=_style(style or env.get("SAYSO_STYLE") or "auto"),
         max_usd=max_usd,
         max_tokens=max_tokens,
+        question_usd=question_usd,
+        question_tokens=question_tokens,
+        assist=_helps(assist or env.get("SAYSO_ASSIST") or ""),
         today=today,
         api_key=env.get("SAYSO_API_KEY") or None,
         timeout_seconds=_positive("SAYSO_TIMEOUT", env.get("SAYSO_TIMEOUT")) or 120.0,
@@ -104,6 +116,16 @@ def _style(value: str) -> Style:
         if value == style:
             return value  # type: ignore[return-value]  # just compared with the literals
     raise BadSetting("--style or SAYSO_STYLE", value, "auto, prose or json")
+
+
+def _helps(value: str) -> tuple[Help, ...]:
+    """The helps of a list such as "search,rank". Raises BadSetting for another word."""
+    named = [word.strip() for word in value.split(",") if word.strip()]
+    if strangers := [word for word in named if word not in get_args(Help)]:
+        raise BadSetting(
+            "--assist or SAYSO_ASSIST", ", ".join(strangers), "search, rank or speakers, or a list of them"
+        )
+    return tuple(help for help in get_args(Help) if help in named)
 
 
 def _require_provider(name: str, value: str, plain: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 @pytest.fixture(autouse=True)
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_API_KEY", "SAYSO_HOME", "SAYSO_MODEL", "SAYSO_EMBEDDER", "SAYSO_CHROMA"):
+    for name in [name for name in os.environ if name.startswith("SAYSO_") and "_TEST_" not in name] + [
+        "OPENAI_API_KEY"
+    ]:
         monkeypatch.delenv(name, raising=False)
 
 

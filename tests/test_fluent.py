@@ -399,7 +399,22 @@ def test_a_model_that_found_no_answer_is_told_apart() -> None:
     _, under_schema = composed(ScriptedModel([empty], structured=True), style="auto")
     _, hopeless = composed(ScriptedModel(["..."]))
 
-    assert (prose.declined, under_schema.declined, hopeless.declined) == (True, True, False)
+    assert (prose.declined, under_schema.declined, hopeless.declined) == (False, True, False)
+
+
+def test_where_a_model_that_reads_well_finds_no_answer_there_is_none() -> None:
+    empty = '{"answerable": false, "sentences": []}'
+    given, composition = composed(ScriptedModel([empty], structured=True), [DISPUTE], style="auto")
+
+    assert given == []
+    assert composition.notes == ["The model scripted found no answer in the evidence."]
+
+
+def test_a_small_model_is_not_believed_that_there_is_no_answer() -> None:
+    given, composition = composed(ScriptedModel(["NO ANSWER."]))
+
+    assert given
+    assert composition.written_by == "quotes"
 
 
 def test_what_came_before_a_stream_broke_off_stays_and_the_answer_says_so() -> None:

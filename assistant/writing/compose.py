@@ -19,10 +19,14 @@ _NEAR = 3  # lines tried for a sentence whose own do not hold it
 
 @runtime_checkable
 class Reviser(Writer, Protocol):
-    """A writer that can be sent a sentence back. `declined`: it found no answer in the evidence."""
+    """A writer that can be sent a sentence back.
+
+    `declined`: it found no answer in the evidence; `trusted`: its model reads well enough to be believed in that.
+    """
 
     notes: list[str]
     declined: bool
+    trusted: bool
 
     def near(self, text: str) -> list[int]:
         """The evidence that was shown to the model and shares most words with a sentence, best first."""
@@ -52,7 +56,7 @@ class Composition:
     ) -> None:
         self.written_by = writer.name
         self.declined = False
-        """Whether a language model read the evidence and found no answer in it; the quotes writer answered then."""
+        """Whether a trusted model read the evidence and found no answer in it: then there is no sentence."""
         self.notes: list[str] = []
         self._writer = writer
         self._query, self._evidence, self._disputes = query, evidence, disputes
@@ -65,6 +69,8 @@ class Composition:
             usable = yield from self._fluent(self._writer)
         else:
             usable = yield from self._plain(self._writer)
+        if self.declined:
+            return
         if not usable and self._writer.name != QuotesWriter.name:
             self.written_by = QuotesWriter.name
             self.notes.append("This answer is made of the articles' own sentences instead.")
@@ -107,7 +113,7 @@ class Composition:
             count = "1 sentence" if len(settled) == 1 else f"{len(settled)} sentences"
             self.notes.append(f"The model {self._writer.name} wrote {count}, and none stands on its evidence.")
         elif writer.declined:
-            self.declined = True
+            self.declined = writer.trusted
             self.notes.append(f"The model {self._writer.name} found no answer in the evidence.")
         elif not self.notes:
             self.notes.append(f"The model {self._writer.name} wrote nothing that can be used.")

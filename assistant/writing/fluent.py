@@ -47,6 +47,8 @@ class FluentWriter:
         self.notes: list[str] = []
         self.declined = False
         """Whether the model said that the evidence holds no answer."""
+        self.trusted = model.structured
+        """Whether to believe it then: small models say so where the answer is there."""
         self._model = model
         self._json = model.structured if style == "auto" else style == "json"
         self._dossier: Dossier | None = None
