@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,8 @@ import pytest
 from assistant.attribution.ladders import ladders
 from assistant.language.sentences import sentence_spans
 from assistant.types import Attribution
-from evals.parts.attribution import read_labels, score
+from evals.parts.attribution import HERE, read_labels, score
+from tests.work import calls_of
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
@@ -289,17 +289,15 @@ def test_random_marks_never_crash() -> None:
         "Anna Bell told Carl Dorn that Eve Fox said Gus Hill wrote ",
     ],
 )
-def test_one_endless_sentence_takes_time_in_proportion_to_its_length(piece: str) -> None:
-    def seconds(words: int) -> float:
+def test_one_endless_sentence_takes_work_in_proportion_to_its_length(piece: str) -> None:
+    def work(words: int) -> int:
         text = piece * (words // len(piece.split()))
-        start = time.perf_counter()
-        ladders(text, "X", [(0, len(text))])
-        return time.perf_counter() - start
+        return calls_of(lambda: ladders(text, "X", [(0, len(text))]))
 
-    seconds(500)
-    short, long = (min(seconds(words) for _ in range(2)) for words in (1250, 5000))
+    work(100)  # fills the caches of word lists
+    short, long = work(1250), work(5000)
 
-    assert long < 4 * short * 3
+    assert long < 5 * short
 
 
 # ---- the labelled set
@@ -313,6 +311,35 @@ def test_the_labelled_sentences_keep_their_figures() -> None:
     assert (held["speaker"].precision or 0) >= 0.95
     assert (held["speaker"].recall or 0) >= 0.85
     assert (held["outlet"].precision or 0) >= 0.95
+
+
+def test_unnamed_sources_in_other_subjects_are_told_as_such() -> None:
+    held = score(read_labels(HERE / "attribution_fresh.yaml"))
+
+    assert (held["anonymous"].recall or 0) >= 0.9
+    assert (held["anonymous"].precision or 0) >= 0.95
+    assert (held["speaker"].precision or 0) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ladder"),
+    [
+        ("An official who asked not to be named said the dam had leaked.", ("an official",)),
+        ("The trust that runs the hospital said the ward was full.", ("the trust",)),
+        (
+            "Someone in the mayor's office told AFP that help was near.",
+            ("Agence France-Presse", "someone in the mayor's office"),
+        ),
+        ("Nurses at St Anne's said they were tired.", ("nurses at St Anne's",)),
+        ("The New York Times 'fake news' story claimed that the king had fled.", ("The New York Times",)),
+        ("The US Treasury says the firms are on a list.", ("the US Treasury",)),
+        ("Unite, the union that represents crews, accused the firm of greed.", ("Unite",)),
+    ],
+)
+def test_the_speaker_is_found_across_what_describes_him(sentence: str, ladder: tuple[str, ...]) -> None:
+    (found,) = ladders(sentence, None, [(0, len(sentence))])
+
+    assert tuple(rung.name for rung in found) == ladder
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the articles the project began with are not here")

@@ -14,6 +14,7 @@ from assistant.language.speech import words
 
 _SAYING_FAR = 30  # tokens between "quoted" and "as saying"
 _HEARD_FAR = 30  # tokens between a verb and the outlet it was told to
+_TO_SOMEBODY = frozenset(["confirmed", "admitted", "revealed", "explained", "described", "disclosed", "repeated"])
 _TO_OUTLET = re.compile(
     r"(?:interview|talk|conversation) with(?: the)?$"
     r"|(?:email|message|statement|comments|remarks|letter|speaking|talking|interview) to(?: the)?$"
@@ -63,6 +64,8 @@ def quoting(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets) -> C
     if tokens[at].small in {"citing", "quoting"}:
         return Claim(cited, "as saying" if saying else tokens[at].text.lower(), "citing")
     quoter, form = subject(tokens, begin, outlets)
+    if quoter and cited.kind == "anonymous" and quoter.kind in {"outlet", "press", "document"}:
+        return Claim(cited, "as saying" if saying else tokens[at].text, form, (quoter,), tokens[at].text)
     return Claim(cited, "as saying", form, (quoter,), tokens[at].text) if saying and quoter else None
 
 
@@ -96,6 +99,7 @@ def heard(tokens: Sequence[Token], at: int, outlets: Outlets) -> tuple[Phrase, .
             continue
         between = " ".join(token.small for token in tokens[max(at + 1, i - 4) : i])
         direct = i - at <= 3 and re.fullmatch(r"to(?: the)?", between)
+        direct = direct or (i - at <= 7 and verb in _TO_SOMEBODY and re.search(r"\bto(?: the)?$", between))
         inside = (
             i - at <= 4
             and re.search(r"\b(?:in|for)(?: the)?$", between)

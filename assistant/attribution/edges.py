@@ -19,11 +19,14 @@ def left_edge(tokens: Sequence[Token], last: int) -> int:
     while at >= 0 and last - at < _FAR:
         token = tokens[at]
         small = token.small
-        if small in words("days") or (token.possessive and at == last):
+        if small in words("days") or (token.possessive and at == last and not at_house(tokens, at)):
             if at == last:
                 return last + 1
             break
-        if token.kind != "w" or (small in words("stops") and not _inside(tokens, at)):
+        if _mocked(tokens, at, last):
+            at -= 1
+            continue
+        if token.kind != "w" or (_stops(token) and not _inside(tokens, at)):
             break
         if small in words("prepositions") and not _bound(tokens, at, subject=True):
             break
@@ -45,7 +48,7 @@ def right_edge(tokens: Sequence[Token], first: int) -> int:
         token = tokens[at]
         small = token.small
         preposition = small in words("prepositions")
-        if token.kind != "w" or small in words("days") or (small in words("stops") and not preposition):
+        if token.kind != "w" or small in words("days") or (_stops(token) and not preposition):
             break
         if preposition and (at == first or not _bound(tokens, at, subject=False)):
             break
@@ -58,6 +61,25 @@ def right_edge(tokens: Sequence[Token], first: int) -> int:
     while at > first and tokens[at - 1].small in words("prepositions", "determiners"):
         at -= 1
     return at
+
+
+def _stops(token: Token) -> bool:
+    """Whether no source runs across a word; "US" is a country, "us" is not."""
+    return token.small in words("stops") and token.text != "US"
+
+
+def at_house(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a possessive ends a name by itself: `nurses at St Anne's`."""
+    first = at
+    while first > 0 and at - first < 3 and tokens[first - 1].capital:
+        first -= 1
+    return tokens[at].capital and first > 1 and tokens[first - 1].small == "at" and is_people(tokens[first - 2].small)
+
+
+def _mocked(tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Whether a quotation is an aside on a report: `The Wall Street Journal 'fake news' story`."""
+    short = tokens[at].kind == "q" and len(tokens[at].text.split()) <= 4
+    return short and 0 < at < last and tokens[at - 1].kind == "w" and tokens[at + 1].small in words("documents")
 
 
 def _speaks(token: Token) -> bool:
@@ -96,7 +118,7 @@ def _bound(tokens: Sequence[Token], at: int, *, subject: bool) -> bool:
         after.small in {"condition", "which", "whom", "recent", "an"} and small in {"on", "in", "at"}
     ):
         return False
-    people = is_people(before.small)
+    people = is_people(before.small) or before.small in {"someone", "somebody"}
     if before.small in words("joints") or small in {"close", "familiar"}:
         return True
     if small == "with":

@@ -19,6 +19,7 @@ _TALES = frozenset(["story", "stories", "tale", "tales", "truth"])
 _ISSUED = frozenset(
     ["announcement", "statement", "comment", "comments", "remarks", "claim", "accusation", "allegation"]
 )
+_FOUND = frozenset(["investigation", "analysis", "report", "survey", "poll", "inquiry", "documentary", "review"])
 _FINITE = frozenset(
     ["is", "are", "was", "were", "be", "has", "have", "had", "would", "will", "could", "can", "may", "must"]
 )
@@ -156,6 +157,8 @@ def _says(tokens: Sequence[Token], at: int, strength: str, form: Form, phrase: P
     closing = _ends(tokens, at) if form == "tag" else phrase.start == 0 and after in {"", "."}
     if strength == "claim":
         return quoted or closing or bool(words("claims") & set(beyond)) or "as" in beyond
+    if phrase.kind == "outlet" and phrase.head in _FOUND and verb.startswith(("found", "finds", "reveal")):
+        return True
     return opened or closing or _weak(verb, after, beyond, at + 1 < len(tokens) and tokens[at + 1].capital)
 
 

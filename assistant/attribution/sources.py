@@ -16,6 +16,7 @@ Outlets = dict[int, tuple[int, str]]
 """For the character at which an outlet's name begins: where it ends, and its usual name."""
 
 PRONOUNS = frozenset(["he", "she", "they", "it"])
+_ANYBODY = frozenset(["someone", "somebody", "those"])
 _HIDDEN = frozenset(["unnamed", "anonymous", "unidentified"])
 
 
@@ -46,14 +47,17 @@ def read(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phr
         return None
     run = tokens[start:end]
     first = run[0].small
-    if first in words("someone") and (len(run) == 1 or run[-1].small == "else"):
+    apart = first in _ANYBODY and len(run) > 1 and run[1].small in words("prepositions", "joints")
+    if apart or (first in words("someone") and (len(run) == 1 or run[-1].small == "else")):
         return Phrase("anonymous", printed(run), start, end, head="person")
     if len(run) == 1 and first in PRONOUNS:
         return Phrase("pronoun", run[0].text, start, end, head=first)
     cut = next((i for i in range(1, len(run)) if _cuts(run[i].small)), len(run))
     outlet, owns = _outlet_in(run, outlets)
     if outlet and not owns:
-        return Phrase("outlet", printed(run), start, end, name=outlet, outlet=outlet)
+        return Phrase("outlet", printed(run), start, end, name=outlet, head=run[-1].small, outlet=outlet)
+    if any(token.kind == "q" for token in run):
+        return None
     if (
         first in {"one", "some", "many", "several", "most", "two", "three"}
         and cut < len(run)
@@ -79,7 +83,7 @@ def printed(run: Sequence[Token]) -> str:
     """The words of a phrase as printed, a leading article or common noun in small letters."""
     text = " ".join(token.text for token in run)
     first = run[0]
-    common = first.small in words("determiners", "indefinite")
+    common = first.small in words("determiners", "indefinite", "someone")
     common = common or ((len(run) == 1 or not run[1].capital) and is_common(first))
     return text[0].lower() + text[1:] if common and not (len(first.text) > 1 and first.text.isupper()) else text
 

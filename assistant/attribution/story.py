@@ -124,6 +124,9 @@ class Story:
         person = self._roster.in_role(phrase.head, phrase.text, phrase.words, near)
         if person:
             return Attribution(person.name, "person", verb)
+        hidden = next((name for one, name, _ in reversed(self._hidden) if one.head == phrase.head), None)
+        if hidden and phrase.definite and len(phrase.text.split()) == 2:
+            return Attribution(hidden, "anonymous", verb)
         return Attribution(phrase.text, "anonymous" if phrase.head in words("kin") else "person", verb)
 
     def _body(self, phrase: Phrase, verb: str) -> Attribution:

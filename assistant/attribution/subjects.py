@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from assistant.attribution.edges import left_edge, right_edge
+from assistant.attribution.edges import at_house, left_edge, right_edge
 from assistant.attribution.proper import name_kind
 from assistant.attribution.sources import PRONOUNS, Outlets, Phrase, PhraseKind, read
 from assistant.attribution.words import Token
@@ -19,6 +19,8 @@ Form = Literal["tag", "lead", "citing", "relative"]
 _DASHES = frozenset([",", "–", "—"])
 _ASIDE_FAR = 60  # tokens that an aside between a subject and its verb may take
 _ASIDE_COMMAS = 4
+_CLAUSE_FAR = 16  # tokens of a clause with "who" that stands between a subject and its verb
+_SUBJECTS = frozenset(["he", "she", "they", "it", "we", "i", "you"])
 
 
 def subject(tokens: Sequence[Token], begin: int, outlets: Outlets) -> tuple[Phrase | None, Form]:
@@ -28,6 +30,9 @@ def subject(tokens: Sequence[Token], begin: int, outlets: Outlets) -> tuple[Phra
         return None, "lead"
     if tokens[last].small in {"who", "which"}:
         return phrase_to(tokens, last - 1 - (tokens[last - 1].text == ","), outlets), "relative"
+    described = _described(tokens, last, outlets)
+    if described:
+        return described, _form(tokens, described.start)
     if tokens[last].text == ")":
         opening = next((i for i in range(last - 1, max(-1, last - 20), -1) if tokens[i].text == "("), 0)
         phrase = phrase_to(tokens, opening - 1, outlets)
@@ -59,7 +64,9 @@ def speaker_after(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets
 
 def phrase_to(tokens: Sequence[Token], last: int, outlets: Outlets) -> Phrase | None:
     """The source whose last word is token `last`."""
-    if last < 0 or tokens[last].kind != "w" or (tokens[last].possessive and tokens[last].start not in outlets):
+    if last < 0 or tokens[last].kind != "w":
+        return None
+    if tokens[last].possessive and tokens[last].start not in outlets and not at_house(tokens, last):
         return None
     if tokens[last].small in PRONOUNS:
         return read(tokens, last, last + 1, outlets)
@@ -126,6 +133,30 @@ def _joined(tokens: Sequence[Token], phrase: Phrase, outlets: Outlets) -> Phrase
         return replace(phrase, text=f"{first.text} and {phrase.text}", start=first.start)
     opens = first.start == 0 or tokens[first.start - 1].kind != "w"
     return replace(first, end=phrase.end) if first.name and opens else phrase
+
+
+def _described(tokens: Sequence[Token], last: int, outlets: Outlets) -> Phrase | None:
+    """The subject before a clause without commas: `An official who asked not to be named confirmed`; None elsewhere."""
+    for at in range(last, max(0, last - _CLAUSE_FAR), -1):
+        token = tokens[at]
+        if token.kind != "w" or token.text in _DASHES:
+            return None
+        if token.small not in {"who", "that", "which"}:
+            continue
+        before, after = tokens[at - 1], tokens[at + 1]
+        if before.kind != "w" or after.capital or after.small in words("determiners") | _SUBJECTS:
+            return None
+        phrase = phrase_to(tokens, at - 1, outlets)
+        who = phrase is not None and phrase.kind in {"anonymous", "role", "body", "person", "organisation"}
+        return phrase if who and _tells_who(token.small, phrase) else None
+    return None
+
+
+def _tells_who(relative: str, phrase: Phrase | None) -> bool:
+    """Whether the clause hangs on the phrase: people for `who`, a body for `that`; a claim or a law is neither."""
+    if phrase is None:
+        return False
+    return relative == "who" or phrase.kind in {"body", "organisation"} or phrase.kind == "anonymous"
 
 
 def _across(tokens: Sequence[Token], mark: int, outlets: Outlets) -> Phrase | None:

@@ -28,7 +28,7 @@ expand expanded expansion
 fall: fall fell fallen decline drop dropped decrease sink-lower slide slid plunge down
 sink: sink sank sunk
 staff: staff employee personnel worker workforce adviser advisor specialist expert instructor trainer \
-consultant technician officer team crew contingent
+consultant consultants technician officer team crew contingent
 arms: arms weapon weaponry armament
 troop: troop soldier force garrison serviceman
 win: win won victory winner beat defeat defeated
@@ -63,6 +63,9 @@ take: take took taken
 burst: burst collapse collapsed
 pay: pay paid payment
 dump: dump dumped dumping
+consultation: consult consults consulted consulting consultation consultations
+steal: steal stole stolen theft thief thieves rob robbed robbery vanish vanished
+ill: ill illness sick sickness sicken sickened
 """
 # A people, its country and the seat of its government stand for each other in the news.
 _COUNTRIES = """russia: russian russians moscow kremlin
@@ -148,7 +151,7 @@ GENERIC = frozenset(
 ) | {"people"}
 
 _OPPOSITES = "rise/fall resign/stay reduce/stay halt/stay support/oppos approv/reject accept/reject"
-_OPPOSITES += " open/close begin/end win/lose legal/illeg safe/unsaf guilti/innoc aliv/kill"
+_OPPOSITES += " open/close begin/end win/lose legal/illeg safe/unsaf guilti/innoc aliv/kill insid/outsid"
 
 
 def _antonyms() -> dict[str, frozenset[str]]:
@@ -174,7 +177,7 @@ ONWARD = frozenset({"stay", "rise"})
 DENIAL = re.compile(
     r"\b(?:(?<!was )(?<!were )(?<!been )(?<!are )den(?:y|ied|ies|ying)"
     r"(?!\s+(?:\w+\s+){0,2}(?:entry|access|bail|a visa|permission|asylum|comment))"
-    r"|denial|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|disput(?:ed|es)|refut(?:ed|es|ing)|rebut(?:ted|s)"
+    r"|denial|reject(?:ed|s|ing)?|doubt(?:s|ed)|dismiss(?:ed|es|ing)?|disput(?:ed|es)|refut(?:ed|es|ing)|rebut(?:ted|s)"
     r"|contradict(?:ed|s)|(?:absolutely|completely|totally|entirely|utterly|simply|patently|is|are|was|were|as) false"
     r"|(?:not|n['’]t) (?:\w+ )?(?:true|the case|correct)"
     r"|nothing to do with (?:reality|the truth)|(?:no|any) truth|never happened|did not happen|didn['’]t happen"
@@ -233,10 +236,16 @@ PART = re.compile(
 
 _OUT = dict.fromkeys(_listed("get gets got go take took taken takes want"), "reduce")
 _OUT |= dict.fromkeys(_listed("step stepped steps"), "resign")
+_FALL = frozenset(_listed("fall falls fell fallen falling"))
+_ON = frozenset(_listed("go goes going went gone carry carries carried"))
 
 
 def phrase_concept(word: str, following: list[str]) -> str | None:
-    """The concept of a verb that needs its particle: "get out", "take its people out", "step down"; None elsewhere."""
+    """The concept of a verb that needs its particle: "get out", "go on", "step down"; None elsewhere."""
+    if word in _FALL and following[:1] in (["ill"], ["sick"]):
+        return "ill"
+    if word in _ON and following[:1] == ["on"]:
+        return "stay"
     found = _OUT.get(word)
     if found is None or not {"out", "down", "home"} & set(following[:4]):
         return None

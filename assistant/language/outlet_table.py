@@ -7,12 +7,13 @@ Fortune), which a text must show to be an outlet.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _TABLE = Path(__file__).with_name("outlets.tsv")
 
 
+@lru_cache(maxsize=8192)
 def parts(name: str) -> tuple[str, str]:
     """An outlet's name without tagline and brackets, and its section ("" where there is none)."""
     plain = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", name)
@@ -21,6 +22,7 @@ def parts(name: str) -> tuple[str, str]:
     return " ".join(base.split()), " ".join(section.split())
 
 
+@lru_cache(maxsize=8192)
 def key(name: str) -> str:
     """What is left of a name for comparison: no case, punctuation, leading The, `.com` or trailing News."""
     plain = re.sub(r"\.com\b", " ", name.lower())
@@ -32,6 +34,7 @@ def key(name: str) -> str:
     return "".join(words)
 
 
+@lru_cache(maxsize=8192)  # every question is held against every outlet of the index
 def identity(name: str) -> str:
     """The key of the usual form of a section-less name, so that WSJ and The Wall Street Journal are one."""
     own = key(name)
