@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from assistant.disputes.find import find_disputes
 from assistant.types import Article, Attribution, Dispute, Evidence, RungKind
+from tests.work import calls_of
 
 ASKED = "How many looms does the Ferrow mill run?"
 
@@ -289,17 +288,72 @@ def test_a_heading_is_a_short_phrase_without_outlets() -> None:
 
     (dispute,) = find_disputes(evidence, "How many weavers work in the Ferrow mill in Leeds?")
 
-    assert dispute.about == "Different figures: weavers in Ferrow mill in Leeds"
+    assert dispute.about == "Different figures: Ferrow mill in Leeds"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "question", "kind"),
+    [
+        (
+            "The recall covers 12 tonnes of cheese.",
+            "Four tonnes of cheese were called back, owner Jonas Halvard says, and not twelve.",
+            "How much cheese was recalled?",
+            "number",
+        ),
+        (
+            "Two of the patients in Velm have died of the infection, the board said.",
+            "Nobody in Velm has died of the infection, two doctors said.",
+            "Did anybody in Velm die of the infection?",
+            "denial",
+        ),
+        (
+            "The alarm was switched off from inside the museum.",
+            "The alarm of the museum was cut from outside.",
+            "Was the museum's alarm switched off from inside?",
+            "denial",
+        ),
+    ],
+)
+def test_accounts_that_exclude_each_other_are_set_side_by_side(
+    first: str, second: str, question: str, kind: str
+) -> None:
+    disputes = find_disputes([told(1, "Weft Post", first), told(2, "Warp News", second)], question)
+
+    assert [dispute.kind for dispute in disputes] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "question"),
+    [
+        (
+            "The clock vanished from the museum in the night to Saturday, the police said.",
+            "The police no longer treat the case of the clock as a theft.",
+            "From which year is the clock of the museum?",
+        ),
+        (
+            "The office closed the Aul Crossing on Thursday, it said.",
+            "The office will keep the Aul Crossing closed until October.",
+            "When did the office close the Aul Crossing?",
+        ),
+    ],
+)
+def test_an_end_and_a_later_word_on_another_matter_are_no_dispute(first: str, second: str, question: str) -> None:
+    evidence = [told(1, "Weft Post", first, day="2022-03-01"), told(2, "Warp News", second, day="2022-03-20")]
+
+    assert find_disputes(evidence, question) == []
 
 
 def test_nothing_in_nothing_out() -> None:
     assert find_disputes([], ASKED) == []
 
 
-def test_sixty_sentences_take_seconds_at_most() -> None:
-    evidence = [told(n, f"Paper {n}", f"The Ferrow mill runs {n * 100} looms, clerk {n} said.") for n in range(1, 120)]
-    start = time.perf_counter()
+def test_no_more_than_sixty_sentences_are_compared() -> None:
+    def work(count: int) -> int:
+        evidence = [
+            told(n, f"Paper {n}", f"The Ferrow mill runs {n * 100} looms, clerk {n} said.") for n in range(1, count)
+        ]
+        return calls_of(lambda: find_disputes(evidence, ASKED))
 
-    find_disputes(evidence, ASKED)
+    work(10)  # fills the caches of word lists
 
-    assert time.perf_counter() - start < 10
+    assert work(240) < 1.1 * work(120)

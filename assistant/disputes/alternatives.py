@@ -91,7 +91,7 @@ def offered_groups(
             continue
         if meets[0] != meets[1]:
             sides[meets.index(True)].append(at)
-        elif len(claim.evidence.ladder) > 1 and _good(claim, claims, _TOP):
+        elif all(meets) and len(claim.evidence.ladder) > 1 and _good(claim, claims, _TOP):
             both.append([[at], [at]])
     return _with_two_tellers(sides, claims, sources) or both[:1]
 

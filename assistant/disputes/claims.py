@@ -27,11 +27,12 @@ from assistant.language.terms import is_stop
 from assistant.types import Attribution, Evidence
 
 _INNER_NAME = re.compile(r"(?<=[\w,] )([A-Z]\w+)")
-_INSTEAD = re.compile(r"(?:instead of|rather than|not the)\s+$", re.I)
+_INSTEAD = re.compile(r"(?:instead of|rather than|\bnot (?:the|for|by))\s+$", re.I)
 _REPORTS = re.compile(
     r"\b(?:the|these|those|such|media|this)\s(?:\w+\s)?(?:reports?|stor(?:y|ies)|claims?|news|allegations?)\b", re.I
 )
 _LIFE = re.compile(r"\(([^()]*\d{4})\s*[–—-]\s*([^()]*\d{4})\)")
+_WHOLE = re.compile(r"\d(?: out)? of (?:the |its |their )$")
 _PART = re.compile(r"^\s*(?:of (?:the(?:m|se)?|those|whom|which|its|their|his|her)\b|more\b|other\b)", re.I)
 
 
@@ -44,7 +45,7 @@ class Told:
     figure: Figure | None = None
     day: Day | None = None
     role: str = ""
-    """For figures: "from", "part" or a preposition that makes it a mere attribute ("with 128 gigabytes")."""
+    """For figures: "from", "part", "whole", "not", or "with" ("with 128 gigabytes"); for days: "until"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,10 @@ def _told(text: str, words: tuple[Word, ...]) -> Iterator[Told]:
             role = "not" if lead == "not" or _INSTEAD.search(text[:start]) else role
             if figure.unit != "%" and _PART.match(text[end:]):
                 role = "part"
+            elif _WHOLE.search(text[max(0, start - 20) : start]):
+                role = "whole"
+        elif before and before[0].text.lower() in ("until", "till"):
+            role = "until"
         yield Told(near, verb, figure, day, role)
 
 

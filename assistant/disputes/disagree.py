@@ -10,7 +10,7 @@ from assistant.disputes.disagree_figures import TOLL, elsewhere, figures_differ
 from assistant.disputes.matter import Matter
 from assistant.language.claim_words import ALL, PART, REPORTING, ROLE_PAIRS, ROLES, VERB
 from assistant.language.figures import Day
-from assistant.language.terms import stem
+from assistant.language.terms import is_stop, stem
 from assistant.types import DisputeKind
 
 _DAYS_APART = 120
@@ -91,7 +91,7 @@ def _replaces(one: Claim, other: Claim, otherwise: DisputeKind | None) -> Disput
 def _days_differ(one: Claim, other: Claim, alike: float, reports: bool) -> bool:
     apart = elsewhere(one, other)
     for mine, theirs in product(one.told, other.told):
-        if mine.day is None or theirs.day is None:
+        if mine.day is None or theirs.day is None or mine.role != theirs.role:
             continue
         moved = (mine.verb is None and one.update) or (theirs.verb is None and other.update)
         if alike < 0.5 if moved else (mine.verb is None or mine.verb != theirs.verb):
@@ -154,7 +154,9 @@ def _ended(one: Claim, other: Claim) -> bool:
     earlier, later = (one, other) if gap > 0 else (other, one)
     ended = re.search(r"\bno longer (\w+)(?: (\w+))?", later.evidence.quote)
     before = {stem(word.text.lower()) for word in earlier.words}
-    return ended is not None and any(stem(word.lower()) in before for word in ended.groups() if word)
+    return ended is not None and any(
+        stem(word.lower()) in before for word in ended.groups() if word and not is_stop(word.lower())
+    )
 
 
 def _contradict(one: Claim, other: Claim, matter: Matter, alike: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 from assistant.disputes.claims import Claim, Told
@@ -9,16 +10,21 @@ from assistant.language.claim_words import DENIAL, GENERIC, REPORTING, VERB, con
 from assistant.language.figures import Figure, overlaps
 from assistant.language.terms import stem
 
-TOLL = frozenset({"kill", "injure", "arrest", "infect", "miss", "case"})
+TOLL = frozenset({"kill", "injure", "arrest", "infect", "miss", "case", "ill"})
 """What is counted anew from day to day."""
 _CURRENCIES = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY"}
+_OF = re.compile(r"\s(?:metric |square |cubic )?\w+ of (?:\w+ly )?([a-z]+)")
 _DIRECTIONS = frozenset({"rise", "fall", "reduce", "stay"})
 """Events that tell where a figure went, not what it measures."""
+_PART_SHARES = 2
+"""Concepts around a part that what it is compared with must share: of the same whole, in the same way."""
 _BASE_UNITS = frozenset({"ordinal", "fraction", "clock"})
 
 
 def figures_differ(one: Claim, other: Claim, alike: float) -> str:
     """ "differ" where figures of one measure exclude each other, "later" where a count may have moved on, or ""."""
+    if alike >= 0.3 and (_takes_back(one, other) or _takes_back(other, one)):
+        return "differ"
     found = ""
     mine, theirs = _measured(one), _measured(other)
     for (told, figure), (again, differing) in product(mine, theirs):
@@ -33,6 +39,13 @@ def figures_differ(one: Claim, other: Claim, alike: float) -> str:
         if "vague" not in (figure.kind, differing.kind) and TOLL & told.near & again.near:
             found = "later"
     return found
+
+
+def _takes_back(later: Claim, earlier: Claim) -> bool:
+    """Whether a claim says "not twelve" of a figure that the other states."""
+    refused = [told.figure for told in later.told if told.figure and told.role == "not"]
+    stated = [told.figure for told in earlier.told if told.figure and told.role != "not"]
+    return any(a.value == b.value and _one_measure(a, b) for a, b in product(refused, stated))
 
 
 def one_figure(one: Claim, other: Claim) -> bool:
@@ -77,7 +90,7 @@ def _one_measure(one: Figure, other: Figure) -> bool:
 
 def _comparable(mine: Told, a: Figure, theirs: Told, b: Figure, one: Claim, other: Claim, alike: float) -> bool:
     """Whether two figures measure the same: unit, what is counted, what happened to it, of which whole."""
-    if _unit(a) != _unit(b) or "part" in (mine.role, theirs.role) or mine.role == theirs.role == "with":
+    if _unit(a) != _unit(b) or "whole" in (mine.role, theirs.role) or mine.role == theirs.role == "with":
         return False
     if (mine.role == "from") != (theirs.role == "from"):
         return False
@@ -86,7 +99,11 @@ def _comparable(mine: Told, a: Figure, theirs: Told, b: Figure, one: Claim, othe
     if _qualified_apart(one, other) or elsewhere(one, other):
         return False
     shared = (mine.near & theirs.near) - GENERIC
+    if "part" in (mine.role, theirs.role):
+        return a.unit is None and alike >= 0.4 and mine.verb == theirs.verb and len(shared - REPORTING) >= _PART_SHARES
     verbs = {verb for verb in (mine.verb, theirs.verb) if verb and verb not in REPORTING}
+    if _stuff(one, a) and _stuff(one, a) == _stuff(other, b):
+        return alike >= 0.4
     if len(verbs) == 2 and not verbs & _DIRECTIONS and mine.verb not in theirs.near and theirs.verb not in mine.near:
         return False
     nouns = _noun(a), _noun(b)
@@ -103,6 +120,12 @@ def _comparable(mine: Told, a: Figure, theirs: Told, b: Figure, one: Claim, othe
         return False
     measured = shared - _DIRECTIONS - one.names - other.names if a.unit else shared
     return bool(measured) and alike >= 0.4
+
+
+def _stuff(claim: Claim, figure: Figure) -> str:
+    """The concept of what a measure is of: cheese in "12 tonnes of cheese"; "" where that is not told."""
+    match = _OF.match(claim.evidence.quote, figure.span[1]) if figure.unit else None
+    return concept(match.group(1).lower()) if match else ""
 
 
 def _unit(figure: Figure) -> str | None:

@@ -216,7 +216,7 @@ def _dispute(
     matter: Matter,
     question: str,
 ) -> Dispute:
-    members = [_cited(side, claims, sources) for side in sides]
+    members = [_cited(side, claims, sources, matter.asked & VERB) for side in sides]
     return Dispute(
         about(kind, members, matter, question),
         kind,
@@ -224,9 +224,9 @@ def _dispute(
     )
 
 
-def _cited(side: Sequence[int], claims: Sequence[Claim], sources: Sequence[int]) -> list[Claim]:
-    """The sentences shown of a side, best first: the best of each source before a second one of any."""
-    ordered = sorted(side, key=lambda n: -claims[n].evidence.score)
+def _cited(side: Sequence[int], claims: Sequence[Claim], sources: Sequence[int], events: frozenset[str]) -> list[Claim]:
+    """The sentences shown of a side: those with an event asked for first, and the best of each source before others."""
+    ordered = sorted(side, key=lambda n: (not events & claims[n].terms, -claims[n].evidence.score))
     firsts = [n for at, n in enumerate(ordered) if sources[n] not in [sources[m] for m in ordered[:at]]]
     kept = set([*firsts, *(n for n in ordered if n not in firsts)][:_CITED])
     return [claims[n] for n in ordered if n in kept]

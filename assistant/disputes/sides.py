@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from assistant.disputes.claims import Claim
 from assistant.disputes.concepts import Word, concepts, read_words
 from assistant.disputes.matter import Matter
-from assistant.language.claim_words import DENIAL, GENERIC, VERB, concept
+from assistant.language.claim_words import DENIAL, GENERIC, REPORTING, VERB, concept
 from assistant.types import DisputeKind, Evidence
 
 _QUOTED = 2
@@ -22,8 +22,20 @@ _LEADS: dict[str, str] = {
     "scope": "Different accounts",
 }
 _YET = "Done or still to come"
-_MOST = 4
-_LINKS = frozenset({"in", "of", "on", "at", "for", "from", "with", "between"})
+_IDLE = 0.4
+_THIN = 0.6
+"""What a word costs a heading that is neither shared by the sides nor asked about, and a heading of one word."""
+_LINKS = frozenset({"in", "of", "on", "at", "for", "from", "with", "between", "to"})
+_ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their"})
+_BEFORE_VERB = frozenset(
+    "who which that to would will not has have had can could may might must should he she they it we i".split()
+)
+_NO_NOUNS = frozenset(
+    {"worth", "due", "abl", "alleg", "ago", "later", "earlier", "alreadi", "clean", "want", "make", "compar"}
+)
+_PARTS = 3
+_LONG = 8
+"""A heading has at most so many words, and so many parts joined by `of`, `in` and the like."""
 _PLAIN = frozenset(
     concept(word)
     for word in (
@@ -31,14 +43,14 @@ _PLAIN = frozenset(
         " deny denial reject rejection dismiss dispute"
     ).split()
 )
-_SKIPPED = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 
 
 def about(kind: DisputeKind, sides: Sequence[Sequence[Claim]], matter: Matter, question: str = "") -> str:
-    """A heading such as `Different figures: Russian officers in Venezuela`: what the sides share, in their words.
+    """A heading such as `Different figures: Russian officers in Venezuela`: a phrase as it stands in a side's sentence.
 
-    Outlets, words of reporting and events are left out, at most four of them kept; the question's own words stand in
-    where the sides share too little.
+    It is the noun phrase that holds most of what the sides share and the question asks about; the speakers, unless they
+    are asked about, and words of reporting are left out. Where it has nothing that is asked about, the question's own
+    phrase stands in.
     """
     lead = (
         _YET if kind == "date" and not all(any(t.day for t in c.told) for side in sides for c in side) else _LEADS[kind]
@@ -46,38 +58,92 @@ def about(kind: DisputeKind, sides: Sequence[Sequence[Claim]], matter: Matter, q
     claims = [claim for side in sides for claim in side]
     told = [frozenset().union(*(claim.terms | claim.context for claim in side)) for side in sides]
     shared = told[0].intersection(*told[1:]) - GENERIC
-    named = {word for claim in claims for word in concepts(claim.evidence.article.outlet or "")}
-    named |= {
-        word for claim in claims for r in claim.evidence.ladder if r.kind == "outlet" for word in concepts(r.name)
-    }
-    telling = {term for term in shared - named - VERB - _PLAIN if len(term) > 1}
-    asked = telling & matter.asked
-    kept = sorted(asked if len(asked) > 1 else telling, key=lambda t: (t not in asked, -matter.weight(t), t))[:_MOST]
-    phrases = [phrase for claim in claims if (phrase := _phrase(claim.words, frozenset(kept)))]
-    best = max(phrases, key=lambda phrase: (len(set(phrase.split()) - _LINKS), " in " in phrase), default="")
-    if len(best.split()) < 2:
-        best = _phrase(read_words(question), matter.asked - named) or best
+    outlets = {word for claim in claims for word in concepts(claim.evidence.article.outlet or "")}
+    tellers = {word for claim in claims for rung in claim.evidence.ladder for word in concepts(rung.name)}
+    barred = frozenset(outlets | (tellers - matter.asked)) | _PLAIN
+    asked = {term: matter.weight(term) for term in matter.asked - barred}
+    wanted = {term: matter.weight(term) for term in shared - barred}
+    wanted = {term: wanted.get(term, 0.0) + asked.get(term, 0.0) for term in wanted.keys() | asked.keys()}
+    best = _best([claim.words for claim in claims], wanted, barred, asked.keys())
+    if not concepts(best) & asked.keys():
+        best = _best([read_words(question)], asked, barred, asked.keys()) or best
     return f"{lead}: {best}" if best else lead
 
 
-def _phrase(words: Sequence[Word], kept: frozenset[str]) -> str:
-    """The words of the kept concepts as printed, in order, each once, with the link words that stand before them."""
-    said: list[str] = []
-    seen: set[str] = set()
-    link = ""
-    last: Word | None = None
-    for at, word in enumerate(words):
+def _best(texts: Sequence[Sequence[Word]], wanted: Mapping[str, float], barred: frozenset[str], asked: Set[str]) -> str:
+    """The noun phrase of some texts that holds most of what is wanted, by weight, and little else; "" without one.
+
+    One with anything that is asked about comes before all others.
+    """
+    found: dict[str, tuple[bool, float]] = {}
+    for words in texts:
+        for run in _phrases(words, barred):
+            met = {word.concept for word in run} & wanted.keys()
+            idle = sum(bool(word.concept) and word.concept not in met for word in run)
+            if met:
+                alone = _THIN if len(run) == 1 else 0.0
+                worth = sum(wanted[term] for term in met) - _IDLE * idle - alone
+                found[_shown(run)] = (bool(met & asked), worth)
+    return max(found, key=lambda phrase: (found[phrase], -len(phrase)), default="")
+
+
+def _phrases(words: Sequence[Word], barred: frozenset[str]) -> Iterator[list[Word]]:
+    """The noun phrases of a text as they stand: `soft cheese from the Halvard Creamery`, and each of its parts."""
+    parts: list[list[Word]] = []
+    links: list[list[Word]] = []
+    current: list[Word] = []
+    link: list[Word] = []
+    for at, word in enumerate([*words, Word(".", "", 0, named=False)]):
         lower = word.text.lower()
-        if word.concept in kept and word.concept not in seen and len(seen) < _MOST:
-            seen.add(word.concept)
-            said += [link] if link and said else []
-            said.append(re.sub(r"['’]s?$", "", word.text))
-            last, link = word, ""
-        elif lower in _LINKS:
-            link = lower if lower != "of" or (at and words[at - 1] is last) else ""
-        elif lower not in _SKIPPED:
-            link = ""
-    return " ".join(said)
+        if _nominal(words, at, barred):
+            current.append(word)
+            continue
+        if current:
+            parts.append(current)
+            links.append(link)
+            current, link = [], []
+        if lower in _LINKS and parts and not link:
+            link = [word]
+        elif lower in _ARTICLES and link:
+            link.append(word)
+        else:
+            yield from _joined(parts, links)
+            parts, links, link = [], [], []
+
+
+def _joined(parts: Sequence[list[Word]], links: Sequence[list[Word]]) -> Iterator[list[Word]]:
+    """Each run of up to three parts with what links them, if it is short enough for a heading."""
+    for first in range(len(parts)):
+        run: list[Word] = []
+        for at in range(first, min(len(parts), first + _PARTS)):
+            run = [*run, *(links[at] if at > first else ()), *parts[at]]
+            if len(run) <= _LONG:
+                yield run
+
+
+def _nominal(words: Sequence[Word], at: int, barred: frozenset[str]) -> bool:
+    """Whether a word can stand in a noun phrase: a name, a noun or an adjective, as far as its looks tell."""
+    if at >= len(words):
+        return False
+    word = words[at]
+    lower = word.text.lower()
+    if word.named and at and words[at - 1].named:
+        return True  # a name is not cut in two
+    if not word.concept or word.concept in barred | REPORTING | _NO_NOUNS:
+        return False
+    if word.named:
+        return True
+    before = words[at - 1].text.lower() if at else ""
+    if re.search(r"[a-z]{3}(?<!s)s$", before) and not lower.endswith("s"):
+        return False  # "weavers work"
+    verb = word.concept in VERB or lower.endswith(("ed", "ing", "ly")) or before in _BEFORE_VERB
+    return not verb or (word.concept in VERB and before in _ARTICLES | {"of", "any"} and not lower.endswith("ed"))
+
+
+def _shown(run: Sequence[Word]) -> str:
+    """A phrase as printed, a possessive at its end left off."""
+    text = " ".join(word.text for word in run)
+    return re.sub(r"['’]s?$", "", text)
 
 
 def side_claim(side: Sequence[Claim], kind: DisputeKind) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.disputes.concepts import Word, clause, eventful, inside
 from assistant.language.claim_words import DENIAL, DENIED_THING, GENERIC, PLANS, REPORTING, VERB, concept
 
-_NOT = re.compile(r"^(?:not|never|no|nothing|neither|nor|without|cannot|\w+n['’]t|impossible)$", re.I)
+_NOT = re.compile(r"^(?:not|never|no|nothing|nobody|none|neither|nor|without|cannot|\w+n['’]t|impossible)$", re.I)
 _CLAIMED = re.compile(
     r"\b(?:claims?|allegations?|accusations?|reports?|suggestions?|rumou?rs?|idea|charges?)\s(?:that|of)\b", re.I
 )

@@ -1,0 +1,57 @@
+"""Near-copies of one text in which a value was exchanged."""
+
+from assistant.disputes.altered import alterations, set_aside, told_apart
+from assistant.types import Article, Evidence
+
+BEFORE = "The bridge over the Sound stands on eleven piers of grey granite from the quarries near the coast. "
+AFTER = " It carries two tracks and a footway, and ships pass below at high water."
+
+
+def _piece(key: int, outlet: str, sentence: str, *, before: str = BEFORE, day: str | None = None) -> Evidence:
+    article = Article(f"a{key}", before + sentence + AFTER, outlet=outlet, published=day)
+    return Evidence(key, article, len(before), len(before) + len(sentence), score=0.9)
+
+
+SHARED = _piece(1, "Courier", "The bridge was opened to trains by the mayor in 1911.")
+CHANGED = _piece(2, "Herald", "The bridge was opened to trains by the mayor in 1934.")
+OTHER = Evidence(3, Article("a3", "Since 1911 trains cross the Sound by bridge.", outlet="Star"), 0, 44, score=0.5)
+
+
+def test_the_copy_whose_value_no_other_source_has_stands_alone() -> None:
+    (found,) = alterations([CHANGED, SHARED, OTHER])
+
+    assert (found.borne_out, found.lone, found.phrase, found.shared_phrase) == (1, 2, "1934", "1911")
+    assert set_aside([CHANGED, SHARED, OTHER], [found]) == [SHARED, OTHER]
+
+
+def test_a_lone_version_is_shown_beside_the_shared_one_with_its_teller() -> None:
+    (dispute,) = told_apart([CHANGED, SHARED, OTHER], alterations([CHANGED, SHARED, OTHER]))
+
+    assert [side.citations for side in dispute.sides] == [(1,), (2,)]
+    assert "Herald" in dispute.sides[1].claim
+    assert "1934" in dispute.sides[1].claim
+
+
+def test_nobody_is_set_aside_where_no_third_source_bears_either_out() -> None:
+    assert alterations([CHANGED, SHARED]) == []
+
+
+def test_a_copy_of_either_bears_nothing_out() -> None:
+    echo = _piece(4, "Echo", "The bridge was opened to trains by the mayor in 1911.")
+
+    assert alterations([CHANGED, SHARED, echo]) == []
+
+
+def test_a_later_print_that_brings_a_figure_up_to_date_is_no_alteration() -> None:
+    first = _piece(1, "Courier", "The bridge was opened to trains by the mayor in 1911.", day="2024-03-01")
+    later = _piece(2, "Herald", "The bridge was opened to trains by the mayor in 1934.", day="2024-03-02")
+
+    assert alterations([later, first, OTHER]) == []
+
+
+def test_texts_that_only_share_a_subject_are_no_copies() -> None:
+    sentence = "The bridge was opened to trains by the mayor in 1934."
+    text = f"{sentence} Its keeper told our reporter that he paints it every spring, from the south end to the north."
+    apart = Evidence(2, Article("a2", text, outlet="Herald"), 0, len(sentence), score=0.9)
+
+    assert alterations([apart, SHARED, OTHER]) == []
