@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from assistant.types import Article, Attribution, Evidence
 from assistant.verification.verify import verify
-from evals.parts.verification import run, table
+from evals.parts.verification import DATA, run, table
+from tests.work import calls_of
 
 JOURNAL = Attribution("The Wall Street Journal", "outlet", "reported")
 SOURCE = Attribution("a source close to the Russian Defense Ministry", "anonymous", "said")
@@ -173,16 +172,75 @@ def test_another_language_is_not_supported_by_an_english_source() -> None:
 @pytest.mark.parametrize(
     "words", ["cut the advisers in Caracas ", "not never denied ", "Rostec said ", "“a ", "1,000 ", "' \" "]
 )
-def test_time_grows_with_length_not_with_its_square(words: str) -> None:
-    def seconds(count: int) -> float:
-        begun = time.process_time()
-        verify(words * count, [PLAIN])
-        return time.process_time() - begun
+def test_work_grows_with_length_not_with_its_square(words: str) -> None:
+    def work(count: int) -> int:
+        return calls_of(lambda: verify(words * count, [PLAIN]))
 
-    seconds(10)
-    short, long = seconds(300), seconds(2400)
+    work(10)  # fills the caches of word lists
+    short, long = work(300), work(2400)
 
-    assert long < 24 * short + 0.2
+    assert long < 12 * short
+
+
+ORCHARD = evidence(
+    "The frost destroyed 1,200 apple trees and 40 hives, said Lise Amundsen.",
+    Attribution("Lise Amundsen", "person", "said"),
+)
+QUIT = evidence(
+    "Director Omar Benali denied reports that 40 nurses had quit.", Attribution("Omar Benali", "person", "denied")
+)
+RACE = evidence("About 8,500 runners started and 7,900 finished. Winner Ada Bolt, 31, beat the champion, Ines Roy.")
+BUDGET = evidence(
+    "Minister Tom Rees called the budget “a gift”, while Dana Kolb called it “a bill”.",
+    Attribution("Tom Rees", "person", "called"),
+)
+PAIR = (
+    evidence("Mayor Rosa Lim said that 90 families were in the hall.", Attribution("Rosa Lim", "person", "said")),
+    evidence("The Red Cross said that 130 families slept there.", Attribution("the Red Cross", "organisation", "said")),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "reason"),
+    [
+        ("Lise Amundsen said the frost destroyed 1,200 hives.", [ORCHARD], "counts “hives” here"),
+        ("Lise Amundsen said the frost destroyed 40 apple trees.", [ORCHARD], "counts “apple trees” here"),
+        ("Omar Benali denied 40 reports that nurses had quit.", [QUIT], "counts “reports” here"),
+        ("In all 7,900 runners started.", [RACE], "what its source tells of"),
+        ("Ines Roy beat the champion, Ada Bolt.", [RACE], "have changed places"),
+        ("Dana Kolb called the budget “a gift”, while Tom Rees called it “a bill”.", [BUDGET], "gives “a gift” to"),
+        ("Rosa Lim said 130 families were in the hall, while the Red Cross spoke of 90.", PAIR, "have changed places"),
+    ],
+)
+def test_what_belongs_to_one_thing_may_not_be_told_of_another(text: str, cited: list[Evidence], reason: str) -> None:
+    verdict = verify(text, cited)
+
+    assert verdict.check == "unsupported"
+    assert reason in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Lise Amundsen said 40 hives and 1,200 trees were destroyed by the frost.", [ORCHARD]),
+        ("Omar Benali denied that 40 of the nurses had quit.", [QUIT]),
+        ("Of 8,500 runners who started, 7,900 finished.", [RACE]),
+        ("The champion, Ines Roy, was beaten by Ada Bolt, 31.", [RACE]),
+        ("Dana Kolb called the budget “a bill”, Minister Tom Rees “a gift”.", [BUDGET]),
+        ("Rosa Lim said 90 families were in the hall, the Red Cross 130.", PAIR),
+    ],
+)
+def test_another_order_of_the_same_things_is_supported(text: str, cited: list[Evidence]) -> None:
+    assert verify(text, cited).check == "supported"
+
+
+def test_spoilt_sentences_in_other_subjects_are_caught_and_paraphrases_pass() -> None:
+    trials = list(run(DATA.with_name("corruptions_fresh.yaml")))
+    spoilt = [trial for trial in trials if trial.kind != "faithful"]
+    faithful = [trial for trial in trials if trial.kind == "faithful"]
+
+    assert sum(not trial.missed for trial in spoilt) >= 0.9 * len(spoilt), table(trials)
+    assert sum(trial.missed for trial in faithful) <= 0.05 * len(faithful), table(trials)
 
 
 def test_the_spoilt_sentences_are_caught_and_the_faithful_ones_pass() -> None:

@@ -60,8 +60,17 @@ def allies(word: str) -> frozenset[str]:
 
 
 _HEDGED = re.compile(
-    r"\b(?:more|less|fewer|no later|at most|at least)\s+than\b|\bat (?:most|least)\b|\bclose to\b", re.I
+    r"\b(?:more|less|fewer|no later)\s+than(?=\s+(?:[\d$£€]|(?:an?|half|twice|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|million|\w+day)\b))"
+    r"|\bat (?:most|least)\b|\bclose to\b",
+    re.I,
 )
+_PARTICLE = re.compile(
+    r"\b((?:hold|held|set|giv|gav|tak|took|mak|mad|end|turn|pick|lin|keep|kept|follow|back|clean|sign|show|shut|break|broke"
+    r"|call|speak|spoke|wak|woke|catch|caught|look|wind|wound|hand|sett?l)\w{0,4}) (?:up|down)\b",
+    re.I,
+)
+"""Verbs whose "up" or "down" tells no direction."""
 
 
 def direction_differs(claim: str, source: str) -> str | None:
@@ -83,6 +92,6 @@ def direction_differs(claim: str, source: str) -> str | None:
 def _printed(text: str) -> dict[str, str]:
     """Each stem of a text with the first word it stands for, hedges such as "more than" left out."""
     found: dict[str, str] = {}
-    for word in re.findall(r"[^\W\d_]+", _HEDGED.sub(" ", text)):
+    for word in re.findall(r"[^\W\d_]+", _PARTICLE.sub(r"\1", _HEDGED.sub(" ", text))):
         found.setdefault(stem(word.lower()), word)
     return found

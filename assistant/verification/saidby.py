@@ -22,7 +22,7 @@ _SPEECH = (
     called calls call calling putting put puts quoted quotes quote quoting cited cites citing found
     finds wrote writes added adds recalled recalls asked asks seek seeks seeking pleaded pleads
     spoke speaks speaking expects stressed revealed responded maintains maintained confessed
-    confesses
+    confesses ruled rules decided decides concluded concludes
     """
     )
 )
@@ -179,7 +179,9 @@ def _speakers(text: str) -> Iterator[str]:
                 comma = next(
                     (back for back in range(before - 2, max(-1, before - 14), -1) if tokens[back] == ","), None
                 )
-                name = ending.get(comma) if comma is not None else None
+                aside = [word.lower() for word in tokens[comma + 1 : before]] if comma is not None else []
+                tag = bool(_SPEECH & set(aside)) and aside[0] not in ("citing", "quoting", "who")
+                name = ending.get(comma) if comma is not None and not tag else None
             if name is None and word in ("said", "says") and before and tokens[before - 1] in (",", '"', "”"):
                 name = _next_name(tokens, starting, at + 1)
         elif word == "to" and at and tokens[at - 1].lower() == "according":

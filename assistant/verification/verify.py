@@ -15,7 +15,9 @@ from assistant.language.figures import Figure, agrees, dates, figures
 from assistant.language.outlets import mentions
 from assistant.language.terms import is_stop, stem, words
 from assistant.types import Evidence, Verdict
+from assistant.verification.counted import miscounted
 from assistant.verification.direction import allies, direction_differs
+from assistant.verification.doers import exchanged_names
 from assistant.verification.grounds import Claim, Grounds, listed, short, straight, without_marks
 from assistant.verification.loaded import taken_over
 from assistant.verification.named import foreign_name
@@ -266,6 +268,8 @@ _CHECKS: tuple[Check, ...] = (
     lost_attribution,
     _negation,
     _direction,
+    miscounted,
+    exchanged_names,
     taken_over,
     _addition,
 )
