@@ -12,7 +12,7 @@ SaysoError                      exit 1: ours, or a service's
     |-- UnknownArticle, UnknownOutlet, BadDate, NothingLeft
     |-- BadQuestion, BadBatch, BadSetting
     |-- BadGold, BadRun
-    `-- PortTaken, BadTarget
+    `-- PortTaken, BadTarget, BadBriefing
 """
 
 from __future__ import annotations
@@ -154,3 +154,8 @@ class PortTaken(UserError):
 class BadTarget(UserError):
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"Cannot write {path}: {problem}.")
+
+
+class BadBriefing(UserError):
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"The briefing {path} cannot be compared with: {problem}")

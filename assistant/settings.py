@@ -28,6 +28,7 @@ class Settings:
     max_usd, max_tokens: the most one run may spend on a language model; None for no limit.
     question_usd, question_tokens: the same for one question.
     assist: what a language model may add to finding: `search`, `rank`, `speakers`; none of it where empty.
+    reranker: `module:Class` of a llama-index node postprocessor that puts passages in order; None for none.
     today: the day (YYYY-MM-DD) that "last week" counts from; None for the day of the newest article.
     """
 
@@ -47,6 +48,7 @@ class Settings:
     timeout_seconds: float = 120.0
     window_tokens: int | None = None
     today: str | None = None
+    reranker: str | None = None
 
 
 def read_settings(
@@ -91,6 +93,7 @@ def read_settings(
         question_tokens=question_tokens,
         assist=_helps(assist or env.get("SAYSO_ASSIST") or ""),
         today=today,
+        reranker=env.get("SAYSO_RERANKER") or None,
         api_key=env.get("SAYSO_API_KEY") or None,
         timeout_seconds=_positive("SAYSO_TIMEOUT", env.get("SAYSO_TIMEOUT")) or 120.0,
         window_tokens=int(_positive("SAYSO_WINDOW", env.get("SAYSO_WINDOW")) or 0) or None,

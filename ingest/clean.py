@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.language.sentences import sentence_spans
-from ingest.boilerplate import is_prose, kind_of
+from ingest.boilerplate import is_prose, kind_of, words
 from ingest.describe import heading_of
 from ingest.page import Page
 from ingest.plain import Line, lines_of
@@ -15,6 +16,8 @@ from ingest.plain import Line, lines_of
 _CALLS = re.compile(
     r"\b(?:sign up|subscribe|newsletter|click here|follow us|donate|download our|read more|get in touch)\b", re.I
 )
+_RUNNING = 20  # words of a line from which it is no menu item
+_LONG = 60  # words of a line which is more than the call or the notice that it begins with
 
 
 class Removed(NamedTuple):
@@ -42,8 +45,7 @@ def clean(text: str, heading: str | None = None, outlet: str | None = None) -> C
     page = Page(lines, heading_of(lines) if heading is None else heading, outlet)
     page.judge()
     if not any(kind is None and is_prose(line.text) for line, kind in zip(lines, page.kinds, strict=True)):
-        kinds = [kind or "no sentence" for kind in page.kinds]
-        return Cleaned("", tuple(Removed(kind, line.text) for kind, line in zip(kinds, lines, strict=True)))
+        return _running_text(lines, page.kinds)
     kept: list[str] = []
     removed: list[Removed] = []
     for line, kind in zip(lines, page.kinds, strict=True):
@@ -55,6 +57,23 @@ def clean(text: str, heading: str | None = None, outlet: str | None = None) -> C
         if rest:
             kept.append(rest)
     return Cleaned("\n\n".join(kept), tuple(removed))
+
+
+def _running_text(lines: Sequence[Line], kinds: Sequence[str | None]) -> Cleaned:
+    """Of a text without one line of prose: its long lines, those taken for something else only where there is no other.
+
+    A snippet of a list, a table, or a paragraph full of names that is cut at both ends is still what its source says;
+    a page of nothing but menus has no long line.
+    """
+    lengths = [len(words(line.text)) for line in lines]
+    keep = [kind is None and length >= _RUNNING for length, kind in zip(lengths, kinds, strict=True)]
+    keep = keep if any(keep) else [length >= _LONG for length in lengths]
+    gone = tuple(
+        Removed(kind or "no sentence", line.text)
+        for line, kind, kept in zip(lines, kinds, keep, strict=True)
+        if not kept
+    )
+    return Cleaned("\n\n".join(line.text for line, kept in zip(lines, keep, strict=True) if kept), gone)
 
 
 def _without_calls(text: str) -> tuple[str, list[str]]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from assistant.errors import EmbedderMismatch, HomeBusy
 from assistant.index.catalog import Catalog, Entry
-from assistant.index.embedder import Embedder, open_embedder
+from assistant.index.embedder import open_embedder
 from assistant.index.store import VectorRow, VectorStore
 from assistant.settings import Settings
 from assistant.types import Article, Passage, SourceResult
@@ -23,7 +24,7 @@ from ingest import clean, describe, manifest, read
 from ingest.source import Source
 from ingest.split import split
 
-_BATCH_PASSAGES = 512  # vectors held in memory at a time, and lost to a crash at most
+_BATCH_PASSAGES = 256  # embedded and written at a time; a crash costs two batches at most
 
 
 @dataclass(slots=True)
@@ -66,12 +67,12 @@ def ingest(
         indexer.begin(re_embed)
         receipt = Receipt()
         seen: set[str] = set()
-        for source in sources:
-            for result in _take(source, catalog, indexer):
-                receipt.sources.append(result)
-                seen.add(result.source)
-                on_result(result)
-        indexer.flush()
+        with indexer:
+            for source in sources:
+                for result in _take(source, catalog, indexer):
+                    receipt.sources.append(result)
+                    seen.add(result.source)
+                    on_result(result)
         if prune:
             receipt.removed = _prune(paths, seen, indexer)
         return receipt
@@ -98,7 +99,10 @@ def _alone(home: Path) -> Iterator[None]:
 
 
 class _Indexer:
-    """Collects pending articles and brings their passages into the vector store, a batch at a time."""
+    """Collects pending articles and brings their passages into the vector store, a batch at a time.
+
+    As a context it embeds one batch, in a thread of its own, while the next one is read; it ends with nothing waiting.
+    """
 
     def __init__(self, settings: Settings, catalog: Catalog, on_passages: Callable[[int], None]) -> None:
         self.catalog = catalog
@@ -106,8 +110,21 @@ class _Indexer:
         self._embedder = open_embedder(settings)
         self._store = VectorStore(settings.home / "chroma", settings.chroma)
         self._on_passages = on_passages
-        self._waiting: list[tuple[Article, Sequence[Passage]]] = []
+        self._waiting: dict[str, tuple[Article, Sequence[Passage]]] = {}
+        self._stored_before: set[str] = set()
         self._passages = 0
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embed")
+        self._under_way: tuple[Collection[str], int, Future[None]] | None = None
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        try:
+            if kind is None:
+                self.flush()
+        finally:
+            self._pool.shutdown()
 
     @property
     def _embedder_name(self) -> str:
@@ -119,40 +136,73 @@ class _Indexer:
         if filled_by and filled_by != self._embedder_name and not re_embed:
             raise EmbedderMismatch(self._home, filled_by, self._embedder_name)
         if re_embed:
-            self.catalog.mark_all_pending()
+            self.catalog.mark_pending()
             self._store.clear()
+        elif filled_by and self._embedder:
+            self._find_lost()
         self.catalog.set_meta("embedder", self._embedder_name)
         for article_id in self.catalog.pending():
-            self._wait(self.catalog.article(article_id), self.catalog.passages_of(article_id))
+            self._wait(self.catalog.article(article_id), self.catalog.passages_of(article_id), stored_before=True)
         self.flush()
 
-    def put(self, entry: Entry) -> None:
-        """Store an article as pending; its vectors follow with the batch."""
-        self.catalog.put([entry])
-        self._wait(entry.article, entry.passages)
+    def _find_lost(self) -> None:
+        """Mark as pending what the vector store has lost: its folder was deleted, or a server lost its data."""
+        if self._store.count() >= self.catalog.indexed_count():
+            return
+        expected = list(self.catalog.indexed_passages())
+        lost: set[str] = set()
+        for first in range(0, len(expected), 1000):
+            some = expected[first : first + 1000]
+            held = self._store.held([id_ for id_, _ in some])
+            lost.update(article_id for id_, article_id in some if id_ not in held)
+        self.catalog.mark_pending(sorted(lost))
 
-    def _wait(self, article: Article, passages: Sequence[Passage]) -> None:
-        self._waiting.append((article, passages))
+    def put(self, entry: Entry, stored_before: bool) -> None:
+        """Store an article as pending; its vectors follow with the batch."""
+        if self._under_way and entry.article.id in self._under_way[0]:
+            self._finish()  # or the older text's end would mark the newer one as indexed
+        self.catalog.put([entry])
+        self._wait(entry.article, entry.passages, stored_before)
+
+    def _wait(self, article: Article, passages: Sequence[Passage], stored_before: bool) -> None:
+        if stored_before:
+            self._stored_before.add(article.id)
+        self._waiting[article.id] = article, passages
         self._passages += len(passages)
         if self._passages >= _BATCH_PASSAGES:
-            self.flush()
+            self._start()
 
     def flush(self) -> None:
-        """Embed what waits, write it, drop what an updated article no longer has, and let searches see it."""
-        if not self._waiting:
-            return
-        if self._embedder:
-            self._write_vectors(self._embedder)
-        self.catalog.mark_indexed([article.id for article, _ in self._waiting])
-        self._on_passages(self._passages)
-        self._waiting, self._passages = [], 0
+        """Bring all that waits into the vector store, and let searches see it."""
+        self._start()
+        self._finish()
 
-    def _write_vectors(self, embedder: Embedder) -> None:
-        pairs = [(article, passage) for article, passages in self._waiting for passage in passages]
-        vectors = embedder.embed_passages([embedded_text(article, passage) for article, passage in pairs])
-        for article, passages in self._waiting:
-            stale = self._store.ids_of(article.id) - {passage.id for passage in passages}
-            self._store.delete(sorted(stale))
+    def _start(self) -> None:
+        """Have the waiting batch embedded and written, once the one before is done."""
+        self._finish()
+        if self._waiting:
+            batch = list(self._waiting.values())
+            stale = [id_ for id_ in self._waiting if id_ in self._stored_before]
+            self._under_way = self._waiting.keys(), self._passages, self._pool.submit(self._write_vectors, batch, stale)
+            self._waiting, self._passages = {}, 0
+
+    def _finish(self) -> None:
+        """Wait for the batch under way, and let searches see it."""
+        if self._under_way:
+            ids, passages, done = self._under_way
+            self._under_way = None
+            done.result()
+            self.catalog.mark_indexed(list(ids))
+            self._on_passages(passages)
+
+    def _write_vectors(self, batch: Sequence[tuple[Article, Sequence[Passage]]], stored_before: Sequence[str]) -> None:
+        """Embed and write a batch, and drop what an article that was stored before no longer has."""
+        if self._embedder is None:
+            return
+        pairs = [(article, passage) for article, passages in batch for passage in passages]
+        vectors = self._embedder.embed_passages([embedded_text(article, passage) for article, passage in pairs])
+        stale = self._store.ids_of(stored_before) - {passage.id for _, passage in pairs}
+        self._store.delete(sorted(stale))
         self._store.upsert(
             [
                 VectorRow(passage.id, vector, article.id, article.outlet, article.published)
@@ -163,7 +213,7 @@ class _Indexer:
     def remove(self, article_id: str) -> None:
         """Take an article out everywhere: first from the vectors, so that a crash between leaves it whole or gone."""
         if self._embedder:
-            self._store.delete(sorted(self._store.ids_of(article_id)))
+            self._store.delete(sorted(self._store.ids_of([article_id])))
         self.catalog.remove(article_id)
 
 
@@ -215,7 +265,8 @@ def _take_one(raw: read.RawArticle, noted: Any, catalog: Catalog, indexer: _Inde
         source=raw.source,
         metadata=told.metadata,
     )
-    indexer.put(Entry(article, split(article.id, text), identity, content_digest, raw_digest))
+    entry = Entry(article, split(article.id, text), identity, content_digest, raw_digest)
+    indexer.put(entry, stored_before=article_id is not None)
     if article_id is None:
         return _result(raw.source, "added", article, notes)
     return _result(raw.source, "updated", article, notes or "its text or its metadata changed")

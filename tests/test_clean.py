@@ -376,6 +376,22 @@ def test_a_page_of_boilerplate_alone_leaves_no_text() -> None:
     assert len(cleaned.removed) == 6
 
 
+def test_a_snippet_without_one_whole_sentence_is_not_cleaned_to_nothing() -> None:
+    line = (
+        "Harbour Lights ( 1931 Film ) Directed By Ada Quill Starring Tom Reed , Ines Varga Music By Otto Lund Produced "
+        "By North Pier Pictures Released March 1931 Country Norway Running Time 81 Minutes Budget 9,000 Kroner Language"
+    )
+
+    assert clean(line).text == line
+    assert clean("Menu\n" + line + "\nSign in").text == line
+
+
+def test_a_long_text_on_one_line_that_begins_like_an_appeal_is_kept() -> None:
+    line = "Donate Blood Day " + " ".join(f"Stop {n} Ferry Quay" for n in range(20))
+
+    assert clean(line).text == line
+
+
 def test_an_empty_text_gives_an_empty_text() -> None:
     assert clean("").text == ""
     assert clean(" \n\u200b\n").removed == ()

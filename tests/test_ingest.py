@@ -51,7 +51,7 @@ def _state(settings: Settings) -> dict[str, object]:
     return {
         "articles": articles,
         "passages": {article.id: [p.id for p in catalog.passages_of(article.id)] for article in articles},
-        "vectors": {article.id: sorted(store.ids_of(article.id)) for article in articles},
+        "vectors": {article.id: sorted(store.ids_of([article.id])) for article in articles},
         "stored": store.count(),
         "pending": catalog.pending(),
         "found": sorted(id_ for id_, _ in catalog.lexical(["crane"], Filters(), 100, (1, 1, 1, 1))),
@@ -130,7 +130,7 @@ def test_a_removed_article_is_gone_everywhere_and_can_come_back(settings: Settin
 
     remove(settings, article_id)
 
-    assert VectorStore(settings.home / "chroma").ids_of(article_id) == set()
+    assert VectorStore(settings.home / "chroma").ids_of([article_id]) == set()
     with pytest.raises(UnknownArticle):
         remove(settings, article_id)
     assert _outcomes(ingest(settings, [folder]))[0] == "added"

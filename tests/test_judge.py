@@ -1,6 +1,6 @@
 """Refusal: what is decided before anything is written."""
 
-from assistant.finding.judge import Judge, names_in
+from assistant.finding.judge import Judge, Signals, chance, names_in
 from assistant.types import Article, Evidence, Query
 
 TEXT = "The Courier said that 400 dockers walked out in Rotterdam on Monday. Envoy Zayemsky denied it."
@@ -43,3 +43,48 @@ def test_an_outlet_that_nobody_cites_refuses() -> None:
 def test_names_are_capitalised_words_but_not_outlets_nor_openers() -> None:
     assert names_in("Who did The Wall Street Journal say met Lavrov in Bogota?") == ["lavrov", "bogota"]
     assert names_in("Moscow or not?") == []
+
+
+def _chance(question: str, *sentences: str) -> list[float]:
+    """The chance that each sentence, an article of its own, answers a question."""
+    query = Query(question, question)
+    found = [Evidence(n, Article(f"b{n}", text), 0, len(text), score=0.6) for n, text in enumerate(sentences, 1)]
+    weighed = Judge(None).weigh(query, found, {})
+    return [next(one.score for one in weighed if one.quote == text) for text in sentences]
+
+
+def test_a_sum_need_not_be_called_a_sum() -> None:
+    told, vague = _chance("What sum did Vos give?", "Vos gave 40 million euros.", "Vos gave what was asked of him.")
+
+    assert told > vague
+
+
+def test_asked_what_something_is_a_sentence_that_tells_it_comes_first() -> None:
+    kind, deed = _chance(
+        "What is Havnor?", "The shipping conglomerate Havnor met.", "Havnor met a shipping conglomerate."
+    )
+
+    assert kind > deed
+
+
+def test_the_initials_of_an_outlet_stand_for_its_name() -> None:
+    short, long = (
+        _chance(f"Is the {name} story of the strike true?", "The Wall Street Journal story of the strike is true.")
+        for name in ("WSJ", "Wall Street Journal")
+    )
+
+    assert short == long
+
+
+def test_a_price_is_told_in_money() -> None:
+    priced, counted = _chance(
+        "What did the bridge cost?", "The bridge cost 40 million euros.", "The bridge cost 3 lives."
+    )
+
+    assert priced > counted
+
+
+def test_a_long_question_may_tell_more_than_any_sentence_repeats() -> None:
+    same = {"own": 0.4, "around": 0.6, "meaning": 0.5, "thing": 1.0, "kind": 1.0, "names": 1.0}
+
+    assert chance(Signals(**same, length=0.9)) > chance(Signals(**same, length=0.2))

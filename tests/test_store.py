@@ -1,12 +1,14 @@
-"""The same tests for the embedded store and, where SAYSO_TEST_CHROMA names one, for a Chroma server."""
+"""The same tests for the embedded store and for a Chroma server: that of SAYSO_TEST_CHROMA, else one started here."""
 
 from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chroma_server import COMMAND, free_port, running
 
 from assistant.errors import StoreUnavailable
 from assistant.index.store import VectorRow, VectorStore
@@ -20,11 +22,21 @@ ROWS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Chroma server."""
+    if named := os.environ.get("SAYSO_TEST_CHROMA"):
+        yield named
+    elif not COMMAND.exists():
+        pytest.skip("no chroma command here, and SAYSO_TEST_CHROMA names no server")
+    else:
+        with running(tmp_path_factory.mktemp("chroma"), free_port()) as address:
+            yield address
+
+
 @pytest.fixture(params=["embedded", "server"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> VectorStore:
-    server = os.environ.get("SAYSO_TEST_CHROMA") if request.param == "server" else None
-    if request.param == "server" and not server:
-        pytest.skip("SAYSO_TEST_CHROMA names no server")
+    server = request.getfixturevalue("chroma") if request.param == "server" else None
     opened = VectorStore(tmp_path / "chroma", server, collection=f"test-{uuid.uuid4().hex}")
     opened.upsert(ROWS)
     return opened
@@ -59,7 +71,7 @@ def test_writing_the_same_rows_twice_changes_nothing(store: VectorStore) -> None
 
 
 def test_deleted_passages_are_gone(store: VectorStore) -> None:
-    store.delete(sorted(store.ids_of("a1")))
+    store.delete(sorted(store.ids_of(["a1"])))
 
     assert _ids(store) == ["p4", "p3"]
 

@@ -7,13 +7,12 @@ them bring.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.language.terms import content_words, stem
+from assistant.language.terms import content_words
 from assistant.types import Passage
 
 _LEXICAL, _DENSE, _READ, _OUTLET, _DAY = 0.8, 1.0, 0.9, 0.9, 0.9
@@ -24,7 +23,6 @@ _LENGTH = 0.5  # how far a long sentence's score is brought down, as BM25's b
 _AROUND = 0.25  # of a stem's worth, where it stands anywhere in the passage
 _MEAN_WORDS = 12.0  # content words of a mean news sentence
 _UNDATED = 0.5  # of the credit for a day: it may have been published then
-_SENTENCE_END = re.compile(r"(?<=[.!?…][\"”’)])\s+|(?<=[.!?…])\s+|\n+")
 
 
 _Met = list[tuple[frozenset[str], int]]
@@ -54,10 +52,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A found passage with its text."""
+    """A found passage with its text, and what its sentences tell (see `index.told`)."""
 
     found: Found
     passage: Passage
+    told: str
 
 
 def first_choice(found: Sequence[Found], wants: Sequence[Want], count: int) -> list[Found]:
@@ -78,21 +77,28 @@ def pick(
     """
     if not candidates:
         return []
-    reader = _Reader(stem for want in wants for stem in want.stems)
-    met = [reader.read(one.passage.text) for one in candidates]
+    asked = frozenset(stem for want in wants for stem in want.stems)
+    met = [_met(one.told, asked) for one in candidates]
     scores = [_scores(candidates, met, want, weights) for want in wants]
     overall = [max(column) for column in zip(*scores, strict=True)]
     shares = [share for want, row in zip(wants, scores, strict=True) for share in _shares(candidates, want, row)]
     had = [0] * len(shares)
+    orders = [iter(sorted(range(len(candidates)), key=row.__getitem__, reverse=True)) for row in shares]
+    heads = [next(order) for order in orders]  # the best of each row that is left; of equals, the first
     left = set(range(len(candidates)))
     taken: list[int] = []
     copies: list[int] = []
     while left and len(taken) < top:
         best, number = max(
-            ((row[at] - _SHARED * had[number], -at), number) for number, row in enumerate(shares) for at in left
+            ((row[at] - _SHARED * count, -at), number)
+            for number, (row, at, count) in enumerate(zip(shares, heads, had, strict=True))
         )
         at = -best[1]
         left.remove(at)
+        heads = [
+            head if head in left else next((one for one in order if one in left), at)
+            for head, order in zip(heads, orders, strict=True)
+        ]
         if any(_copies(candidates[at], candidates[other]) for other in taken):
             copies.append(at)
             continue
@@ -161,40 +167,33 @@ def _brought_together(met: _Met, worth: Mapping[str, float]) -> float:
     """
     best = 0.0
     anywhere: set[str] = set()
-    asked = worth.keys()
     for stems, length in met:
-        own = asked & stems
+        own = [one for one in stems if one in worth]
         if own:
-            anywhere |= own
-            best = max(best, sum([worth[one] for one in own]) / (1 - _LENGTH + _LENGTH * length / _MEAN_WORDS) ** 0.5)
+            anywhere.update(own)
+            share = sum([worth[one] for one in own]) / (1 - _LENGTH + _LENGTH * length / _MEAN_WORDS) ** 0.5
+            if share > best:
+                best = share
     return best + _AROUND * sum([worth[one] for one in anywhere])
 
 
-class _Reader:
-    """Finds stems in texts. A word is stemmed only where it begins as one of the stems does: the rest cannot be it."""
-
-    def __init__(self, asked: Iterable[str]) -> None:
-        self._asked = frozenset(asked)
-        self._short = {one[:2] for one in self._asked if len(one) <= 3}  # Porter turns "dry" into "dri"
-        self._long = {one[:3] for one in self._asked if len(one) > 3}
-
-    def read(self, text: str) -> _Met:
-        """For each sentence that has any: the asked stems in it, and how many content words it has."""
-        found = []
-        for words in _sentences(text):
-            own = {stem(word) for word in words if word[:3] in self._long or word[:2] in self._short} & self._asked
-            if own:
-                found.append((frozenset(own), len(words)))
-        return found
+def _met(told: str, asked: frozenset[str]) -> _Met:
+    """For each sentence that has any: the asked stems in it, and how many content words it has. See `index.told`."""
+    found = []
+    for line in told.split("\n"):
+        length, *stems = line.split(" ")
+        own = asked.intersection(stems)
+        if own:
+            found.append((own, int(length)))
+    return found
 
 
 @lru_cache(maxsize=2048)  # the passages of one story come up again and again
-def _sentences(text: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(content_words(sentence)) for sentence in _SENTENCE_END.split(text))
+def _matter(text: str) -> frozenset[str]:
+    return frozenset(content_words(text))
 
 
 def _copies(one: Candidate, other: Candidate) -> bool:
     """Whether two passages are near-copies, by the words they share."""
-    mine: frozenset[str] = frozenset().union(*_sentences(one.passage.text))
-    its: frozenset[str] = frozenset().union(*_sentences(other.passage.text))
+    mine, its = _matter(one.passage.text), _matter(other.passage.text)
     return len(mine & its) > _COPY * max(1, len(mine | its))

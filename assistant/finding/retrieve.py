@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
+from assistant.errors import StoreUnavailable
 from assistant.finding.ranking import Candidate, Found, Want, first_choice, pick
+from assistant.finding.rerank import Reranker
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
 from assistant.index.store import VectorStore
@@ -16,8 +19,10 @@ from assistant.types import Hit, Query
 _LEXICAL_DEPTH = 100  # passages taken from each leg
 _DENSE_DEPTH, _DENSE_OWN = 100, 30  # the farther ones lend their cosines to what the lexical leg brings up
 _READ, _READ_MORE = 40, 20  # passages read by sentence: at least, and for each further part of the question
+_RERANKED = 30  # passages shown to a reranker, where there is one
 _FIELD_WEIGHTS = (1.0, 1.0, 1.0, 1.0)  # title, outlet, date, body: five other settings were within .015 of it
 _MOST_TERMS = 24
+_MOST_PASSAGES = 10_000  # or that more passages hold than can be weighed in some 20 ms
 _COMMON = 0.2  # a word that more of the passages hold is searched for only where there is no rarer one
 
 
@@ -40,10 +45,14 @@ def fuse(
 class Retriever:
     """Passages for a query from one home. Without an embedder, the lexical leg alone."""
 
-    def __init__(self, catalog: Catalog, store: VectorStore, embedder: Embedder | None) -> None:
+    def __init__(
+        self, catalog: Catalog, store: VectorStore, embedder: Embedder | None, reranker: Reranker | None = None
+    ) -> None:
         self._catalog = catalog
         self._store = store
         self._embedder = embedder
+        self._reranker = reranker
+        self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="dense")  # callers that are served at once
 
     def retrieve(self, query: Query, top: int = 10) -> list[Hit]:
         """The `top` best passages, best first. Every part of the question has its share of them.
@@ -53,20 +62,25 @@ class Retriever:
         """
         if top < 1:
             return []
+        dense = self._pool.submit(self._dense, query)  # leaves Python's lock: the words are searched meanwhile
         wants = _wants(query)
         total = self._catalog.passage_count()
         asked = _words(query)
         stems = {stem(word) for word in asked} | {one for want in wants for one in want.stems}
         counts = self._catalog.frequencies(sorted(stems))
-        candidates = self._candidates(query, _rarest(asked, counts, total), wants, top)
-        picked = pick(candidates, wants, {one: _says(counts[one], total) for one in stems}, top)
-        articles = {id_: self._catalog.article(id_) for id_ in {one.passage.article_id for one, _ in picked}}
-        return [Hit(one.passage, articles[one.passage.article_id], score) for one, score in picked]
+        terms = _rarest(asked, counts, total)
+        lexical = self._catalog.lexical(terms, query.filters, _LEXICAL_DEPTH, _FIELD_WEIGHTS, query.named_outlets)
+        candidates = self._candidates(dict(lexical), dense.result(), wants, top)
+        depth = max(top, _RERANKED) if self._reranker else top
+        picked = pick(candidates, wants, {one: _says(counts[one], total) for one in stems}, depth)
+        articles = self._catalog.articles_of({one.passage.article_id for one, _ in picked})
+        hits = [Hit(one.passage, articles[one.passage.article_id], score) for one, score in picked]
+        return self._reranker.rerank(query.text, hits)[:top] if self._reranker else hits
 
-    def _candidates(self, query: Query, terms: Sequence[str], wants: Sequence[Want], top: int) -> list[Candidate]:
+    def _candidates(
+        self, lexical: Mapping[str, float], dense: Mapping[str, float], wants: Sequence[Want], top: int
+    ) -> list[Candidate]:
         """The passages of both legs that are worth reading, with their scores as shares of the leg's best."""
-        lexical = dict(self._catalog.lexical(terms, query.filters, _LEXICAL_DEPTH, _FIELD_WEIGHTS, query.named_outlets))
-        dense = self._dense(query)
         farther = 0.95 * min(dense.values(), default=0.0)  # of what the dense leg did not bring up
         top_lexical, top_dense = max(lexical.values(), default=1.0), max(dense.values(), default=1.0)
         known = self._catalog.provenance(list({**lexical, **dict(list(dense.items())[:_DENSE_OWN])}))
@@ -75,14 +89,18 @@ class Retriever:
             for id_ in known
         ]
         promising = first_choice(found, wants, max(top, _READ + _READ_MORE * (len(wants) - 1)))
-        passages = self._catalog.passages([one.id for one in promising])
-        return [Candidate(one, passages[one.id]) for one in promising if one.id in passages]
+        read = self._catalog.told([one.id for one in promising])
+        return [Candidate(one, *read[one.id]) for one in promising if one.id in read]
 
     def _dense(self, query: Query) -> dict[str, float]:
         """The passages nearest in meaning, with their cosines."""
         if self._embedder is None:
             return {}
-        return dict(self._store.nearest(self._embedder.embed_query(query.text), query.filters, _DENSE_DEPTH))
+        found = dict(self._store.nearest(self._embedder.embed_query(query.text), query.filters, _DENSE_DEPTH))
+        if not found and not self._store.count():
+            remedy = "Rebuild it from the catalogue: sayso ingest --re-embed"
+            raise StoreUnavailable(self._store.where, "holds none of the index's passages", remedy)
+        return found
 
 
 def _wants(query: Query) -> list[Want]:
@@ -102,8 +120,10 @@ def _stems(own: Sequence[str]) -> tuple[str, ...]:
 
 def _rarest(asked: Sequence[str], counts: Mapping[str, int], total: int) -> list[str]:
     """The words to search for, the rarest first; common ones only where there is nothing else."""
-    rare = [word for word in asked if counts[stem(word)] <= _COMMON * total]
-    return sorted(rare or asked, key=lambda word: counts[stem(word)])[:_MOST_TERMS]
+    rare = [word for word in asked if counts[stem(word)] <= min(_COMMON * total, _MOST_PASSAGES)]
+    if not any(counts[stem(word)] for word in rare):  # words that are nowhere find nothing
+        rare = list(asked)
+    return sorted(rare, key=lambda word: counts[stem(word)])[:_MOST_TERMS]
 
 
 def _says(count: int, total: int) -> float:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import HomeUnusable, NoIndex, UnknownArticle
+from assistant.index.told import told
 from assistant.types import Article, Filters, Passage
 
 _SCHEMA = """
@@ -26,18 +27,37 @@ CREATE TABLE IF NOT EXISTS article (
     form TEXT NOT NULL, source TEXT NOT NULL, metadata TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS article_content ON article (content_digest);
-CREATE INDEX IF NOT EXISTS article_state ON article (state);
+DROP INDEX IF EXISTS article_state;
+CREATE INDEX IF NOT EXISTS article_day ON article (state, published);
+CREATE INDEX IF NOT EXISTS article_outlet ON article (state, outlet, published);
+CREATE INDEX IF NOT EXISTS article_of ON article (outlet, id);
+CREATE INDEX IF NOT EXISTS article_facts ON article (id, state, outlet, published);
 CREATE TABLE IF NOT EXISTS source (source TEXT PRIMARY KEY, raw_digest TEXT NOT NULL, article_id TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS source_article ON source (article_id);
 CREATE TABLE IF NOT EXISTS passage (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article_id TEXT NOT NULL, start INTEGER NOT NULL,
     "end" INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS passage_told (number INTEGER PRIMARY KEY, told TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS passage_article ON passage (article_id);
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5(
     title, outlet, published, body, tokenize = 'porter unicode61 remove_diacritics 2'
 );
 """
+# One seek an outlet: SELECT DISTINCT would walk over every article. CROSS JOIN, below, holds SQLite to the order of the
+# tables as written: left to itself it begins with all that is indexed.
+_EACH_OUTLET = """
+WITH RECURSIVE each (outlet) AS (
+    SELECT min(outlet) FROM article WHERE state = 'indexed'
+    UNION ALL SELECT (SELECT min(outlet) FROM article WHERE state = 'indexed' AND outlet > each.outlet)
+    FROM each WHERE each.outlet IS NOT NULL
+)
+SELECT outlet FROM each WHERE outlet IS NOT NULL
+"""
+_WITH_ARTICLE = " CROSS JOIN passage q ON q.number = passage_words.rowid CROSS JOIN article a ON a.id = q.article_id"
+_OF_OUTLETS = "SELECT o.number FROM article b CROSS JOIN passage o ON o.article_id = b.id WHERE b.outlet IN ({})"
+_COUNTED = 50_000  # stems whose passages are remembered: common words take long to count, and come again
+_VERSION = 1  # of the schema, kept in the file
 _COLUMNS = "id, text, title, outlet, published, url, author, language, form, source, metadata"
 
 
@@ -84,8 +104,20 @@ class Catalog:
             self.home.mkdir(parents=True, exist_ok=True)
             with self._write() as db:
                 db.executescript(_SCHEMA)
+            self._tell()
         except (OSError, sqlite3.Error) as error:
             raise HomeUnusable(self.home, f"cannot be written ({error})") from error
+
+    def _tell(self) -> None:
+        """Work out what the passages tell of an index that was made before this was stored."""
+        with self._write() as db:
+            if db.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
+                untold = db.execute(
+                    "SELECT p.number, w.body FROM passage p CROSS JOIN passage_words w ON w.rowid = p.number"
+                    " WHERE p.number NOT IN (SELECT number FROM passage_told)"
+                )
+                db.executemany("INSERT INTO passage_told VALUES (?, ?)", ((n, told(body)) for n, body in untold))
+                db.execute(f"PRAGMA user_version = {_VERSION}")
 
     # --- what is known of sources and articles
 
@@ -105,6 +137,11 @@ class Catalog:
         if row is None:
             raise UnknownArticle(article_id)
         return _article(row)
+
+    def articles_of(self, ids: Collection[str]) -> dict[str, Article]:
+        """The stored articles of these ids, at most some hundreds; unknown ones are left out."""
+        query = f"SELECT {_COLUMNS} FROM article WHERE id IN ({','.join('?' * len(ids))})"
+        return {row[0]: _article(row) for row in self._db().execute(query, list(ids))}
 
     def articles(self, filters: Filters | None = None) -> Iterator[Article]:
         """Indexed articles that pass the filters, by outlet, date and id."""
@@ -126,9 +163,8 @@ class Catalog:
         ]
 
     def outlets(self) -> list[str]:
-        """The outlets of the indexed articles, as stored."""
-        query = "SELECT DISTINCT outlet FROM article WHERE outlet IS NOT NULL AND state = 'indexed' ORDER BY outlet"
-        return [row[0] for row in self._db().execute(query)]
+        """The outlets of the indexed articles, as stored, in order."""
+        return [row[0] for row in self._db().execute(_EACH_OUTLET)]
 
     def newest(self) -> str | None:
         """The latest day of publication in the index, or None where no article has one."""
@@ -161,6 +197,19 @@ class Catalog:
         """Ids of articles whose passages may not all be in the vector store."""
         return [row[0] for row in self._db().execute("SELECT id FROM article WHERE state = 'pending' ORDER BY id")]
 
+    def indexed_count(self) -> int:
+        """How many passages the vector store should hold."""
+        query = "SELECT count(*) FROM article a CROSS JOIN passage p ON p.article_id = a.id WHERE a.state = 'pending'"
+        return self.passage_count() - int(self._db().execute(query).fetchone()[0])
+
+    def indexed_passages(self) -> Iterator[tuple[str, str]]:
+        """The id of each passage that the vector store should hold, with that of its article."""
+        query = (
+            "SELECT p.id, p.article_id FROM passage p CROSS JOIN article a ON a.id = p.article_id"
+            " WHERE a.state = 'indexed' ORDER BY p.number"
+        )
+        yield from self._db().execute(query)
+
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article, in order."""
         article = self.article(article_id)
@@ -175,12 +224,25 @@ class Catalog:
             chunk = ids[first : first + 500]
             rows = self._db().execute(
                 'SELECT p.id, p.article_id, p.start, p."end", w.body FROM passage p'
-                " JOIN passage_words w ON w.rowid = p.number JOIN article a ON a.id = p.article_id"
+                " CROSS JOIN article a ON a.id = p.article_id CROSS JOIN passage_words w ON w.rowid = p.number"
                 f" WHERE a.state = 'indexed' AND p.id IN ({','.join('?' * len(chunk))})",
                 chunk,
             )
             found.update((row[0], Passage(*row)) for row in rows)
         return found
+
+    def told(self, ids: Sequence[str]) -> dict[str, tuple[Passage, str]]:
+        """The passages of indexed articles among these ids, each with what its sentences tell (see `index.told`)."""
+        passages = self.passages(ids)
+        query = (
+            "SELECT p.id, t.told FROM passage p CROSS JOIN passage_told t ON t.number = p.number"
+            f" WHERE p.id IN ({','.join('?' * len(ids))})"
+        )
+        try:
+            known = dict(self._db().execute(query, list(ids)))
+        except sqlite3.OperationalError:  # an index that no ingest has brought up to date yet
+            known = {}
+        return {id_: (one, known[id_] if id_ in known else told(one.text)) for id_, one in passages.items()}
 
     def provenance(self, ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
         """Outlet and day of publication of each passage among these ids; others are left out."""
@@ -188,7 +250,7 @@ class Catalog:
         for first in range(0, len(ids), 500):
             chunk = ids[first : first + 500]
             rows = self._db().execute(
-                "SELECT p.id, a.outlet, a.published FROM passage p JOIN article a ON a.id = p.article_id"
+                "SELECT p.id, a.outlet, a.published FROM passage p CROSS JOIN article a ON a.id = p.article_id"
                 f" WHERE a.state = 'indexed' AND p.id IN ({','.join('?' * len(chunk))})",
                 chunk,
             )
@@ -214,28 +276,50 @@ class Catalog:
         if not match:
             return []
         clause, values = _where(filters)
-        favour = f"(1 + (a.outlet IN ({','.join('?' * len(favoured))})))" if favoured else "1"
+        if filters == Filters() and not self.pending():
+            clause, values = "", []  # all may be used: no row but the best is looked up
+        own = _OF_OUTLETS.format(",".join("?" * len(favoured)))
         rows = self._db().execute(
-            f"SELECT p.id, -bm25(passage_words, ?, ?, ?, ?) AS score FROM passage_words"
-            " JOIN passage p ON p.number = passage_words.rowid JOIN article a ON a.id = p.article_id"
-            f" WHERE passage_words MATCH ? AND {clause} ORDER BY score * {favour} DESC, p.id LIMIT ?",
-            (*weights, match, *values, *favoured, top),
+            "SELECT p.id, best.score FROM ("
+            " SELECT passage_words.rowid AS number, -bm25(passage_words, ?, ?, ?, ?) AS score FROM passage_words"
+            + (_WITH_ARTICLE if clause else "")
+            + " WHERE passage_words MATCH ?"
+            + (f" AND {clause}" if clause else "")
+            + f" ORDER BY score * (1 + (number IN ({own}))) DESC LIMIT ?"
+            ") best CROSS JOIN passage p ON p.number = best.number"
+            f" ORDER BY score * (1 + (best.number IN ({own}))) DESC, p.id",
+            (*weights, match, *values, *favoured, top, *favoured),
         )
         return [(row[0], row[1]) for row in rows]
 
     def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
         """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
-        db = self._db()
-        db.execute(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_counts USING fts5vocab('main', 'passage_words', 'row')"
-        )
-        query = "SELECT doc FROM temp.stem_counts WHERE term = ?"
-        rows = ((stem, db.execute(query, (stem,)).fetchone()) for stem in stems)
-        return {stem: row[0] if row else 0 for stem, row in rows}
+        db, known = self._db(), self._counts()
+        new = [stem for stem in stems if stem not in known]
+        if new:
+            db.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_counts USING fts5vocab('main', 'passage_words', 'row')"
+            )
+            query = "SELECT doc FROM temp.stem_counts WHERE term = ?"
+            rows = {stem: db.execute(query, (stem,)).fetchone() for stem in new}
+            known.update((stem, row[0] if row else 0) for stem, row in rows.items())
+        return {stem: known[stem] for stem in stems}
 
     def passage_count(self) -> int:
         """How many passages the catalogue holds."""
-        return int(self._db().execute("SELECT count(*) FROM passage").fetchone()[0])
+        known = self._counts()
+        if "" not in known:  # no stem
+            known[""] = int(self._db().execute("SELECT count(*) FROM passage").fetchone()[0])
+        return known[""]
+
+    def _counts(self) -> dict[str, int]:
+        """What was counted before, by stem; forgotten where anybody has written since, or where it is too much."""
+        db = self._db()
+        version = db.execute("PRAGMA data_version").fetchone()[0], db.total_changes
+        if getattr(self._local, "version", None) != version or len(self._local.counts) > _COUNTED:
+            self._local.version, self._local.counts = version, dict[str, int]()
+        counts: dict[str, int] = self._local.counts
+        return counts
 
     # --- writing
 
@@ -259,6 +343,7 @@ class Catalog:
                         'INSERT INTO passage (id, article_id, start, "end") VALUES (?, ?, ?, ?)',
                         (passage.id, article.id, passage.start, passage.end),
                     ).lastrowid
+                    db.execute("INSERT INTO passage_told VALUES (?, ?)", (number, told(passage.text)))
                     db.execute(
                         "INSERT INTO passage_words (rowid, title, outlet, published, body) VALUES (?, ?, ?, ?, ?)",
                         (number, article.title, article.outlet, _spoken(article.published), passage.text),
@@ -283,10 +368,13 @@ class Catalog:
         with self._write() as db:
             db.executemany("UPDATE article SET state = 'indexed' WHERE id = ?", [(id_,) for id_ in ids])
 
-    def mark_all_pending(self) -> None:
-        """Have the next ingest embed everything again."""
+    def mark_pending(self, ids: Sequence[str] | None = None) -> None:
+        """Have the next ingest embed these articles again; all of them where none are named."""
         with self._write() as db:
-            db.execute("UPDATE article SET state = 'pending'")
+            if ids is None:
+                db.execute("UPDATE article SET state = 'pending'")
+            else:
+                db.executemany("UPDATE article SET state = 'pending' WHERE id = ?", [(id_,) for id_ in ids])
 
     def remove(self, article_id: str) -> None:
         """Forget an article, its passages and its sources. Raises UnknownArticle."""
@@ -300,6 +388,7 @@ class Catalog:
     def _forget_passages(db: sqlite3.Connection, article_id: str) -> None:
         numbers = db.execute("SELECT number FROM passage WHERE article_id = ?", (article_id,)).fetchall()
         db.executemany("DELETE FROM passage_words WHERE rowid = ?", numbers)
+        db.executemany("DELETE FROM passage_told WHERE number = ?", numbers)
         db.execute("DELETE FROM passage WHERE article_id = ?", (article_id,))
 
     # --- connections

@@ -47,7 +47,8 @@ _THINGS: tuple[tuple[Thing, re.Pattern[str]], ...] = (
         "number",
         re.compile(
             r"\b(?:how (?:many|much|large|big|long|old|far|tall|high|often)"
-            r"|what (?:number|share|percentage|proportion|amount|price|cost|figure|sum|size|age|score)|number of)\b",
+            r"|what (?:number|share|percentage|proportion|amount|price|cost|figure|sum|size|age|score|salary|wages?)"
+            r"|what (?:budget|fee|(?:interest )?rate)|what\b.*\b(?:cost|charge|weigh)|number of)\b",
             re.I,
         ),
     ),
@@ -71,6 +72,42 @@ def read_question(text: str) -> Asked:
     shapes: Iterator[Shape] = (name for name, pattern in _SHAPES if pattern.search(text))
     asked = [(found.start(), name) for name, pattern in _THINGS if (found := pattern.search(text))]
     return Asked(next(shapes, "fact"), min(asked)[1] if asked else "any")
+
+
+_SUM = re.compile(
+    r"\b(?:what|how (?:much|large|big|high))\b.*\b(?:cost|price|salary|wages?|fee|budget|money|paid|pay|sum|loan"
+    r"|dollars|euros|rubles|worth)\b",
+    re.I,
+)
+_MONEY = re.compile(r"[$€£¥₽]|\b(?:dollars?|euros?|pounds?|ro?ubles?|yen|yuan|francs?|USD|EUR|GBP)\b", re.I)
+
+
+def is_sum(question: str, text: str) -> bool:
+    """Whether a text holds a sum of money, or the question does not ask for one."""
+    return not _SUM.search(question) or bool(_MONEY.search(text))
+
+
+_DEFINED = re.compile(
+    r"^\W*(?:what|who)(?:['’]?s|\s+(?:is|was|are|were))\s+(?:(?:the|an?)\s+(?=[A-Z\"“]))?[\"“]?([^\"”?]{2,40}?)[\"”]?\W*$",
+    re.IGNORECASE,
+)
+_VERB_BEFORE = r"(?!\w+(?:ed|s)\b|said\b|told\b)"
+
+
+def to_define(text: str) -> str | None:
+    """The name that a question asks no more of than what or who it is ("What is Rostec?"), or None."""
+    found = _DEFINED.match(text)
+    name = re.sub(r"^(?:the|an?)\s+", "", found.group(1).strip(), flags=re.IGNORECASE) if found else ""
+    plain = not name or len(name.split()) > 4 or len(content_words(name)) < len(name.split())
+    return None if plain else name
+
+
+def defines(text: str, name: str) -> bool:
+    """Whether a sentence tells what a name is: "Rostec, a ...", "Rostec is the ...", "the state contractor Rostec"."""
+    named = re.escape(name)
+    after = rf"\b{named}\b(?:\s*\([^()]*\))?(?:\s+(?:is|was|are|were)|,)\s+(?:an?|the|one of)\s"
+    before = rf"\b(?:an?|the|its|that)\s(?:[\w-]+\s){{0,4}}(?-i:{_VERB_BEFORE}[a-z]{{4,}})\s{named}\b"
+    return bool(re.search(f"{after}|{before}", text, re.IGNORECASE))
 
 
 _FOCUS = re.compile(

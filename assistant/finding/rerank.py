@@ -1,0 +1,68 @@
+"""A place for a reranker of the user's: any llama-index node postprocessor, by name. Floor 2.
+
+None comes with the house: no small one that ships its weights earned its time. Whatever the reranker does, the same
+passages come back: what it drops goes to the end, what it makes up is left out.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib import import_module
+from typing import Any
+
+from assistant.errors import BadSetting
+from assistant.types import Hit
+
+_VARIABLE = "SAYSO_RERANKER"
+_FORM = "the module:Class of a llama-index BaseNodePostprocessor that can be made without arguments"
+
+
+class Reranker:
+    """Puts hits in a better order, as a named llama-index postprocessor sees it. Raises BadSetting where there is none.
+
+    `name` is `module:Class`, or `module:function` for a function that makes one.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        module, _, maker = name.partition(":")
+        if not module or not maker:
+            raise BadSetting(_VARIABLE, name, _FORM)
+        try:
+            self._postprocessor = getattr(import_module(module), maker)()
+        except Exception as error:  # another's code: it may fail in any way, and the user should hear of it at once
+            raise BadSetting(_VARIABLE, name, f"{_FORM} ({type(error).__name__}: {error})") from error
+        if not hasattr(self._postprocessor, "postprocess_nodes"):
+            raise BadSetting(_VARIABLE, name, f"{_FORM} (this has no postprocess_nodes)")
+
+    def rerank(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The same hits in the reranker's order; in the order given where it fails, which the log tells.
+
+        A hit takes the score of the place that it comes to, so that scores still fall.
+        """
+        if len(hits) < 2:
+            return list(hits)
+        try:
+            ranked = self._postprocessor.postprocess_nodes([_node(hit) for hit in hits], query_str=question)
+            order = [one.node.node_id for one in ranked]
+        except Exception as error:  # as above, and an answer is better than none
+            logging.getLogger(__name__).warning(
+                "The reranker %s failed (%s: %s); the order is as without it.", self._name, type(error).__name__, error
+            )
+            return list(hits)
+        by_id = {hit.passage.id: hit for hit in hits}
+        first = [by_id[id_] for id_ in dict.fromkeys(order) if id_ in by_id]
+        moved = {hit.passage.id for hit in first}
+        every = first + [hit for hit in hits if hit.passage.id not in moved]
+        return [replace(hit, score=place.score) for hit, place in zip(every, hits, strict=True)]
+
+
+def _node(hit: Hit) -> Any:
+    """A hit as llama-index has it, with what a reranker may read: title, outlet and day."""
+    from llama_index.core.schema import NodeWithScore, TextNode
+
+    facts = {"title": hit.article.title, "outlet": hit.article.outlet, "published": hit.article.published}
+    told = {name: fact for name, fact in facts.items() if fact}
+    return NodeWithScore(node=TextNode(id_=hit.passage.id, text=hit.passage.text, metadata=told), score=hit.score)
