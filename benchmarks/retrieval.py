@@ -1,12 +1,13 @@
 """What each idea of retrieval brings on MultiHop-RAG, in one table from one run. Floor 4.
 
-python -m benchmarks.retrieval --home DIR [--part work|kept|all] [--stock] [--by-type]
+    python -m benchmarks.retrieval --home DIR [--ablation] [--by-type] [--every N]
 
 Reads ../shared/bench/multihoprag (articles and development questions; they stay there, as does the scorer) and fills
-DIR where it is empty: some six minutes. `work` is the 70% of the questions on which weights were learned, by a hash of
-the question's id; `kept` is the rest. The last columns are the median time of a search, and that as a multiple of one
-query embedding plus one raw Chroma query, taken in turn with it. `--stock` adds llama-index as it comes, with the same
-embedder: it embeds everything once more.
+DIR where it is empty: some minutes. Each way of searching has three lines: all questions; the 70% (by a hash of the
+question's id) on which weights were learned; the 30% that were kept aside. The last columns are the median time of a
+search, and that as a multiple of one query embedding plus one raw Chroma query, taken in turn with it. Stock
+llama-index searches the same passages with the same embedder. `--ablation` leaves out one idea of ours at a time;
+`--every 4` takes one question of four.
 """
 
 from __future__ import annotations
@@ -29,12 +30,13 @@ from typing import Any
 from assistant.finding import ranking, retrieve
 from assistant.finding.retrieve import Retriever, fuse
 from assistant.index.catalog import Catalog
-from assistant.index.embedder import Embedder, llama_embedding, open_embedder
+from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import VectorStore
 from assistant.language.terms import content_words
 from assistant.question.understand import understand
 from assistant.settings import Settings
 from assistant.types import Filters, Query
+from benchmarks.stock import stock_search
 
 BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench" / "multihoprag"
 FIGURES = ("Hits@4", "Hits@10", "MRR@10", "FactRecall@4", "FactRecall@10", "AllFacts@10")
@@ -129,53 +131,36 @@ def without_days(query: Query) -> Query:
     return replace(query, since=None, until=None, parts=parts)
 
 
-def stock(embedder: Embedder) -> Search:
-    """llama-index as it comes: SentenceSplitter, VectorStoreIndex, its retriever; the same facts of each article."""
-    from llama_index.core import Document, VectorStoreIndex
-    from llama_index.core.node_parser import SentenceSplitter
-
-    documents = [
-        Document(
-            text=row["body"],
-            metadata={"title": row["title"], "outlet": row["source"], "published": row["published_at"][:10]},
-        )
-        for row in read_gzip("corpus.jsonl.gz")
-    ]
-    # 270 tokens with its metadata: passages of some 180 words, as ours
-    splitter = SentenceSplitter(chunk_size=270, chunk_overlap=20)
-    index = VectorStoreIndex.from_documents(
-        documents, transformations=[splitter], embed_model=llama_embedding(embedder)
-    )
-    retriever = index.as_retriever(similarity_top_k=10)
-    return lambda question: [node.get_content() for node in retriever.retrieve(question)]
-
-
 def measure(name: str, search: Search, questions: Sequence[dict[str, Any]], legs: Legs, by_type: bool) -> None:
     """Print one line of the table: the scorer's figures, the median time, and its multiple of the floor."""
-    scorer = _scorer()
+    rate = scorer()
     groups: dict[str, list[dict[str, float]]] = defaultdict(list)
     times: list[float] = []
     floors: list[float] = []
-    for question in questions:
+    for number, question in enumerate(questions):
         begun = time.perf_counter()
-        legs.store.nearest(legs.embedder.embed_query(question["query"]), Filters(), 10)
+        if number % 4 == 0:
+            legs.store.nearest(legs.embedder.embed_query(question["query"]), Filters(), 10)
         middle = time.perf_counter()
         found = search(question["query"])
-        floors.append(middle - begun)
+        if number % 4 == 0:
+            floors.append(middle - begun)
         times.append(time.perf_counter() - middle)
-        figures = scorer.one(question, {"retrieved": found})
+        figures = rate.one(question, {"retrieved": found})
         groups["all"].append(figures)
+        groups["tuned on" if is_work(question) else "kept aside"].append(figures)
         groups[question["question_type"]].append(figures)
     took, floor = statistics.median(times), statistics.median(floors)
-    for group, rows in groups.items():
-        if group == "all" or by_type:
+    for group, rows in sorted(groups.items()):
+        if by_type or group in ("all", "tuned on", "kept aside"):
             values = "  ".join(f"{statistics.fmean(row[figure] for row in rows):.3f}" for figure in FIGURES)
             label = name if group == "all" else f"  {group}"
             end = f"  {1000 * took:7.1f}  {took / floor:5.2f}" if group == "all" else ""
             print(f"{label:34s}{values}{end}", flush=True)
 
 
-def _scorer() -> Any:
+def scorer() -> Any:
+    """The scorer beside the benchmark, as a module."""
     spec = importlib.util.spec_from_file_location("score_retrieval", BENCH / "score_retrieval.py")
     assert spec is not None
     assert spec.loader is not None
@@ -188,8 +173,8 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("--part", choices=("work", "kept", "all"), default="all")
-    parser.add_argument("--stock", action="store_true")
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--ablation", action="store_true")
     parser.add_argument("--by-type", action="store_true")
     asked = parser.parse_args()
     if not BENCH.is_dir():
@@ -198,8 +183,8 @@ def main() -> None:
     fill(settings)
     legs = Legs(settings)
     questions = [row for row in read_gzip("queries.dev.jsonl.gz") if row["question_type"] != "null_query"]
-    questions = [row for row in questions if asked.part == "all" or is_work(row) == (asked.part == "work")]
-    print(f"{len(questions)} questions ({asked.part})")
+    questions = questions[:: asked.every]
+    print(f"{len(questions)} questions, {sum(map(is_work, questions))} of them tuned on")
     print(f"{'':33s}{'  '.join(('Hit@4', 'Hit10', 'MRR10', 'Fac@4', 'Fac10', 'All10'))}  p50 ms  x floor")
 
     def line(name: str, search: Search) -> None:
@@ -211,9 +196,10 @@ def main() -> None:
         "plain rank fusion of the two",
         lambda question: legs.texts([id_ for id_, _ in fuse([legs.lexical(question), legs.dense(question)])]),
     )
-    if asked.stock:
-        line("stock llama-index", stock(legs.embedder))
+    line("stock llama-index", stock_search(settings, legs.embedder))
     line("Sayso", legs.ours())
+    if not asked.ablation:
+        return
     line("  without parts", legs.ours(lambda query: replace(query, parts=())))
     line("  without named outlets", legs.ours(without_outlets))
     line("  without named days", legs.ours(without_days))

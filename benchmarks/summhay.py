@@ -1,7 +1,8 @@
-"""Briefings of `quotes` on SummHay news beside the published runs, by the benchmark's own scorer. Floor 4.
+"""Briefings on SummHay news beside the published runs, by the benchmark's own scorer. Floor 4.
 
-python -m benchmarks.summhay --home DIR [--topic query|subtopic] [--words 235]
+python -m benchmarks.summhay --home DIR [--topic query|subtopic] [--words 235] [--model NAME] [--every N]
 
+`--every 6` makes each sixth briefing alone, for a slow model; the published runs are then scored on the same part.
 Reads ../shared/bench/summhay_news, where the scorer and the texts stay; DIR gets an index for each topic, once. Each
 document is an article, its outlet where the benchmark names one. A system's bullets are the lines of its briefing at
 the length the published runs have (about 225 words), each with the numbers of the documents that carry it.
@@ -33,9 +34,9 @@ def read_gzip(name: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def open_desk(home: Path, topic: str) -> Desk:
+def open_desk(home: Path, topic: str, model: str) -> Desk:
     """A desk over the documents of one topic, ingested where that was not done yet."""
-    settings = Settings(home=home / topic)
+    settings = Settings(home=home / topic, model=model)
     told = home / f"{topic}.jsonl"
     if not (settings.home / "catalog.sqlite3").exists():
         from ingest.run import ingest
@@ -67,24 +68,28 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--topic", choices=["query", "subtopic"], default="query")
     parser.add_argument("--words", type=int, default=235)
+    parser.add_argument("--model", default="quotes")
+    parser.add_argument("--every", type=int, default=1)
     asked = parser.parse_args()
     WORDS["short"] = asked.words
     desks: dict[str, Desk] = {}
-    rows, seconds, told = [], [], []
-    for row in read_gzip("subtopics.jsonl.gz"):
-        if row["split"] != "dev":
-            continue
-        desk = desks.setdefault(row["topic"], open_desk(asked.home, row["topic"]))
+    rows, seconds, own = [], [], []
+    for row in [row for row in read_gzip("subtopics.jsonl.gz") if row["split"] == "dev"][:: asked.every]:
+        desk = desks.setdefault(row["topic"], open_desk(asked.home, row["topic"], asked.model))
         begun = time.perf_counter()
         briefing = brief(desk, row[asked.topic], length="short")
         seconds.append(time.perf_counter() - begun)
-        found = bullets(briefing)
-        told.append(sum(len(one.split()) for one in found))
-        rows.append({"subtopic_id": row["subtopic_id"], "system": f"sayso quotes ({asked.topic})", "bullets": found})
-    run = asked.home / f"run-{asked.topic}.jsonl"
-    run.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    print(f"{len(rows)} briefings, {sum(told) / len(told):.0f} words and {sum(seconds) / len(seconds):.1f} s each")
-    for scored in (run, BENCH / "published_runs.jsonl.gz"):
+        own += [not line.verbatim for line in briefing.lines]
+        system = f"sayso {asked.model.partition('@')[0]} ({asked.topic})"
+        rows.append({"subtopic_id": row["subtopic_id"], "system": system, "bullets": bullets(briefing)})
+    words = sum(len(one.split()) for row in rows for one in row["bullets"]) / len(rows)
+    print(f"{len(rows)} briefings, {words:.0f} words and {sum(seconds) / len(rows):.1f} s each", end="; ")
+    print(f"{sum(own)} of {len(own)} lines in a model's words")
+    part = {row["subtopic_id"] for row in rows}
+    published = [row for row in read_gzip("published_runs.jsonl.gz") if row["subtopic_id"] in part]
+    for name, run in ((f"run-{asked.topic}", rows), ("published", published)):
+        scored = asked.home / f"{name}.jsonl"
+        scored.write_text("".join(json.dumps(row) + "\n" for row in run), encoding="utf-8")
         subprocess.run([sys.executable, str(BENCH / "score_summhay.py"), str(scored), "--proxy"], check=True)
 
 
