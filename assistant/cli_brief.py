@@ -37,10 +37,6 @@ def brief(topic: str, length: str, out: Path | None, compare: Path | None, as_js
         earlier = read_earlier(compare)
     filters = filters_of(options)
     desk = desk_of(options)
-    if desk.settings.model != "quotes":
-        click.echo(
-            "sayso: Briefings are made of the articles' own sentences; no language model writes them yet.", err=True
-        )
     from tqdm import tqdm
 
     from assistant.briefing.brief import brief as make
@@ -59,6 +55,9 @@ def brief(topic: str, length: str, out: Path | None, compare: Path | None, as_js
         click.echo(
             f"Wrote {out}: {lines} lines from {cited} articles." if lines else f"Wrote {out}: not in the corpus."
         )
+        if lines:
+            for note in briefing.notes:
+                click.echo(f"sayso: {note}", err=True)
     else:
         click.echo(render(briefing, ".json" if as_json else ".md").decode("utf-8"), nl=False)
     if briefing.status == "not_in_corpus":

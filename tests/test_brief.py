@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from assistant.briefing.brief import brief
-from assistant.briefing.compare import BadBriefing, read_earlier
+from assistant.briefing.compare import read_earlier
 from assistant.briefing.ledger import as_csv, as_json, briefing_json
 from assistant.briefing.output import check_target, render, write
 from assistant.briefing.types import Briefing
 from assistant.desk import Desk
-from assistant.errors import BadTarget, NothingLeft
+from assistant.errors import BadBriefing, BadTarget, NothingLeft
 from assistant.settings import Settings
 from assistant.types import Filters
 from ingest.run import ingest

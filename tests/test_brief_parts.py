@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.briefing.choose import _leaves_open
+from assistant.briefing.compose import _is_phrase
+from assistant.briefing.coverage import _label
+from assistant.briefing.differ import _with_bare_denials
+from assistant.briefing.gather import _NO_STATEMENT, _in_context
 from assistant.briefing.group import Stated, group
 from assistant.briefing.when import when
 from assistant.briefing.wording import clean, marks, runs
 from assistant.page.briefing import progress_html
-from assistant.types import Article, Attribution, Evidence
+from assistant.types import Article, Attribution, Dispute, Evidence, Side
 
 
 def piece(key: int, text: str, outlet: str = "Lakeside Courier", published: str | None = None) -> Evidence:
@@ -106,3 +112,101 @@ def test_the_tab_sets_the_document_out_with_ids_of_its_own() -> None:
 
     assert "&lt;b&gt;mills" in told
     assert "<b>mills" not in told
+
+
+def sentences(text: str, *rungs: Attribution, outlet: str = "Lakeside Courier") -> list[Evidence]:
+    """The sentences of one article, keys from 1, each in the mouth of the rung of its place."""
+    found = Article(id=outlet, text=text, outlet=outlet)
+    pieces, at = [], 0
+    for key, sentence in enumerate(text.split(". "), 1):
+        end = at + len(sentence.rstrip(".")) + 1
+        ladder = (Attribution(outlet, "outlet"), *rungs[key - 1 : key])
+        pieces.append(Evidence(key, found, at, end, ladder, 1.0 if key == 1 else 0.1))
+        at = end + 1
+    return pieces
+
+
+def test_a_sentence_that_goes_on_from_one_on_the_topic_is_raised_and_no_other_is() -> None:
+    first, second, third = sentences("The mill burned down. Nobody slept there. The mayor likes roses.")
+    apart = piece(9, "A fair was held in the valley.", "Sporting Eye")
+
+    raised = _in_context([first, second, third, apart])
+
+    assert [one.score for one in raised[:2]] == pytest.approx([1.0, 0.55])
+    assert raised[2].score == third.score
+    assert raised[3].score == apart.score
+
+
+def test_a_paragraph_break_ends_what_goes_on() -> None:
+    text = "The mill burned down.\n\nThe mayor likes roses."
+    found = Article(id="a", text=text, outlet="Lakeside Courier")
+    one, other = Evidence(1, found, 0, 21, (), 1.0), Evidence(2, found, 23, len(text), (), 0.1)
+
+    assert _in_context([one, other])[1].score == 0.1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Reuters contributed to this report.", "The piece carries the credit “With reporting by the valley desk”."],
+)
+def test_what_a_page_says_of_its_own_making_is_no_statement(text: str) -> None:
+    assert _NO_STATEMENT.search(text)
+
+
+def test_a_sentence_on_a_contribution_is_a_statement() -> None:
+    assert not _NO_STATEMENT.search("The leak contributed to the death of fish in the river.")
+
+
+PRIETO = Attribution("Ana Prieto", "person", "said")
+
+
+def test_a_denial_of_the_report_joins_the_denials_of_what_its_article_reports() -> None:
+    claim, denial, more, other = sentences(
+        "The mill dumped chemicals in the river. Ana Prieto denied the report as false. "
+        "There was no talk of any spill, Prieto said. The fair was no success, Prieto said.",
+        Attribution("a foreman", "anonymous", "said"), PRIETO, PRIETO, PRIETO,
+    )  # fmt: skip
+    earlier = replace(piece(8, "The mill did not dump chemicals.", "Northern Dispatch"), key=8)
+    dispute = Dispute("the mill", "denial", (Side("it did", (1,)), Side("it did not", (8,))))
+
+    joined = _with_bare_denials([dispute], [claim, denial, more, other, earlier], [2, 3, 8])
+
+    assert joined[0].sides[1].citations == (8, 2, 3)
+    assert joined[0].sides[0] == dispute.sides[0]
+
+
+def test_a_denial_of_the_report_in_another_article_joins_nothing() -> None:
+    claim, denial = piece(1, "The mill dumped chemicals."), piece(2, "Ana Prieto denied the report.", "Sporting Eye")
+    earlier = piece(3, "The mill did not dump chemicals.", "Northern Dispatch")
+    dispute = Dispute("the mill", "denial", (Side("it did", (1,)), Side("it did not", (3,))))
+
+    assert _with_bare_denials([dispute], [claim, denial, earlier], [2, 3]) == [dispute]
+
+
+@pytest.mark.parametrize(
+    ("matter", "is_phrase"),
+    [
+        ("mill workers in the valley", True),
+        ("inspectors of Torvald", True),
+        ("Torvald valley", False),
+        ("dumped sealed Torvald in valley", False),
+    ],
+)
+def test_shared_words_are_a_heading_only_where_they_make_a_phrase(matter: str, is_phrase: bool) -> None:
+    assert _is_phrase(matter, ["The Torvald mill workers in the valley went home."]) is is_phrase
+
+
+def test_a_claim_is_known_by_the_first_words_of_what_is_told() -> None:
+    told = _label("The regional office said on Monday that two pipes of the Torvald mill were sealed for good and all.")
+
+    assert told == "two pipes of the Torvald mill were sealed for …"
+
+
+def test_a_dispute_without_a_phrase_is_headed_by_who_is_against_whom() -> None:
+    from assistant.briefing.compose import _heading
+    from assistant.briefing.types import CardSide
+
+    dispute = Dispute("Different figures: Torvald valley", "number", ())
+    sides = [CardSide(f"{who}, via Sporting Eye", ()) for who in ("Ana Prieto", "a foreman", "the council")]
+
+    assert _heading(dispute, sides, []) == "Different figures: Ana Prieto, a foreman and the council"

@@ -11,65 +11,62 @@ from datetime import datetime, timezone
 from assistant import __version__
 from assistant.briefing.choose import choose
 from assistant.briefing.compare import Earlier, compare
-from assistant.briefing.compose import Composer, KeyWriter
+from assistant.briefing.compose import Composer
 from assistant.briefing.coverage import cover
 from assistant.briefing.differ import find_cards
 from assistant.briefing.gather import Gathered, gather
 from assistant.briefing.group import group
+from assistant.briefing.pen import Pen
 from assistant.briefing.types import Briefing, Length, Progress, Receipt, Used
 from assistant.briefing.unknown import open_points
 from assistant.desk import Desk
 from assistant.index.catalog import Catalog
-from assistant.types import Evidence, Filters, Hit, Nearest, Usage
-
-_SHARES = {"searching": (0.0, 0.15), "reading": (0.15, 0.3), "comparing": (0.3, 0.7), "weighing accounts": (0.7, 0.9)}
-"""Where each step of the work begins and ends, as shares of the whole."""
+from assistant.types import Evidence, Filters, Hit, Nearest
 
 
 def brief(
     desk: Desk, topic: str, filters: Filters | None = None, length: Length = "standard", *,
-    progress: Progress | None = None, earlier: Earlier | None = None, key_writer: KeyWriter | None = None,
-    model: str = "quotes", prompts_digest: str | None = None,
+    progress: Progress | None = None, earlier: Earlier | None = None,
 ) -> Briefing:  # fmt: skip
     """The briefing on a topic; `not_in_corpus` where the index does not cover it.
 
-    `key_writer` may write the key points from the same evidence; every sentence of it is verified, and where none holds
-    the articles' own words stand. Raises BadQuestion, UnknownOutlet, NothingLeft.
+    Where the desk has a language model, it writes key points, time line and voices from the same evidence; each line of
+    it is verified, and where one does not hold, or the model is down or over its budget, the articles' own words stand.
+    Raises BadQuestion, UnknownOutlet, NothingLeft.
     """
     begun = time.perf_counter()
+    pen = Pen(desk)
 
     def step(doing: str, share: float) -> None:
         if progress:
-            first, last = _SHARES[doing]
-            progress(doing, first + share * (last - first))
+            progress(doing, pen.share(doing, share))
 
     gathered = gather(desk, topic, filters or Filters(), step)
     filters = gathered.query.filters
-    made = _Maker(desk, topic, filters, length, model, prompts_digest)
+    made = _Maker(desk, topic, filters, length, pen)
     if gathered.reason:
         return made.nothing(gathered, begun)
     evidence = gathered.evidence
     grouped = group(evidence, gathered.vectors)
     disputes = find_cards(grouped, evidence, topic, step)
-    if progress:
-        progress("writing", 0.9)
+    step("writing", 0.0)
     chosen = choose(grouped, evidence, disputes, length)
-    composer = Composer(evidence, grouped.claims, chosen.disputes)
-    key_points = composer.key_points(chosen, gathered.query, key_writer)
-    timeline = composer.timeline(chosen, key_points)
+    written = pen.write(gathered.query, chosen, step)
+    composer = Composer(evidence, grouped.claims, chosen.disputes, written.lines)
+    key_points = composer.key_points(chosen)
+    timeline = composer.timeline(chosen)
     voices = composer.voices(chosen)
     cards = composer.cards(chosen)
     said = composer.unknown(chosen)
     draft = Briefing(
-        topic, "briefed", length, filters, made.receipt((), (), 0, begun), key_points, timeline, voices, cards
+        topic, "briefed", length, filters, made.receipt((), (), begun), key_points, timeline, voices, cards
     )
     body = draft.lines
-    unknown = open_points(said, body, composer.behind, evidence, gathered.absent_words, length)
+    unknown = open_points(said, body, composer.behind, evidence, length)
     coverage = cover(
         body, composer.behind, grouped, evidence, chosen.disputes, composer.number, desk.catalog.outlets(), length
     )
     origins = composer.origins()
-    notes = _notes(composer, gathered)
     whole = replace(
         draft,
         unknown=unknown,
@@ -77,34 +74,33 @@ def brief(
         citations=composer.citations(),
         origins=origins,
         ledger=composer.ledger(origins, cards),
-        notes=notes,
-        receipt=made.receipt(evidence, composer.citations(), len(evidence), begun),
+        notes=(*_notes(gathered), *pen.notes),
+        receipt=made.receipt(evidence, composer.citations(), begun, (*_remarks(gathered), *pen.remarks)),
     )
     if earlier:
         whole = replace(whole, comparison=compare(earlier, whole, desk.catalog))
-    if progress:
-        progress("done", 1.0)
+    step("done", 1.0)
     return whole
 
 
 class _Maker:
     """Knows what every briefing of one call has in common: who makes it, from what."""
 
-    def __init__(
-        self, desk: Desk, topic: str, filters: Filters, length: Length, model: str, prompts_digest: str | None
-    ) -> None:
+    def __init__(self, desk: Desk, topic: str, filters: Filters, length: Length, pen: Pen) -> None:
         self._desk, self._topic, self._filters, self._length = desk, topic, filters, length
-        self._model, self._prompts = model, prompts_digest
+        self._pen = pen
         self._made = datetime.now(timezone.utc).isoformat(timespec="seconds")
 
     def nothing(self, gathered: Gathered, begun: float) -> Briefing:
         """The briefing that says that the index does not cover the topic, with the nearest coverage."""
         return Briefing(
-            self._topic, "not_in_corpus", self._length, self._filters, self.receipt((), (), 0, begun),
+            self._topic, "not_in_corpus", self._length, self._filters, self.receipt((), (), begun),
             nearest=_nearest(gathered.hits), notes=(gathered.reason,),
         )  # fmt: skip
 
-    def receipt(self, evidence: Sequence[Evidence], citations: Sequence[object], read: int, begun: float) -> Receipt:
+    def receipt(
+        self, evidence: Sequence[Evidence], citations: Sequence[object], begun: float, remarks: tuple[str, ...] = ()
+    ) -> Receipt:
         """What it was made from. An article is cited, read without being cited, or left out, with the reason."""
         cited = {getattr(citation, "article_id", None) for citation in citations}
         of_use = {piece.article.id for piece in evidence}
@@ -120,8 +116,9 @@ class _Maker:
             else:
                 articles.append(Used(*particulars, "left out", "nothing on the topic was found in it"))
         return Receipt(
-            self._made, __version__, digest.hexdigest(), len(articles), tuple(articles), self._model, self._prompts,
-            _embedder_of(self._desk.catalog), Usage(seconds=round(time.perf_counter() - begun, 2)), read,
+            self._made, __version__, digest.hexdigest(), len(articles), tuple(articles), self._pen.model,
+            self._pen.prompts, _embedder_of(self._desk.catalog), self._pen.usage(time.perf_counter() - begun),
+            len(evidence), remarks,
         )  # fmt: skip
 
 
@@ -137,12 +134,11 @@ def _nearest(hits: Sequence[Hit]) -> tuple[Nearest, ...]:
     return tuple(near.values())[:3]
 
 
-def _notes(composer: Composer, gathered: Gathered) -> tuple[str, ...]:
-    notes = []
-    if composer.refused:
-        notes.append(
-            f"{composer.refused} of the model's key points did not hold against what they cite and were left out."
-        )
+def _notes(gathered: Gathered) -> tuple[str, ...]:
     if len({piece.article.id for piece in gathered.evidence}) == 1:
-        notes.append("One article alone is on the topic: there is nothing to compare it with.")
-    return tuple(notes)
+        return ("One article alone is on the topic: there is nothing to compare it with.",)
+    return ()
+
+
+def _remarks(gathered: Gathered) -> list[str]:
+    return [f"No article has the word “{word}” of the topic." for word in gathered.absent_words]

@@ -9,20 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.briefing.types import Briefing, Change, ChangeKind, Comparison, Line
-from assistant.errors import UnknownArticle, UserError
+from assistant.errors import BadBriefing, UnknownArticle
 from assistant.index.catalog import Catalog
 from assistant.language.figures import agrees, figures
 from assistant.language.terms import stems
 
 FORMAT = "sayso-briefing/1"
 _SAME = 0.5  # share of stems in common from which a new line takes the place of an old one
-
-
-class BadBriefing(UserError):
-    """An earlier briefing cannot be read."""
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"The briefing {path} cannot be compared with: {problem}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.attribution.origins import find_origins, same_source
 from assistant.briefing.choose import Chosen
@@ -18,18 +20,25 @@ from assistant.briefing.types import (
 )
 from assistant.briefing.when import when
 from assistant.briefing.wording import lead_text
+from assistant.briefing.written import WrittenLine
 from assistant.disputes.sides import teller
-from assistant.types import Attribution, Citation, Dispute, DraftSentence, Evidence, Origin, Query, Verdict
+from assistant.types import Attribution, Citation, Dispute, Evidence, Origin, Verdict
 from assistant.verification.verify import verify
 
-KeyWriter = Callable[[Query, Sequence[Evidence], Sequence[Dispute]], Iterable[tuple[DraftSentence, Verdict]]]
-"""Writes key points from the evidence of the leading claims; gives each with what verification found."""
+_PHRASE = re.compile(r"((?:[\w'’.-]+ ){1,6}?)(?:in|on|of|at|for|from|with|between) \w")
 
 
 class Composer:
-    """Numbers lines and citations in the order of the document. Sections are made in that order, once each."""
+    """Numbers lines and citations in the order of the document. Sections are made in that order, once each.
 
-    def __init__(self, evidence: Sequence[Evidence], claims: Sequence[Claim], disputes: Sequence[Dispute]) -> None:
+    A claim of key points, time line or voices is told as it is `written` (by the claim's key), else in the words of the
+    article that says it best. The sides of disputes always have their own words.
+    """
+
+    def __init__(
+        self, evidence: Sequence[Evidence], claims: Sequence[Claim], disputes: Sequence[Dispute],
+        written: Mapping[int, WrittenLine],
+    ) -> None:  # fmt: skip
         self._evidence = {piece.key: piece for piece in evidence}
         self._numbers: dict[int, int] = {}
         self._lines: dict[int, Line] = {}
@@ -37,39 +46,22 @@ class Composer:
         self._claims = claims
         self._disputes = disputes
         self._of_line: dict[int, tuple[Evidence, ...]] = {}
-        self.refused = 0
-        """How many key points of a language model did not hold, and stand in an article's words instead."""
+        self._stands_on: dict[int, int] = {}
+        self._written = written
+        self._of_claim: dict[int, Line] = {}
 
-    def key_points(self, chosen: Chosen, query: Query, writer: KeyWriter | None) -> tuple[Line, ...]:
-        """The short of it: in the words of the articles, or of a writer where each of its sentences holds."""
-        if writer is None:
-            return tuple(self._line(claim, "key point") for claim in chosen.key_points)
-        pieces = [piece for claim in chosen.key_points for piece in claim.members]
-        written: list[Line] = []
-        for draft, verdict in writer(query, pieces, chosen.disputes):
-            cited = tuple(self._evidence[key] for key in draft.keys if key in self._evidence)
-            if verdict.check == "unsupported" or not cited:
-                self.refused += 1
-                continue
-            written.append(self._put(draft.text, "", cited, verdict, (), "key point"))
-        if not written:
-            return tuple(self._line(claim, "key point") for claim in chosen.key_points)
-        return tuple(written)
+    def key_points(self, chosen: Chosen) -> tuple[Line, ...]:
+        """The short of it."""
+        return tuple(self._line(claim, "key point") for claim in chosen.key_points)
 
-    def timeline(self, chosen: Chosen, key_points: Sequence[Line]) -> tuple[TimelineEntry, ...]:
+    def timeline(self, chosen: Chosen) -> tuple[TimelineEntry, ...]:
         """Dated claims in order of their days, undatable ones last; dated key points are pointed to."""
-        entries = [(day, claim, None) for day, claim in chosen.timeline]
-        points = {line.number: line for line in key_points}
         dated = [(day, claim) for claim in chosen.key_points if (day := when(claim.lead))]
-        again = [
-            (day, claim, line)
-            for day, claim in dated
-            if (line := next((one for one in points.values() if one.text == claim.lead.quote), None))
-        ]
         found = []
-        for day, claim, line in sorted([*entries, *again], key=lambda entry: entry[0].order):
-            shown = line or self._line(claim, "timeline")
-            found.append(TimelineEntry(day.shown, day.first, day.last, shown, line is not None))
+        for day, claim in sorted([*chosen.timeline, *dated], key=lambda entry: entry[0].order):
+            above = self._of_claim.get(claim.key)
+            line = above or self._line(claim, "timeline")
+            found.append(TimelineEntry(day.shown, day.first, day.last, line, above is not None))
         return tuple(found)
 
     def voices(self, chosen: Chosen) -> tuple[Voice, ...]:
@@ -77,7 +69,9 @@ class Composer:
         groups: list[tuple[Attribution, list[Claim]]] = []
         for claim in chosen.voices:
             rung = _speaker(claim.lead)
-            home = next((members for other, members in groups if _one_voice(other, rung)), None)
+            home = next(
+                (members for other, members in groups if _one_voice(other, rung, members[0].lead, claim.lead)), None
+            )
             if home is None:
                 groups.append((rung, [claim]))
             else:
@@ -129,21 +123,27 @@ class Composer:
                     LedgerRow(
                         line.number, self._roles[line.number], line.text, row.attribution, row.quote, row.article_id,
                         row.start, row.end, row.outlet, row.published, number, origin_of.get(number), dispute,
-                        "also carries" if at else "side" if self._roles[line.number] == "dispute" else "carries",
+                        "also carries" if at >= self._stands_on[line.number]
+                        else "side" if self._roles[line.number] == "dispute" else "carries",
                     )
                 )  # fmt: skip
         return tuple(rows)
 
     def _card(self, number: int, dispute: Dispute) -> Card:
-        sides = []
-        for side in dispute.sides:
-            first, *others = (self._evidence[key] for key in side.citations)
-            above = next((line for line in self._lines.values() if line.text == first.quote), None)
-            line = None if above else self._put_quote(self._carrying(first), "dispute", (number,))
-            numbers = tuple(self._number(key) for key in side.citations)
-            also = tuple(dict.fromkeys(who for one in others if (who := teller(one)) != teller(first)))
-            sides.append(CardSide(teller(first), numbers, line, above.number if above else None, also))
-        return Card(number, dispute.about, dispute.kind, tuple(sides))
+        sides = [self._side(number, [self._evidence[key] for key in side.citations]) for side in dispute.sides]
+        quotes = [self._evidence[key].quote for side in dispute.sides for key in side.citations]
+        about = _heading(dispute, sides, quotes)
+        if dispute.sides[0].citations == dispute.sides[-1].citations:  # a claim that its denial alone tells
+            sides[0] = replace(sides[0], teller=f"The claim, only as it is denied by {sides[0].teller}")
+        return Card(number, about, dispute.kind, tuple(sides))
+
+    def _side(self, number: int, pieces: Sequence[Evidence]) -> CardSide:
+        first, *others = pieces
+        above = next((line for line in self._lines.values() if line.verbatim and line.text == first.quote), None)
+        line = None if above else self._put_quote(self._carrying(first), "dispute", (number,))
+        numbers = tuple(self._number(piece.key) for piece in pieces)
+        also = tuple(dict.fromkeys(who for one in others if (who := teller(one)) != teller(first)))
+        return CardSide(teller(first), numbers, line, above.number if above else None, also)
 
     def _carrying(self, first: Evidence) -> tuple[Evidence, ...]:
         """A sentence with those of other articles that say the same."""
@@ -156,7 +156,17 @@ class Composer:
             for number, dispute in enumerate(self._disputes, 1)
             if any(keys & set(side.citations) for side in dispute.sides)
         )
-        return self._put_quote(claim.members, role, disputed, claim.origins)
+        told = self._written.get(claim.key)
+        if told is None:
+            line = self._put_quote(claim.members, role, disputed, claim.origins)
+        else:
+            leads = dict.fromkeys(lead_text(piece.ladder, piece.article.outlet) for piece in told.cited)
+            pieces = (*told.cited, *(piece for piece in claim.members if piece not in told.cited))
+            line = self._put(
+                told.text, "; ".join(leads), pieces, told.verdict, claim.origins, role, disputed, len(told.cited)
+            )
+        self._of_claim[claim.key] = line
+        return line
 
     def _put_quote(
         self, pieces: tuple[Evidence, ...], role: Role, disputed: tuple[int, ...], origins: tuple[str, ...] = ()
@@ -170,13 +180,14 @@ class Composer:
 
     def _put(
         self, text: str, lead: str, pieces: tuple[Evidence, ...], verdict: Verdict, origins: tuple[str, ...],
-        role: Role, disputed: tuple[int, ...] = (),
+        role: Role, disputed: tuple[int, ...] = (), stands_on: int = 1,
     ) -> Line:  # fmt: skip
         numbers = tuple(self._number(piece.key) for piece in pieces)
         line = Line(len(self._lines) + 1, text, lead, numbers, verdict.check, verdict.reason, origins, disputed)
         self._lines[line.number] = line
         self._roles[line.number] = role
         self._of_line[line.number] = pieces
+        self._stands_on[line.number] = stands_on
         return line
 
     def _number(self, key: int) -> int:
@@ -189,10 +200,31 @@ def _speaker(piece: Evidence) -> Attribution:
     return piece.ladder[-1] if piece.ladder else Attribution(outlet, "outlet")
 
 
-def _one_voice(one: Attribution, other: Attribution) -> bool:
+def _one_voice(one: Attribution, other: Attribution, told: Evidence, telling: Evidence) -> bool:
+    """Whether two rungs are one speaker; an unnamed one is the same only within an article that names it alike."""
     if one.kind == other.kind and one.name == other.name:
-        return one.kind != "anonymous"
+        return one.kind != "anonymous" or told.article.id == telling.article.id
     return same_source(one, other)
+
+
+def _heading(dispute: Dispute, sides: Sequence[CardSide], quotes: Sequence[str]) -> str:
+    """What the dispute is about; or, where the words that its sides share make no phrase, who is against whom."""
+    kind, colon, matter = dispute.about.partition(": ")
+    if not colon or _is_phrase(matter, quotes):
+        return dispute.about
+    *others, last = dict.fromkeys(side.teller.split(", ")[0] for side in sides)
+    told = f"{', '.join(others)} and {last}" if others else last
+    return f"{kind}: {told}"
+
+
+def _is_phrase(matter: str, quotes: Sequence[str]) -> bool:
+    """Whether it reads as a thing of or in something: shared words set side by side may be none ("Russian Venezuela").
+
+    One or two words before the link will do; more have to stand together in a quote.
+    """
+    found = _PHRASE.match(matter)
+    head = found[1].strip() if found else ""
+    return bool(head) and (len(head.split()) < 3 or any(head in quote for quote in quotes))
 
 
 def _citation(number: int, piece: Evidence) -> Citation:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.briefing.group import Grouped
 from assistant.briefing.types import Cell, Coverage, Length, Line
 from assistant.language.outlets import canonical, same_outlet
-from assistant.language.terms import is_stop, words
 from assistant.types import Dispute, Evidence
 
 CLAIMS: dict[Length, int] = {"short": 4, "standard": 6, "long": 8}
 ROWS: dict[Length, int] = {"short": 8, "standard": 12, "long": 20}
 _CARRIES = 0.58  # likeness from which an outlet's sentence counts as being on the claim
-_FEW = 6
+_FEW = 9  # words of a label
+_TOLD_THAT = re.compile(
+    r"^.{0,160}?\b(?:(?:said|saying|reported|told|added|stated|claimed|announced|showed|insisted|estimates?)\b"
+    r"[^.\"“”]{0,40}?\bthat\s+|(?:said|claimed)\s+(?=[A-Z]|an? |the ))"
+)
 Number = Callable[[Evidence], "int | None"]
 
 
@@ -21,8 +25,8 @@ def cover(
     lines: Sequence[Line], behind: Callable[[Line], Sequence[Evidence]], grouped: Grouped, evidence: Sequence[Evidence],
     disputes: Sequence[Dispute], number: Number, known: Sequence[str], length: Length,
 ) -> Coverage:  # fmt: skip
-    """The table of the first lines, the outlets that carry most of them first. Outlets beyond the bound are counted."""
-    shown = list(lines[: CLAIMS[length]])
+    """The table of the most telling lines, the outlets that carry most of them first; more are counted."""
+    shown = _telling(lines, behind, CLAIMS[length])
     outlets = list(dict.fromkeys(piece.article.outlet for piece in evidence if piece.article.outlet))
     rows = []
     for outlet in outlets:
@@ -68,16 +72,25 @@ def _cell(
 
 
 def _label(quote: str) -> str:
-    """A few words to know a claim by: its names, figures and longest words, in their order."""
-    seen: dict[str, str] = {}
-    for at, word in enumerate(quote.split()):
-        bare = word.strip("\"“”‘’'.,;:()—–-")
-        plain = words(bare)
-        if not plain or is_stop(plain[0]) or plain[0] in seen:
-            continue
-        if any(char.isdigit() for char in bare) or (bare[0].isupper() and at) or len(bare) > 7:
-            seen[plain[0]] = bare
-    return " · ".join(list(seen.values())[:_FEW])
+    """The first words of what a sentence tells, without who told it: enough to know it by."""
+    told = _TOLD_THAT.sub("", quote, count=1)
+    told = told if len(told.split()) >= _FEW // 2 else quote
+    few = " ".join(told.split()[:_FEW]).rstrip(",;:.—–- ")
+    few = few.replace('"', "") if few.count('"') % 2 else few
+    return f"{few} …" if len(told.split()) > _FEW else few
+
+
+def _telling(lines: Sequence[Line], behind: Callable[[Line], Sequence[Evidence]], most: int) -> list[Line]:
+    """The lines that outlets can best be set against: told by several, then those that bring in another outlet."""
+    outlets = {line.number: {piece.article.outlet for piece in behind(line)} for line in lines}
+    chosen = [line for line in lines if len(outlets[line.number]) > 1][:most]
+    seen = {outlet for line in chosen for outlet in outlets[line.number]}
+    for line in lines:
+        if len(chosen) < most and not outlets[line.number] <= seen:
+            chosen.append(line)
+            seen |= outlets[line.number]
+    chosen += [line for line in lines if line not in chosen][: most - len(chosen)]
+    return sorted(chosen, key=lambda line: line.number)
 
 
 def _absent(

@@ -1,69 +1,22 @@
-"""A briefing as a Word document with real footnotes. Floor 3: sole owner of python-docx.
-
-python-docx has no footnotes of its own, so their part is built here after ECMA-376, part 1, sections 17.11 and 11.3.7:
-one footnote a line, with everything that proves it.
-"""
+"""A briefing as a Word document, one real footnote a line. Floor 3: with `footnotes`, sole owner of python-docx."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 from typing import Any
-from xml.sax.saxutils import escape
 
 from assistant.briefing import wording
+from assistant.briefing.footnotes import WORD, Footnotes
 from assistant.briefing.types import Briefing, CardSide, Line
 from assistant.markup import day_name
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-_SEPARATORS = (
-    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
-)
 _INK, _SOFT, _ACCENT = "1B1B1A", "63615C", "7A1F1F"
 
 
 def as_docx(briefing: Briefing) -> bytes:
     """The document as the bytes of a .docx file."""
     return _Paper(briefing).bytes()
-
-
-class _Footnotes:
-    """The footnotes of one document, numbered from 1."""
-
-    def __init__(self) -> None:
-        self._notes: list[str] = []
-
-    def add(self, paragraph: Any, text: str) -> None:
-        """Put a footnote mark at the end of a paragraph."""
-        from docx.oxml import parse_xml
-
-        number = len(self._notes) + 1
-        self._notes.append(
-            f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
-            '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
-            f'<w:r><w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
-        )
-        paragraph._p.append(
-            parse_xml(
-                f'<w:r xmlns:w="{_W}"><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
-                f'<w:footnoteReference w:id="{number}"/></w:r>'
-            )
-        )
-
-    def attach(self, document: Any) -> None:
-        """Write the part, once every footnote is added."""
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import Part
-
-        xml = (
-            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes xmlns:w="{_W}">'
-            f"{_SEPARATORS}{''.join(self._notes)}</w:footnotes>"
-        )
-        part = Part(PackURI("/word/footnotes.xml"), _TYPE, xml.encode("utf-8"), document.part.package)
-        document.part.relate_to(part, _RELATION)
 
 
 class _Paper:
@@ -74,7 +27,7 @@ class _Paper:
 
         self._briefing = briefing
         self._document: Any = Document()
-        self._notes = _Footnotes()
+        self._notes = Footnotes()
         self._by_number = {citation.number: citation for citation in briefing.citations}
         self._shown = {line.text for line in briefing.lines}
         self._style()
@@ -107,7 +60,7 @@ class _Paper:
         parts = [
             day_name(briefing.receipt.made[:10]),
             briefing.length,
-            briefing.receipt.model,
+            wording.writer(briefing.receipt),
             *([under] if under else []),
         ]
         self._paragraph(" · ".join(parts), size=9, colour=_SOFT)
@@ -135,6 +88,8 @@ class _Paper:
             self._run(paragraph, wording.change_text(change))
 
     def _short(self) -> None:
+        for note in self._briefing.notes:
+            self._paragraph(note, size=9, colour=_SOFT)
         self._heading("short")
         for line in self._briefing.key_points:
             self._line(line)
@@ -173,7 +128,7 @@ class _Paper:
         paragraph = self._paragraph("", style="List Bullet", after=4)
         if side.line:
             self._run(paragraph, f"{side.line.number}  ", size=8, colour=_SOFT)
-        self._run(paragraph, f"{side.teller}: ", bold=True)
+        self._run(paragraph, f"{wording.opening(side.teller)}: ", bold=True)
         self._run(paragraph, f"“{side.line.text}”" if side.line else f"as in line {side.see}")
         self._notes.add(paragraph, self._proof(side.citations))
         if side.also:
@@ -202,7 +157,7 @@ class _Paper:
             self._cell(cell, f"line {number}", bold=True)
             below = cell.add_paragraph()
             below.paragraph_format.space_after = 0
-            self._run(below, label, size=7, colour=_SOFT)
+            self._run(below, f"“{label}”", size=7, colour=_SOFT)
         for outlet, stances in coverage.rows:
             cells = table.add_row().cells
             self._cell(cells[0], outlet, bold=True)
@@ -232,17 +187,16 @@ class _Paper:
             paragraph = self._paragraph("", after=0)
             self._run(paragraph, f"{name}: ", bold=True, size=9)
             self._run(paragraph, value, size=9, colour=_SOFT)
-        notes = self._briefing.notes if self._briefing.status == "briefed" else ()
-        for told in [*notes, *(f"Not cited: {one}" for one in wording.left_out(self._briefing.receipt))]:
-            self._paragraph(told, size=8, colour=_SOFT, after=0)
+        for told in wording.left_out(self._briefing.receipt):
+            self._paragraph(f"Not cited: {told}", size=8, colour=_SOFT, after=0)
 
     # ---- what sections are made of
 
     def _line(self, line: Line, into: Any = None) -> None:
         paragraph = into if into is not None else self._paragraph("", after=6)
         self._run(paragraph, f"{line.number}  ", size=8, colour=_SOFT)
-        if line.lead:
-            self._run(paragraph, f"{line.lead}: ", bold=True)
+        if head := wording.head(line):
+            self._run(paragraph, f"{head}: ", bold=True)
         self._run(paragraph, f"“{line.text}”" if line.verbatim else line.text)
         self._notes.add(paragraph, self._proof(line.citations))
         if tail := wording.tail(line):
@@ -254,11 +208,11 @@ class _Paper:
         Addresses stand once, in the list of sources.
         """
         told = []
-        for at, number in enumerate(numbers):
+        for number in numbers:
             citation = self._by_number[number]
             where = f"{wording.source_head(citation)}, “{citation.title or 'untitled'}”, "
             where += f"characters {citation.start}–{citation.end}"
-            told.append(where if not at or citation.quote in self._shown else f"{where}: “{citation.quote}”")
+            told.append(where if citation.quote in self._shown else f"{where}: “{citation.quote}”")
         proof = wording.clean("; also ".join(told))
         return proof if proof.endswith("”") else f"{proof}."
 
@@ -304,15 +258,15 @@ class _Paper:
             font.name, font.color.rgb = "Georgia", RGBColor.from_string(_INK)
             fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
             for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(f"{{{_W}}}{kind}", None)
+                fonts.attrib.pop(f"{{{WORD}}}{kind}", None)
         for name, size in (("Normal", 10.5), ("Title", 22), ("Heading 1", 14), ("Heading 2", 11)):
             styles[name].font.size = Pt(size)
         note = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
-        note.element.set(f"{{{_W}}}styleId", "FootnoteText")
+        note.element.set(f"{{{WORD}}}styleId", "FootnoteText")
         note.base_style, note.font.size = styles["Normal"], Pt(8.5)
         note.paragraph_format.space_after = Pt(2)
         mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
-        mark.element.set(f"{{{_W}}}styleId", "FootnoteReference")
+        mark.element.set(f"{{{WORD}}}styleId", "FootnoteReference")
         mark.font.superscript = True
         section = self._document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)

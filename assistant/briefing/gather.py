@@ -39,9 +39,13 @@ _FEWEST_WORDS, _MOST_WORDS = 6, 75
 _JUDGED = 60  # sentences looked at when asking whether the index covers the topic at all
 _MET, _NEAR, _VERY_NEAR = 0.5, 0.42, 0.55
 _NO_STATEMENT = re.compile(
-    r"\?[\"”’]?$|^[—–-]|\(@|^(?:read|see) (?:more|also)\b|^(?:subscribe|sign up|follow us|click)\b", re.I
+    r"\?[\"”’]?$|^[—–-]|\(@|^(?:read|see) (?:more|also)\b|^(?:subscribe|sign up|follow us|click)\b"
+    r"|\bcontributed (?:reporting )?to\b.{0,40}\b(?:report|story|article)\b"
+    r"|\bwith (?:additional )?reporting (?:by|from)\b",
+    re.I,
 )
 """Questions, embedded posts, and what a page says of itself."""
+_GOES_ON = 0.5  # what a sentence takes of the worth of the one that it goes on from, where that is better
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean)$")
 
 
@@ -152,7 +156,23 @@ def _by_meaning(
     scored = [
         replace(piece, score=piece.score + 0.5 * float(near)) for piece, near in zip(evidence, close, strict=True)
     ]
+    scored = _in_context(scored)
     order = sorted(range(len(scored)), key=lambda at: -scored[at].score)
     numbered = tuple(replace(scored[at], key=key) for key, at in enumerate(order, 1))
     bear = sum(1 for piece in numbered if piece.score >= _BEARS * numbered[0].score)
     return Gathered(query, numbered[:bear], vectors[1:][order[:bear]], hits, "", absent)
+
+
+def _in_context(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence, each sentence raised towards the score of the one before it in its paragraph.
+
+    What goes on from a sentence on the topic is on the topic too, though it may not say its words again.
+    """
+    at = {(piece.article.id, piece.end): piece for piece in evidence}
+    raised = []
+    for piece in evidence:
+        gap = len(before := piece.article.text[: piece.start]) - len(before.rstrip(" "))
+        previous = at.get((piece.article.id, piece.start - gap))
+        lift = max(0.0, previous.score - piece.score) if previous else 0.0
+        raised.append(replace(piece, score=piece.score + _GOES_ON * lift))
+    return raised

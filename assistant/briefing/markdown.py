@@ -25,6 +25,7 @@ def as_markdown(briefing: Briefing) -> str:
             *_receipt(briefing),
         ]
         return "\n\n".join(blocks) + "\n"
+    blocks += [f"> {_safe(note)}" for note in briefing.notes]
     for section in (_comparison, _short, _timeline, _voices, _disputes, _unknown, _coverage, _sources, _receipt):
         blocks += section(briefing)
     return "\n\n".join(blocks) + "\n"
@@ -37,12 +38,12 @@ def _safe(text: str) -> str:
 
 def _subtitle(briefing: Briefing) -> str:
     under = wording.filters_text(briefing)
-    parts = ["Briefing by Sayso", day_name(briefing.receipt.made[:10]), f"{briefing.receipt.model}"]
+    parts = ["Briefing by Sayso", day_name(briefing.receipt.made[:10]), wording.writer(briefing.receipt)]
     return "*" + _safe(" · ".join([*parts, under] if under else parts)) + "*"
 
 
 def _line(line: Line) -> str:
-    lead = f"{_safe(line.lead)}: " if line.lead else ""
+    lead = f"{_safe(head)}: " if (head := wording.head(line)) else ""
     body = f"“{_safe(line.text)}”" if line.verbatim else _safe(line.text)
     tail = wording.tail(line)
     return f"{lead}{body} {wording.marks(line.citations)}" + (f" *({_safe(tail)})*" if tail else "")
@@ -100,7 +101,7 @@ def _side(side: CardSide) -> str:
         body = f"“{_safe(side.line.text)}” {' '.join(wording.runs(side.citations))}{also}{_number(side.line)}"
     else:
         body = f"as in line {side.see} {' '.join(wording.runs(side.citations))}{also}"
-    return f"{_safe(side.teller)}: {body}"
+    return f"{_safe(wording.opening(side.teller))}: {body}"
 
 
 def _unknown(briefing: Briefing) -> list[str]:
@@ -118,7 +119,7 @@ def _coverage(briefing: Briefing) -> list[str]:
         f"| {_safe(outlet)} | " + " | ".join(wording.cell_text(cell) for cell in cells) + " |"
         for outlet, cells in coverage.rows
     ]
-    key = "; ".join(f"line {number}: {_safe(label)}" for number, label in coverage.claims)
+    key = "; ".join(f"line {number}: “{_safe(label)}”" for number, label in coverage.claims)
     blocks = [_head("coverage"), "\n".join([head, rule, *rows]), f"{key}.", f"*{wording.STANCE_KEY}*"]
     if coverage.left_out:
         blocks.append(f"{coverage.left_out} more outlets are in the index on this topic.")
@@ -146,8 +147,7 @@ def _sources(briefing: Briefing) -> list[str]:
 def _receipt(briefing: Briefing) -> list[str]:
     rows = [f"- {name}: {_safe(value)}" for name, value in wording.receipt_rows(briefing.receipt)]
     out = [f"- Not cited: {_safe(told)}" for told in wording.left_out(briefing.receipt)]
-    notes = [f"- Note: {_safe(note)}" for note in briefing.notes if briefing.status == "briefed"]
-    return [_head("receipt"), "\n".join([*rows, *notes, *out])]
+    return [_head("receipt"), "\n".join([*rows, *out])]
 
 
 def _nearest(briefing: Briefing) -> list[str]:

@@ -17,7 +17,7 @@ Role = Literal["key point", "timeline", "voice", "dispute", "unknown"]
 Progress = Callable[[str, float], None]
 """Told what is being done and how much of the whole is done, from 0 to 1."""
 
-WORDS: dict[Length, int] = {"short": 250, "standard": 600, "long": 1200}
+WORDS: dict[Length, int] = {"short": 250, "standard": 600, "long": 1400}
 """How many quoted words a briefing of each length may hold, tables and sources not counted."""
 
 
@@ -34,10 +34,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the document: the exact words of an article, whose words they are, and where they stand.
+    """One line of the document: the exact words of an article, or a model's that stand on them, and whose they are.
 
-    `number` is its place in the document, from 1. `citations` are citation numbers, that of the words themselves
-    first; the others are sentences that say the same.
+    `number` is its place in the document, from 1. `lead` tells who printed and who said it. `citations` are citation
+    numbers, those of the words themselves or of what a model's words stand on first; the others say the same.
     """
 
     number: int
@@ -102,7 +102,7 @@ class Card:
 class OpenPoint:
     """Something the evidence leaves open: a line that says so, or what can be counted off the evidence."""
 
-    kind: Literal["said", "unnamed", "figure", "undated", "word"]
+    kind: Literal["said", "unnamed", "figure", "undated"]
     text: str
     line: Line | None = None
     lines: tuple[int, ...] = ()
@@ -177,6 +177,8 @@ class Receipt:
     embedder: str
     usage: Usage
     sentences_read: int
+    remarks: tuple[str, ...] = ()
+    """What was noticed about the model's replies, and words of the topic that no article has."""
 
 
 @dataclass(frozen=True, slots=True)

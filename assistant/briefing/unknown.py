@@ -17,14 +17,10 @@ Behind = Callable[[Line], Sequence[Evidence]]
 
 
 def open_points(
-    said: Sequence[Line], lines: Sequence[Line], behind: Behind, evidence: Sequence[Evidence],
-    absent_words: Sequence[str], length: Length,
+    said: Sequence[Line], lines: Sequence[Line], behind: Behind, evidence: Sequence[Evidence], length: Length
 ) -> tuple[OpenPoint, ...]:  # fmt: skip
     """What is open: what the articles say is not known, then what can be counted off them."""
     points = [OpenPoint("said", "", line) for line in said]
-    points += [
-        OpenPoint("word", f"No article in the index has the word “{word}” of the topic.") for word in absent_words
-    ]
     unnamed = tuple(line.number for line in lines if _unnamed(behind(line)))
     if unnamed:
         points.append(OpenPoint("unnamed", f"{_lines(unnamed)} on unnamed sources alone.", lines=unnamed))

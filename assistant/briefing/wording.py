@@ -72,9 +72,14 @@ def runs(numbers: Sequence[int]) -> list[str]:
     return told
 
 
+def head(line: Line) -> str:
+    """Who says it, before the words of an article; "" before a model's, which name their speaker in the sentence."""
+    return line.lead if line.verbatim else ""
+
+
 def tail(line: Line) -> str:
-    """What stands behind a line: how many origins carry it, and where it is disputed; "" where there is nothing."""
-    parts = []
+    """What stands behind a line: on whose word, how many origins carry it, where it is disputed; "" for nothing."""
+    parts = [] if line.verbatim else [line.lead]
     if len(line.citations) > 1:
         parts.append(
             f"{count(len(line.citations), 'report')}, {count(len(line.origins), 'origin')}" if line.origins else ""
@@ -94,7 +99,12 @@ def voice_head(voice: Voice) -> str:
     if voice.kind == "outlet":
         own = any(line.lead == voice.name for line in voice.lines)
         return f"{voice.name}, on its own account" if own else f"{voice.name}, as others cite it"
-    return f"{voice.name} (not named)" if voice.kind == "anonymous" else voice.name
+    return opening(f"{voice.name} (not named)" if voice.kind == "anonymous" else voice.name)
+
+
+def opening(text: str) -> str:
+    """A text with a capital, for the beginning of a line."""
+    return text[:1].upper() + text[1:]
 
 
 def cell_text(cell: Cell) -> str:
@@ -132,16 +142,23 @@ def filters_text(briefing: Briefing) -> str:
     return "; ".join(parts)
 
 
+def writer(receipt: Receipt) -> str:
+    """Who wrote, in a word or two: "quotes", or that a model wrote a part."""
+    return "quotes" if receipt.model == "quotes" else f"written in part by {model_name(receipt.model)}"
+
+
+def model_name(model: str) -> str:
+    """A model's own name, without who serves it where."""
+    return model.partition(":")[2].partition("@")[0] or model
+
+
 def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
     """The receipt, line by line."""
     fates = [used.fate for used in receipt.articles]
-    made = f"{receipt.usage.seconds:.1f} s, " + (
-        "$0 (no language model)"
-        if receipt.model == "quotes"
-        else f"${receipt.usage.usd:.4f}"
-        if receipt.usage.usd is not None
-        else "price unknown"
-    )
+    usage = receipt.usage
+    tokens = usage.prompt_tokens + usage.completion_tokens
+    cost = "price unknown" if usage.usd is None else f"${usage.usd:.4f}" if tokens else "$0 (no language model)"
+    took = f"{usage.prompt_tokens:,} tokens read and {usage.completion_tokens:,} written, " if tokens else ""
     return [
         ("Made", f"{receipt.made} by Sayso {receipt.version}"),
         ("Corpus", f"{count(receipt.corpus_articles, 'article')}, SHA-256 {receipt.corpus_digest}"),
@@ -153,7 +170,8 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
         ("Model", receipt.model),
         ("Prompts", receipt.prompts_digest or "none"),
         ("Embedder", receipt.embedder),
-        ("Took", made),
+        *(("Noticed", remark) for remark in receipt.remarks),
+        ("Took", f"{usage.seconds:.1f} s, {took}{cost}"),
     ]
 
 

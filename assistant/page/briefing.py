@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from assistant.briefing.types import Briefing, Length
+from assistant.briefing.wording import model_name
 from assistant.desk import Desk
 from assistant.errors import BadQuestion, SaysoError
 from assistant.markup import plain
+from assistant.models.plug import shown_name
 from assistant.options import day_of, window
 from assistant.types import Filters
 
@@ -37,7 +39,7 @@ def briefing_tab(desk: Desk) -> None:
                 since = gr.Textbox(label="Since", placeholder="such as 2019-03-01", max_lines=1)
                 until = gr.Textbox(label="Until", placeholder="such as 2019-06-30", max_lines=1)
         make = gr.Button("Write the briefing", variant="primary")
-        document = gr.HTML(hint(), elem_id="briefing", **shared)
+        document = gr.HTML(hint(desk.settings.model), elem_id="briefing", **shared)
         downloads = gr.File(label="Downloads", visible=False, interactive=False)
 
     def write(
@@ -59,11 +61,14 @@ def briefing_tab(desk: Desk) -> None:
     )  # fmt: skip
 
 
-def hint() -> str:
-    """What stands where the document will be."""
+def hint(model: str = "quotes") -> str:
+    """What stands where the document will be; `model` is what writes it."""
+    lines = "Every line is a quote."
+    if model != "quotes":
+        lines = f"{plain(model_name(shown_name(model)))} writes; every line is checked against the quotes it stands on."
     return (
         '<div class="sayso"><p class="hint">A briefing sets out what articles tell of a topic: the short of it, what '
-        "happened when, who says what, where accounts differ, and what is not known. Every line is a quote.</p></div>"
+        f"happened when, who says what, where accounts differ, and what is not known. {lines}</p></div>"
     )
 
 
