@@ -9,11 +9,13 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.find import find_disputes
 from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
 from assistant.finding.assist import RERANKED, Assist
 from assistant.finding.evidence import asked_terms, read, term_weights
 from assistant.finding.judge import Judge, Signals, names_in
+from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
@@ -49,7 +51,8 @@ class Desk:
         if filled_by and filled_by != asked and self._embedder:
             raise EmbedderMismatch(settings.home, filled_by, asked)
         store = VectorStore(settings.home / "chroma", settings.chroma)
-        self._retriever = Retriever(self.catalog, store, self._embedder)
+        reranker = Reranker(settings.reranker) if settings.reranker else None
+        self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
         self._judge = Judge(self._embedder)
         self._model = model or open_model(
             settings,
@@ -93,16 +96,19 @@ class Desk:
         evidence = self._judge.weigh(query, *self._read(query, hits))
         writer: Writer = FluentWriter(model, self.settings.style) if model else QuotesWriter()
         if not self._judge.judge(query, evidence, self._unheard(query)).answerable:
-            yield replace(not_in_corpus(query, hits, writer.name), usage=usage())
+            yield replace(not_in_corpus(query, hits, writer.name), usage=usage(), notes=_read_as(query))
             return
         evidence = assist.speakers(evidence) if assist else evidence
-        disputes = find_disputes(evidence, query.text)[:_DISPUTES]
-        numbering = Numbering(query, evidence, disputes, writer.name)
-        composition = Composition(writer, query, evidence, disputes, verify)
+        altered = alterations(evidence)
+        told = set_aside(evidence, altered)
+        disputes = find_disputes(told, query.text)[:_DISPUTES]
+        shown = [*disputes, *told_apart(evidence, altered)][:_DISPUTES]
+        numbering = Numbering(query, evidence, shown, writer.name)
+        composition = Composition(writer, query, told, disputes, verify)
         for draft, verdict in composition:
             numbering.add(draft, verdict)
             yield numbering.answer(usage(), written_by=composition.written_by)
-        notes = (*(assist.notes if assist else ()), *composition.notes)
+        notes = (*_read_as(query), *(assist.notes if assist else ()), *composition.notes)
         if composition.declined:
             yield replace(not_in_corpus(query, hits, writer.name), usage=usage(), notes=notes)
             return
@@ -149,6 +155,11 @@ class Desk:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
         weights = term_weights(self.catalog, asked_terms(query))
         return read(hits, query, weights, self._embedder), weights
+
+
+def _read_as(query: Query) -> tuple[str, ...]:
+    """What a follow-up was taken to ask, so that the reader can ask otherwise; nothing where it stood alone."""
+    return (f"Read as: {query.text}",) if query.text != query.asked else ()
 
 
 def _known(name: str, known: Sequence[str]) -> list[str]:

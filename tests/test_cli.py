@@ -222,3 +222,36 @@ def test_every_command_explains_itself(command: str) -> None:
 
     assert result.exit_code == 0
     assert "Usage:" in result.output
+
+
+def test_an_article_that_is_cited_twice_is_listed_once() -> None:
+    from assistant.types import Answer, Citation
+    from assistant.writing.render import answer_text
+
+    def cited(number: int, article: str) -> Citation:
+        return Citation(
+            number, article, "Harbour Post", f"Title {article}", None, f"https://x.example/{article}", "", 0, 0
+        )
+
+    shown = answer_text(Answer("q", "answered", "Text.", citations=(cited(1, "a"), cited(2, "b"), cited(3, "a"))))
+
+    assert shown.count("https://x.example/a") == 1
+    assert "[1][3] Harbour Post, undated: Title a" in shown
+    assert "[2] Harbour Post, undated: Title b" in shown
+
+
+def test_a_follow_up_says_what_it_was_taken_to_ask(tmp_path: Path) -> None:
+    from assistant.desk import Desk
+    from assistant.settings import Settings
+    from assistant.types import Turn
+    from ingest.run import ingest
+
+    settings = Settings(home=tmp_path / "home", embedder="none")
+    ingest(settings, [Path(__file__).resolve().parents[1] / "corpus"])
+    desk = Desk(settings)
+    first = desk.ask("What did Rostec say about its advisers in Venezuela?")
+    then = desk.ask("And who denied it?", talk=[Turn(first.question, first.text)])
+
+    assert first.notes == ()
+    assert then.notes[0].startswith("Read as: ")
+    assert "Rostec" in then.notes[0]

@@ -288,13 +288,15 @@ def test_a_correction_that_changes_the_subject_is_not_taken() -> None:
     model = ScriptedModel([say(f"{DENIED} {FALSE}"), say("The planes carried 35 tons of equipment {3}.")])
     given, _ = composed(model)
 
-    assert [(draft.keys, verdict.check) for draft, verdict in given] == [((2,), "supported"), ((1,), "unsupported")]
+    shown = [(draft.keys, verdict.check) for draft, verdict in given]
+    assert shown[:2] == [((2,), "supported"), ((1,), "unsupported")]
+    assert all(draft.keys != (3,) for draft, _ in given)
 
 
 def test_a_sentence_that_fails_again_is_shown_as_unsupported_with_the_reason() -> None:
     given, _ = composed(ScriptedModel([say(f"{FALSE} {DENIED}"), say(FALSE)]))
 
-    assert [verdict.check for _, verdict in given] == ["unsupported", "supported"]
+    assert [verdict.check for _, verdict in given][:2] == ["unsupported", "supported"]
     assert "70" in given[0][1].reason
 
 
@@ -324,7 +326,7 @@ def test_a_line_copied_word_for_word_without_its_key_is_the_quotation() -> None:
     line = f'The Harbour Post, 2019-06-03, citing Lena Orlova (denied): "{DENIAL.quote}"'
     given, _ = composed(ScriptedModel([f"{line}\n{PLANES.quote}\n"]))
 
-    assert [(draft.text, draft.keys, verdict.check) for draft, verdict in given] == [
+    assert [(draft.text, draft.keys, verdict.check) for draft, verdict in given][:2] == [
         (DENIAL.quote, (2,), "verbatim"),
         (PLANES.quote, (3,), "verbatim"),
     ]
@@ -350,7 +352,7 @@ def test_a_copied_line_stands_on_itself_whatever_its_key_and_its_marks() -> None
     copied = f"Harbour Post, citing someone: '{DENIAL.quote}' {{1}}"
     given, composition = composed(ScriptedModel([say(copied.replace("'", '"'))]))
 
-    assert [(draft.text, draft.keys) for draft, _ in given] == [(DENIAL.quote, (2,))]
+    assert (given[0][0].text, given[0][0].keys) == (DENIAL.quote, (2,))
     assert "The model cited another line than the one it copied; set right." in composition.notes
 
 
@@ -578,3 +580,21 @@ def test_the_prompt_holds_no_text_of_articles_outside_its_fence() -> None:
     assert isinstance(system, Message)
     assert user.text.count(fence) >= 2
     assert "35 tons" not in system.text + user.text.rpartition(fence)[2]
+
+
+def test_the_best_line_that_a_small_model_passed_over_is_added() -> None:
+    best = max(EVIDENCE, key=lambda piece: piece.score)
+    other = next(piece for piece in EVIDENCE if piece.key != best.key)
+    given, composition = composed(ScriptedModel([say(f"{other.quote} {{{other.key}}}")]))
+
+    assert [draft.keys for draft, _ in given] == [(other.key,), (best.key,)]
+    assert "bears most on the question" in " ".join(composition.notes)
+
+
+def test_a_model_that_reads_well_chooses_its_lines_itself() -> None:
+    best = max(EVIDENCE, key=lambda piece: piece.score)
+    other = next(piece for piece in EVIDENCE if piece.key != best.key)
+    script = [say(f"{other.quote} {{{other.key}}}")]
+    given, _ = composed(ScriptedModel(script, structured=True), style="prose")
+
+    assert [draft.keys for draft, _ in given] == [(other.key,)]

@@ -36,6 +36,19 @@ def test_each_outlet_that_is_asked_about_is_heard() -> None:
     assert {piece.article.outlet for piece in chosen} == {"Courier", "Herald"}
 
 
+def test_articles_that_speak_of_several_people_of_one_name_are_each_heard() -> None:
+    found = [
+        _piece(6, "Jan Vos is a crane driver from Rotterdam.", "Courier", 0.9),
+        _piece(7, "Jan Vos was a painter of harbours.", "Herald", 0.85),
+        _piece(8, "Jan Vos, a pilot, was born in Bergen.", "Echo", 0.8),
+        _piece(9, "Jan Vos keeps goal for Molde.", "Star", 0.75),
+        _piece(10, "Tulips bloom early.", "Star", 0.7),
+        _piece(11, "A Jan Vos once ran a bakery.", "Post", 0.5),
+    ]
+
+    assert [piece.key for piece in choose(_ask("What does Jan Vos do?"), found, [])] == [6, 7, 8, 9]
+
+
 def test_a_time_line_goes_by_date() -> None:
     found = [STRIKE, _piece(5, "Talks had failed before that.", "Herald", 0.8, day="2024-02-28")]
 

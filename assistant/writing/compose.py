@@ -75,6 +75,8 @@ class Composition:
             self.written_by = QuotesWriter.name
             self.notes.append("This answer is made of the articles' own sentences instead.")
             yield from self._plain(QuotesWriter())
+        elif isinstance(self._writer, Reviser) and not self._writer.trusted:
+            yield from self._best_line()
         yield from self._missing_sides()
 
     def _plain(self, writer: Writer) -> Generator[Checked, None, bool]:
@@ -196,6 +198,14 @@ class Composition:
             if draft.text not in seen:
                 seen.add(draft.text)
                 yield draft
+
+    def _best_line(self) -> Iterator[Checked]:
+        """The line that bears most on the question, where a small model passed it over."""
+        best = max(self._evidence, key=lambda piece: piece.score, default=None)
+        if best and best.key not in self._cited:
+            self._note("The line that bears most on the question was added to what the model wrote.")
+            draft = DraftSentence(best.quote, (best.key,))
+            yield self._give(draft, self._verdict(draft))
 
     def _missing_sides(self) -> Iterator[Checked]:
         """The best quote of each side of a dispute that no sentence which stands cites."""

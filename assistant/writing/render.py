@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -107,7 +107,7 @@ def answer_text(answer: Answer) -> str:
         sides = [f"  - {_safe(side.claim)} {_marks(side.citations)}" for side in dispute.sides]
         blocks.append("\n".join([f"Accounts differ ({dispute.kind}): {_safe(dispute.about)}", *sides]))
     if answer.citations:
-        blocks.append("\n".join(_source_line(citation) for citation in answer.citations))
+        blocks.append("\n".join(_source_lines(answer.citations)))
     if len(answer.citations) > len(answer.origins) > 0:
         blocks.append("Origins: " + "; ".join(f"{_safe(o.name)} {_marks(o.citations)}" for o in answer.origins))
     if answer.nearest:
@@ -138,9 +138,16 @@ def _headline(outlet: str | None, published: str | None, title: str | None) -> s
     return f"{_safe(outlet or 'unknown outlet')}, {published or 'undated'}: {_safe(title or 'untitled')}"
 
 
-def _source_line(citation: Citation) -> str:
-    head = f"[{citation.number}] {_headline(citation.outlet, citation.published, citation.title)}"
-    return f"{head}\n    {_safe(citation.url)}" if citation.url else head
+def _source_lines(citations: Sequence[Citation]) -> Iterator[str]:
+    """Each article once, behind the numbers that cite it."""
+    of_article: dict[str, list[Citation]] = {}
+    for citation in citations:
+        of_article.setdefault(citation.article_id, []).append(citation)
+    for cited in of_article.values():
+        first = cited[0]
+        yield f"{_marks([one.number for one in cited])} {_headline(first.outlet, first.published, first.title)}"
+        if first.url:
+            yield f"    {_safe(first.url)}"
 
 
 def _marks(numbers: Sequence[int]) -> str:
