@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _READ = 16  # sentences looked at, best first
 _REMEMBERED = 20_000  # vectors of single words kept between questions: 30 MB
 _AROUND = 300  # characters on either side that may hold what a sentence refers to
+_OPENING = 200  # characters that open an article, and tell whom or what all of it is about
 _AKIN = 0.45  # cosine of two single words below which they have nothing to do with each other
 _SAME_NAME = 0.85
 _TIME = re.compile(
@@ -169,7 +170,7 @@ class _Context:
     def of(cls, piece: Evidence) -> _Context:
         article = piece.article
         near = article.text[max(0, piece.start - _AROUND) : piece.end + _AROUND]
-        around = f"{near} {article.title or ''} {article.outlet or ''} {article.published or ''}"
+        around = f"{article.text[:_OPENING]} {near} {article.title or ''} {article.outlet or ''} {article.published or ''}"
         return cls(tuple(dict.fromkeys(content_words(piece.quote))), tuple(dict.fromkeys(content_words(around))))
 
 
