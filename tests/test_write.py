@@ -66,3 +66,16 @@ def test_sentences_are_given_as_they_stand() -> None:
 
     assert (draft.text, draft.keys) == (STRIKE.quote, (1,))
     assert choose(_ask("Who?"), [], []) == []
+
+
+def test_who_denied_it_is_answered_with_those_who_did_each_heard_once() -> None:
+    found = [
+        _piece(
+            6, "The Courier's 'fake news' story claimed that Vos Lines had sacked its crews.", "Herald", 0.9, "Courier"
+        ),
+        _piece(7, "Vos Lines rejected the report that it had sacked its crews.", "Herald", 0.8, "Vos Lines"),
+        _piece(8, "The report on the crews is absolutely false, the mayor said.", "Echo", 0.7, "the mayor"),
+        _piece(9, "Vos Lines denied it again on Friday.", "Star", 0.65, "Vos Lines"),
+    ]
+
+    assert [piece.key for piece in choose(_ask("Who denied the report on the crews?"), found, [])] == [7, 8]

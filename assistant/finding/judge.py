@@ -170,7 +170,9 @@ class _Context:
     def of(cls, piece: Evidence) -> _Context:
         article = piece.article
         near = article.text[max(0, piece.start - _AROUND) : piece.end + _AROUND]
-        around = f"{article.text[:_OPENING]} {near} {article.title or ''} {article.outlet or ''} {article.published or ''}"
+        around = (
+            f"{article.text[:_OPENING]} {near} {article.title or ''} {article.outlet or ''} {article.published or ''}"
+        )
         return cls(tuple(dict.fromkeys(content_words(piece.quote))), tuple(dict.fromkeys(content_words(around))))
 
 

@@ -59,6 +59,16 @@ _THINGS: tuple[tuple[Thing, re.Pattern[str]], ...] = (
 )
 
 
+_WHO_DENIED = re.compile(
+    r"\b(?:who|whom|which \w+)\b.*\b(?:den(?:y|ied|ies)|reject\w*|dismiss\w*|refut\w+|disput\w+|contradict\w*)\b", re.I
+)
+
+
+def asks_denier(text: str) -> bool:
+    """Whether a question asks who denies something."""
+    return bool(_WHO_DENIED.search(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question's shape and the kind of thing that would answer it."""

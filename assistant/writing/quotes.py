@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from assistant.attribution.origins import same_source
+from assistant.disputes.claims import read_claims
+from assistant.language.claim_words import DENIAL
 from assistant.language.terms import stems
-from assistant.question.asks import read_question
+from assistant.question.asks import asks_denier, read_question
 from assistant.types import Dispute, DraftSentence, Evidence, Query
 
 _MAX_WORDS = 120
+_MOCKED = re.compile(r"[‘'“\"][\w-]+(?: [\w-]+){0,2}[’'”\"]")
 _CLOSE_TO_BEST = 0.6  # a further sentence must score at least this share of the best one's
 _SAME = 0.6  # share of content words in common from which two sentences say the same
 _MOST_ARTICLES = 5  # heard on a plain fact, where each has a sentence about as good as the best: they may speak of
 _AS_GOOD = 0.8  # several people or things of one name; on the development questions it costs .003 of brevity
 # Three for a plain fact: on the development questions the best one holds 71% of the facts, two 80%, three 87%. A fourth
 # brings .007 more and makes every fifth answer longer than 120 words.
+_MOST_DENIERS = 5  # each of another voice
 _MOST = {"fact": 3, "speaker": 3, "timeline": 6, "comparison": 6}
 
 
@@ -50,6 +56,9 @@ def choose(query: Query, evidence: Sequence[Evidence], disputes: Sequence[Disput
     if not evidence:
         return []
     shape = read_question(query.text).shape
+    most = _MOST[shape]
+    if asks_denier(query.text):
+        evidence, most = _denials(evidence) or evidence, _MOST_DENIERS
     chosen = _Chosen()
     chosen.take(evidence[0])
     for side in (side for dispute in disputes for side in dispute.sides):
@@ -65,18 +74,31 @@ def choose(query: Query, evidence: Sequence[Evidence], disputes: Sequence[Disput
             break
         chosen.take_if_it_adds(piece)
     for piece in evidence[1:]:
-        if len(chosen.pieces) >= _MOST[shape] or piece.score < _CLOSE_TO_BEST * evidence[0].score:
+        if len(chosen.pieces) >= most or piece.score < _CLOSE_TO_BEST * evidence[0].score:
             break
-        if shape != "speaker" or voice(piece) not in map(voice, chosen.pieces):
+        if shape != "speaker" or not any(_one_voice(piece, other) for other in chosen.pieces):
             chosen.take_if_it_adds(piece)
     if shape == "timeline":
         return sorted(chosen.pieces, key=lambda one: (one.article.published or "9999", one.article.id, one.start))
     return chosen.pieces
 
 
+def _denials(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences in which somebody denies something, in their order; a mocking word in quotation marks is none."""
+    said = [claim.evidence for claim in read_claims(evidence) if claim.denied is not None]
+    return [piece for piece in said if DENIAL.search(_MOCKED.sub("", piece.quote))]
+
+
 def voice(piece: Evidence) -> str:
     """Who says it: the foot of its ladder, else who printed it."""
     return piece.ladder[-1].name if piece.ladder else piece.article.outlet or piece.article.id
+
+
+def _one_voice(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences are told by one voice: Rostec, and Rostec's press service."""
+    if voice(one) == voice(other):
+        return True
+    return bool(one.ladder and other.ladder) and same_source(one.ladder[-1], other.ladder[-1])
 
 
 class _Chosen:
