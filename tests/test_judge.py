@@ -1,6 +1,9 @@
 """Refusal: what is decided before anything is written."""
 
+import pytest
+
 from assistant.finding.judge import Judge, Signals, chance, names_in
+from assistant.question.measures import is_measure
 from assistant.types import Article, Evidence, Query
 
 TEXT = "The Courier said that 400 dockers walked out in Rotterdam on Monday. Envoy Zayemsky denied it."
@@ -82,6 +85,24 @@ def test_a_price_is_told_in_money() -> None:
     )
 
     assert priced > counted
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "other"),
+    [
+        ("How old is the harbour master?", "The harbour master, 61, was sworn in.", "The harbour master has 50 ships."),
+        ("How old is the ferry?", "The 40-year-old ferry sank.", "The ferry sank on Monday."),
+        ("In what year did the strike end?", "It ended in 1998.", "It ended on Monday."),
+        ("In which currency were they paid?", "They were paid in euros.", "They were paid on time."),
+        ("How long did the strike last?", "It lasted three weeks.", "It ended in anger."),
+        ("How heavy is the bell?", "It weighs 3 tonnes.", "It rang 3 times."),
+        ("What share of them walked out?", "Nearly half of them did.", "400 of them did."),
+        ("Who walked out?", "The dockers did.", "Nobody said a word."),
+    ],
+)
+def test_a_measure_is_told_in_its_units(question: str, given: str, other: str) -> None:
+    assert is_measure(question, given)
+    assert is_measure(question, other) == (question == "Who walked out?")
 
 
 def test_a_long_question_may_tell_more_than_any_sentence_repeats() -> None:

@@ -251,3 +251,30 @@ def test_the_spoilt_sentences_are_caught_and_the_faithful_ones_pass() -> None:
     assert sum(trial.kind != "faithful" for trial in trials) >= 150
     assert sum(not trial.missed for trial in spoilt) >= 0.9 * len(spoilt), table(trials)
     assert sum(trial.missed for trial in faithful) <= 0.1 * len(faithful), table(trials)
+
+
+SEEN_TWICE = evidence(
+    "President Nicolas Maduro called the exercises a sign of friendship, while Washington criticized them as "
+    "encroachment in its own region.",
+    Attribution("Nicolas Maduro", "person", "called"),
+)
+
+
+def test_what_one_half_of_a_quote_tells_is_not_given_to_who_speaks_in_the_other() -> None:
+    swapped = verify(
+        "Washington criticized the exercises as encroachment in its region, according to Nicolas Maduro.", [SEEN_TWICE]
+    )
+
+    assert swapped.check == "unsupported"
+    assert "Nicolas Maduro" in swapped.reason
+    assert (
+        verify("Washington criticized the exercises as encroachment in its region.", [SEEN_TWICE]).check == "supported"
+    )
+    assert verify("The exercises were a sign of friendship.", [SEEN_TWICE]).check == "unsupported"
+
+
+def test_an_outlet_does_nothing_that_the_source_does_not_tell() -> None:
+    invented = verify("The Moscow Times recommends the article on the advisers who were cut, a source said.", [CUT])
+
+    assert invented.check == "unsupported"
+    assert "recommends" in invented.reason

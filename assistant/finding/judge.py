@@ -19,7 +19,8 @@ from assistant.language.days import dates
 from assistant.language.figures import figures
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.terms import content_words, stem
-from assistant.question.asks import defines, focus_words, is_sum, matter_of, read_question, to_define
+from assistant.question.asks import defines, focus_words, matter_of, read_question, to_define
+from assistant.question.measures import is_measure
 from assistant.types import Evidence, Judgement, Query
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class Judge:
     def _kind(self, asked: str, focus: Sequence[str], piece: Evidence) -> float:
         """Whether a sentence holds the kind of thing that is asked for; a figure only beside what is counted."""
         text, thing, name = piece.quote, read_question(asked).thing, to_define(asked)
-        if thing == "number" and not is_sum(asked, text):
+        if not is_measure(asked, text):
             return 0.0
         if thing == "number":
             counted = bool(focus) and stem(focus[-1]) not in _MEASURES

@@ -84,19 +84,6 @@ def read_question(text: str) -> Asked:
     return Asked(next(shapes, "fact"), min(asked)[1] if asked else "any")
 
 
-_SUM = re.compile(
-    r"\b(?:what|how (?:much|large|big|high))\b.*\b(?:cost|price|salary|wages?|fee|budget|money|paid|pay|sum|loan"
-    r"|dollars|euros|rubles|worth)\b",
-    re.I,
-)
-_MONEY = re.compile(r"[$€£¥₽]|\b(?:dollars?|euros?|pounds?|ro?ubles?|yen|yuan|francs?|USD|EUR|GBP)\b", re.I)
-
-
-def is_sum(question: str, text: str) -> bool:
-    """Whether a text holds a sum of money, or the question does not ask for one."""
-    return not _SUM.search(question) or bool(_MONEY.search(text))
-
-
 _DEFINED = re.compile(
     r"^\W*(?:what|who)(?:['’]?s|\s+(?:is|was|are|were))\s+(?:(?:the|an?)\s+(?=[A-Z\"“]))?[\"“]?([^\"”?]{2,40}?)[\"”]?\W*$",
     re.IGNORECASE,

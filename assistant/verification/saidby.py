@@ -49,6 +49,9 @@ _BODIES = listed(
 )
 
 
+_APART = re.compile(r",? (?:while|whereas|but which|though which)\b")  # between the words of one and of another
+
+
 def other_speaker(claim: Claim, grounds: Grounds) -> str | None:
     """Why words are given to somebody else than in the source, or None. Looks at capitalised speakers only."""
     rungs = [rung for piece in grounds.cited for rung in deeper(piece)]
@@ -58,6 +61,8 @@ def other_speaker(claim: Claim, grounds: Grounds) -> str | None:
     for speaker in _speakers(claim.text):
         if not any(_same(speaker, name) for name in allowed):
             return f"gives it to {speaker}: the source gives it to {rungs[-1].name}"
+        if any(_same(speaker, rung.name) and _of_another(rung, claim, grounds) for rung in rungs):
+            return f"gives it to {speaker}: the source gives {speaker} other words of the same sentence"
     return None
 
 
@@ -72,9 +77,24 @@ def lost_attribution(claim: Claim, grounds: Grounds) -> str | None:
         return None  # who denies an accusation need not name the accuser
     for piece in _drawn_on(claim, grounds):
         rungs = deeper(piece)
+        if rungs and _of_another(rungs[-1], claim, Grounds((piece,))):
+            continue
         if rungs and not (said and any(_named(rung, claim, piece) for rung in rungs)):
             return f"drops who said it: the source gives it to {rungs[-1].name}"
     return None
+
+
+def _of_another(rung: Attribution, claim: Claim, grounds: Grounds) -> bool:
+    """Whether the sentence draws on the half of a quote in which another speaks: `X calls it A, while Y calls it B`."""
+    name = words(rung.name)
+    told = claim.stems - {stem(word) for word in name}
+    for piece in () if _APART.search(claim.text) else grounds.cited:
+        halves = [words(half) for half in _APART.split(piece.quote)]
+        shared = [(len(told & {stem(word) for word in half}), name[-1] in half) for half in halves if name]
+        own = max((count for count, named in shared if named), default=0)
+        if own and own < max((count for count, named in shared if not named), default=0):
+            return True
+    return False
 
 
 def _attributes(claim: Claim) -> bool:

@@ -38,7 +38,7 @@ _SCAFFOLD = GENERIC | frozenset(
     said say tell told report state call claim accord cite quote announce estimate describe deny
     write news number source people person put use account add note new make take go come get become
     according several way spoke company firm intend plan expect continue remain also still currently
-    previously recently decide level seek less side disagree differ contrast
+    previously recently decide level seek less side disagree differ contrast recall mention explain observe
     """
     )
 )
@@ -233,6 +233,15 @@ def _addition(claim: Claim, grounds: Grounds) -> str | None:
     return None
 
 
+def _outlets_deed(claim: Claim, grounds: Grounds) -> str | None:
+    """What an outlet is said to do that is no plain reporting and not in what it cites: `The Courier recommends`."""
+    for (_, end), outlet in mentions(claim.text):
+        verb = re.match(r" ([a-z]{4,}(?:s|ed))\b", claim.text[end:])
+        if verb and any(not held for _, held in _matter(verb[1], grounds)):
+            return f"“{outlet} {verb[1]}” is not in what it cites ({grounds.named})"
+    return None
+
+
 def _coverage(claim: Claim, grounds: Grounds) -> tuple[int, int]:
     """How many of the sentence's words and figures are in quotes or ladders, as they are or as a synonym; of how many.
 
@@ -271,5 +280,6 @@ _CHECKS: tuple[Check, ...] = (
     miscounted,
     exchanged_names,
     taken_over,
+    _outlets_deed,
     _addition,
 )
