@@ -180,6 +180,17 @@ def test_a_key_in_place_of_a_name_becomes_the_outlets_name(reply: str, text: str
     assert [one.text for one in (*reader.feed(reply), *reader.end())] == [text]
 
 
+def test_an_endless_run_of_keys_is_read_to_its_end() -> None:
+    """A 0.5-billion model wrote one; reading it took longer than anybody would wait."""
+    reader = ProseReader("R")
+    reply = "The ferry sank, " + " ".join(f"[R{number}]" for number in range(1, 80))
+
+    (marked,) = (*(one for char in reply for one in reader.feed(char)), *reader.end())
+
+    assert marked.text == "The ferry sank,"
+    assert len(marked.keys) == 79
+
+
 def test_a_sentence_is_given_as_soon_as_the_next_begins() -> None:
     reader = ProseReader("R")
     before = list(reader.feed("He left [R1]."))

@@ -11,11 +11,13 @@ from assistant.language.sentences import sentence_spans
 
 _LONGEST = 600  # characters of a sentence; what is longer is cut, and the cut is shown
 _KEY = r"[A-Za-z]?\d{1,3}"
-_GROUP = rf"[\[(【]\s*{_KEY}(?:\s*(?:,|;|and|&|[\])】]\s*(?:,|and|or)?\s*[\[(【])\s*{_KEY})*\s*[\])】]"
-_BEHIND = re.compile(rf"([.!?…][\"'”’)]*)((?:\s*{_GROUP})+)")
-_LEADING = re.compile(rf"(?:{_GROUP}\s*)+(?=\S)")
+# One way to read each run of keys and no other: a small model's endless "[L5] [L7] [L8] ..." is read in no time.
+_ONE = rf"[\[(【]\s*{_KEY}(?:\s*(?:,|;|and|&)\s*{_KEY}){{0,40}}\s*[\])】]"
+_GROUP = rf"{_ONE}(?:(?:\s*(?:,|and|or)\s*|\s*){_ONE}){{0,40}}"
+_BEHIND = re.compile(rf"([.!?…][\"'”’)]*)(\s*{_GROUP})")
+_LEADING = re.compile(rf"{_GROUP}\s*(?=\S)")
 # A full stop with a key next to it, and then a new beginning: surely the end of a sentence.
-_END = re.compile(rf"(?:{_GROUP}\s*[.!?…][\"'”’)]*|[.!?…][\"'”’)]*(?:\s*{_GROUP})+)\s+(?=[A-Z0-9\"“‘])", re.DOTALL)
+_END = re.compile(rf"(?:{_GROUP}\s*[.!?…][\"'”’)]*|[.!?…][\"'”’)]*\s*{_GROUP})\s+(?=[A-Z0-9\"“‘])", re.DOTALL)
 _AFTER = re.compile(r"\b(?:according to|by|from|per|in)\s*$", re.IGNORECASE)  # behind it a key stands for a name
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)?|\[[^\]]*\])")
