@@ -97,12 +97,17 @@ def test_a_price_is_told_in_money() -> None:
         ("How long did the strike last?", "It lasted three weeks.", "It ended in anger."),
         ("How heavy is the bell?", "It weighs 3 tonnes.", "It rang 3 times."),
         ("What share of them walked out?", "Nearly half of them did.", "400 of them did."),
-        ("Who walked out?", "The dockers did.", "Nobody said a word."),
+        ("What price did the envoy ask?", "He asked 300 euros.", "He asked 300 times."),
     ],
 )
 def test_a_measure_is_told_in_its_units(question: str, given: str, other: str) -> None:
     assert is_measure(question, given)
-    assert is_measure(question, other) == (question == "Who walked out?")
+    assert not is_measure(question, other)
+
+
+@pytest.mark.parametrize("question", ["Who walked out?", "What did the envoy say about money?"])
+def test_what_asks_for_no_measure_takes_any_sentence(question: str) -> None:
+    assert is_measure(question, "They were not paid, a docker said.")
 
 
 def test_a_long_question_may_tell_more_than_any_sentence_repeats() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.question.asks import read_question
+
 _MONEY = r"[$€£¥₽]|\b(?:dollars?|euros?|pounds?|ro?ubles?|yen|yuan|francs?|USD|EUR|GBP)\b"
 _SPAN = r"\b(?:(?:second|minute|hour|day|night|week|month|year|decade|quarter)s?|centur(?:y|ies)|since|until|till)\b"
 _LENGTH = r"\b(?:(?:kilo|centi)?met(?:re|er)s?|km|cm|miles?|yards?|feet|foot|ft|inch(?:es)?|storeys?|floors?)\b"
@@ -11,15 +13,16 @@ _YEAR = (
     r"\b(?:1[0-9]|20)\d\d\b|\b(?:years?|decades?|centur(?:y|ies)) (?:ago|before|earlier|later)\b"
     r"|\b(?:last|this|next) year\b"
 )
+_SUM = re.compile(
+    r"\b(?:what|how (?:much|large|big|high))\b.*\b(?:cost|price|salary|wages?|fee|budget|money|paid|pay|sum|loan"
+    r"|dollars|euros|rubles|worth)\b",
+    re.I,
+)
 # A question for a measure, and what a text must have to give one. Where several are asked for, any of them will do.
 _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked, re.I), re.compile(given, re.I))
     for asked, given in (
-        (
-            r"\b(?:what|how (?:much|large|big|high))\b.*\b(?:cost|price|salary|wages?|fee|budget|money|paid|pay|sum"
-            r"|loan|dollars|euros|rubles|worth)\b|\bcurrency\b",
-            _MONEY,
-        ),
+        (r"\bcurrency\b", _MONEY),
         (
             r"\bhow old\b|\b(?:what|which) age\b",
             r"\b(?:aged?|year-olds?|years[ -]old|born|birth(?:day)?)\b|,\s\d{1,3},|\(\d{1,3}\)|" + _YEAR,
@@ -43,4 +46,6 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 def is_measure(question: str, text: str) -> bool:
     """Whether a text holds the measure that a question asks for (money, an age, a year), or it asks for none."""
     wanted = [given for asked, given in _MEASURES if asked.search(question)]
+    if _SUM.search(question) and read_question(question).thing == "number":  # not "What did she say about money?"
+        wanted.append(re.compile(_MONEY, re.I))
     return not wanted or any(given.search(text) for given in wanted)
