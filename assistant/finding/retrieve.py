@@ -122,7 +122,7 @@ def _stems(own: Sequence[str]) -> tuple[str, ...]:
 def _rarest(asked: Sequence[str], counts: Mapping[str, int], total: int) -> list[str]:
     """The words to search for, the rarest first; common ones only where there is nothing else.
 
-    As many as bring no more passages than can be weighed in some 15 ms: the others tell little apart.
+    As many as bring no more than _MOST_PASSAGES together: the others tell little apart.
     """
     rare = [word for word in asked if counts[stem(word)] <= _COMMON * total]
     if not any(counts[stem(word)] for word in rare):  # words that are nowhere find nothing

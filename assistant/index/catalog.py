@@ -56,7 +56,7 @@ SELECT outlet FROM each WHERE outlet IS NOT NULL
 """
 _WITH_ARTICLE = " CROSS JOIN passage q ON q.number = passage_words.rowid CROSS JOIN article a ON a.id = q.article_id"
 _OF_OUTLETS = "SELECT o.number FROM article b CROSS JOIN passage o ON o.article_id = b.id WHERE b.outlet IN ({})"
-_CACHE_KIB = 16_384  # of a connection; 2,000 by default, from which 100,000 passages spill
+_CACHE_KIB = 16_384  # pages kept by a connection; SQLite keeps 2,000 where nothing is said
 _COUNTED = 50_000  # stems whose passages are remembered: common words take long to count, and come again
 _VERSION = 1  # of the schema, kept in the file
 _COLUMNS = "id, text, title, outlet, published, url, author, language, form, source, metadata"

@@ -88,7 +88,9 @@ def _of_another(rung: Attribution, claim: Claim, grounds: Grounds) -> bool:
     """Whether the sentence draws on the half of a quote in which another speaks: `X calls it A, while Y calls it B`."""
     name = words(rung.name)
     told = claim.stems - {stem(word) for word in name}
-    for piece in () if _APART.search(claim.text) else grounds.cited:
+    if _APART.search(claim.text):
+        return False  # it tells both halves
+    for piece in grounds.cited:
         halves = [words(half) for half in _APART.split(piece.quote)]
         shared = [(len(told & {stem(word) for word in half}), name[-1] in half) for half in halves if name]
         own = max((count for count, named in shared if named), default=0)
