@@ -18,6 +18,7 @@ from assistant.language.sentences import sentence_spans
 from assistant.models.types import Message, Model
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Citation, Sentence, Usage
+from evals.clock import ClockedModel
 from evals.items import GoldItem
 from evals.solve import SEARCH_DEPTH, Solution
 
@@ -80,7 +81,8 @@ class LlamaIndexSolver:
     """Asks the stock pipeline. `model` None means its retriever alone."""
 
     def __init__(self, name: str, index: StockIndex, model: Model | None = None) -> None:
-        self._name, self._index, self._model = name, index, model
+        self._name, self._index = name, index
+        self._model = ClockedModel(model) if model else None
 
     def solve(self, item: GoldItem) -> Solution:
         """Its answer in our terms, and its ranking of articles."""
@@ -88,11 +90,13 @@ class LlamaIndexSolver:
         if self._model is None:
             answer = self._passage(item.question)
         else:
+            self._model.first = None
             response = self._index.engine(_llm(self._model)).query(item.question)
             answer = from_response(item.question, str(response), response.source_nodes, self._index.articles)
         usage = Usage(seconds=round(time.perf_counter() - began, 3))
         ranked = tuple(one.node.ref_doc_id for one in self._index.retriever(SEARCH_DEPTH).retrieve(item.question))
-        return Solution(_named(answer, self._name, usage), ranked)
+        first = self._model.since(began) if self._model else None
+        return Solution(_named(answer, self._name, usage), ranked, first)
 
     def _passage(self, question: str) -> Answer:
         """The nearest passage as the answer, each of its sentences citing it."""

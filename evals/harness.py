@@ -67,6 +67,8 @@ def attempt(item: GoldItem, system: str, solver: Solver, corpus: Corpus, judge: 
         solution.ranked,
         score_all(item, solution.answer, context),
         judge(item, solution.answer, context) if judge else {},
+        first_token=solution.first_token,
+        first_sentence=solution.first_sentence,
     )
 
 

@@ -22,7 +22,10 @@ RUNS = Path("evals/runs")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item answered by one system. `problem` says why there is no answer, and no score, where there is none."""
+    """One item answered by one system. `problem` says why there is no answer, and no score, where there is none.
+
+    Times are seconds from the question: to the whole answer, and to the first token and sentence as in `Solution`.
+    """
 
     system: str
     id: str
@@ -35,6 +38,8 @@ class Row:
     scores: Mapping[str, Score] = field(default_factory=dict)
     judged: Mapping[str, Score] = field(default_factory=dict)
     problem: str | None = None
+    first_token: float | None = None
+    first_sentence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

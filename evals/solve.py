@@ -7,6 +7,7 @@ needs only to be a Solver.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from assistant.errors import ModelUnavailable
 from assistant.models.types import Model
 from assistant.settings import Settings
 from assistant.types import Answer, Article
+from evals.clock import ClockedModel
 from evals.items import GoldItem
 
 SEARCH_DEPTH = 10
@@ -23,10 +25,16 @@ SEARCH_DEPTH = 10
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """An answer, and the article ids of the passages a search found, best first (None where there was no search)."""
+    """An answer, and the article ids of the passages a search found, best first (None where there was no search).
+
+    `first_token` and `first_sentence` are the seconds from the question to a model's first piece of text, and to the
+    first sentence that a reader is shown; None where there was no model, or it is not told.
+    """
 
     answer: Answer
     ranked: tuple[str, ...] | None = None
+    first_token: float | None = None
+    first_sentence: float | None = None
 
 
 class Solver(Protocol):
@@ -84,16 +92,22 @@ class DeskSolver:
     def __init__(self, settings: Settings, model: Model | None = None) -> None:
         from assistant.desk import Desk
 
-        self._desk = Desk(settings, model)
-        self._model = model
+        self._model = ClockedModel(model) if model else None
+        self._desk = Desk(settings, self._model)
 
     def solve(self, item: GoldItem) -> Solution:
         """The desk's answer; the search is not counted in its time.
 
         Raises ModelUnavailable where the desk had to fall back on its quotes: that is no answer of this model's.
         """
-        answer = self._desk.ask(item.question, item.filters)
+        if self._model:
+            self._model.first = None
+        begun, shown = time.perf_counter(), None
+        for answer in self._desk.stream(item.question, item.filters):
+            if shown is None and answer.sentences:
+                shown = round(time.perf_counter() - begun, 3)
         if self._model and answer.model != self._model.name:
             raise ModelUnavailable(self._model.name, "did not write this answer", " ".join(answer.notes))
         _, hits = self._desk.search(item.question, item.filters, SEARCH_DEPTH)
-        return Solution(answer, tuple(hit.article.id for hit in hits))
+        ranked = tuple(hit.article.id for hit in hits)
+        return Solution(answer, ranked, self._model.since(begun) if self._model else None, shown)

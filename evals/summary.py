@@ -28,10 +28,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a system took. `usd` is None where the price of the model is not known."""
+    """What a system took. `usd` is None where the price of the model is not known, the firsts where there were none."""
 
     median_seconds: float
     slowest_seconds: float
+    median_first_token: float | None
+    median_first_sentence: float | None
     prompt_tokens: int
     completion_tokens: int
     usd: float | None
@@ -73,10 +75,17 @@ def cost(rows: Sequence[Row]) -> Cost | None:
     return Cost(
         median(seconds),
         max(seconds),
+        _median(row.first_token for row in rows),
+        _median(row.first_sentence for row in rows),
         sum(usage["prompt_tokens"] for usage in usages),
         sum(usage["completion_tokens"] for usage in usages),
         None if None in prices else sum(prices),
     )
+
+
+def _median(values: Iterable[float | None]) -> float | None:
+    there = [value for value in values if value is not None]
+    return median(there) if there else None
 
 
 def shortfall(row: Row) -> float:

@@ -13,7 +13,7 @@ from evals.compare import Comparison
 from evals.runs import Row, Run
 from evals.scorecard import ASKS, scorecard
 from evals.scorers import SCORERS
-from evals.summary import cost, fell, groups, of_scorer, shortfall
+from evals.summary import Cost, cost, fell, groups, of_scorer, shortfall
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -89,10 +89,16 @@ def time_lines(run: Run) -> list[str]:
     """What each system took in time, a line each."""
     found = ((system, cost(run.of(system))) for system in run.systems)
     return [
-        f"{system}: median {one.median_seconds:.2f} s an answer, slowest {one.slowest_seconds:.2f} s"
+        f"{system}: median {one.median_seconds:.2f} s an answer{_firsts(one)}, slowest {one.slowest_seconds:.2f} s"
         for system, one in found
         if one
     ]
+
+
+def _firsts(one: Cost) -> str:
+    """The times to the first token and the first sentence, as far as they are known."""
+    firsts = (("first token", one.median_first_token), ("first sentence", one.median_first_sentence))
+    return "".join(f", {what} after {seconds:.2f} s" for what, seconds in firsts if seconds is not None)
 
 
 def _table(title: str, first: str) -> Table:

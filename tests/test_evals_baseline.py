@@ -87,7 +87,8 @@ def test_with_a_model_the_citation_engine_asks_it_and_its_failure_travels(tmp_pa
     model = ScriptedModel(["Nordline runs six ferries [1].", None])
     solver = LlamaIndexSolver("llamaindex+scripted", index, model)
 
-    answer = solver.solve(PLAIN_ITEM).answer
+    solution = solver.solve(PLAIN_ITEM)
+    answer = solution.answer
 
     ((messages, max_tokens, _), *_) = model.asked
     assert DISMISSED in messages[0].text
@@ -95,5 +96,6 @@ def test_with_a_model_the_citation_engine_asks_it_and_its_failure_travels(tmp_pa
     assert max_tokens == 512
     assert answer.sentences[0].citations == (1,)
     assert len(answer.citations) == 1
+    assert 0 < (solution.first_token or 0) <= answer.usage.seconds
     with pytest.raises(ModelUnavailable):
         solver.solve(PLAIN_ITEM)

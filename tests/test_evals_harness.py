@@ -7,14 +7,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from evals_fakes import ANSWERS, CORPUS, DISPUTED_ITEM, ITEMS, PLAIN_ITEM, ScriptedSolver
+from evals_fakes import ANSWERS, CORPUS, DISPUTED_ITEM, ITEMS, PLAIN_ITEM, ScriptedModel, ScriptedSolver
 
 from assistant.errors import BadRun, BadSetting, BadTarget
+from assistant.settings import Settings
 from assistant.types import Answer
 from evals import gate, harness
 from evals.items import GoldItem
 from evals.runs import Row, Run, RunFolder, load, new_path, newest
-from evals.solve import Solution, System
+from evals.solve import DeskSolver, Solution, System, build_index
 
 META = {
     "systems": [{"name": "scripted"}, {"name": "stock", "baseline": True}],
@@ -171,3 +172,19 @@ def test_a_gate_on_what_no_item_measures_does_not_pass() -> None:
 def test_a_threshold_of_no_known_form_is_refused(text: str) -> None:
     with pytest.raises(BadSetting, match=r"--fail-under .* it takes name=value pairs"):
         gate.thresholds(text)
+
+
+def test_the_desk_is_timed_to_the_first_token_and_the_first_sentence(tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    report.write_text("---\noutlet: The Harbour Post\n---\n\nThe port has six ferries. It is old.\n", encoding="utf-8")
+    settings = Settings(home=tmp_path / "home", embedder="none")
+    build_index(settings, [report])
+    item = GoldItem("ferries", "How many ferries does the port have?", "fact")
+
+    solved = DeskSolver(settings, ScriptedModel(["The port has six ferries."])).solve(item)
+    quoted = DeskSolver(settings).solve(item)
+
+    assert solved.answer.status == "answered"
+    assert 0 < (solved.first_token or 0) <= (solved.first_sentence or 0) <= solved.answer.usage.seconds + 0.01
+    assert quoted.first_token is None
+    assert quoted.first_sentence

@@ -85,7 +85,7 @@ def test_evidence_is_shown_with_key_outlet_date_ladder_and_quote() -> None:
     dossier = lay_out("q", EVIDENCE, [], 1000)
     key = dossier.shown(CUT)
 
-    assert f"[{key}] The Harbour Post, 2019-06-03, citing the Journal's source (said): \"Rostec cut" in dossier.text
+    assert f"[{key}] The Harbour Post, 2019-06-03, citing the Journal's source: \"Rostec cut" in dossier.text
     assert dossier.shown(piece(9, "Lena Orlova denied the report as false.")) is None
 
 
@@ -270,6 +270,45 @@ def test_a_sentence_that_holds_is_given_with_its_evidence() -> None:
     assert composition.notes == []
 
 
+@pytest.mark.parametrize("text", ["None found.", "[None found]", "no answer", "Not found", "N/A"])
+def test_a_small_models_ways_to_find_nothing_are_no_sentence(text: str) -> None:
+    assert list(ProseReader("R").feed(f"{text}\n")) == []
+
+
+def test_a_key_at_the_head_of_a_sentence_stands_for_its_outlet_and_one_behind_for_what_it_contradicts() -> None:
+    reader = ProseReader("R", {"R1": "The Harbour Post", "R4": "Island Gazette"})
+    read = list(reader.feed("[R1] contradicts [R4] on that. [R1] cites a source as saying so. [R4] says no.\n"))
+
+    assert [one.text for one in read] == [
+        "The Harbour Post contradicts Island Gazette on that.",
+        "The Harbour Post cites a source as saying so.",
+        "Island Gazette says no.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["[R1][R2] against [R4]", "[R1] contradicts [R4].", "[R1], [R2] and [R4]."])
+def test_keys_with_nothing_said_of_them_are_no_sentence(text: str) -> None:
+    reader = ProseReader("R", {"R1": "The Harbour Post", "R4": "Island Gazette"})
+
+    assert [*reader.feed(text), *reader.end()] == []
+
+
+def test_a_loaded_word_taken_over_is_set_between_quotation_marks_without_a_call() -> None:
+    quote = "The cash-strapped port closed on Friday."
+    article = Article("a4", quote, outlet="Island Gazette")
+    evidence = Evidence(1, article, 0, len(quote), (Attribution("Island Gazette", "outlet"),), 0.9)
+
+    def reply(asked: Sequence[Message]) -> str:
+        key = re.findall(r"\[[A-Z]1\]", asked[-1].text)[0]
+        return f"It is the cash-strapped port that closed on Friday {key}."
+
+    model = ScriptedModel([reply])
+    ((draft, verdict), *_) = Composition(FluentWriter(model), Query("Which port closed?", "?"), [evidence], [], verify)
+
+    assert draft.text == "It is the “cash-strapped” port that closed on Friday."
+    assert (verdict.check, len(model.asked)) == ("supported", 1)
+
+
 def test_sentences_are_given_while_the_model_still_writes() -> None:
     model = ScriptedModel([say(f"{GOOD} {DENIED}")])
     stream = iter(Composition(FluentWriter(model), QUESTION, EVIDENCE, [], verify))
@@ -293,6 +332,72 @@ def test_a_sentence_that_only_lacks_who_said_it_gets_that_from_its_evidence_with
     assert given[0][0].text == "Rostec cut its staff in Caracas to a few dozen, according to the Journal's source."
     assert given[0][1].check == "supported"
     assert composition.notes == ["Who said it was added to what the model wrote, from the evidence that it cites."]
+
+
+WIRED = Article(
+    "a2",
+    "The ferry will stop on Friday, officials told The Associated Press on Monday. Two harbour officials had come to "
+    "inspect the ferry.",
+    outlet="Island Gazette",
+)
+WIRE = piece(
+    1,
+    "The ferry will stop on Friday, officials told The Associated Press on Monday.",
+    Attribution("Island Gazette", "outlet"),
+    Attribution("The Associated Press", "outlet", "told"),
+    Attribution("officials", "anonymous", "told"),
+    article=WIRED,
+    score=0.9,
+)
+INSPECTION = piece(
+    2,
+    "Two harbour officials had come to inspect the ferry.",
+    Attribution("Island Gazette", "outlet"),
+    article=WIRED,
+)
+
+
+def on_the_ferry(reply: str) -> str:
+    composition = Composition(
+        FluentWriter(ScriptedModel([say(reply)])), Query("Will the ferry stop?", "?"), [WIRE, INSPECTION], [], verify
+    )
+    return next(iter(composition))[0].text
+
+
+def test_of_two_sources_the_one_that_the_model_left_out_is_added() -> None:
+    told = on_the_ferry("The Associated Press reported that the ferry will stop on Friday {1}.")
+
+    assert told == "The Associated Press reported that the ferry will stop on Friday, according to officials."
+
+
+def test_officials_who_are_told_of_are_not_taken_for_officials_who_tell() -> None:
+    quote = "Harbour officials had left the island, a source close to the port told the Gazette."
+    article = Article("a3", quote, outlet="Island Gazette")
+    ladder = (Attribution("Island Gazette", "outlet"), Attribution("a source close to the port", "anonymous", "told"))
+    evidence = Evidence(1, article, 0, len(quote), ladder, 0.5)
+
+    assert verify("The Island Gazette reported that harbour officials had left the island.", [evidence]).check == (
+        "unsupported"
+    )
+    assert verify("Harbour officials had left the island, a source said.", [evidence]).check == "supported"
+
+
+def test_a_sentence_keeps_the_keys_of_the_lines_it_uses_alone() -> None:
+    model = ScriptedModel([say(f"{GOOD[:-5]} {{1}}{{3}}.")])
+    given, _ = composed(model)
+
+    assert given[0][0].keys == (1,)
+
+
+def test_a_sentence_on_the_wrong_line_is_told_as_the_right_ones_only_if_that_holds_nearly_all_of_it() -> None:
+    near, _ = composed(ScriptedModel([say("Rostec cut its staff in Caracas to a few dozen {3}.")]))
+    far, _ = composed(ScriptedModel([say("Rostec cut its ferries in Caracas to the bone on Friday {3}."), "No."]))
+
+    assert (near[0][0].keys, near[0][0].text) == (
+        (1,),
+        "Rostec cut its staff in Caracas to a few dozen, according to the Journal's source.",
+    )
+    assert "according to" not in far[0][0].text
 
 
 def test_a_correction_that_changes_the_subject_is_not_taken() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.terms import stem, words
-from assistant.types import Evidence
+from assistant.types import Evidence, Span
 from assistant.verification.grounds import Claim, Grounds
 
 _LOADED = """
@@ -36,9 +37,23 @@ def taken_over(claim: Claim, grounds: Grounds) -> str | None:
     It may stand between quotation marks, in a sentence that names the outlet as calling it so, or, where the source
     gives it to a speaker, in one that names a speaker; and where two outlets use it on their own account.
     """
+    for (start, end), outlet in _taken(claim, grounds):
+        return f"takes over “{claim.text[start:end].lower()}” from {outlet} unquoted"
+    return None
+
+
+def set_apart(text: str, cited: Sequence[Evidence]) -> str:
+    """The sentence with quotation marks about each loaded word that it takes over from its evidence."""
+    for (start, end), _ in reversed(list(_taken(Claim(text), Grounds(tuple(cited))))):
+        text = f"{text[:start]}“{text[start:end]}”{text[end:]}"
+    return text
+
+
+def _taken(claim: Claim, grounds: Grounds) -> Iterator[tuple[Span, str]]:
+    """Where each loaded word stands that the sentence takes over, and from which outlet."""
     loaded = _loaded()
-    for word in _WORD.findall(claim.unquoted.lower()):
-        root = stem(word)
+    for match in _WORD.finditer(claim.unquoted):
+        root = stem(match[0].lower())
         if root not in loaded:
             continue
         users = [piece for piece in grounds.cited if root in _roots(piece.quote)]
@@ -47,8 +62,7 @@ def taken_over(claim: Claim, grounds: Grounds) -> str | None:
             continue
         outlet = outlets.pop() or "the article"
         if not (_NAMING.search(claim.text) and _mentions(claim.text, outlet)):
-            return f"takes over “{word}” from {outlet} unquoted"
-    return None
+            yield match.span(), outlet
 
 
 @cache

@@ -26,8 +26,8 @@ OFFICES = listed(
 ALIKE = [
     frozenset(group.split())
     for group in (
-        "us usa america american americans washington",
-        "uk britain british briton britons london",
+        "us usa america american americans states washington",
+        "uk britain british briton britons kingdom london",
         "russia russian russians moscow kremlin",
         "china chinese beijing",
         "france french paris",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.language import speech
 from assistant.language.names import same_person
@@ -49,6 +49,7 @@ _BODIES = listed(
 )
 
 
+_REPORTING = frozenset(stem(word) for word in _SPEECH)
 _APART = re.compile(r",? (?:while|whereas|but which|though which)\b")  # between the words of one and of another
 
 
@@ -84,6 +85,20 @@ def lost_attribution(claim: Claim, grounds: Grounds) -> str | None:
     return None
 
 
+def unnamed(text: str, piece: Evidence) -> list[Attribution]:
+    """The rungs beyond the outlet that a sentence drawn from a piece of evidence does not name, as printed."""
+    claim = Claim(text)
+    rungs = deeper(piece)
+    if rungs and _of_another(rungs[-1], claim, Grounds((piece,))):
+        return []
+    return [rung for rung in rungs if not _named(rung, claim, piece)]
+
+
+def drawn_on(text: str, cited: Sequence[Evidence]) -> list[Evidence]:
+    """The pieces of evidence, of at least one, whose words a sentence uses."""
+    return list(_drawn_on(Claim(text), Grounds(tuple(cited))))
+
+
 def _of_another(rung: Attribution, claim: Claim, grounds: Grounds) -> bool:
     """Whether the sentence draws on the half of a quote in which another speaks: `X calls it A, while Y calls it B`."""
     name = words(rung.name)
@@ -107,7 +122,8 @@ def _attributes(claim: Claim) -> bool:
 
 def _drawn_on(claim: Claim, grounds: Grounds) -> Iterator[Evidence]:
     """The pieces whose words the sentence uses: the closest, and each that adds a quarter of its own words."""
-    shares = [claim.stems & {stem(word) for word in words(piece.quote)} for piece in grounds.cited]
+    reporting = {stem(word) for name in grounds.outlets for word in words(name)} | _REPORTING
+    shares = [(claim.stems & {stem(word) for word in words(piece.quote)}) - reporting for piece in grounds.cited]
     best = max(range(len(shares)), key=lambda at: len(shares[at]))
     for at, piece in enumerate(grounds.cited):
         others = frozenset().union(*(share for other, share in enumerate(shares) if other != at))
@@ -119,7 +135,7 @@ def _named(rung: Attribution, claim: Claim, piece: Evidence) -> bool:
     """Whether a rung of the ladder is named in the sentence."""
     text = claim.text
     if rung.kind == "anonymous":
-        return bool(_NAMELESS.search(text)) or _mostly(rung.name, claim)
+        return _nameless(rung, text, piece.quote) or _mostly(rung.name, claim)
     printed = rung.kind == "outlet" or bool(mentions(rung.name))
     if printed and any(same_outlet(rung.name, outlet) for _, outlet in mentions(text)):
         return True
@@ -133,6 +149,16 @@ def _named(rung: Attribution, claim: Claim, piece: Evidence) -> bool:
         return bool(_roles(rung.name, piece.quote) & set(claim.words))
     body = _BODIES & set(claim.words) & set(words(rung.name))
     return bool(body) or (rung.kind == "organisation" and _it_said(text)) or _mostly(rung.name, claim)
+
+
+def _nameless(rung: Attribution, text: str, quote: str) -> bool:
+    """Whether a text tells of an unnamed source: "officials" in what that source said are none."""
+    told = f" {' '.join(words(quote.replace(rung.name, ' ')))} "
+    for match in _NAMELESS.finditer(text):
+        before = words(text[: match.start()])[-1:]
+        if not before or is_stop(before[0]) or f" {before[0]} {' '.join(words(match[0]))} " not in told:
+            return True
+    return False
 
 
 def _roles(name: str, quote: str) -> set[str]:

@@ -67,6 +67,12 @@ def verify(text: str, cited: Sequence[Evidence]) -> Verdict:
     return Verdict("supported", f"{held} of its {total} words and figures are in {grounds.named}, and no check objects")
 
 
+def share_held(text: str, cited: Sequence[Evidence]) -> tuple[int, float]:
+    """How many words of matter, figures and days a sentence has, and the share of them that its evidence has."""
+    held, total = _coverage(Claim(without_marks(text)), Grounds(tuple(cited)))
+    return total, held / total if total else 0.0
+
+
 # ---- word for word
 
 

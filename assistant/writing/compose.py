@@ -7,7 +7,10 @@ from typing import Protocol, runtime_checkable
 
 from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.language.terms import words
-from assistant.types import Dispute, DraftSentence, Evidence, Query, Verdict
+from assistant.types import Attribution, Dispute, DraftSentence, Evidence, Query, Verdict
+from assistant.verification.loaded import set_apart
+from assistant.verification.saidby import drawn_on, unnamed
+from assistant.verification.verify import share_held
 from assistant.writing.quotes import QuotesWriter, Writer
 
 Check = Callable[[str, Sequence[Evidence]], Verdict]
@@ -15,6 +18,7 @@ Checked = tuple[DraftSentence, Verdict]
 
 _MOST_REPAIRS = 4
 _NEAR = 3  # lines tried for a sentence whose own do not hold it
+_MATTER, _HELD = 4, 0.8  # words that a sentence must have, and the share that a line must, to be told as that line's
 
 
 @runtime_checkable
@@ -93,7 +97,7 @@ class Composition:
         given = False
         try:
             for draft in self._without_repeats(writer.write(self._query, self._evidence, self._disputes)):
-                verdict = self._verdict(draft)
+                draft, verdict = self._rounded(draft, self._verdict(draft))
                 if waiting or verdict.check == "unsupported":
                     waiting.append((draft, verdict))
                 else:
@@ -126,7 +130,7 @@ class Composition:
         settled: list[Checked] = []
         left = _MOST_REPAIRS
         for draft, verdict in waiting:
-            for mend in (self._recited, self._attributed):
+            for mend in (self._set_apart, self._recited, self._attributed):
                 if verdict.check == "unsupported" and (whole := mend(writer, draft)):
                     draft, verdict = whole
             if verdict.check == "unsupported" and left:
@@ -140,23 +144,29 @@ class Composition:
                     second = self._verdict(again)
                     if second.check != "unsupported":
                         draft, verdict = again, second
-            settled.append((draft, verdict))
+            settled.append(self._rounded(draft, verdict))
         return self._once(settled)
 
     def _recited(self, writer: Reviser, draft: DraftSentence) -> Checked | None:
-        """The sentence as it is, on the line that it stands on where the model gave the key of another.
+        """The sentence on the line that it stands on, where the model gave the key of another.
 
-        Only where the sentence itself says whose word that line is: otherwise a sentence that an article planted would
-        find the very line that planted it.
+        Only where it says, or is made to say, whose word that line is: otherwise a sentence that an article planted
+        would find the very line that planted it.
         """
-        near = [
-            key for key in writer.near(draft.text)[:_NEAR] if key not in draft.keys and self._names_source(draft, key)
-        ]
-        for keys in (*((key,) for key in near), *((*draft.keys[:1], key) for key in near if draft.keys)):
+        near = [key for key in writer.near(draft.text)[:_NEAR] if key not in draft.keys]
+        named = [key for key in near if self._names_source(draft, key)]
+        for keys in (*((key,) for key in named), *((*draft.keys[:1], key) for key in named if draft.keys)):
             verdict = self._verdict(whole := DraftSentence(draft.text, keys))
             if verdict.check != "unsupported":
                 self._note("The model cited another line than the one that its sentence stands on; set right.")
                 return whole, verdict
+        for key in near:
+            matter, held = share_held(draft.text, [self._by_key[key]])
+            if matter < _MATTER or held < _HELD:
+                continue
+            if found := self._said_by(DraftSentence(draft.text, (key,)), self._by_key[key].ladder[1:]):
+                self._note("The model cited another line than the one that its sentence stands on; set right.")
+                return found
         return None
 
     def _names_source(self, draft: DraftSentence, key: int) -> bool:
@@ -171,7 +181,38 @@ class Composition:
         Asked to add them, a 1.5-billion model repeats its sentence; and the ladder is known for certain.
         """
         ladders = {self._by_key[key].ladder[1:] for key in draft.keys if key in self._by_key}
-        missing = [rung.name for rung in ladders.pop() if rung.name not in draft.text] if len(ladders) == 1 else []
+        return self._said_by(draft, ladders.pop()) if len(ladders) == 1 else None
+
+    def _set_apart(self, _: Reviser, draft: DraftSentence) -> Checked | None:
+        """The sentence with an outlet's loaded words between quotation marks, if only these were missing."""
+        pieces = [self._by_key[key] for key in draft.keys if key in self._by_key]
+        text = set_apart(draft.text, pieces) if pieces else draft.text
+        if text == draft.text:
+            return None
+        verdict = self._verdict(whole := DraftSentence(text, draft.keys))
+        if verdict.check == "unsupported":
+            return None
+        self._note("Quotation marks were set about words that are an outlet's own.")
+        return whole, verdict
+
+    def _rounded(self, draft: DraftSentence, verdict: Verdict) -> Checked:
+        """A sentence that stands, with the keys of the lines that it uses alone, and every rung of their one ladder."""
+        pieces = [self._by_key[key] for key in draft.keys if key in self._by_key]
+        if verdict.check != "supported" or not pieces:
+            return draft, verdict
+        used = tuple(piece.key for piece in drawn_on(draft.text, pieces))
+        if (
+            used != draft.keys
+            and (second := self._verdict(fewer := DraftSentence(draft.text, used))).check == "supported"
+        ):
+            draft, verdict = fewer, second
+        ladders = {self._by_key[key].ladder for key in draft.keys if key in self._by_key}
+        missing = unnamed(draft.text, self._by_key[draft.keys[0]]) if len(ladders) == 1 else []
+        return (missing and self._said_by(draft, missing)) or (draft, verdict)
+
+    def _said_by(self, draft: DraftSentence, rungs: Sequence[Attribution]) -> Checked | None:
+        """The sentence with the rungs that it does not name said behind or before it, if it stands so."""
+        missing = [rung.name for rung in rungs if rung.name not in draft.text]
         if not missing:
             return None
         said = ", cited by ".join(reversed(missing))

@@ -114,13 +114,15 @@ def _line(key: str, piece: Evidence) -> str:
 
 
 def _lead(piece: Evidence) -> str:
-    """Who printed it, when, and on whose say-so: "The Moscow Times, 2019-06-03, citing Rostec (denied)"."""
+    """Who printed it, when, and on whose say-so: "The Moscow Times, 2019-06-03, citing Rostec".
+
+    Verbs are left out: the quote has them, and small models copy them.
+    """
     article = piece.article
     lead = f"{harmless(article.outlet or 'unnamed outlet')}, {article.published or 'undated'}"
     for rung in piece.ladder:
         if rung.kind != "outlet" or rung.verb or rung.name != article.outlet:
-            verb = f" ({harmless(rung.verb)})" if rung.verb and rung.verb != "citing" else ""
-            lead += f", citing {harmless(rung.name)}{verb}"
+            lead += f", citing {harmless(rung.name)}"
     return lead
 
 

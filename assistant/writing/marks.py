@@ -14,17 +14,21 @@ _KEY = r"[A-Za-z]?\d{1,3}"
 # One way to read each run of keys and no other: a small model's endless "[L5] [L7] [L8] ..." is read in no time.
 _ONE = rf"[\[(【]\s*{_KEY}(?:\s*(?:,|;|and|&)\s*{_KEY}){{0,40}}\s*[\])】]"
 _GROUP = rf"{_ONE}(?:(?:\s*(?:,|and|or)\s*|\s*){_ONE}){{0,40}}"
-_BEHIND = re.compile(rf"([.!?…][\"'”’)]*)(\s*{_GROUP})")
+# A key that a small letter follows opens the next sentence: "... [R1]. [R4] says that".
+_BEHIND = re.compile(rf"([.!?…][\"'”’)]*)(\s*{_GROUP})(?!,?\s*[a-z\[(【])")
 _LEADING = re.compile(rf"{_GROUP}\s*(?=\S)")
 # A full stop with a key next to it, and then a new beginning: surely the end of a sentence.
 _END = re.compile(rf"(?:{_GROUP}\s*[.!?…][\"'”’)]*|[.!?…][\"'”’)]*\s*{_GROUP})\s+(?=[A-Z0-9\"“‘])", re.DOTALL)
-_AFTER = re.compile(r"\b(?:according to|by|from|per|in)\s*$", re.IGNORECASE)  # behind it a key stands for a name
+# Behind these a key stands for a name.
+_AFTER = re.compile(r"\b(?:according to|by|from|per|in|contradict(?:s|ed)?|disagrees? with)\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)?|\[[^\]]*\])")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)?")
 _TAG = re.compile(r"</?[A-Za-z!][^>]{0,300}>|<[^>\s][^>]*$")
 _ADDRESS = re.compile(r"\b(?:(?:https?|ftp|file)://?|www\.|(?:data|javascript):)\S+", re.IGNORECASE)
-_NO_ANSWER = re.compile(r"\W*no[ _-]?answer\b\W*", re.IGNORECASE)
+_NO_ANSWER = re.compile(r"\W*(?:no[ _-]?answer(?: found)?|none found|not found|n/a)\b\W*", re.IGNORECASE)
+_SUBJECT = re.compile(rf"(?<=[.!?…])\s+(?={_GROUP}\s*[a-z])")  # behind it a key stands for its outlet
+_SAYS_NOTHING = re.compile(r"\W*(?:(?:against|and|or|vs|contradicts?|versus)\b\W*)+")  # of the keys about it
 _THOUGHT = re.compile(r"<think>.*?(</think>|\Z)", re.DOTALL)
 
 
@@ -75,7 +79,7 @@ class ProseReader:
         for keys, run in _runs(line, self._letter):
             for sentence in _whole(run):
                 text, stripped = clean(_without_keys(sentence, self._letter, self._names))
-                if _NO_ANSWER.fullmatch(text):
+                if _NO_ANSWER.fullmatch(text) or _SAYS_NOTHING.fullmatch(re.sub(_GROUP, " ", sentence)):
                     continue
                 if re.search(r"\w", text) or stripped:
                     yield Marked(text, _keys(sentence, self._letter) or keys, stripped)
@@ -139,12 +143,13 @@ def _runs(line: str, letter: str) -> Iterator[tuple[tuple[str, ...], str]]:
 def _whole(run: str) -> list[str]:
     """The sentences of a run of text; one that ends inside a quotation goes on with the next."""
     sentences: list[str] = []
-    for start, end in sentence_spans(run):
-        before = sentences[-1] if sentences else ""
-        if before.count("“") > before.count("”") or before.count('"') % 2:
-            sentences[-1] += f" {run[start:end]}"
-        else:
-            sentences.append(run[start:end])
+    for part in _SUBJECT.split(run):
+        for start, end in sentence_spans(part):
+            before = sentences[-1] if sentences else ""
+            if before.count("“") > before.count("”") or before.count('"') % 2:
+                sentences[-1] += f" {part[start:end]}"
+            else:
+                sentences.append(part[start:end])
     return sentences
 
 

@@ -1,0 +1,40 @@
+"""Notes when the first piece of a model's reply came. Floor 4."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Sequence
+
+from assistant.models.types import Message, Model, Reply, Schema
+
+
+class ClockedModel(Model):
+    """A model under its own name; `first` is the `time.perf_counter()` of the first piece since it was last None."""
+
+    def __init__(self, model: Model) -> None:
+        self.name, self.window_tokens = model.name, model.window_tokens
+        self.structured, self.thinking_tokens = model.structured, model.thinking_tokens
+        self.first: float | None = None
+        self._model = model
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None
+    ) -> Generator[str, None, Reply]:
+        """The model's reply as it comes. Raises as the model does."""
+        pieces = self._model.stream(messages, max_tokens=max_tokens, schema=schema)
+        try:
+            while True:
+                try:
+                    piece = next(pieces)
+                except StopIteration as end:
+                    reply: Reply = end.value
+                    return reply
+                if self.first is None and piece:
+                    self.first = time.perf_counter()
+                yield piece
+        finally:
+            pieces.close()
+
+    def since(self, begun: float) -> float | None:
+        """Seconds from `begun` to the first piece; None where none came."""
+        return None if self.first is None else round(self.first - begun, 3)
