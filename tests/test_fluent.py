@@ -297,12 +297,7 @@ def test_a_loaded_word_taken_over_is_set_between_quotation_marks_without_a_call(
     quote = "The cash-strapped port closed on Friday."
     article = Article("a4", quote, outlet="Island Gazette")
     evidence = Evidence(1, article, 0, len(quote), (Attribution("Island Gazette", "outlet"),), 0.9)
-
-    def reply(asked: Sequence[Message]) -> str:
-        key = re.findall(r"\[[A-Z]1\]", asked[-1].text)[0]
-        return f"It is the cash-strapped port that closed on Friday {key}."
-
-    model = ScriptedModel([reply])
+    model = ScriptedModel([_keyed("It is the cash-strapped port that closed on Friday {1}.")])
     ((draft, verdict), *_) = Composition(FluentWriter(model), Query("Which port closed?", "?"), [evidence], [], verify)
 
     assert draft.text == "It is the “cash-strapped” port that closed on Friday."
@@ -398,6 +393,36 @@ def test_a_sentence_on_the_wrong_line_is_told_as_the_right_ones_only_if_that_hol
         "Rostec cut its staff in Caracas to a few dozen, according to the Journal's source.",
     )
     assert "according to" not in far[0][0].text
+
+
+def test_a_small_model_that_tells_little_of_the_best_line_has_it_put_beside() -> None:
+    given, composition = composed(ScriptedModel([say("A source told of a cut at Rostec {1}.")]))
+    enough, _ = composed(ScriptedModel([say(GOOD)]))
+
+    assert [draft.text for draft, _ in given][1:] == [CUT.quote]
+    assert "What bears most on the question was added to what the model wrote." in composition.notes
+    assert len(enough) == 1
+
+
+def test_an_outlet_that_is_asked_about_and_passed_over_by_a_small_model_is_heard() -> None:
+    text = "The port closed on Friday, the Gazette found."
+    article = Article("a5", text, outlet="Island Gazette")
+    gazette = Evidence(4, article, 0, len(text), (Attribution("Island Gazette", "outlet"),), 0.7)
+    query = Query("What do the outlets say?", "?", named_outlets=("The Harbour Post", "Island Gazette"))
+    evidence = [CUT, DENIAL, PLANES, gazette]
+    given = list(Composition(FluentWriter(ScriptedModel([_keyed(GOOD)])), query, evidence, [], verify))
+
+    assert (text, (4,)) in [(draft.text, draft.keys) for draft, _ in given]
+
+
+def _keyed(text: str) -> Line:
+    """The text with the letter of the keys that the prompt shows."""
+
+    def reply(asked: Sequence[Message]) -> str:
+        letter = re.findall(r"\[([A-Z])1\]", asked[-1].text)[0]
+        return re.sub(r"\{(\d+)\}", rf"[{letter}\1]", text)
+
+    return reply
 
 
 def test_a_correction_that_changes_the_subject_is_not_taken() -> None:

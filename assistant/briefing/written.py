@@ -19,8 +19,9 @@ from assistant.models.types import Message, Model
 from assistant.settings import Style
 from assistant.types import Dispute, DraftSentence, Evidence, Query, Verdict
 from assistant.verification.verify import verify
-from assistant.writing.compose import Checked, Composition
+from assistant.writing.compose import Composition
 from assistant.writing.fluent import FluentWriter
+from assistant.writing.mends import Checked
 
 _PROMPTS = {"write": "brief", "write_json": "brief_json"}
 _AT_ONCE = {True: 5, False: 3}  # claims of one call, for a strong model and for a weak one, which loses count

@@ -21,6 +21,7 @@ _SPEECH = (
         """
     called calls call calling putting put puts quoted quotes quote quoting cited cites citing found
     finds wrote writes added adds recalled recalls asked asks seek seeks seeking pleaded pleads
+    posted posts tweeted tweets published publishes
     spoke speaks speaking expects stressed revealed responded maintains maintained confessed
     confesses ruled rules decided decides concluded concludes
     """

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from assistant.errors import BudgetSpent, ModelUnavailable
-from assistant.language.terms import words
-from assistant.types import Attribution, Dispute, DraftSentence, Evidence, Query, Verdict
-from assistant.verification.loaded import set_apart
-from assistant.verification.saidby import drawn_on, unnamed
-from assistant.verification.verify import share_held
-from assistant.writing.quotes import QuotesWriter, Writer
-
-Check = Callable[[str, Sequence[Evidence]], Verdict]
-Checked = tuple[DraftSentence, Verdict]
+from assistant.language.terms import stems
+from assistant.types import Dispute, DraftSentence, Evidence, Query, Verdict
+from assistant.writing.mends import Check, Checked, Mender
+from assistant.writing.quotes import QuotesWriter, Writer, choose, compares
 
 _MOST_REPAIRS = 4
-_NEAR = 3  # lines tried for a sentence whose own do not hold it
-_MATTER, _HELD = 4, 0.8  # words that a sentence must have, and the share that a line must, to be told as that line's
+_MOST_OUTLETS = 5  # heard where outlets are compared
 
 
 @runtime_checkable
@@ -65,8 +59,9 @@ class Composition:
         self._writer = writer
         self._query, self._evidence, self._disputes = query, evidence, disputes
         self._by_key = {piece.key: piece for piece in evidence}
-        self._check = check
+        self._mender = Mender(self._by_key, check, self.notes)
         self._cited: set[int] = set()
+        self._told: dict[int, list[str]] = {}  # what stands, by the keys that it cites
 
     def __iter__(self) -> Iterator[Checked]:
         if isinstance(self._writer, Reviser):
@@ -80,7 +75,7 @@ class Composition:
             self.notes.append("This answer is made of the articles' own sentences instead.")
             yield from self._plain(QuotesWriter())
         elif isinstance(self._writer, Reviser) and not self._writer.trusted:
-            yield from self._best_line()
+            yield from self._passed_over()
         yield from self._missing_sides()
 
     def _plain(self, writer: Writer) -> Generator[Checked, None, bool]:
@@ -97,7 +92,7 @@ class Composition:
         given = False
         try:
             for draft in self._without_repeats(writer.write(self._query, self._evidence, self._disputes)):
-                draft, verdict = self._rounded(draft, self._verdict(draft))
+                draft, verdict = self._mender.rounded(draft, self._verdict(draft))
                 if waiting or verdict.check == "unsupported":
                     waiting.append((draft, verdict))
                 else:
@@ -130,9 +125,8 @@ class Composition:
         settled: list[Checked] = []
         left = _MOST_REPAIRS
         for draft, verdict in waiting:
-            for mend in (self._set_apart, self._recited, self._attributed):
-                if verdict.check == "unsupported" and (whole := mend(writer, draft)):
-                    draft, verdict = whole
+            if verdict.check == "unsupported" and (whole := self._mender.mend(draft, writer.near(draft.text))):
+                draft, verdict = whole
             if verdict.check == "unsupported" and left:
                 left -= 1
                 try:
@@ -144,89 +138,8 @@ class Composition:
                     second = self._verdict(again)
                     if second.check != "unsupported":
                         draft, verdict = again, second
-            settled.append(self._rounded(draft, verdict))
+            settled.append(self._mender.rounded(draft, verdict))
         return self._once(settled)
-
-    def _recited(self, writer: Reviser, draft: DraftSentence) -> Checked | None:
-        """The sentence on the line that it stands on, where the model gave the key of another.
-
-        Only where it says, or is made to say, whose word that line is: otherwise a sentence that an article planted
-        would find the very line that planted it.
-        """
-        near = [key for key in writer.near(draft.text)[:_NEAR] if key not in draft.keys]
-        named = [key for key in near if self._names_source(draft, key)]
-        for keys in (*((key,) for key in named), *((*draft.keys[:1], key) for key in named if draft.keys)):
-            verdict = self._verdict(whole := DraftSentence(draft.text, keys))
-            if verdict.check != "unsupported":
-                self._note("The model cited another line than the one that its sentence stands on; set right.")
-                return whole, verdict
-        for key in near:
-            matter, held = share_held(draft.text, [self._by_key[key]])
-            if matter < _MATTER or held < _HELD:
-                continue
-            if found := self._said_by(DraftSentence(draft.text, (key,)), self._by_key[key].ladder[1:]):
-                self._note("The model cited another line than the one that its sentence stands on; set right.")
-                return found
-        return None
-
-    def _names_source(self, draft: DraftSentence, key: int) -> bool:
-        """Whether a sentence names the outlet, the person or the source whose word a line is."""
-        said = set(words(draft.text))
-        names = (words(rung.name) for rung in self._by_key[key].ladder)
-        return any(name and name[-1] in said for name in names)
-
-    def _attributed(self, _: Reviser, draft: DraftSentence) -> Checked | None:
-        """The sentence with the sources that its evidence names and it does not, if only they were missing.
-
-        Asked to add them, a 1.5-billion model repeats its sentence; and the ladder is known for certain.
-        """
-        ladders = {self._by_key[key].ladder[1:] for key in draft.keys if key in self._by_key}
-        return self._said_by(draft, ladders.pop()) if len(ladders) == 1 else None
-
-    def _set_apart(self, _: Reviser, draft: DraftSentence) -> Checked | None:
-        """The sentence with an outlet's loaded words between quotation marks, if only these were missing."""
-        pieces = [self._by_key[key] for key in draft.keys if key in self._by_key]
-        text = set_apart(draft.text, pieces) if pieces else draft.text
-        if text == draft.text:
-            return None
-        verdict = self._verdict(whole := DraftSentence(text, draft.keys))
-        if verdict.check == "unsupported":
-            return None
-        self._note("Quotation marks were set about words that are an outlet's own.")
-        return whole, verdict
-
-    def _rounded(self, draft: DraftSentence, verdict: Verdict) -> Checked:
-        """A sentence that stands, with the keys of the lines that it uses alone, and every rung of their one ladder."""
-        pieces = [self._by_key[key] for key in draft.keys if key in self._by_key]
-        if verdict.check != "supported" or not pieces:
-            return draft, verdict
-        used = tuple(piece.key for piece in drawn_on(draft.text, pieces))
-        if (
-            used != draft.keys
-            and (second := self._verdict(fewer := DraftSentence(draft.text, used))).check == "supported"
-        ):
-            draft, verdict = fewer, second
-        ladders = {self._by_key[key].ladder for key in draft.keys if key in self._by_key}
-        missing = unnamed(draft.text, self._by_key[draft.keys[0]]) if len(ladders) == 1 else []
-        return (missing and self._said_by(draft, missing)) or (draft, verdict)
-
-    def _said_by(self, draft: DraftSentence, rungs: Sequence[Attribution]) -> Checked | None:
-        """The sentence with the rungs that it does not name said behind or before it, if it stands so."""
-        missing = [rung.name for rung in rungs if rung.name not in draft.text]
-        if not missing:
-            return None
-        said = ", cited by ".join(reversed(missing))
-        body, stop = (draft.text[:-1], draft.text[-1]) if draft.text[-1:] in ".!?" else (draft.text, ".")
-        for text in (f"{body}, according to {said}{stop}", f"According to {said}: {draft.text}"):
-            verdict = self._verdict(whole := DraftSentence(text, draft.keys))
-            if verdict.check != "unsupported":
-                self._note("Who said it was added to what the model wrote, from the evidence that it cites.")
-                return whole, verdict
-        return None
-
-    def _note(self, note: str) -> None:
-        if note not in self.notes:
-            self.notes.append(note)
 
     def _once(self, settled: Sequence[Checked]) -> list[Checked]:
         """Without a sentence that says word for word what another does: corrections fall together."""
@@ -240,13 +153,31 @@ class Composition:
                 seen.add(draft.text)
                 yield draft
 
-    def _best_line(self) -> Iterator[Checked]:
-        """The line that bears most on the question, where a small model passed it over."""
+    def _passed_over(self) -> Iterator[Checked]:
+        """What a small model passed over: the line that bears most on the question, and outlets that it asks about.
+
+        A sentence that has less than half of that line's words does not tell it, though it cites it.
+        """
+        lines = choose(self._query, self._evidence, self._disputes)
         best = max(self._evidence, key=lambda piece: piece.score, default=None)
-        if best and best.key not in self._cited:
-            self._note("The line that bears most on the question was added to what the model wrote.")
-            draft = DraftSentence(best.quote, (best.key,))
-            yield self._give(draft, self._verdict(draft))
+        if best and not self._tells(best):
+            yield self._added(best)
+        if compares(self._query):
+            heard = {self._by_key[key].article.outlet for key in self._cited}
+            for piece in lines:
+                if piece.article.outlet not in heard and len(heard) < _MOST_OUTLETS:
+                    heard.add(piece.article.outlet)
+                    yield self._added(piece)
+
+    def _tells(self, piece: Evidence) -> bool:
+        own = set(stems(piece.quote))
+        told = {stem for text in self._told.get(piece.key, ()) for stem in stems(text)}
+        return piece.key in self._told and 2 * len(own & told) >= len(own)
+
+    def _added(self, piece: Evidence) -> Checked:
+        self._mender.note("What bears most on the question was added to what the model wrote.")
+        draft = DraftSentence(piece.quote, (piece.key,))
+        return self._give(draft, self._verdict(draft))
 
     def _missing_sides(self) -> Iterator[Checked]:
         """The best quote of each side of a dispute that no sentence which stands cites."""
@@ -259,9 +190,11 @@ class Composition:
                     yield self._give(draft, self._verdict(draft))
 
     def _verdict(self, draft: DraftSentence) -> Verdict:
-        return self._check(draft.text, [self._by_key[key] for key in draft.keys if key in self._by_key])
+        return self._mender.verdict(draft)
 
     def _give(self, draft: DraftSentence, verdict: Verdict) -> Checked:
         if verdict.check != "unsupported":
             self._cited.update(draft.keys)
+            for key in draft.keys:
+                self._told.setdefault(key, []).append(draft.text)
         return draft, verdict

@@ -65,8 +65,7 @@ def choose(query: Query, evidence: Sequence[Evidence], disputes: Sequence[Disput
         voices = [piece for piece in evidence if piece.key in side.citations]
         if voices and not any(piece in chosen.pieces for piece in voices):
             chosen.take(max(voices, key=lambda piece: piece.score))
-    several = shape == "comparison" or len(query.named_outlets) > 1
-    for piece in _best_of_each_outlet(evidence) if several else ():
+    for piece in _best_of_each_outlet(evidence) if compares(query) else ():
         if not query.named_outlets or piece.article.outlet in query.named_outlets:
             chosen.take_if_it_adds(piece)
     for piece in _best_of_each_article(evidence) if shape == "fact" else ():
@@ -81,6 +80,11 @@ def choose(query: Query, evidence: Sequence[Evidence], disputes: Sequence[Disput
     if shape == "timeline":
         return sorted(chosen.pieces, key=lambda one: (one.article.published or "9999", one.article.id, one.start))
     return chosen.pieces
+
+
+def compares(query: Query) -> bool:
+    """Whether a question asks what several outlets say."""
+    return read_question(query.text).shape == "comparison" or len(query.named_outlets) > 1
 
 
 def _denials(evidence: Sequence[Evidence]) -> list[Evidence]:
