@@ -15,6 +15,7 @@ from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, Nothin
 from assistant.finding.assist import RERANKED, Assist
 from assistant.finding.evidence import asked_terms, read, term_weights
 from assistant.finding.judge import Judge, Signals, names_in
+from assistant.finding.meanings import Meanings
 from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import Catalog, Listing
@@ -53,7 +54,8 @@ class Desk:
         store = VectorStore(settings.home / "chroma", settings.chroma)
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
-        self._judge = Judge(self._embedder)
+        self._meanings = Meanings(self._embedder) if self._embedder else None
+        self._judge = Judge(self._meanings)
         self._model = model or open_model(
             settings,
             api_key=settings.api_key,
@@ -154,7 +156,7 @@ class Desk:
         if query.only_named:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
         weights = term_weights(self.catalog, asked_terms(query))
-        return read(hits, query, weights, self._embedder), weights
+        return read(hits, query, weights, self._meanings), weights
 
 
 def _read_as(query: Query) -> tuple[str, ...]:

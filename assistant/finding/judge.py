@@ -12,9 +12,8 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
 
-from assistant.index.embedder import Embedder
+from assistant.finding.meanings import Meanings
 from assistant.language.days import dates
 from assistant.language.figures import figures
 from assistant.language.outlets import mentions, same_outlet
@@ -23,12 +22,7 @@ from assistant.question.asks import defines, focus_words, matter_of, read_questi
 from assistant.question.measures import is_measure
 from assistant.types import Evidence, Judgement, Query
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 _READ = 16  # sentences looked at, best first
-_REMEMBERED = 20_000  # vectors of single words kept between questions: 30 MB
 _AROUND = 300  # characters on either side that may hold what a sentence refers to
 _OPENING = 200  # characters that open an article, and tell whom or what all of it is about
 _AKIN = 0.45  # cosine of two single words below which they have nothing to do with each other
@@ -79,10 +73,10 @@ BIAS = -7.21
 
 
 class Judge:
-    """Judges one question after another; remembers the vectors of single words between them."""
+    """Judges one question after another."""
 
-    def __init__(self, embedder: Embedder | None) -> None:
-        self._akin = _Akin(embedder)
+    def __init__(self, meanings: Meanings | None) -> None:
+        self._akin = _Akin(meanings)
 
     def weigh(self, query: Query, evidence: Sequence[Evidence], weights: Mapping[str, float]) -> list[Evidence]:
         """The best sentences with the chance that each answers the question as its score, best first, keys from 1.
@@ -118,8 +112,9 @@ class Judge:
         focus = [word for word in focus_words(asked) if stem(word) in matter]
         names = [name for name in _names(asked) if stem(name) in matter]
         found = []
-        for piece in evidence[:_READ]:
-            context = _Context.of(piece)
+        contexts = [_Context.of(piece) for piece in evidence[:_READ]]
+        self._akin.learn([*matter.values(), *focus, *names], contexts)
+        for piece, context in zip(evidence, contexts, strict=False):
             own = {word: self._akin(word, context.own) for word in matter.values()}
             near = {word: self._akin(word, context.around) for word in {*matter.values(), *focus, *names}}
             found.append(
@@ -180,29 +175,24 @@ class _Context:
 class _Akin:
     """How near a word comes to any of others: 1 for the same stem, else the best cosine, 0 where that means nothing."""
 
-    def __init__(self, embedder: Embedder | None) -> None:
-        self._embedder = embedder
-        self._known: dict[str, NDArray[np.float32]] = {}
+    def __init__(self, meanings: Meanings | None) -> None:
+        self._meanings = meanings
+
+    def learn(self, asked: Sequence[str], contexts: Sequence[_Context]) -> None:
+        """Have at hand, in one go, what the words that are asked for will be compared with."""
+        if self._meanings:
+            wanted = {stem(word) for word in asked}
+            told = [context.around for context in contexts if not wanted <= set(map(stem, context.own))]
+            self._meanings.of([*asked, *(word for words in told for word in words)] or [""])
 
     def __call__(self, word: str, told: Sequence[str]) -> float:
         if stem(word) in map(stem, told):
             return 1.0
-        if self._embedder is None or not told:
+        if self._meanings is None or not told:
             return 0.0
-        self._learn([word, *told])
-        nearest = max(float(self._known[word] @ self._known[other]) for other in told)
+        mine, *others = self._meanings.of([word, *told])
+        nearest = max(float(mine @ other) for other in others)
         return nearest if nearest >= _AKIN else 0.0
-
-    def _learn(self, words: Sequence[str]) -> None:
-        import numpy as np
-
-        new = [word for word in dict.fromkeys(words) if word not in self._known]
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
-            new = list(dict.fromkeys(words))
-        if new and self._embedder:
-            vectors = np.asarray(self._embedder.embed_passages(new), dtype=np.float32)
-            self._known.update(zip(new, vectors, strict=True))
 
 
 def _weighted(matter: Mapping[str, str], near: Mapping[str, float], weights: Mapping[str, float]) -> float:

