@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.finding.judge import Judge, Signals, chance, names_in
+from assistant.question.asks import sort_asked
 from assistant.question.measures import is_measure
 from assistant.types import Article, Evidence, Query
 
@@ -92,6 +93,7 @@ def test_a_price_is_told_in_money() -> None:
     [
         ("How old is the harbour master?", "The harbour master, 61, was sworn in.", "The harbour master has 50 ships."),
         ("How old is the ferry?", "The 40-year-old ferry sank.", "The ferry sank on Monday."),
+        ("What is the population of Bergen?", "There were 2,104 people in it.", "Its population density is 39.1."),
         ("In what year did the strike end?", "It ended in 1998.", "It ended on Monday."),
         ("In which currency were they paid?", "They were paid in euros.", "They were paid on time."),
         ("How long did the strike last?", "It lasted three weeks.", "It ended in anger."),
@@ -103,6 +105,33 @@ def test_a_price_is_told_in_money() -> None:
 def test_a_measure_is_told_in_its_units(question: str, given: str, other: str) -> None:
     assert is_measure(question, given)
     assert not is_measure(question, other)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What is Jan Vos's profession?", "Jan Vos"),
+        ("What is the genre of “Hard Tide”?", "Hard Tide"),
+        ("What sport is Jan Vos associated with?", "Jan Vos"),
+        ("Which type of ship is the Nordvik?", "Nordvik"),
+        ("What is the position of the union?", None),
+        ("What role did Rostec play?", None),
+        ("What type of bombers did Cruz name?", None),
+    ],
+)
+def test_a_question_for_the_sort_of_a_name_is_one_for_its_definition(question: str, name: str | None) -> None:
+    asked = sort_asked(question)
+
+    assert (asked.strip("“”") if asked else asked) == name
+
+
+def test_what_defines_a_name_answers_for_its_profession() -> None:
+    text = "Jan Vos is a crane driver. Jan Vos walked to the harbour."
+    article = Article("b", text, outlet="The Courier")
+    found = [Evidence(1, article, 0, 26, score=0.5), Evidence(2, article, 27, len(text), score=0.5)]
+    query = Query("What is Jan Vos's profession?", "What is Jan Vos's profession?")
+
+    assert Judge(None).weigh(query, found[::-1], {"jan": 1.0, "vo": 1.0})[0].quote == "Jan Vos is a crane driver."
 
 
 @pytest.mark.parametrize("question", ["Who walked out?", "What did the envoy say about money?"])

@@ -49,6 +49,16 @@ def test_articles_that_speak_of_several_people_of_one_name_are_each_heard() -> N
     assert [piece.key for piece in choose(_ask("What does Jan Vos do?"), found, [])] == [6, 7, 8, 9]
 
 
+def test_an_article_s_endless_sentence_leaves_the_others_their_room() -> None:
+    found = [
+        _piece(6, "Jan Vos is a crane driver.", "Courier", 0.9),
+        _piece(7, "Jan Vos is " + "a painter of harbours and " * 20 + "bells.", "Herald", 0.89),
+        _piece(8, "Jan Vos was a " + "tall and quiet " * 8 + "pilot.", "Echo", 0.8),
+    ]
+
+    assert [piece.key for piece in choose(_ask("What does Jan Vos do?"), found, [])] == [6, 8]
+
+
 def test_a_time_line_goes_by_date() -> None:
     found = [STRIKE, _piece(5, "Talks had failed before that.", "Herald", 0.8, day="2024-02-28")]
 

@@ -18,7 +18,7 @@ from assistant.language.days import dates
 from assistant.language.figures import figures
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.terms import content_words, stem
-from assistant.question.asks import defines, focus_words, matter_of, read_question, to_define
+from assistant.question.asks import defines, focus_words, matter_of, read_question, sort_asked, to_define
 from assistant.question.measures import is_measure
 from assistant.types import Evidence, Judgement, Query
 
@@ -108,6 +108,8 @@ class Judge:
     def signals(self, query: Query, evidence: Sequence[Evidence], weights: Mapping[str, float]) -> list[Signals]:
         """The signals of the best sentences, in their order."""
         asked = _spelt_out(query.asked)
+        sort = sort_asked(asked)
+        asked = f"What is {sort}?" if sort else asked  # the genre of a film, a man's job: what defines it tells
         matter = matter_of(asked)
         focus = [word for word in focus_words(asked) if stem(word) in matter]
         names = [name for name in _names(asked) if stem(name) in matter]

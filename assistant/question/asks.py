@@ -99,6 +99,29 @@ def to_define(text: str) -> str | None:
     return None if plain else name
 
 
+_SORT = (
+    r"(?:primary |main |exact |official )?(?:genre|format|profession|occupation|job|post|position|role|nationality"
+    r"|function|activity|type|kind|sort|sport|medium|species|business|trade)"
+)
+_SORT_ASKED = tuple(
+    re.compile(rf"^\W*{pattern}\W*$", re.IGNORECASE)
+    for pattern in (
+        rf"what(?:'s|’s| is| was| are| were) (?:the )?{_SORT} of (?:the )?[\"“]?(?P<name>[^\"“”?]{{2,60}}?)[\"”]?",
+        rf"what(?:'s|’s| is| was| are| were) (?P<name>[^?]{{2,60}}?)['’]s? {_SORT}",
+        rf"(?:what|which) {_SORT}(?: of \w+)? (?:is|was|are|were) (?:the )?[\"“]?(?P<name>[^\"“”?]{{2,60}}?)[\"”]?"
+        r"(?: (?:associated with|known for|related to|in))?",
+    )
+)
+
+
+def sort_asked(text: str) -> str | None:
+    """The name of which a question asks what sort it is ("What is Anna Bell's job?"): a definition tells; or None."""
+    for pattern in _SORT_ASKED:
+        if (found := pattern.match(text)) and re.search(r"[A-Z0-9]", name := found["name"].strip()):
+            return name
+    return None
+
+
 def defines(text: str, name: str) -> bool:
     """Whether a sentence tells what a name is: "Rostec, a ...", "Rostec is the ...", "the state contractor Rostec"."""
     named = re.escape(name)

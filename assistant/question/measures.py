@@ -28,6 +28,11 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"\b(?:aged?|year-olds?|years[ -]old|born|birth(?:day)?)\b|,\s\d{1,3},|\(\d{1,3}\)|" + _YEAR,
         ),
         (r"\b(?:what|which) year\b", _YEAR),
+        (
+            r"\b(?:what|how (?:large|big))\b.*\bpopulation\b|\bhow many (?:people|inhabitants)\b.*\blive",
+            r"\bpopulation\b(?! density)[^.]{0,40}\d|\d (?:[a-z]+ )?(?:people|inhabitants|residents|souls)\b"
+            r"|\b(?:thousand|million) (?:people|inhabitants|residents)\b",
+        ),
         (r"\bhow (?:tall|wide)\b", _LENGTH),
         (r"\bhow long\b", f"{_SPAN}|{_LENGTH}"),
         (

@@ -21,6 +21,7 @@ _MOST_ARTICLES = 5  # heard on a plain fact, where each has a sentence about as 
 _AS_GOOD = 0.8  # several people or things of one name; on the development questions it costs .003 of brevity
 # Three for a plain fact: on the development questions the best one holds 71% of the facts, two 80%, three 87%. A fourth
 # brings .007 more and makes every fifth answer longer than 120 words.
+_LONG = 50  # words: a sentence that leaves little room for others comes after them
 _MOST_DENIERS = 5  # each of another voice
 _MOST = {"fact": 3, "speaker": 3, "timeline": 6, "comparison": 6}
 
@@ -69,9 +70,10 @@ def choose(query: Query, evidence: Sequence[Evidence], disputes: Sequence[Disput
         if not query.named_outlets or piece.article.outlet in query.named_outlets:
             chosen.take_if_it_adds(piece)
     for piece in _best_of_each_article(evidence) if shape == "fact" else ():
-        if len(chosen.pieces) >= _MOST_ARTICLES or piece.score < _AS_GOOD * evidence[0].score:
+        if len(chosen.pieces) >= _MOST_ARTICLES:
             break
-        chosen.take_if_it_adds(piece)
+        if piece.score >= _AS_GOOD * evidence[0].score:
+            chosen.take_if_it_adds(piece)
     for piece in evidence[1:]:
         if len(chosen.pieces) >= most or piece.score < _CLOSE_TO_BEST * evidence[0].score:
             break
@@ -134,7 +136,7 @@ def _best_of_each_article(evidence: Sequence[Evidence]) -> list[Evidence]:
     best: dict[str, Evidence] = {}
     for piece in evidence:
         best.setdefault(piece.article.id, piece)
-    return list(best.values())
+    return sorted(best.values(), key=lambda piece: len(piece.quote.split()) > _LONG)
 
 
 def _repeats(piece: Evidence, chosen: Sequence[Evidence]) -> bool:
