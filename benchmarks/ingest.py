@@ -48,16 +48,21 @@ def main() -> None:
     lines = lines_of(asked.source)
     whole, bare, embedder, passages = Clock(), Clock(), BuiltinEmbedder(), 0
     with tempfile.TemporaryDirectory() as folder:
-        settings, sample = Settings(home=Path(folder) / "home"), Path(folder) / "sample.jsonl"
+        settings = Settings(home=Path(folder) / "home")
         catalog, known = Catalog(settings.home), set[str]()
         warm = True
-        while passages < asked.passages:
+        for slice_number in itertools.count():
+            if passages >= asked.passages:
+                break
+            sample = (
+                Path(folder) / f"slice-{slice_number}.jsonl"
+            )  # under one name it would be the same articles, updated
             some = list(itertools.islice(lines, 1 if warm else _ARTICLES))
             if not some:
                 break
             sample.write_text("".join(some), encoding="utf-8")
             took = Clock()
-            took.take(lambda: ingest(settings, [sample]))
+            took.take(lambda: ingest(settings, [sample]))  # noqa: B023
             new = [one for one in catalog.articles() if one.id not in known]
             known.update(one.id for one in new)
             texts = [embedded_text(one, passage) for one in new for passage in catalog.passages_of(one.id)]
