@@ -54,6 +54,7 @@ class Retriever:
         self._embedder = embedder
         self._reranker = reranker
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="dense")  # callers that are served at once
+        self._loading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
 
     def retrieve(self, query: Query, top: int = 10) -> list[Hit]:
         """The `top` best passages, best first. Every part of the question has its share of them.
@@ -97,7 +98,13 @@ class Retriever:
         """The passages nearest in meaning, with their cosines."""
         if self._embedder is None:
             return {}
-        found = dict(self._store.nearest(self._embedder.embed_query(query.text), query.filters, _DENSE_DEPTH))
+        if self._store.opened:
+            vector = self._embedder.embed_query(query.text)
+        else:  # load the model while the store is opened
+            embedding = self._loading.submit(self._embedder.embed_query, query.text)
+            self._store.count()
+            vector = embedding.result()
+        found = dict(self._store.nearest(vector, query.filters, _DENSE_DEPTH))
         if not found and not self._store.count():
             remedy = "Rebuild it from the catalogue: sayso ingest --re-embed"
             raise StoreUnavailable(self._store.where, "holds none of the index's passages", remedy)

@@ -61,6 +61,11 @@ class VectorStore:
         """The store's place as users know it."""
         return self._server or str(self._folder)
 
+    @property
+    def opened(self) -> bool:
+        """Whether the store was used before: the first use imports chromadb, which takes half a second."""
+        return self._opened is not None
+
     def upsert(self, rows: Sequence[VectorRow]) -> None:
         """Write passages, replacing those of the same id. Writing the same rows twice changes nothing."""
         for first in range(0, len(rows), 1000):
