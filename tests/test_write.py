@@ -89,3 +89,14 @@ def test_who_denied_it_is_answered_with_those_who_did_each_heard_once() -> None:
     ]
 
     assert [piece.key for piece in choose(_ask("Who denied the report on the crews?"), found, [])] == [7, 8]
+
+
+def test_a_denial_of_another_matter_is_left_out_where_one_of_this_matter_is_known() -> None:
+    claim = _piece(6, "Vos Lines has sacked its crews, the Courier said.", "Courier", 0.9)
+    denial = _piece(7, "Vos Lines rejected the report that it had sacked its crews.", "Herald", 0.8, "Vos Lines")
+    other = _piece(8, "The mayor denied that he had bought a boat.", "Echo", 0.7, "the mayor")
+    dispute = Dispute("the crews", "denial", (Side("", (6,)), Side("", (7,))))
+
+    told = choose(_ask("Who denied the report on the crews?"), [claim, denial, other], [dispute])
+
+    assert [piece.key for piece in told] == [7]

@@ -59,7 +59,7 @@ def choose(query: Query, evidence: Sequence[Evidence], disputes: Sequence[Disput
     shape = read_question(query.text).shape
     most = _MOST[shape]
     if asks_denier(query.text):
-        evidence, most = _denials(evidence) or evidence, _MOST_DENIERS
+        evidence, most = _denials(evidence, disputes) or evidence, _MOST_DENIERS
     chosen = _Chosen()
     chosen.take(evidence[0])
     for side in (side for dispute in disputes for side in dispute.sides):
@@ -89,10 +89,15 @@ def compares(query: Query) -> bool:
     return read_question(query.text).shape == "comparison" or len(query.named_outlets) > 1
 
 
-def _denials(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences in which somebody denies something, in their order; a mocking word in quotation marks is none."""
+def _denials(evidence: Sequence[Evidence], disputes: Sequence[Dispute]) -> list[Evidence]:
+    """The sentences in which somebody denies something, in their order; a mocking word in quotation marks is none.
+
+    Where some stand against a claim that was found, too, a denial of anything else is left out.
+    """
     said = [claim.evidence for claim in read_claims(evidence) if claim.denied is not None]
-    return [piece for piece in said if DENIAL.search(_MOCKED.sub("", piece.quote))]
+    denials = [piece for piece in said if DENIAL.search(_MOCKED.sub("", piece.quote))]
+    disputed = {key for dispute in disputes for side in dispute.sides for key in side.citations}
+    return [piece for piece in denials if piece.key in disputed] or denials
 
 
 def voice(piece: Evidence) -> str:
