@@ -161,7 +161,12 @@ class Desk:
 
 def _read_as(query: Query) -> tuple[str, ...]:
     """What a follow-up was taken to ask, so that the reader can ask otherwise; nothing where it stood alone."""
-    return (f"Read as: {query.text}",) if query.text != query.asked else ()
+    if query.text == query.asked:
+        return ()
+    own, _, borrowed = query.text.rpartition(" (")
+    if own and borrowed.endswith(")"):
+        return (f"Read as: {own} (with “{borrowed[:-1]}” from the talk so far)",)
+    return (f"Read as: {query.text}",)
 
 
 def _known(name: str, known: Sequence[str]) -> list[str]:

@@ -23,17 +23,14 @@ class ClockedModel(Model):
         """The model's reply as it comes. Raises as the model does."""
         pieces = self._model.stream(messages, max_tokens=max_tokens, schema=schema)
         try:
-            while True:
-                try:
-                    piece = next(pieces)
-                except StopIteration as end:
-                    reply: Reply = end.value
-                    return reply
-                if self.first is None and piece:
-                    self.first = time.perf_counter()
-                yield piece
-        finally:
-            pieces.close()
+            opening = next(pieces)
+        except StopIteration as end:
+            reply: Reply = end.value
+            return reply
+        if self.first is None:
+            self.first = time.perf_counter()
+        yield opening
+        return (yield from pieces)
 
     def since(self, begun: float) -> float | None:
         """Seconds from `begun` to the first piece; None where none came."""

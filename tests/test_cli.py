@@ -253,5 +253,6 @@ def test_a_follow_up_says_what_it_was_taken_to_ask(tmp_path: Path) -> None:
     then = desk.ask("And who denied it?", talk=[Turn(first.question, first.text)])
 
     assert first.notes == ()
-    assert then.notes[0].startswith("Read as: ")
+    assert then.notes[0].startswith("Read as: who denied it? (with “")
+    assert then.notes[0].endswith("” from the talk so far)")
     assert "Rostec" in then.notes[0]
