@@ -404,6 +404,15 @@ def test_a_small_model_that_tells_little_of_the_best_line_has_it_put_beside() ->
     assert len(enough) == 1
 
 
+def test_what_is_told_again_with_its_source_put_otherwise_is_told_once() -> None:
+    again = "According to the Post, citing the Journal's source, Rostec cut its staff in Caracas to a few dozen {1}."
+    more = "Rostec cut its staff to a few dozen, the Journal's source said, and the planes carried 35 tons {1}{3}."
+    given, _ = composed(ScriptedModel([say(f"{GOOD} {again} {more}"), "No."]))
+
+    assert [draft.text.startswith("According to") for draft, _ in given] == [False, False]
+    assert len(given) == 2
+
+
 def test_an_outlet_that_is_asked_about_and_passed_over_by_a_small_model_is_heard() -> None:
     text = "The port closed on Friday, the Gazette found."
     article = Article("a5", text, outlet="Island Gazette")

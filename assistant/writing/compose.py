@@ -12,6 +12,7 @@ from assistant.writing.mends import Check, Checked, Mender
 from assistant.writing.quotes import QuotesWriter, Writer, choose, compares
 
 _MOST_REPAIRS = 4
+_REPORTING = frozenset(stems("said says cited citing reported reports according to told"))
 _MOST_OUTLETS = 5  # heard where outlets are compared
 
 
@@ -97,7 +98,8 @@ class Composition:
                     waiting.append((draft, verdict))
                 else:
                     given = True
-                    yield self._give(draft, verdict)
+                    if not self._told_before(draft):
+                        yield self._give(draft, verdict)
         except ModelUnavailable as error:
             self.notes.append(str(error))
         except BudgetSpent as error:
@@ -109,7 +111,8 @@ class Composition:
         usable = given or any(verdict.check != "unsupported" for _, verdict in settled)
         if usable:
             for draft, verdict in settled:
-                yield self._give(draft, verdict)
+                if verdict.check == "unsupported" or not self._told_before(draft):
+                    yield self._give(draft, verdict)
         elif settled:
             count = "1 sentence" if len(settled) == 1 else f"{len(settled)} sentences"
             self.notes.append(f"The model {self._writer.name} wrote {count}, and none stands on its evidence.")
@@ -168,6 +171,15 @@ class Composition:
                 if piece.article.outlet not in heard and len(heard) < _MOST_OUTLETS:
                     heard.add(piece.article.outlet)
                     yield self._added(piece)
+
+    def _told_before(self, draft: DraftSentence) -> bool:
+        """Whether a sentence that stands tells all of this one from the same lines, who says it put otherwise."""
+        pieces = [self._by_key[key] for key in draft.keys if key in self._by_key]
+        sources = [f"{piece.article.outlet or ''} {piece.article.published or ''}" for piece in pieces]
+        sources += [rung.name for piece in pieces for rung in piece.ladder]
+        own = set(stems(draft.text)) - set(stems(" ".join(sources))) - _REPORTING
+        told = [set(stems(text)) for text in self._told.get(pieces[0].key, ())] if pieces else []
+        return set(draft.keys) <= self._cited and any(own <= text for text in told)
 
     def _tells(self, piece: Evidence) -> bool:
         own = set(stems(piece.quote))
