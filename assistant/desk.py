@@ -164,7 +164,8 @@ def _read_as(query: Query) -> tuple[str, ...]:
     if query.text == query.asked:
         return ()
     own, _, borrowed = query.text.rpartition(" (")
-    if own and borrowed.endswith(")"):
+    from_talk = own.rstrip(" ?.!") in query.asked and borrowed[:-1] not in query.asked
+    if own and borrowed.endswith(")") and from_talk:
         return (f"Read as: {own} (with “{borrowed[:-1]}” from the talk so far)",)
     return (f"Read as: {query.text}",)
 

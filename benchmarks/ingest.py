@@ -51,12 +51,11 @@ def main() -> None:
         settings = Settings(home=Path(folder) / "home")
         catalog, known = Catalog(settings.home), set[str]()
         warm = True
-        for slice_number in itertools.count():
+        for number in itertools.count():
             if passages >= asked.passages:
                 break
-            sample = (
-                Path(folder) / f"slice-{slice_number}.jsonl"
-            )  # under one name it would be the same articles, updated
+            # under one name these would be the same articles, updated
+            sample = Path(folder) / f"slice-{number}.jsonl"
             some = list(itertools.islice(lines, 1 if warm else _ARTICLES))
             if not some:
                 break

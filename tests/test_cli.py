@@ -256,3 +256,14 @@ def test_a_follow_up_says_what_it_was_taken_to_ask(tmp_path: Path) -> None:
     assert then.notes[0].startswith("Read as: who denied it? (with “")
     assert then.notes[0].endswith("” from the talk so far)")
     assert "Rostec" in then.notes[0]
+
+
+def test_brackets_of_the_reader_s_own_are_not_told_as_borrowed_from_the_talk() -> None:
+    from assistant.desk import _read_as
+    from assistant.types import Query
+
+    borrowed = Query("And who denied it?", "who denied it? (Rostec staff)")
+    own = Query("Who is she (the envoy)", "Who is Ana Bell (the envoy)")
+
+    assert _read_as(borrowed) == ("Read as: who denied it? (with “Rostec staff” from the talk so far)",)
+    assert _read_as(own) == ("Read as: Who is Ana Bell (the envoy)",)

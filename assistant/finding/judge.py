@@ -182,18 +182,18 @@ class _Akin:
 
     def learn(self, asked: Sequence[str], contexts: Sequence[_Context]) -> None:
         """Have at hand, in one go, what the words that are asked for will be compared with."""
-        if self._meanings:
-            wanted = {stem(word) for word in asked}
-            told = [context.around for context in contexts if not wanted <= set(map(stem, context.own))]
-            self._meanings.of([*asked, *(word for words in told for word in words)] or [""])
+        wanted = {stem(word) for word in asked}
+        told = [context.around for context in contexts if not wanted <= set(map(stem, context.own))]
+        if self._meanings and told:
+            self._meanings.of([*asked, *(word for words in told for word in words)])
 
     def __call__(self, word: str, told: Sequence[str]) -> float:
         if stem(word) in map(stem, told):
             return 1.0
         if self._meanings is None or not told:
             return 0.0
-        mine, *others = self._meanings.of([word, *told])
-        nearest = max(float(mine @ other) for other in others)
+        vectors = self._meanings.of([word, *told])
+        nearest = float((vectors[1:] @ vectors[0]).max())
         return nearest if nearest >= _AKIN else 0.0
 
 

@@ -61,7 +61,6 @@ class Composition:
         self._query, self._evidence, self._disputes = query, evidence, disputes
         self._by_key = {piece.key: piece for piece in evidence}
         self._mender = Mender(self._by_key, check, self.notes)
-        self._cited: set[int] = set()
         self._told: dict[int, list[str]] = {}  # what stands, by the keys that it cites
 
     def __iter__(self) -> Iterator[Checked]:
@@ -84,7 +83,7 @@ class Composition:
         given = False
         for draft in writer.write(self._query, self._evidence, self._disputes):
             given = True
-            yield self._give(draft, self._verdict(draft))
+            yield self._give(draft, self._mender.verdict(draft))
         return given
 
     def _fluent(self, writer: Reviser) -> Generator[Checked, None, bool]:
@@ -93,7 +92,7 @@ class Composition:
         given = False
         try:
             for draft in self._without_repeats(writer.write(self._query, self._evidence, self._disputes)):
-                draft, verdict = self._mender.rounded(draft, self._verdict(draft))
+                draft, verdict = self._mender.rounded(draft, self._mender.verdict(draft))
                 if waiting or verdict.check == "unsupported":
                     waiting.append((draft, verdict))
                 else:
@@ -138,7 +137,7 @@ class Composition:
                     left, again = 0, None
                     self.notes.append(f"Not every doubtful sentence could be sent back. {error}")
                 if again:
-                    second = self._verdict(again)
+                    second = self._mender.verdict(again)
                     if second.check != "unsupported":
                         draft, verdict = again, second
             settled.append(self._mender.rounded(draft, verdict))
@@ -161,13 +160,12 @@ class Composition:
 
         A sentence that has less than half of that line's words does not tell it, though it cites it.
         """
-        lines = choose(self._query, self._evidence, self._disputes)
         best = max(self._evidence, key=lambda piece: piece.score, default=None)
         if best and not self._tells(best):
             yield self._added(best)
         if compares(self._query):
-            heard = {self._by_key[key].article.outlet for key in self._cited}
-            for piece in lines:
+            heard = {self._by_key[key].article.outlet for key in self._told}
+            for piece in choose(self._query, self._evidence, self._disputes):
                 if piece.article.outlet not in heard and len(heard) < _MOST_OUTLETS:
                     heard.add(piece.article.outlet)
                     yield self._added(piece)
@@ -179,7 +177,7 @@ class Composition:
         sources += [rung.name for piece in pieces for rung in piece.ladder]
         own = set(stems(draft.text)) - set(stems(" ".join(sources))) - _REPORTING
         told = [set(stems(text)) for text in self._told.get(pieces[0].key, ())] if pieces else []
-        return set(draft.keys) <= self._cited and any(own <= text for text in told)
+        return set(draft.keys) <= self._told.keys() and any(own <= text for text in told)
 
     def _tells(self, piece: Evidence) -> bool:
         own = set(stems(piece.quote))
@@ -188,25 +186,22 @@ class Composition:
 
     def _added(self, piece: Evidence) -> Checked:
         self._mender.note("What bears most on the question was added to what the model wrote.")
+        return self._quoted(piece)
+
+    def _quoted(self, piece: Evidence) -> Checked:
         draft = DraftSentence(piece.quote, (piece.key,))
-        return self._give(draft, self._verdict(draft))
+        return self._give(draft, self._mender.verdict(draft))
 
     def _missing_sides(self) -> Iterator[Checked]:
         """The best quote of each side of a dispute that no sentence which stands cites."""
         for dispute in self._disputes:
             for side in dispute.sides:
                 pieces = [self._by_key[key] for key in side.citations if key in self._by_key]
-                if pieces and not self._cited & {piece.key for piece in pieces}:
-                    best = max(pieces, key=lambda piece: piece.score)
-                    draft = DraftSentence(best.quote, (best.key,))
-                    yield self._give(draft, self._verdict(draft))
-
-    def _verdict(self, draft: DraftSentence) -> Verdict:
-        return self._mender.verdict(draft)
+                if pieces and not any(piece.key in self._told for piece in pieces):
+                    yield self._quoted(max(pieces, key=lambda piece: piece.score))
 
     def _give(self, draft: DraftSentence, verdict: Verdict) -> Checked:
         if verdict.check != "unsupported":
-            self._cited.update(draft.keys)
             for key in draft.keys:
                 self._told.setdefault(key, []).append(draft.text)
         return draft, verdict
