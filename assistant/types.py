@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 RungKind = Literal["outlet", "person", "organisation", "anonymous"]
-DisputeKind = Literal["denial", "number", "date", "superseded", "scope"]
-Check = Literal["verbatim", "supported", "unsupported"]
-Status = Literal["answered", "disputed", "not_in_corpus"]
+DisputeKind = Literal["denial", "number", "date", "superseded", "scope", "interpretation"]
+Check = Literal["verbatim", "supported", "unsupported", "unchecked", "joining"]
+Status = Literal["answered", "disputed", "closest", "not_in_corpus", "reply"]
 FieldOrigin = Literal["printed", "address", "manifest", "record", "unknown"]
 Span = tuple[int, int]
 """Half-open character range into `Article.text`."""
@@ -180,20 +180,22 @@ class DraftSentence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verification found for one sentence."""
+    """What the checks found for one sentence. `words` are those of the sentence that are not borne out."""
 
     check: Check
     reason: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer, its citation numbers, and what verification found."""
+    """One sentence of an answer, its citation numbers, and what the checks found, as in `Verdict`."""
 
     text: str
     citations: tuple[int, ...]
     check: Check
     reason: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,8 @@ class Citation:
     quote: str
     start: int
     end: int
+    version: str | None = None
+    """Which text of the article was quoted; None where only one is kept."""
     attribution: tuple[Attribution, ...] = ()
 
 
@@ -242,6 +246,8 @@ class Answer:
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    other_accounts: tuple[Side, ...] = ()
+    """What outlets tell differently without contradicting each other for certain."""
     origins: tuple[Origin, ...] = ()
     filters: Filters = Filters()
     model: str = "quotes"
