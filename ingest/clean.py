@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from assistant.language.sentences import sentence_spans
 from ingest.boilerplate import is_prose, kind_of, words
-from ingest.describe import heading_of
 from ingest.page import Page
 from ingest.plain import Line, lines_of
+from ingest.printed import heading_of
 
 _CALLS = re.compile(
     r"\b(?:sign up|subscribe|newsletter|click here|follow us|donate|download our|read more|get in touch)\b", re.I
@@ -35,15 +35,16 @@ class Cleaned:
     removed: tuple[Removed, ...] = ()
 
 
-def clean(text: str, heading: str | None = None, outlet: str | None = None) -> Cleaned:
+def clean(text: str, heading: str | None = None, outlet: str | None = None, *, extracted: bool = False) -> Cleaned:
     """Take out of a text as it was read what is not the article: Markdown, hidden characters, boilerplate, its title.
 
     `heading` is the title line as printed (`Description.heading`), "" for a text that holds none; None has it looked
     for. `outlet` lets lines in which the outlet speaks of itself be known. Reporting credits and corrections stay.
+    `extracted` says that a library has taken the body out of its page, so that no menus are looked for.
     """
     lines = lines_of(text)
     page = Page(lines, heading_of(lines) if heading is None else heading, outlet)
-    page.judge()
+    page.judge(extracted=extracted)
     if not any(kind is None and is_prose(line.text) for line, kind in zip(lines, page.kinds, strict=True)):
         return _running_text(lines, page.kinds)
     kept: list[str] = []

@@ -1,47 +1,32 @@
 """Brings sources into the index, so that a crash anywhere is mended by running again. Floor 2.
 
-One way through: read, clean, describe, spot copies, split, store as pending, embed, store vectors, mark indexed.
+One way through: read, clean, describe, spot copies and versions, split, store as pending, embed, store vectors, mark
+indexed.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import EmbedderMismatch, HomeBusy
+from assistant.errors import HomeBusy, HomeUnusable
 from assistant.index.catalog import Catalog, Entry
-from assistant.index.embedder import open_embedder
-from assistant.index.store import VectorRow, VectorStore
+from assistant.index.schema import version_of
 from assistant.settings import Settings
-from assistant.types import Article, Passage, SourceResult
-from ingest import clean, describe, manifest, read
+from assistant.types import Article, SourceResult
+from ingest import identity
+from ingest.copies import Copy, find_copy
+from ingest.indexer import Indexer
+from ingest.prepare import Prepared, digest
+from ingest.reading import Read, Unchanged, read_all
+from ingest.receipt import Receipt
 from ingest.source import Source
+from ingest.sources import find
+from ingest.sources.found import ReadFailure, Skipped
 from ingest.split import split
-
-_BATCH_PASSAGES = 256  # embedded and written at a time; a crash costs two batches at most
-
-
-@dataclass(slots=True)
-class Receipt:
-    """What became of every source of one ingest."""
-
-    sources: list[SourceResult] = field(default_factory=list)
-    removed: int = 0
-
-    def count(self, outcome: str) -> int:
-        """How many sources ended so."""
-        return sum(result.outcome == outcome for result in self.sources)
-
-    def as_json(self) -> dict[str, Any]:
-        """The receipt as the contract has it."""
-        counts = {name: self.count(name) for name in ("added", "updated", "unchanged", "duplicate", "failed")}
-        return {**counts, "removed": self.removed, "sources": [asdict(result) for result in self.sources]}
 
 
 def ingest(
@@ -50,31 +35,66 @@ def ingest(
     *,
     re_embed: bool = False,
     prune: bool = False,
+    field_map: Mapping[str, str] | None = None,
+    allow_private: bool = False,
+    on_begin: Callable[[int], None] = lambda count: None,
     on_result: Callable[[SourceResult], None] = lambda result: None,
     on_passages: Callable[[int], None] = lambda count: None,
 ) -> Receipt:
-    """Read the files and folders into the index of `settings.home`, first finishing what an earlier run left.
+    """Read files, folders and addresses into the index of `settings.home`, first finishing what an earlier run left.
 
     `re_embed` fills the vector store anew, with the embedder of the settings. `prune` removes articles of the named
-    folders whose files are gone. Each source is reported through `on_result` as it ends, each embedded batch through
-    `on_passages`. Raises UserError for a path that is not there, a home in use or unusable, another embedder.
+    folders whose files are gone. `field_map` names the fields of records (ours -> theirs). `allow_private` lets
+    addresses of this machine and its network be read. `on_begin` gets the number of sources, each is reported through
+    `on_result` as it ends, each embedded batch through `on_passages`. An interrupt ends the reading and gives the
+    receipt so far, as `stopped`. Raises UserError for a path that is not there, a home in use or unusable, another
+    embedder.
     """
-    sources = read.find_sources([str(path) for path in paths]) if paths else ()
+    sources = list(find.find_sources(paths)) if paths else []
+    return ingest_sources(
+        settings,
+        sources,
+        re_embed=re_embed,
+        pruned=paths if prune else (),
+        field_map=field_map or {},
+        from_web=_web(Catalog(settings.home), allow_private),
+        on_begin=on_begin,
+        on_result=on_result,
+        on_passages=on_passages,
+    )
+
+
+def ingest_sources(
+    settings: Settings,
+    sources: Sequence[Source],
+    *,
+    from_web: Callable[[Source], Iterator[Any]],
+    re_embed: bool = False,
+    pruned: Sequence[str | Path] = (),
+    field_map: Mapping[str, str] | None = None,
+    on_begin: Callable[[int], None] = lambda count: None,
+    on_result: Callable[[SourceResult], None] = lambda result: None,
+    on_passages: Callable[[int], None] = lambda count: None,
+) -> Receipt:
+    """The same for sources that were found already; `from_web` reads those that are addresses."""
     catalog = Catalog(settings.home)
     catalog.create()
-    with _alone(settings.home):
-        indexer = _Indexer(settings, catalog, on_passages)
+    with alone(settings.home):
+        indexer = Indexer(settings, catalog, on_passages)
         indexer.begin(re_embed)
-        receipt = Receipt()
-        seen: set[str] = set()
+        identity.upgrade(catalog)
+        receipt = Receipt(notes=indexer.notes)
+        on_begin(len(sources))
         with indexer:
-            for source in sources:
-                for result in _take(source, catalog, indexer):
+            try:
+                for source, read in read_all(sources, _known(catalog), field_map or {}, from_web):
+                    result = _take(source, read, catalog, indexer)
                     receipt.sources.append(result)
-                    seen.add(result.source)
                     on_result(result)
-        if prune:
-            receipt.removed = _prune(paths, seen, indexer)
+            except KeyboardInterrupt:
+                receipt.stopped = True
+        if pruned and not receipt.stopped:
+            receipt.removed = _prune(pruned, {result.source for result in receipt.sources}, indexer)
         return receipt
 
 
@@ -82,13 +102,22 @@ def remove(settings: Settings, article_id: str) -> None:
     """Take an article out of the catalogue and the vector store. Raises UnknownArticle, NoIndex."""
     catalog = Catalog(settings.home)
     catalog.article(article_id)
-    with _alone(settings.home):
-        _Indexer(settings, catalog, lambda count: None).remove(article_id)
+    with alone(settings.home):
+        Indexer(settings, catalog, lambda count: None).remove(article_id)
+
+
+def in_line(settings: Settings) -> None:
+    """Bring the vectors in line with a catalogue that has just been restored; the lock is held by the caller."""
+    catalog = Catalog(settings.home)
+    catalog.create()
+    indexer = Indexer(settings, catalog, lambda count: None)
+    with indexer:
+        indexer.begin(re_embed=False)
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """Hold the home's write lock. Raises HomeBusy where another process has it."""
+def alone(home: Path) -> Iterator[None]:
+    """Hold the home's write lock. Raises HomeBusy where another process has it, HomeUnusable."""
     from filelock import FileLock, Timeout
 
     try:
@@ -96,165 +125,120 @@ def _alone(home: Path) -> Iterator[None]:
             yield
     except Timeout as error:
         raise HomeBusy(home) from error
+    except PermissionError as error:
+        raise HomeUnusable(home, "may not be written by this user") from error
 
 
-class _Indexer:
-    """Collects pending articles and brings their passages into the vector store, a batch at a time.
+def _known(catalog: Catalog) -> Callable[[str], str | None]:
+    def digest_of(source: str) -> str | None:
+        known = catalog.known_source(source)
+        return known[0] if known else None
 
-    As a context it embeds one batch, in a thread of its own, while the next one is read; it ends with nothing waiting.
-    """
-
-    def __init__(self, settings: Settings, catalog: Catalog, on_passages: Callable[[int], None]) -> None:
-        self.catalog = catalog
-        self._home = settings.home
-        self._embedder = open_embedder(settings)
-        self._store = VectorStore(settings.home / "chroma", settings.chroma)
-        self._on_passages = on_passages
-        self._waiting: dict[str, tuple[Article, Sequence[Passage]]] = {}
-        self._stored_before: set[str] = set()
-        self._passages = 0
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embed")
-        self._under_way: tuple[Collection[str], int, Future[None]] | None = None
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        try:
-            if kind is None:
-                self.flush()
-        finally:
-            self._pool.shutdown()
-
-    @property
-    def _embedder_name(self) -> str:
-        return self._embedder.name if self._embedder else "none"
-
-    def begin(self, re_embed: bool) -> None:
-        """Hold the index to one embedder, and finish the articles that an earlier run left pending."""
-        filled_by = self.catalog.meta("embedder")
-        if filled_by and filled_by != self._embedder_name and not re_embed:
-            raise EmbedderMismatch(self._home, filled_by, self._embedder_name)
-        if re_embed:
-            self.catalog.mark_pending()
-            self._store.clear()
-        elif filled_by and self._embedder:
-            self._find_lost()
-        self.catalog.set_meta("embedder", self._embedder_name)
-        for article_id in self.catalog.pending():
-            self._wait(self.catalog.article(article_id), self.catalog.passages_of(article_id), stored_before=True)
-        self.flush()
-
-    def _find_lost(self) -> None:
-        """Mark as pending what the vector store has lost: its folder was deleted, or a server lost its data."""
-        if self._store.count() >= self.catalog.indexed_count():
-            return
-        expected = list(self.catalog.indexed_passages())
-        lost: set[str] = set()
-        for first in range(0, len(expected), 1000):
-            some = expected[first : first + 1000]
-            held = self._store.held([id_ for id_, _ in some])
-            lost.update(article_id for id_, article_id in some if id_ not in held)
-        self.catalog.mark_pending(sorted(lost))
-
-    def put(self, entry: Entry, stored_before: bool) -> None:
-        """Store an article as pending; its vectors follow with the batch."""
-        if self._under_way and entry.article.id in self._under_way[0]:
-            self._finish()  # or the older text's end would mark the newer one as indexed
-        self.catalog.put([entry])
-        self._wait(entry.article, entry.passages, stored_before)
-
-    def _wait(self, article: Article, passages: Sequence[Passage], stored_before: bool) -> None:
-        if stored_before:
-            self._stored_before.add(article.id)
-        self._waiting[article.id] = article, passages
-        self._passages += len(passages)
-        if self._passages >= _BATCH_PASSAGES:
-            self._start()
-
-    def flush(self) -> None:
-        """Bring all that waits into the vector store, and let searches see it."""
-        self._start()
-        self._finish()
-
-    def _start(self) -> None:
-        """Have the waiting batch embedded and written, once the one before is done."""
-        self._finish()
-        if self._waiting:
-            batch = list(self._waiting.values())
-            stale = [id_ for id_ in self._waiting if id_ in self._stored_before]
-            self._under_way = self._waiting.keys(), self._passages, self._pool.submit(self._write_vectors, batch, stale)
-            self._waiting, self._passages = {}, 0
-
-    def _finish(self) -> None:
-        """Wait for the batch under way, and let searches see it."""
-        if self._under_way:
-            ids, passages, done = self._under_way
-            self._under_way = None
-            done.result()
-            self.catalog.mark_indexed(list(ids))
-            self._on_passages(passages)
-
-    def _write_vectors(self, batch: Sequence[tuple[Article, Sequence[Passage]]], stored_before: Sequence[str]) -> None:
-        """Embed and write a batch, and drop what an article that was stored before no longer has."""
-        if self._embedder is None:
-            return
-        pairs = [(article, passage) for article, passages in batch for passage in passages]
-        vectors = self._embedder.embed_passages([embedded_text(article, passage) for article, passage in pairs])
-        stale = self._store.ids_of(stored_before) - {passage.id for _, passage in pairs}
-        self._store.delete(sorted(stale))
-        self._store.upsert(
-            [
-                VectorRow(passage.id, vector, article.id, article.outlet, article.published)
-                for (article, passage), vector in zip(pairs, vectors, strict=True)
-            ]
-        )
-
-    def remove(self, article_id: str) -> None:
-        """Take an article out everywhere: first from the vectors, so that a crash between leaves it whole or gone."""
-        if self._embedder:
-            self._store.delete(sorted(self._store.ids_of([article_id])))
-        self.catalog.remove(article_id)
+    return digest_of
 
 
-def embedded_text(article: Article, passage: Passage) -> str:
-    """A passage with what its vector should also know: title, outlet and day."""
-    head = ". ".join(part for part in (article.title, article.outlet, article.published) if part)
-    return f"{head}\n{passage.text}" if head else passage.text
+def _web(catalog: Catalog, allow_private: bool) -> Callable[[Source], Iterator[Any]]:
+    site: list[Any] = []  # one for all addresses, so that its pauses and robots.txt count for all
+
+    def from_web(source: Source) -> Iterator[Any]:
+        if not site:
+            from ingest.web.site import Site
+
+            site.append(Site(catalog, allow_private=allow_private))
+        yield from site[0].read(source.address or "")
+
+    return from_web
 
 
-def _take(source: Source, catalog: Catalog, indexer: _Indexer) -> Iterator[SourceResult]:
-    """Bring one source in: a file holds one article, a `.jsonl` one a line."""
-    for found in read.read(source):
-        if isinstance(found, read.ReadFailure):
-            yield SourceResult(found.source, "failed", reason=found.reason)
-        else:
-            yield _take_one(found, manifest.entry_for(source), catalog, indexer)
+def _take(source: Source, read: Read, catalog: Catalog, indexer: Indexer) -> SourceResult:
+    """Bring one article in, and tell how it ended."""
+    if isinstance(read, Skipped):
+        return SourceResult(read.source, "skipped", reason=read.reason)
+    if isinstance(read, ReadFailure):
+        return SourceResult(read.source, "failed", reason=read.reason)
+    if isinstance(read, Unchanged):
+        known = catalog.known_source(read.source)
+        if known is None:
+            return SourceResult(read.source, "unchanged", reason="its server says that it has not changed")
+        return _result(read.source, "unchanged", catalog.article(known[1]), "not changed since it was last read")
+    if not read.text:
+        return SourceResult(read.source, "failed", reason=read.note)
+    return _store(source, read, catalog, indexer)
 
 
-def _take_one(raw: read.RawArticle, noted: Any, catalog: Catalog, indexer: _Indexer) -> SourceResult:
-    raw_digest = _digest(raw.digest, json.dumps(noted, default=str, sort_keys=True))
-    known = catalog.known_source(raw.source)
-    if known and known[0] == raw_digest:
-        return _result(raw.source, "unchanged", catalog.article(known[1]), "not changed since it was last read")
-    told = describe.describe(raw.text, raw.source, raw.given, noted)
-    text = clean.clean(raw.text, told.heading, told.outlet).text
-    notes = "; ".join(note for note in (raw.note, *told.notes) if note)
-    if not text:
-        return SourceResult(raw.source, "failed", reason="nothing is left of it but navigation and notices")
-    content_digest = _digest(told.outlet or "", " ".join(text.split()))
-    identity = f"{told.form} {told.url}" if told.url else raw.source
-    article_id = catalog.id_by_identity(identity)
-    if article_id is None and known and catalog.article(known[1]).source == raw.source:
-        article_id = known[1]
-    twin = catalog.id_by_content(content_digest)
-    if twin and twin != article_id:
-        catalog.remember_source(raw.source, raw_digest, twin)
-        same = catalog.article(twin)
-        return _result(raw.source, "duplicate", same, f"the same text as {same.source}")
-    article = Article(
-        id=article_id or _digest(told.form, told.outlet or "", told.title or "", text)[:12],
-        text=text,
+def _store(source: Source, new: Prepared, catalog: Catalog, indexer: Indexer) -> SourceResult:
+    told = new.told
+    same = identity.identity_of(told.form, told.outlet, told.url, new.source)
+    stored, note = _stored_as(source, new, same, catalog)
+    twin = catalog.id_by_content(new.content_digest)
+    if twin and (stored is None or twin != stored.id):
+        catalog.remember_source(new.source, new.raw_digest, twin)
+        held = catalog.article(twin)
+        title = f", there under the title {held.title!r}" if held.title != told.title else ""
+        return _result(new.source, "duplicate", held, f"the same text as {held.source}{title}")
+    article = _article(new, stored, catalog)
+    if stored and _says_the_same(stored, article):
+        catalog.remember_source(new.source, new.raw_digest, stored.id)
+        return _result(new.source, "unchanged", stored, "read again: its text and what is known of it are the same")
+    if stored and _is_older(article, stored):
+        catalog.keep_older(article)
+        catalog.remember_source(new.source, new.raw_digest, stored.id)
+        return _result(new.source, "updated", stored, "an earlier version than the one stored; kept in its history")
+    own = _identity_for(stored, same, new, catalog)
+    copied = find_copy(catalog, new.text, new.fingerprint, article.id)
+    article, copy_note = _linked(article, copied, stored, catalog)
+    notes = "; ".join(filter(None, (new.note, note, copy_note)))
+    entry = Entry(article, split(article.id, article.text), own, new.content_digest, new.raw_digest, new.fingerprint)
+    indexer.put(entry, stored_before=stored is not None)
+    if stored is None:
+        return _result(new.source, "added", article, notes)
+    changed = "its text or title changed" if article.version != stored.version else "what is known of it changed"
+    kept = f"; version {stored.version} is kept" if article.version != stored.version else ""
+    return _result(new.source, "updated", article, "; ".join(filter(None, (f"{changed}{kept}", notes))))
+
+
+def _stored_as(source: Source, new: Prepared, same: str, catalog: Catalog) -> tuple[Article | None, str]:
+    """The stored article of which a text is another version, None for an article of its own; and a note about it."""
+    known = catalog.known_source(new.source)
+    shared = [catalog.article(id_) for id_ in catalog.ids_by_identity(same)]
+    if new.told.url:
+        unnamed = identity.identity_of(new.told.form, None, new.told.url, new.source)
+        shared += [catalog.article(id_) for id_ in catalog.ids_by_identity(unnamed) if unnamed != same]
+    for article in shared:
+        if (
+            (known and known[1] == article.id)
+            or source.address
+            or identity.is_version(article, new.told.title, new.text)
+        ):
+            return article, ""
+    if shared:
+        other = shared[0]
+        called = other.title or "untitled"
+        note = f"shares outlet and address with {other.id} ({called}), but neither title nor text is alike"
+        return None, f"{note}: an article of its own"
+    if known:
+        held = catalog.article(known[1])
+        if not held.url or not new.told.url or identity.is_version(held, new.told.title, new.text):
+            return held, ""
+    return None, ""
+
+
+def _identity_for(stored: Article | None, same: str, new: Prepared, catalog: Catalog) -> str:
+    """The identity under which an article is kept: its own, where another has its outlet and address already."""
+    holders = catalog.ids_by_identity(same)
+    if stored is not None and stored.id in holders:
+        return catalog.identity(stored.id)
+    return identity.own_identity(same, new.told.title, new.content_digest) if holders else same
+
+
+def _article(new: Prepared, stored: Article | None, catalog: Catalog) -> Article:
+    told = new.told
+    id_ = stored.id if stored else digest(told.form, told.outlet or "", told.title or "", new.text)[:12]
+    if stored is None and catalog.articles_of([id_]):  # that article began with these words, and has others now
+        id_ = digest(id_, told.url or "", new.source)[:12]
+    return Article(
+        id=id_,
+        text=new.text,
         title=told.title,
         outlet=told.outlet,
         published=told.published,
@@ -262,30 +246,68 @@ def _take_one(raw: read.RawArticle, noted: Any, catalog: Catalog, indexer: _Inde
         author=told.author,
         language=told.language,
         form=told.form,
-        source=raw.source,
+        source=new.source,
         metadata=told.metadata,
+        version=version_of(told.title, new.text),
+        family=stored.family if stored else id_,
+        details=new.details,
     )
-    entry = Entry(article, split(article.id, text), identity, content_digest, raw_digest)
-    indexer.put(entry, stored_before=article_id is not None)
-    if article_id is None:
-        return _result(raw.source, "added", article, notes)
-    return _result(raw.source, "updated", article, notes or "its text or its metadata changed")
 
 
-def _prune(paths: Sequence[str | Path], seen: set[str], indexer: _Indexer) -> int:
-    """Forget the sources under the named folders that were not met, and the articles that no other source holds."""
-    removed = 0
-    for path in (path for path in map(Path, paths) if path.is_dir()):
-        for source, article_id in indexer.catalog.sources_under(f"{read.source_name(path)}/").items():
-            if source not in seen and not indexer.catalog.forget_source(source):
+def _says_the_same(stored: Article, article: Article) -> bool:
+    """Whether a text that was read anew tells nothing that is not stored already."""
+
+    def told(one: Article) -> tuple[object, ...]:
+        return (one.text, one.title, one.outlet, one.published, one.url, one.author, one.language, dict(one.metadata))
+
+    return told(stored) == told(article)
+
+
+def _is_older(article: Article, stored: Article) -> bool:
+    """Whether a text tells that it was written before the one stored: by its time of update, else of publication."""
+
+    def moment(one: Article) -> str:
+        return str(one.details.get("updated_time") or one.details.get("published_time") or "")
+
+    if article.version == stored.version:
+        return False
+    one, other = moment(article), moment(stored)
+    return bool(one and other) and len(one) == len(other) and one[-6:] == other[-6:] and one < other
+
+
+def _linked(article: Article, copied: Copy | None, stored: Article | None, catalog: Catalog) -> tuple[Article, str]:
+    """The article in the family of the one that it copies, and the note that says so."""
+    if copied is None:
+        return article, ""
+    first = catalog.article(copied.article_id)
+    printed = first.outlet or first.title or first.id
+    share = "a copy of" if copied.share > 0.97 else f"{copied.share:.0%} the same as"
+    if stored is None or stored.family == stored.id:
+        article = replace(article, family=first.family or first.id)
+    return article, f"{share} {first.id} of {printed}: counted once as an origin"
+
+
+def _prune(paths: Sequence[str | Path], seen: set[str], indexer: Indexer) -> int:
+    """Remove what was read from under the named folders and is there no more; how many articles are gone.
+
+    An article is removed before its source is forgotten, so that a crash between leaves nothing that no run would find.
+    """
+    catalog, removed = indexer.catalog, 0
+    for path in (path for path in paths if not find.is_address(path) and Path(path).is_dir()):
+        prefix = f"{find.source_name(path)}/"
+        for source, article_id in catalog.sources_under(prefix).items():
+            if source in seen:
+                continue
+            if catalog.sources_of(article_id) == [source]:
                 indexer.remove(article_id)
                 removed += 1
+            else:
+                catalog.forget_source(source)
+        for article_id in catalog.sourceless_under(prefix):
+            indexer.remove(article_id)
+            removed += 1
     return removed
 
 
 def _result(source: str, outcome: Any, article: Article, reason: str) -> SourceResult:
     return SourceResult(source, outcome, article.id, article.outlet, article.title, article.published, reason)
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -43,7 +43,7 @@ def test_each_field_says_where_it_came_from() -> None:
     assert dict(known.metadata) == {
         "title": "printed",
         "outlet": "address",
-        "published": "address",
+        "published": "inferred",
         "url": "printed",
         "author": "printed",
     }

@@ -190,8 +190,8 @@ from assistant.settings import Settings
 from assistant.index import catalog
 from assistant.index import embedder
 from assistant.index import store
-from ingest import run
-run._BATCH_PASSAGES = 2
+from ingest import indexer, run
+indexer._BATCH_PASSAGES = 2
 point, nth, home, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
 owner = {"put": catalog.Catalog, "embed_passages": embedder.BuiltinEmbedder, "upsert": store.VectorStore,
          "mark_indexed": catalog.Catalog}[point.removeprefix("after-")]

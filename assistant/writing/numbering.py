@@ -89,6 +89,7 @@ def _citation(number: int, piece: Evidence) -> Citation:
         quote=piece.quote,
         start=piece.start,
         end=piece.end,
+        version=article.version,
         attribution=piece.ladder,
     )
 
