@@ -79,6 +79,11 @@ class Desk:
         """What turns text into vectors here; None where words alone are searched."""
         return self._embedder
 
+    @property
+    def checked_by(self) -> str | None:
+        """The name of the model that reads what is written here; None where nothing does."""
+        return self._checking.name if self._checking and self._checking.strong else None
+
     def listing(self, filters: Filters | None = None) -> list[Listing]:
         """One line an article of the index."""
         return self.catalog.listing(filters)

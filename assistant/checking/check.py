@@ -37,10 +37,9 @@ def check(sentences: Sequence[CitedSentence], checker: Checker | None = None) ->
         findings = checker.read([sentences[at] for at in open_ones])
         for at, finding in zip(open_ones, findings, strict=True):
             verdicts[at] = _verdict(finding, sentences[at].cited, checker.name, verdicts[at])
+        return verdicts
     return [
-        Verdict("unsupported", "it cites nothing")
-        if verdict.check == "unchecked" and not one.cited and _claims(one.text)
-        else verdict
+        Verdict("unsupported", "it cites nothing") if not one.cited and _claims(one.text) else verdict
         for one, verdict in zip(sentences, verdicts, strict=True)
     ]
 
@@ -68,6 +67,10 @@ def _verdict(finding: Finding, cited: Sequence[Evidence], checker: str, before: 
     """What a checker's finding comes to."""
     if finding.reading == "claims nothing":
         return Verdict("joining", "it only joins what others say")
+    if finding.reading == "says what is not told":
+        return Verdict("supported", f"{checker} read what was found and saw nothing there that tells it")
+    if finding.reading == "borne out" and not cited:
+        return Verdict("unsupported", "it cites nothing")
     if finding.reading == "borne out":
         outlets = list(dict.fromkeys(piece.article.outlet or "the article" for piece in cited))
         source = " and ".join(outlets) or "what the articles say"

@@ -9,7 +9,8 @@ from functools import lru_cache
 from assistant.language.figures import Figure, agrees, figures
 from assistant.types import Article, Evidence
 
-_DIGITS = re.compile(r"\d+(?:[.,\s]\d{3})*(?:[.,]\d+)?")
+_DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+_THOUSANDS = re.compile(r"(\d{1,3}(?:[.,\u00a0\u202f]\d{3})+)(?:[.,](\d+))?")
 
 
 def absent_figure(text: str, cited: Sequence[Evidence]) -> str | None:
@@ -33,11 +34,14 @@ def _has(article: Article, figure: Figure, digits: set[str]) -> bool:
 
 @lru_cache(maxsize=256)  # an answer's sentences cite the same few articles
 def _of(title: str, text: str) -> tuple[frozenset[str], tuple[Figure, ...]]:
-    """The numbers of an article as bare digits, and its figures."""
+    """The numbers of an article in one way of writing, and its figures."""
     whole = f"{title}\n{text}"
     return frozenset(_bare(one) for one in _DIGITS.findall(whole)), tuple(figures(whole))
 
 
 def _bare(number: str) -> str:
-    """The digits of a number alone: 1,000 and 1.000 are written alike."""
-    return re.sub(r"\D", "", number)
+    """A number in one way of writing: 1,000 and 1.000 as 1000, 21,2 and 21.2 as 21.2."""
+    grouped = _THOUSANDS.fullmatch(number)
+    if grouped:
+        return re.sub(r"\D", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
+    return number.replace(",", ".")

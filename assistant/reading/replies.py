@@ -226,7 +226,7 @@ class JsonReader:
         """The words of the sentence that is being written."""
         if self._at < 0:
             return ""
-        begun = re.search(r'"text"\s*:\s*"((?:[^"\\]|\\.)*)\Z', self._text[self._at :], re.DOTALL)
+        begun = re.search(r'"text"\s*:\s*"((?:[^"\\]|\\.)*)', self._text[self._at :], re.DOTALL)
         if not begun:
             return ""
         try:
