@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from assistant import __version__
-from assistant.errors import BadBatch, SaysoError, SourceMissing
+from assistant.errors import BadBatch, SaysoError
 from assistant.options import Telling, desk_of, filters_of, reader_options
-from assistant.types import Filters
+from assistant.rows import read_rows
+from assistant.types import Answer, Filters
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
@@ -28,6 +29,7 @@ _LOADED = {
     "ingest": ("assistant.cli_ingest", "ingest"),
     "brief": ("assistant.cli_brief", "brief"),
     "chat": ("app", "chat"),
+    "check": ("assistant.cli_check", "check"),
     "eval": ("evals.cli", "evaluate"),
 }
 
@@ -65,8 +67,12 @@ def ask(question: str | None, batch: Path | None, as_json: bool, **options: Any)
         return
     if question is None:
         raise click.UsageError('Ask a question, such as: sayso ask "Who denied the report?"')
-    answer = desk_of(options).ask(question, filters_of(options))
-    click.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2) if as_json else answer_text(answer))
+    growing = desk_of(options).stream(question, filters_of(options))
+    if as_json:
+        *_, answer = growing
+        click.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+    else:
+        click.echo(answer_text(_watched(growing)))
 
 
 @main.command()
@@ -87,6 +93,26 @@ def search(query: str | None, top: int, batch: Path | None, as_json: bool, **opt
     understood, hits = desk_of(options).search(query, filters_of(options), top)
     found = search_json(understood, hits)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else hits_text(hits))
+
+
+def _watched(growing: Iterator[Answer]) -> Answer:
+    """The whole answer; on a terminal its words are shown as they come, until it is there."""
+    if not sys.stdout.isatty():
+        *_, answer = growing
+        return answer
+    from rich.live import Live
+    from rich.text import Text
+
+    from assistant.writing.render import printable
+
+    with Live(transient=True, refresh_per_second=8) as live:
+        for answer in growing:
+            lines = (
+                f"{printable(one.text)}{'  (being checked)' if one.reason == 'being checked' else ''}"
+                for one in answer.sentences
+            )
+            live.update(Text("\n".join(lines)))
+    return answer
 
 
 def _batch(
@@ -111,21 +137,7 @@ def _batch(
 
 def _rows(path: Path, key: str, options: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Filters]]:
     """The rows of a batch with their filters, those of the command line where a row has none. Raises BadBatch."""
-    if not path.is_file():
-        raise SourceMissing(str(path))
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadBatch(path, None, f"cannot be read as UTF-8 text ({error}).") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise BadBatch(path, number, f"is not JSON ({error.msg}). Nothing was run.") from error
-        if not isinstance(row, dict) or not isinstance(row.get(key), str):
-            raise BadBatch(path, number, f'has no "{key}" text. Nothing was run.')
+    for number, row in read_rows(path, key):
         if not isinstance(row.get("outlets") or [], list):
             raise BadBatch(path, number, '"outlets" is not a list of names. Nothing was run.')
         given = {name: row[name] for name in ("outlets", "since", "until", "as_of") if row.get(name)}

@@ -98,7 +98,7 @@ class Judge:
         """
         if not weighed:
             return Judgement(False, "nothing in the index bears on it")
-        if strangers := [name for name in unheard if not _spelt_otherwise(name, weighed)]:
+        if strangers := strange_names(unheard, weighed):
             return Judgement(False, f"nothing in the index names {', '.join(strangers)}")
         if absent := _absent_outlets(query, weighed):
             return Judgement(False, f"nothing that was found is from or cites {', '.join(absent)}")
@@ -149,6 +149,11 @@ class Judge:
         if name:
             return 1.0 if defines(text, name) else _NO_DEFINITION
         return 1.0
+
+
+def strange_names(unheard: Sequence[str], evidence: Sequence[Evidence]) -> list[str]:
+    """Those of the names that stand nowhere in the index that are no other spelling of a name in the evidence."""
+    return [name for name in unheard if not _spelt_otherwise(name, evidence)]
 
 
 def chance(found: Signals) -> float:

@@ -37,7 +37,7 @@ class Numbering:
     def add(self, draft: DraftSentence, verdict: Verdict) -> None:
         """Take in a sentence with what verification found."""
         numbers = tuple(self._number(key) for key in draft.keys if key in self._evidence)
-        self._sentences.append(Sentence(draft.text, numbers, verdict.check, verdict.reason))
+        self._sentences.append(Sentence(draft.text, numbers, verdict.check, verdict.reason, verdict.words))
 
     def answer(
         self, usage: Usage, *, final: bool = False, written_by: str | None = None, notes: Sequence[str] = ()
@@ -52,7 +52,7 @@ class Numbering:
                 Origin(origin.name, tuple(sorted(self._numbers[key] for key in origin.citations)))
                 for origin in find_origins(cited)
             )
-        citations = tuple(_citation(number, self._evidence[key]) for key, number in self._numbers.items())
+        citations = tuple(citation_of(number, self._evidence[key]) for key, number in self._numbers.items())
         echoes = describe_origins(origins, citations)
         text = compose_text(self._sentences, citations)
         return Answer(
@@ -77,7 +77,8 @@ class Numbering:
         return Dispute(dispute.about, dispute.kind, sides)
 
 
-def _citation(number: int, piece: Evidence) -> Citation:
+def citation_of(number: int, piece: Evidence) -> Citation:
+    """A piece of evidence as the citation of that number."""
     article = piece.article
     return Citation(
         number=number,
@@ -94,8 +95,11 @@ def _citation(number: int, piece: Evidence) -> Citation:
     )
 
 
-def not_in_corpus(query: Query, hits: Sequence[Hit], model: str) -> Answer:
-    """The answer that there is none, with the nearest coverage: up to three articles, best first."""
+def not_in_corpus(query: Query, hits: Sequence[Hit], model: str, missing: str = "") -> Answer:
+    """The answer that there is none, with the nearest coverage: up to three articles, best first.
+
+    `missing` says what the articles do not tell, where a model that read them says so.
+    """
     near: dict[str, Nearest] = {}
     for hit in hits:
         article = hit.article
@@ -103,7 +107,7 @@ def not_in_corpus(query: Query, hits: Sequence[Hit], model: str) -> Answer:
     return Answer(
         question=query.asked,
         status="not_in_corpus",
-        text="The articles in the index do not answer this.",
+        text=missing or "The articles in the index do not answer this.",
         filters=query.filters,
         model=model,
         nearest=tuple(near.values())[:3],

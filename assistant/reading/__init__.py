@@ -1,0 +1,1 @@
+"""What reads question, sentence and passage together."""
