@@ -45,7 +45,9 @@ def clean(text: str, heading: str | None = None, outlet: str | None = None, *, e
     lines = lines_of(text)
     page = Page(lines, heading_of(lines) if heading is None else heading, outlet)
     page.judge(extracted=extracted)
-    if not any(kind is None and is_prose(line.text) for line, kind in zip(lines, page.kinds, strict=True)):
+    if not extracted and not any(
+        kind is None and is_prose(line.text) for line, kind in zip(lines, page.kinds, strict=True)
+    ):
         return _running_text(lines, page.kinds)
     kept: list[str] = []
     removed: list[Removed] = []
