@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.language.sentences import sentence_spans
-from ingest.boilerplate import is_prose, kind_of, words
+from ingest.boilerplate import ends_sentence, is_prose, kind_of, words
 from ingest.page import Page
 from ingest.plain import Line, lines_of
 from ingest.printed import heading_of
@@ -69,7 +69,10 @@ def _running_text(lines: Sequence[Line], kinds: Sequence[str | None]) -> Cleaned
     a page of nothing but menus has no long line.
     """
     lengths = [len(words(line.text)) for line in lines]
-    keep = [kind is None and length >= _RUNNING for length, kind in zip(lengths, kinds, strict=True)]
+    keep = [
+        kind is None and (length >= _RUNNING or (length >= 3 and ends_sentence(line.text)))
+        for line, length, kind in zip(lines, lengths, kinds, strict=True)
+    ]
     keep = keep if any(keep) else [length >= _LONG for length in lengths]
     gone = tuple(
         Removed(kind or "no sentence", line.text)

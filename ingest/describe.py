@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from assistant.language.outlets import canonical, outlet_of_address, same_outlet
@@ -84,6 +84,7 @@ def describe(
         told.append(Fact("outlet", owner, "page", f"the registry, by the address {url[:80]}"))
     told += [*facts, *printed_facts(lines, heading, url, language, extracted=extracted)]
     taken, notes = _taken(told, source)
+    _local_day(taken, told)
     stated = taken.get("language")
     return Description(
         **{name: taken[name].value if name in taken else None for name in _FIELDS},
@@ -112,6 +113,20 @@ def _taken(told: Sequence[Fact], source: str) -> tuple[dict[str, Fact], list[str
     return taken, notes
 
 
+def _local_day(taken: dict[str, Fact], told: Sequence[Fact]) -> None:
+    """Where a page gives its time in UTC, and its address or text the day beside it, the outlet's own day counts."""
+    kept = taken.get("published")
+    times = [fact.value for fact in told if fact.name == "published" and fact.value.endswith(("Z", "+00:00"))]
+    if kept is None or kept.origin != "page" or not any(published.full_day(time) == kept.value for time in times):
+        return
+    for fact in told:
+        day = published.full_day(fact.value) if fact.name == "published" and fact.origin != "page" else None
+        if day and abs((date.fromisoformat(day) - date.fromisoformat(kept.value)).days) == 1:
+            where = f"{kept.where}, in UTC; {fact.where or fact.origin}"
+            taken["published"] = Fact("published", day, kept.origin, where)
+            return
+
+
 def _usable(name: str, value: str) -> str | None:
     """A value in the form in which it is kept; None where it cannot be."""
     if name in ("published", "updated"):
@@ -124,7 +139,7 @@ def _usable(name: str, value: str) -> str | None:
         return ", ".join(people_of(value)) or None
     if name == "outlet":
         owner = outlet_of_address(value) if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", value) else None
-        return owner or canonical(value)
+        return owner or canonical(value.removeprefix("www.") if "." in value else value)
     return value
 
 

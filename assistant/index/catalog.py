@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.errors import UnknownArticle
 from assistant.index.feedbook import FeedBook
-from assistant.index.grams import grams_of
+from assistant.index.grams import count_words, grams_of
 from assistant.index.lexical import Lexical, where_of
 from assistant.index.told import told
 from assistant.index.versions import Versions, article_of, now, stored
@@ -120,7 +120,7 @@ class Catalog(Lexical, Versions, FeedBook):
                 a.published,
                 a.url,
                 a.language,
-                len(a.text.split()),
+                count_words(a.text),
                 counts.get(a.id, 0),
                 1 + earlier.get(a.id, 0),
             )

@@ -15,5 +15,11 @@ def grams_of(text: str) -> str:
     return " ".join(gram for run in _UNSPACED.findall(text) for gram in _pairs(run))
 
 
+def count_words(text: str) -> int:
+    """How many words a text has: those that spaces part, and one for every two characters of unspaced runs."""
+    unspaced = sum((len(run) + 1) // 2 for run in _UNSPACED.findall(text))
+    return len(_UNSPACED.sub(" ", text).split()) + unspaced if unspaced else len(text.split())
+
+
 def _pairs(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.index.grams import count_words
 from assistant.index.versions import Kept
 from assistant.language.sentences import sentence_spans
 from assistant.types import Article
@@ -25,7 +26,7 @@ def article_json(article: Article, passages: int, relatives: Sequence[Article] =
         "language": article.language,
         "form": article.form,
         "source": article.source,
-        "words": len(article.text.split()),
+        "words": count_words(article.text),
         "passages": passages,
         "metadata": dict(article.metadata),
         "details": {name: value for name, value in article.details.items() if name != "authors"},
@@ -70,7 +71,7 @@ def history_json(kept: Sequence[Kept]) -> list[dict[str, Any]]:
                 "title": article.title,
                 "published": article.published,
                 "updated": article.details.get("updated"),
-                "words": len(article.text.split()),
+                "words": count_words(article.text),
                 "removed": gone,
                 "added": new,
                 "corrections": list(article.details.get("corrections", [])),

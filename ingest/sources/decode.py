@@ -39,13 +39,13 @@ def mended(text: str) -> Decoded:
 
     # Line by line: one paragraph quoted from a damaged source must not rewrite the others.
     lines = text.split("\n")
+    lost = text.count("\ufffd")
     better = [ftfy.fix_encoding(line) if not line.isascii() else line for line in lines]
     changed = sum(a != b for a, b in zip(lines, better, strict=True))
     if not changed:
         return Decoded(text, "")
-    return Decoded(
-        "\n".join(better), f"its characters were damaged (UTF-8 read as something else) and mended in {changed} lines"
-    )
+    note = f"its characters were damaged (UTF-8 read as something else) and mended in {changed} lines"
+    return Decoded("\n".join(better), f"{note}; {lost} are lost" if lost else note)
 
 
 def _decoded(raw: bytes, declared: str | None) -> Decoded | None:

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from ingest.datelines import read_date_line
+from ingest.plain import one_line
+from ingest.published import printed_day
 from ingest.sources.decode import mended
 from ingest.sources.found import Blob, Fact, Found, RawArticle, ReadFailure, digest_of
 from ingest.sources.page_facts import page_facts
@@ -22,6 +25,7 @@ _PRECISE_SHARE = 0.6
 (129 pages of two benchmarks, half of them read: shingle F1 .945 -> .958 and .956 -> .962 before `clean`)."""
 _LINK_LINE = re.compile(r"^(?:- )?\[(?P<words>[^\]\n]+)\]\([^)\s]*\)$", re.MULTILINE)
 _CAPTIONS = ["//figcaption"]
+_BELOW_HEADLINE = 60  # elements: farther down stand the dates of other stories
 _WALL_WORDS = 60
 _WALL = re.compile(
     r"\b(?:cookies?|consent|privacy (?:policy|settings|choices)|we (?:and our partners )?value your privacy|"
@@ -53,7 +57,7 @@ def page_of(name: str, raw: bytes, address: str = "", facts: tuple[Fact, ...] = 
         return ReadFailure(name, wall)
     if not text.strip():
         return ReadFailure(name, "no article is in it")
-    found = (*told, *_dates_found(tree, told, raw), *_byline(raw, told))
+    found = (*told, *_dates_found(tree, told, _address_in(told)), *_byline(raw, told))
     return RawArticle(name, text, {}, digest_of(raw), note, found, extracted=True)
 
 
@@ -115,18 +119,45 @@ def _wall(text: str, tree: HtmlElement) -> str:
     return ""
 
 
-def _dates_found(tree: HtmlElement, told: tuple[Fact, ...], raw: bytes) -> Iterator[Fact]:
-    """The day that htmldate finds where the page's own facts name none."""
+def _dates_found(tree: HtmlElement, told: tuple[Fact, ...], address: str) -> Iterator[Fact]:
+    """Days that the page shows its readers, where its own facts name none: date lines, else what htmldate finds."""
     if any(fact.name == "published" for fact in told):
         return
+    yield from _date_lines(tree)
     from htmldate import find_date
 
     latest = (date.today() + timedelta(days=1)).isoformat()
     options = {"original_date": True, "max_date": latest, "verbose": False}
     if sure := find_date(tree, extensive_search=False, **options):
         yield Fact("published", sure, "page", "marked up as a date")
-    elif guessed := find_date(tree, extensive_search=True, **options):
+    elif (guessed := find_date(tree, extensive_search=True, **options)) and _may_be(guessed, address):
         yield Fact("published", guessed, "inferred", "the page's text names this day (found by htmldate)")
+
+
+def _date_lines(tree: HtmlElement) -> Iterator[Fact]:
+    """The first date line below the page's headline."""
+    heads = tree.xpath("//h1")
+    if not heads:
+        return
+    language = (tree.get("lang") or "")[:2].lower() or None
+    below = heads[0].xpath("following::*[not(self::script or self::style)]")
+    for element in below[:_BELOW_HEADLINE]:
+        line = one_line(element.text_content()) if len(element) <= 3 else ""
+        if not 6 <= len(line) <= 120:
+            continue
+        read = read_date_line(line, language)
+        if day := printed_day(line) or (read.day if read else None):
+            yield Fact("published", day, "printed", f"the line {line[:60]!r}")
+            return
+
+
+def _address_in(told: tuple[Fact, ...]) -> str:
+    return next((fact.value for fact in told if fact.name == "url"), "")
+
+
+def _may_be(guessed: str, address: str) -> bool:
+    """Whether a guessed day is worth telling: a year alone gives its first day, and a front page has no day."""
+    return not guessed.endswith("-01-01") and not re.fullmatch(r"https?://[^/]+/?", address)
 
 
 def _byline(raw: bytes, told: tuple[Fact, ...]) -> Iterator[Fact]:
