@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from assistant.index.catalog import Catalog
 from assistant.language.outlet_table import identity as outlet_identity
 from assistant.types import Article
-from ingest.copies import shared_runs
+from ingest.copies import fingerprint_of, shared_runs
 
 _ALIKE_TITLES = 85.0
 """Likeness of two titles (0 to 100) from which they are one, reworded: measured on rewritten headlines."""
@@ -75,11 +75,12 @@ def is_version(stored: Article, title: str | None, text: str) -> bool:
 
 
 def upgrade(catalog: Catalog) -> None:
-    """Give the articles of a home of an earlier release the identities of this one; once."""
+    """Give the articles of a home of an earlier release the identities and fingerprints of this one; once."""
     if catalog.meta("identities") == "2":
         return
     found: dict[str, str] = {}  # the first id of each identity
     for article in catalog.every():
+        catalog.set_fingerprint(article.id, fingerprint_of(article.text))
         if article.url:
             found.setdefault(identity_of(article.form, article.outlet, article.url, article.source), article.id)
     catalog.set_identities({id_: identity for identity, id_ in found.items()})

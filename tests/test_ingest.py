@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -181,64 +177,3 @@ def test_two_may_not_write_to_one_home_at_once(settings: Settings, folder: Path)
     settings.home.mkdir()
     with FileLock(settings.home / "write.lock"), pytest.raises(HomeBusy):
         ingest(settings, [folder])
-
-
-KILLER = """
-import os, signal, sys
-from pathlib import Path
-from assistant.settings import Settings
-from assistant.index import catalog
-from assistant.index import embedder
-from assistant.index import store
-from ingest import indexer, run
-indexer._BATCH_PASSAGES = 2
-point, nth, home, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
-owner = {"put": catalog.Catalog, "embed_passages": embedder.BuiltinEmbedder, "upsert": store.VectorStore,
-         "mark_indexed": catalog.Catalog}[point.removeprefix("after-")]
-name = point.removeprefix("after-")
-real, calls = getattr(owner, name), []
-def deadly(self, *given, **named):
-    calls.append(1)
-    if len(calls) == nth and not point.startswith("after-"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    found = real(self, *given, **named)
-    if len(calls) == nth:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return found
-setattr(owner, name, deadly)
-run.ingest(Settings(home=Path(home)), [folder])
-"""
-POINTS = [
-    ("put", 1),
-    ("after-put", 3),
-    ("embed_passages", 1),
-    ("upsert", 2),
-    ("after-upsert", 2),
-    ("mark_indexed", 1),
-    ("after-mark_indexed", 2),
-]
-
-
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, object]]:
-    """A folder, and the index that an undisturbed ingest makes of it."""
-    base = tmp_path_factory.mktemp("undisturbed")
-    for n in range(1, 6):
-        _write(base / "news", f"story-{n}.md", f"{STORY} Crane number {n} stood still until noon.", n)
-    settings = Settings(home=base / "home")
-    ingest(settings, [base / "news"])
-    return base / "news", _state(settings)
-
-
-@pytest.mark.parametrize(("point", "nth"), POINTS)
-def test_killed_anywhere_and_run_again_gives_the_same_index(
-    point: str, nth: int, settings: Settings, undisturbed: tuple[Path, dict[str, object]]
-) -> None:
-    folder, whole = undisturbed
-    command = [sys.executable, "-c", KILLER, point, str(nth), str(settings.home), str(folder)]
-    killed = subprocess.run(command, cwd=Path(__file__).parents[1], env={**os.environ}, capture_output=True)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
-
-    ingest(settings, [folder])
-
-    assert _state(settings) == whole

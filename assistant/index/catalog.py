@@ -310,6 +310,13 @@ class Catalog(Lexical, Versions, FeedBook):
                 (article_id, article_id, source),
             )
 
+    def set_fingerprint(self, article_id: str, fingerprint: Sequence[int]) -> None:
+        """Note the hashes by which an article's copies are found."""
+        with self._write() as db:
+            db.executemany(
+                "INSERT OR IGNORE INTO fingerprint VALUES (?, ?)", [(one, article_id) for one in fingerprint]
+            )
+
     def set_identities(self, identities: Mapping[str, str]) -> None:
         """Give articles, by their ids, the identities that this release gives; one that is taken stays as it was."""
         with self._write() as db:

@@ -26,6 +26,8 @@ from assistant.types import Filters
 _COLLECTION = "sayso-passages"
 """The one collection of release 0.1.0; a newer home has one of its own, and says in its catalogue which is live."""
 _PAGE = 5_000
+_OPENED: dict[str, tuple[int, int] | None] = {}
+"""The files that chromadb holds open in this process, by the path of their folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,12 +248,19 @@ class VectorStore:
             )
             self._client._server._session.timeout = self._timeout  # it comes without one, and would wait for ever
         else:
+            self._forget_moved()
             self._client = chromadb.PersistentClient(str(_readable(self._folder)), settings=quiet)
         opened = self._client.get_or_create_collection(
             self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
-        self._identity = _identity(self._folder / "chroma.sqlite3")
+        self._identity = _OPENED[str(self._folder)] = _identity(self._folder / "chroma.sqlite3")
         return opened
+
+    def _forget_moved(self) -> None:
+        """Have chromadb, which keeps what it opened by its path, let go of a folder that is another one by now."""
+        held = _OPENED.get(str(self._folder))
+        if held is not None and held != _identity(self._folder / "chroma.sqlite3"):
+            self._close()
 
     def _check_server(self, server: str) -> None:
         """Raise StoreUnavailable unless a Chroma answers there that speaks the API of the client."""
