@@ -21,6 +21,8 @@ _LEAST_WORDS = 25
 """Shorter texts are alike by chance."""
 _SHARED = 0.55
 """Share of the shorter text's runs that must stand in the longer for a near copy."""
+_LEAST_SHARED = 0.25
+"""Share of the smaller fingerprint from which two texts are compared word by word."""
 _TOKEN = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\\W_]+")
 
 
@@ -55,9 +57,12 @@ def find_copy(catalog: Catalog, text: str, fingerprint: Sequence[int], but_not: 
     if not fingerprint:
         return None
     best: Copy | None = None
-    candidates = [id_ for id_, shared in catalog.sharing(fingerprint) if id_ != but_not and shared >= 2]
-    held = catalog.articles_of(candidates[:10]) if candidates else {}
-    for id_ in candidates[:10]:
+    candidates = []
+    for id_, shared, size in catalog.sharing(fingerprint):
+        if id_ != but_not and shared >= max(2, _LEAST_SHARED * min(size, len(fingerprint))):
+            candidates.append(id_)
+    held = catalog.articles_of(candidates) if candidates else {}
+    for id_ in candidates:
         share = shared_runs(text, held[id_].text) if id_ in held else 0.0
         if share >= _SHARED and (best is None or share > best.share):
             best = Copy(id_, share)

@@ -14,7 +14,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 def language_of(text: str) -> str | None:
     """The two-letter code of the text's language; None for too little text, or where it cannot be told."""
-    sample = text[:4000]
+    sample = text[:1500]
     letters = sum(char.isalpha() for char in sample)
     if letters < _LEAST_LETTERS or (letters < 3 * _LEAST_LETTERS and not _UNSPACED.search(sample)):
         return None

@@ -179,14 +179,16 @@ class Catalog(Lexical, Versions, FeedBook):
         row = self._db().execute(query, (content_digest,)).fetchone()
         return row[0] if row else None
 
-    def sharing(self, fingerprint: Sequence[int], top: int = 20) -> list[tuple[str, int]]:
-        """The articles that share most hashes of a fingerprint, the most first, with how many they share."""
+    def sharing(self, fingerprint: Sequence[int], top: int = 10) -> list[tuple[str, int, int]]:
+        """The articles that share most hashes of a fingerprint, the most first: how many they share and have."""
         counts: Counter[str] = Counter()
         for first in range(0, len(fingerprint), 500):
             some = list(fingerprint[first : first + 500])
             query = f"SELECT article_id FROM fingerprint WHERE hash IN ({','.join('?' * len(some))})"
             counts.update(row[0] for row in self._db().execute(query, some))
-        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
+        best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
+        query = "SELECT count(*) FROM fingerprint WHERE article_id = ?"
+        return [(id_, shared, int(self._db().execute(query, (id_,)).fetchone()[0])) for id_, shared in best]
 
     def pending(self) -> list[str]:
         """Ids of articles whose passages may not all be in the vector store."""

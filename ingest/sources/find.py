@@ -77,7 +77,7 @@ def _found(paths: Sequence[str | Path]) -> Iterator[Source]:
             if all(source.skipped for source in found):
                 raise NothingToIngest(source_name(whole), ENDINGS)
         for source in found:
-            real = os.path.realpath(source.path)
+            real = os.path.realpath(source.path) if source.path.exists() else str(source.path)
             if real not in taken:
                 taken.add(real)
                 yield source
