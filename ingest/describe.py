@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from assistant.language.outlet_table import by_kind
 from assistant.language.outlets import canonical, outlet_of_address, same_outlet
 from assistant.types import FieldOrigin
 from ingest import published
@@ -168,6 +169,8 @@ def _details(taken: Mapping[str, Fact], told: Sequence[Fact]) -> dict[str, Any]:
             found[f"{name}_time"] = same[0]
     if "updated" in taken:
         found["updated"] = taken["updated"].value
+    if "outlet" in taken and (kinds := by_kind().get(taken["outlet"].value)):
+        found["outlet_kinds"] = list(kinds)
     for name in ("section", "tags"):
         if name in taken:
             found[name] = taken[name].value
@@ -180,6 +183,8 @@ def _conflicts(taken: Mapping[str, Fact], told: Sequence[Fact]) -> Iterator[str]
     for fact in told:
         kept, usable = taken.get(fact.name), _usable(fact.name, fact.value) if fact.value else None
         if kept is None or usable is None or fact.name not in _FIELDS or _agrees(fact.name, kept.value, usable):
+            continue
+        if _is_the_outlet(fact, usable, told):
             continue
         if (fact.name, usable) not in seen:
             seen.add((fact.name, usable))

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.errors import SaysoError
+from assistant.language.outlet_table import extend
 from ingest import manifest
 from ingest.prepare import Prepared, prepare, raw_digest_of
 from ingest.source import Source
@@ -45,8 +47,9 @@ def read_all(
     known: Known,
     field_map: Mapping[str, str],
     from_web: Callable[[Source], Iterator[Found | Unchanged]],
+    own_outlets: Path,
 ) -> Iterator[tuple[Source, Read]]:
-    """What every source gives, in order. `from_web` reads those that are addresses."""
+    """What every source gives, in order. `from_web` reads addresses; `own_outlets` is the user's table."""
     waiting = list(sources)
     alone = [source for source in waiting if _is_one_article(source)]
     if len(alone) < _WORTH_A_POOL or _WORKERS < 2:
@@ -54,7 +57,7 @@ def read_all(
             for read in _read(source, known, field_map, from_web):
                 yield source, read
         return
-    yield from _in_processes(waiting, known, field_map, from_web)
+    yield from _in_processes(waiting, known, field_map, from_web, own_outlets)
 
 
 def _in_processes(
@@ -62,17 +65,18 @@ def _in_processes(
     known: Known,
     field_map: Mapping[str, str],
     from_web: Callable[[Source], Iterator[Found | Unchanged]],
+    own_outlets: Path,
 ) -> Iterator[tuple[Source, Read]]:
     """The same with files of one article read by other processes, some of them ahead."""
     ahead: deque[tuple[Source, Future[list[Read]] | None]] = deque()
-    pool = _pool(_WORKERS)
+    pool = _pool(_WORKERS, own_outlets)
     try:
         for source in [*sources, None]:
             if source is not None:
                 try:
                     future = _submit(pool, source, known, field_map)
                 except BrokenProcessPool:
-                    pool = _pool(_WORKERS)
+                    pool = _pool(_WORKERS, own_outlets)
                     future = _submit(pool, source, known, field_map)
                 ahead.append((source, future))
             while ahead and (source is None or len(ahead) > 8 * _WORKERS):
@@ -80,7 +84,7 @@ def _in_processes(
                 results = (
                     _read(first, known, field_map, from_web)
                     if done is None
-                    else _result_of(done, first, known, field_map)
+                    else _result_of(done, first, known, field_map, own_outlets)
                 )
                 for read in results:
                     yield first, read
@@ -97,24 +101,28 @@ def _submit(
     return pool.submit(_work, source, dict(field_map), known(source.name))
 
 
-def _result_of(done: Future[list[Read]], source: Source, known: Known, field_map: Mapping[str, str]) -> list[Read]:
+def _result_of(
+    done: Future[list[Read]], source: Source, known: Known, field_map: Mapping[str, str], own_outlets: Path
+) -> list[Read]:
     """What a process made of a source. One that a crash took along is tried once more, in a process of its own."""
     try:
         return done.result()
     except BrokenProcessPool:
-        with _pool(1) as single:
+        with _pool(1, own_outlets) as single:
             try:
                 return single.submit(_work, source, dict(field_map), known(source.name)).result()
             except BrokenProcessPool:
                 return [ReadFailure(source.name, "crashes its reader")]
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+def _pool(workers: int, own_outlets: Path) -> ProcessPoolExecutor:
     # Spawned, not forked: this process has threads, and a lock held by one of them would never be let go.
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts_to_parent)
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (own_outlets,))
 
 
-def _leave_interrupts_to_parent() -> None:
+def _begin(own_outlets: Path) -> None:
+    """Make a reading process ready: interrupts are its parent's affair."""
+    extend(own_outlets)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from assistant.errors import HomeBusy, HomeUnusable
 from assistant.index.catalog import Catalog, Entry
 from assistant.index.schema import version_of
+from assistant.language.outlet_table import extend
 from assistant.settings import Settings
 from assistant.types import Article, SourceResult
 from ingest import identity
@@ -27,6 +28,9 @@ from ingest.source import Source
 from ingest.sources import find
 from ingest.sources.found import ReadFailure, Skipped
 from ingest.split import split
+
+OWN_OUTLETS = "outlets.tsv"
+"""In the home folder: the user's own table of outlets, in the form of ours."""
 
 
 def ingest(
@@ -79,6 +83,7 @@ def ingest_sources(
     """The same for sources that were found already; `from_web` reads those that are addresses."""
     catalog = Catalog(settings.home)
     catalog.create()
+    extend(settings.home / OWN_OUTLETS)
     with alone(settings.home):
         indexer = Indexer(settings, catalog, on_passages)
         indexer.begin(re_embed)
@@ -87,7 +92,9 @@ def ingest_sources(
         on_begin(len(sources))
         with indexer:
             try:
-                for source, read in read_all(sources, _known(catalog), field_map or {}, from_web):
+                for source, read in read_all(
+                    sources, _known(catalog), field_map or {}, from_web, settings.home / OWN_OUTLETS
+                ):
                     result = _take(source, read, catalog, indexer)
                     receipt.sources.append(result)
                     on_result(result)

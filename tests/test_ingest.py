@@ -177,3 +177,80 @@ def test_two_may_not_write_to_one_home_at_once(settings: Settings, folder: Path)
     settings.home.mkdir()
     with FileLock(settings.home / "write.lock"), pytest.raises(HomeBusy):
         ingest(settings, [folder])
+
+
+def test_an_interrupt_ends_with_the_receipt_so_far_and_the_next_run_goes_on(settings: Settings, folder: Path) -> None:
+    done: list[str] = []
+
+    def break_off(result: object) -> None:
+        done.append("one")
+        if len(done) == 2:
+            raise KeyboardInterrupt
+
+    receipt = ingest(settings, [folder], on_result=break_off)
+
+    assert receipt.stopped
+    assert _outcomes(receipt) == ["added", "added"]
+    assert _state(settings)["pending"] == []
+    assert _outcomes(ingest(settings, [folder])) == ["unchanged", "unchanged", "added", "added"]
+
+
+def test_many_files_are_read_by_several_processes_in_their_order(settings: Settings, tmp_path: Path) -> None:
+    for n in range(70):
+        _write(tmp_path / "news", f"story-{n:03}.md", f"{STORY} Crane number {n} stood still until noon.")
+    (tmp_path / "news" / "story-020.md").write_bytes(b"")
+    (tmp_path / "news" / "story-030.png").write_bytes(b"PNG")
+    none = replace(settings, embedder="none")
+
+    receipt = ingest(none, [tmp_path / "news"])
+
+    names = [result.source.rsplit("/", 1)[-1] for result in receipt.sources]
+    assert names == sorted(names)
+    assert (receipt.count("added"), receipt.count("failed"), receipt.count("skipped")) == (69, 1, 1)
+    assert set(_outcomes(ingest(none, [tmp_path / "news"]))) == {"unchanged", "failed", "skipped"}
+
+
+def test_the_receipt_counts_what_was_passed_over_by_its_ending(settings: Settings, folder: Path) -> None:
+    for name in ("a.png", "b.png", "c.parquet"):
+        (folder / name).write_bytes(b"x")
+
+    receipt = ingest(settings, [folder])
+
+    assert receipt.as_json()["skipped"] == 3
+    assert receipt.as_text().endswith("3 skipped: 2 .png files are not read; 1 .parquet files are not read")
+
+
+def test_an_outlet_of_the_users_own_table_is_known_by_its_domain(settings: Settings, tmp_path: Path) -> None:
+    settings.home.mkdir()
+    (settings.home / "outlets.tsv").write_text("Kresk Courier\tKC\tkc.example\tnewspaper\n", encoding="utf-8")
+    row = {"title": "Gate", "url": "https://www.kc.example/gate", "text": STORY}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+
+    ingest(settings, [tmp_path / "a.jsonl"])
+
+    (article,) = Catalog(settings.home).articles()
+    assert (article.outlet, article.details["outlet_kinds"]) == ("Kresk Courier", ["newspaper"])
+
+
+def test_chinese_and_japanese_go_in_are_found_and_can_be_quoted(settings: Settings, tmp_path: Path) -> None:
+    rows = [
+        {
+            "title": "桥梁明年通车",
+            "outlet": "柳河日报",
+            "text": "柳河市长周三表示，新桥将于明年五月通车，全长三公里。工程耗资二十亿元。",
+        },
+        {
+            "title": "港",
+            "outlet": "Minato Shimbun",
+            "text": "港の改修工事は来年三月に終わる、と市長は火曜日に述べた。費用は九億円。",
+        },
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+
+    receipt = ingest(settings, [tmp_path / "a.jsonl"])
+
+    catalog = Catalog(settings.home)
+    found = [id_ for id_, _ in catalog.lexical(["新桥什么时候通车"], Filters(), 5, (1, 1, 1, 1))]
+    assert _outcomes(receipt) == ["added", "added"]
+    assert {article.language for article in catalog.articles()} == {"zh", "ja"}
+    assert ["新桥将于明年五月通车" in catalog.passages(found)[id_].text for id_ in found] == [True]

@@ -47,6 +47,8 @@ def article_text(article: Article, relatives: Sequence[Article] = ()) -> str:
         place = f": {where[name]}" if name in where else ""
         value = getattr(article, name)
         lines.append(f"  {name}: {value if value is not None else '-'} ({origin}{place})")
+    if kinds := details.get("outlet_kinds"):
+        lines.append(f"  the outlet is: {', '.join(kinds)}")
     for name in ("updated", "section", "tags"):
         if details.get(name):
             lines.append(f"  {name}: {details[name]}")
