@@ -40,8 +40,13 @@ def _of(title: str, text: str) -> tuple[frozenset[str], tuple[Figure, ...]]:
 
 
 def _bare(number: str) -> str:
-    """A number in one way of writing: 1,000 and 1.000 as 1000, 21,2 and 21.2 as 21.2."""
+    """A number in one way of writing, without the zeros at its end: 29,000,000 as 29 (a source may have 29M or 29 Mio).
+
+    A decimal is kept as it is, with a point: 21,2 and 21.2 as 21.2.
+    """
     grouped = _THOUSANDS.fullmatch(number)
-    if grouped:
-        return re.sub(r"\D", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
-    return number.replace(",", ".")
+    if grouped and not grouped[2]:
+        number = re.sub(r"\D", "", grouped[1])
+    elif grouped:
+        number = f"{re.sub(r'[^0-9]', '', grouped[1])}.{grouped[2]}"
+    return number.rstrip("0") or "0" if number.isdecimal() else number.replace(",", ".")
