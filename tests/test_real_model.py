@@ -42,6 +42,7 @@ def served() -> Iterator[str]:
             ready = next((line for line in server.stdout if line.startswith("ready ")), None)
             if ready is None:
                 pytest.skip(f"the model server did not start within {START_SECONDS} s")
+            timer.cancel()
             _, address, name = ready.split()
             yield f"openai-like:{name}@{address}"
         finally:
@@ -57,13 +58,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(scope="module", params=["small", "strong"])
-def desk(request: pytest.FixtureRequest, served: str, home: Path) -> Desk:
-    """A desk that trusts the model with what it can do, and one that trusts it with whole passages and with checking."""
-    return Desk(read_settings({}, home=home, model=served, strength=request.param))
+@pytest.fixture(scope="module")
+def desk(served: str, home: Path) -> Desk:
+    """A desk that knows its model to be small by its name: on two cores, whole passages take it minutes."""
+    return Desk(read_settings({}, home=home, model=served))
 
 
-def test_an_answer_of_a_hopeless_model_holds_nothing_unproven_unflagged(desk: Desk) -> None:
+def test_an_answer_of_a_hopeless_model_holds_nothing_unproven_unmarked(desk: Desk) -> None:
     *growing, answer = desk.stream("Who denied that Russia had withdrawn its specialists from Venezuela?")
 
     assert answer.status in ("answered", "disputed", "not_in_corpus")
@@ -78,8 +79,7 @@ def test_an_answer_of_a_hopeless_model_holds_nothing_unproven_unflagged(desk: De
             assert desk.catalog.article(one.article_id).text[one.start : one.end] == one.quote
 
 
-def test_what_a_small_model_writes_is_never_called_supported(served: str, home: Path) -> None:
-    desk = Desk(read_settings({}, home=home, model=served))
+def test_what_a_small_model_writes_is_never_called_supported(desk: Desk) -> None:
     answer = desk.ask("How many advisers did Rostec have in Venezuela?")
 
     assert "supported" not in {sentence.check for sentence in answer.sentences}

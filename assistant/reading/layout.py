@@ -117,12 +117,14 @@ def _by_article(pieces: Iterable[Evidence]) -> list[list[Evidence]]:
 
 
 def _head(article: Article, pieces: Sequence[Evidence]) -> str:
-    """Who printed it, when, under which title, and whom its sentences name as their source."""
+    """Who printed it, when, under which title, who wrote it, and whom its sentences name as their source."""
     names = dict.fromkeys(name for piece in pieces for name in _sources(piece))
     sources = f" Sources it names: {'; '.join(list(names)[:_MOST_SOURCES])}." if names else ""
     title = harmless(article.title or "")
     shown = f' "{title[:_LONGEST_TITLE]}".' if title and not is_order(title) else ""
-    return f"== {_printed(article)}.{shown}{sources}"
+    author = harmless(article.author or "")
+    byline = f" By {author[:_LONGEST_TITLE]}." if author and not is_order(author) else ""
+    return f"== {_printed(article)}.{shown}{byline}{sources}"
 
 
 def _line(key: str, piece: Evidence) -> str:

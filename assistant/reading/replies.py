@@ -29,6 +29,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)?|\[[^\]]*\])")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)?")
 _TAG = re.compile(r"</?[A-Za-z!][^>]{0,300}>|<[^>\s][^>]*$")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ADDRESS = re.compile(r"\b(?:(?:https?|ftp|file)://?|www\.|(?:data|javascript):)\S+", re.IGNORECASE)
 _NO_ANSWER = re.compile(r"\W*(?:no[ _-]?answer(?: found)?|none found|not found|n/a)\b\W*", re.IGNORECASE)
 # In capitals, or with a mark behind: "No answer came from the ministry" is no refusal.
@@ -165,7 +166,7 @@ class ProseReader:
         if self.declined is not None or "NO ANSWER".startswith(self._text):
             return ""
         rest = re.split(r"[\[【<]", self._text[self._given :])[0]  # a key or a tag begins
-        return clean(_BULLET.sub("", rest).strip("*# \n"))[0]
+        return clean(_EMPHASIS.sub(r"\2", _BULLET.sub("", rest)).strip("*# \n"))[0]
 
     @property
     def declined(self) -> str | None:
@@ -189,7 +190,7 @@ class ProseReader:
 
     def _read(self, upto: int) -> None:
         line, self._given = self._text[self._given : upto], upto
-        line = _BULLET.sub("", line).strip().strip("*#").strip()
+        line = _EMPHASIS.sub(r"\2", _BULLET.sub("", line)).strip().strip("*#").strip()
         for keys, run in _runs(line, self._letter):
             for sentence in _whole(run):
                 text, stripped = clean(_without_keys(sentence, self._letter, self._names))
@@ -413,4 +414,4 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
         if count:
             stripped.append(kind)
     seen = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(seen.replace("**", "").replace("`", "").split()), tuple(stripped)
+    return " ".join(_EMPHASIS.sub(r"\2", seen).replace("`", "").split()), tuple(stripped)
