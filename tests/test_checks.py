@@ -118,12 +118,24 @@ def test_no_checker_can_pass_an_altered_quotation() -> None:
 # ---- certain rules
 
 
-@pytest.mark.parametrize("figure", ["215", "2,120", "21.2"])
+@pytest.mark.parametrize("figure", ["215", "2,125", "21.2"])
 def test_a_figure_that_no_cited_article_has_is_unsupported(figure: str) -> None:
-    verdict = check_exact(f"The ferry carried {figure} people.", [AGROUND])
+    (verdict,) = check([CitedSentence(f"The ferry carried {figure} people.", (AGROUND,))])
 
     assert verdict.check == "unsupported"
     assert figure in verdict.words[0]
+
+
+def test_a_reader_has_the_last_word_on_a_figure_for_it_may_be_worked_out() -> None:
+    verdict = read_by(replying(FINE), "Some 10 of the 212 passengers were children.", AGROUND)
+
+    assert verdict.check == "supported"
+
+
+def test_the_rule_on_figures_speaks_where_the_reader_is_down() -> None:
+    verdict = read_by(DOWN, "The ferry carried 215 people.", AGROUND)
+
+    assert (verdict.check, verdict.words) == ("unsupported", ("215",))
 
 
 @pytest.mark.parametrize(
@@ -133,12 +145,24 @@ def test_a_figure_that_no_cited_article_has_is_unsupported(figure: str) -> None:
         "About 200 passengers were on board.",
         "Die Fähre hatte 212 Passagiere.",
         "It happened on 4 March 2024.",
+        "March 4: the ferry runs aground.",
+        "Divers will be there from March 5-7.",
         "Twelve boats helped.",
     ],
-    ids=["as printed", "rounded and said to be", "in another language", "a day worked out", "spelt in words"],
+    ids=[
+        "as printed",
+        "rounded",
+        "in another language",
+        "a day worked out",
+        "a day at the head",
+        "a range",
+        "in words",
+    ],
 )
 def test_a_figure_that_may_come_from_the_article_is_left_to_a_reader(text: str) -> None:
-    assert check_exact(text, [AGROUND]).check == "unchecked"
+    (verdict,) = check([CitedSentence(text, (AGROUND,))])
+
+    assert verdict.check == "unchecked"
 
 
 def test_every_certain_rule_alarms_on_less_than_one_in_a_hundred_of_the_faithful() -> None:

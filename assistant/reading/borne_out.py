@@ -87,9 +87,11 @@ class Checker(Protocol):
 class ModelChecker:
     """A language model as the checker: one structured call for up to twelve sentences."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, question: str = "") -> None:
+        """`question` is what the sentences answer, where they answer one."""
         self.name = model.name
         self._model = model
+        self._question = question
 
     def read(self, sentences: Sequence[CitedSentence]) -> list[Finding]:
         """One finding a sentence, in their order; no sentences, no call. A model that fails is not asked again."""
@@ -130,6 +132,7 @@ class ModelChecker:
             "check",
             fence=layout.fence,
             evidence=layout.text or "(no article)",
+            question=f"They answer this question: {harmless(self._question)}\n" if self._question else "",
             sentences="\n".join(_numbered(number, text, keys, layout) for number, (text, keys) in enumerate(asked, 1)),
             verdicts=", ".join(f'"{one}"' for one in VERDICTS),
             faults=", ".join(f'"{one}"' for one in FAULTS),
