@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.desk import Desk
 from assistant.errors import EmbedderMismatch, HomeBusy, SourceMissing, UnknownArticle
 from assistant.index.catalog import Catalog
 from assistant.index.store import VectorStore
@@ -254,3 +255,15 @@ def test_chinese_and_japanese_go_in_are_found_and_can_be_quoted(settings: Settin
     assert _outcomes(receipt) == ["added", "added"]
     assert {article.language for article in catalog.articles()} == {"zh", "ja"}
     assert ["新桥将于明年五月通车" in catalog.passages(found)[id_].text for id_ in found] == [True]
+
+
+def test_an_answer_within_days_says_that_a_day_is_inferred(settings: Settings, tmp_path: Path) -> None:
+    row = {"title": "Strike", "outlet": "The Courier", "url": "https://tc.example/2024/03/04/strike", "text": STORY}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    ingest(settings, [tmp_path / "a.jsonl"])
+    question = "How many members had joined the strike in Rotterdam?"
+
+    within, anywhere = (Desk(settings).ask(question, filters) for filters in (Filters(since="2024-01-01"), Filters()))
+
+    assert "The day is inferred, not printed, of: The Courier (2024-03-04)." in within.notes
+    assert not any("inferred" in note for note in anywhere.notes)
