@@ -30,7 +30,7 @@ def feeds() -> None:
 def add(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
     """Follow feeds; `sayso feeds pull` reads what is behind them."""
     from assistant.index.catalog import Catalog
-    from assistant.index.store import without_secrets
+    from assistant.index.live import without_secrets
 
     catalog = Catalog(read_settings(home=home, debug=debug).home)
     for address in addresses:

@@ -17,7 +17,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.index.catalog import Catalog, Entry
+from assistant.index.catalog import Catalog
+from assistant.index.writing import Entry
 from assistant.settings import Settings
 from assistant.types import Article
 from benchmarks.generated import news

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from assistant.errors import EmbedderMismatch, StoreUnavailable
-from assistant.index.catalog import Catalog, Entry
+from assistant.index.catalog import Catalog
 from assistant.index.embedder import open_embedder
 from assistant.index.store import VectorRow, VectorStore
+from assistant.index.writing import Entry
 from assistant.settings import Settings
 from assistant.types import Article, Passage
 

@@ -6,21 +6,17 @@ everything above sees only `VectorStore`.
 
 from __future__ import annotations
 
-import atexit
-import os
 import re
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.errors import StoreUnavailable
-from assistant.index.catalog import Catalog
+from assistant.index.live import file_identity, live_collection, readable, without_secrets
 from assistant.types import Filters
 
 _COLLECTION = "sayso-passages"
@@ -213,7 +209,7 @@ class VectorStore:
             self._name, self._opened = name, None
         if self._server:
             return
-        identity = _identity(self._folder / "chroma.sqlite3")
+        identity = file_identity(self._folder / "chroma.sqlite3")
         if self._opened is not None and identity != self._identity:
             self._close()
         self._identity = identity
@@ -249,17 +245,17 @@ class VectorStore:
             self._client._server._session.timeout = self._timeout  # it comes without one, and would wait for ever
         else:
             self._forget_moved()
-            self._client = chromadb.PersistentClient(str(_readable(self._folder)), settings=quiet)
+            self._client = chromadb.PersistentClient(str(readable(self._folder)), settings=quiet)
         opened = self._client.get_or_create_collection(
             self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
-        self._identity = _OPENED[str(self._folder)] = _identity(self._folder / "chroma.sqlite3")
+        self._identity = _OPENED[str(self._folder)] = file_identity(self._folder / "chroma.sqlite3")
         return opened
 
     def _forget_moved(self) -> None:
         """Have chromadb, which keeps what it opened by its path, let go of a folder that is another one by now."""
         held = _OPENED.get(str(self._folder))
-        if held is not None and held != _identity(self._folder / "chroma.sqlite3"):
+        if held is not None and held != file_identity(self._folder / "chroma.sqlite3"):
             self._close()
 
     def _check_server(self, server: str) -> None:
@@ -276,48 +272,6 @@ class VectorStore:
         if older.is_success and re.match(r'"\d+\.', older.text):
             problem = f"is Chroma {older.text.strip().strip(chr(34))}, which this version cannot talk to"
         raise StoreUnavailable(self.where, problem, f"Start a current one: chroma run --port {self._port}")
-
-
-def live_collection(home: Path) -> str | None:
-    """The collection that holds a home's vectors, as its catalogue says; None where it says nothing."""
-    catalog = _catalogs(Path(os.path.abspath(home)))
-    return catalog.meta("collection") if catalog.exists else None
-
-
-@lru_cache(maxsize=64)
-def _catalogs(home: Path) -> Catalog:
-    return Catalog(home)
-
-
-def without_secrets(address: str) -> str:
-    """A web address without the name and password that it may hold."""
-    parts = urlsplit(address)
-    if "@" not in parts.netloc:
-        return address
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-
-
-def _readable(folder: Path) -> Path:
-    """The folder, or a copy of it for this process where it may not be written: chromadb cannot read it otherwise."""
-    if not folder.exists() or os.access(folder, os.W_OK):
-        return folder
-    copy = Path(tempfile.mkdtemp(prefix="sayso-"))
-    atexit.register(shutil.rmtree, copy, ignore_errors=True)
-    for file in folder.rglob("*"):
-        target = copy / file.relative_to(folder)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if file.is_file():
-            shutil.copyfile(file, target)  # without its mode: the copy is written to
-    return copy
-
-
-def _identity(file: Path) -> tuple[int, int] | None:
-    """What tells a file from another under its name; None where there is none."""
-    try:
-        found = os.stat(file)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _page(collection: Any, first: int) -> list[str]:
