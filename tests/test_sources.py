@@ -369,3 +369,19 @@ def test_every_format_of_the_table_has_its_file() -> None:
     from importlib import import_module
 
     assert all(callable(import_module(f"ingest.sources.{module}").read) for module in FORMATS.values())
+
+
+def test_a_live_blog_gives_its_posts_each_with_its_time_in_the_pages_order(tmp_path: Path) -> None:
+    posts = [
+        {"datePublished": "2024-03-04T21:14:00+01:00", "headline": "All may go home", "articleBody": f"<p>{STORY}</p>"},
+        {"datePublished": "2024-03-04T19:40:00+01:00", "articleBody": f"Two are hurt. {STORY}"},
+    ]
+    data = {"@type": "LiveBlogPosting", "headline": "Dam breach: live", "liveBlogUpdate": posts}
+    page = (
+        f'<html><head><title>Dam breach: live</title><script type="application/ld+json">{json.dumps(data)}</script></head>'
+        f"<body><article><h1>Dam breach: live</h1><p>{STORY}</p><p>Two are hurt. {STORY}</p></article></body></html>"
+    )
+
+    text = _one(tmp_path / "a.html", page).text
+
+    assert text.index("21:14 All may go home") < text.index("19:40") < text.index("Two are hurt.")

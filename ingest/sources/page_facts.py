@@ -44,7 +44,7 @@ def page_facts(tree: HtmlElement, address: str = "") -> tuple[Fact, ...]:
     meta = _meta(tree)
     canonical = _first(tree.xpath('//link[contains(@rel, "canonical")]/@href'))
     titles = [one_line(part) for part in (meta.get("og:title", ""), tree.findtext(".//title") or "") if part]
-    story = _main_story(_linked_data(tree), titles)
+    story = _main_story(linked_data(tree), titles)
     facts = [
         *_titles(tree, story, titles, meta),
         *_names(story, meta),
@@ -155,7 +155,7 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
+def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
     """Every object of the page's JSON-LD, outer ones first, references by `@id` filled in."""
     objects: list[dict[str, Any]] = []
     for script in tree.xpath('//script[contains(@type, "ld+json")]/text()'):

@@ -15,7 +15,8 @@ from ingest.plain import one_line
 from ingest.published import printed_day
 from ingest.sources.decode import mended
 from ingest.sources.found import Blob, Fact, Found, RawArticle, ReadFailure, digest_of
-from ingest.sources.page_facts import page_facts
+from ingest.sources.live_blog import live_blog_text
+from ingest.sources.page_facts import linked_data, page_facts
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -52,7 +53,8 @@ def page_of(name: str, raw: bytes, address: str = "", facts: tuple[Fact, ...] = 
     if tree is None:
         return ReadFailure(name, "is not a web page that can be read")
     told = (*facts, *page_facts(tree, address))
-    text, note = mended(_body(raw))
+    body = _body(raw)
+    text, note = mended(live_blog_text(linked_data(tree), body) or body)
     if wall := _wall(text, tree):
         return ReadFailure(name, wall)
     if not text.strip():
