@@ -373,7 +373,8 @@ def _speakers(text: str) -> dict[str, list[str]]:
 def test_the_answers_of_an_interview_are_the_guests_and_the_questions_nobodys() -> None:
     told = _speakers(
         "Ilie Banu led the harbour until May. We met him in his garden.\n\n"
-        "Q: Did the company pour 40 tonnes into the river?\n\nA: Never. It was 14 tonnes.\n\nQ: Why?\n\nA: Nobody asked."
+        "Q: Did the company pour 40 tonnes into the river?\n\nA: Never. It was 14 tonnes.\n\nQ: Why?\n\n"
+        "A: Nobody asked."
     )
 
     assert told["Q: Did the company pour 40 tonnes into the river?"] == []

@@ -378,7 +378,7 @@ def test_a_live_blog_gives_its_posts_each_with_its_time_in_the_pages_order(tmp_p
     ]
     data = {"@type": "LiveBlogPosting", "headline": "Dam breach: live", "liveBlogUpdate": posts}
     page = (
-        f'<html><head><title>Dam breach: live</title><script type="application/ld+json">{json.dumps(data)}</script></head>'
+        f'<html><head><title>Dam: live</title><script type="application/ld+json">{json.dumps(data)}</script></head>'
         f"<body><article><h1>Dam breach: live</h1><p>{STORY}</p><p>Two are hurt. {STORY}</p></article></body></html>"
     )
 

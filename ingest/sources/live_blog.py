@@ -32,8 +32,7 @@ def live_blog_text(objects: Sequence[Mapping[str, Any]], body: str) -> str | Non
 def _posts(blog: Mapping[str, Any]) -> Iterator[str]:
     updates = blog.get("liveBlogUpdate")
     for post in updates if isinstance(updates, list) else [updates]:
-        text = _words(str(post.get("articleBody") or "")) if isinstance(post, dict) else ""
-        if not text:
+        if not isinstance(post, dict) or not (text := _words(str(post.get("articleBody") or ""))):
             continue
         headline = one_line(html.unescape(str(post.get("headline") or "")))
         head = " ".join(part for part in (_clock(post.get("datePublished")), headline) if part)

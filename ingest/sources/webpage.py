@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.datelines import read_date_line
 from ingest.plain import one_line
-from ingest.published import printed_day
+from ingest.published import day_in_address, printed_day
 from ingest.sources.decode import mended
 from ingest.sources.found import Blob, Fact, Found, RawArticle, ReadFailure, digest_of
 from ingest.sources.live_blog import live_blog_text
@@ -125,7 +125,10 @@ def _dates_found(tree: HtmlElement, told: tuple[Fact, ...], address: str) -> Ite
     """Days that the page shows its readers, where its own facts name none: date lines, else what htmldate finds."""
     if any(fact.name == "published" for fact in told):
         return
-    yield from _date_lines(tree)
+    shown = list(_date_lines(tree))
+    yield from shown
+    if shown or day_in_address(address):  # surer than any day that stands somewhere on the page
+        return
     from htmldate import find_date
 
     latest = (date.today() + timedelta(days=1)).isoformat()
