@@ -20,6 +20,7 @@ from assistant.index.versions import article_of
 from assistant.index.writing import Writing
 from assistant.types import Article, Filters, Passage
 
+_COMMON = 100  # articles that hold one run of words: a report that more of them print is known by its other runs
 # One seek an outlet: SELECT DISTINCT would walk over every article.
 _EACH_OUTLET = """
 WITH RECURSIVE each (outlet) AS (
@@ -166,12 +167,16 @@ class Catalog(Lexical, Writing, FeedBook):
         return row[0] if row else None
 
     def sharing(self, fingerprint: Sequence[int], top: int = 10) -> list[tuple[str, int, int]]:
-        """The articles that share most hashes of a fingerprint, the most first: how many they share and have."""
+        """The articles that share most hashes of a fingerprint, the most first: how many they share and have.
+
+        A hash that many articles share is a phrase of the trade, and passed over.
+        """
         counts: Counter[str] = Counter()
-        for first in range(0, len(fingerprint), 500):
-            some = list(fingerprint[first : first + 500])
-            query = f"SELECT article_id FROM fingerprint WHERE hash IN ({','.join('?' * len(some))})"
-            counts.update(row[0] for row in self._db().execute(query, some))
+        db, query = self._db(), "SELECT article_id FROM fingerprint WHERE hash = ? LIMIT ?"
+        for one in fingerprint:
+            holders = db.execute(query, (one, _COMMON + 1)).fetchall()
+            if len(holders) <= _COMMON:
+                counts.update(row[0] for row in holders)
         best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
         query = "SELECT count(*) FROM fingerprint WHERE article_id = ?"
         return [(id_, shared, int(self._db().execute(query, (id_,)).fetchone()[0])) for id_, shared in best]
