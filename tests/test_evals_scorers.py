@@ -12,7 +12,6 @@ from evals_fakes import (
     DISPUTED,
     DISPUTED_ITEM,
     FERRIES,
-    GAZETTE,
     HARBOUR,
     PLAIN,
     PLAIN_ITEM,
