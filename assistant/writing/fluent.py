@@ -219,7 +219,7 @@ class FluentWriter:
     def _dispute(self, marked: MarkedDispute, layout: Layout) -> Dispute | None:
         """A disagreement whose sides are exact words of lines that were shown; None where fewer than two are."""
         sides = [
-            Side(words, (layout.keys[side.key].key,))
+            Side(f"{layout.outlets()[side.key]}: “{words}”", (layout.keys[side.key].key,))
             for side in marked.sides
             if side.key in layout.keys and (words := _stands_in(side.words, layout.keys[side.key]))
         ]
