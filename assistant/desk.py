@@ -23,6 +23,7 @@ from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import VectorStore
+from assistant.language.outlet_table import extend
 from assistant.language.outlets import matching, mentions, same_outlet
 from assistant.language.terms import stem
 from assistant.models.budget import Limits, MeteredModel, Purse
@@ -54,6 +55,7 @@ class Desk:
     def __init__(self, settings: Settings, model: Model | None = None) -> None:
         self.settings = settings
         self.catalog = Catalog(settings.home)
+        extend(settings.home / "outlets.tsv")
         self._embedder: Embedder | None = open_embedder(settings)
         filled_by, asked = self.catalog.meta("embedder"), self._embedder.name if self._embedder else "none"
         if filled_by and filled_by != asked and self._embedder:

@@ -144,7 +144,7 @@ def _line(key: str, piece: Evidence) -> str:
 
 def _printed(article: Article) -> str:
     outlet = harmless(article.outlet or "unnamed outlet")
-    inferred = article.published and article.metadata.get("published") not in (None, "printed", "manifest", "record")
+    inferred = article.published and article.metadata.get("published") in ("inferred", "address")
     return f"{outlet}, {article.published or 'undated'}{' (day inferred)' if inferred else ''}"
 
 
