@@ -13,24 +13,23 @@ from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.find import find_disputes
 from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
 from assistant.finding.assist import RERANKED, Assist
-from assistant.finding.evidence import asked_terms, read, term_weights
-from assistant.finding.judge import Judge, Signals, names_in
-from assistant.finding.meanings import Meanings
+from assistant.finding.choice import Chooser
+from assistant.finding.refuse import refusal
 from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import VectorStore
 from assistant.language.outlets import matching
-from assistant.language.terms import stem
 from assistant.models.budget import Limits, MeteredModel, Purse
 from assistant.models.plug import open_model
 from assistant.models.prices import price_of, read_prices
 from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
 from assistant.question.understand import understand
+from assistant.reading.reader import BuiltinReader, Reader
 from assistant.settings import Settings
-from assistant.types import Answer, Evidence, Filters, Hit, Query, Turn, Usage
+from assistant.types import Answer, Filters, Hit, Query, Turn, Usage
 from assistant.verification.verify import verify
 from assistant.writing.compose import Composition
 from assistant.writing.fluent import FluentWriter, condense
@@ -44,7 +43,7 @@ _PASSAGES = 12  # read for an answer
 class Desk:
     """Answers from one home. Opening it reads no model; the first question does. Raises NoIndex, EmbedderMismatch."""
 
-    def __init__(self, settings: Settings, model: Model | None = None) -> None:
+    def __init__(self, settings: Settings, model: Model | None = None, reader: Reader | None = None) -> None:
         self.settings = settings
         self.catalog = Catalog(settings.home)
         self._embedder: Embedder | None = open_embedder(settings)
@@ -54,8 +53,7 @@ class Desk:
         store = VectorStore(settings.home / "chroma", settings.chroma)
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
-        self._meanings = Meanings(self._embedder) if self._embedder else None
-        self._judge = Judge(self._meanings)
+        self._chooser = Chooser(self.catalog, reader or BuiltinReader())
         self._model = model or open_model(
             settings,
             api_key=settings.api_key,
@@ -95,26 +93,33 @@ class Desk:
         query = assist.search(query) if assist else query
         hits = self._retriever.retrieve(query, max(_PASSAGES, RERANKED) if assist else _PASSAGES)
         hits = assist.rank(query, hits)[:_PASSAGES] if assist else hits
-        evidence = self._judge.weigh(query, *self._read(query, hits))
+        weighed = self._chooser.weigh(query, hits)
+        evidence = list(weighed.evidence)
         writer: Writer = FluentWriter(model, self.settings.style) if model else QuotesWriter()
-        if not self._judge.judge(query, evidence, self._unheard(query)).answerable:
-            yield replace(not_in_corpus(query, hits, writer.name), usage=usage(), notes=_read_as(query))
+        if reason := refusal(self.catalog, query, evidence):
+            yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=_read_as(query))
             return
         evidence = assist.speakers(evidence) if assist else evidence
         altered = alterations(evidence)
         told = set_aside(evidence, altered)
         disputes = find_disputes(told, query.text)[:_DISPUTES]
         shown = [*disputes, *told_apart(evidence, altered)][:_DISPUTES]
+        claimed = True
+        if not model:
+            choice = self._chooser.choose(query, weighed, told, disputes)
+            writer, claimed = QuotesWriter(choice.units), choice.claimed
+            evidence, told = choice.instead(evidence), choice.instead(told)
         numbering = Numbering(query, evidence, shown, writer.name)
         composition = Composition(writer, query, told, disputes, verify)
         for draft, verdict in composition:
             numbering.add(draft, verdict)
-            yield numbering.answer(usage(), written_by=composition.written_by)
-        notes = (*_read_as(query), *(assist.notes if assist else ()), *composition.notes)
+            yield numbering.answer(usage(), written_by=composition.written_by, claimed=claimed)
+        unread = (weighed.trouble,) if weighed.trouble else ()
+        notes = (*_read_as(query), *unread, *(assist.notes if assist else ()), *composition.notes)
         if composition.declined:
             yield replace(not_in_corpus(query, hits, writer.name), usage=usage(), notes=notes)
             return
-        yield numbering.answer(usage(), final=True, written_by=composition.written_by, notes=notes)
+        yield numbering.answer(usage(), final=True, written_by=composition.written_by, notes=notes, claimed=claimed)
 
     def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
         """The query as understood, and its `top` best passages, best first. Raises as `ask` does."""
@@ -139,24 +144,6 @@ class Desk:
             if standalone != question:
                 return replace(self.understand(standalone, filters, ()), asked=question)
         return self.understand(question, filters, talk)
-
-    def signals(self, question: str, filters: Filters | None = None) -> list[Signals]:
-        """What the refusal judge sees of a question, for learning its weights."""
-        query = self.understand(question, filters or Filters(), ())
-        return self._judge.signals(query, *self._read(query, self._retriever.retrieve(query, _PASSAGES)))
-
-    def _unheard(self, query: Query) -> list[str]:
-        """The names of the question that stand nowhere in the index."""
-        names = {name: stem(name) for name in names_in(query.asked)}
-        counts = self.catalog.frequencies(list(names.values()))
-        return [name for name, term in names.items() if not counts[term]]
-
-    def _read(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Evidence], dict[str, float]]:
-        """The evidence in the hits, and the weights of the question's stems."""
-        if query.only_named:
-            hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
-        weights = term_weights(self.catalog, asked_terms(query))
-        return read(hits, query, weights, self._meanings), weights
 
 
 def _read_as(query: Query) -> tuple[str, ...]:

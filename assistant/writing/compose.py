@@ -6,10 +6,11 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from assistant.errors import BudgetSpent, ModelUnavailable
+from assistant.finding.choose import best_of_each_outlet, compares
 from assistant.language.terms import stems
 from assistant.types import Dispute, DraftSentence, Evidence, Query, Verdict
 from assistant.writing.mends import Check, Checked, Mender
-from assistant.writing.quotes import QuotesWriter, Writer, choose, compares
+from assistant.writing.quotes import QuotesWriter, Writer
 
 _MOST_REPAIRS = 4
 _REPORTING = frozenset(stems("said says cited citing reported reports according to told"))
@@ -165,7 +166,7 @@ class Composition:
             yield self._added(best)
         if compares(self._query):
             heard = {self._by_key[key].article.outlet for key in self._told}
-            for piece in choose(self._query, self._evidence, self._disputes):
+            for piece in best_of_each_outlet(self._query, self._evidence):
                 if piece.article.outlet not in heard and len(heard) < _MOST_OUTLETS:
                     heard.add(piece.article.outlet)
                     yield self._added(piece)

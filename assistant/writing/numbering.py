@@ -23,6 +23,9 @@ from assistant.types import (
 from assistant.writing.render import compose_text
 
 
+_CLOSEST = "The articles do not clearly answer this. Closest:"
+
+
 class Numbering:
     """Gives evidence its citation numbers in the order in which it is cited first."""
 
@@ -40,9 +43,18 @@ class Numbering:
         self._sentences.append(Sentence(draft.text, numbers, verdict.check, verdict.reason))
 
     def answer(
-        self, usage: Usage, *, final: bool = False, written_by: str | None = None, notes: Sequence[str] = ()
+        self,
+        usage: Usage,
+        *,
+        final: bool = False,
+        written_by: str | None = None,
+        notes: Sequence[str] = (),
+        claimed: bool = True,
     ) -> Answer:
-        """The answer so far; with its disputes and origins once it is `final`."""
+        """The answer so far; with its disputes and origins once it is `final`.
+
+        Unless it is `claimed`, its text opens by saying that its quotes only come closest, and so does its status.
+        """
         disputes: tuple[Dispute, ...] = ()
         origins: tuple[Origin, ...] = ()
         if final:
@@ -55,9 +67,11 @@ class Numbering:
         citations = tuple(_citation(number, self._evidence[key]) for key, number in self._numbers.items())
         echoes = describe_origins(origins, citations)
         text = compose_text(self._sentences, citations)
+        if not claimed:
+            text = f"{_CLOSEST}\n{text}"
         return Answer(
             question=self._query.asked,
-            status="disputed" if disputes else "answered",
+            status="closest" if not claimed else "disputed" if disputes else "answered",
             text=f"{text}\n{echoes}" if echoes else text,
             sentences=tuple(self._sentences),
             citations=citations,
@@ -93,8 +107,8 @@ def _citation(number: int, piece: Evidence) -> Citation:
     )
 
 
-def not_in_corpus(query: Query, hits: Sequence[Hit], model: str) -> Answer:
-    """The answer that there is none, with the nearest coverage: up to three articles, best first."""
+def not_in_corpus(query: Query, hits: Sequence[Hit], model: str, reason: str = "") -> Answer:
+    """The answer that there is none, and why, with the nearest coverage: up to three articles, best first."""
     near: dict[str, Nearest] = {}
     for hit in hits:
         article = hit.article
@@ -102,7 +116,7 @@ def not_in_corpus(query: Query, hits: Sequence[Hit], model: str) -> Answer:
     return Answer(
         question=query.asked,
         status="not_in_corpus",
-        text="The articles in the index do not answer this.",
+        text=" ".join(part for part in ("The articles in the index do not answer this.", reason) if part),
         filters=query.filters,
         model=model,
         nearest=tuple(near.values())[:3],

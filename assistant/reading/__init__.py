@@ -1,0 +1,1 @@
+"""The reader: whether a unit of an article answers a question, read together."""
