@@ -15,15 +15,21 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from assistant import __version__
-from assistant.errors import BadBatch, SaysoError, SourceMissing
+from assistant.errors import BadBatch, SaysoError
 from assistant.options import Telling, desk_of, filters_of, home_options, reader_options, settings_of
+from assistant.rows import read_rows
 from assistant.settings import read_settings
 from assistant.types import Filters
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
 
-_LOADED = {"brief": ("assistant.cli_brief", "brief"), "chat": ("app", "chat"), "eval": ("evals.cli", "evaluate")}
+_LOADED = {
+    "brief": ("assistant.cli_brief", "brief"),
+    "chat": ("app", "chat"),
+    "check": ("assistant.cli_check", "check"),
+    "eval": ("evals.cli", "evaluate"),
+}
 
 
 class _Commands(Telling, click.Group):
@@ -194,21 +200,7 @@ def _batch(
 
 def _rows(path: Path, key: str, options: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Filters]]:
     """The rows of a batch with their filters, those of the command line where a row has none. Raises BadBatch."""
-    if not path.is_file():
-        raise SourceMissing(str(path))
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadBatch(path, None, f"cannot be read as UTF-8 text ({error}).") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise BadBatch(path, number, f"is not JSON ({error.msg}). Nothing was run.") from error
-        if not isinstance(row, dict) or not isinstance(row.get(key), str):
-            raise BadBatch(path, number, f'has no "{key}" text. Nothing was run.')
+    for number, row in read_rows(path, key):
         if not isinstance(row.get("outlets") or [], list):
             raise BadBatch(path, number, '"outlets" is not a list of names. Nothing was run.')
         given = {name: row[name] for name in ("outlets", "since", "until", "as_of") if row.get(name)}

@@ -1,43 +1,48 @@
 """The front desk: ask, search, and what is in the index. Floor 3.
 
-The path of a question: understand, retrieve, read, judge, write, verify.
+The path of a question: understand, retrieve, read, judge, write, check.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.checking.check import check_exact
+from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.find import find_disputes
 from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
-from assistant.finding.assist import RERANKED, Assist
 from assistant.finding.choice import Chooser
-from assistant.finding.refuse import refusal
+from assistant.finding.passages import sentences_of
+from assistant.finding.refuse import refusal, unknown
 from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import VectorStore
-from assistant.language.outlets import matching
+from assistant.language.outlets import matching, mentions, same_outlet
 from assistant.models.budget import Limits, MeteredModel, Purse
 from assistant.models.plug import open_model
 from assistant.models.prices import price_of, read_prices
 from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
 from assistant.question.understand import understand
+from assistant.reading.borne_out import Checker, ModelChecker
 from assistant.reading.reader import BuiltinReader, Reader
 from assistant.settings import Settings
-from assistant.types import Answer, Filters, Hit, Query, Turn, Usage
-from assistant.verification.verify import verify
-from assistant.writing.compose import Composition
-from assistant.writing.fluent import FluentWriter, condense
+from assistant.types import Answer, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
+from assistant.writing.compose import Composed, compose
+from assistant.writing.fluent import FluentWriter
 from assistant.writing.numbering import Numbering, not_in_corpus
-from assistant.writing.quotes import QuotesWriter, Writer
+from assistant.writing.quotes import QuotesWriter
+from assistant.writing.talk import FollowUp, read_follow_up
 
 _DISPUTES = 3  # shown with one answer, the most telling first
 _PASSAGES = 12  # read for an answer
+_PASSAGES_OF_STRONG = 20  # read by a model that can: some 5,000 tokens
+_INSTEAD = "This answer is made of the articles' own sentences instead."
 
 
 class Desk:
@@ -60,9 +65,11 @@ class Desk:
             timeout_seconds=settings.timeout_seconds,
             window_tokens=settings.window_tokens,
         )
-        if self._model:
+        self._checking = self._open_checker()
+        if self._model or self._checking:
             begin_tracing()
-        self._price = price_of(self._model.name, read_prices(settings.home)) if self._model else None
+        self._prices = read_prices(settings.home)
+        self._price = price_of(self._model.name, self._prices) if self._model else None
         self._purse = Purse(Limits(settings.max_usd, settings.max_tokens))
 
     @property
@@ -80,7 +87,10 @@ class Desk:
         return answer
 
     def stream(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """The answer as it grows, a sentence at a time; the last one is whole. Raises as `ask` does."""
+        """The answer as it grows; the last one is whole. Raises as `ask` does.
+
+        A model's sentence is shown as it is written, `unchecked` and "being checked", until it is settled.
+        """
         begun = time.perf_counter()
         purse = self._purse.question(Limits(self.settings.question_usd, self.settings.question_tokens))
         model = MeteredModel(self._model, purse, self._price) if self._model else None
@@ -88,38 +98,93 @@ class Desk:
         def usage() -> Usage:
             return purse.usage(time.perf_counter() - begun)
 
-        query = self._standalone(question, filters or Filters(), talk, model)
-        assist = Assist(model, self.settings.assist) if model and self.settings.assist else None
-        query = assist.search(query) if assist else query
-        hits = self._retriever.retrieve(query, max(_PASSAGES, RERANKED) if assist else _PASSAGES)
-        hits = assist.rank(query, hits)[:_PASSAGES] if assist else hits
+        query, wish = self._standalone(question, filters or Filters(), talk, model)
+        if model is None:
+            yield from self._quoted(query, usage)
+        elif model.strong:
+            yield from self._written(
+                query, FluentWriter(model, self.settings.style), self.checker(purse), usage, talk, wish
+            )
+        else:
+            yield from self._written_by_small(query, model, usage)
+
+    def _quoted(self, query: Query, usage: Callable[[], Usage], notes: Sequence[str] = ()) -> Iterator[Answer]:
+        """The answer in the articles' own sentences, one after the other; what comes closest, where none is sure."""
+        hits = self._retriever.retrieve(query, _PASSAGES)
         weighed = self._chooser.weigh(query, hits)
-        evidence = list(weighed.evidence)
-        writer: Writer = FluentWriter(model, self.settings.style) if model else QuotesWriter()
-        if reason := refusal(self.catalog, query, evidence):
+        notes = (*_read_as(query), *notes, *weighed.notes)
+        if reason := refusal(self.catalog, query, weighed.evidence):
+            yield replace(not_in_corpus(query, hits, QuotesWriter.name, reason), usage=usage(), notes=notes)
+            return
+        told, disputes, shown = _disputed(query, weighed.evidence)
+        choice = self._chooser.choose(query, weighed, told, disputes)
+        evidence = choice.instead(weighed.evidence)
+        numbering = Numbering(query, evidence, shown, QuotesWriter.name, claimed=choice.claimed)
+        by_key = {piece.key: piece for piece in evidence}
+        for draft in QuotesWriter(choice.units).write(query, told, disputes):
+            numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
+            yield numbering.answer(usage())
+        yield numbering.answer(usage(), final=True, notes=notes)
+
+    def _written(
+        self,
+        query: Query,
+        writer: FluentWriter,
+        checker: Checker | None,
+        usage: Callable[[], Usage],
+        talk: Sequence[Turn],
+        wish: str,
+    ) -> Iterator[Answer]:
+        """The answer of a model that reads whole passages; the model decides whether they answer."""
+        hits = self._retriever.retrieve(query, _PASSAGES_OF_STRONG)
+        if query.only_named:
+            hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
+        evidence = sentences_of(hits)
+        if reason := unknown(self.catalog, query, evidence):
             yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=_read_as(query))
             return
-        evidence = assist.speakers(evidence) if assist else evidence
-        altered = alterations(evidence)
-        told = set_aside(evidence, altered)
-        disputes = find_disputes(told, query.text)[:_DISPUTES]
-        shown = [*disputes, *told_apart(evidence, altered)][:_DISPUTES]
-        claimed = True
-        if not model:
-            choice = self._chooser.choose(query, weighed, told, disputes)
-            writer, claimed = QuotesWriter(choice.units), choice.claimed
-            evidence, told = choice.instead(evidence), choice.instead(told)
-        numbering = Numbering(query, evidence, shown, writer.name)
-        composition = Composition(writer, query, told, disputes, verify)
-        for draft, verdict in composition:
-            numbering.add(draft, verdict)
-            yield numbering.answer(usage(), written_by=composition.written_by, claimed=claimed)
-        unread = (weighed.trouble,) if weighed.trouble else ()
-        notes = (*_read_as(query), *unread, *(assist.notes if assist else ()), *composition.notes)
-        if composition.declined:
-            yield replace(not_in_corpus(query, hits, writer.name), usage=usage(), notes=notes)
+        composed = Composed()
+        for composed in compose(writer, checker, query, evidence, (), talk, wish):
+            if composed.sentences:
+                yield _answer_of(composed, query, evidence, writer.name, usage())
+        notes = (*_read_as(query), *composed.notes)
+        if composed.sentences:
+            yield _answer_of(composed, query, evidence, writer.name, usage(), notes)
+        elif composed.declined is not None:
+            yield replace(not_in_corpus(query, hits, writer.name, composed.declined), usage=usage(), notes=notes)
+        else:
+            yield from self._quoted(query, usage, (*composed.notes, _INSTEAD))
+
+    def _written_by_small(self, query: Query, model: MeteredModel, usage: Callable[[], Usage]) -> Iterator[Answer]:
+        """The answer of a model that reads a few lines: one call, and no check but exact words and certain rules."""
+        hits = self._retriever.retrieve(query, _PASSAGES)
+        evidence = self._chooser.weigh(query, hits).evidence
+        if reason := refusal(self.catalog, query, evidence):
+            yield replace(not_in_corpus(query, hits, model.name, reason), usage=usage(), notes=_read_as(query))
             return
-        yield numbering.answer(usage(), final=True, written_by=composition.written_by, notes=notes, claimed=claimed)
+        told, disputes, shown = _disputed(query, evidence)
+        first = {key for dispute in disputes for side in dispute.sides for key in side.citations[:1]}
+        lines = sorted(told, key=lambda piece: (piece.key not in first, -piece.score))
+        composed = Composed()
+        for composed in compose(FluentWriter(model, self.settings.style), None, query, lines, disputes):
+            if composed.sentences:
+                yield _answer_of(composed, query, evidence, model.name, usage())
+        if composed.sentences:
+            whole = replace(composed, disputes=tuple(shown))
+            yield _answer_of(whole, query, evidence, model.name, usage(), (*_read_as(query), *composed.notes))
+        else:
+            yield from self._quoted(query, usage, (*composed.notes, _INSTEAD))
+
+    def check(self, claims: Sequence[Claimed], filters: Filters | None = None) -> list[CheckedSentence]:
+        """Sentences of a draft from outside, held against what they cite or what the index holds, in their order."""
+        purse = self._purse.question(Limits(self.settings.question_usd, self.settings.question_tokens))
+        return DraftChecker(self.catalog, self._retriever, self.checker(purse)).check(claims, filters)
+
+    def checker(self, purse: Purse) -> Checker | None:
+        """What reads sentences against their sources: the model of SAYSO_CHECKER, else the writer, if strong."""
+        if self._checking is None or not self._checking.strong:
+            return None
+        return ModelChecker(MeteredModel(self._checking, purse, price_of(self._checking.name, self._prices)))
 
     def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
         """The query as understood, and its `top` best passages, best first. Raises as `ask` does."""
@@ -134,16 +199,64 @@ class Desk:
             raise NothingLeft(told) if (told := _told(filters)) else NoIndex(self.settings.home)
         return understand(question, filters, known, talk, today=self.settings.today, newest=self.catalog.newest())
 
-    def _standalone(self, question: str, filters: Filters, talk: Sequence[Turn], model: Model | None) -> Query:
-        """The query behind a question; a follow-up is made standalone by the model, where there is one that answers."""
-        if talk and model:
-            try:
-                standalone = condense(model, question, talk)
-            except ModelUnavailable:
-                standalone = question  # the writer will meet the same fault, and tell it
-            if standalone != question:
-                return replace(self.understand(standalone, filters, ()), asked=question)
-        return self.understand(question, filters, talk)
+    def _standalone(
+        self, question: str, filters: Filters, talk: Sequence[Turn], model: Model | None
+    ) -> tuple[Query, str]:
+        """The query behind a message, and the reader's wish for another form of the last answer ("" for none).
+
+        A follow-up is made standalone by the model, where there is one that answers.
+        """
+        if not talk or model is None:
+            return self.understand(question, filters, talk), ""
+        try:
+            read = read_follow_up(model, question, talk)
+        except ModelUnavailable:
+            read = FollowUp(question)  # the writer will meet the same fault, and tell it
+        if read.wish:
+            named = [name for _, name in mentions(read.wish, known=tuple(self.catalog.outlets()))]
+            only = tuple(one for one in self.catalog.outlets() if any(same_outlet(one, name) for name in named))
+            filters = replace(filters, outlets=only or filters.outlets)
+        if read.question != question:
+            return replace(self.understand(read.question, filters, ()), asked=question), read.wish
+        return self.understand(question, filters, talk), read.wish
+
+    def _open_checker(self) -> Model | None:
+        """The model that checks: the writer, unless the settings name another or none."""
+        named = self.settings.checker
+        if named is None:
+            return self._model
+        if named == "none":
+            return None
+        settings = replace(self.settings, model=named, strength="auto")
+        return open_model(
+            settings,
+            api_key=settings.api_key,
+            timeout_seconds=settings.timeout_seconds,
+            window_tokens=settings.window_tokens,
+        )
+
+
+def _disputed(query: Query, evidence: Sequence[Evidence]) -> tuple[list[Evidence], list[Dispute], list[Dispute]]:
+    """The evidence to tell, the disputes in it, and the disputes to show, the most telling first."""
+    altered = alterations(evidence)
+    told = set_aside(evidence, altered)
+    disputes = find_disputes(told, query.text)[:_DISPUTES]
+    return told, disputes, [*disputes, *told_apart(evidence, altered)][:_DISPUTES]
+
+
+def _answer_of(
+    composed: Composed,
+    query: Query,
+    evidence: Sequence[Evidence],
+    model: str,
+    usage: Usage,
+    notes: Sequence[str] | None = None,
+) -> Answer:
+    """What is composed, numbered; whole once its `notes` are given."""
+    numbering = Numbering(query, evidence, composed.disputes, model)
+    for draft, verdict in composed.sentences:
+        numbering.add(draft, verdict)
+    return numbering.answer(usage, final=notes is not None, notes=notes or ())
 
 
 def _read_as(query: Query) -> tuple[str, ...]:

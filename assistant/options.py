@@ -74,7 +74,9 @@ def reader_options(command: F) -> F:
             help="The most a language model may cost for one question.",
         ),
         click.option(
-            "--assist", metavar="HELPS", help="Let the language model help to find: search, rank, speakers (a list)."
+            "--strength",
+            metavar="STRENGTH",
+            help="What the model is trusted with: auto, strong or small (7b and less).",
         ),
         click.option("--style", metavar="STYLE", help="How a language model cites: auto, prose or json."),
         click.option("--model", metavar="NAME", help="quotes, openai:<model> or openai-like:<model>@<base url>."),
@@ -92,7 +94,7 @@ def reader_options(command: F) -> F:
 
 def settings_of(options: Mapping[str, Any], home: str | None = None) -> Settings:
     """The settings that the options and the environment give. Raises BadSetting, BadDate."""
-    names = ("model", "style", "assist", "max_usd", "max_tokens", "question_usd", "question_tokens")
+    names = ("model", "style", "strength", "max_usd", "max_tokens", "question_usd", "question_tokens")
     return read_settings(
         home=home or options.get("home"),
         debug=options.get("debug", False),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from assistant.errors import BadSetting
 
 Style = Literal["auto", "prose", "json"]
-Help = Literal["search", "rank", "speakers"]
+Strength = Literal["auto", "strong", "small"]
 DEFAULT_HOME = Path(".sayso")
 
 
@@ -22,12 +22,14 @@ class Settings:
     model: `quotes`, `openai:<model>` or `openai-like:<model>@<base url>`.
     embedder: `builtin`, `none` (lexical search only), `openai:<model>` or `openai-like:<model>@<base url>`.
     chroma: None for the embedded store in `home`, else `http(s)://host:port`.
+    strength: whether a language model is given whole passages and checks sentences (`strong`) or gets a few lines and
+        checks nothing (`small`); `auto`: strong unless its name says that it is small.
+    checker: the model that checks what is written; None for the writer itself, `none` for nobody.
     style: how a language model is asked to cite: in `prose`, in `json`, or `auto`, by what its server can.
     api_key: for `openai-like` servers alone; the key of OpenAI goes to no other address.
     window_tokens: what a model reads at most, where its name does not tell.
     max_usd, max_tokens: the most one run may spend on a language model; None for no limit.
     question_usd, question_tokens: the same for one question.
-    assist: what a language model may add to finding: `search`, `rank`, `speakers`; none of it where empty.
     reranker: `module:Class` of a llama-index node postprocessor that puts passages in order; None for none.
     today: the day (YYYY-MM-DD) that "last week" counts from; None for the day of the newest article.
     """
@@ -39,12 +41,13 @@ class Settings:
     openai_api_key: str | None = field(default=None, repr=False)
     api_key: str | None = field(default=None, repr=False)
     debug: bool = False
+    strength: Strength = "auto"
+    checker: str | None = None
     style: Style = "auto"
     max_usd: float | None = None
     max_tokens: int | None = None
     question_usd: float | None = None
     question_tokens: int | None = None
-    assist: tuple[Help, ...] = ()
     timeout_seconds: float = 120.0
     window_tokens: int | None = None
     today: str | None = None
@@ -58,11 +61,11 @@ def read_settings(
     model: str | None = None,
     debug: bool = False,
     style: str | None = None,
+    strength: str | None = None,
     max_usd: float | None = None,
     max_tokens: int | None = None,
     question_usd: float | None = None,
     question_tokens: int | None = None,
-    assist: str | None = None,
     today: str | None = None,
 ) -> Settings:
     """Settings from options first, then the environment (default: the process's), then the defaults.
@@ -77,6 +80,8 @@ def read_settings(
     chroma = env.get("SAYSO_CHROMA") or None
     _require_provider("--model or SAYSO_MODEL", chosen, ("quotes",))
     _require_provider("SAYSO_EMBEDDER", embedder, ("builtin", "none"))
+    if env.get("SAYSO_CHECKER"):
+        _require_provider("SAYSO_CHECKER", env["SAYSO_CHECKER"], ("none",))
     if chroma and not chroma.startswith(("http://", "https://")):
         raise BadSetting("SAYSO_CHROMA", chroma, "http://host:port or https://host:port")
     return Settings(
@@ -86,12 +91,13 @@ def read_settings(
         chroma=chroma,
         openai_api_key=key,
         debug=debug,
-        style=_style(style or env.get("SAYSO_STYLE") or "auto"),
+        strength=_one_of(get_args(Strength), "--strength or SAYSO_STRENGTH", strength or env.get("SAYSO_STRENGTH")),
+        checker=env.get("SAYSO_CHECKER") or None,
+        style=_one_of(get_args(Style), "--style or SAYSO_STYLE", style or env.get("SAYSO_STYLE")),
         max_usd=max_usd,
         max_tokens=max_tokens,
         question_usd=question_usd,
         question_tokens=question_tokens,
-        assist=_helps(assist or env.get("SAYSO_ASSIST") or ""),
         today=today,
         reranker=env.get("SAYSO_RERANKER") or None,
         api_key=env.get("SAYSO_API_KEY") or None,
@@ -113,22 +119,11 @@ def _positive(name: str, value: str | None) -> float | None:
     return number
 
 
-def _style(value: str) -> Style:
-    """The value, if it is a style. Raises BadSetting."""
-    for style in get_args(Style):
-        if value == style:
-            return value  # type: ignore[return-value]  # just compared with the literals
-    raise BadSetting("--style or SAYSO_STYLE", value, "auto, prose or json")
-
-
-def _helps(value: str) -> tuple[Help, ...]:
-    """The helps of a list such as "search,rank". Raises BadSetting for another word."""
-    named = [word.strip() for word in value.split(",") if word.strip()]
-    if strangers := [word for word in named if word not in get_args(Help)]:
-        raise BadSetting(
-            "--assist or SAYSO_ASSIST", ", ".join(strangers), "search, rank or speakers, or a list of them"
-        )
-    return tuple(help for help in get_args(Help) if help in named)
+def _one_of(known: Sequence[str], name: str, value: str | None) -> Any:
+    """The value, if it is one of those known; "auto" for none. Raises BadSetting."""
+    if value and value not in known:
+        raise BadSetting(name, value, f"{', '.join(known[:-1])} or {known[-1]}")
+    return value or "auto"
 
 
 def _require_provider(name: str, value: str, plain: tuple[str, ...]) -> None:

@@ -211,9 +211,9 @@ class Citation:
     quote: str
     start: int
     end: int
+    attribution: tuple[Attribution, ...] = ()
     version: str | None = None
     """Which text of the article was quoted; None where only one is kept."""
-    attribution: tuple[Attribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

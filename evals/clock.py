@@ -5,17 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Sequence
 
-from assistant.models.types import Message, Model, Reply, Schema
+from assistant.models.types import Message, Model, Reply, Schema, WrappedModel
 
 
-class ClockedModel(Model):
+class ClockedModel(WrappedModel):
     """A model under its own name; `first` is the `time.perf_counter()` of the first piece since it was last None."""
 
     def __init__(self, model: Model) -> None:
-        self.name, self.window_tokens = model.name, model.window_tokens
-        self.structured, self.thinking_tokens = model.structured, model.thinking_tokens
+        super().__init__(model)
         self.first: float | None = None
-        self._model = model
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None

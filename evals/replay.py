@@ -16,16 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadTarget, ModelUnavailable, ReplayMiss
-from assistant.models.types import Message, Model, Reply, Schema
+from assistant.models.types import Message, Model, Reply, Schema, WrappedModel
 
 
-class _Stand(Model):
-    """Stands for a model, under its name and with its particulars."""
+class _Stand(WrappedModel):
+    """Stands for a model, with a folder of its calls."""
 
     def __init__(self, model: Model, folder: Path) -> None:
-        self.name, self.window_tokens = model.name, model.window_tokens
-        self.structured, self.thinking_tokens = model.structured, model.thinking_tokens
-        self._model, self._folder = model, folder
+        super().__init__(model)
+        self._folder = folder
 
 
 class Player(_Stand):

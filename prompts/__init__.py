@@ -1,15 +1,17 @@
 """Prompt texts, one Markdown file each, and the one way to fill them. Floor 0.
 
-A file holds a comment (purpose, slots, expected reply), then `## system` and `## user`. Slots are `$name`.
+A file holds a comment (purpose, slots, expected reply), then `## system` and `## user`; or, where it is a part of other
+prompts, `## text` alone. Slots are `$name`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib import resources
 from string import Template
 
-_PARTS = re.compile(r"^## (system|user)\s*$", re.MULTILINE)
+_PARTS = re.compile(r"^## (system|user|text)\s*$", re.MULTILINE)
 
 
 class PromptError(Exception):
@@ -21,16 +23,26 @@ def render(name: str, **slots: str) -> tuple[str, str]:
 
     Raises PromptError by name for a slot that is missing or too many, and for a file without its two parts.
     """
+    system, user = _filled(name, ("system", "user"), slots)
+    return system, user
+
+
+def render_part(name: str, **slots: str) -> str:
+    """The text of `prompts/<name>.md`, a part of other prompts. Raises PromptError as `render` does."""
+    return _filled(name, ("text",), slots)[0]
+
+
+def _filled(name: str, parts: tuple[str, ...], slots: Mapping[str, str]) -> list[str]:
     text = resources.files(__name__).joinpath(f"{name}.md").read_text(encoding="utf-8")
     pieces = _PARTS.split(text)
-    if pieces[1::2] != ["system", "user"]:
-        raise PromptError(f"prompts/{name}.md must hold '## system' and then '## user'")
-    system, user = (Template(part.strip()) for part in (pieces[2], pieces[4]))
-    wanted = set(_slots(system)) | set(_slots(user))
+    if tuple(pieces[1::2]) != parts:
+        raise PromptError(f"prompts/{name}.md must hold {' and then '.join(f'## {part}' for part in parts)}")
+    templates = [Template(part.strip()) for part in pieces[2::2]]
+    wanted = {slot for template in templates for slot in _slots(template)}
     if wanted != set(slots):
         missing, extra = sorted(wanted - set(slots)), sorted(set(slots) - wanted)
         raise PromptError(f"prompts/{name}.md: slots missing: {missing or 'none'}; not asked for: {extra or 'none'}")
-    return system.substitute(slots), user.substitute(slots)
+    return [template.substitute(slots) for template in templates]
 
 
 def _slots(template: Template) -> set[str]:

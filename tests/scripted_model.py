@@ -20,17 +20,25 @@ class ScriptedModel(Model):
         script: Sequence[Line],
         *,
         structured: bool = False,
+        strong: bool | None = None,
         window_tokens: int = 8192,
         name: str = "scripted",
         piece: int = 7,
     ) -> None:
-        self.name, self.window_tokens, self.structured = name, window_tokens, structured
+        self.name, self.window_tokens = name, window_tokens
+        self.strong = structured if strong is None else strong
+        self._structured = structured
         self.thinking_tokens = 0
         self.asked: list[list[Message]] = []
         self.schemas: list[Schema | None] = []
         self.limits: list[int] = []
         self._script = list(script)
         self._piece = piece
+
+    @property
+    def structured(self) -> bool:
+        """Whether it takes a schema."""
+        return self._structured
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None

@@ -21,9 +21,9 @@ from assistant.briefing.types import (
 from assistant.briefing.when import when
 from assistant.briefing.wording import lead_text
 from assistant.briefing.written import WrittenLine
+from assistant.checking.check import check_exact
 from assistant.disputes.sides import teller
 from assistant.types import Attribution, Citation, Dispute, Evidence, Origin, Verdict
-from assistant.verification.verify import verify
 
 _PHRASE = re.compile(r"((?:[\w'’.-]+ ){1,6}?)(?:in|on|of|at|for|from|with|between) \w")
 
@@ -172,7 +172,7 @@ class Composer:
         self, pieces: tuple[Evidence, ...], role: Role, disputed: tuple[int, ...], origins: tuple[str, ...] = ()
     ) -> Line:
         lead = pieces[0]
-        verdict = verify(lead.quote, [lead])
+        verdict = check_exact(lead.quote, [lead])
         names = origins or tuple(origin.name for origin in find_origins(pieces))
         return self._put(
             lead.quote, lead_text(lead.ladder, lead.article.outlet), pieces, verdict, names, role, disputed
@@ -231,5 +231,5 @@ def _citation(number: int, piece: Evidence) -> Citation:
     article = piece.article
     return Citation(
         number, article.id, article.outlet, article.title, article.published, article.url, piece.quote, piece.start,
-        piece.end, piece.ladder,
+        piece.end, attribution=piece.ladder,
     )  # fmt: skip

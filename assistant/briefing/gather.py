@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from assistant.desk import Desk
 from assistant.finding.evidence import asked_terms, read, term_weights
 from assistant.language.terms import content_words, stem, stems
+from assistant.reading.layout import harmless
+from assistant.reading.orders import is_order
 from assistant.types import Evidence, Filters, Hit, Query
-from assistant.writing.dossier import harmless
-from assistant.writing.orders import is_order
 
 if TYPE_CHECKING:
     import numpy as np

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from assistant.attribution.origins import find_origins, same_source
 from assistant.briefing.types import Claim
+from assistant.language.claim_words import DENIAL
 from assistant.language.figures import Figure, agrees, dates, figures
 from assistant.language.terms import stems, words
 from assistant.types import Evidence
-from assistant.verification.polarity import Reading, negation_differs, read_polarity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +37,7 @@ _LEAN = re.compile(
     r"furthermore|additionally|such|there|then|here|i|we|you|our|my|your|in addition|as such|by contrast)\b",
     re.I,
 )
+_NO = re.compile(r"\b(?:not|never|no|nobody|none|cannot|\w+n['’]t)\b", re.IGNORECASE)
 _PHRASE = re.compile(r"[\"“]([^\"”]{8,})[\"”]")
 _LEANING = 0.72  # worth of a sentence that leans on the one before it
 
@@ -111,7 +112,7 @@ class Stated:
 
     figures: tuple[Figure, ...]
     days: frozenset[tuple[int, int]]
-    polarity: Reading
+    negates: bool
     phrases: tuple[str, ...]
 
     @classmethod
@@ -119,7 +120,9 @@ class Stated:
         """What a sentence holds."""
         told = frozenset((day.month, day.day) for day in dates(piece.quote) if day.month and day.day)
         phrases = tuple(" ".join(words(phrase)) for phrase in _PHRASE.findall(piece.quote))
-        return cls(tuple(figures(piece.quote)), told, read_polarity(piece.quote), phrases)
+        return cls(
+            tuple(figures(piece.quote)), told, bool(_NO.search(piece.quote) or DENIAL.search(piece.quote)), phrases
+        )
 
     def shares_figure(self, other: Stated) -> bool:
         """Whether some figure of the one agrees with some figure of the other."""
@@ -131,7 +134,7 @@ class Stated:
             return False
         if self.days and other.days and self.days.isdisjoint(other.days):
             return False
-        return not (negation_differs(self.polarity, other.polarity) or negation_differs(other.polarity, self.polarity))
+        return self.negates == other.negates
 
 
 def _lift(likeness: NDArray[np.float32], evidence: Sequence[Evidence], readings: Sequence[Stated]) -> None:

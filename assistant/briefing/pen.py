@@ -26,6 +26,7 @@ class Pen:
         limits = Limits(settings.question_usd, settings.question_tokens)
         self._purse = Purse(limits, "this briefing", desk._purse)
         self._model = MeteredModel(desk._model, self._purse, desk._price) if desk._model else None
+        self._checker = desk.checker(self._purse)
         self._style = settings.style
         self._written = Written({}, 0)
 
@@ -34,7 +35,9 @@ class Pen:
         if self._model:
             dated = [claim for _, claim in sorted(chosen.timeline, key=lambda entry: entry[0].order)]
             claims = [*chosen.key_points, *dated, *chosen.voices]
-            self._written = write_lines(self._model, self._style, query, claims, lambda share: step("writing", share))
+            self._written = write_lines(
+                self._model, self._checker, self._style, query, claims, lambda share: step("writing", share)
+            )
         return self._written
 
     def share(self, doing: str, share: float) -> float:

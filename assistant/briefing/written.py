@@ -1,4 +1,4 @@
-"""Has a language model write lines of a briefing from the evidence of their claims, each one verified. Floor 3.
+"""Has a language model write lines of a briefing from the evidence of their claims, each one checked. Floor 3.
 
 A line that fails is sent back once. Where it fails again, the model is down or the budget spent, none is given, and the
 articles' own words stand in its place.
@@ -7,30 +7,24 @@ articles' own words stand in its place.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 
 from assistant.briefing.types import Claim
-from assistant.errors import BudgetSpent, ModelUnavailable
-from assistant.language.terms import stems
+from assistant.errors import BudgetSpent
 from assistant.models.types import Message, Model
+from assistant.reading.borne_out import Checker
+from assistant.reading.layout import Layout
 from assistant.settings import Style
-from assistant.types import Dispute, DraftSentence, Evidence, Query, Verdict
-from assistant.verification.verify import verify
-from assistant.writing.compose import Composition
+from assistant.types import Dispute, DraftSentence, Evidence, Query, Turn, Verdict
+from assistant.writing.compose import compose
 from assistant.writing.fluent import FluentWriter
-from assistant.writing.mends import Checked
+from prompts import render, render_part
 
-_PROMPTS = {"write": "brief", "write_json": "brief_json"}
-_AT_ONCE = {True: 5, False: 3}  # claims of one call, for a strong model and for a weak one, which loses count
-_CITING = re.compile(r"\b(?:citing|quoting|according to|as told by)\s+(?:the |an? )?((?:[\w'’-]+\s?){1,4})", re.I)
-_DOUBT = re.compile(
-    r"\b(?:might|may|could|perhaps|possibly|possible|likely|alleged(?:ly)?|reportedly|apparent(?:ly)?|appear(?:s|ed)?"
-    r"|seem(?:s|ed)?|suggest(?:s|ed)?)\b"
-)
-_SHOWN = {True: 4, False: 1}  # sentences of a claim that the model sees: a weak one tells each of them apart
+_PROMPT = "brief"
+_AT_ONCE = 5  # claims of one call
+_SHOWN = 4  # sentences of a claim that the model sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,85 +49,71 @@ class Written:
 
 
 class LineWriter(FluentWriter):
-    """A FluentWriter that is asked for a sentence a claim. `stopped` is the fault that ended its work."""
+    """A FluentWriter that is asked for a sentence a claim."""
 
     def __init__(self, model: Model, style: Style, claims: Sequence[Claim]) -> None:
         super().__init__(model, style)
-        self.stopped = ""
         self._claims = claims
 
-    def write(self, query: Query, evidence: Sequence[Evidence], disputes: Sequence[Dispute]) -> Iterator[DraftSentence]:
-        """The model's sentences as they come. Raises ModelUnavailable, BudgetSpent."""
-        try:
-            yield from super().write(query, evidence, disputes)
-        except (ModelUnavailable, BudgetSpent) as error:
-            self.stopped = str(error)
-            raise
-
-    def repair(self, draft: DraftSentence, reason: str) -> DraftSentence | None:
-        """The sentence as the model corrects it. Raises ModelUnavailable, BudgetSpent."""
-        try:
-            return super().repair(draft, reason)
-        except (ModelUnavailable, BudgetSpent) as error:
-            self.stopped = str(error)
-            raise
-
-    def _messages(self, prompt: str, **slots: str) -> list[Message]:
-        """The briefing's prompts in place of the answer's; which lines tell one thing in place of what contradicts."""
-        if prompt not in _PROMPTS:
-            return super()._messages(prompt, **slots)
-        kept = {name: value for name, value in slots.items() if name not in ("disputes", "refusal", "most")}
-        groups = self._groups()
-        return super()._messages(_PROMPTS[prompt], groups="; ".join(groups), most=str(len(groups)), **kept)
-
-    def _groups(self) -> list[str]:
-        """The keys of each claim's lines, where any was shown."""
-        shown = {piece.key: key for key, piece in self._dossier.keys.items()} if self._dossier else {}
-        told = ("".join(f"[{shown[one.key]}]" for one in claim.members if one.key in shown) for claim in self._claims)
-        return [keys for keys in told if keys]
+    def _ask(self, layout: Layout, disputes: Sequence[Dispute], talk: Sequence[Turn], wish: str) -> list[Message]:
+        """The briefing's prompt in place of the answer's: which lines tell one thing."""
+        shown = (
+            "".join(f"[{key}]" for one in claim.members if (key := layout.key_of(one.key))) for claim in self._claims
+        )
+        groups = [keys for keys in shown if keys]
+        sample = next(iter(layout.keys))
+        form = render_part("reply_json" if self._json else "reply_prose", sample=sample)
+        system, user = render(
+            _PROMPT, fence=layout.fence, evidence=layout.text, question=self._question, groups="; ".join(groups),
+            most=str(len(groups)), reply=form,
+        )  # fmt: skip
+        return [Message("system", system), Message("user", user)]
 
 
 def write_lines(
-    model: Model, style: Style, query: Query, claims: Sequence[Claim], step: Callable[[float], None]
+    model: Model,
+    checker: Checker | None,
+    style: Style,
+    query: Query,
+    claims: Sequence[Claim],
+    step: Callable[[float], None],
 ) -> Written:
-    """A line for each claim that the model tells in words which hold. A fault of the model's ends it, and is told.
+    """A line for each claim that the model tells in words which a checker finds borne out.
 
-    Claims are handed over a few at a time, in their order; `step` is told which share of them is done.
+    A model that is not strong, or that nothing checks, is not asked: what nobody reads does not take the place of the
+    articles' own words. Claims are handed over a few at a time, in their order; `step` is told which share of them is
+    done. A fault of the model's ends it, and is told.
     """
+    if not model.strong or checker is None:
+        return Written({}, 0)
     lines: dict[int, WrittenLine] = {}
     notes: list[str] = []
     stopped = ""
-    size = _AT_ONCE[model.structured]
-    for first in range(0, len(claims), size):
+    for first in range(0, len(claims), _AT_ONCE):
         step(first / len(claims))
-        batch = claims[first : first + size]
-        writer = LineWriter(model, style, batch)
-        for draft, verdict in _composed(writer, query, _shown(batch, _SHOWN[model.structured])):
+        batch = claims[first : first + _AT_ONCE]
+        try:
+            *_, composed = compose(LineWriter(model, style, batch), checker, query, _shown(batch))
+        except BudgetSpent as error:
+            stopped = str(error)
+            break
+        for draft, verdict in composed.sentences:
             claim = _claim_of(draft, batch)
-            if claim is None or claim.key in lines or verdict.check != "supported":
-                continue
-            cited = _cited(draft, batch)
-            if _worth_it(draft, cited, lines.values()):
-                lines[claim.key] = WrittenLine(draft.text, cited, verdict)
-        notes += [note for note in writer.notes if note not in notes]
-        if stopped := writer.stopped:
+            if claim and claim.key not in lines and verdict.check == "supported":
+                cited = _cited(draft, batch)
+                if _worth_it(draft, cited, lines.values()):
+                    lines[claim.key] = WrittenLine(draft.text, cited, verdict)
+        down = [note for note in composed.notes if note.startswith(f"The model {model.name} ")]
+        notes += [note for note in composed.notes if note not in (*notes, *down)]
+        if stopped := " ".join(down[:1]):
             break
     return Written(lines, len(claims), stopped, tuple(notes))
 
 
-def _composed(writer: LineWriter, query: Query, evidence: Sequence[Evidence]) -> Iterator[Checked]:
-    """The model's sentences with their verdicts, as far as it came."""
-    try:
-        yield from Composition(writer, query, evidence, (), verify)
-    except BudgetSpent as error:
-        writer.stopped = str(error)
-
-
-def _shown(claims: Sequence[Claim], most: int) -> list[Evidence]:
+def _shown(claims: Sequence[Claim]) -> list[Evidence]:
     """The sentences of some claims for the model; where room is short, those that lead come first."""
-    return [
-        replace(piece, score=1.0 / (1 + rank)) for claim in claims for rank, piece in enumerate(claim.members[:most])
-    ]
+    ranks = range(_SHOWN)
+    return [claim.members[rank] for rank in ranks for claim in claims if rank < len(claim.members)]
 
 
 def _claim_of(draft: DraftSentence, claims: Sequence[Claim]) -> Claim | None:
@@ -144,24 +124,15 @@ def _claim_of(draft: DraftSentence, claims: Sequence[Claim]) -> Claim | None:
 
 
 def _worth_it(draft: DraftSentence, cited: Sequence[Evidence], others: Iterable[WrittenLine]) -> bool:
-    """Whether a sentence is shorter than the words it stands for, no surer, names no source of its own, and is new."""
+    """Whether a sentence is shorter than the words it stands for, and new."""
     shorter = len(draft.text.split()) < sum(len(piece.quote.split()) for piece in cited)
-    surer = all(_DOUBT.search(piece.quote) for piece in cited) and not _DOUBT.search(draft.text)
-    new = all(draft.text != other.text for other in others)
-    return shorter and not surer and new and not _makes_a_source(draft.text, cited)
-
-
-def _makes_a_source(text: str, cited: Sequence[Evidence]) -> bool:
-    """Whether it cites somebody whom no ladder has: what an article tells *of* specialists is not told *by* them."""
-    known = {one for piece in cited for rung in piece.ladder for one in stems(rung.name)}
-    known |= {one for piece in cited for one in stems(piece.article.outlet or "")}
-    return any((named := set(stems(found[1]))) and not named & known for found in _CITING.finditer(text))
+    return shorter and all(draft.text != other.text for other in others)
 
 
 def prompts_digest() -> str:
     """SHA-256 over the prompts that lines are written with, by name."""
     whole = hashlib.sha256()
-    for name in (*_PROMPTS.values(), "repair"):
+    for name in (_PROMPT, "reply_json", "reply_prose", "correct", "check"):
         whole.update(name.encode() + b"\0" + resources.files("prompts").joinpath(f"{name}.md").read_bytes() + b"\0")
     return whole.hexdigest()
 

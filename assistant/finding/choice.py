@@ -60,7 +60,7 @@ class Chooser:
         The sides of `disputes` stay single sentences. Where nothing could read the sentences, nothing is claimed.
         """
         picked = pick(query, evidence)
-        if weighed.trouble:
+        if weighed.notes:
             return Choice(tuple(picked), 0.0)
         alone = {key for dispute in disputes for side in dispute.sides for key in side.citations}
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from assistant.errors import ReaderUnavailable
 from assistant.finding.weigh import are_neighbours, unit_of
 from assistant.language.terms import stems
 from assistant.question.asks import read_question
@@ -87,7 +86,7 @@ def joined(
     ]
     shown = [unit.whole() for unit in units] + [_Unit([*unit.pieces, piece]).whole() for unit, piece in offers]
     logits = reader.scores(query.text, [unit_of(piece) for piece in shown])
-    gains = {}
+    gains: dict[int, tuple[float, Evidence]] = {}
     base = dict(zip(map(id, units), logits, strict=False))
     for (unit, piece), logit in zip(offers, logits[len(units) :], strict=True):
         gain = logit - base[id(unit)]

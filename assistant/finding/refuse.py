@@ -17,22 +17,31 @@ from assistant.question.asks import matter_of, speaker_asked
 from assistant.types import Evidence, Query
 
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
+_NO = "The articles in the index do not answer this"
 _TELLS = re.compile(r"[\"“”]")
 
 
 def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
     """Why the index certainly does not answer, in a sentence for a reader, or None where it may.
 
-    `evidence` are the sentences that were found, in any order.
+    `evidence` are the sentences that were found, in any order. For a writer that cannot read; one that can decides for
+    itself about all but what `unknown` tells.
     """
-    if not evidence:
-        return "Nothing in the index bears on it."
-    if strangers := [name for name in unheard(catalog, query) if not _spelt_otherwise(name, evidence)]:
-        return f"Nothing in the index names {', '.join(strangers)}."
+    if reason := unknown(catalog, query, evidence):
+        return reason
     if absent := _absent_outlets(query, evidence):
-        return f"Nothing that was found is from or cites {', '.join(absent)}."
+        return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
     if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence):
-        return f"Nothing that was found is told by {speaker}."
+        return f"{_NO}: nothing that was found is told by {speaker}."
+    return None
+
+
+def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
+    """That nothing was found, or which name of the question no article has in any spelling; None where neither holds."""
+    if not evidence:
+        return f"{_NO}: nothing in them bears on it."
+    if strangers := [name for name in unheard(catalog, query) if not _spelt_otherwise(name, evidence)]:
+        return f"{_NO}: nothing in them names {', '.join(strangers)}."
     return None
 
 

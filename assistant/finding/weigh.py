@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.errors import ReaderUnavailable
 from assistant.language.sentences import sentence_spans
@@ -26,12 +27,11 @@ _BEFORE = 400  # characters before a sentence in which the one before it is look
 class Weighed:
     """The sentences, best first, keys from 1, each with the chance that it answers as its score.
 
-    `trouble` tells why nothing could read them; empty where the reader did. Unread, they are in the order of their
-    words, and no chance is above a half.
+    `notes` tell why nothing could read them; none where the reader did. Unread, they are in the order of their words.
     """
 
     evidence: tuple[Evidence, ...]
-    trouble: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def weigh(
@@ -43,7 +43,7 @@ def weigh(
         logits = reader.scores(query.text, [unit_of(piece) for piece in pieces])
     except ReaderUnavailable as error:
         unread = [replace(piece, score=0.5 * min(1.0, piece.score)) for piece in pieces]
-        return Weighed(_numbered(unread), f"{error} These sentences were chosen by their words alone.")
+        return Weighed(_numbered(unread), (f"{error} These sentences were chosen by their words alone.",))
     return Weighed(
         _numbered([
             replace(piece, score=calibration.chance_of_sentence(logit=logit, words=min(1.0, piece.score)))
@@ -68,7 +68,7 @@ def _promising(hits: Sequence[Hit], found: Sequence[Evidence]) -> list[Evidence]
 def _best_beside(ordered: Sequence[Evidence]) -> dict[int, float]:
     """For each sentence the better score of the ones before and after it; 0 where there is none."""
     best = dict.fromkeys((piece.key for piece in ordered), 0.0)
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         if are_neighbours(one, other):
             best[one.key] = max(best[one.key], other.score)
             best[other.key] = max(best[other.key], one.score)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.errors import BudgetSpent
 from assistant.models.prices import Price
 from assistant.models.tokens import count_tokens
-from assistant.models.types import Message, Model, Reply, Schema
+from assistant.models.types import Message, Model, Reply, Schema, WrappedModel
 from assistant.types import Usage
 
 _OTHERS = 1.15  # other models count up to so many times our tokens
@@ -92,13 +92,12 @@ class Purse:
                 raise BudgetSpent(limit, f"{usd:.4f} USD, and {spent_usd:.4f} are spent")
 
 
-class MeteredModel(Model):
+class MeteredModel(WrappedModel):
     """A model whose calls are charged to a purse. Raises BudgetSpent before a call that could pass a limit."""
 
     def __init__(self, model: Model, purse: Purse, price: Price | None) -> None:
-        self.name, self.window_tokens = model.name, model.window_tokens
-        self.structured, self.thinking_tokens = model.structured, model.thinking_tokens
-        self._model, self._purse, self._price = model, purse, price
+        super().__init__(model)
+        self._purse, self._price = purse, price
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None

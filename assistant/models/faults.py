@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+
 _TOLD = 200  # characters of a server's own words that are passed on
 
 
@@ -30,7 +34,9 @@ def explain(error: Exception, begun: bool, timeout_seconds: float) -> tuple[str,
     if isinstance(error, openai.RateLimitError):
         if _spent(error):
             return "has no credit left at its provider", f"Top up the account, {quotes}"
-        return "is asked too often (429)", f"Wait a little, {quotes}"
+        seconds = asked_to_wait(error)
+        wait = f"Wait {seconds:g} s" if seconds is not None else "Wait a little"
+        return "is asked too often (429)", f"{wait}, {quotes}"
     if isinstance(error, openai.InternalServerError):
         return f"failed on its server ({error.status_code})", f"Try again, {quotes}"
     if isinstance(error, openai.APIStatusError | openai.APIError):
@@ -51,6 +57,21 @@ def words_of(error: BaseException) -> str:
     if not isinstance(body, dict) or not body.get("message"):
         return str(error)
     return " ".join(str(body[name]) for name in ("message", "code", "param", "type") if body.get(name))
+
+
+def asked_to_wait(error: BaseException) -> float | None:
+    """The seconds that a server asks to wait before the next try; None where it says nothing.
+
+    `Retry-After` holds seconds or a day and hour (RFC 9110, 10.2.3).
+    """
+    response = getattr(error, "response", None)
+    asked = response.headers.get("retry-after", "").strip() if response is not None else ""
+    if re.fullmatch(r"\d+(\.\d+)?", asked):
+        return float(asked)
+    try:
+        return max(0.0, (parsedate_to_datetime(asked) - datetime.now(timezone.utc)).total_seconds())
+    except (TypeError, ValueError):
+        return None
 
 
 def _spent(error: BaseException) -> bool:

@@ -13,12 +13,14 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from assistant.errors import BadSetting, ModelUnavailable
+from assistant.models.strength import is_small
 from assistant.models.types import Model
 from assistant.settings import Settings
 
 _OPENAI = "https://api.openai.com/v1"
 # What Ollama serves when nothing is said, and the least of the servers in use: a longer prompt loses its beginning.
 _SMALL_WINDOW = 4096
+_WINDOW = 16_384  # of a model that is not known to be small; where its server read less, the answer says so
 _TIMEOUT_SECONDS = 120.0  # a 3,000-token prompt on two cores takes 40 s before the first word
 _THINKING_TOKENS = 4096  # room for a reasoning model's unseen tokens, which count as written
 
@@ -67,14 +69,17 @@ def open_model(
     if settings.model == "quotes":
         return None
     kind, _, rest = settings.model.partition(":")
+    strong = settings.strength == "strong" or (settings.strength == "auto" and not is_small(rest.partition("@http")[0]))
+    usual_window = _WINDOW if strong else _SMALL_WINDOW
     if kind == "openai" and rest:
         window = window_tokens or _window_of(rest)
         return WiredModel(
             settings.model,
             [lambda: _openai(rest, _OPENAI, _required(settings), timeout_seconds, window)],
             window_tokens=window,
-            structured=True,
+            strong=strong,
             thinking_tokens=_THINKING_TOKENS if _thinks(rest) else 0,
+            limits=("max_completion_tokens", "max_tokens"),  # only the newer name counts what a model thinks
             secrets=[settings.openai_api_key],
             timeout_seconds=timeout_seconds,
         )
@@ -82,7 +87,7 @@ def open_model(
         served, address = found[1], urlsplit(found[2])
         if address.query or address.fragment or not address.hostname:
             raise BadSetting("--model or SAYSO_MODEL", shown_name(settings.model), "an address without ? and #")
-        window = window_tokens or _SMALL_WINDOW
+        window = window_tokens or usual_window
         login = (unquote(address.username), unquote(address.password or "")) if address.username else None
         return WiredModel(
             shown_name(settings.model),
@@ -91,7 +96,7 @@ def open_model(
                 for base in _bases(address)
             ],
             window_tokens=window,
-            structured=False,
+            strong=strong,
             thinking_tokens=_THINKING_TOKENS if _thinks(served) else 0,
             secrets=[api_key, address.password, login[1] if login else None],
             timeout_seconds=timeout_seconds,
@@ -100,8 +105,8 @@ def open_model(
         return WiredModel(
             settings.model,
             [partial(_integrated, settings.model, INTEGRATIONS[kind], rest)],
-            window_tokens=window_tokens or _SMALL_WINDOW,
-            structured=False,
+            window_tokens=window_tokens or usual_window,
+            strong=strong,
             thinking_tokens=0,
             secrets=[],
             timeout_seconds=timeout_seconds,

@@ -30,14 +30,20 @@ class Reply:
 class Model(Protocol):
     """What the rest of the house knows of a language model; a wrapper (a meter, a replay) need only give `stream`.
 
-    `name` may be shown and saved: it holds no key. `window_tokens` bounds prompt and reply together. `structured`:
-    its replies are better under a JSON schema than as prose. `thinking_tokens` may be spent on top of `max_tokens`.
+    `name` may be shown and saved: it holds no key. `window_tokens` bounds prompt and reply together. `strong`: it reads
+    whole passages and can check sentences. `structured`: its server takes a JSON schema, as far as is known.
+    `thinking_tokens` may be spent on top of `max_tokens`.
     """
 
     name: str
     window_tokens: int
-    structured: bool
+    strong: bool
     thinking_tokens: int
+
+    @property
+    def structured(self) -> bool:
+        """As above."""
+        ...
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None
@@ -54,3 +60,17 @@ class Model(Protocol):
             except StopIteration as end:
                 reply: Reply = end.value
                 return reply
+
+
+class WrappedModel(Model):
+    """A model under its own name and with its particulars; what wraps it overrides `stream`."""
+
+    def __init__(self, model: Model) -> None:
+        self.name, self.window_tokens, self.thinking_tokens = model.name, model.window_tokens, model.thinking_tokens
+        self.strong = model.strong
+        self._model = model
+
+    @property
+    def structured(self) -> bool:
+        """As the model is now: it may have learned that its server takes no schema."""
+        return self._model.structured

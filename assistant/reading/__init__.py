@@ -1,1 +1,1 @@
-"""The reader: whether a unit of an article answers a question, read together."""
+"""What reads question, sentence and passage together: the reader that ships with the package, and a language model."""

@@ -22,15 +22,26 @@ from assistant.types import (
 )
 from assistant.writing.render import compose_text
 
-
 _CLOSEST = "The articles do not clearly answer this. Closest:"
 
 
 class Numbering:
-    """Gives evidence its citation numbers in the order in which it is cited first."""
+    """Gives evidence its citation numbers in the order in which it is cited first.
 
-    def __init__(self, query: Query, evidence: Sequence[Evidence], disputes: Sequence[Dispute], model: str) -> None:
+    Unless it is `claimed`, the answer's text opens by saying that its quotes only come closest, and so does its status.
+    """
+
+    def __init__(
+        self,
+        query: Query,
+        evidence: Sequence[Evidence],
+        disputes: Sequence[Dispute],
+        model: str,
+        *,
+        claimed: bool = True,
+    ) -> None:
         self._query = query
+        self._claimed = claimed
         self._evidence = {piece.key: piece for piece in evidence}
         self._disputes = disputes
         self._model = model
@@ -40,21 +51,12 @@ class Numbering:
     def add(self, draft: DraftSentence, verdict: Verdict) -> None:
         """Take in a sentence with what verification found."""
         numbers = tuple(self._number(key) for key in draft.keys if key in self._evidence)
-        self._sentences.append(Sentence(draft.text, numbers, verdict.check, verdict.reason))
+        self._sentences.append(Sentence(draft.text, numbers, verdict.check, verdict.reason, verdict.words))
 
     def answer(
-        self,
-        usage: Usage,
-        *,
-        final: bool = False,
-        written_by: str | None = None,
-        notes: Sequence[str] = (),
-        claimed: bool = True,
+        self, usage: Usage, *, final: bool = False, written_by: str | None = None, notes: Sequence[str] = ()
     ) -> Answer:
-        """The answer so far; with its disputes and origins once it is `final`.
-
-        Unless it is `claimed`, its text opens by saying that its quotes only come closest, and so does its status.
-        """
+        """The answer so far; with its disputes and origins once it is `final`."""
         disputes: tuple[Dispute, ...] = ()
         origins: tuple[Origin, ...] = ()
         if final:
@@ -64,14 +66,14 @@ class Numbering:
                 Origin(origin.name, tuple(sorted(self._numbers[key] for key in origin.citations)))
                 for origin in find_origins(cited)
             )
-        citations = tuple(_citation(number, self._evidence[key]) for key, number in self._numbers.items())
+        citations = tuple(citation_of(number, self._evidence[key]) for key, number in self._numbers.items())
         echoes = describe_origins(origins, citations)
         text = compose_text(self._sentences, citations)
-        if not claimed:
+        if not self._claimed:
             text = f"{_CLOSEST}\n{text}"
         return Answer(
             question=self._query.asked,
-            status="closest" if not claimed else "disputed" if disputes else "answered",
+            status="closest" if not self._claimed else "disputed" if disputes else "answered",
             text=f"{text}\n{echoes}" if echoes else text,
             sentences=tuple(self._sentences),
             citations=citations,
@@ -91,7 +93,8 @@ class Numbering:
         return Dispute(dispute.about, dispute.kind, sides)
 
 
-def _citation(number: int, piece: Evidence) -> Citation:
+def citation_of(number: int, piece: Evidence) -> Citation:
+    """A piece of evidence as the citation of that number."""
     article = piece.article
     return Citation(
         number=number,
@@ -107,8 +110,11 @@ def _citation(number: int, piece: Evidence) -> Citation:
     )
 
 
-def not_in_corpus(query: Query, hits: Sequence[Hit], model: str, reason: str = "") -> Answer:
-    """The answer that there is none, and why, with the nearest coverage: up to three articles, best first."""
+def not_in_corpus(query: Query, hits: Sequence[Hit], model: str, missing: str = "") -> Answer:
+    """The answer that there is none, with the nearest coverage: up to three articles, best first.
+
+    `missing` says what the articles do not tell, where a model that read them says so.
+    """
     near: dict[str, Nearest] = {}
     for hit in hits:
         article = hit.article
@@ -116,7 +122,7 @@ def not_in_corpus(query: Query, hits: Sequence[Hit], model: str, reason: str = "
     return Answer(
         question=query.asked,
         status="not_in_corpus",
-        text=" ".join(part for part in ("The articles in the index do not answer this.", reason) if part),
+        text=missing or "The articles in the index do not answer this.",
         filters=query.filters,
         model=model,
         nearest=tuple(near.values())[:3],

@@ -20,10 +20,7 @@ class Writer(Protocol):
 
 
 class QuotesWriter:
-    """Verbatim units, as they were chosen; without a choice, those of the evidence that `pick` takes.
-
-    What a side of a dispute says and no unit shows, the composition adds.
-    """
+    """Verbatim units, as they were chosen; without a choice, the sentences of the evidence that `pick` takes."""
 
     name = "quotes"
 
@@ -31,6 +28,11 @@ class QuotesWriter:
         self._chosen = chosen
 
     def write(self, query: Query, evidence: Sequence[Evidence], disputes: Sequence[Dispute]) -> Iterator[DraftSentence]:
-        """The chosen units as they stand, in their order."""
-        for piece in pick(query, evidence) if self._chosen is None else self._chosen:
+        """The chosen units as they stand, in their order; then the best sentence of each side of a dispute they lack."""
+        chosen = list(pick(query, evidence) if self._chosen is None else self._chosen)
+        for side in (side for dispute in disputes for side in dispute.sides):
+            voices = [piece for piece in evidence if piece.key in side.citations]
+            if voices and not any(piece.key in side.citations for piece in chosen):
+                chosen.append(max(voices, key=lambda piece: piece.score))
+        for piece in chosen:
             yield DraftSentence(piece.quote, (piece.key,))

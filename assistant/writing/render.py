@@ -92,28 +92,27 @@ def article_json(article: Article, passages: int) -> dict[str, Any]:
 
 def article_text(article: Article) -> str:
     """An article for reading on a terminal."""
-    return (
-        f"{_headline(article.outlet, article.published, article.title)}\n{article.url or ''}\n\n{_safe(article.text)}"
-    )
+    head = _headline(article.outlet, article.published, article.title)
+    return f"{head}\n{article.url or ''}\n\n{printable(article.text)}"
 
 
 def answer_text(answer: Answer) -> str:
     """An answer for reading on a terminal: the text, where accounts differ, the sources, who answered."""
-    blocks = [_safe(answer.text)]
+    blocks = [printable(answer.text)]
     for sentence in answer.sentences:
         if sentence.check == "unsupported":
-            blocks.append(f"Unsupported: “{_safe(sentence.text)}” ({_safe(sentence.reason)})")
+            blocks.append(f"Unsupported: “{printable(sentence.text)}” ({printable(sentence.reason)})")
     for dispute in answer.disputes:
-        sides = [f"  - {_safe(side.claim)} {_marks(side.citations)}" for side in dispute.sides]
-        blocks.append("\n".join([f"Accounts differ ({dispute.kind}): {_safe(dispute.about)}", *sides]))
+        sides = [f"  - {printable(side.claim)} {_marks(side.citations)}" for side in dispute.sides]
+        blocks.append("\n".join([f"Accounts differ ({dispute.kind}): {printable(dispute.about)}", *sides]))
     if answer.citations:
         blocks.append("\n".join(_source_lines(answer.citations)))
     if len(answer.citations) > len(answer.origins) > 0:
-        blocks.append("Origins: " + "; ".join(f"{_safe(o.name)} {_marks(o.citations)}" for o in answer.origins))
+        blocks.append("Origins: " + "; ".join(f"{printable(o.name)} {_marks(o.citations)}" for o in answer.origins))
     if answer.nearest:
         near = [f"  - {_headline(one.outlet, one.published, one.title)}" for one in answer.nearest]
         blocks.append("\n".join(["The nearest coverage:", *near]))
-    blocks.extend(_safe(note) for note in answer.notes)
+    blocks.extend(printable(note) for note in answer.notes)
     blocks.append(f"(model: {answer.model}; {answer.usage.seconds:.1f} s)")
     return "\n\n".join(blocks)
 
@@ -122,7 +121,7 @@ def hits_text(hits: Sequence[Hit]) -> str:
     """Passages for reading on a terminal, best first."""
     blocks = [
         f"{rank}. {_headline(hit.article.outlet, hit.article.published, hit.article.title)} [{hit.article.id}]\n"
-        f"{_safe(hit.passage.text)}"
+        f"{printable(hit.passage.text)}"
         for rank, hit in enumerate(hits, 1)
     ]
     return "\n\n".join(blocks) or "Nothing found."
@@ -135,7 +134,7 @@ def listing_text(rows: Sequence[Listing]) -> str:
 
 
 def _headline(outlet: str | None, published: str | None, title: str | None) -> str:
-    return f"{_safe(outlet or 'unknown outlet')}, {published or 'undated'}: {_safe(title or 'untitled')}"
+    return f"{printable(outlet or 'unknown outlet')}, {published or 'undated'}: {printable(title or 'untitled')}"
 
 
 def _source_lines(citations: Sequence[Citation]) -> Iterator[str]:
@@ -147,13 +146,13 @@ def _source_lines(citations: Sequence[Citation]) -> Iterator[str]:
         first = cited[0]
         yield f"{_marks([one.number for one in cited])} {_headline(first.outlet, first.published, first.title)}"
         if first.url:
-            yield f"    {_safe(first.url)}"
+            yield f"    {printable(first.url)}"
 
 
 def _marks(numbers: Sequence[int]) -> str:
     return "".join(f"[{number}]" for number in numbers)
 
 
-def _safe(text: str) -> str:
+def printable(text: str) -> str:
     """A text without characters that would steer a terminal."""
     return "".join(char if char.isprintable() or char == "\n" else " " for char in text)

@@ -1,4 +1,4 @@
-"""Shows that ladders and verification take time in proportion to the length of a sentence. Floor 4.
+"""Shows that ladders and the exact checks take time in proportion to the length of a sentence. Floor 4.
 
     python -m evals.parts.lengths
 
@@ -12,8 +12,8 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from assistant.attribution.ladders import ladders
+from assistant.checking.check import check_exact
 from assistant.types import Article, Attribution, Evidence
-from assistant.verification.verify import verify
 
 _LENGTHS = (1250, 2500, 5000, 10_000)
 _PIECE = (
@@ -36,14 +36,14 @@ def measured(run: Callable[[str], object]) -> list[float]:
 
 
 def main() -> None:
-    """Print one line for the ladders and one for verification."""
+    """Print one line for the ladders and one for the exact checks."""
     quote = "Falk said that 1,200 sailors left the port."
     source = Evidence(
         1, Article("a", quote, outlet="X"), 0, len(quote), (Attribution("X", "outlet"), Attribution("Falk", "person"))
     )
     runs: dict[str, Callable[[str], object]] = {
         "ladders": lambda text: ladders(text, "X", [(0, len(text))]),
-        "verify": lambda text: verify(text, [source]),
+        "checks": lambda text: check_exact(text, [source]),
     }
     for name, run in runs.items():
         run(_PIECE)

@@ -1,0 +1,85 @@
+"""Checks sentences against what they cite, in three layers: exact words, certain rules, and a reader. Floor 2.
+
+What only a reader can know is left to one: without it, a sentence is `unchecked`, never `supported`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.checking.exact import (
+    altered_quotation,
+    nearest_quotation,
+    quotations,
+    shortened,
+    verbatim_in,
+    without_marks,
+)
+from assistant.checking.figures import absent_figure
+from assistant.reading.borne_out import Checker, CitedSentence, Finding
+from assistant.types import Evidence, Verdict
+
+_NAME_OR_FIGURE = re.compile(r"\d|(?<=[a-z,;] )[A-Z][a-z]")  # a capital within a sentence, a digit
+NOBODY_READ = "nothing that can read has read it: no language model is set to check"
+
+
+def check(sentences: Sequence[CitedSentence], checker: Checker | None = None) -> list[Verdict]:
+    """One verdict a sentence, in their order; no sentences give an empty list.
+
+    `verbatim`: a whole sentence of what it cites. `unsupported`: a quotation or a figure is not in the cited articles,
+    or the checker names words that are not borne out. `supported`: the checker found every word borne out. `joining`:
+    it claims nothing. `unchecked`: nothing is known to be wrong, and nothing has read it.
+    """
+    verdicts = [check_exact(one.text, one.cited) for one in sentences]
+    if checker:
+        open_ones = [at for at, verdict in enumerate(verdicts) if verdict.check == "unchecked"]
+        findings = checker.read([sentences[at] for at in open_ones])
+        for at, finding in zip(open_ones, findings, strict=True):
+            verdicts[at] = _verdict(finding, sentences[at].cited, checker.name, verdicts[at])
+    return [
+        Verdict("unsupported", "it cites nothing")
+        if verdict.check == "unchecked" and not one.cited and _claims(one.text)
+        else verdict
+        for one, verdict in zip(sentences, verdicts, strict=True)
+    ]
+
+
+def check_exact(text: str, cited: Sequence[Evidence]) -> Verdict:
+    """What exact words and certain rules tell of one sentence: `verbatim`, `unsupported`, or else `unchecked`."""
+    bare = without_marks(text)
+    if not re.search(r"\w", bare):
+        return Verdict("unsupported", "it says nothing that could be checked")
+    if not cited:
+        return Verdict("unchecked", NOBODY_READ)
+    if outlet := verbatim_in(text, cited):
+        return Verdict("verbatim", f"word for word in {outlet}")
+    if phrase := altered_quotation(bare, cited):
+        nearest = nearest_quotation(phrase, cited)
+        instead = f"; there it is “{nearest}”" if nearest else ""
+        reason = f"“{shortened(phrase)}” stands in quotation marks and is not in the article word for word{instead}"
+        return Verdict("unsupported", reason, (phrase,))
+    if figure := absent_figure(bare, cited):
+        return Verdict("unsupported", f"“{figure}” is nowhere in the articles that it cites", (figure,))
+    return Verdict("unchecked", NOBODY_READ)
+
+
+def _verdict(finding: Finding, cited: Sequence[Evidence], checker: str, before: Verdict) -> Verdict:
+    """What a checker's finding comes to."""
+    if finding.reading == "claims nothing":
+        return Verdict("joining", "it only joins what others say")
+    if finding.reading == "borne out":
+        outlets = list(dict.fromkeys(piece.article.outlet or "the article" for piece in cited))
+        source = " and ".join(outlets) or "what the articles say"
+        return Verdict("supported", f"{checker} read it with {source} and found every word borne out")
+    if finding.reading == "not borne out":
+        words = ", ".join(f"“{one}”" for one in finding.words)
+        fault = f" ({finding.fault})" if finding.fault else ""
+        source = f"the source has “{finding.against}”" if finding.against else "no line that it cites says so"
+        return Verdict("unsupported", f"{words}{fault}: {source}", finding.words)
+    return Verdict(before.check, f"not read: {finding.reason}")
+
+
+def _claims(text: str) -> bool:
+    """Whether a sentence surely tells something: it holds a figure, a name within it, or a quotation."""
+    return bool(_NAME_OR_FIGURE.search(text)) or any(True for _ in quotations(text))

@@ -1,0 +1,277 @@
+"""Asks a language model which sentences of a draft the cited articles bear out. Floor 2.
+
+A checker is not believed blindly. Words that it points to must stand in the sentence; and each call holds two
+sentences whose verdict is known (a line as it is printed, and a line with a figure changed): who gets one of them
+wrong has read nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Protocol
+
+from assistant.errors import BudgetSpent, ModelUnavailable
+from assistant.language.sentences import sentence_spans
+from assistant.models.tokens import count_tokens
+from assistant.models.types import Message, Model, Schema
+from assistant.reading.layout import Layout, harmless, lay_out_passages
+from assistant.reading.orders import is_order
+from assistant.reading.replies import first_object
+from assistant.types import Evidence
+from prompts import render
+
+Reading = Literal["borne out", "not borne out", "claims nothing", "unread"]
+
+FAULTS = (
+    "none",
+    "who says it",
+    "how sure",
+    "when",
+    "how much of what",
+    "because of what",
+    "all or some",
+    "what happened",
+    "not in the source",
+    "loaded word",
+)
+_AROUND = (3, 2)  # sentences shown before and after a cited one, besides its paragraph
+_MOST_AT_ONCE = 12  # sentences of one call
+_EVIDENCE_TOKENS = 6000  # of one call; more sentences go into another
+_PROMPT_TOKENS = 900  # of prompts/check.md
+_REPLY_TOKENS = (120, 70)  # of a reply: at least, and for each sentence
+_MARGIN = 0.9  # of a window: other models count other tokens
+_INVENTED = "The lighthouse keepers of Tristan da Cunha confirmed all of this on Sunday."
+_MARKS = str.maketrans("“”„«»‘’‚–—\u00a0[]{}<>", '"""""\'\'\'-- ()()()')  # as `harmless` leaves a line, one for one
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence with the evidence that it cites.
+
+    `beside` is shown to a checker with it: what its writer had read, where it says that nothing of this tells a thing.
+    """
+
+    text: str
+    cited: tuple[Evidence, ...] = ()
+    beside: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a checker read of one sentence.
+
+    `words` are those of the sentence that are not borne out; `against` is what the source has in their place, ""
+    where it does not speak of it; `reason` says why a sentence is unread.
+    """
+
+    reading: Reading
+    fault: str = ""
+    words: tuple[str, ...] = ()
+    against: str = ""
+    reason: str = ""
+
+
+class Checker(Protocol):
+    """Reads sentences against what they cite."""
+
+    name: str
+
+    def read(self, sentences: Sequence[CitedSentence]) -> list[Finding]:
+        """One finding a sentence, in their order. Never raises for a model that is down: its sentences are unread."""
+        ...
+
+
+class ModelChecker:
+    """A language model as the checker: one structured call for up to twelve sentences."""
+
+    def __init__(self, model: Model) -> None:
+        self.name = model.name
+        self._model = model
+
+    def read(self, sentences: Sequence[CitedSentence]) -> list[Finding]:
+        """One finding a sentence, in their order; no sentences, no call. A model that fails is not asked again."""
+        findings: list[Finding] = []
+        failure = ""
+        for batch in self._batches(sentences):
+            if not failure:
+                try:
+                    findings += self._read(batch)
+                    continue
+                except (ModelUnavailable, BudgetSpent) as error:
+                    failure = str(error)
+            findings += [Finding("unread", reason=failure)] * len(batch)
+        return findings
+
+    def _batches(self, sentences: Sequence[CitedSentence]) -> Iterator[list[CitedSentence]]:
+        """The sentences, as many at a time as one call holds with their evidence."""
+        room = min(_EVIDENCE_TOKENS, int(self._model.window_tokens * _MARGIN) - _PROMPT_TOKENS - 600)
+        batch: list[CitedSentence] = []
+        for sentence in sentences:
+            if batch and (len(batch) == _MOST_AT_ONCE or _tokens([*batch, sentence]) > room):
+                yield batch
+                batch = []
+            batch.append(sentence)
+        if batch:
+            yield batch
+
+    def _read(self, sentences: Sequence[CitedSentence]) -> list[Finding]:
+        """The findings of one call. Raises ModelUnavailable, BudgetSpent."""
+        surrounded, own = _surrounded(sentences)
+        room = int(self._model.window_tokens * _MARGIN) - _PROMPT_TOKENS - 50 * len(sentences)
+        layout = lay_out_passages("\n".join(one.text for one in sentences), surrounded, max(300, room))
+        controls = _controls(layout, own)
+        asked = [(one.text, own[number]) for number, one in enumerate(sentences)] + [
+            (text, [key]) for text, key, _ in controls
+        ]
+        system, user = render(
+            "check",
+            fence=layout.fence,
+            evidence=layout.text or "(no article)",
+            sentences="\n".join(_numbered(number, text, keys, layout) for number, (text, keys) in enumerate(asked, 1)),
+            faults="; ".join(FAULTS),
+        )
+        least, each = _REPLY_TOKENS
+        limit = least + sum(each + count_tokens(text) for text, _ in asked)
+        messages = [Message("system", system), Message("user", user)]
+        reply = self._model.complete(messages, max_tokens=limit, schema=_SCHEMA)
+        rows = _rows(reply.text)
+        for number, (_, _, expected) in enumerate(controls, len(sentences) + 1):
+            if rows and rows.get(number, {}).get("verdict") != expected:
+                why = f"{self.name} misjudged a sentence whose verdict is known, so nothing it says of these is used"
+                return [Finding("unread", reason=why)] * len(sentences)
+        return [self._finding(one.text, rows.get(number), layout) for number, one in enumerate(sentences, 1)]
+
+    def _finding(self, sentence: str, row: Mapping[str, Any] | None, layout: Layout) -> Finding:
+        if row is None:
+            return Finding("unread", reason=f"{self.name} gave no verdict on it")
+        verdict = row.get("verdict")
+        if verdict in ("borne out", "claims nothing"):
+            return Finding("borne out" if verdict == "borne out" else "claims nothing")
+        if verdict != "not borne out":
+            return Finding("unread", reason=f"{self.name} gave no verdict on it")
+        listed = row.get("words")
+        words = tuple(
+            found
+            for one in (listed if isinstance(listed, list) else [listed])
+            if (found := _within(str(one), sentence))
+        )
+        if not words:
+            return Finding("unread", reason=f"{self.name} objects, but to words that are not in it")
+        fault = str(row.get("fault") or "")
+        return Finding(
+            "not borne out", fault if fault in FAULTS[1:] else "", words, _printed(row.get("against"), layout)
+        )
+
+
+def surroundings(piece: Evidence) -> list[Evidence]:
+    """The sentences of a piece's paragraph and those around it, in order; numbers are not set yet."""
+    text, before, after = piece.article.text, *_AROUND
+    opening = text.rfind("\n", 0, piece.start) + 1
+    closing = text.find("\n", piece.end)
+    spans = sentence_spans(text)
+    own = [at for at, (start, end) in enumerate(spans) if start < piece.end and end > piece.start]
+    if not own:
+        return [piece]
+    closing = len(text) if closing < 0 else closing
+    shown = [
+        span
+        for at, span in enumerate(spans)
+        if own[0] - before <= at <= own[-1] + after or (opening <= span[0] and span[1] <= closing)
+    ]
+    return [replace(piece, start=start, end=end) for start, end in shown]
+
+
+def _surrounded(sentences: Sequence[CitedSentence]) -> tuple[list[Evidence], list[list[int]]]:
+    """All cited passages numbered from 1, each sentence of them once; and which numbers each draft sentence cites."""
+    spans: dict[tuple[str, int, int], Evidence] = {}
+    for sentence in sentences:
+        shown = [one for piece in sentence.cited for one in surroundings(piece)]
+        for one in (*shown, *sentence.beside):
+            spans.setdefault((one.article.id, one.start, one.end), one)
+    ordered = [replace(one, key=number) for number, one in enumerate(spans.values(), 1)]
+    own = [
+        [
+            one.key
+            for one in ordered
+            if any(
+                one.article.id == piece.article.id and one.start < piece.end and one.end > piece.start
+                for piece in sentence.cited
+            )
+        ]
+        for sentence in sentences
+    ]
+    return ordered, own
+
+
+def _tokens(sentences: Sequence[CitedSentence]) -> int:
+    return sum(count_tokens(one.quote) + 8 for one in _surrounded(sentences)[0])
+
+
+def _numbered(number: int, text: str, cited: Sequence[int], layout: Layout) -> str:
+    keys = " ".join(f"[{key}]" for one in cited if (key := layout.key_of(one)))
+    return f"{number}. {harmless(text)} (cites {keys or 'nothing'})"
+
+
+def _controls(layout: Layout, own: Sequence[Sequence[int]]) -> list[tuple[str, int, str]]:
+    """Two sentences, what they cite and the only right verdict: a printed line, and one with a changed figure."""
+    cited = {number for numbers in own for number in numbers}
+    pieces = [piece for piece in layout.keys.values() if piece.key in cited and not is_order(piece.quote)]
+    if not pieces:
+        return []
+    figured = [piece for piece in pieces if re.search(r"\b[1-9]\d*\b", piece.quote)]
+    line = min(figured or pieces, key=lambda piece: (abs(len(piece.quote) - 120), piece.key))
+    # Thrice the figure and a bit more: no rounding of it, and no other figure of the line.
+    changed = re.sub(r"\b[1-9]\d*\b", lambda found: str(3 * int(found[0]) + 4), line.quote, count=1)
+    false = changed if changed != line.quote else _INVENTED
+    return [(line.quote, line.key, "borne out"), (false, line.key, "not borne out")]
+
+
+def _rows(reply: str) -> dict[int, Mapping[str, Any]]:
+    """The objects of a reply by number, the first of each. Empty where the reply holds none."""
+    found = first_object(reply)
+    listed = found.get("sentences") if isinstance(found, dict) else None
+    rows: dict[int, Mapping[str, Any]] = {}
+    for row in listed if isinstance(listed, list) else []:
+        if isinstance(row, dict) and isinstance(row.get("number"), int):
+            rows.setdefault(row["number"], row)
+    return rows
+
+
+def _within(words: str, sentence: str) -> str:
+    """The words as they stand in the sentence, typography and case aside; "" where they do not."""
+    wanted = " ".join(words.translate(_MARKS).strip(" .\"'").split())
+    at = sentence.translate(_MARKS).casefold().find(wanted.casefold()) if wanted else -1
+    return sentence[at : at + len(wanted)] if at >= 0 else ""
+
+
+def _printed(words: object, layout: Layout) -> str:
+    """The words, if a line that was shown has them."""
+    wanted = " ".join(str(words or "").translate(_MARKS).strip(" .\"'").split()).casefold()
+    shown = (harmless(piece.quote).translate(_MARKS).casefold() for piece in layout.keys.values())
+    return str(words).strip() if len(wanted) > 1 and any(wanted in line for line in shown) else ""
+
+
+_SCHEMA: Schema = {
+    "type": "object",
+    "properties": {
+        "sentences": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "number": {"type": "integer"},
+                    "verdict": {"type": "string", "enum": ["borne out", "not borne out", "claims nothing"]},
+                    "fault": {"type": "string", "enum": list(FAULTS)},
+                    "words": {"type": "array", "items": {"type": "string"}},
+                    "against": {"type": "string"},
+                },
+                "required": ["number", "verdict", "fault", "words", "against"],
+                "additionalProperties": False,
+            },
+        }
+    },
+    "required": ["sentences"],
+    "additionalProperties": False,
+}

@@ -1,0 +1,80 @@
+"""Reads the last message of a talk: a question of its own, or a wish for another form of the last answer. Floor 3."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.language.terms import stem, stems
+from assistant.models.types import Message, Model
+from assistant.reading.layout import harmless
+from assistant.types import Turn
+from prompts import render
+
+_TURNS = 3
+_ANSWER_CHARACTERS = 700
+_LONGEST_QUESTION = 400
+_REPLY_TOKENS = 160
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a message asks. `wish` is the message itself where it wants the last answer in another form, else empty."""
+
+    question: str
+    wish: str = ""
+
+
+def read_follow_up(model: Model, question: str, talk: Sequence[Turn]) -> FollowUp:
+    """The message as a question that stands alone, or as it is where the model's proposal cannot be trusted.
+
+    An earlier answer quotes articles, and an article must not be able to put a question of its own: so a proposal is
+    taken only if it keeps the words of the message, and a third of its words are those of the reader's questions;
+    names and figures come from the talk alone. A wish is the reader's own words, never the model's, for a question
+    that was asked before. Without a talk nothing is asked of the model. Raises ModelUnavailable.
+    """
+    if not talk:
+        return FollowUp(question)
+    recent = talk[-_TURNS:]
+    record = "\n".join(
+        f"Reader: {harmless(turn.question)}\nSayso: {harmless(turn.answer)[:_ANSWER_CHARACTERS]}" for turn in recent
+    )
+    fence = hashlib.sha256(f"{question}\0{record}".encode()).hexdigest()[:12]
+    system, user = render("condense", fence=fence, talk=record, question=harmless(question))
+    reply = model.complete([Message("system", system), Message("user", user)], max_tokens=_REPLY_TOKENS)
+    proposal, change = _lines(reply.text)
+    if change:
+        return FollowUp(_asked_before(proposal, recent), question)
+    return FollowUp(proposal if _trusted(proposal, question, record, recent) else question)
+
+
+def _lines(reply: str) -> tuple[str, str]:
+    """The proposed question and the change, each "" where there is none."""
+    lines = [line.strip().strip("\"'“”*").strip() for line in reply.strip().splitlines() if line.strip()]
+    change = next((line for line in lines if line.upper().startswith("CHANGE:")), "")
+    asked = next((line for line in lines if line.upper().startswith("QUESTION:")), lines[0] if lines else "")
+    change = change[7:].strip(" .")
+    return harmless(re.sub(r"^(?:QUESTION|Last (?:question|message)):\s*", "", asked, flags=re.IGNORECASE)), (
+        "" if change.lower() in ("none", "no", "no change") else change
+    )
+
+
+def _asked_before(proposal: str, talk: Sequence[Turn]) -> str:
+    """The reader's earlier question that shares most words with the proposal, the later of equals."""
+    own = set(stems(proposal))
+    return max(reversed(talk), key=lambda turn: len(own & set(stems(turn.question)))).question
+
+
+def _trusted(proposal: str, question: str, record: str, talk: Sequence[Turn]) -> bool:
+    asked = set(stems(" ".join([question, *(turn.question for turn in talk)])))
+    known = asked | set(stems(record))
+    own = set(stems(proposal))
+    if not own or len(proposal) > _LONGEST_QUESTION:
+        return False
+    first, *others = _TOKEN.findall(proposal)
+    names = [word for word in others if not word[0].islower()] + ([first] if first[0].isdecimal() else [])
+    kept = set(stems(question)) <= own and 3 * len(own & asked) >= len(own)
+    return kept and all(set(stems(word)) <= known or stem(word.lower()) in known for word in names)
