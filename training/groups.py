@@ -2,8 +2,8 @@
 
 A unit is one to three neighbouring sentences, seen as the product shows it: the unit, then the title and the sentence
 before. What does not answer: the near sentences, others of the same text (mostly those that share the question's
-words), a few of other texts. For some questions a name, a year or a figure is exchanged for another of the same text: then nothing
-answers any more.
+words), a few of other texts. For some questions a name, a year or a figure is exchanged for another of the same text:
+then nothing answers any more.
 """
 
 from __future__ import annotations

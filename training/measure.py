@@ -1,4 +1,4 @@
-"""How well scores choose and refuse: a right sentence first, in three, in five; answerable against near miss. Floor 5."""
+"""How well scores choose, and tell an answer from a near miss. Floor 5."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Choice:
 
 
 def measure_choice(groups: Sequence[Group], scores: Sequence[Sequence[float]]) -> Choice:
-    """The figures for groups whose pairs have these scores; `auc` is of each question's best score, answerable or not."""
+    """The figures for groups whose pairs have these scores; `auc` is of each question's best score."""
     ranks, answerable, hopeless = [], [], []
     for group, own in zip(groups, scores, strict=True):
         if group.record.gold:

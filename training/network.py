@@ -1,4 +1,4 @@
-"""The reader's network in PyTorch: a BERT of 12 layers that reads a question and a unit, and gives one logit. Floor 5."""
+"""The reader's network in PyTorch: a BERT of 12 layers; question and unit in, one logit out. Floor 5."""
 
 from __future__ import annotations
 

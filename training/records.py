@@ -1,4 +1,4 @@
-"""Reads the questions that the reader learns from into one form: a question, a text in sentences, those that answer. Floor 5.
+"""Reads what the reader learns from into one form: a question, a text in sentences, those that answer. Floor 5.
 
 `../shared/reading` holds them (its README tells what is what, and under which licence): news questions made by hand for
 this project, SQuAD 2.0, SelQA and QNLI. The hand-made questions of the files G and N are kept for choosing between

@@ -45,12 +45,15 @@ class Chooser:
     def __init__(self, catalog: Catalog, reader: Reader) -> None:
         self._catalog, self._reader = catalog, reader
 
-    def weigh(self, query: Query, hits: Sequence[Hit]) -> Weighed:
-        """The sentences of the hits that may answer, best first, each with the chance that it does."""
+    def found(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
+        """The sentences of the hits by their words, best first; only from outlets that it must be heard from."""
         if query.only_named:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
-        found = read(hits, query, term_weights(self._catalog, asked_terms(query)), _FOUND)
-        return weigh(self._reader, read_calibration(), query, hits, found)
+        return read(hits, query, term_weights(self._catalog, asked_terms(query)), _FOUND)
+
+    def weigh(self, query: Query, hits: Sequence[Hit]) -> Weighed:
+        """The sentences of the hits that may answer, best first, each with the chance that it does."""
+        return weigh(self._reader, read_calibration(), query, hits, self.found(query, hits))
 
     def choose(
         self, query: Query, weighed: Weighed, evidence: Sequence[Evidence], disputes: Sequence[Dispute] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
@@ -12,12 +13,12 @@ from assistant.reading.reader import Reader
 from assistant.types import Evidence, Query
 
 MOST_WORDS = 110
-_LIKELY = 0.4  # chance from which a further sentence is taken for its own sake: another outlet, another figure
-_FOUND = 0.85  # chance that one of those taken answers, from which less likely ones are left out
-_FEWEST, _MOST = 1, {"fact": 5, "speaker": 5, "timeline": 7, "comparison": 7}
-_HOPE = 0.08  # chance below which a sentence is filler, whatever is still missing
+_LIKELY = 0.3  # chance from which a further sentence is taken for its own sake: another outlet, another figure
+_FOUND = 0.97  # chance that one of those taken answers, from which less likely ones are left out
+_MOST = {"fact": 3, "speaker": 3, "timeline": 6, "comparison": 6}
+_HOPE = 0.01  # chance below which a sentence is filler, whatever is still missing
 _SAME = 0.6  # share of stems in common from which two sentences of one outlet say the same
-_GAIN = 0.5  # logits that a neighbour must add to be quoted along
+_GAIN = 0.0  # logits that neighbours must add to be quoted along
 _MOST_SENTENCES = 3
 
 
@@ -73,40 +74,41 @@ def joined(
     for piece in picked:
         beside = next((unit for unit in units if not {piece.key, unit.key} & alone and unit.fits(piece)), None)
         if beside:
-            beside.take(piece)
+            beside.pieces.append(piece)
         else:
             units.append(_Unit([piece]))
     taken = {piece.key for piece in picked}
-    offers = [
-        (unit, piece)
-        for unit in units
-        if unit.key not in alone
-        for piece in found
-        if piece.key not in taken | alone and unit.fits(piece)
-    ]
-    shown = [unit.whole() for unit in units] + [_Unit([*unit.pieces, piece]).whole() for unit, piece in offers]
-    logits = reader.scores(query.text, [unit_of(piece) for piece in shown])
-    gains: dict[int, tuple[float, Evidence]] = {}
-    base = dict(zip(map(id, units), logits, strict=False))
-    for (unit, piece), logit in zip(offers, logits[len(units) :], strict=True):
-        gain = logit - base[id(unit)]
-        if gain >= max(_GAIN, gains.get(id(unit), (0.0, piece))[0]):
-            gains[id(unit)] = (gain, piece)
-    for unit in units:
-        if id(unit) in gains:
-            unit.take(gains[id(unit)][1])
+    free = [piece for piece in found if piece.key not in taken | alone]
+    offers = [(unit, unit.wider(free)) for unit in units if unit.key not in alone]
+    shown = [one.whole() for unit, wider in offers for one in (unit, *wider)]
+    logits = iter(reader.scores(query.text, [unit_of(piece) for piece in shown]))
+    room = MOST_WORDS - sum(unit.words for unit in units)
+    for unit, wider in offers:
+        least = next(logits) + _GAIN
+        scored = [(next(logits), one) for one in wider]
+        fit = [pair for pair in scored if pair[1].words - unit.words <= room and not taken & pair[1].added]
+        logit, best = max(fit, key=lambda pair: pair[0], default=(-math.inf, unit))
+        if logit > least:
+            taken |= best.added
+            room -= best.words - unit.words
+            unit.pieces = best.pieces
     return [unit.whole() for unit in units]
 
 
 class _Unit:
     """Neighbouring sentences on their way to become one quote; the first one taken is the best."""
 
-    def __init__(self, pieces: list[Evidence]) -> None:
+    def __init__(self, pieces: list[Evidence], own: int = 10) -> None:
         self.pieces = pieces
+        self.added = {piece.key for piece in pieces[own:]}
 
     @property
     def key(self) -> int:
         return self.pieces[0].key
+
+    @property
+    def words(self) -> int:
+        return sum(len(piece.quote.split()) for piece in self.pieces)
 
     def fits(self, piece: Evidence) -> bool:
         """Whether a sentence stands right beside the unit, on the same say-so, and there is room for it."""
@@ -116,16 +118,19 @@ class _Unit:
             and any(are_neighbours(piece, other) for other in self.pieces)
         )
 
-    def take(self, piece: Evidence) -> None:
-        self.pieces.append(piece)
+    def wider(self, free: Sequence[Evidence]) -> list[_Unit]:
+        """The unit with the sentence before it, with the one after it, and with both, where they fit."""
+        own = len(self.pieces)
+        beside = [piece for piece in free if self.fits(piece)]
+        both = [beside] if len(beside) == 2 and own + 2 <= _MOST_SENTENCES else []
+        return [_Unit([*self.pieces, *some], own) for some in ([piece] for piece in beside)] + [
+            _Unit([*self.pieces, *some], own) for some in both
+        ]
 
     def whole(self) -> Evidence:
         """The span from the first sentence to the last, as evidence under the best one's key."""
-        return replace(
-            self.pieces[0],
-            start=min(piece.start for piece in self.pieces),
-            end=max(piece.end for piece in self.pieces),
-        )
+        start, end = min(piece.start for piece in self.pieces), max(piece.end for piece in self.pieces)
+        return replace(self.pieces[0], start=start, end=end)
 
 
 def _best_of_each_outlet_first(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -54,7 +54,7 @@ def _by_article(hits: Sequence[Hit]) -> list[tuple[Article, list[Span]]]:
 
 
 def _pieces(article: Article, passages: Sequence[Span], weights: Mapping[str, float]) -> list[Evidence]:
-    """The sentences of an article that lie in its found passages, each with its ladder; what its page says, left out."""
+    """The sentences of an article that lie in its found passages, each with its ladder; page furniture left out."""
     spans = sentence_spans(article.text)
     pieces: list[Evidence] = []
     title = set(stems(article.title or ""))

@@ -37,7 +37,7 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
 
 
 def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
-    """That nothing was found, or which name of the question no article has in any spelling; None where neither holds."""
+    """That nothing was found, or which name no article has in any spelling; None where neither holds."""
     if not evidence:
         return f"{_NO}: nothing in them bears on it."
     if strangers := [name for name in unheard(catalog, query) if not _spelt_otherwise(name, evidence)]:

@@ -7,11 +7,12 @@ OpenAI API can stand in its place.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.errors import BadSetting, EmbedderUnavailable
 from assistant.settings import Settings
-from assistant.weights.network import END, START, Network, WrongWeights
+from assistant.weights.network import END, FOLDER, START, Network, WrongWeights
 
 Vector = list[float]
 
@@ -52,8 +53,8 @@ class BuiltinEmbedder:
 
     name = "builtin:all-MiniLM-L6-v2-int8"
 
-    def __init__(self) -> None:
-        self._network = Network(*_FILE)
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._network = Network(*_FILE, folder=folder)
 
     def embed_query(self, text: str) -> Vector:
         """The vector of a question. About 4 ms."""

@@ -6,21 +6,20 @@ import re
 
 _FURNITURE = re.compile(
     r"^[—–-]\s|\(@\w+\)|\bpic\.twitter\.com/"  # embedded posts and their signatures
-    r"|^(?:related|read (?:more|also)|see (?:more|also)|more|watch|listen|click(?: here)?|subscribe|sign up|follow us)\b\s?:"
+    r"|^(?:related|read (?:more|also)|see (?:more|also)|more|watch|listen|click(?: here)?)\b\s?:"
     r"|^(?:subscribe|sign up|follow us|click)\b|^advertisement\b|^(?:image|photo|photograph|picture|source|credit)s?:"
     r"|\bcontributed (?:reporting )?to\b.{0,40}\b(?:report|story|article)\b"
     r"|\bwith (?:additional )?reporting (?:by|from)\b"
     r"|^(?:photograph|photo|image)\b.{0,60}$",
     re.IGNORECASE,
 )
-_MOST_WORDS = 100
 _NUMBERS = 0.4  # share of a long run's words that are figures or capitals, from which it is a table
 
 
 def is_furniture(text: str) -> bool:
     """Whether a sentence belongs to the page and not to the article: never evidence."""
     words = text.split()
-    if _FURNITURE.search(text) or len(words) > _MOST_WORDS:
+    if _FURNITURE.search(text):
         return True
     odd = sum(word[0].isdigit() or (len(word) > 1 and word.isupper()) for word in words)
     return len(words) >= 12 and odd > _NUMBERS * len(words)

@@ -29,6 +29,8 @@ _GLUED = re.compile(r"(?<![\w.@/])[a-z]{3,}[.!?][\"”’)]*()(?=[\"“‘(]*[A-
 _GOES_ON_AFTER_DASH = re.compile(r"[–—-]\s?[a-z0-9]")
 _ENDLESS = 80  # words from which a run is taken for a list or a table
 _ITEM = re.compile(r"(\s*(?:[\n•|;]|\s[–—-]{2,}\s)\s*)(?=\S)")
+_MOST_WORDS = 120
+_WORD = re.compile(r"\S+")
 _OPENING = "\"'“‘«([*"
 
 
@@ -76,14 +78,26 @@ def _parted(text: str, start: int, end: int) -> list[Span]:
 
 
 def _items(text: str, start: int, end: int) -> list[Span]:
-    """The items of a run that is too long for a sentence; any other piece as it is."""
+    """The items of a run that is too long for a sentence, at most 120 words each; any other piece as it is."""
     if len(text[start:end].split()) <= _ENDLESS:
         return [(start, end)]
     items: list[Span] = []
     for gap in _ITEM.finditer(text, start, end):
         items.append(_trim(text, start, gap.start(1) + len(gap.group(1).rstrip())))
         start = gap.end(1)
-    return [item for item in (*items, (start, end)) if item[0] < item[1]]
+    return [part for item in (*items, (start, end)) if item[0] < item[1] for part in _cut(text, *item)]
+
+
+def _cut(text: str, start: int, end: int) -> list[Span]:
+    """A piece, or stretches of it: each ends at the last comma of its first 120 words, or where they end."""
+    parts: list[Span] = []
+    words = list(_WORD.finditer(text, start, end))
+    while len(words) > _MOST_WORDS:
+        commas = [at for at, word in enumerate(words[:_MOST_WORDS], 1) if word.group().endswith(",")]
+        count = commas[-1] if commas else _MOST_WORDS
+        parts.append((words[0].start(), words[count - 1].end()))
+        words = words[count:]
+    return [*parts, (words[0].start(), end)]
 
 
 def _goes_on(text: str, before: Span, start: int) -> bool:

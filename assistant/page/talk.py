@@ -21,6 +21,7 @@ FindArticle = Callable[[str], Article]
 _STATUS: dict[Status, str] = {
     "answered": "Answered",
     "disputed": "Accounts differ",
+    "closest": "No clear answer; closest",
     "not_in_corpus": "Not in these articles",
 }
 _DISPUTE = {

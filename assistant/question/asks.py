@@ -59,16 +59,6 @@ _THINGS: tuple[tuple[Thing, re.Pattern[str]], ...] = (
 )
 
 
-_WHO_DENIED = re.compile(
-    r"\b(?:who|whom|which \w+)\b.*\b(?:den(?:y|ied|ies)|reject\w*|dismiss\w*|refut\w+|disput\w+|contradict\w*)\b", re.I
-)
-
-
-def asks_denier(text: str) -> bool:
-    """Whether a question asks who denies something."""
-    return bool(_WHO_DENIED.search(text))
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question's shape and the kind of thing that would answer it."""
@@ -87,7 +77,7 @@ def read_question(text: str) -> Asked:
 _SPEAKER = re.compile(
     r"\b(?:did|does|do|has|have|had)\s(?P<asked>(?:[A-Z][\w’'-]*\s){1,3})(?:ever\s|actually\s|really\s)?"
     r"(?:say|said|tell|told|claim(?:ed)?|argue[ds]?|predict(?:ed)?|think|believe|describe[ds]?|call(?:ed)?)\b"
-    r"|\baccording to\s(?P<told>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})"
+    r"|\b[Aa]ccording to\s(?P<told>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})"
 )
 
 

@@ -14,7 +14,7 @@ from assistant.errors import ReaderUnavailable
 from assistant.reading.wording import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
 from assistant.weights.network import Network, WrongWeights
 
-_FILE = ("reader.onnx", "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1")
+_FILE = ("reader.onnx", "9f73af768aefd6f60104e0894390866ce7beb135fe95f709803d359d6ebae151")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How a question, a unit and its context are laid before the reader: the same when it learns and when it reads. Floor 1."""
+"""Lays a question, a unit and its context before the reader: the same when it learns and reads. Floor 1."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class QuotesWriter:
         self._chosen = chosen
 
     def write(self, query: Query, evidence: Sequence[Evidence], disputes: Sequence[Dispute]) -> Iterator[DraftSentence]:
-        """The chosen units as they stand, in their order; then the best sentence of each side of a dispute they lack."""
+        """The chosen units, in their order; then the best sentence of each side of a dispute that they lack."""
         chosen = list(pick(query, evidence) if self._chosen is None else self._chosen)
         for side in (side for dispute in disputes for side in dispute.sides):
             voices = [piece for piece in evidence if piece.key in side.citations]
