@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib.resources import files
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from assistant.desk import Desk
 
+_REDRAW_SECONDS = 0.15
 _AT_ONCE = 4  # questions answered at the same time; more wait their turn
 # The page needs nothing from elsewhere, and even markup that slipped through could not fetch or send anything.
 # Gradio compiles its templates in the browser, hence 'unsafe-eval'.
@@ -62,14 +64,16 @@ def build(desk: Desk) -> gr.Blocks:
         """A fresh page: the index may have grown since the last one."""
         now = desk.listing()
         names = sorted({line.outlet for line in now if line.outlet})
-        return page.masthead(desk.settings.model, now), gr.update(choices=names)
+        return page.masthead(desk.settings.model, now, desk.checked_by), gr.update(choices=names)
 
     def forget() -> tuple[Any, ...]:
         return "", gr.update(visible=True), (), page.transcript(()), page.evidence((), desk.catalog.article)
 
     with gr.Blocks(title="Sayso", analytics_enabled=False, fill_width=True) as blocks:
         talk = gr.State(())
-        masthead = gr.HTML(page.masthead(desk.settings.model, listing), js_on_load=None, apply_default_css=False)
+        masthead = gr.HTML(
+            page.masthead(desk.settings.model, listing, desk.checked_by), js_on_load=None, apply_default_css=False
+        )
         with gr.Tabs():
             with gr.Tab("Ask"), gr.Row(elem_id="sheet"):
                 with gr.Column(scale=6, elem_id="talk-column"):
@@ -136,8 +140,13 @@ def converse(
     turns = [Turn(past.question, past.answer.text) for past in before if past.answer]
     try:
         filters = window(outlets, day_of("Since", since), day_of("Until", until), day_of("As of", as_of))
+        shown = 0.0
         for grown in desk.stream(asked, filters, turns):
-            yield (*before, Exchange(asked, grown))
+            # a model's words come by the dozen a second, and each time the whole talk is drawn
+            if time.monotonic() - shown >= _REDRAW_SECONDS:
+                shown = time.monotonic()
+                yield (*before, Exchange(asked, grown))
+        yield (*before, Exchange(asked, grown))
     except SaysoError as error:
         yield (*before, Exchange(asked, problem=str(error)))
     except Exception:

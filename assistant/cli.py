@@ -19,7 +19,7 @@ from assistant.errors import BadBatch, SaysoError
 from assistant.options import Telling, desk_of, filters_of, home_options, reader_options, settings_of
 from assistant.rows import read_rows
 from assistant.settings import read_settings
-from assistant.types import Filters
+from assistant.types import Answer, Filters
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
@@ -107,8 +107,12 @@ def ask(question: str | None, batch: Path | None, as_json: bool, **options: Any)
         return
     if question is None:
         raise click.UsageError('Ask a question, such as: sayso ask "Who denied the report?"')
-    answer = desk_of(options).ask(question, filters_of(options))
-    click.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2) if as_json else answer_text(answer))
+    growing = desk_of(options).stream(question, filters_of(options))
+    if as_json:
+        *_, answer = growing
+        click.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+    else:
+        click.echo(answer_text(_watched(growing)))
 
 
 @main.command()
@@ -176,6 +180,26 @@ def remove(outer: dict[str, Any], article_id: str, home: str | None, debug: bool
 
     take_out(settings_of(outer, home=home), article_id)
     click.echo(f"Removed {article_id}.")
+
+
+def _watched(growing: Iterator[Answer]) -> Answer:
+    """The whole answer; on a terminal its words are shown as they come, until it is there."""
+    if not sys.stdout.isatty():
+        *_, answer = growing
+        return answer
+    from rich.live import Live
+    from rich.text import Text
+
+    from assistant.writing.render import printable
+
+    with Live(transient=True, refresh_per_second=8) as live:
+        for answer in growing:
+            lines = (
+                f"{printable(one.text)}{'  (being checked)' if one.reason == 'being checked' else ''}"
+                for one in answer.sentences
+            )
+            live.update(Text("\n".join(lines)))
+    return answer
 
 
 def _batch(

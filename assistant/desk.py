@@ -41,7 +41,9 @@ from assistant.writing.talk import FollowUp, read_follow_up
 
 _DISPUTES = 3  # shown with one answer, the most telling first
 _PASSAGES = 12  # read for an answer
-_PASSAGES_OF_STRONG = 20  # read by a model that can: some 5,000 tokens
+# Read by a model that can: some 6,000 tokens. On the answerable questions of four stories they hold .99 of the facts
+# and .89 of the sentences that answer (20 passages and 5,000 tokens .98 and .87, 12 passages .96 and .79).
+_PASSAGES_OF_STRONG = 24
 _INSTEAD = "This answer is made of the articles' own sentences instead."
 
 
@@ -77,6 +79,11 @@ class Desk:
         """What turns text into vectors here; None where words alone are searched."""
         return self._embedder
 
+    @property
+    def checked_by(self) -> str | None:
+        """The name of the model that reads what is written here; None where nothing does."""
+        return self._checking.name if self._checking and self._checking.strong else None
+
     def listing(self, filters: Filters | None = None) -> list[Listing]:
         """One line an article of the index."""
         return self.catalog.listing(filters)
@@ -103,7 +110,7 @@ class Desk:
             yield from self._quoted(query, usage)
         elif model.strong:
             yield from self._written(
-                query, FluentWriter(model, self.settings.style), self.checker(purse), usage, talk, wish
+                query, FluentWriter(model, self.settings.style), self.checker(purse, query.text), usage, talk, wish
             )
         else:
             yield from self._written_by_small(query, model, usage)
@@ -180,11 +187,11 @@ class Desk:
         purse = self._purse.question(Limits(self.settings.question_usd, self.settings.question_tokens))
         return DraftChecker(self.catalog, self._retriever, self.checker(purse)).check(claims, filters)
 
-    def checker(self, purse: Purse) -> Checker | None:
+    def checker(self, purse: Purse, question: str = "") -> Checker | None:
         """What reads sentences against their sources: the model of SAYSO_CHECKER, else the writer, if strong."""
         if self._checking is None or not self._checking.strong:
             return None
-        return ModelChecker(MeteredModel(self._checking, purse, price_of(self._checking.name, self._prices)))
+        return ModelChecker(MeteredModel(self._checking, purse, price_of(self._checking.name, self._prices)), question)
 
     def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
         """The query as understood, and its `top` best passages, best first. Raises as `ask` does."""

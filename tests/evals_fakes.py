@@ -139,7 +139,7 @@ class ScriptedModel(Model):
     Remembers what it was asked, and complains when its script runs out.
     """
 
-    name, window_tokens, structured, thinking_tokens = "scripted", 4096, False, 0
+    name, window_tokens, structured, strong, thinking_tokens = "scripted", 4096, False, False, 0
 
     def __init__(self, replies: Sequence[str | None]) -> None:
         self._replies = list(replies)

@@ -104,6 +104,57 @@ def reply(*pieces: str, finish: str = "stop", used: tuple[int, int] | None = (12
     return act
 
 
+def whole(content: Any, *, finish: str = "stop", used: tuple[int, int] | None = (120, 30), **more: Any) -> Fault:
+    """A whole completion in one piece of JSON, where a stream was asked for. `more` goes into its message."""
+
+    def act(handler: _Handler, body: dict[str, Any]) -> None:
+        message = {"role": "assistant", "content": content, **more}
+        completion: dict[str, Any] = {"id": "c", "object": "chat.completion", "created": 0, "model": "m"}
+        completion["choices"] = [{"index": 0, "message": message, "finish_reason": finish}]
+        if used:
+            completion["usage"] = {"prompt_tokens": used[0], "completion_tokens": used[1], "total_tokens": sum(used)}
+        send(handler, 200, json.dumps(completion).encode(), "application/json; charset=utf-8")
+
+    return act
+
+
+def error_body(message: str) -> Fault:
+    """An error under status 200, as some gateways send it."""
+
+    def act(handler: _Handler, body: dict[str, Any]) -> None:
+        send(handler, 200, json.dumps({"error": {"message": message}}).encode(), "application/json")
+
+    return act
+
+
+def slowly(*pieces: str, seconds: float) -> Fault:
+    """A sound reply with a pause before each piece."""
+
+    def act(handler: _Handler, body: dict[str, Any]) -> None:
+        _begin(handler)
+        for piece in pieces:
+            handler.server.owner.released.wait(seconds)  # type: ignore[attr-defined]
+            _event(handler, chunk(piece))
+        _event(handler, chunk(None, "stop"))
+        _event(handler, "[DONE]")
+
+    return act
+
+
+def cut_anywhere(*pieces: str, size: int) -> Fault:
+    """A sound reply whose bytes come in blocks of so many, whatever they cut through."""
+
+    def act(handler: _Handler, body: dict[str, Any]) -> None:
+        _begin(handler)
+        rows = [json.dumps(chunk([{"type": "text", "text": piece}])) for piece in pieces]  # type: ignore[arg-type]
+        stream = "".join(f"data: {row}\r\n\r\n" for row in [*rows, json.dumps(chunk(None, "stop")), "[DONE]"])
+        for at in range(0, len(stream.encode()), size):
+            handler.wfile.write(stream.encode()[at : at + size])
+            handler.wfile.flush()
+
+    return act
+
+
 def status(number: int, message: str, *, code: str | None = None, param: str | None = None, **headers: str) -> Fault:
     """An error in OpenAI's form."""
 
@@ -123,14 +174,14 @@ def echo_key(number: int) -> Fault:
     return act
 
 
-def takes_no(option: str, then: Fault) -> Fault:
-    """A server that refuses an option it does not know."""
+def takes_no(option: str, then: Fault, *, instead: str = "") -> Fault:
+    """A server that refuses an option it does not know, and may name another for it."""
 
     def act(handler: _Handler, body: dict[str, Any]) -> None:
         if option in body:
-            status(400, f"Unsupported parameter: '{option}' is not supported with this model.", param=option)(
-                handler, body
-            )
+            use = f" Use '{instead}' instead." if instead else ""
+            told = f"Unsupported parameter: '{option}' is not supported with this model.{use}"
+            status(400, told, param=option)(handler, body)
         else:
             then(handler, body)
 

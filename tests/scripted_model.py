@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+import json
+import re
+from collections.abc import Callable, Generator, Mapping, Sequence
 
 from assistant.models.types import Message, Model, Reply, Schema
 
@@ -61,7 +63,7 @@ class ScriptedModel(Model):
 class BreaksOff(ScriptedModel):
     """A model whose first reply ends with an error after its text."""
 
-    def __init__(self, text: str, error: Exception, then: Sequence[Line] = ()) -> None:
+    def __init__(self, text: Line, error: Exception, then: Sequence[Line] = ()) -> None:
         super().__init__([text, *then])
         self._error: Exception | None = error
 
@@ -74,3 +76,40 @@ class BreaksOff(ScriptedModel):
             error, self._error = self._error, None
             raise error
         return reply
+
+
+class SelfChecker(ScriptedModel):
+    """A strong model that writes from its script and checks by itself, without a line of the script.
+
+    All is borne out but sentences with words of `objections` (each with what the source has instead) and those with a
+    figure that no line has. `checked` remembers what it was asked to check.
+    """
+
+    def __init__(self, script: Sequence[Line], objections: Mapping[str, str] | None = None, **more: object) -> None:
+        super().__init__(script, strong=True, **more)  # type: ignore[arg-type]
+        self._objections = objections or {}
+        self.checked: list[list[Message]] = []
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None
+    ) -> Generator[str, None, Reply]:
+        """Verdicts where sentences are to be checked, else the next line of the script."""
+        if "Sentences to check" not in messages[-1].text:
+            return (yield from super().stream(messages, max_tokens=max_tokens, schema=schema))
+        self.checked.append(list(messages))
+        text = self._verdicts(messages[-1].text)
+        yield text
+        return Reply(text, 100, len(text) // 4)
+
+    def _verdicts(self, prompt: str) -> str:
+        printed, _, drafts = prompt.partition("Sentences to check")
+        sentences = re.findall(r"^(\d+)\. (.*) \(cites .*\)$", drafts, re.MULTILINE)
+        return json.dumps({"sentences": [self._verdict(int(number), text, printed) for number, text in sentences]})
+
+    def _verdict(self, number: int, text: str, printed: str) -> dict[str, object]:
+        words = next((words for words in self._objections if words in text), "")
+        found = [figure for figure in re.findall(r"\d+", text) if not re.search(rf"\b{figure}\b", printed)]
+        false = [words] if words else found or re.findall("lighthouse keepers", text)
+        verdict = "not borne out" if false else "borne out"
+        against = self._objections.get(words, "nowhere") if false else ""
+        return {"number": number, "verdict": verdict, "fault": "none", "words": false, "against": against}

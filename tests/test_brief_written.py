@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import faulty_server as faults
 import pytest
 from faulty_server import FaultyServer
 from scripted_model import Line as Scripted
-from scripted_model import ScriptedModel
+from scripted_model import ScriptedModel, SelfChecker
 from test_brief import COURIER, DISPATCH, article, fill
 
 from assistant.briefing.brief import brief
 from assistant.briefing.output import render
-from assistant.briefing.types import Briefing, Claim
-from assistant.briefing.written import write_lines
+from assistant.briefing.types import Briefing
+from assistant.briefing.written import prompts_digest
 from assistant.desk import Desk
 from assistant.errors import ModelUnavailable
 from assistant.models.types import Message
 from assistant.settings import Settings
-from assistant.types import Article, Attribution, Evidence, Query
-from assistant.verification.verify import verify
 
 TOPIC = "Torvald paper mill chemicals"
-DOWN = ModelUnavailable("scripted", "cannot be reached", "Check that its server runs.")
+PEN = "scripted:pen@http://127.0.0.1/v1"
+DOWN = ModelUnavailable(PEN, "cannot be reached", "Check that its server runs.")
 SEALED = "Inspectors sealed two pipes"
 PIPES = "Two pipes were sealed on 2 May 2022, the regional office said."
 
@@ -37,9 +37,11 @@ def home(tmp_path: Path) -> Path:
     ).settings.home
 
 
-def desk_with(home: Path, script: Sequence[Scripted]) -> tuple[Desk, ScriptedModel]:
-    model = ScriptedModel(script, name="scripted:pen@http://127.0.0.1/v1")
-    return Desk(Settings(home=home, embedder="none"), model), model
+def desk_with(
+    home: Path, script: Sequence[Scripted], objections: Mapping[str, str] | None = None, **settings: str
+) -> tuple[Desk, SelfChecker]:
+    model = SelfChecker(script, objections, name=PEN)
+    return Desk(Settings(home=home, embedder="none", **settings), model), model  # type: ignore[arg-type]
 
 
 def telling(by_phrase: dict[str, str]) -> Callable[[Sequence[Message]], str]:
@@ -47,9 +49,21 @@ def telling(by_phrase: dict[str, str]) -> Callable[[Sequence[Message]], str]:
 
     def reply(messages: Sequence[Message]) -> str:
         lines = re.findall(r"^\[(\w+)\] (.*)$", messages[-1].text, re.M)
-        return "\n".join(
+        told = [
             f"{sentence} [{key}]" for phrase, sentence in by_phrase.items() for key, line in lines if phrase in line
-        )
+        ]
+        return "\n".join(told) or "NO ANSWER"
+
+    return reply
+
+
+def correcting(text: str) -> Callable[[Sequence[Message]], str]:
+    """A model that writes its first failed sentence anew, on the lines that it cited before."""
+
+    def reply(messages: Sequence[Message]) -> str:
+        (cited,) = re.findall(r"^1\. .*? ((?:\[\w+\])+)$", messages[-1].text, re.M)
+        rests = [{"key": key, "words": ""} for key in re.findall(r"\w+", cited)]
+        return json.dumps({"sentences": [{"number": 1, "text": text, "rests_on": rests}]})
 
     return reply
 
@@ -75,9 +89,8 @@ def test_the_receipt_tells_the_model_its_prompts_and_what_it_took(home: Path) ->
     receipt = brief(desk, TOPIC).receipt
 
     assert receipt.model == model.name
-    assert receipt.prompts_digest is not None
-    assert len(receipt.prompts_digest) == 64
-    assert receipt.usage.prompt_tokens == 100 * len(model.asked)
+    assert receipt.prompts_digest == prompts_digest()
+    assert receipt.usage.prompt_tokens == 100 * (len(model.asked) + len(model.checked))
     assert receipt.usage.completion_tokens > 0
 
 
@@ -88,34 +101,63 @@ def test_a_briefing_of_quotes_has_no_prompts_and_costs_nothing(home: Path) -> No
     assert (receipt.usage.prompt_tokens, receipt.usage.usd) == (0, 0.0)
 
 
+NINE = "Nine pipes were sealed on 2 May 2022, the regional office said."
+
+
 def test_a_line_that_fails_is_sent_back_once_and_stands_when_mended(home: Path) -> None:
-    wrong = "Nine pipes were sealed on 2 May 2022, the regional office said."
-    desk, model = desk_with(home, [telling({SEALED: wrong}), f"{PIPES}", telling({}), telling({})])
+    script = [telling({SEALED: NINE}), correcting(PIPES), *[telling({})] * 9]
+    desk, model = desk_with(home, script, {"Nine pipes": "two pipes"})
 
     made = brief(desk, TOPIC)
 
     assert PIPES in own_words(made)
-    assert "Nine pipes" in model.asked[1][-1].text
+    assert "“Nine pipes”: the source has “two pipes”" in model.asked[1][-1].text
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "objected"),
     [
-        "Nine pipes were sealed on 2 May 2022, the regional office said.",
-        "Two pipes were not sealed on 2 May 2022, the regional office said.",
-        "Two pipes were sealed on 2 May 2022, citing the director.",
-        "Two pipes of the mill of Torvald were sealed by inspectors on 2 May 2022, so the regional office said.",
+        (NINE, "Nine pipes"),
+        ("12 pipes were sealed on 2 May 2022, the regional office said.", "none"),
+        ("Two pipes were “shut for good” on 2 May 2022, the regional office said.", "none"),
+        ("Two pipes of the Torvald mill were sealed by inspectors on 2 May 2022, so the regional office said.", "none"),
     ],
-    ids=["a figure", "a denial", "a made-up source", "longer than the article's"],
-)
-def test_where_a_line_does_not_hold_the_words_of_the_article_stand(home: Path, wrong: str) -> None:
-    desk, _ = desk_with(home, [telling({SEALED: wrong}), wrong, *[telling({})] * 9])
+    ids=["what a checker objects to", "a figure", "a quotation", "longer than the article's"],
+)  # fmt: skip
+def test_where_a_line_does_not_hold_the_words_of_the_article_stand(home: Path, wrong: str, objected: str) -> None:
+    desk, _ = desk_with(home, [telling({SEALED: wrong})] * 18, {objected: "two pipes"})
 
     made = brief(desk, TOPIC)
 
     assert own_words(made) == []
     assert any(line.text.startswith(SEALED) for line in made.lines)
     assert made.receipt.model == "quotes"
+
+
+def test_a_line_that_its_checker_did_not_read_does_not_take_the_place_of_the_articles_words(home: Path) -> None:
+    with FaultyServer(faults.status(401, "bad key")) as server:
+        desk, model = desk_with(home, [telling({SEALED: PIPES})] * 9, checker=f"openai-like:reader@{server.address}/v1")
+        made = brief(desk, TOPIC)
+
+    assert own_words(made) == []
+    assert len(server.requests) >= 1
+    assert model.checked == []
+
+
+def test_a_model_that_nothing_checks_is_not_asked_for_lines(home: Path) -> None:
+    desk, model = desk_with(home, [], checker="none")
+
+    made = brief(desk, TOPIC)
+
+    assert (made.receipt.model, model.asked) == ("quotes", [])
+
+
+def test_a_small_model_is_not_asked_for_lines(home: Path) -> None:
+    model = ScriptedModel([])
+    made = brief(Desk(Settings(home=home, embedder="none"), model), TOPIC)
+
+    assert (made.receipt.model, made.receipt.prompts_digest) == ("quotes", None)
+    assert model.asked == []
 
 
 def test_no_line_is_left_out_for_what_a_model_makes_of_it(home: Path) -> None:
@@ -158,8 +200,22 @@ def test_a_model_that_is_down_leaves_a_briefing_of_quotes_that_says_so(home: Pat
     assert len(model.asked) == 1
 
 
-def test_a_model_that_goes_down_midway_is_not_asked_again_and_what_it_wrote_stands(home: Path) -> None:
-    desk, model = desk_with(home, [telling({SEALED: PIPES}), DOWN])
+HERALD = (
+    "The Torvald paper mill stored chemicals in nine tanks, its manager Ulf Berg said. Chemicals of the Torvald paper "
+    "mill killed fish in the lake, anglers said. A court fined the Torvald paper mill over its chemicals in 2019. "
+    "The Torvald paper mill bought new filters against chemicals, a supplier said."
+)
+
+
+@pytest.fixture
+def wide_home(tmp_path: Path) -> Path:
+    """A home with more to tell than one call takes."""
+    articles = (article("Lakeside Courier", COURIER), article("Northern Dispatch", DISPATCH, "2022-05-06"))
+    return fill(tmp_path / "wide", *articles, article("Valley Herald", HERALD)).settings.home
+
+
+def test_a_model_that_goes_down_midway_is_not_asked_again_and_what_it_wrote_stands(wide_home: Path) -> None:
+    desk, model = desk_with(wide_home, [telling({SEALED: PIPES}), DOWN])
 
     made = brief(desk, TOPIC)
 
@@ -270,10 +326,11 @@ def test_progress_goes_forward_while_a_model_writes(home: Path) -> None:
 def test_a_strong_model_is_asked_for_json_with_the_lines_that_tell_one_thing(home: Path) -> None:
     def reply(messages: Sequence[Message]) -> str:
         key = re.search(rf"\[(\w+)\] [^\n]*{SEALED}", messages[-1].text)
-        said = f'{{"text": "{PIPES}", "keys": ["{key[1]}"]}}' if key else ""
-        return f'{{"answerable": true, "sentences": [{said}]}}'
+        rests = [{"key": key[1], "words": SEALED}] if key else []
+        said = [{"text": PIPES, "rests_on": rests}] if key else []
+        return json.dumps({"answerable": bool(said), "missing": "", "sentences": said, "disagreements": []})
 
-    model = ScriptedModel([reply] * 9, structured=True, name="openai:strong")
+    model = SelfChecker([reply] * 9, structured=True, name="openai:strong")
     desk = Desk(Settings(home=home, embedder="none"), model)
 
     made = brief(desk, TOPIC)
@@ -295,38 +352,6 @@ def test_the_page_shows_what_the_desk_s_model_wrote(home: Path) -> None:
     assert any("Writing" in str(one) for one in shown)
     assert PIPES in document_html(made)
     assert "written in part by pen" in document_html(made)
-
-
-@pytest.mark.parametrize(
-    ("quote", "said", "right"),
-    [
-        (
-            "The town gave the clinic much help this year, in the form of nurses who work there.",
-            "The town gave the clinic much help, citing nurses who work there.",
-            "The town helped the clinic with nurses who work there.",
-        ),
-        (
-            "The town, its council hopes, might reopen the old clinic before the summer ends.",
-            "The town will reopen the old clinic before the summer ends.",
-            "The town might reopen the old clinic before summer.",
-        ),
-    ],
-    ids=["a source that nobody cites", "surer than the article"],
-)
-def test_what_verification_lets_pass_is_held_to_its_sources_and_doubts(quote: str, said: str, right: str) -> None:
-    piece = Evidence(
-        1, Article("a", quote, outlet="Lakeside Courier"), 0, len(quote), (Attribution("Lakeside Courier", "outlet"),)
-    )
-    claim = Claim(1, piece, (piece,), (), 1.0)
-    query = Query("the clinic", "the clinic")
-
-    def written(sentence: str) -> list[str]:
-        model = ScriptedModel([telling({"The town": sentence}), sentence])
-        return [line.text for line in write_lines(model, "auto", query, [claim], lambda share: None).lines.values()]
-
-    assert verify(said, [piece]).check == "supported"
-    assert written(said) == []
-    assert written(right) == [right]
 
 
 def test_the_tab_says_who_writes_and_no_password() -> None:

@@ -89,6 +89,30 @@ def test_a_reply_that_is_left_early_is_charged_and_frees_what_was_set_aside() ->
     purse.hold(70, None, "m")
 
 
+def test_what_a_model_may_think_counts_towards_what_a_call_may_take() -> None:
+    model = ScriptedModel([])
+    model.thinking_tokens = 4096
+    with pytest.raises(BudgetSpent, match=r"the next call may take 4,\d\d\d tokens"):
+        MeteredModel(model, Purse(Limits(tokens=4000)), None).complete(ASK, max_tokens=50)
+
+
+def test_two_models_that_work_on_one_question_share_its_limit() -> None:
+    question = Purse().question(Limits(tokens=200))
+    writer, checker = (MeteredModel(ScriptedModel(["Zayemsky did."], name=name), question, None) for name in "wc")
+    writer.complete(ASK, max_tokens=50)
+    with pytest.raises(BudgetSpent, match=r"200 tokens for this question: .* and 103 are spent"):
+        checker.complete(ASK, max_tokens=90)
+
+    assert question.usage(0).prompt_tokens == 100
+
+
+@pytest.mark.parametrize(("strong", "structured"), [(True, False), (False, True)])
+def test_a_model_that_is_counted_is_as_strong_as_before(strong: bool, structured: bool) -> None:
+    model = MeteredModel(ScriptedModel([], strong=strong, structured=structured), Purse(), None)
+
+    assert (model.strong, model.structured) == (strong, structured)
+
+
 def test_calls_at_the_same_time_cannot_pass_the_limit_together() -> None:
     purse = Purse(Limits(tokens=100))
     refused: list[BudgetSpent] = []

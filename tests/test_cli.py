@@ -21,6 +21,7 @@ ANSWER_KEYS = {
     "sentences",
     "citations",
     "disputes",
+    "other_accounts",
     "origins",
     "filters",
     "model",

@@ -12,7 +12,6 @@ from evals_fakes import (
     DISPUTED,
     DISPUTED_ITEM,
     FERRIES,
-    GAZETTE,
     HARBOUR,
     PLAIN,
     PLAIN_ITEM,
@@ -22,7 +21,7 @@ from evals_fakes import (
     cite,
 )
 
-from assistant.types import Answer, Attribution, Sentence
+from assistant.types import Answer, Article, Attribution, Sentence
 from evals.items import GoldItem, GoldSide
 from evals.reading import sentences_in_context
 from evals.score import Context
@@ -79,14 +78,14 @@ def test_a_sentence_without_citation_lowers_recall_and_says_so() -> None:
 
 
 def test_a_citation_that_another_one_makes_needless_lowers_precision() -> None:
+    roses = Article("roses", "Roses want water in dry summers.", outlet="Garden Monthly")
+    context = Context({**ARTICLES, "roses": roses}, CONTEXT.ranked)
     sentence = Sentence(FERRIES, (1, 2), "verbatim", "")
-    answer = replace(
-        PLAIN, sentences=(sentence,), citations=(*PLAIN.citations, cite(2, GAZETTE, "Nobody was dismissed"))
-    )
+    answer = replace(PLAIN, sentences=(sentence,), citations=(*PLAIN.citations, cite(2, roses, roses.text)))
 
-    assert value("citation_precision", PLAIN_ITEM, answer) == 0.5
-    assert "[2] behind" in reason("citation_precision", PLAIN_ITEM, answer)
-    assert value("citation_recall", PLAIN_ITEM, answer) == 1
+    assert value("citation_precision", PLAIN_ITEM, answer, context) == 0.5
+    assert "[2] behind" in reason("citation_precision", PLAIN_ITEM, answer, context)
+    assert value("citation_recall", PLAIN_ITEM, answer, context) == 1
 
 
 def test_a_quote_one_character_off_is_not_exact() -> None:

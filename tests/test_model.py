@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 import traceback
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
+from functools import partial
 
 import faulty_server as faults
 import pytest
 from faulty_server import Fault, FaultyServer
 
 from assistant.errors import BadSetting, ModelUnavailable
+from assistant.models.budget import MeteredModel, Purse
 from assistant.models.plug import INTEGRATIONS, Integration, open_model, shown_name
 from assistant.models.types import Message, Model, Reply
+from assistant.models.wire import WiredModel, deadline_client
 from assistant.settings import Settings
 
 KEY = "sk-very-secret-0123456789abcdef"
@@ -110,6 +116,7 @@ def test_an_api_elsewhere_than_under_v1_is_found(root: str, path: str) -> None:
         (faults.drop("Zayemsky "), "broke off in the middle"),
         (faults.drop("Zayemsky ", politely=True), "broke off in the middle"),
         (faults.error_event("upstream is gone"), "was refused by its server (upstream is gone"),
+        (faults.error_body("upstream is gone"), "was refused by its server (upstream is gone"),
     ],
 )
 def test_a_fault_that_will_not_pass_is_told_at_once(fault: Fault, told: str) -> None:
@@ -142,16 +149,45 @@ def test_a_fault_that_passes_is_not_noticed() -> None:
     assert reply.text == "Yes."
 
 
-def test_waits_between_tries_vary_and_keep_to_what_the_server_asks_within_reason() -> None:
+def test_waits_between_tries_vary_and_are_what_the_server_asks_for() -> None:
     waits: list[float] = []
-    asked = (faults.status(429, "Slow", Retry_After="2"), faults.status(429, "Slow", Retry_After="9999"))
+    asked = (faults.status(429, "Slow", Retry_After="2"), faults.status(503, "Busy", Retry_After="4.5"))
     with FaultyServer(*asked, faults.status(500, "Oh"), faults.reply("Yes.")) as server:
         model = opened(server)
         model.sleep = waits.append  # type: ignore[attr-defined]
         model.complete(ASK, max_tokens=50)
 
-    assert waits[:2] == [2.0, 16.0]
+    assert waits[:2] == [2.0, 4.5]
     assert 0.3 <= waits[2] <= 8.3
+
+
+def test_a_wait_until_a_day_and_hour_is_obeyed_too() -> None:
+    waits: list[float] = []
+    until = format_datetime(datetime.now(timezone.utc) + timedelta(seconds=60), usegmt=True)
+    past = format_datetime(datetime.now(timezone.utc) - timedelta(seconds=60), usegmt=True)
+    asked = [faults.status(429, "Slow", Retry_After=when) for when in (until, past)]
+    with FaultyServer(*asked, faults.reply("Yes.")) as server:
+        model = opened(server, timeout_seconds=90)
+        model.sleep = waits.append  # type: ignore[attr-defined]
+        model.complete(ASK, max_tokens=50)
+
+    assert 50 < waits[0] <= 60
+    assert waits[1] == 0
+
+
+@pytest.mark.parametrize(("number", "told"), [(429, "(429). Wait 9999 s, or use"), (503, "failed on its server (503)")])
+def test_a_wait_beyond_the_timeout_is_told_and_not_sat_out(number: int, told: str) -> None:
+    sentence, requests = failure(faults.status(number, "Slow", Retry_After="9999"))
+
+    assert told in sentence
+    assert requests == 1
+
+
+def test_a_wait_of_no_known_form_is_as_if_none_were_asked_for() -> None:
+    sentence, requests = failure(faults.status(429, "Slow", Retry_After="soon"))
+
+    assert "Wait a little" in sentence
+    assert requests == 4
 
 
 def test_a_stream_that_broke_off_is_not_begun_anew_behind_the_readers_back() -> None:
@@ -199,6 +235,173 @@ def test_an_option_that_a_server_does_not_take_is_left_out_from_then_on(option: 
 
     assert replies == ["Yes.", "Yes."]
     assert len(server.requests) == 3
+
+
+def wired(server: FaultyServer, *limits: str) -> WiredModel:
+    """A model as one of OpenAI's own is opened, but on the server of the test."""
+    from llama_index.llms.openai_like import OpenAILike
+
+    client = deadline_client(5.0)
+    make = partial(
+        OpenAILike,
+        model="m",
+        api_base=f"{server.address}/v1",
+        api_key="none",
+        is_chat_model=True,
+        temperature=0.0,
+        max_retries=0,
+        http_client=client,
+    )
+    return WiredModel(
+        "m",
+        [make],
+        window_tokens=8192,
+        strong=True,
+        thinking_tokens=0,
+        secrets=[],
+        timeout_seconds=5.0,
+        limits=limits,
+    )
+
+
+@pytest.mark.parametrize(
+    ("refused", "taken"),
+    [("max_tokens", "max_completion_tokens"), ("max_completion_tokens", "max_tokens")],
+)
+def test_a_limit_that_is_refused_for_another_name_goes_out_under_that_one(refused: str, taken: str) -> None:
+    with FaultyServer(faults.takes_no(refused, faults.reply("Yes."), instead=taken)) as server:
+        model = wired(server, refused, taken)
+        for _ in range(2):
+            model.complete(ASK, max_tokens=50)
+
+    assert [(request.get(refused), request.get(taken)) for request in server.requests] == [
+        (50, None),
+        (None, 50),
+        (None, 50),
+    ]
+
+
+def test_a_server_that_takes_no_limit_at_all_is_asked_without() -> None:
+    neither = faults.takes_no("max_tokens", faults.takes_no("max_completion_tokens", faults.reply("Yes.")))
+    with FaultyServer(neither) as server:
+        reply = opened(server).complete(ASK, max_tokens=50)
+
+    assert reply.text == "Yes."
+    assert not {"max_tokens", "max_completion_tokens"} & set(server.requests[-1])
+
+
+def test_a_schema_is_tried_once_and_a_refusal_remembered() -> None:
+    with FaultyServer(faults.takes_no("response_format", faults.reply("Yes."))) as server:
+        model = opened(server)
+        before = model.structured
+        for _ in range(2):
+            model.complete(ASK, max_tokens=50, schema={"type": "object"})
+
+    assert (before, model.structured) == (True, False)
+    assert ["response_format" in request for request in server.requests] == [True, False, False]
+
+
+def test_what_wraps_a_model_knows_what_its_server_refused() -> None:
+    with FaultyServer(faults.takes_no("response_format", faults.reply("Yes."))) as server:
+        model = MeteredModel(opened(server), Purse(), None)
+        model.complete(ASK, max_tokens=50, schema={"type": "object"})
+
+    assert model.structured is False
+
+
+def test_a_refused_request_that_names_no_option_is_told() -> None:
+    sentence, requests = failure(faults.status(400, "Bad request"))
+
+    assert "was refused by its server (Bad request" in sentence
+    assert requests == 1
+
+
+# ---- replies of other shapes
+
+
+def test_a_whole_reply_where_a_stream_was_asked_for_is_read() -> None:
+    with FaultyServer(faults.whole("Zayemsky did.")) as server:
+        reply = opened(server).complete(ASK, max_tokens=50)
+
+    assert reply == Reply("Zayemsky did.", 120, 30)
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (faults.whole(None), "sent an empty reply"),
+        (faults.whole("", finish="content_filter"), "refused to answer"),
+        (faults.whole([], used=None), "sent an empty reply"),
+    ],
+)
+def test_a_whole_reply_without_words_is_told_as_such(fault: Fault, told: str) -> None:
+    assert told in failure(fault)[0]
+
+
+def test_a_whole_reply_that_ended_at_the_limit_is_marked_as_cut() -> None:
+    with FaultyServer(faults.whole("Zayemsky", finish="length", used=None)) as server:
+        reply = opened(server).complete(ASK, max_tokens=50)
+
+    assert reply.cut
+    assert reply.prompt_tokens > 4
+
+
+PARTS = [
+    {"type": "thinking", "thinking": [{"type": "text", "text": "Who did?"}]},
+    {"type": "text", "text": "Zayemsky "},
+    {"type": "text", "text": "did."},
+]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [faults.whole(PARTS), faults.events([faults.chunk(PARTS), faults.chunk(None, "stop")])],  # type: ignore[arg-type]
+    ids=["whole", "streamed"],
+)
+def test_content_in_parts_is_read_as_one_text_without_what_was_thought(fault: Fault) -> None:
+    with FaultyServer(fault) as server:
+        reply = opened(server).complete(ASK, max_tokens=50)
+
+    assert reply.text == "Zayemsky did."
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_a_stream_is_read_wherever_its_blocks_are_cut(size: int) -> None:
+    with FaultyServer(faults.cut_anywhere("Zayémsky ", "did.", size=size)) as server:
+        reply = opened(server).complete(ASK, max_tokens=50)
+
+    assert reply.text == "Zayémsky did."
+
+
+def test_a_long_steady_reply_outlasts_several_silences() -> None:
+    """A reply that brings words is no silence, however long it takes: five times the timeout ends one without."""
+    words = [f"word{number} " for number in range(24)]
+    with FaultyServer(faults.slowly(*words, seconds=0.1)) as server:
+        begun = time.monotonic()
+        reply = opened(server, timeout_seconds=0.4).complete(ASK, max_tokens=50)
+
+    assert reply.text == "".join(words)
+    assert time.monotonic() - begun > 5 * 0.4
+
+
+LONG = [Message("user", "Who denied the report of the port's closure? " * 40)]
+
+
+def test_a_server_that_read_far_less_than_was_sent_has_lost_the_beginning_and_is_told() -> None:
+    with FaultyServer(faults.reply("Nobody.", used=(120, 2))) as server, pytest.raises(ModelUnavailable) as caught:
+        opened(server).complete(LONG, max_tokens=50)
+
+    assert re.search(r"read only 120 of about 4\d\d tokens of the prompt", str(caught.value))
+    assert "set SAYSO_WINDOW" in str(caught.value)
+
+
+@pytest.mark.parametrize("used", [(320, 2), (700, 2), (0, 0), None])
+def test_a_server_that_counts_otherwise_or_not_at_all_is_believed(used: tuple[int, int] | None) -> None:
+    with FaultyServer(faults.reply("Nobody.", used=used)) as server:
+        reply = opened(server).complete(LONG, max_tokens=50)
+
+    assert reply.text == "Nobody."
+    assert reply.prompt_tokens > 300
 
 
 def test_a_schema_goes_out_as_a_strict_response_format() -> None:

@@ -27,7 +27,7 @@ def test_hostile_words_anywhere_in_an_answer_become_text_and_nothing_else() -> N
         (Sentence(HOSTILE, (1,), "verbatim", HOSTILE), Sentence(HOSTILE, (1,), "unsupported", HOSTILE)),
         (cite(evil, HOSTILE, 1, [Attribution(HOSTILE, "anonymous", HOSTILE)]),),
         (Dispute(HOSTILE, "denial", (Side(HOSTILE, (1,)), Side(HOSTILE, (1,)))),),
-        (Origin(HOSTILE, (1,)),), Filters((HOSTILE,)), HOSTILE, notes=(HOSTILE,),
+        origins=(Origin(HOSTILE, (1,)),), filters=Filters((HOSTILE,)), model=HOSTILE, notes=(HOSTILE,),
     )  # fmt: skip
     none = Answer(HOSTILE, "not_in_corpus", HOSTILE, nearest=(Nearest("e", HOSTILE, HOSTILE, HOSTILE),))
     talk = (Exchange(HOSTILE, answer), Exchange(HOSTILE, none), Exchange(HOSTILE, problem=HOSTILE))

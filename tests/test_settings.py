@@ -41,8 +41,11 @@ def test_every_option_of_the_command_line_reaches_the_settings(tmp_path: Path) -
         "home": str(tmp_path),
         "model": "openai:gpt-5-mini",
         "style": "json",
+        "strength": "small",
         "max_usd": 0.5,
         "max_tokens": 900,
+        "question_usd": 0.1,
+        "question_tokens": 400,
         "today": "2019-07-01",
         "debug": True,
     }
@@ -56,3 +59,38 @@ def test_a_today_that_is_no_day_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(BadDate, match="--today"):
         settings_of({"today": "soonish"})
+
+
+def test_what_a_model_is_trusted_with_is_its_names_to_tell_unless_somebody_says() -> None:
+    read = [
+        read_settings({}),
+        read_settings({"SAYSO_STRENGTH": "small"}),
+        read_settings({"SAYSO_STRENGTH": "small"}, strength="strong"),
+    ]
+
+    assert [one.strength for one in read] == ["auto", "small", "strong"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "told"),
+    [
+        ("SAYSO_STRENGTH", r"--strength or SAYSO_STRENGTH is 'huge'; it takes auto, strong or small\."),
+        ("SAYSO_STYLE", r"--style or SAYSO_STYLE is 'huge'; it takes auto, prose or json\."),
+        ("SAYSO_CHECKER", "SAYSO_CHECKER is 'huge'; it takes none, openai:<model> or openai-like:<model>@"),
+        ("SAYSO_TIMEOUT", "SAYSO_TIMEOUT is 'huge'; it takes a number above 0"),
+        ("SAYSO_WINDOW", "SAYSO_WINDOW is 'huge'; it takes a number above 0"),
+    ],
+)
+def test_a_value_of_no_known_form_is_refused_with_those_that_are(variable: str, told: str) -> None:
+    with pytest.raises(BadSetting, match=told):
+        read_settings({variable: "huge"})
+
+
+@pytest.mark.parametrize("value", ["", "none", "openai:gpt-5", "openai-like:m@http://127.0.0.1:1/v1"])
+def test_the_checker_is_the_writer_nobody_or_a_model_of_its_own(value: str) -> None:
+    assert read_settings({"SAYSO_CHECKER": value}).checker == (value or None)
+
+
+def test_the_window_of_a_server_is_a_whole_number_of_tokens() -> None:
+    assert read_settings({"SAYSO_WINDOW": "4000"}).window_tokens == 4000
+    assert read_settings({}).window_tokens is None

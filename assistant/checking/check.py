@@ -32,21 +32,15 @@ def check(sentences: Sequence[CitedSentence], checker: Checker | None = None) ->
     it claims nothing. `unchecked`: nothing is known to be wrong, and nothing has read it.
     """
     verdicts = [check_exact(one.text, one.cited) for one in sentences]
-    if checker:
-        open_ones = [at for at, verdict in enumerate(verdicts) if verdict.check == "unchecked"]
-        findings = checker.read([sentences[at] for at in open_ones])
-        for at, finding in zip(open_ones, findings, strict=True):
-            verdicts[at] = _verdict(finding, sentences[at].cited, checker.name, verdicts[at])
-    return [
-        Verdict("unsupported", "it cites nothing")
-        if verdict.check == "unchecked" and not one.cited and _claims(one.text)
-        else verdict
-        for one, verdict in zip(sentences, verdicts, strict=True)
-    ]
+    open_ones = [at for at, verdict in enumerate(verdicts) if verdict.check == "unchecked"]
+    findings = checker.read([sentences[at] for at in open_ones]) if checker else [Finding("unread")] * len(open_ones)
+    for at, finding in zip(open_ones, findings, strict=True):
+        verdicts[at] = _verdict(finding, sentences[at], checker)
+    return verdicts
 
 
 def check_exact(text: str, cited: Sequence[Evidence]) -> Verdict:
-    """What exact words and certain rules tell of one sentence: `verbatim`, `unsupported`, or else `unchecked`."""
+    """What exact words tell of one sentence: `verbatim`, `unsupported` for an altered quotation, else `unchecked`."""
     bare = without_marks(text)
     if not re.search(r"\w", bare):
         return Verdict("unsupported", "it says nothing that could be checked")
@@ -59,25 +53,39 @@ def check_exact(text: str, cited: Sequence[Evidence]) -> Verdict:
         instead = f"; there it is “{nearest}”" if nearest else ""
         reason = f"“{shortened(phrase)}” stands in quotation marks and is not in the article word for word{instead}"
         return Verdict("unsupported", reason, (phrase,))
-    if figure := absent_figure(bare, cited):
-        return Verdict("unsupported", f"“{figure}” is nowhere in the articles that it cites", (figure,))
     return Verdict("unchecked", NOBODY_READ)
 
 
-def _verdict(finding: Finding, cited: Sequence[Evidence], checker: str, before: Verdict) -> Verdict:
-    """What a checker's finding comes to."""
+def check_certain(sentence: CitedSentence, reason: str = NOBODY_READ) -> Verdict:
+    """What certain rules tell of a sentence that nothing has read, for `reason`."""
+    if figure := absent_figure(without_marks(sentence.text), sentence.cited):
+        return Verdict("unsupported", f"“{figure}” is nowhere in the articles that it cites", (figure,))
+    if not sentence.cited and reason == NOBODY_READ and _claims(sentence.text):
+        return Verdict("unsupported", "it cites nothing")
+    return Verdict("unchecked", reason)
+
+
+def _verdict(finding: Finding, sentence: CitedSentence, checker: Checker | None) -> Verdict:
+    """What a checker's finding comes to; where it read nothing, what the certain rules tell.
+
+    A reader has the last word on figures: one that is nowhere printed may be a sum of two that are.
+    """
+    cited = sentence.cited
+    if checker is None or finding.reading == "unread":
+        return check_certain(sentence, f"not read: {finding.reason}" if checker else NOBODY_READ)
     if finding.reading == "claims nothing":
         return Verdict("joining", "it only joins what others say")
+    if finding.reading == "says what is not told":
+        return Verdict("supported", f"{checker.name} read what was found and saw nothing there that tells it")
+    if finding.reading == "borne out" and not cited:
+        return Verdict("unsupported", "it cites nothing")
     if finding.reading == "borne out":
-        outlets = list(dict.fromkeys(piece.article.outlet or "the article" for piece in cited))
-        source = " and ".join(outlets) or "what the articles say"
-        return Verdict("supported", f"{checker} read it with {source} and found every word borne out")
-    if finding.reading == "not borne out":
-        words = ", ".join(f"“{one}”" for one in finding.words)
-        fault = f" ({finding.fault})" if finding.fault else ""
-        source = f"the source has “{finding.against}”" if finding.against else "no line that it cites says so"
-        return Verdict("unsupported", f"{words}{fault}: {source}", finding.words)
-    return Verdict(before.check, f"not read: {finding.reason}")
+        outlets = " and ".join(dict.fromkeys(piece.article.outlet or "the article" for piece in cited))
+        return Verdict("supported", f"{checker.name} read it with {outlets} and found every word borne out")
+    words = ", ".join(f"“{one}”" for one in finding.words)
+    fault = f" ({finding.fault})" if finding.fault else ""
+    source = f"the source has “{finding.against}”" if finding.against else "no line that it cites says so"
+    return Verdict("unsupported", f"{words}{fault}: {source}", finding.words)
 
 
 def _claims(text: str) -> bool:

@@ -48,7 +48,7 @@ def verbatim_in(text: str, cited: Sequence[Evidence]) -> str | None:
     """
     for piece in cited:
         quote = straight(piece.quote)
-        for core in _cores(without_marks(text), piece):
+        for core in (_bare(text), *_cores(without_marks(text), piece)):  # a source may print marks of its own
             at = quote.find(core)
             if core and at >= 0 and _whole(quote, at, at + len(core)):
                 return piece.article.outlet or "the article"

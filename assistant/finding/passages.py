@@ -12,8 +12,8 @@ from assistant.types import Evidence, Hit
 def sentences_of(hits: Sequence[Hit]) -> list[Evidence]:
     """Every sentence of the passages with its ladder, each once, numbered from 1 in the order of the passages.
 
-    Before the first sentence of a passage stands the one before it in its article: it may tell who "he" is. No hits
-    give an empty list.
+    The sentences next to a passage in its article come with it: the one before may tell who "he" is, the one behind is
+    often the answer to the question in the last. No hits give an empty list.
     """
     spans = {hit.article.id: sentence_spans(hit.article.text) for hit in hits}
     rungs = {hit.article.id: ladders(hit.article.text, hit.article.outlet, spans[hit.article.id]) for hit in hits}
@@ -23,7 +23,8 @@ def sentences_of(hits: Sequence[Hit]) -> list[Evidence]:
         inside = [
             at for at, (start, end) in enumerate(spans[article.id]) if passage.start <= start and end <= passage.end
         ]
-        for at in ([inside[0] - 1] if inside and inside[0] else []) + inside:
+        beside = range(max(0, inside[0] - 1), min(len(spans[article.id]), inside[-1] + 2)) if inside else ()
+        for at in beside:
             start, end = spans[article.id][at]
             piece = Evidence(len(found) + 1, article, start, end, rungs[article.id][at], hit.score)
             found.setdefault((article.id, start), piece)

@@ -27,8 +27,10 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
     `evidence` are the sentences that were found, in any order. For a writer that cannot read; one that can decides for
     itself about all but what `unknown` tells.
     """
-    if reason := unknown(catalog, query, evidence):
-        return reason
+    if not evidence:
+        return f"{_NO}: nothing in them bears on it."
+    if strangers := _strangers(catalog, query, evidence):
+        return f"{_NO}: nothing in them names {', '.join(strangers)}."
     if absent := _absent_outlets(query, evidence):
         return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
     if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence):
@@ -37,19 +39,23 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
 
 
 def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
-    """That nothing was found, or which name no article has in any spelling; None where neither holds."""
+    """That nothing was found, or that the question has names and no article has any of them; None where neither holds.
+
+    One unknown name beside a known one may be a nickname: who can read sees.
+    """
     if not evidence:
         return f"{_NO}: nothing in them bears on it."
-    if strangers := [name for name in unheard(catalog, query) if not _spelt_otherwise(name, evidence)]:
+    strangers = _strangers(catalog, query, evidence)
+    if strangers and len(strangers) == len(names_in(query.asked)):
         return f"{_NO}: nothing in them names {', '.join(strangers)}."
     return None
 
 
-def unheard(catalog: Catalog, query: Query) -> list[str]:
-    """The names of a question, in lower case, that stand nowhere in the index."""
+def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[str]:
+    """The names of a question, in lower case, that no article has in any spelling."""
     names = {name: stem(name) for name in names_in(query.asked)}
     counts = catalog.frequencies(list(names.values()))
-    return [name for name, term in names.items() if not counts[term]]
+    return [name for name, term in names.items() if not counts[term] and not _spelt_otherwise(name, evidence)]
 
 
 def names_in(question: str) -> list[str]:

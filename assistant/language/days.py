@@ -25,7 +25,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _LEADS = r"(?:in|since|by|from|until|till|of|the|during|before|after|late|early|mid|its|his|her|their|this|’s|'s)"
 _FORMS = (
     ("iso", rf"\b(?P<year>{_YEAR})-(?P<month>0\d|1[0-2])-(?P<day>[0-3]\d)\b"),
-    ("day", rf"\b(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY})\b(?!:|,\d)(?:,?\s(?:of\s)?(?P<year>{_YEAR})\b)?"),
+    ("day", rf"\b(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY})\b(?!:\d|,\d)(?:,?\s(?:of\s)?(?P<year>{_YEAR})\b)?"),
     ("day", rf"\b(?:the\s)?(?P<day>{_DAY})\s(?:of\s)?(?P<month>{_MONTH})\b(?:,?\s(?P<year>{_YEAR})\b)?"),
     ("month", rf"\b(?P<month>{_MONTH}),?\s(?:of\s)?(?P<year>{_YEAR})\b"),
     ("name", rf"\b(?P<month>{'|'.join(_MONTHS)})\b"),

@@ -23,9 +23,11 @@ def as_events(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def whole_as_events(body: bytes) -> bytes:
-    """A whole chat completion as a stream of two events and an end; a body of another shape is given back as it is."""
+    """A whole chat completion, or an error, as a stream; a body of another shape is given back as it is."""
     try:
         reply = json.loads(body)
+        if reply.get("error"):  # under status 200, as some gateways send it
+            return b"data: " + json.dumps(reply).encode() + b"\n\n"
         choice = reply["choices"][0]
         text = _text(choice["message"].get("content"))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):

@@ -6,6 +6,7 @@ elements and attributes are those written below; the only links are to `http` an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,8 +22,9 @@ FindArticle = Callable[[str], Article]
 _STATUS: dict[Status, str] = {
     "answered": "Answered",
     "disputed": "Accounts differ",
-    "closest": "No clear answer; closest",
+    "closest": "Closest, not clearly an answer",
     "not_in_corpus": "Not in these articles",
+    "reply": "Sayso",
 }
 _DISPUTE = {
     "denial": "one side denies it",
@@ -30,6 +32,7 @@ _DISPUTE = {
     "date": "different dates",
     "superseded": "a later account differs",
     "scope": "different scope",
+    "interpretation": "read differently",
 }
 
 
@@ -42,9 +45,14 @@ class Exchange:
     problem: str = ""
 
 
-def masthead(model: str, listing: Sequence[Listing]) -> str:
-    """The head of the page: the name, the promise, the model that answers and the index it answers from."""
-    writer = "verbatim sentences, no language model" if model == "quotes" else "every sentence checked against quotes"
+def masthead(model: str, listing: Sequence[Listing], checked_by: str | None = None) -> str:
+    """The head of the page: the name, the promise, the model that answers, what checks it, and the index."""
+    if model == "quotes":
+        writer = "verbatim sentences, no language model"
+    elif checked_by is None:
+        writer = "small: reads a few lines, and nothing checks what it writes"
+    else:
+        writer = "each sentence checked by " + ("itself" if checked_by == model else checked_by)
     return (
         '<header class="sayso masthead"><h1>Sayso</h1>'
         '<p class="promise">Answers from the news, and on whose say-so.</p>'
@@ -131,11 +139,25 @@ def _prose(answer: Answer, turn: int) -> str:
 
 
 def _written(sentence: Sentence, turn: int) -> str:
-    body = f"{plain(sentence.text)}{_marks(sentence.citations, turn)}"
-    if sentence.check != "unsupported":
-        return body
-    reason = f": {plain(sentence.reason)}" if sentence.reason else ""
-    return f'<span class="unsupported">{body} <em class="flag">not supported{reason}</em></span>'
+    """A sentence in a model's words; what is not borne out of it is marked, and what nobody has read yet is said."""
+    marks = _marks(sentence.citations, turn)
+    if sentence.check == "unsupported":
+        reason = f": {plain(sentence.reason)}" if sentence.reason else ""
+        return f'{_marked_words(sentence)}{marks} <em class="flag">not supported{reason}</em>'
+    if sentence.check == "unchecked":
+        told = sentence.reason if sentence.reason == "being checked" else "not checked"
+        body = f"{plain(sentence.text)}{marks}"
+        return f'<span class="unchecked" title="{plain(sentence.reason)}">{body} <em class="soft">{told}</em></span>'
+    return f"{plain(sentence.text)}{marks}"
+
+
+def _marked_words(sentence: Sentence) -> str:
+    """The sentence with the words that are not borne out marked; all of it where none are named."""
+    pattern = "|".join(re.escape(words) for words in sorted(sentence.words, key=len, reverse=True))
+    parts = re.split(f"({pattern})", sentence.text) if pattern else ["", sentence.text]
+    return "".join(
+        f'<span class="unsupported">{plain(part)}</span>' if at % 2 else plain(part) for at, part in enumerate(parts)
+    )
 
 
 def _nearest(answer: Answer) -> str:

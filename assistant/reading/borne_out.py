@@ -10,19 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
 from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.language.sentences import sentence_spans
 from assistant.models.tokens import count_tokens
 from assistant.models.types import Message, Model, Schema
 from assistant.reading.layout import Layout, harmless, lay_out_passages
-from assistant.reading.orders import is_order
 from assistant.reading.replies import first_object
 from assistant.types import Evidence
 from prompts import render
 
-Reading = Literal["borne out", "not borne out", "claims nothing", "unread"]
+Reading = Literal["borne out", "not borne out", "claims nothing", "says what is not told", "unread"]
+
+VERDICTS = ("borne out", "not borne out", "claims nothing", "says what is not told")
 
 FAULTS = (
     "none",
@@ -86,9 +87,11 @@ class Checker(Protocol):
 class ModelChecker:
     """A language model as the checker: one structured call for up to twelve sentences."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, question: str = "") -> None:
+        """`question` is what the sentences answer, where they answer one."""
         self.name = model.name
         self._model = model
+        self._question = question
 
     def read(self, sentences: Sequence[CitedSentence]) -> list[Finding]:
         """One finding a sentence, in their order; no sentences, no call. A model that fails is not asked again."""
@@ -129,8 +132,10 @@ class ModelChecker:
             "check",
             fence=layout.fence,
             evidence=layout.text or "(no article)",
+            question=f"They answer this question: {harmless(self._question)}\n" if self._question else "",
             sentences="\n".join(_numbered(number, text, keys, layout) for number, (text, keys) in enumerate(asked, 1)),
-            faults="; ".join(FAULTS),
+            verdicts=", ".join(f'"{one}"' for one in VERDICTS),
+            faults=", ".join(f'"{one}"' for one in FAULTS),
         )
         least, each = _REPLY_TOKENS
         limit = least + sum(each + count_tokens(text) for text, _ in asked)
@@ -147,10 +152,10 @@ class ModelChecker:
         if row is None:
             return Finding("unread", reason=f"{self.name} gave no verdict on it")
         verdict = row.get("verdict")
-        if verdict in ("borne out", "claims nothing"):
-            return Finding("borne out" if verdict == "borne out" else "claims nothing")
-        if verdict != "not borne out":
+        if verdict not in VERDICTS:
             return Finding("unread", reason=f"{self.name} gave no verdict on it")
+        if verdict != "not borne out":
+            return Finding(cast(Reading, verdict))
         listed = row.get("words")
         words = tuple(
             found
@@ -217,7 +222,8 @@ def _numbered(number: int, text: str, cited: Sequence[int], layout: Layout) -> s
 def _controls(layout: Layout, own: Sequence[Sequence[int]]) -> list[tuple[str, int, str]]:
     """Two sentences, what they cite and the only right verdict: a printed line, and one with a changed figure."""
     cited = {number for numbers in own for number in numbers}
-    pieces = [piece for piece in layout.keys.values() if piece.key in cited and not is_order(piece.quote)]
+    shown = list(layout.keys.values())
+    pieces = [piece for piece in shown if piece.key in cited] or shown
     if not pieces:
         return []
     figured = [piece for piece in pieces if re.search(r"\b[1-9]\d*\b", piece.quote)]
@@ -262,7 +268,7 @@ _SCHEMA: Schema = {
                 "type": "object",
                 "properties": {
                     "number": {"type": "integer"},
-                    "verdict": {"type": "string", "enum": ["borne out", "not borne out", "claims nothing"]},
+                    "verdict": {"type": "string", "enum": list(VERDICTS)},
                     "fault": {"type": "string", "enum": list(FAULTS)},
                     "words": {"type": "array", "items": {"type": "string"}},
                     "against": {"type": "string"},

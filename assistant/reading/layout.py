@@ -14,6 +14,7 @@ from assistant.types import Article, Evidence
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _LONGEST_TOKENS = 300  # a longer "sentence" is a table or a list that lost its lines
 _MOST_SOURCES = 6  # names of sources at the head of an article
+_LONGEST_TITLE = 200  # characters
 # What steers a chat template or closes a fence is made of these; llama.cpp reads `<|im_start|>` even inside a message.
 _DEFUSED = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "【": "(", "】": ")", "`": "'", "{": "(", "}": ")"})
 
@@ -96,7 +97,7 @@ def _seal(seed: str, evidence: Sequence[Evidence]) -> tuple[str, str]:
 
 
 def _within(ranked: Sequence[Evidence], lines: Sequence[str], budget_tokens: int) -> list[Evidence]:
-    """The pieces whose lines fit into the budget, in order; the first one always."""
+    """The pieces whose lines fit into the budget, in order. Only the first may be longer than a sentence is."""
     chosen: list[Evidence] = []
     left = budget_tokens
     for piece, line in zip(ranked, lines, strict=True):
@@ -116,11 +117,14 @@ def _by_article(pieces: Iterable[Evidence]) -> list[list[Evidence]]:
 
 
 def _head(article: Article, pieces: Sequence[Evidence]) -> str:
-    """Who printed it, when, under which title, and whom its sentences name as their source."""
+    """Who printed it, when, under which title, who wrote it, and whom its sentences name as their source."""
     names = dict.fromkeys(name for piece in pieces for name in _sources(piece))
     sources = f" Sources it names: {'; '.join(list(names)[:_MOST_SOURCES])}." if names else ""
-    title = f' "{harmless(article.title)}".' if article.title else ""
-    return f"== {_printed(article)}.{title}{sources}"
+    title = harmless(article.title or "")
+    shown = f' "{title[:_LONGEST_TITLE]}".' if title and not is_order(title) else ""
+    author = harmless(article.author or "")
+    byline = f" By {author[:_LONGEST_TITLE]}." if author and not is_order(author) else ""
+    return f"== {_printed(article)}.{shown}{byline}{sources}"
 
 
 def _line(key: str, piece: Evidence) -> str:

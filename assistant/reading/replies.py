@@ -29,27 +29,40 @@ _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)?|\[[^\]]*\])")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)?")
 _TAG = re.compile(r"</?[A-Za-z!][^>]{0,300}>|<[^>\s][^>]*$")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ADDRESS = re.compile(r"\b(?:(?:https?|ftp|file)://?|www\.|(?:data|javascript):)\S+", re.IGNORECASE)
 _NO_ANSWER = re.compile(r"\W*(?:no[ _-]?answer(?: found)?|none found|not found|n/a)\b\W*", re.IGNORECASE)
-_REFUSAL = re.compile(r"\W*no[ _-]?answer(?: found)?\b\W*", re.IGNORECASE)
+# In capitals, or with a mark behind: "No answer came from the ministry" is no refusal.
+_REFUSAL = re.compile(r"\W*(?:NO[ _-]?ANSWER\b|(?i:no[ _-]?answer(?: found)?)\s*(?:[.:*–—-]|\Z))\W*")
 _SUBJECT = re.compile(rf"(?<=[.!?…])\s+(?={_GROUP}\s*[a-z])")  # behind it a key stands for its outlet
 _SAYS_NOTHING = re.compile(r"\W*(?:(?:against|and|or|vs|contradicts?|versus)\b\W*)+")  # of the keys about it
 
 # The forms that models give to a key besides `[R1]`, each with what stands for it.
-_RANGE = re.compile(r"\[\s*([A-Za-z]?)(\d{1,3})\s*[-–—]\s*\1(\d{1,3})\s*\]")
+_PART = rf"{_KEY}(?:\s*(?:[-–—]|to)\s*{_KEY})?"
+_LIST = re.compile(rf"\[\s*{_PART}(?:\s*(?:,|;|and|&)\s*{_PART}){{0,40}}\s*\]")  # [R1-R3, R5]
+_RANGE = re.compile(r"([A-Za-z]?)(\d{1,3})\s*(?:[-–—]|to)\s*\1?(\d{1,3})")
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\\([\[\]])"), r"\1"),  # \[R1\]
+    (re.compile(rf"^[ \t]*\[\^{_KEY}\]:.*$", re.MULTILINE), ""),  # the list of footnotes behind [^R1]
+    (re.compile(rf"\[\s*[\[`]\s*({_KEY})\s*[\]`]\s*\]"), r"[\1]"),  # [[R1]]
+    (re.compile(rf"［\s*({_KEY}(?:\s*[,;]\s*{_KEY})*)\s*］"), r"[\1]"),
     (re.compile(rf"\[\s*\^?\s*({_KEY})\s*\]\((?:https?:)?[^)\s]*\)"), r"[\1]"),  # [R1](https://...)
     (re.compile(rf"\[\s*\^\s*({_KEY})\s*\]"), r"[\1]"),  # [^R1]
     (re.compile(rf"【\s*({_KEY})\s*[†:|][^】]{{0,80}}】"), r"[\1]"),  # 【R1†source】
     (re.compile(rf"\[\s*({_KEY})\s*[:|†][^\]\[]{{1,80}}\]"), r"[\1]"),  # [R1: The Herald]
     (re.compile(rf"\[\s*(?:source|line|key|see)s?\s*:?\s*({_KEY}(?:\s*[,;]\s*{_KEY})*)\s*\]", re.I), r"[\1]"),
+    (re.compile(rf"\[\s*({_KEY})\s*\]([-–])\[\s*({_KEY})\s*\]"), r"[\1\2\3]"),  # [R1]-[R3]
+    (re.compile(rf"(\*\*|`)({_GROUP})\1"), r"\2"),  # **[R1]**
 )  # fmt: skip
 _MOST_IN_RANGE = 20
 
 _THOUGHT = r"(?:think|thinking|thought|reasoning|reflection)"
-_THOUGHTS = re.compile(rf"<({_THOUGHT})>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
-_THOUGHT_END = re.compile(rf"\A.*</{_THOUGHT}>", re.DOTALL | re.IGNORECASE)  # with no beginning: the template wrote it
+_THOUGHTS = re.compile(
+    rf"<({_THOUGHT})>.*?(?:</\1>|\Z)|◁think▷.*?(?:◁/think▷|\Z)|(?-i:\[THINK\].*?(?:\[/THINK\]|\Z))",
+    re.DOTALL | re.IGNORECASE,
+)
+# With no beginning: the template wrote it.
+_THOUGHT_END = re.compile(rf"\A.*(?:</{_THOUGHT}>|◁/think▷|(?-i:\[/THINK\]))", re.DOTALL | re.IGNORECASE)
 _FINAL = re.compile(r"\A.*<\|channel\|>\s*final\s*(?:<\|constrain\|>\s*\w+\s*)?<\|message\|>", re.DOTALL)  # harmony
 _CHANNEL = re.compile(r"<\|channel\|>\s*(?:analysis|commentary)\b.*", re.DOTALL)
 _TEMPLATE = re.compile(r"<\|(?:start|end|return|im_end|eot_id)\|>(?:assistant)?")
@@ -88,8 +101,10 @@ class MarkedDispute:
 class ReplyReader(Protocol):
     """Takes a reply in pieces and holds what it says so far."""
 
-    sentences: list[Marked]
-    """Those that are whole."""
+    @property
+    def sentences(self) -> list[Marked]:
+        """Those that are whole; none where the reply says that there is no answer."""
+        ...
 
     def feed(self, piece: str) -> None:
         """Take in the next piece."""
@@ -120,10 +135,10 @@ class ProseReader:
 
     def __init__(self, letter: str, names: Mapping[str, str] | None = None) -> None:
         """`names` are the outlets behind the keys, for a sentence in which a key stands in place of one."""
-        self.sentences: list[Marked] = []
         self._letter, self._names = letter, names or {}
         self._raw = self._text = ""
         self._given = 0  # characters of the text that were read
+        self._read_so_far: list[Marked] = []
 
     def feed(self, piece: str) -> None:
         """Take in the next piece."""
@@ -141,16 +156,23 @@ class ProseReader:
         self._read(len(self._text))
 
     @property
+    def sentences(self) -> list[Marked]:
+        """Those that are whole; what is said after a refusal is its reason, and no sentence of an answer."""
+        return [] if self.declined is not None else self._read_so_far
+
+    @property
     def pending(self) -> str:
         """The words of the sentence that is being written."""
-        rest = re.split(r"[\[【]", self._text[self._given :])[0]
-        return clean(_BULLET.sub("", rest).strip("*# \n"))[0]
+        if self.declined is not None or "NO ANSWER".startswith(self._text):
+            return ""
+        rest = re.split(r"[\[【<]", self._text[self._given :])[0]  # a key or a tag begins
+        return clean(_EMPHASIS.sub(r"\2", _BULLET.sub("", rest)).strip("*# \n"))[0]
 
     @property
     def declined(self) -> str | None:
         """The reason behind the two words, where the reply begins with them and nothing behind rests on a key."""
         refused = _REFUSAL.match(self._text[:40]) or _NO_ANSWER.fullmatch(self._text[:40])
-        if not refused or any(one.keys for one in self.sentences):
+        if not refused or any(one.keys for one in self._read_so_far):
             return None
         return clean(self._text[refused.end() :].strip())[0]
 
@@ -163,19 +185,19 @@ class ProseReader:
         """Take out what the model thought, and bring keys into one form; read anew where that changed the beginning."""
         text = _known_keys(without_thoughts(self._raw))
         if text[: self._given] != self._text[: self._given]:
-            self.sentences, self._given = [], 0
+            self._read_so_far, self._given = [], 0
         self._text = text
 
     def _read(self, upto: int) -> None:
         line, self._given = self._text[self._given : upto], upto
-        line = _BULLET.sub("", line).strip().strip("*#").strip()
+        line = _EMPHASIS.sub(r"\2", _BULLET.sub("", line)).strip().strip("*#").strip()
         for keys, run in _runs(line, self._letter):
             for sentence in _whole(run):
                 text, stripped = clean(_without_keys(sentence, self._letter, self._names))
                 if _NO_ANSWER.fullmatch(text) or _SAYS_NOTHING.fullmatch(re.sub(_GROUP, " ", sentence)):
                     continue
                 if re.search(r"\w", text) or stripped:
-                    self.sentences.append(Marked(text, _keys(sentence, self._letter) or keys, stripped))
+                    self._read_so_far.append(Marked(text, _keys(sentence, self._letter) or keys, stripped))
 
 
 class JsonReader:
@@ -215,7 +237,7 @@ class JsonReader:
 
     def end(self) -> None:
         """Half an object is no sentence; but prose is read as such."""
-        if self._at < 0 and not self._text.lstrip().startswith(("{", "[", "`")):
+        if self._at < 0 and not re.match(r"\s*(?:[{`]|\[\s*[{\"\]])", self._text):
             self._prose = ProseReader(self._letter, self._names)
             self._prose.feed(self._text)
             self._prose.end()
@@ -226,7 +248,7 @@ class JsonReader:
         """The words of the sentence that is being written."""
         if self._at < 0:
             return ""
-        begun = re.search(r'"text"\s*:\s*"((?:[^"\\]|\\.)*)\Z', self._text[self._at :], re.DOTALL)
+        begun = re.search(r'"text"\s*:\s*"((?:[^"\\]|\\.)*)', self._text[self._at :], re.DOTALL)
         if not begun:
             return ""
         try:
@@ -321,14 +343,14 @@ def _known_keys(text: str) -> str:
     """The text with every form of key as `[R1]`, runs written out."""
     for pattern, instead in _FORMS:
         text = pattern.sub(instead, text)
-    return _RANGE.sub(_written_out, text)
+    return _LIST.sub(lambda found: _RANGE.sub(_written_out, found[0]), text)
 
 
 def _written_out(run: re.Match[str]) -> str:
     letter, first, last = run[1], int(run[2]), int(run[3])
     if not first <= last <= first + _MOST_IN_RANGE:
-        return f"[{letter}{first}, {letter}{last}]"
-    return f"[{', '.join(f'{letter}{number}' for number in range(first, last + 1))}]"
+        return f"{letter}{first}, {letter}{last}"
+    return ", ".join(f"{letter}{number}" for number in range(first, last + 1))
 
 
 def _runs(line: str, letter: str) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -392,4 +414,4 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
         if count:
             stripped.append(kind)
     seen = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(seen.replace("**", "").replace("`", "").split()), tuple(stripped)
+    return " ".join(_EMPHASIS.sub(r"\2", seen).replace("`", "").split()), tuple(stripped)

@@ -44,7 +44,7 @@ class Length:
 
 
 # A strong model reads whole passages. A weak one reads 75 tokens a second on two cores and loses its way in more.
-STRONG = Length(evidence=5000, prompt=1100, reply=1500)
+STRONG = Length(evidence=6000, prompt=1100, reply=1500)
 SMALL = Length(evidence=700, prompt=500, reply=500, sentences=5)
 
 

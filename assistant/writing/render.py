@@ -102,6 +102,9 @@ def answer_text(answer: Answer) -> str:
     for sentence in answer.sentences:
         if sentence.check == "unsupported":
             blocks.append(f"Unsupported: “{printable(sentence.text)}” ({printable(sentence.reason)})")
+    if unread := sum(sentence.check == "unchecked" for sentence in answer.sentences):
+        why = next(sentence.reason for sentence in answer.sentences if sentence.check == "unchecked")
+        blocks.append(f"Unchecked: {unread} of {len(answer.sentences)} sentences ({printable(why)})")
     for dispute in answer.disputes:
         sides = [f"  - {printable(side.claim)} {_marks(side.citations)}" for side in dispute.sides]
         blocks.append("\n".join([f"Accounts differ ({dispute.kind}): {printable(dispute.about)}", *sides]))

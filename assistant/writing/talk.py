@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.language.terms import stem, stems
 from assistant.models.types import Message, Model
 from assistant.reading.layout import harmless
+from assistant.reading.replies import without_thoughts
 from assistant.types import Turn
 from prompts import render
 
@@ -18,6 +19,8 @@ _ANSWER_CHARACTERS = 700
 _LONGEST_QUESTION = 400
 _REPLY_TOKENS = 160
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_AROUND = " \t\"'“”*"
+_NO_CHANGE = re.compile(r"\W*(?:no|(?:none|nothing|no change|not applicable|n/a)\b.*)?\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def read_follow_up(model: Model, question: str, talk: Sequence[Turn]) -> FollowU
     fence = hashlib.sha256(f"{question}\0{record}".encode()).hexdigest()[:12]
     system, user = render("condense", fence=fence, talk=record, question=harmless(question))
     reply = model.complete([Message("system", system), Message("user", user)], max_tokens=_REPLY_TOKENS)
-    proposal, change = _lines(reply.text)
+    proposal, change = _lines(without_thoughts(reply.text))
     if change:
         return FollowUp(_asked_before(proposal, recent), question)
     return FollowUp(proposal if _trusted(proposal, question, record, recent) else question)
@@ -53,13 +56,12 @@ def read_follow_up(model: Model, question: str, talk: Sequence[Turn]) -> FollowU
 
 def _lines(reply: str) -> tuple[str, str]:
     """The proposed question and the change, each "" where there is none."""
-    lines = [line.strip().strip("\"'“”*").strip() for line in reply.strip().splitlines() if line.strip()]
+    lines = [line.strip(_AROUND) for line in reply.splitlines() if line.strip(_AROUND)]
     change = next((line for line in lines if line.upper().startswith("CHANGE:")), "")
     asked = next((line for line in lines if line.upper().startswith("QUESTION:")), lines[0] if lines else "")
-    change = change[7:].strip(" .")
-    return harmless(re.sub(r"^(?:QUESTION|Last (?:question|message)):\s*", "", asked, flags=re.IGNORECASE)), (
-        "" if change.lower() in ("none", "no", "no change") else change
-    )
+    change = change[7:].strip(_AROUND)
+    asked = re.sub(r"^(?:QUESTION|Last (?:question|message)):\s*", "", asked, flags=re.IGNORECASE).strip(_AROUND)
+    return harmless(asked), "" if _NO_CHANGE.fullmatch(change) else change
 
 
 def _asked_before(proposal: str, talk: Sequence[Turn]) -> str:
@@ -71,10 +73,17 @@ def _asked_before(proposal: str, talk: Sequence[Turn]) -> str:
 def _trusted(proposal: str, question: str, record: str, talk: Sequence[Turn]) -> bool:
     asked = set(stems(" ".join([question, *(turn.question for turn in talk)])))
     known = asked | set(stems(record))
+    said = {word.lower() for word in _TOKEN.findall(f"{question} {record}")}
     own = set(stems(proposal))
     if not own or len(proposal) > _LONGEST_QUESTION:
         return False
     first, *others = _TOKEN.findall(proposal)
     names = [word for word in others if not word[0].islower()] + ([first] if first[0].isdecimal() else [])
     kept = set(stems(question)) <= own and 3 * len(own & asked) >= len(own)
-    return kept and all(set(stems(word)) <= known or stem(word.lower()) in known for word in names)
+    return kept and all(_comes_from(word, said, known) for word in names)
+
+
+def _comes_from(name: str, said: set[str], known: set[str]) -> bool:
+    """Whether a name or a figure is one of the words said, or of their stems ("May" has none: it is a common word)."""
+    own = set(stems(name))
+    return name.lower() in said or (bool(own) and own <= known) or stem(name.lower()) in known
