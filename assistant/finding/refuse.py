@@ -18,18 +18,20 @@ from assistant.types import Evidence, Query
 
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
 _NO = "The articles in the index do not answer this"
+_LIKELY = 0.5  # chance of a sentence from which an unknown name beside known ones is taken for a nickname
 _TELLS = re.compile(r"[\"“”]")
 
 
 def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
     """Why the index certainly does not answer, in a sentence for a reader, or None where it may.
 
-    `evidence` are the sentences that were found, in any order. For a writer that cannot read; one that can decides for
-    itself about all but what `unknown` tells.
+    `evidence` are the sentences that were found, in any order, each with the chance that it answers. For a writer that
+    cannot read; one that can decides for itself about all but what `unknown` tells.
     """
-    if not evidence:
-        return f"{_NO}: nothing in them bears on it."
-    if strangers := _strangers(catalog, query, evidence):
+    if reason := unknown(catalog, query, evidence):
+        return reason
+    strangers = _strangers(catalog, query, evidence)
+    if strangers and max(piece.score for piece in evidence) < _LIKELY:
         return f"{_NO}: nothing in them names {', '.join(strangers)}."
     if absent := _absent_outlets(query, evidence):
         return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."

@@ -14,7 +14,7 @@ from assistant.errors import ReaderUnavailable
 from assistant.reading.wording import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
 from assistant.weights.network import Network, WrongWeights
 
-_FILE = ("reader.onnx", "9f73af768aefd6f60104e0894390866ce7beb135fe95f709803d359d6ebae151")
+_FILE = ("reader.onnx", "6b9161a2a8be23d40d2d883321a17fdc21c89fb64818c2913142ce825b145cb2")
 
 
 @dataclass(frozen=True, slots=True)
