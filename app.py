@@ -140,13 +140,15 @@ def converse(
     turns = [Turn(past.question, past.answer.text) for past in before if past.answer]
     try:
         filters = window(outlets, day_of("Since", since), day_of("Until", until), day_of("As of", as_of))
-        shown = 0.0
+        waiting, shown = None, 0.0
         for grown in desk.stream(asked, filters, turns):
             # a model's words come by the dozen a second, and each time the whole talk is drawn
+            waiting = grown
             if time.monotonic() - shown >= _REDRAW_SECONDS:
-                shown = time.monotonic()
+                waiting, shown = None, time.monotonic()
                 yield (*before, Exchange(asked, grown))
-        yield (*before, Exchange(asked, grown))
+        if waiting:
+            yield (*before, Exchange(asked, waiting))
     except SaysoError as error:
         yield (*before, Exchange(asked, problem=str(error)))
     except Exception:

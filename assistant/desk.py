@@ -263,7 +263,7 @@ def _answer_of(
     numbering = Numbering(query, evidence, composed.disputes, model)
     for draft, verdict in composed.sentences:
         numbering.add(draft, verdict)
-    return numbering.answer(usage, final=notes is not None, notes=notes or ())
+    return numbering.answer(usage, final=notes is not None, quoted=False, notes=notes or ())
 
 
 def _read_as(query: Query) -> tuple[str, ...]:

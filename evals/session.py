@@ -165,7 +165,9 @@ def particulars(
     told = asdict(plan)
     models, judge = [shown_name(one) for one in plan.models], shown_name(plan.judge) if plan.judge else None
     told |= {"gold": str(plan.gold), "corpus": [str(path) for path in plan.corpus], "models": models, "judge": judge}
+    checker = shown_name(settings.checker) if settings.checker else None
     chosen = {"models": models, "embedder": shown_name(settings.embedder), "judge": judge}
+    chosen |= {"strength": settings.strength, "checker": checker}
     return {
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "version": __version__,

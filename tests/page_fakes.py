@@ -88,6 +88,7 @@ class ScriptedDesk:
         self.script = list(script)
         self.asked: list[tuple[str, Filters | None, tuple[Turn, ...]]] = []
         self.settings = Settings()
+        self.checked_by: str | None = None
         self.catalog = SimpleNamespace(article=find(*articles))
         self._articles = articles
 

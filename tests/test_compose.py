@@ -310,6 +310,11 @@ def test_disagreements_are_told_in_the_exact_words_of_their_lines() -> None:
 
     assert states[-1].disputes == (
         Dispute(
-            "whether it closes", "denial", (Side("will close in May", (1,)), Side("no decision had been taken", (3,)))
+            "whether it closes",
+            "denial",
+            (
+                Side("Northern Dispatch: “will close in May”", (1,)),
+                Side("Lakeside Courier: “no decision had been taken”", (3,)),
+            ),
         ),
     )

@@ -431,7 +431,11 @@ def test_a_disagreement_is_told_in_the_printed_words_of_its_lines() -> None:
     _, writer = written(telling((2, "a crane HAD fallen."), (4, "No crane  fell,")))
 
     assert writer.disputes == [
-        Dispute("whether a crane fell", "denial", (Side("A crane had fallen", (2,)), Side("No crane fell", (4,))))
+        Dispute(
+            "whether a crane fell",
+            "denial",
+            (Side("The Harbour Post: “A crane had fallen”", (2,)), Side("Island Gazette: “No crane fell”", (4,))),
+        )
     ]
 
 

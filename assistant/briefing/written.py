@@ -103,9 +103,9 @@ def write_lines(
                 cited = _cited(draft, batch)
                 if _worth_it(draft, cited, lines.values()):
                     lines[claim.key] = WrittenLine(draft.text, cited, verdict)
-        down = [note for note in composed.notes if note.startswith(f"The model {model.name} ")]
-        notes += [note for note in composed.notes if note not in (*notes, *down)]
-        if stopped := " ".join(down[:1]):
+        notes += [note for note in composed.notes if note not in (*notes, composed.fault)]
+        unread = [verdict.reason for _, verdict in composed.sentences if verdict.check == "unchecked"]
+        if stopped := composed.fault or "".join(unread[:1]):
             break
     return Written(lines, len(claims), stopped, tuple(notes))
 

@@ -21,7 +21,7 @@ def is_small(model: str) -> bool:
     sizes = [_billions(found) for found in _SIZE.finditer(re.sub(r"[-_:@]", " ", bare))]
     if sizes:
         return max(sizes) <= _SMALL_BILLIONS
-    return any(re.fullmatch(rf"{re.escape(name)}\d*(?:\.\d+)?(?::latest)?", bare) for name in _families())
+    return bare.partition(":")[0] in _families()
 
 
 def _billions(found: re.Match[str]) -> float:
@@ -31,6 +31,6 @@ def _billions(found: re.Match[str]) -> float:
 
 
 @cache
-def _families() -> tuple[str, ...]:
+def _families() -> frozenset[str]:
     lines = _NAMES.read_text(encoding="utf-8").splitlines()
-    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))

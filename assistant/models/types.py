@@ -19,12 +19,16 @@ class Message(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole reply. `cut`: it was ended at the limit of tokens. Tokens are the server's count, or else our own."""
+    """A whole reply. `cut`: it was ended at the limit of tokens. Tokens are the server's count, or else our own.
+
+    `note` is what a reader should know of how it came about.
+    """
 
     text: str
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cut: bool = False
+    note: str = ""
 
 
 class Model(Protocol):

@@ -22,7 +22,7 @@ _CHARACTERS_PER_TOKEN = 8  # more than any language needs: a server that ignores
 _LONGEST = 400  # characters of a sentence about a fault
 _LIMITS = ("max_tokens", "max_completion_tokens")
 _OPTIONAL = ("response_format", "stream_options", "reasoning_effort", "temperature", *_LIMITS)
-_READ_SHARE = 0.6  # of a prompt's tokens by our count; a server that says it read less has lost its beginning
+_READ_SHARE = 0.6  # of a prompt's tokens by our count; a server that says it read less may have lost the beginning
 
 
 class WiredModel(Model):
@@ -80,16 +80,18 @@ class WiredModel(Model):
         else:
             self._complain_of(last, text)
         counted = sum(count_tokens(message.text) for message in messages)
+        note = ""
         if 0 < prompt_tokens < _READ_SHARE * counted:
-            what = f"read only {prompt_tokens} of about {counted} tokens of the prompt, so its beginning was lost"
-            raise ModelUnavailable(
-                self.name, what, "Give its server a larger window, or set SAYSO_WINDOW to what it has."
+            note = (
+                f"The server of {self.name} says that it read {prompt_tokens} of about {counted} tokens of the prompt. "
+                "If its window is smaller, give it a larger one, or set SAYSO_WINDOW to what it has."
             )
         return Reply(
             text,
             prompt_tokens or counted,
             completion_tokens or count_tokens(text),
             cut or last in ("length", "max_tokens"),
+            note,
         )
 
     def _chunks(

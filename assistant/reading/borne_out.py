@@ -38,8 +38,9 @@ FAULTS = (
     "loaded word",
 )
 _AROUND = (3, 2)  # sentences shown before and after a cited one, besides its paragraph
+_OPENING = 2  # sentences of an article that say what it is about
 _MOST_AT_ONCE = 12  # sentences of one call
-_EVIDENCE_TOKENS = 6000  # of one call; more sentences go into another
+_EVIDENCE_TOKENS = 10_000  # of one call (what a writer read, and what its sentences cite); more go into another
 _PROMPT_TOKENS = 900  # of prompts/check.md
 _REPLY_TOKENS = (120, 70)  # of a reply: at least, and for each sentence
 _MARGIN = 0.9  # of a window: other models count other tokens
@@ -171,7 +172,7 @@ class ModelChecker:
 
 
 def surroundings(piece: Evidence) -> list[Evidence]:
-    """The sentences of a piece's paragraph and those around it, in order; numbers are not set yet."""
+    """The opening of a piece's article, its paragraph, and the sentences around it, in order; all with its number."""
     text, before, after = piece.article.text, *_AROUND
     opening = text.rfind("\n", 0, piece.start) + 1
     closing = text.find("\n", piece.end)
@@ -183,7 +184,7 @@ def surroundings(piece: Evidence) -> list[Evidence]:
     shown = [
         span
         for at, span in enumerate(spans)
-        if own[0] - before <= at <= own[-1] + after or (opening <= span[0] and span[1] <= closing)
+        if at < _OPENING or own[0] - before <= at <= own[-1] + after or (opening <= span[0] and span[1] <= closing)
     ]
     return [replace(piece, start=start, end=end) for start, end in shown]
 

@@ -60,19 +60,25 @@ def lay_out_passages(seed: str, evidence: Sequence[Evidence], budget_tokens: int
     """
     letter, fence = _seal(seed, evidence)
     fit = [piece for piece in evidence if not is_order(harmless(piece.quote))]
-    chosen = _within(fit, [f"[{letter}{piece.key}] {harmless(piece.quote)}" for piece in fit], budget_tokens)
+    begun: set[str] = set()
+    lines = []
+    for piece in fit:
+        head = "" if piece.article.id in begun else f"{_head(piece.article, [piece])}\n"
+        begun.add(piece.article.id)
+        lines.append(f"{head}[{letter}{piece.key}] {harmless(piece.quote)}")
+    chosen = _within(fit, lines, budget_tokens)
     blocks: list[str] = []
     keys: dict[str, Evidence] = {}
     for group in _by_article(chosen):
-        lines = [_head(group[0].article, group)]
+        printed = [_head(group[0].article, group)]
         end: int | None = None
         for piece in group:
             if end is not None and piece.article.text[end : piece.start].strip():
-                lines.append("...")
+                printed.append("...")
             key, end = f"{letter}{piece.key}", piece.end
             keys[key] = piece
-            lines.append(f"[{key}] {harmless(piece.quote)}")
-        blocks.append("\n".join(lines))
+            printed.append(f"[{key}] {harmless(piece.quote)}")
+        blocks.append("\n".join(printed))
     return Layout("\n\n".join(blocks), fence, keys, len(evidence) - len(fit))
 
 

@@ -7,7 +7,7 @@ is shown with the words that are not borne out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from assistant.checking.check import check
 from assistant.errors import BudgetSpent, ModelUnavailable
@@ -27,7 +27,9 @@ class Composed:
     declined: str | None = None
     """What the articles do not tell, where a strong model found no answer in them."""
     disputes: tuple[Dispute, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    fault: str = ""
+    """Why the model came to no end: it was down, or the budget spent. It is among the notes, too."""
 
 
 def compose(
@@ -44,28 +46,29 @@ def compose(
     The last one has neither sentences nor `declined` where the model was down or wrote nothing that can be used; its
     notes say which. Raises BudgetSpent where nothing was written yet.
     """
-    notes: list[str] = []
+    fault = ""
     drafts: tuple[DraftSentence, ...] = ()
     try:
         for written in writer.write(query, evidence, disputes, talk, wish):
             drafts = written.sentences
             yield Composed(_being_checked(written))
     except ModelUnavailable as error:
-        notes.append(str(error))
+        fault = str(error)
     except BudgetSpent as error:
         if not drafts:
             raise
-        notes.append(str(error))
-    notes[:0] = writer.notes
+        fault = str(error)
+    notes = [*writer.notes, *([fault] if fault else [])]
     if not drafts:
         if writer.declined is None or not writer.strong:
-            yield Composed(notes=tuple(notes or [f"The model {writer.name} wrote nothing that can be used."]))
+            nothing = f"The model {writer.name} wrote nothing that can be used."
+            yield Composed(notes=tuple(notes or [nothing]), fault=fault)
         else:
             yield Composed(declined=writer.declined, notes=tuple(notes))
         return
     settled = check(_cited(drafts, writer.shown), checker)
     now = tuple(zip(drafts, settled, strict=True))
-    told = Composed(now, disputes=tuple(writer.disputes), notes=tuple(notes))
+    told = Composed(now, disputes=tuple(writer.disputes), notes=tuple(notes), fault=fault)
     yield told
     if any(verdict.check == "unsupported" for verdict in settled) and writer.strong:
         now, again = _sent_back(writer, checker, now)

@@ -44,7 +44,7 @@ class Length:
 
 
 # A strong model reads whole passages. A weak one reads 75 tokens a second on two cores and loses its way in more.
-STRONG = Length(evidence=6000, prompt=1100, reply=1500)
+STRONG = Length(evidence=6400, prompt=1100, reply=1500)
 SMALL = Length(evidence=700, prompt=500, reply=500, sentences=5)
 
 
@@ -183,6 +183,8 @@ class FluentWriter:
             except StopIteration as end:
                 if end.value is not None and end.value.cut:
                     self._note("The model's reply was cut at its limit of tokens.")
+                if end.value is not None and end.value.note:
+                    self._note(end.value.note)
                 break
             yield
         reader.end()
@@ -217,7 +219,7 @@ class FluentWriter:
     def _dispute(self, marked: MarkedDispute, layout: Layout) -> Dispute | None:
         """A disagreement whose sides are exact words of lines that were shown; None where fewer than two are."""
         sides = [
-            Side(words, (layout.keys[side.key].key,))
+            Side(f"{layout.outlets()[side.key]}: “{words}”", (layout.keys[side.key].key,))
             for side in marked.sides
             if side.key in layout.keys and (words := _stands_in(side.words, layout.keys[side.key]))
         ]

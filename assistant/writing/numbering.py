@@ -53,10 +53,11 @@ class Numbering:
         numbers = tuple(self._number(key) for key in draft.keys if key in self._evidence)
         self._sentences.append(Sentence(draft.text, numbers, verdict.check, verdict.reason, verdict.words))
 
-    def answer(
-        self, usage: Usage, *, final: bool = False, written_by: str | None = None, notes: Sequence[str] = ()
-    ) -> Answer:
-        """The answer so far; with its disputes and origins once it is `final`."""
+    def answer(self, usage: Usage, *, final: bool = False, quoted: bool = True, notes: Sequence[str] = ()) -> Answer:
+        """The answer so far; with its disputes and origins once it is `final`.
+
+        Behind quotes the text says which articles echo one report; a model has said so where it helps.
+        """
         disputes: tuple[Dispute, ...] = ()
         origins: tuple[Origin, ...] = ()
         if final:
@@ -67,7 +68,7 @@ class Numbering:
                 for origin in find_origins(cited)
             )
         citations = tuple(citation_of(number, self._evidence[key]) for key, number in self._numbers.items())
-        echoes = describe_origins(origins, citations)
+        echoes = describe_origins(origins, citations) if quoted else ""
         text = compose_text(self._sentences, citations)
         if not self._claimed:
             text = f"{_CLOSEST}\n{text}"
@@ -80,7 +81,7 @@ class Numbering:
             disputes=disputes,
             origins=origins,
             filters=self._query.filters,
-            model=written_by or self._model,
+            model=self._model,
             usage=usage,
             notes=tuple(notes),
         )

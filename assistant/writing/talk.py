@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.language.terms import stem, stems
+from assistant.language.terms import is_stop, stem, stems
 from assistant.models.types import Message, Model
 from assistant.reading.layout import harmless
 from assistant.reading.replies import without_thoughts
@@ -50,7 +50,8 @@ def read_follow_up(model: Model, question: str, talk: Sequence[Turn]) -> FollowU
     reply = model.complete([Message("system", system), Message("user", user)], max_tokens=_REPLY_TOKENS)
     proposal, change = _lines(without_thoughts(reply.text))
     if change:
-        return FollowUp(_asked_before(proposal, recent), question)
+        earlier = _asked_before(proposal, recent)
+        return FollowUp(proposal if _trusted(proposal, earlier, record, recent) else earlier, question)
     return FollowUp(proposal if _trusted(proposal, question, record, recent) else question)
 
 
@@ -78,7 +79,8 @@ def _trusted(proposal: str, question: str, record: str, talk: Sequence[Turn]) ->
     if not own or len(proposal) > _LONGEST_QUESTION:
         return False
     first, *others = _TOKEN.findall(proposal)
-    names = [word for word in others if not word[0].islower()] + ([first] if first[0].isdecimal() else [])
+    # A first word is written large whatever it is: a little one ("Did") is no name.
+    names = [word for word in others if not word[0].islower()] + ([] if is_stop(first.lower()) else [first])
     kept = set(stems(question)) <= own and 3 * len(own & asked) >= len(own)
     return kept and all(_comes_from(word, said, known) for word in names)
 
