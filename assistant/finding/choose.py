@@ -13,7 +13,7 @@ from assistant.reading.reader import Reader
 from assistant.types import Evidence, Query
 
 MOST_WORDS = 110
-_LIKELY = 0.3  # chance from which a further sentence is taken for its own sake: another outlet, another figure
+LIKELY = 0.3  # chance from which a further sentence is taken for its own sake: another outlet, another figure
 _FOUND = 0.97  # chance that one of those taken answers, from which less likely ones are left out
 _MOST = {"fact": 3, "speaker": 3, "timeline": 6, "comparison": 6}
 _HOPE = 0.01  # chance below which a sentence is filler, whatever is still missing
@@ -34,7 +34,7 @@ def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     missed, words = 1.0, 0
     for piece in _best_of_each_outlet_first(query, evidence) if compares(query) else evidence:
         length = len(piece.quote.split())
-        likely = piece.score >= _LIKELY or (1 - missed < _FOUND and piece.score >= _HOPE)
+        likely = piece.score >= LIKELY or (1 - missed < _FOUND and piece.score >= _HOPE)
         if taken and (not likely or words + length > MOST_WORDS or _repeats(piece, taken)):
             continue
         taken.append(piece)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.language.terms import content_words
-from assistant.question.asks import read_question
 from assistant.types import Evidence, Query
 
 CLAIMED = 0.8  # chance from which an answer is called one
@@ -14,19 +13,15 @@ CLAIMED = 0.8  # chance from which an answer is called one
 def features(query: Query, picked: Sequence[Evidence]) -> dict[str, float]:
     """What the chance of an answer is told from; `picked` each with its own chance.
 
-    best, second: the two highest chances. missed: the chance that none of them answers, if they were independent.
-    outlets: how many further outlets say something likely. length: of the question. reason: it asks why or how.
+    best: the highest chance. missed: the chance that none of them answers, if they were independent. length: of the
+    question, in words of matter; 1 from ten on. The second chance, whether it asks for a reason and how many outlets
+    have something likely were tried, and told nothing more.
     """
-    chances = sorted((piece.score for piece in picked), reverse=True)
     missed = 1.0
-    for chance in chances:
-        missed *= 1 - chance
-    likely = {piece.article.outlet for piece in picked if piece.score >= 0.3}
+    for piece in picked:
+        missed *= 1 - piece.score
     return {
-        "best": chances[0] if chances else 0.0,
-        "second": chances[1] if len(chances) > 1 else 0.0,
+        "best": max((piece.score for piece in picked), default=0.0),
         "missed": missed,
-        "outlets": min(2.0, max(0.0, len(likely) - 1.0)),
         "length": min(1.0, len(content_words(query.text)) / 10),
-        "reason": float(read_question(query.text).thing == "reason"),
     }

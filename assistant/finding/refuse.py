@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.finding.choose import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.terms import content_words, stem
@@ -18,7 +19,7 @@ from assistant.types import Evidence, Query
 
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
 _NO = "The articles in the index do not answer this"
-_LIKELY = 0.5  # chance of a sentence from which an unknown name beside known ones is taken for a nickname
+
 _TELLS = re.compile(r"[\"“”]")
 
 
@@ -31,7 +32,7 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
     if reason := unknown(catalog, query, evidence):
         return reason
     strangers = _strangers(catalog, query, evidence)
-    if strangers and max(piece.score for piece in evidence) < _LIKELY:
+    if strangers and max(piece.score for piece in evidence) < LIKELY:
         return f"{_NO}: nothing in them names {', '.join(strangers)}."
     if absent := _absent_outlets(query, evidence):
         return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
