@@ -14,10 +14,9 @@ from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.find import find_disputes
 from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
-from assistant.finding.evidence import asked_terms, read, term_weights
-from assistant.finding.judge import Judge, Signals, names_in, strange_names
-from assistant.finding.meanings import Meanings
+from assistant.finding.choice import Chooser
 from assistant.finding.passages import sentences_of
+from assistant.finding.refuse import refusal, unknown
 from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import Catalog, Listing
@@ -25,7 +24,6 @@ from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import VectorStore
 from assistant.language.outlet_table import extend
 from assistant.language.outlets import matching, mentions, same_outlet
-from assistant.language.terms import stem
 from assistant.models.budget import Limits, MeteredModel, Purse
 from assistant.models.plug import open_model
 from assistant.models.prices import price_of, read_prices
@@ -33,6 +31,7 @@ from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
 from assistant.question.understand import understand
 from assistant.reading.borne_out import Checker, ModelChecker
+from assistant.reading.reader import BuiltinReader, Reader
 from assistant.settings import Settings
 from assistant.types import Answer, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
 from assistant.writing.compose import Composed, compose
@@ -52,7 +51,7 @@ _INSTEAD = "This answer is made of the articles' own sentences instead."
 class Desk:
     """Answers from one home. Opening it reads no model; the first question does. Raises NoIndex, EmbedderMismatch."""
 
-    def __init__(self, settings: Settings, model: Model | None = None) -> None:
+    def __init__(self, settings: Settings, model: Model | None = None, reader: Reader | None = None) -> None:
         self.settings = settings
         self.catalog = Catalog(settings.home)
         extend(settings.home / "outlets.tsv")
@@ -63,8 +62,7 @@ class Desk:
         store = VectorStore(settings.home / "chroma", settings.chroma)
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
-        self._meanings = Meanings(self._embedder) if self._embedder else None
-        self._judge = Judge(self._meanings)
+        self._chooser = Chooser(self.catalog, reader or BuiltinReader())
         self._model = model or open_model(
             settings,
             api_key=settings.api_key,
@@ -120,17 +118,19 @@ class Desk:
             yield from self._written_by_small(query, model, usage)
 
     def _quoted(self, query: Query, usage: Callable[[], Usage], notes: Sequence[str] = ()) -> Iterator[Answer]:
-        """The answer in the articles' own sentences, one after the other."""
+        """The answer in the articles' own sentences, one after the other; what comes closest, where none is sure."""
         hits = self._retriever.retrieve(query, _PASSAGES)
-        evidence = self._judge.weigh(query, *self._read(query, hits))
-        notes = (*_read_as(query), *notes)
-        if not self._judge.judge(query, evidence, self._unheard(query)).answerable:
-            yield replace(not_in_corpus(query, hits, QuotesWriter.name), usage=usage(), notes=notes)
+        weighed = self._chooser.weigh(query, hits)
+        notes = (*_read_as(query), *notes, *weighed.notes)
+        if reason := refusal(self.catalog, query, weighed.evidence):
+            yield replace(not_in_corpus(query, hits, QuotesWriter.name, reason), usage=usage(), notes=notes)
             return
-        told, disputes, shown = _disputed(query, evidence)
-        numbering = Numbering(query, evidence, shown, QuotesWriter.name)
+        told, disputes, shown = _disputed(query, weighed.evidence)
+        choice = self._chooser.choose(query, weighed, told, disputes)
+        evidence = choice.instead(weighed.evidence)
+        numbering = Numbering(query, evidence, shown, QuotesWriter.name, claimed=choice.claimed)
         by_key = {piece.key: piece for piece in evidence}
-        for draft in QuotesWriter().write(query, told, disputes):
+        for draft in QuotesWriter(choice.units).write(query, told, disputes):
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())
         yield numbering.answer(usage(), final=True, notes=notes)
@@ -149,8 +149,8 @@ class Desk:
         if query.only_named:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
         evidence = sentences_of(hits)
-        if not evidence or self._all_strange(query, evidence):
-            yield replace(not_in_corpus(query, hits, writer.name), usage=usage(), notes=_read_as(query))
+        if reason := unknown(self.catalog, query, evidence):
+            yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=_read_as(query))
             return
         composed = Composed()
         for composed in compose(writer, checker, query, evidence, (), talk, wish):
@@ -167,9 +167,9 @@ class Desk:
     def _written_by_small(self, query: Query, model: MeteredModel, usage: Callable[[], Usage]) -> Iterator[Answer]:
         """The answer of a model that reads a few lines: one call, and no check but exact words and certain rules."""
         hits = self._retriever.retrieve(query, _PASSAGES)
-        evidence = self._judge.weigh(query, *self._read(query, hits))
-        if not self._judge.judge(query, evidence, self._unheard(query)).answerable:
-            yield replace(not_in_corpus(query, hits, model.name), usage=usage(), notes=_read_as(query))
+        evidence = self._chooser.weigh(query, hits).evidence
+        if reason := refusal(self.catalog, query, evidence):
+            yield replace(not_in_corpus(query, hits, model.name, reason), usage=usage(), notes=_read_as(query))
             return
         told, disputes, shown = _disputed(query, evidence)
         first = {key for dispute in disputes for side in dispute.sides for key in side.citations[:1]}
@@ -243,29 +243,6 @@ class Desk:
             timeout_seconds=settings.timeout_seconds,
             window_tokens=settings.window_tokens,
         )
-
-    def signals(self, question: str, filters: Filters | None = None) -> list[Signals]:
-        """What the refusal judge sees of a question, for learning its weights."""
-        query = self.understand(question, filters or Filters(), ())
-        return self._judge.signals(query, *self._read(query, self._retriever.retrieve(query, _PASSAGES)))
-
-    def _unheard(self, query: Query) -> list[str]:
-        """The names of the question that stand nowhere in the index."""
-        names = {name: stem(name) for name in names_in(query.asked)}
-        counts = self.catalog.frequencies(list(names.values()))
-        return [name for name, term in names.items() if not counts[term]]
-
-    def _all_strange(self, query: Query, evidence: Sequence[Evidence]) -> bool:
-        """Whether the question has names, and the whole index none of them: a nickname beside a known name is read."""
-        names = names_in(query.asked)
-        return bool(names) and len(strange_names(self._unheard(query), evidence)) == len(names)
-
-    def _read(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Evidence], dict[str, float]]:
-        """The evidence in the hits, and the weights of the question's stems."""
-        if query.only_named:
-            hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
-        weights = term_weights(self.catalog, asked_terms(query))
-        return read(hits, query, weights, self._meanings), weights
 
 
 def _disputed(query: Query, evidence: Sequence[Evidence]) -> tuple[list[Evidence], list[Dispute], list[Dispute]]:

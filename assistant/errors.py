@@ -3,6 +3,7 @@
 SaysoError                      exit 1: ours, or a service's
 |-- ModelUnavailable            the language model did not answer
 |-- EmbedderUnavailable         the embedding weights or server cannot be used
+|-- ReaderUnavailable           the reader's weights are missing or damaged
 |-- StoreUnavailable            the Chroma server or the embedded store cannot be used
 |-- ReplayMiss                  a recorded run has no such call
 |-- BudgetSpent                 the money or token budget would be exceeded
@@ -37,6 +38,11 @@ class ModelUnavailable(SaysoError):
 class EmbedderUnavailable(SaysoError):
     def __init__(self, embedder: str, problem: str, remedy: str) -> None:
         super().__init__(f"The embedder {embedder} {problem}. {remedy}")
+
+
+class ReaderUnavailable(SaysoError):
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The reader {problem}. Install the package anew.")
 
 
 class StoreUnavailable(SaysoError):

@@ -49,6 +49,11 @@ def refused(answer: Answer) -> bool:
     return answer.status == "not_in_corpus"
 
 
+def held_back(answer: Answer) -> bool:
+    """Whether the answer claims nothing: it says that there is none, or shows quotes that only come closest."""
+    return answer.status in ("not_in_corpus", "closest")
+
+
 def short(text: str, length: int = 90) -> str:
     """The text on one line, cut at a word where it is longer."""
     line = " ".join(text.split())

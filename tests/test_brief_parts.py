@@ -10,10 +10,11 @@ from assistant.briefing.choose import _leaves_open
 from assistant.briefing.compose import _is_phrase
 from assistant.briefing.coverage import _label
 from assistant.briefing.differ import _with_bare_denials
-from assistant.briefing.gather import _NO_STATEMENT, _in_context
+from assistant.briefing.gather import _in_context
 from assistant.briefing.group import Stated, group
 from assistant.briefing.when import when
 from assistant.briefing.wording import clean, marks, runs
+from assistant.language.furniture import is_furniture
 from assistant.page.briefing import progress_html
 from assistant.types import Article, Attribution, Dispute, Evidence, Side
 
@@ -150,11 +151,11 @@ def test_a_paragraph_break_ends_what_goes_on() -> None:
     ["Reuters contributed to this report.", "The piece carries the credit “With reporting by the valley desk”."],
 )
 def test_what_a_page_says_of_its_own_making_is_no_statement(text: str) -> None:
-    assert _NO_STATEMENT.search(text)
+    assert is_furniture(text)
 
 
 def test_a_sentence_on_a_contribution_is_a_statement() -> None:
-    assert not _NO_STATEMENT.search("The leak contributed to the death of fish in the river.")
+    assert not is_furniture("The leak contributed to the death of fish in the river.")
 
 
 PRIETO = Attribution("Ana Prieto", "person", "said")

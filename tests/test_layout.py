@@ -191,7 +191,9 @@ def test_the_best_piece_is_shown_though_it_is_as_long_as_a_table(lay_out: LaysOu
 @lays_out
 def test_a_table_that_lost_its_lines_is_passed_over_for_what_comes_behind(lay_out: LaysOut) -> None:
     text = f"The port closed. {'12 tons of coal, ' * 200}and more. It reopens on Friday."
-    layout = lay_out("q", pieces_of(Article("x", text), 0, 1, 2), 5000)
+    spans = [(0, 16), (17, text.index(" It")), (text.index("It re"), len(text))]
+    pieces = [Evidence(key, Article("x", text), *span) for key, span in enumerate(spans, 1)]
+    layout = lay_out("q", pieces, 5000)
 
     assert [piece.key for piece in layout.keys.values()] == [1, 3]
 

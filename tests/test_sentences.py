@@ -1,3 +1,4 @@
+from assistant.language.furniture import is_furniture
 from assistant.language.sentences import sentence_spans
 
 
@@ -41,3 +42,47 @@ def test_every_visible_character_is_covered_exactly_once() -> None:
 def test_an_empty_text_has_no_sentences() -> None:
     assert sentence_spans("") == []
     assert sentence_spans(" \n\n ") == []
+
+
+def test_sentences_that_a_page_has_glued_together_are_parted() -> None:
+    assert _sentences("It costs the most.Vos adds that it will fall. “No,” she said.The union agreed.") == [
+        "It costs the most.",
+        "Vos adds that it will fall.",
+        "“No,” she said.",
+        "The union agreed.",
+    ]
+    assert len(_sentences("She runs Harbour.Works and reads example.com every day.")) == 1
+
+
+def test_an_abbreviation_before_a_dash_does_not_end_a_sentence() -> None:
+    text = "Harbour & Sons Ltd. – now in nine ports. The E.U. – its market – buys. At 6 a.m. – before dawn – it sailed."
+
+    assert len(_sentences(text)) == 3
+
+
+def test_a_list_without_a_stop_falls_into_its_items() -> None:
+    items = [f"{n} tonnes of grain went to port number {n} on the barge of that name" for n in range(12)]
+
+    assert _sentences(" • ".join(items))[3] == f"{items[3]} •"
+
+
+def test_what_a_page_says_of_itself_is_furniture() -> None:
+    furniture = (
+        "— Ana Vos (@anavos) October 20, 2023",
+        "RELATED: The dock strike in pictures",
+        "ADVERTISEMENT Article continues below this ad",
+        "Mar. 3 Molde 2 Bergen 1 FT Mar. 9 Bergen 0 Oslo 0 FT Mar. 12 Oslo 4 Molde 4 AET",
+        "Anna Bell contributed to this report.",
+    )
+
+    assert [text for text in furniture if not is_furniture(text)] == []
+    assert not is_furniture("Vos said on 3 March that 400 of the 900 dockers had walked out, 12 of them in Molde.")
+
+
+def test_five_thousand_words_without_a_stop_are_cut_and_none_is_lost() -> None:
+    text = " ".join(f"word{n}{',' if n % 100 == 99 else ''}" for n in range(5000))
+    found = _sentences(text)
+
+    assert " ".join(found) == text
+    assert found[0].endswith("word99,")
+    assert max(len(one.split()) for one in found) <= 120

@@ -38,13 +38,7 @@ _BEARS = 0.12  # share of the best sentence's score below which one has nothing 
 _FEWEST_WORDS, _MOST_WORDS = 6, 75
 _JUDGED = 60  # sentences looked at when asking whether the index covers the topic at all
 _MET, _NEAR, _VERY_NEAR = 0.5, 0.42, 0.55
-_NO_STATEMENT = re.compile(
-    r"\?[\"”’]?$|^[—–-]|\(@|^(?:read|see) (?:more|also)\b|^(?:subscribe|sign up|follow us|click)\b"
-    r"|\bcontributed (?:reporting )?to\b.{0,40}\b(?:report|story|article)\b"
-    r"|\bwith (?:additional )?reporting (?:by|from)\b",
-    re.I,
-)
-"""Questions, embedded posts, and what a page says of itself."""
+_ASKS = re.compile(r"\?[\"”’]?$")  # no statement
 _GOES_ON = 0.5  # what a sentence takes of the worth of the one that it goes on from, where that is better
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean)$")
 
@@ -89,9 +83,9 @@ def gather(desk: Desk, topic: str, filters: Filters, step: Callable[[str, float]
     weights = term_weights(desk.catalog, asked_terms(query))
     evidence = [
         piece
-        for piece in read(chosen, query, weights, None, _SENTENCES)
+        for piece in read(chosen, query, weights, _SENTENCES)
         if _FEWEST_WORDS <= len(piece.quote.split()) <= _MOST_WORDS
-        and not _NO_STATEMENT.search(piece.quote)
+        and not _ASKS.search(piece.quote)
         and not is_order(harmless(piece.quote))
     ]
     step("reading", 1.0)
@@ -143,7 +137,9 @@ def _by_meaning(
     """The evidence scored half by words, half by closeness of meaning."""
     embedder = desk.embedder
     if embedder is None or not evidence:
-        numbered = tuple(replace(piece, key=key) for key, piece in enumerate(evidence, 1) if piece.score)
+        numbered = tuple(
+            replace(one, key=key, score=0.5 * one.score) for key, one in enumerate(evidence, 1) if one.score
+        )
         return Gathered(query, numbered, None, hits, "" if evidence else "Nothing bears on the topic.", absent)
     import numpy as np
 
@@ -154,7 +150,7 @@ def _by_meaning(
     vectors = np.asarray(told, dtype=np.float32)
     close = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0)
     scored = [
-        replace(piece, score=piece.score + 0.5 * float(near)) for piece, near in zip(evidence, close, strict=True)
+        replace(piece, score=0.5 * (piece.score + float(near))) for piece, near in zip(evidence, close, strict=True)
     ]
     scored = _in_context(scored)
     order = sorted(range(len(scored)), key=lambda at: -scored[at].score)

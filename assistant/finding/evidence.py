@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.attribution.ladders import ladders
-from assistant.finding.meanings import Meanings
 from assistant.index.catalog import Catalog
+from assistant.language.furniture import is_furniture
 from assistant.language.sentences import sentence_spans
 from assistant.language.terms import content_words, stem, stems
 from assistant.question.asks import matter_of
-from assistant.types import Article, Attribution, Evidence, Hit, Query, Span
+from assistant.types import Article, Evidence, Hit, Query, Span
 
-_EMBEDDED = 24  # sentences compared by meaning, the best by words first: 48 take twice as long and tell no more
 _QUOTED = re.compile(r"[\"“‘]([^\"”’]{4,})[\"”’]")
 _NEIGHBOUR = 0.4  # worth of a question word that stands only in the sentence before, or in the title
 
@@ -33,35 +32,17 @@ def asked_terms(query: Query) -> list[str]:
     return [term for term in asked if term in worked_out] or list(asked) or list(dict.fromkeys(stems(query.text)))
 
 
-def read(
-    hits: Sequence[Hit], query: Query, weights: Mapping[str, float], meanings: Meanings | None, limit: int = 60
-) -> list[Evidence]:
+def read(hits: Sequence[Hit], query: Query, weights: Mapping[str, float], limit: int = 60) -> list[Evidence]:
     """The sentences of the hits, best first and numbered from 1, at most `limit`.
 
-    A score is between 0 and 1: by how many of the question's words the sentence has, by `weights` (see
-    `term_weights`), and by closeness of meaning where there are `meanings`. No hits give an empty list.
+    A score is the share of the question's words, by `weights` (see `term_weights`), that the sentence has; one more
+    where it holds a phrase that the question quotes. No hits give an empty list.
     """
-    candidates = [piece for article, spans in _by_article(hits) for piece in _pieces(article, spans, weights)]
+    pieces = [piece for article, spans in _by_article(hits) for piece in _pieces(article, spans, weights)]
     phrases = [phrase.casefold() for phrase in _QUOTED.findall(query.text)]
-    candidates = [replace(one, words_score=one.words_score + _said(one, phrases)) for one in candidates]
-    candidates.sort(key=lambda piece: -piece.words_score)
-    closeness = _closeness(candidates[:_EMBEDDED], query, meanings)
-    scored = [
-        Evidence(0, piece.article, *piece.span, piece.ladder, _score(piece, close))
-        for piece, close in zip(candidates[:limit], closeness + [0.0] * limit, strict=False)
-    ]
+    scored = [replace(one, score=one.score + _said(one, phrases)) for one in pieces]
     scored.sort(key=lambda one: -one.score)
-    return [replace(one, key=number) for number, one in enumerate(scored, 1)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One sentence before it is numbered."""
-
-    article: Article
-    span: Span
-    ladder: tuple[Attribution, ...]
-    words_score: float
+    return [replace(one, key=number) for number, one in enumerate(scored[:limit], 1)]
 
 
 def _by_article(hits: Sequence[Hit]) -> list[tuple[Article, list[Span]]]:
@@ -72,16 +53,17 @@ def _by_article(hits: Sequence[Hit]) -> list[tuple[Article, list[Span]]]:
     return list(found.values())
 
 
-def _pieces(article: Article, passages: Sequence[Span], weights: Mapping[str, float]) -> list[_Piece]:
-    """The sentences of an article that lie in its found passages."""
+def _pieces(article: Article, passages: Sequence[Span], weights: Mapping[str, float]) -> list[Evidence]:
+    """The sentences of an article that lie in its found passages, each with its ladder; page furniture left out."""
     spans = sentence_spans(article.text)
-    pieces: list[_Piece] = []
+    pieces: list[Evidence] = []
     title = set(stems(article.title or ""))
     before: set[str] = set()
     for span, ladder in zip(spans, ladders(article.text, article.outlet, spans), strict=True):
         own = set(stems(article.text[slice(*span)]))
-        if any(start <= span[0] and span[1] <= end for start, end in passages):
-            pieces.append(_Piece(article, span, ladder, _overlap(own, before | title, weights)))
+        found = any(start <= span[0] and span[1] <= end for start, end in passages)
+        if found and not is_furniture(article.text[slice(*span)]):
+            pieces.append(Evidence(0, article, *span, ladder, _overlap(own, before | title, weights)))
         before = own
     return pieces
 
@@ -96,19 +78,7 @@ def _overlap(own: set[str], around: set[str], weights: Mapping[str, float]) -> f
     return worth / total
 
 
-def _said(piece: _Piece, phrases: Sequence[str]) -> float:
+def _said(piece: Evidence, phrases: Sequence[str]) -> float:
     """1 where a sentence holds a phrase that the question quotes."""
-    text = piece.article.text[slice(*piece.span)].casefold()
+    text = piece.quote.casefold()
     return float(any(phrase in text for phrase in phrases))
-
-
-def _closeness(pieces: Sequence[_Piece], query: Query, meanings: Meanings | None) -> list[float]:
-    """The cosine of each piece with the question, none below 0."""
-    if meanings is None or not pieces:
-        return [0.0] * len(pieces)
-    asked, *told = meanings.of([query.text, *(p.article.text[slice(*p.span)] for p in pieces)])
-    return [max(0.0, float(asked @ vector)) for vector in told]
-
-
-def _score(piece: _Piece, closeness: float) -> float:
-    return min(1.0, 0.5 * piece.words_score + 0.5 * closeness)

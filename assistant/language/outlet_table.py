@@ -122,3 +122,8 @@ def by_domain() -> dict[str, str]:
 def by_kind() -> dict[str, tuple[str, ...]]:
     """The kinds of each outlet by its usual name; an outlet of which none is known is left out."""
     return {row.name.rstrip("?"): row.kinds for row in reversed(rows()) if row.kinds}
+
+
+def kinds_of(outlet: str) -> tuple[str, ...]:
+    """What an outlet is, under any of its names; empty where the table does not know it."""
+    return by_kind().get(by_key().get(key(outlet), ""), ())

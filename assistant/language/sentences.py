@@ -2,7 +2,7 @@
 
 nupunkt (MIT, no dependencies, its model in the wheel) reads 10 million characters a second; pysbd reads a
 thousandth of that and broke "5 p.m. Monday". What nupunkt breaks in news, country and rank abbreviations before a
-name ("U.S. Secretary", "Lt. Col. Adams"), is joined again here.
+name ("U.S. Secretary", "Lt. Col. Adams") or a dash, is joined again here; what pages leave glued together is parted.
 """
 
 from __future__ import annotations
@@ -24,6 +24,13 @@ _OPENER = re.compile(
 _PLAIN_END = re.compile(
     r"(?<=[a-z]{3})(?<!\bvol)(?<!\best)(?<!\bapprox)(?<!\bdept)[.!?][\"'”’)]*(\s+)(?=[\"'“‘(]*[A-Z])"
 )
+# "the most.Musk adds": a small word, a stop and a capital with no space, as pages leave them that were put together.
+_GLUED = re.compile(r"(?<![\w.@/])[a-z]{3,}[.!?][\"”’)]*()(?=[\"“‘(]*[A-Z][a-z]*[ ’'])")
+_GOES_ON_AFTER_DASH = re.compile(r"[–—-]\s?[a-z0-9]")
+_ENDLESS = 80  # words from which a run is taken for a list or a table
+_ITEM = re.compile(r"(\s*(?:[\n•|;]|\s[–—-]{2,}\s)\s*)(?=\S)")
+_MOST_WORDS = 120
+_WORD = re.compile(r"\S+")
 _OPENING = "\"'“‘«([*"
 
 
@@ -58,12 +65,39 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 
 def _parted(text: str, start: int, end: int) -> list[Span]:
-    """A piece, or the sentences in it where there is plainly more than one."""
+    """A piece, or the sentences in it where there is plainly more than one, or the items of an endless list."""
+    gaps = sorted(
+        (*_PLAIN_END.finditer(text, start, end), *_GLUED.finditer(text, start, end)), key=lambda gap: gap.end()
+    )
     parts: list[Span] = []
-    for gap in _PLAIN_END.finditer(text, start, end):
+    for gap in gaps:
         parts.append((start, gap.start(1)))
-        start = gap.end()
-    return [*parts, (start, end)]
+        start = gap.end(1)
+    parts.append((start, end))
+    return [item for part in parts for item in _items(text, *part)]
+
+
+def _items(text: str, start: int, end: int) -> list[Span]:
+    """The items of a run that is too long for a sentence, at most 120 words each; any other piece as it is."""
+    if len(text[start:end].split()) <= _ENDLESS:
+        return [(start, end)]
+    items: list[Span] = []
+    for gap in _ITEM.finditer(text, start, end):
+        items.append(_trim(text, start, gap.start(1) + len(gap.group(1).rstrip())))
+        start = gap.end(1)
+    return [part for item in (*items, (start, end)) if item[0] < item[1] for part in _cut(text, *item)]
+
+
+def _cut(text: str, start: int, end: int) -> list[Span]:
+    """A piece, or stretches of it: each ends at the last comma of its first 120 words, or where they end."""
+    parts: list[Span] = []
+    words = list(_WORD.finditer(text, start, end))
+    while len(words) > _MOST_WORDS:
+        commas = [at for at, word in enumerate(words[:_MOST_WORDS], 1) if word.group().endswith(",")]
+        count = commas[-1] if commas else _MOST_WORDS
+        parts.append((words[0].start(), words[count - 1].end()))
+        words = words[count:]
+    return [*parts, (words[0].start(), end)]
 
 
 def _goes_on(text: str, before: Span, start: int) -> bool:
@@ -71,6 +105,8 @@ def _goes_on(text: str, before: Span, start: int) -> bool:
     head = text[before[0] : before[1]]
     first = text[start]
     if first.islower() and head[-1] in "!?":
+        return True
+    if head[-1] == "." and _GOES_ON_AFTER_DASH.match(text, start):  # "Bread & Co. – now in 14 towns"
         return True
     if first in _OPENING or not first.isupper():
         return False

@@ -1,4 +1,4 @@
-"""What a question asks for: the shape of the answer, the kind of thing, the words it turns on. Floor 2."""
+"""What a question asks for: the shape of the answer, the kind of thing, whose words, what it turns on. Floor 2."""
 
 from __future__ import annotations
 
@@ -59,16 +59,6 @@ _THINGS: tuple[tuple[Thing, re.Pattern[str]], ...] = (
 )
 
 
-_WHO_DENIED = re.compile(
-    r"\b(?:who|whom|which \w+)\b.*\b(?:den(?:y|ied|ies)|reject\w*|dismiss\w*|refut\w+|disput\w+|contradict\w*)\b", re.I
-)
-
-
-def asks_denier(text: str) -> bool:
-    """Whether a question asks who denies something."""
-    return bool(_WHO_DENIED.search(text))
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question's shape and the kind of thing that would answer it."""
@@ -84,76 +74,17 @@ def read_question(text: str) -> Asked:
     return Asked(next(shapes, "fact"), min(asked)[1] if asked else "any")
 
 
-_DEFINED = re.compile(
-    r"^\W*(?:what|who)(?:['’]?s|\s+(?:is|was|are|were))\s+(?:(?:the|an?)\s+(?=[A-Z\"“]))?[\"“]?([^\"”?]{2,40}?)[\"”]?\W*$",
-    re.IGNORECASE,
-)
-_VERB_BEFORE = r"(?!\w+(?:ed|s)\b|said\b|told\b)"
-
-
-def to_define(text: str) -> str | None:
-    """The name that a question asks no more of than what or who it is ("What is Rostec?"), or None."""
-    found = _DEFINED.match(text)
-    name = re.sub(r"^(?:the|an?)\s+", "", found.group(1).strip(), flags=re.IGNORECASE) if found else ""
-    plain = not name or len(name.split()) > 4 or len(content_words(name)) < len(name.split())
-    return None if plain else name
-
-
-_SORT = (
-    r"(?:primary |main |exact |official )?(?:genre|format|profession|occupation|job|post|position|role|nationality"
-    r"|function|activity|type|kind|sort|sport|medium|species|business|trade)"
-)
-_SORT_ASKED = tuple(
-    re.compile(rf"^\W*{pattern}\W*$", re.IGNORECASE)
-    for pattern in (
-        rf"what(?:'s|’s| is| was| are| were) (?:the )?{_SORT} of (?:the )?[\"“]?(?P<name>[^\"“”?]{{2,60}}?)[\"”]?",
-        rf"what(?:'s|’s| is| was| are| were) (?P<name>[^?]{{2,60}}?)['’]s? {_SORT}",
-        rf"(?:what|which) {_SORT}(?: of \w+)? (?:is|was|are|were) (?:the )?[\"“]?(?P<name>[^\"“”?]{{2,60}}?)[\"”]?"
-        r"(?: (?:associated with|known for|related to|in))?",
-    )
+_SPEAKER = re.compile(
+    r"\b(?:did|does|do|has|have|had)\s(?P<asked>(?:[A-Z][\w’'-]*\s){1,3})(?:ever\s|actually\s|really\s)?"
+    r"(?:say|said|tell|told|claim(?:ed)?|argue[ds]?|predict(?:ed)?|think|believe|describe[ds]?|call(?:ed)?)\b"
+    r"|\b[Aa]ccording to\s(?P<told>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})"
 )
 
 
-def sort_asked(text: str) -> str | None:
-    """The name of which a question asks what sort it is ("What is Anna Bell's job?"): a definition tells; or None."""
-    for pattern in _SORT_ASKED:
-        if (found := pattern.match(text)) and re.search(r"[A-Z0-9]", name := found["name"].strip()):
-            return name
-    return None
-
-
-def defines(text: str, name: str) -> bool:
-    """Whether a sentence tells what a name is: "Rostec, a ...", "Rostec is the ...", "the state contractor Rostec"."""
-    named = re.escape(name)
-    after = rf"\b{named}\b(?:\s*\([^()]*\))?(?:\s+(?:is|was|are|were)|,)\s+(?:an?|the|one of)\s"
-    before = rf"\b(?:an?|the|its|that)\s(?:[\w-]+\s){{0,4}}(?-i:{_VERB_BEFORE}[a-z]{{4,}})\s{named}\b"
-    return bool(re.search(f"{after}|{before}", text, re.IGNORECASE))
-
-
-_FOCUS = re.compile(
-    r"\b(?:what|which|whose|how (?:many|much))(?:'s)?\s+(?:(?:is|was|are|were|does|did|do|has|had|of)\s+)?"
-    r"(?:(?:the|a|an|its|his|her|their|other|else)\s+)?((?:[\w’'-]+\s*){1,4})"
-    r"|\bwho\s+(?:is|was|are|were)\s+(?:the\s+)?((?:[\w’'-]+\s*){1,3})"
-    r"|\bwho\s+(?!is|was|are|were|did|does|do|has|had)([\w’'-]+)",
-    re.IGNORECASE,
-)
-_FOCUS_ENDS = re.compile(
-    r"\b(?:of|for|in|on|at|to|by|from|with|about|did|does|do|is|was|are|were|has|have|had|will|would|can|could|that|who"
-    r"|which|the|and|or|say|said|says|after|before|during|between|as)\b.*",
-    re.IGNORECASE,
-)
-
-
-def focus_words(text: str) -> list[str]:
-    """The lower-case words of the thing a question asks for: `salary` in "What salary does the envoy get?".
-
-    Empty where the wording names none ("Why did it end?").
-    """
-    found = _FOCUS.search(text)
-    if not found:
-        return []
-    phrase = next(group for group in found.groups() if group is not None)
-    return content_words(_FOCUS_ENDS.sub("", phrase))
+def speaker_asked(text: str) -> str | None:
+    """The name whose words a question wants to hear ("What did Anna Bell say?"), or None where it wants no one's."""
+    found = _SPEAKER.search(text)
+    return (found["asked"] or found["told"]).strip() if found else None
 
 
 # Words about asking and reporting: they belong to every question and say nothing of its matter.

@@ -22,12 +22,26 @@ from assistant.types import (
 )
 from assistant.writing.render import compose_text
 
+_CLOSEST = "The articles do not clearly answer this. Closest:"
+
 
 class Numbering:
-    """Gives evidence its citation numbers in the order in which it is cited first."""
+    """Gives evidence its citation numbers in the order in which it is cited first.
 
-    def __init__(self, query: Query, evidence: Sequence[Evidence], disputes: Sequence[Dispute], model: str) -> None:
+    Unless it is `claimed`, the answer's text opens by saying that its quotes only come closest, and so does its status.
+    """
+
+    def __init__(
+        self,
+        query: Query,
+        evidence: Sequence[Evidence],
+        disputes: Sequence[Dispute],
+        model: str,
+        *,
+        claimed: bool = True,
+    ) -> None:
         self._query = query
+        self._claimed = claimed
         self._evidence = {piece.key: piece for piece in evidence}
         self._disputes = disputes
         self._model = model
@@ -56,9 +70,11 @@ class Numbering:
         citations = tuple(citation_of(number, self._evidence[key]) for key, number in self._numbers.items())
         echoes = describe_origins(origins, citations) if quoted else ""
         text = compose_text(self._sentences, citations)
+        if not self._claimed:
+            text = f"{_CLOSEST}\n{text}"
         return Answer(
             question=self._query.asked,
-            status="disputed" if disputes else "answered",
+            status="closest" if not self._claimed else "disputed" if disputes else "answered",
             text=f"{text}\n{echoes}" if echoes else text,
             sentences=tuple(self._sentences),
             citations=citations,

@@ -1,0 +1,73 @@
+"""Reads what was found for a question and chooses what of it is shown, with the chance that it answers. Floor 2.
+
+`weigh` serves every writer; `choose` the one that only quotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.errors import ReaderUnavailable
+from assistant.finding.choose import joined, pick
+from assistant.finding.claim import CLAIMED, features
+from assistant.finding.evidence import asked_terms, read, term_weights
+from assistant.finding.weigh import Weighed, weigh
+from assistant.index.catalog import Catalog
+from assistant.reading.calibration import read_calibration
+from assistant.reading.reader import Reader
+from assistant.types import Dispute, Evidence, Hit, Query
+
+_FOUND = 400  # sentences looked at by their words: twelve passages hold about a hundred
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is shown: `units` in reading order, each under the key of its best sentence; the chance that they answer."""
+
+    units: tuple[Evidence, ...]
+    chance: float
+
+    @property
+    def claimed(self) -> bool:
+        """Whether what is shown may be called an answer."""
+        return self.chance >= CLAIMED
+
+    def instead(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """The evidence with each unit in the place of its best sentence."""
+        units = {unit.key: unit for unit in self.units}
+        return [units.get(piece.key, piece) for piece in evidence]
+
+
+class Chooser:
+    """Reads and chooses for one question after another. Safe to share between threads."""
+
+    def __init__(self, catalog: Catalog, reader: Reader) -> None:
+        self._catalog, self._reader = catalog, reader
+
+    def found(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
+        """The sentences of the hits by their words, best first; only from outlets that it must be heard from."""
+        if query.only_named:
+            hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
+        return read(hits, query, term_weights(self._catalog, asked_terms(query)), _FOUND)
+
+    def weigh(self, query: Query, hits: Sequence[Hit]) -> Weighed:
+        """The sentences of the hits that may answer, best first, each with the chance that it does."""
+        return weigh(self._reader, read_calibration(), query, hits, self.found(query, hits))
+
+    def choose(
+        self, query: Query, weighed: Weighed, evidence: Sequence[Evidence], disputes: Sequence[Dispute] = ()
+    ) -> Choice:
+        """What to show of `evidence`, the weighed sentences or some of them, as units; never more than about 110 words.
+
+        The sides of `disputes` stay single sentences. Where nothing could read the sentences, nothing is claimed.
+        """
+        picked = pick(query, evidence)
+        if weighed.notes:
+            return Choice(tuple(picked), 0.0)
+        alone = {key for dispute in disputes for side in dispute.sides for key in side.citations}
+        try:
+            units = joined(self._reader, query, picked, evidence, alone)
+        except ReaderUnavailable:  # it was there a moment ago
+            return Choice(tuple(picked), 0.0)
+        return Choice(tuple(units), read_calibration().chance_of_answer(**features(query, picked)))

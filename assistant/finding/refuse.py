@@ -1,0 +1,103 @@
+"""Refuses where it is certain that the index holds no answer, whoever would write it. Floor 2.
+
+Certain is: nothing was found, a name that no article has, an outlet that is neither here nor cited, a speaker of whom
+nothing is told. What only looks unlikely is no reason: a reader loses more by a false refusal than by quotes that come
+closest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.finding.choose import LIKELY
+from assistant.index.catalog import Catalog
+from assistant.language.outlets import mentions, same_outlet
+from assistant.language.terms import content_words, stem
+from assistant.question.asks import matter_of, speaker_asked
+from assistant.types import Evidence, Query
+
+_CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
+_NO = "The articles in the index do not answer this"
+
+_TELLS = re.compile(r"[\"“”]")
+
+
+def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
+    """Why the index certainly does not answer, in a sentence for a reader, or None where it may.
+
+    `evidence` are the sentences that were found, in any order, each with the chance that it answers. For a writer that
+    cannot read; one that can decides for itself about all but what `unknown` tells.
+    """
+    if reason := unknown(catalog, query, evidence):
+        return reason
+    strangers = _strangers(catalog, query, evidence)
+    if strangers and max(piece.score for piece in evidence) < LIKELY:
+        return f"{_NO}: nothing in them names {', '.join(strangers)}."
+    if absent := _absent_outlets(query, evidence):
+        return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
+    if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence):
+        return f"{_NO}: nothing that was found is told by {speaker}."
+    return None
+
+
+def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
+    """That nothing was found, or that the question has names and no article has any of them; None where neither holds.
+
+    One unknown name beside a known one may be a nickname: who can read sees.
+    """
+    if not evidence:
+        return f"{_NO}: nothing in them bears on it."
+    strangers = _strangers(catalog, query, evidence)
+    if strangers and len(strangers) == len(names_in(query.asked)):
+        return f"{_NO}: nothing in them names {', '.join(strangers)}."
+    return None
+
+
+def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[str]:
+    """The names of a question, in lower case, that no article has in any spelling."""
+    names = {name: stem(name) for name in names_in(query.asked)}
+    counts = catalog.frequencies(list(names.values()))
+    return [name for name, term in names.items() if not counts[term] and not _spelt_otherwise(name, evidence)]
+
+
+def names_in(question: str) -> list[str]:
+    """The names that a question turns on, in lower case: capitalised words, those of outlets and openers left out.
+
+    None where the whole question is in capitals: there they tell nothing.
+    """
+    if question.isupper():
+        return []
+    for (start, end), _ in reversed(mentions(question)):
+        question = question[:start] + " " * (end - start) + question[end:]
+    names = [word for name in _CAPITALISED.findall(question) for word in content_words(name)]
+    matter = matter_of(question)
+    return [name for name in names if len(name) > 2 and not name[0].isdecimal() and stem(name) in matter]
+
+
+def _spelt_otherwise(name: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether the evidence has a variant of a name: Zaemsky for Zayemsky, Russia for Russian."""
+    from rapidfuzz import fuzz
+
+    told = {word for piece in evidence for word in content_words(f"{piece.quote} {piece.article.title or ''}")}
+    akin = len(name) >= 5 and any(word[:4] == name[:4] for word in told)
+    return akin or any(fuzz.ratio(name, word) >= 80 for word in told)
+
+
+def _absent_outlets(query: Query, evidence: Sequence[Evidence]) -> list[str]:
+    """The outlets that a question asks of and that are neither in the index nor named by what was found."""
+    told = [name for piece in evidence for _, name in mentions(piece.quote)]
+    told += [rung.name for piece in evidence for rung in piece.ladder]
+    return [name for name in query.absent_outlets if not any(same_outlet(name, other) for other in told)]
+
+
+def _speaks(name: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether anything is told by the bearer of a name, or stands in quotation marks beside it: then they may speak."""
+    surname = content_words(name)[-1:]
+    for piece in evidence:
+        rungs = [rung.name for rung in piece.ladder] + [piece.article.author or "", piece.article.outlet or ""]
+        if any(surname == content_words(rung)[-1:] or set(surname) <= set(content_words(rung)) for rung in rungs):
+            return True
+        if set(surname) <= set(content_words(piece.quote)) and _TELLS.search(piece.quote):
+            return True
+    return False

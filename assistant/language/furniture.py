@@ -1,0 +1,25 @@
+"""Tells what an article says from what its page says of itself: captions, signatures, tables, links. Floor 1."""
+
+from __future__ import annotations
+
+import re
+
+_FURNITURE = re.compile(
+    r"^[—–-]\s|\(@\w+\)|\bpic\.twitter\.com/"  # embedded posts and their signatures
+    r"|^(?:related|read (?:more|also)|see (?:more|also)|more|watch|listen|click(?: here)?)\b\s?:"
+    r"|^(?:subscribe|sign up|follow us|click)\b|^advertisement\b|^(?:image|photo|photograph|picture|source|credit)s?:"
+    r"|\bcontributed (?:reporting )?to\b.{0,40}\b(?:report|story|article)\b"
+    r"|\bwith (?:additional )?reporting (?:by|from)\b"
+    r"|^(?:photograph|photo|image)\b.{0,60}$",
+    re.IGNORECASE,
+)
+_NUMBERS = 0.4  # share of a long run's words that are figures or capitals, from which it is a table
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a sentence belongs to the page and not to the article: never evidence."""
+    words = text.split()
+    if _FURNITURE.search(text):
+        return True
+    odd = sum(word[0].isdigit() or (len(word) > 1 and word.isupper()) for word in words)
+    return len(words) >= 12 and odd > _NUMBERS * len(words)

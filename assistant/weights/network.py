@@ -1,0 +1,98 @@
+"""Runs a network that ships with the package, on the processor. Floor 1: sole owner of onnxruntime and tokenizers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+TOKENIZER = ("tokenizer.json", "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037")
+START, END = 101, 102  # [CLS] and [SEP] in the vocabulary of BERT
+_BATCH_TOKENS = 256  # more at a time takes more memory and is no faster: a passage, six sentences, sixty words
+
+
+class WrongWeights(Exception):
+    """A file of weights that is missing or not the known one; the text says which and how, for a longer sentence."""
+
+
+class Network:
+    """A network of BERT's form. Opening it reads nothing; the first call does. Safe to share between threads.
+
+    `name` and `sha256` are those of its file in this folder. Raises WrongWeights on the first call.
+    """
+
+    def __init__(self, name: str, sha256: str, *, folder: Path = FOLDER) -> None:
+        self._file, self._folder = (name, sha256), folder
+        self._session: Any = None
+        self._tokenizer: Any = None
+
+    def tokens(self, texts: Sequence[str], most: int) -> list[list[int]]:
+        """The numbers of each text's tokens, at most `most`, without marks at its ends."""
+        self._load()
+        return [one.ids[:most] for one in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
+    def run(self, rows: Sequence[Sequence[int]], second: Sequence[int]) -> Iterator[tuple[list[int], Any, Any]]:
+        """The network's output, some rows at a time: which rows, their mask (rows, width), the output for them.
+
+        `second` tells for each row where its second part begins. Rows of like length are run together, so that
+        little is padding.
+        """
+        import numpy as np
+
+        self._load()
+        wanted = {given.name for given in self._session.get_inputs()}
+        for batch in _batches([len(row) for row in rows]):
+            width = len(rows[batch[-1]])
+            ids = np.zeros((len(batch), width), dtype=np.int64)
+            mask, kinds = np.zeros_like(ids), np.zeros_like(ids)
+            for at, row in enumerate(batch):
+                length = len(rows[row])
+                ids[at, :length] = rows[row]
+                mask[at, :length] = 1
+                kinds[at, second[row] : length] = 1
+            inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": kinds}
+            found = self._session.run(None, {name: value for name, value in inputs.items() if name in wanted})
+            yield batch, mask, found[0]
+
+    def _load(self) -> None:
+        if self._session is not None:
+            return
+        model, tokenizer = self._checked(*self._file), self._checked(*TOKENIZER)
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", 0)) or (os.cpu_count() or 1)
+        options.log_severity_level = 3
+        # its threads would take the cores from others
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+    def _checked(self, name: str, sha256: str) -> Path:
+        """The path of a file of weights, if its content is the known one."""
+        path = self._folder / name
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise WrongWeights(f"lacks its file {path}") from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise WrongWeights(f"has a changed file {path}")
+        return path
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers of the rows, shortest first, so many at a time as make up _BATCH_TOKENS with their padding."""
+    batch: list[int] = []
+    for at in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[at] > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
