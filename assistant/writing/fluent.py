@@ -235,10 +235,11 @@ class FluentWriter:
 def _stands_in(words: str, piece: Evidence) -> str:
     """The words as the line prints them, typography, case and end marks aside; "" where it has them not."""
     line = piece.quote.translate(_QUOTES)
-    wanted = " ".join(words.translate(_QUOTES).strip(" .,;…\"'").split())
-    at = line.casefold().find(wanted.casefold()) if wanted else -1
-    if at >= 0:
-        return piece.quote[at : at + len(wanted)]
+    for ends in (" .,;…", " .,;…\"'"):  # quotation marks belong to the words, unless the model set them about all
+        wanted = " ".join(words.translate(_QUOTES).strip(ends).split())
+        at = line.casefold().find(wanted.casefold()) if wanted else -1
+        if at >= 0:
+            return piece.quote[at : at + len(wanted)]
     shown = harmless(piece.quote).translate(_QUOTES)  # as the model saw it: brackets and spaces may differ
     at = shown.casefold().find(harmless(wanted).casefold()) if wanted else -1
     return shown[at : at + len(harmless(wanted))] if at >= 0 else ""
