@@ -16,15 +16,17 @@ import click
 
 from assistant import __version__
 from assistant.errors import BadBatch, SaysoError
-from assistant.options import Telling, desk_of, filters_of, home_options, reader_options, settings_of
+from assistant.options import Telling, desk_of, filters_of, reader_options
 from assistant.rows import read_rows
-from assistant.settings import read_settings
 from assistant.types import Answer, Filters
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
 
 _LOADED = {
+    "corpus": ("assistant.cli_corpus", "corpus"),
+    "feeds": ("assistant.cli_feeds", "feeds"),
+    "ingest": ("assistant.cli_ingest", "ingest"),
     "brief": ("assistant.cli_brief", "brief"),
     "chat": ("app", "chat"),
     "check": ("assistant.cli_check", "check"),
@@ -49,48 +51,6 @@ class _Commands(Telling, click.Group):
 @click.version_option(__version__, prog_name="sayso")
 def main() -> None:
     """Answers questions from news articles, and tells you on whose say-so."""
-
-
-@main.command()
-@click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
-@click.option("--re-embed", is_flag=True, help="Fill the vector store anew, with the embedder set now.")
-@click.option("--prune", is_flag=True, help="Remove articles of the named folders whose files are gone.")
-@home_options
-def ingest(sources: tuple[str, ...], as_json: bool, re_embed: bool, prune: bool, home: str | None, debug: bool) -> None:
-    """Read files and folders (.txt, .md, .jsonl) into the index."""
-    from tqdm import tqdm
-
-    from ingest.run import ingest as run
-
-    if not sources and not re_embed:
-        raise click.UsageError("Name a file or a folder to read, such as corpus/")
-    settings = read_settings(home=home, debug=debug)
-    with tqdm(unit=" articles", desc="reading", disable=None, leave=False) as bar:
-
-        def report(result: Any) -> None:
-            bar.update()
-            if (result.outcome != "added" or result.reason) and not as_json:
-                bar.write(
-                    f"{result.outcome}: {_plain(_short(result.source))}: {_plain(result.reason)}", file=sys.stdout
-                )
-
-        receipt = run(
-            settings,
-            sources,
-            re_embed=re_embed,
-            prune=prune,
-            on_result=report,
-            on_passages=lambda count: bar.set_postfix_str(f"{count} passages embedded"),
-        )
-    if as_json:
-        click.echo(json.dumps(receipt.as_json(), ensure_ascii=False, indent=2))
-    else:
-        outcomes = ("added", "updated", "unchanged", "duplicate", "failed")
-        counts = [f"{receipt.count(name)} {name}" for name in outcomes] + [f"{receipt.removed} removed"]
-        click.echo(", ".join(counts))
-    if receipt.count("failed"):
-        sys.exit(1)
 
 
 @main.command()
@@ -133,53 +93,6 @@ def search(query: str | None, top: int, batch: Path | None, as_json: bool, **opt
     understood, hits = desk_of(options).search(query, filters_of(options), top)
     found = search_json(understood, hits)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else hits_text(hits))
-
-
-@main.group(invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
-@reader_options
-@click.pass_context
-def corpus(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
-    """List what is in the index; show or remove an article."""
-    if ctx.invoked_subcommand:
-        ctx.obj = options
-        return
-    from dataclasses import asdict
-
-    from assistant.writing.render import listing_text
-
-    rows = desk_of(options).listing(filters_of(options))
-    click.echo(
-        json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) if as_json else listing_text(rows)
-    )
-
-
-@corpus.command()
-@click.argument("article_id", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="Print one object with the text and where each field came from.")
-@home_options
-@click.pass_obj
-def show(outer: dict[str, Any], article_id: str, as_json: bool, home: str | None, debug: bool) -> None:
-    """Print an article as it is stored."""
-    from assistant.index.catalog import Catalog
-    from assistant.writing.render import article_json, article_text
-
-    catalog = Catalog(settings_of(outer, home=home).home)
-    article, passages = catalog.article(article_id), catalog.passages_of(article_id)
-    found = article_json(article, len(passages))
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else article_text(article))
-
-
-@corpus.command()
-@click.argument("article_id", metavar="ID")
-@home_options
-@click.pass_obj
-def remove(outer: dict[str, Any], article_id: str, home: str | None, debug: bool) -> None:
-    """Take an article out of the index everywhere."""
-    from ingest.run import remove as take_out
-
-    take_out(settings_of(outer, home=home), article_id)
-    click.echo(f"Removed {article_id}.")
 
 
 def _watched(growing: Iterator[Answer]) -> Answer:
@@ -232,12 +145,3 @@ def _rows(path: Path, key: str, options: dict[str, Any]) -> Iterator[tuple[dict[
             yield row, filters_of({**options, **given})
         except SaysoError as error:
             raise BadBatch(path, number, f"{error} Nothing was run.") from error
-
-
-def _short(source: str) -> str:
-    """A source as it is called from the working folder."""
-    return source.removeprefix(f"{Path.cwd().as_posix()}/")
-
-
-def _plain(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)

@@ -22,6 +22,7 @@ from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import VectorStore
+from assistant.language.outlet_table import extend
 from assistant.language.outlets import matching, mentions, same_outlet
 from assistant.models.budget import Limits, MeteredModel, Purse
 from assistant.models.plug import open_model
@@ -58,6 +59,7 @@ class Desk:
     def __init__(self, settings: Settings, model: Model | None = None, reader: Reader | None = None) -> None:
         self.settings = settings
         self.catalog = Catalog(settings.home)
+        extend(settings.home / "outlets.tsv")
         self._embedder: Embedder | None = open_embedder(settings)
         filled_by, asked = self.catalog.meta("embedder"), self._embedder.name if self._embedder else "none"
         if filled_by and filled_by != asked and self._embedder:

@@ -9,8 +9,9 @@ SaysoError                      exit 1: ours, or a service's
 |-- BudgetSpent                 the money or token budget would be exceeded
 `-- UserError                   exit 2: the user's words were off
     |-- NoIndex, HomeUnusable, HomeBusy, EmbedderMismatch
-    |-- SourceMissing, NothingToIngest, BadManifest
-    |-- UnknownArticle, UnknownOutlet, BadDate, NothingLeft
+    |-- CatalogDamaged, BadBackup
+    |-- SourceMissing, NothingToIngest, BadManifest, BadAddress
+    |-- UnknownArticle, UnknownVersion, UnknownOutlet, BadDate, NothingLeft
     |-- BadQuestion, BadBatch, BadSetting
     |-- BadGold, BadRun
     `-- PortTaken, BadTarget, BadBriefing
@@ -73,6 +74,31 @@ class NoIndex(UserError):
 class HomeUnusable(UserError):
     def __init__(self, home: Path, problem: str) -> None:
         super().__init__(f"The home folder {home} {problem}. Choose another with --home DIR or SAYSO_HOME.")
+
+
+class CatalogDamaged(UserError):
+    def __init__(self, home: Path, problem: str, backup: Path | None) -> None:
+        remedy = (
+            f"Restore the backup: sayso corpus restore --home {home}"
+            if backup
+            else f"There is no backup; move {home} aside and ingest the sources again"
+        )
+        super().__init__(f"The catalogue in {home} is damaged ({problem}). {remedy}.")
+
+
+class BadBackup(UserError):
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"The backup {path} cannot be used: {problem}. Make one with: sayso corpus backup FILE")
+
+
+class UnknownVersion(UserError):
+    def __init__(self, article_id: str, version: str, known: Sequence[str]) -> None:
+        super().__init__(f"Article {article_id} has no version {version}. It has {', '.join(known)}.")
+
+
+class BadAddress(UserError):
+    def __init__(self, address: str, problem: str) -> None:
+        super().__init__(f"The address {address} is not read: {problem}.")
 
 
 class HomeBusy(UserError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,7 +29,7 @@ class Telling(click.Command):
             return super().invoke(ctx)
         except SaysoError as error:
             if "--debug" in sys.argv:
-                raise
+                traceback.print_exc()
             click.echo(f"sayso: {error}", err=True)
             ctx.exit(error.exit_code)
         except BrokenPipeError:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 RungKind = Literal["outlet", "person", "organisation", "anonymous"]
 DisputeKind = Literal["denial", "number", "date", "superseded", "scope", "interpretation"]
 Check = Literal["verbatim", "supported", "unsupported", "unchecked", "joining"]
 Status = Literal["answered", "disputed", "closest", "not_in_corpus", "reply"]
-FieldOrigin = Literal["printed", "address", "manifest", "record", "unknown"]
+FieldOrigin = Literal["printed", "page", "address", "manifest", "record", "inferred", "unknown"]
+"""Where a field of an article came from: `page` is what a page tells for machines, `inferred` comes with its reason."""
 Span = tuple[int, int]
 """Half-open character range into `Article.text`."""
 
@@ -32,6 +33,12 @@ class Article:
     """Where it was read from: a file path, or `path#line-key` for one record of a `.jsonl`."""
     metadata: Mapping[str, str] = field(default_factory=dict)
     """For each of title, outlet, published, url, author: where it came from (a `FieldOrigin`)."""
+    version: str | None = None
+    """Names this text among those that the article has had; None where nothing is stored."""
+    family: str | None = None
+    """The id of the article of which this one is a copy or near copy; its own where it is none."""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """What else is known: where each field was found, conflicts, authors, times, section, tags, corrections, stub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +272,7 @@ class Turn:
     answer: str
 
 
-Outcome = Literal["added", "updated", "unchanged", "duplicate", "failed"]
+Outcome = Literal["added", "updated", "unchanged", "duplicate", "failed", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)

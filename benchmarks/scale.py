@@ -26,9 +26,10 @@ from typing import Any
 
 import numpy as np
 
-from assistant.index.catalog import Catalog, Entry
+from assistant.index.catalog import Catalog
 from assistant.index.embedder import BuiltinEmbedder, Vector
 from assistant.index.store import VectorRow, VectorStore
+from assistant.index.writing import Entry
 from assistant.language.terms import content_words
 from assistant.settings import Settings
 from assistant.types import Article, Filters, Passage

@@ -25,7 +25,7 @@ MODEL = "by-hand"
 _MOST_BYTES = 10_000_000
 
 
-class Desk:
+class RequestFolder:
     """The folder of requests and replies. Safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
@@ -85,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         try:
             request = json.loads(self.rfile.read(size))
-            told, path = self.server.desk.reply(request)  # type: ignore[attr-defined]
+            told, path = self.server.folder.reply(request)  # type: ignore[attr-defined]
         except (ValueError, TypeError, AttributeError, KeyError):
             self._send(400, _error("this is no chat completion"))
             return
@@ -151,7 +151,7 @@ def serve(folder: Path, port: int = 0) -> ThreadingHTTPServer:
     """A server on loopback, bound and not yet serving; port 0 takes a free one. Raises OSError for a taken port."""
     server = ThreadingHTTPServer(("127.0.0.1", port), _Handler)
     server.daemon_threads = True
-    server.desk = Desk(folder)  # type: ignore[attr-defined]
+    server.folder = RequestFolder(folder)  # type: ignore[attr-defined]
     return server
 
 

@@ -20,8 +20,10 @@ _CAPTION_VERB = re.compile(
 )
 _ENDS_IN_DATE = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?),? (?:19|20)\d\d\W*$")
 
-_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]*»]*$|[.!?][\"'”’)\]*»]*\s?(?:\[\d+\]|\([A-Z/]{2,10}\))$")
-_WORD = re.compile(r"[^\W_][\w’'.&/-]*|&")
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’)\]*»」』）]*$|[.!?][\"'”’)\]*»]*\s?(?:\[\d+\]|\([A-Z/]{2,10}\))$")
+# Chinese, Japanese and Thai are printed without spaces: two of their characters are about a word.
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff"
+_WORD = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W_{_UNSPACED}](?:[\w’'.&/-](?<![{_UNSPACED}]))*|&")
 _QUOTED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|«[^»]*»")
 _REPORTS = re.compile(
     r"\b(?:said|says|told|according to|added|announced|wrote|argued|warned|claimed|testified|tweeted|explained|asked|"
@@ -97,7 +99,7 @@ def is_prose(text: str) -> bool:
     found = words(text)
     if ends_sentence(text):
         return len(found) >= 5
-    small = sum(word[0].islower() for word in found)
+    small = sum(word[0].isalpha() and not word[0].isupper() for word in found)
     return len(found) >= 9 and small * 2 > len(found)
 
 

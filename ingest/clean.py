@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.language.sentences import sentence_spans
-from ingest.boilerplate import is_prose, kind_of, words
-from ingest.describe import heading_of
+from ingest.boilerplate import ends_sentence, is_prose, kind_of, words
 from ingest.page import Page
 from ingest.plain import Line, lines_of
+from ingest.printed import heading_of
 
 _CALLS = re.compile(
     r"\b(?:sign up|subscribe|newsletter|click here|follow us|donate|download our|read more|get in touch)\b", re.I
@@ -35,16 +35,19 @@ class Cleaned:
     removed: tuple[Removed, ...] = ()
 
 
-def clean(text: str, heading: str | None = None, outlet: str | None = None) -> Cleaned:
+def clean(text: str, heading: str | None = None, outlet: str | None = None, *, extracted: bool = False) -> Cleaned:
     """Take out of a text as it was read what is not the article: Markdown, hidden characters, boilerplate, its title.
 
     `heading` is the title line as printed (`Description.heading`), "" for a text that holds none; None has it looked
     for. `outlet` lets lines in which the outlet speaks of itself be known. Reporting credits and corrections stay.
+    `extracted` says that a library has taken the body out of its page, so that no menus are looked for.
     """
     lines = lines_of(text)
     page = Page(lines, heading_of(lines) if heading is None else heading, outlet)
-    page.judge()
-    if not any(kind is None and is_prose(line.text) for line, kind in zip(lines, page.kinds, strict=True)):
+    page.judge(extracted=extracted)
+    if not extracted and not any(
+        kind is None and is_prose(line.text) for line, kind in zip(lines, page.kinds, strict=True)
+    ):
         return _running_text(lines, page.kinds)
     kept: list[str] = []
     removed: list[Removed] = []
@@ -66,7 +69,10 @@ def _running_text(lines: Sequence[Line], kinds: Sequence[str | None]) -> Cleaned
     a page of nothing but menus has no long line.
     """
     lengths = [len(words(line.text)) for line in lines]
-    keep = [kind is None and length >= _RUNNING for length, kind in zip(lengths, kinds, strict=True)]
+    keep = [
+        kind is None and (length >= _RUNNING or (length >= 3 and ends_sentence(line.text)))
+        for line, length, kind in zip(lines, lengths, kinds, strict=True)
+    ]
     keep = keep if any(keep) else [length >= _LONG for length in lengths]
     gone = tuple(
         Removed(kind or "no sentence", line.text)

@@ -21,29 +21,10 @@ from assistant.errors import BadManifest
 from ingest.plain import one_line
 from ingest.published import full_day
 from ingest.source import Source
+from ingest.sources.fields import FIELDS, fields_of, is_known, text_of
 
-FIELDS = ("title", "outlet", "published", "url", "author", "language", "form")
-"""What can be known of an article."""
-_OTHER_NAMES = {
-    "headline": "title",
-    "source": "outlet",
-    "publisher": "outlet",
-    "publication": "outlet",
-    "site_name": "outlet",
-    "published_at": "published",
-    "publishedat": "published",
-    "published_date": "published",
-    "publish_date": "published",
-    "date_published": "published",
-    "date": "published",
-    "link": "url",
-    "authors": "author",
-    "byline": "author",
-    "lang": "language",
-}
 NAMES = ("sources.yaml", "sources.yml", "sources.csv")
 """File names of a manifest, none of them an article."""
-_NOTHING = {"", "null", "none", "~", "n/a"}
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,8000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _SIZE_LIMIT_BYTES = 5_000_000
 
@@ -54,23 +35,6 @@ class Manifest:
 
     path: Path | None = None
     entries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-def fields_of(raw: Mapping[str, object]) -> dict[str, str]:
-    """The known fields of a record or of front matter, under our names; null, empty and unusable ones are left out.
-
-    Other common names are understood: headline; source, publisher, publication, site_name; date, published_at,
-    publish_date, date_published; link; authors, byline; lang. Ours win. A list is joined by commas; of an object
-    (`{"name": ...}`) the name counts.
-    """
-    found: dict[str, str] = {}
-    for key, value in raw.items():
-        name = key.strip().lower() if isinstance(key, str) else ""
-        target = _OTHER_NAMES.get(name, name)
-        text = _text_of(value)
-        if target in FIELDS and text.lower() not in _NOTHING and (name == target or target not in found):
-            found[target] = text
-    return found
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -86,8 +50,7 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     except ValueError:
         return {}, text
     fields = fields_of(raw) if isinstance(raw, dict) else {}
-    keys = {str(key).strip().lower() for key in raw} if isinstance(raw, dict) else set()
-    if not keys & {*FIELDS, *_OTHER_NAMES}:
+    if not isinstance(raw, dict) or not any(is_known(str(key)) for key in raw):
         return {}, text
     return fields, text[found.end() :]
 
@@ -148,7 +111,7 @@ def _from_yaml(path: Path, text: str) -> Iterable[tuple[str, Mapping[str, object
     if isinstance(raw, dict):
         rows = [(one_line(str(name)), entry) for name, entry in raw.items()]
     elif isinstance(raw, list):
-        rows = [(_text_of(entry.get("file")) if isinstance(entry, dict) else "", entry) for entry in raw]
+        rows = [(text_of(entry.get("file")) if isinstance(entry, dict) else "", entry) for entry in raw]
     else:
         raise BadManifest(path, "it is neither a mapping of file names nor a list of entries")
     for number, (name, entry) in enumerate(rows, 1):
@@ -168,7 +131,7 @@ def _from_csv(path: Path, text: str) -> Iterable[tuple[str, Mapping[str, object]
             where = f"line {reader.line_num}"
             if None in row or None in row.values():
                 raise BadManifest(path, f"{where} has another number of columns than the first")
-            name = _text_of(row.pop("file"))
+            name = text_of(row.pop("file"))
             if not name:
                 raise BadManifest(path, f"{where} names no file")
             yield name, row
@@ -179,8 +142,7 @@ def _from_csv(path: Path, text: str) -> Iterable[tuple[str, Mapping[str, object]
 def _entry(path: Path, name: str, raw: Mapping[str, object]) -> dict[str, str]:
     """The fields of one entry, checked."""
     for key in raw:
-        known = key.strip().lower()
-        if known not in FIELDS and known not in _OTHER_NAMES:
+        if not is_known(key):
             raise BadManifest(path, f"{name} has {one_line(key, 40)!r}, which is none of {', '.join(FIELDS)}")
     fields = fields_of(raw)
     if "published" in fields:
@@ -189,17 +151,6 @@ def _entry(path: Path, name: str, raw: Mapping[str, object]) -> dict[str, str]:
             raise BadManifest(path, f"{fields['published']!r} of {name} is not a day; write it as 2019-06-03")
         fields["published"] = day
     return fields
-
-
-def _text_of(value: object) -> str:
-    """A field's value as one line; the empty text for what has none."""
-    if isinstance(value, dict):
-        return _text_of(value.get("name"))
-    if isinstance(value, list):
-        return ", ".join(filter(None, (_text_of(one) for one in value[:50] if not isinstance(one, list))))
-    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-        return one_line(str(value))
-    return ""
 
 
 class _Strict(yaml.BaseLoader):

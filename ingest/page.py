@@ -22,8 +22,8 @@ from ingest.boilerplate import (
     speaks_as_outlet,
     words,
 )
-from ingest.describe import squeezed
 from ingest.plain import Line
+from ingest.printed import squeezed
 from ingest.published import is_date_line
 
 _OUTSIDE = ("tags", "byline")  # between the paragraphs of a story they are more likely part of it
@@ -68,8 +68,8 @@ class Page:
         self.first = self.last = 0
         """Where the story begins and ends: its first and its last line of prose."""
 
-    def judge(self) -> None:
-        """Set the kinds: each line by itself, then by place, then by its neighbours."""
+    def judge(self, *, extracted: bool = False) -> None:
+        """Set the kinds: each line by itself, then by place, then by its neighbours; menus only of a whole page."""
         self._each_by_itself()
         self._title()
         self._doubles()
@@ -78,7 +78,8 @@ class Page:
         self._author_box()
         self._appeals()
         self._lists()
-        self._menus()
+        if not extracted:
+            self._menus()
         self._find_story()
         self._below()
 

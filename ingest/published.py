@@ -9,6 +9,8 @@ import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from ingest.datelines import has_form_of_date_line
+
 _I = re.IGNORECASE
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -31,15 +33,25 @@ _LABEL = (
     r"(?:(?:first |originally )?(?:published|posted|issued|released|created|written|date|dated|publication date|"
     r"date published|on)\b[\s:]*(?:on |at |by [^|·•–—]{2,60}[|·•–—, ])?\s*)"
 )
-_BEFORE = r"(?:[^|·•–—]{2,80}\s?[|·•–—]\s*)"
+_NAME = (
+    r"(?-i:(?:[A-Z][\w.'’&-]*|of|the|and|for|de|la|del|der)(?: (?:[A-Z][\w.'’&-]*|of|the|and|for|de|la|del|der)){0,5})"
+)
+_BEFORE = rf"(?:[^|·•–—]{{2,80}}\s?[|·•–—]\s*|{_NAME},\s+)"
 _LINE = re.compile(rf"(?P<label>{_LABEL})?{_BEFORE}?(?P<label2>{_LABEL})?(?P<day>{_FULL})(?:T\S+)?{_AFTER}$", _I)
 _CHANGED = re.compile(r"(?:last |latest )?(?:updated?|modified|edited|changed|corrected|accessed|retrieved)\b", _I)
 _AGO = re.compile(
     rf"(?:{_LABEL}|(?:last )?updated:?\s*|by [^|·•]{{2,60}}[|·•]\s*)?(?:(?:\d+|an?|one|two|three) "
-    rf"(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago|yesterday|today|just now|{_PART})\b.{{0,60}}$",
+    rf"(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago\b.{{0,60}}|"
+    rf"(?:yesterday|today|just now)\b.{{0,60}}|"
+    rf"{_PART}{_AFTER})$",
     _I,
 )
 _DATELINE = re.compile(rf"[^\n.!?–—]{{2,70}}?[,(/]\s*(?P<day>{_FULL})\)?\s*(?:\([^()]{{2,40}}\))?\s*(?:--|[–—:-])", _I)
+_YEARLESS = re.compile(
+    rf"[^\n.!?–—]{{2,60}}?,\s*(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH}))"
+    r"\s*(?:\([^()]{2,40}\))?\s*(?:--|[–—]|-\s)",
+    _I,
+)
 _IN_PATH = re.compile(
     rf"/(?P<y>{_YEAR})[/-](?P<m>\d{{1,2}}|{_MONTH})[/-](?P<d>\d{{1,2}})(?=[/-]|$)|"
     rf"[/-](?P<y2>{_YEAR})(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d)(?=[/.-]|$)",
@@ -96,12 +108,55 @@ def opening_day(text: str) -> str | None:
     return full_day(found["day"]) if found else None
 
 
+def updated_day(line: str) -> str | None:
+    """The day of an update that a line tells of and nothing else; None for all other lines."""
+    changed = _CHANGED.match(line) or re.search(r"\b(?:last )?(?:updated|modified)\b", line, _I)
+    rest = line[changed.end() :].lstrip(" :,-–—onat") if changed and len(line) <= 200 else ""
+    found = _LINE.match(rest)
+    return full_day(found["day"]) if found else None
+
+
+def before_day(line: str) -> str | None:
+    """What stands before the date of a date line: "The Vale Review, 9 June 2023"; None where nothing does."""
+    found = _LINE.match(line) if len(line) <= 200 else None
+    before = line[: found.start("day")].strip(" ,|·•–—-") if found else ""
+    return before or None
+
+
+def yearless_dateline(text: str) -> tuple[int, int] | None:
+    """Month and day of a wire dateline without a year that opens a story: "Kresk, June 4 (NTA) --"; else None."""
+    found = _YEARLESS.match(text[:200])
+    if not found or _DATELINE.match(text[:200]):
+        return None
+    name, number = (found["month"], found["day"]) if found["month"] else (found["month2"], found["day2"])
+    return _month(name), int(number)
+
+
+def year_in_address(url: str) -> int | None:
+    """The year in the path of an address: `/2019/`, `/2019/06/`; None where there is none."""
+    try:
+        found = re.search(rf"/({_YEAR})(?=[/-]|$)", urlsplit(url).path)
+    except ValueError:
+        return None
+    return int(found[1]) if found else None
+
+
+def day_of(year: int, month: int, day: int) -> str | None:
+    """An ISO day; None where there is none such."""
+    return _day(year, month, day)
+
+
 def is_date_line(line: str) -> bool:
     """Whether a line only tells when: a date with or without a year, an update, `2 hours ago`."""
     if len(line) > 160:
         return False
     rest = _CHANGED.sub("", line).lstrip(" :")
-    return bool(_LINE.match(line) or _LINE.match(rest) or (len(line.split()) <= 12 and _AGO.match(rest)))
+    return bool(
+        _LINE.match(line)
+        or _LINE.match(rest)
+        or has_form_of_date_line(line)
+        or (len(line.split()) <= 12 and _AGO.match(rest))
+    )
 
 
 def day_in_address(url: str) -> str | None:
@@ -114,11 +169,15 @@ def day_in_address(url: str) -> str | None:
         year, month, day = (
             (found["y"], found["m"], found["d"]) if found["y"] else (found["y2"], found["m2"], found["d2"])
         )
-        number = int(month) if month.isdigit() else datetime.strptime(month[:3].title(), "%b").month
+        number = int(month) if month.isdigit() else _month(month)
         read = _day(int(year), number, int(day))
         if read:
             return read
     return None
+
+
+def _month(name: str) -> int:
+    return datetime.strptime(name[:3].title(), "%b").month
 
 
 def _day(year: int, month: int, day: int) -> str | None:

@@ -93,7 +93,7 @@ class ScriptedDesk:
         self._articles = articles
 
     def listing(self, filters: Filters | None = None) -> list[Listing]:
-        return [Listing(a.id, a.outlet, a.title, a.published, a.url, 100, 1) for a in self._articles]
+        return [Listing(a.id, a.outlet, a.title, a.published, a.url, "en", 100, 1, 1) for a in self._articles]
 
     def stream(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Iterator[Answer]:
         self.asked.append((question, filters, tuple(talk)))

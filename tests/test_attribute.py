@@ -362,3 +362,45 @@ def test_the_first_articles_keep_their_ladders() -> None:
         "an unnamed source close to the Russian Defense Ministry",
     ]
     assert denied[-1] == Attribution("Vladimir Zayemsky", "person", "denied")
+
+
+def _speakers(text: str) -> dict[str, list[str]]:
+    spans = sentence_spans(text)
+    told = zip(spans, ladders(text, "Orsova Post", spans), strict=True)
+    return {text[start:end]: [rung.name for rung in ladder[1:]] for (start, end), ladder in told}
+
+
+def test_the_answers_of_an_interview_are_the_guests_and_the_questions_nobodys() -> None:
+    told = _speakers(
+        "Ilie Banu led the harbour until May. We met him in his garden.\n\n"
+        "Q: Did the company pour 40 tonnes into the river?\n\nA: Never. It was 14 tonnes.\n\nQ: Why?\n\n"
+        "A: Nobody asked."
+    )
+
+    assert told["Q: Did the company pour 40 tonnes into the river?"] == []
+    assert [told[one] for one in ("A: Never.", "It was 14 tonnes.", "A: Nobody asked.")] == [["Ilie Banu"]] * 3
+
+
+def test_a_speaker_of_a_transcript_is_named_by_the_label_of_the_paragraph() -> None:
+    told = _speakers(
+        "The council met with Anna Berg in the chair.\n\nANNA BERG: The first matter is the bridge. It is old.\n\n"
+        "JAN KOS: Close it.\n\nANNA BERG: We will vote.\n\nThe vote was put off."
+    )
+
+    assert [told[one] for one in ("It is old.", "JAN KOS: Close it.", "The vote was put off.")] == [
+        ["Anna Berg"],
+        ["Jan Kos"],
+        [],
+    ]
+
+
+def test_labels_of_notes_are_no_speakers() -> None:
+    told = _speakers("The dam held.\n\nCorrection: It held on Monday.\n\nCorrection: The mayor is Ana Reyes.")
+
+    assert told["Correction: It held on Monday."] == []
+
+
+def test_the_agency_of_a_dateline_stands_in_the_ladder_of_every_sentence() -> None:
+    told = _speakers("LISBON (AP) — Two ships collided on Tuesday, the coast guard said.\n\nNobody was hurt.")
+
+    assert list(told.values()) == [["The Associated Press", "the coast guard"], ["The Associated Press"]]

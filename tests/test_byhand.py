@@ -13,7 +13,7 @@ from assistant.errors import ModelUnavailable
 from assistant.models.plug import open_model
 from assistant.models.types import Message, Model
 from assistant.settings import Settings
-from evals.byhand import Desk, main, readable, serve
+from evals.byhand import RequestFolder, main, readable, serve
 
 ASKED = [Message("system", "You answer."), Message("user", "Why did the lamp fail?")]
 SCHEMA = {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]}
@@ -69,7 +69,7 @@ def test_another_request_waits_for_a_reply_of_its_own(folder: tuple[Path, Model]
             model.complete([Message("user", text)], max_tokens=50)
 
     assert [page.name[:3] for page in requests_in(path)] == ["001", "002"]
-    assert len(Desk(path).waiting()) == 2
+    assert len(RequestFolder(path).waiting()) == 2
 
 
 def test_the_shape_of_a_reply_stands_on_the_page(folder: tuple[Path, Model]) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import HomeUnusable, NoIndex, UnknownArticle
-from assistant.index.catalog import Catalog, Entry
+from assistant.index.catalog import Catalog
+from assistant.index.writing import Entry
 from assistant.types import Article, Filters
 from ingest.split import split
 

@@ -118,7 +118,9 @@ def test_the_corpus_is_listed_with_words_and_passages(home: Path) -> None:
     rows = _json("corpus", "--json", "--home", home)
 
     assert len(rows) == 5
-    assert set(rows[0]) == {"id", "outlet", "title", "published", "url", "words", "passages"}
+    assert set(rows[0]) == {
+        "id", "outlet", "title", "published", "url", "language", "words", "passages", "versions"
+    }  # fmt: skip
     assert [row["published"] for row in rows].count(None) == 3
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.clean import clean
 from ingest.describe import describe
 from ingest.published import day_in_address, full_day, is_date_line, opening_day, printed_day
+from ingest.sources.found import Fact
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 STORY = "The dam held overnight, officials in Kresk said on Monday.\n\nIt was built in 1931 and last inspected in 2009."
@@ -43,7 +45,7 @@ def test_each_field_says_where_it_came_from() -> None:
     assert dict(known.metadata) == {
         "title": "printed",
         "outlet": "address",
-        "published": "address",
+        "published": "inferred",
         "url": "printed",
         "author": "printed",
     }
@@ -200,3 +202,96 @@ def test_a_digest_keeps_its_form_and_an_odd_form_does_not_pass() -> None:
 
 def test_names_of_fields_cannot_carry_hidden_characters_or_lines() -> None:
     assert describe("# Dam \u202eholds\u200b\n\n" + STORY).title == "Dam holds"
+
+
+@pytest.mark.parametrize(
+    ("page", "outlet"),
+    [
+        (
+            ["Damm hält", "Kresker Bote", "Veröffentlicht am 4. März 2021", "Der Damm hielt über Nacht."],
+            "Kresker Bote",
+        ),
+        (
+            ["Le barrage tient", "Le Courrier de Kresk", "Publié le 4 mars 2021 à 18h05", "Le barrage a tenu."],
+            "Le Courrier de Kresk",
+        ),
+        (
+            ["La presa aguanta", "El Diario de Kresk", "Publicado: 4 de marzo de 2021", "La presa aguantó."],
+            "El Diario de Kresk",
+        ),
+        (
+            ["A barragem aguenta", "Jornal de Kresk", "Publicado em 4 de março de 2021", "A barragem aguentou."],
+            "Jornal de Kresk",
+        ),
+        (
+            ["La diga tiene", "Il Corriere di Kresk", "Pubblicato il 4 marzo 2021", "La diga ha tenuto."],
+            "Il Corriere di Kresk",
+        ),
+        (
+            ["Плотина устояла", "Кресский вестник", "Опубликовано: 4 марта 2021 года", "Плотина устояла ночью."],
+            "Кресский вестник",
+        ),
+        (
+            ["السد صامد", "صحيفة كريسك", "نشر في: 4 مارس 2021", "صمد السد خلال الليل كما قال المدير أمس."],
+            "صحيفة كريسك",
+        ),
+        (
+            ["大坝安全", "2021年3月4日 08:30  来源：柳河日报", "市长周四表示，大坝昨夜安全，没有人受伤。"],
+            "柳河日报",
+        ),
+        (
+            ["ダムは無事", "公開日：2021年3月4日", "ダムは夜の間も無事だった、と市長は木曜日に述べた。"],
+            None,
+        ),
+    ],
+)
+def test_date_lines_of_other_languages_are_read_and_are_no_part_of_the_story(
+    page: list[str], outlet: str | None
+) -> None:
+    known = describe("\n\n".join(page))
+    text = clean("\n\n".join(page), known.heading, known.outlet).text
+
+    assert (known.outlet, known.published, known.metadata["published"]) == (outlet, "2021-03-04", "printed")
+    assert "2021" not in text
+
+
+def test_a_dateline_without_a_year_takes_it_from_the_address_and_says_so() -> None:
+    story = "KRESK, June 4 (NTA) -- The dam held overnight, officials said."
+    text = f"Dam holds\n\n{story}\n\nhttps://nta.example/2019/dam-holds"
+
+    known = describe(text)
+
+    assert (known.published, known.metadata["published"]) == ("2019-06-04", "inferred")
+    assert "the dateline names the day" in known.details["where"]["published"]
+
+
+def test_what_contradicts_the_value_that_was_taken_is_kept() -> None:
+    facts = (
+        Fact("published", "2021-03-04T23:30:00+01:00", "page", "JSON-LD datePublished"),
+        Fact("published", "2021-03-09", "page", "meta date"),
+        Fact("outlet", "Kresk Courier", "page", "og:site_name"),
+        Fact("author", "Kresk Courier", "page", "meta author"),
+        Fact("author", "By Ana Reyes and Tom Alder", "page", "meta byl"),
+    )
+
+    known = describe(STORY, facts=facts, extracted=True)
+
+    assert (known.published, known.author) == ("2021-03-04", "Ana Reyes, Tom Alder")
+    assert known.details["published_time"] == "2021-03-04T23:30:00+01:00"
+    assert known.details["authors"] == ["Ana Reyes", "Tom Alder"]
+    assert known.details["conflicts"] == ["published: 2021-03-09 (meta date)"]
+
+
+def test_a_time_in_utc_is_told_as_the_outlets_own_day_where_its_address_has_the_day_beside_it() -> None:
+    facts = (
+        Fact("published", "2020-02-18T02:18:11Z", "page", "JSON-LD datePublished"),
+        Fact("url", "https://kc.example/2020/02/17/dam", "page", "canonical link"),
+    )
+
+    assert describe(STORY, facts=facts, extracted=True).published == "2020-02-17"
+
+
+def test_an_outlet_and_a_day_in_one_line_are_both_read() -> None:
+    known = describe(f"The dam\nBy Tom Alder\nThe Kresk Review, 9 June 2023\n\n{STORY}")
+
+    assert (known.outlet, known.published, known.author) == ("The Kresk Review", "2023-06-09", "Tom Alder")

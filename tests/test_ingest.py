@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assistant.desk import Desk
 from assistant.errors import EmbedderMismatch, HomeBusy, SourceMissing, UnknownArticle
 from assistant.index.catalog import Catalog
 from assistant.index.store import VectorStore
@@ -183,62 +180,90 @@ def test_two_may_not_write_to_one_home_at_once(settings: Settings, folder: Path)
         ingest(settings, [folder])
 
 
-KILLER = """
-import os, signal, sys
-from pathlib import Path
-from assistant.settings import Settings
-from assistant.index import catalog
-from assistant.index import embedder
-from assistant.index import store
-from ingest import run
-run._BATCH_PASSAGES = 2
-point, nth, home, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
-owner = {"put": catalog.Catalog, "embed_passages": embedder.BuiltinEmbedder, "upsert": store.VectorStore,
-         "mark_indexed": catalog.Catalog}[point.removeprefix("after-")]
-name = point.removeprefix("after-")
-real, calls = getattr(owner, name), []
-def deadly(self, *given, **named):
-    calls.append(1)
-    if len(calls) == nth and not point.startswith("after-"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    found = real(self, *given, **named)
-    if len(calls) == nth:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return found
-setattr(owner, name, deadly)
-run.ingest(Settings(home=Path(home)), [folder])
-"""
-POINTS = [
-    ("put", 1),
-    ("after-put", 3),
-    ("embed_passages", 1),
-    ("upsert", 2),
-    ("after-upsert", 2),
-    ("mark_indexed", 1),
-    ("after-mark_indexed", 2),
-]
+def test_an_interrupt_ends_with_the_receipt_so_far_and_the_next_run_goes_on(settings: Settings, folder: Path) -> None:
+    done: list[str] = []
+
+    def break_off(result: object) -> None:
+        done.append("one")
+        if len(done) == 2:
+            raise KeyboardInterrupt
+
+    receipt = ingest(settings, [folder], on_result=break_off)
+
+    assert receipt.stopped
+    assert _outcomes(receipt) == ["added", "added"]
+    assert _state(settings)["pending"] == []
+    assert _outcomes(ingest(settings, [folder])) == ["unchanged", "unchanged", "added", "added"]
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, object]]:
-    """A folder, and the index that an undisturbed ingest makes of it."""
-    base = tmp_path_factory.mktemp("undisturbed")
-    for n in range(1, 6):
-        _write(base / "news", f"story-{n}.md", f"{STORY} Crane number {n} stood still until noon.", n)
-    settings = Settings(home=base / "home")
-    ingest(settings, [base / "news"])
-    return base / "news", _state(settings)
+def test_many_files_are_read_by_several_processes_in_their_order(settings: Settings, tmp_path: Path) -> None:
+    for n in range(70):
+        _write(tmp_path / "news", f"story-{n:03}.md", f"{STORY} Crane number {n} stood still until noon.")
+    (tmp_path / "news" / "story-020.md").write_bytes(b"")
+    (tmp_path / "news" / "story-030.png").write_bytes(b"PNG")
+    none = replace(settings, embedder="none")
+
+    receipt = ingest(none, [tmp_path / "news"])
+
+    names = [result.source.rsplit("/", 1)[-1] for result in receipt.sources]
+    assert names == sorted(names)
+    assert (receipt.count("added"), receipt.count("failed"), receipt.count("skipped")) == (69, 1, 1)
+    assert set(_outcomes(ingest(none, [tmp_path / "news"]))) == {"unchanged", "failed", "skipped"}
 
 
-@pytest.mark.parametrize(("point", "nth"), POINTS)
-def test_killed_anywhere_and_run_again_gives_the_same_index(
-    point: str, nth: int, settings: Settings, undisturbed: tuple[Path, dict[str, object]]
-) -> None:
-    folder, whole = undisturbed
-    command = [sys.executable, "-c", KILLER, point, str(nth), str(settings.home), str(folder)]
-    killed = subprocess.run(command, cwd=Path(__file__).parents[1], env={**os.environ}, capture_output=True)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+def test_the_receipt_counts_what_was_passed_over_by_its_ending(settings: Settings, folder: Path) -> None:
+    for name in ("a.png", "b.png", "c.parquet"):
+        (folder / name).write_bytes(b"x")
 
-    ingest(settings, [folder])
+    receipt = ingest(settings, [folder])
 
-    assert _state(settings) == whole
+    assert receipt.as_json()["skipped"] == 3
+    assert receipt.as_text().endswith("3 skipped: 2 .png files are not read; 1 .parquet files are not read")
+
+
+def test_an_outlet_of_the_users_own_table_is_known_by_its_domain(settings: Settings, tmp_path: Path) -> None:
+    settings.home.mkdir()
+    (settings.home / "outlets.tsv").write_text("Kresk Courier\tKC\tkc.example\tnewspaper\n", encoding="utf-8")
+    row = {"title": "Gate", "url": "https://www.kc.example/gate", "text": STORY}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+
+    ingest(settings, [tmp_path / "a.jsonl"])
+
+    (article,) = Catalog(settings.home).articles()
+    assert (article.outlet, article.details["outlet_kinds"]) == ("Kresk Courier", ["newspaper"])
+
+
+def test_chinese_and_japanese_go_in_are_found_and_can_be_quoted(settings: Settings, tmp_path: Path) -> None:
+    rows = [
+        {
+            "title": "桥梁明年通车",
+            "outlet": "柳河日报",
+            "text": "柳河市长周三表示，新桥将于明年五月通车，全长三公里。工程耗资二十亿元。",
+        },
+        {
+            "title": "港",
+            "outlet": "Minato Shimbun",
+            "text": "港の改修工事は来年三月に終わる、と市長は火曜日に述べた。費用は九億円。",
+        },
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+
+    receipt = ingest(settings, [tmp_path / "a.jsonl"])
+
+    catalog = Catalog(settings.home)
+    found = [id_ for id_, _ in catalog.lexical(["新桥什么时候通车"], Filters(), 5, (1, 1, 1, 1))]
+    assert _outcomes(receipt) == ["added", "added"]
+    assert {article.language for article in catalog.articles()} == {"zh", "ja"}
+    assert ["新桥将于明年五月通车" in catalog.passages(found)[id_].text for id_ in found] == [True]
+
+
+def test_an_answer_within_days_says_that_a_day_is_inferred(settings: Settings, tmp_path: Path) -> None:
+    row = {"title": "Strike", "outlet": "The Courier", "url": "https://tc.example/2024/03/04/strike", "text": STORY}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    ingest(settings, [tmp_path / "a.jsonl"])
+    question = "How many members had joined the strike in Rotterdam?"
+
+    within, anywhere = (Desk(settings).ask(question, filters) for filters in (Filters(since="2024-01-01"), Filters()))
+
+    assert "The day is inferred, not printed, of: The Courier (2024-03-04)." in within.notes
+    assert not any("inferred" in note for note in anywhere.notes)

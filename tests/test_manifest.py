@@ -8,7 +8,7 @@ import pytest
 
 from assistant.errors import BadManifest
 from ingest import manifest
-from ingest.read import find_sources
+from ingest.sources.find import find_sources
 
 
 def _folder(path: Path, name: str, content: str) -> Path:

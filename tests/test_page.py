@@ -194,7 +194,7 @@ def test_the_first_questions_of_the_built_in_corpus_are_about_it() -> None:
         if line.startswith("title: ")
     ]
 
-    questions = starters([Listing(title, "X", title, None, None, 1, 1) for title in titles])
+    questions = starters([Listing(title, "X", title, None, None, "en", 1, 1, 1) for title in titles])
 
     assert len(questions) == 4
     assert any("Rostec" in question for question in questions)
@@ -202,10 +202,10 @@ def test_the_first_questions_of_the_built_in_corpus_are_about_it() -> None:
 
 def test_the_first_questions_of_another_corpus_are_made_from_its_newest_titles_one_an_outlet() -> None:
     lines = [
-        Listing("1", "Post", "Old news", "2020-01-01", None, 1, 1),
-        Listing("2", "Post", "New\nnews? | Post", "2024-01-01", None, 1, 1),
-        Listing("3", "Herald", "A title of " + "very " * 40 + "many words", None, None, 1, 1),
-        Listing("4", None, None, None, None, 1, 1),
+        Listing("1", "Post", "Old news", "2020-01-01", None, "en", 1, 1, 1),
+        Listing("2", "Post", "New\nnews? | Post", "2024-01-01", None, "en", 1, 1, 1),
+        Listing("3", "Herald", "A title of " + "very " * 40 + "many words", None, None, "en", 1, 1, 1),
+        Listing("4", None, None, None, None, "en", 1, 1, 1),
     ]
 
     questions = starters(lines)

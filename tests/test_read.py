@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import NothingToIngest, SourceMissing
-from ingest import read
-from ingest.read import RawArticle, ReadFailure, find_sources
+from ingest.sources import find, records
+from ingest.sources.find import find_sources
+from ingest.sources.found import RawArticle, ReadFailure, Skipped
 
 STORY = "The dam held overnight, officials in Kresk said."
 
 
-def _all(*paths: Path) -> list[RawArticle | ReadFailure]:
-    return [one for source in find_sources(list(paths)) for one in read.read(source)]
+def _all(*paths: Path) -> list[RawArticle | ReadFailure | Skipped]:
+    return [one for source in find_sources(list(paths)) for one in find.read(source)]
 
 
 def _write(path: Path, content: str | bytes) -> Path:
@@ -33,8 +34,8 @@ def _reason(path: Path) -> str:
     return found.reason
 
 
-def test_a_folder_is_walked_in_order_without_hidden_files_manifests_and_other_endings(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "c/d.TXT", ".hidden.txt", ".git/x.txt", "sources.yaml", "sources.csv", "e.pdf"):
+def test_a_folder_is_walked_in_order_without_hidden_files_and_manifests(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.md", "c/d.TXT", ".hidden.txt", ".git/x.txt", "sources.yaml", "sources.csv"):
         _write(tmp_path / name, STORY)
 
     assert [source.path.relative_to(tmp_path).as_posix() for source in find_sources([tmp_path])] == [
@@ -44,13 +45,26 @@ def test_a_folder_is_walked_in_order_without_hidden_files_manifests_and_other_en
     ]
 
 
+def test_files_of_other_endings_in_a_folder_are_named_as_passed_over(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.png", "c.parquet", "README"):
+        _write(tmp_path / name, STORY)
+
+    skipped = [one for one in _all(tmp_path) if isinstance(one, Skipped)]
+
+    assert [one.reason for one in skipped] == [
+        "files without an ending are not read",
+        ".png files are not read",
+        ".parquet files are not read",
+    ]
+
+
 def test_a_path_that_is_not_there_is_said_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(SourceMissing, match=r"no file or folder .*gone"):
         find_sources([_write(tmp_path / "a.txt", STORY), tmp_path / "gone"])
 
 
 def test_a_folder_with_nothing_to_read_is_said(tmp_path: Path) -> None:
-    with pytest.raises(NothingToIngest, match=r"no file ends in \.txt, \.md, \.jsonl"):
+    with pytest.raises(NothingToIngest, match=r"no file ends in \.txt, \.md, \.html"):
         _all(tmp_path)
 
 
@@ -67,7 +81,9 @@ def test_links_do_not_lead_out_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "in" / "folder").symlink_to(secret.parent)
     (tmp_path / "in" / "loop").symlink_to(tmp_path / "in")
 
-    assert [one.source.rsplit("/", 1)[-1] for one in _all(tmp_path / "in")] == ["a.txt"]
+    read, passed_over = _all(tmp_path / "in")
+    assert read.source.endswith("/a.txt")
+    assert passed_over == Skipped(f"{tmp_path}/in/link.txt", "is a link that leads out of its folder")
 
 
 def test_a_link_to_nowhere_fails_with_its_reason(tmp_path: Path) -> None:
@@ -77,7 +93,7 @@ def test_a_link_to_nowhere_fails_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_ending_that_is_named_itself_fails_with_its_reason(tmp_path: Path) -> None:
-    assert "none of the files that can be read" in _reason(_write(tmp_path / "a.pdf", "%PDF"))
+    assert "none of the files that can be read" in _reason(_write(tmp_path / "a.png", "PNG"))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
@@ -190,7 +206,7 @@ def test_each_line_of_a_jsonl_is_an_article_with_its_fields(tmp_path: Path) -> N
     assert two.source.endswith("a.jsonl#2")
     assert dict(one.given) == {"title": "Dam", "published": "2019-06-03", "url": "https://a.example/dam"}
     assert dict(two.given) == {"outlet": "The Paper", "published": "2020-01-01", "author": "A B, C D"}
-    assert dict(three.given) == {"outlet": "The Desk"}
+    assert dict(three.given) == {"outlet": "The Desk", "tags": "1"}
 
 
 def test_a_bad_line_fails_by_itself(tmp_path: Path) -> None:
@@ -199,7 +215,8 @@ def test_a_bad_line_fails_by_itself(tmp_path: Path) -> None:
 
     found = _all(_write(tmp_path / "a.jsonl", "\n".join(lines).encode() + b'\n{"text": "\xff"}'))
 
-    assert [one.reason if isinstance(one, ReadFailure) else "" for one in found] == [
+    reasons = [one.reason.split(";")[0] if isinstance(one, ReadFailure) else "" for one in found]
+    assert reasons == [
         "",
         "line 2 is not JSON",
         "line 3 is not a JSON object",
@@ -218,7 +235,7 @@ def test_two_records_of_one_address_are_two_sources(tmp_path: Path) -> None:
 
 
 def test_a_line_beyond_the_limit_fails_and_the_next_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read, "SIZE_LIMIT_BYTES", 1000)
+    monkeypatch.setattr(records, "SIZE_LIMIT_BYTES", 1000)
     good = json.dumps({"text": STORY})
 
     first, second = _all(_write(tmp_path / "a.jsonl", json.dumps({"text": "x" * 5000}) + "\n" + good))

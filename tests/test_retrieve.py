@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from assistant.finding.retrieve import Retriever, fuse
-from assistant.index.catalog import Catalog, Entry
+from assistant.index.catalog import Catalog
 from assistant.index.store import VectorRow, VectorStore
+from assistant.index.writing import Entry
 from assistant.language.terms import stems
 from assistant.question.parts import matter
 from assistant.types import Article, Filters, Query, QueryPart

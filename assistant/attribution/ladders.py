@@ -6,17 +6,21 @@ Rules over words, without a parser or a model; what the text does not tell is le
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.attribution.citing import Claim
+from assistant.attribution.labels import labelled
 from assistant.attribution.said import claims, is_tail
 from assistant.attribution.sources import Outlets
 from assistant.attribution.story import Story
 from assistant.attribution.words import Quotation, Token, quotations, tokens
 from assistant.language.outlets import mentions, same_outlet
 from assistant.types import Attribution, Span
+
+_DATELINE = re.compile(r"\s*[^\n()]{2,60}?\((?P<agency>[A-Z][\w/. ]{1,30})\)\s*[-–—]")
 
 
 def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[Attribution, ...]]:
@@ -34,8 +38,27 @@ def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[
     found = [_read(story, outlet, sentence, some) for sentence, some in zip(sentences, said, strict=True)]
     _lend_within(spans, sentences, quoted, found)
     _lend_beside(text, spans, sentences, found)
+    for one, speaker in zip(found, labelled(text, spans), strict=True):
+        one.speaker = one.speaker or speaker
     base = (Attribution(outlet, "outlet"),) if outlet else ()
-    return [base + one.rungs for one in found]
+    wire = _wire(text, outlet)
+    return [base + _below(wire, one.rungs) for one in found]
+
+
+def _wire(text: str, outlet: str | None) -> Attribution | None:
+    """The agency that a dateline credits with the whole story ("LISBON (AP) -"), where another outlet printed it."""
+    dateline = _DATELINE.match(text[:200])
+    named = mentions(dateline["agency"]) if dateline else []
+    if not named or (outlet and same_outlet(named[0][1], outlet)):
+        return None
+    return Attribution(named[0][1], "outlet")
+
+
+def _below(wire: Attribution | None, rungs: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """The rungs of a sentence below the outlet, those of a wire story below its agency."""
+    if wire is None:
+        return rungs
+    return (wire, *(rung for rung in rungs if not (rung.kind == "outlet" and same_outlet(rung.name, wire.name))))
 
 
 @dataclass

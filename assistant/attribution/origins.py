@@ -43,7 +43,7 @@ def find_origins(evidence: Sequence[Evidence]) -> list[Origin]:
     group = list(range(len(evidence)))
     names = [_origin_name(piece, evidence) for piece in evidence]
     for i, j in combinations(range(len(evidence)), 2):
-        copied = evidence[i].article.id != evidence[j].article.id and near_copy(evidence[i].quote, evidence[j].quote)
+        copied = evidence[i].article.id != evidence[j].article.id and _copied(evidence[i], evidence[j])
         if same_source(names[i], names[j]) or copied:
             old, new = group[j], group[i]
             group = [new if member == old else member for member in group]
@@ -52,6 +52,14 @@ def find_origins(evidence: Sequence[Evidence]) -> list[Origin]:
         members = [at for at, member in enumerate(group) if member == number]
         found.append(Origin(_shared_name(members, names, evidence), tuple(sorted(evidence[at].key for at in members))))
     return found
+
+
+def _copied(one: Evidence, other: Evidence) -> bool:
+    """Whether two articles hold one and the same sentence, or one holds a sentence of the other that it copies."""
+    if near_copy(one.quote, other.quote):
+        return True
+    family = one.article.family is not None and one.article.family == other.article.family
+    return family and (one.quote in other.article.text or other.quote in one.article.text)
 
 
 def describe_origins(origins: Sequence[Origin], cited: Sequence[Evidence | Citation]) -> str | None:

@@ -231,5 +231,5 @@ def _citation(number: int, piece: Evidence) -> Citation:
     article = piece.article
     return Citation(
         number, article.id, article.outlet, article.title, article.published, article.url, piece.quote, piece.start,
-        piece.end, attribution=piece.ladder,
+        piece.end, version=article.version, attribution=piece.ladder,
     )  # fmt: skip

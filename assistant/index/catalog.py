@@ -1,4 +1,4 @@
-"""Articles, passages and their words. Floor 1: sole owner of SQLite, and the source of truth.
+"""Articles and their passages. Floor 1: with the other files of the catalogue sole owner of SQLite; source of truth.
 
 Its FTS5 index is the lexical leg of retrieval. An article is `pending` until its passages are in the vector store, so
 an ingest that was killed is mended by the next one; searches see indexed articles only.
@@ -6,46 +6,22 @@ an ingest that was killed is mended by the next one; searches see indexed articl
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from assistant.errors import HomeUnusable, NoIndex, UnknownArticle
+from assistant.errors import UnknownArticle
+from assistant.index.feedbook import FeedBook
+from assistant.index.grams import count_words
+from assistant.index.lexical import Lexical, where_of
 from assistant.index.told import told
+from assistant.index.versions import article_of
+from assistant.index.writing import Writing
 from assistant.types import Article, Filters, Passage
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS article (
-    id TEXT PRIMARY KEY, identity TEXT UNIQUE NOT NULL, content_digest TEXT NOT NULL, state TEXT NOT NULL,
-    text TEXT NOT NULL, title TEXT, outlet TEXT, published TEXT, url TEXT, author TEXT, language TEXT,
-    form TEXT NOT NULL, source TEXT NOT NULL, metadata TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS article_content ON article (content_digest);
-DROP INDEX IF EXISTS article_state;
-CREATE INDEX IF NOT EXISTS article_day ON article (state, published);
-CREATE INDEX IF NOT EXISTS article_outlet ON article (state, outlet, published);
-CREATE INDEX IF NOT EXISTS article_of ON article (outlet, id);
-CREATE INDEX IF NOT EXISTS article_facts ON article (id, state, outlet, published);
-CREATE TABLE IF NOT EXISTS source (source TEXT PRIMARY KEY, raw_digest TEXT NOT NULL, article_id TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS source_article ON source (article_id);
-CREATE TABLE IF NOT EXISTS passage (
-    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article_id TEXT NOT NULL, start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL
-);
-CREATE TABLE IF NOT EXISTS passage_told (number INTEGER PRIMARY KEY, told TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS passage_article ON passage (article_id);
-CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5(
-    title, outlet, published, body, tokenize = 'porter unicode61 remove_diacritics 2'
-);
-"""
-# One seek an outlet: SELECT DISTINCT would walk over every article. CROSS JOIN, below, holds SQLite to the order of the
-# tables as written: left to itself it begins with all that is indexed.
+_COMMON = 100  # articles that hold one run of words: a report that more of them print is known by its other runs
+# One seek an outlet: SELECT DISTINCT would walk over every article.
 _EACH_OUTLET = """
 WITH RECURSIVE each (outlet) AS (
     SELECT min(outlet) FROM article WHERE state = 'indexed'
@@ -54,23 +30,6 @@ WITH RECURSIVE each (outlet) AS (
 )
 SELECT outlet FROM each WHERE outlet IS NOT NULL
 """
-_WITH_ARTICLE = " CROSS JOIN passage q ON q.number = passage_words.rowid CROSS JOIN article a ON a.id = q.article_id"
-_OF_OUTLETS = "SELECT o.number FROM article b CROSS JOIN passage o ON o.article_id = b.id WHERE b.outlet IN ({})"
-_CACHE_KIB = 16_384  # pages kept by a connection; SQLite keeps 2,000 where nothing is said
-_COUNTED = 50_000  # stems whose passages are remembered: common words take long to count, and come again
-_VERSION = 1  # of the schema, kept in the file
-_COLUMNS = "id, text, title, outlet, published, url, author, language, form, source, metadata"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article with its passages, as ingest hands it over. `identity` is what makes it the same article again."""
-
-    article: Article
-    passages: Sequence[Passage]
-    identity: str
-    content_digest: str
-    raw_digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +41,14 @@ class Listing:
     title: str | None
     published: str | None
     url: str | None
+    language: str | None
     words: int
     passages: int
+    versions: int
 
 
-class Catalog:
+class Catalog(Lexical, Writing, FeedBook):
     """The SQLite file in the home folder. Safe to share between threads; two processes may open it at a time."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self._file = home / "catalog.sqlite3"
-        self._local = threading.local()
-
-    @property
-    def exists(self) -> bool:
-        """Whether an index has been begun here."""
-        return self._file.is_file()
-
-    def create(self) -> None:
-        """Make the home folder and the tables where they are not there yet. Raises HomeUnusable."""
-        try:
-            self.home.mkdir(parents=True, exist_ok=True)
-            with self._write() as db:
-                db.executescript(_SCHEMA)
-            self._tell()
-        except (OSError, sqlite3.Error) as error:
-            raise HomeUnusable(self.home, f"cannot be written ({error})") from error
-
-    def _tell(self) -> None:
-        """Work out what the passages tell of an index that was made before this was stored."""
-        with self._write() as db:
-            if db.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
-                untold = db.execute(
-                    "SELECT p.number, w.body FROM passage p CROSS JOIN passage_words w ON w.rowid = p.number"
-                    " WHERE p.number NOT IN (SELECT number FROM passage_told)"
-                )
-                db.executemany("INSERT INTO passage_told VALUES (?, ?)", ((n, told(body)) for n, body in untold))
-                db.execute(f"PRAGMA user_version = {_VERSION}")
-
-    # --- what is known of sources and articles
 
     def meta(self, key: str) -> str | None:
         """A remembered fact of the index, or None."""
@@ -134,32 +62,55 @@ class Catalog:
 
     def article(self, article_id: str) -> Article:
         """The stored article. Raises UnknownArticle."""
-        row = self._db().execute(f"SELECT {_COLUMNS} FROM article WHERE id = ?", (article_id,)).fetchone()
+        db = self._db()
+        row = db.execute(f"SELECT {db.columns} FROM article WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             raise UnknownArticle(article_id)
-        return _article(row)
+        return article_of(row)
 
     def articles_of(self, ids: Collection[str]) -> dict[str, Article]:
         """The stored articles of these ids, at most some hundreds; unknown ones are left out."""
-        query = f"SELECT {_COLUMNS} FROM article WHERE id IN ({','.join('?' * len(ids))})"
-        return {row[0]: _article(row) for row in self._db().execute(query, list(ids))}
+        query = f"SELECT {self._db().columns} FROM article WHERE id IN ({','.join('?' * len(ids))})"
+        return {row[0]: article_of(row) for row in self._db().execute(query, list(ids))}
 
     def articles(self, filters: Filters | None = None) -> Iterator[Article]:
         """Indexed articles that pass the filters, by outlet, date and id."""
-        clause, values = _where(filters or Filters())
-        query = f"SELECT {_COLUMNS} FROM article a WHERE {clause} ORDER BY outlet, published, id"
-        yield from map(_article, self._db().execute(query, values))
+        clause, values = where_of(filters or Filters())
+        query = f"SELECT {self._db().columns} FROM article a WHERE {clause} ORDER BY outlet, published, id"
+        yield from map(article_of, self._db().execute(query, values))
+
+    def every(self) -> Iterator[Article]:
+        """All articles, those that wait for their vectors too, by id."""
+        yield from map(article_of, self._db().execute(f"SELECT {self._db().columns} FROM article ORDER BY id"))
+
+    def relatives(self, article: Article) -> list[Article]:
+        """The copies and near copies of an article, by outlet and id, without itself."""
+        if article.family is None:
+            return []
+        query = f"SELECT {self._db().columns} FROM article WHERE family = ? AND id != ? ORDER BY outlet, id"
+        return [article_of(row) for row in self._db().execute(query, (article.family, article.id))]
 
     def holds(self, filters: Filters) -> bool:
         """Whether any indexed article passes the filters."""
-        clause, values = _where(filters)
+        clause, values = where_of(filters)
         return self._db().execute(f"SELECT 1 FROM article a WHERE {clause} LIMIT 1", values).fetchone() is not None
 
     def listing(self, filters: Filters | None = None) -> list[Listing]:
         """One line an indexed article, by outlet, date and title."""
         counts = dict(self._db().execute("SELECT article_id, count(*) FROM passage GROUP BY article_id"))
+        earlier = self.earlier_counts()
         return [
-            Listing(a.id, a.outlet, a.title, a.published, a.url, len(a.text.split()), counts.get(a.id, 0))
+            Listing(
+                a.id,
+                a.outlet,
+                a.title,
+                a.published,
+                a.url,
+                a.language,
+                count_words(a.text),
+                counts.get(a.id, 0),
+                1 + earlier.get(a.id, 0),
+            )
             for a in self.articles(filters)
         ]
 
@@ -183,16 +134,52 @@ class Catalog:
         query = "SELECT source, article_id FROM source WHERE substr(source, 1, ?) = ?"
         return dict(self._db().execute(query, (len(prefix), prefix)))
 
-    def id_by_identity(self, identity: str) -> str | None:
-        """The id of the article of that identity, or None."""
-        row = self._db().execute("SELECT id FROM article WHERE identity = ?", (identity,)).fetchone()
-        return row[0] if row else None
+    def ids_by_identity(self, identity: str) -> list[str]:
+        """The ids of the articles of that identity, and of those that only share its outlet and address."""
+        query = "SELECT id FROM article WHERE identity = ? OR (identity > ? AND identity < ?) ORDER BY identity"
+        rows = self._db().execute(query, (identity, f"{identity}\n", f"{identity}\x0b"))
+        return [row[0] for row in rows]
+
+    def identity(self, article_id: str) -> str:
+        """What makes it the same article again. Raises UnknownArticle."""
+        row = self._db().execute("SELECT identity FROM article WHERE id = ?", (article_id,)).fetchone()
+        if row is None:
+            raise UnknownArticle(article_id)
+        return str(row[0])
+
+    def sources_of(self, article_id: str) -> list[str]:
+        """The sources that hold an article, in order."""
+        query = "SELECT source FROM source WHERE article_id = ? ORDER BY source"
+        return [row[0] for row in self._db().execute(query, (article_id,))]
+
+    def sourceless_under(self, prefix: str) -> list[str]:
+        """Ids of the articles that were read from under a folder and that no source holds any more."""
+        query = (
+            "SELECT id FROM article WHERE substr(source, 1, ?) = ?"
+            " AND NOT EXISTS (SELECT 1 FROM source WHERE source.article_id = article.id) ORDER BY id"
+        )
+        return [row[0] for row in self._db().execute(query, (len(prefix), prefix))]
 
     def id_by_content(self, content_digest: str) -> str | None:
         """The id of an article with just that content, or None."""
         query = "SELECT id FROM article WHERE content_digest = ? ORDER BY id"
         row = self._db().execute(query, (content_digest,)).fetchone()
         return row[0] if row else None
+
+    def sharing(self, fingerprint: Sequence[int], top: int = 10) -> list[tuple[str, int, int]]:
+        """The articles that share most hashes of a fingerprint, the most first: how many they share and have.
+
+        A hash that many articles share is a phrase of the trade, and passed over.
+        """
+        counts: Counter[str] = Counter()
+        db, query = self._db(), "SELECT article_id FROM fingerprint WHERE hash = ? LIMIT ?"
+        for one in fingerprint:
+            holders = db.execute(query, (one, _COMMON + 1)).fetchall()
+            if len(holders) <= _COMMON:
+                counts.update(row[0] for row in holders)
+        best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
+        query = "SELECT count(*) FROM fingerprint WHERE article_id = ?"
+        return [(id_, shared, int(self._db().execute(query, (id_,)).fetchone()[0])) for id_, shared in best]
 
     def pending(self) -> list[str]:
         """Ids of articles whose passages may not all be in the vector store."""
@@ -241,7 +228,7 @@ class Catalog:
         )
         try:
             known = dict(self._db().execute(query, list(ids)))
-        except sqlite3.OperationalError:  # an index that no ingest has brought up to date yet
+        except sqlite3.OperationalError:  # a home of an earlier release that may not be written
             known = {}
         return {id_: (one, known[id_] if id_ in known else told(one.text)) for id_, one in passages.items()}
 
@@ -257,199 +244,3 @@ class Catalog:
             )
             known.update((id_, (outlet, published)) for id_, outlet, published in rows)
         return known
-
-    # --- the lexical leg
-
-    def lexical(
-        self,
-        terms: Sequence[str],
-        filters: Filters,
-        top: int,
-        weights: tuple[float, float, float, float],
-        favoured: Sequence[str] = (),
-    ) -> list[tuple[str, float]]:
-        """Ids of the `top` passages by BM25 over any of the terms, best first, with their score (higher is better).
-
-        `weights` are those of title, outlet, date and body. Terms are taken as plain words, whatever they hold.
-        Passages of the `favoured` outlets stand in the order as if they scored twice as high.
-        """
-        match = " OR ".join('"' + term.replace('"', " ") + '"' for term in terms if term.strip())
-        if not match:
-            return []
-        clause, values = _where(filters)
-        if filters == Filters() and not self.pending():
-            clause, values = "", []  # all may be used: no row but the best is looked up
-        own = _OF_OUTLETS.format(",".join("?" * len(favoured)))
-        rows = self._db().execute(
-            "SELECT p.id, best.score FROM ("
-            " SELECT passage_words.rowid AS number, -bm25(passage_words, ?, ?, ?, ?) AS score FROM passage_words"
-            + (_WITH_ARTICLE if clause else "")
-            + " WHERE passage_words MATCH ?"
-            + (f" AND {clause}" if clause else "")
-            + f" ORDER BY score * (1 + (number IN ({own}))) DESC LIMIT ?"
-            ") best CROSS JOIN passage p ON p.number = best.number"
-            f" ORDER BY score * (1 + (best.number IN ({own}))) DESC, p.id",
-            (*weights, match, *values, *favoured, top, *favoured),
-        )
-        return [(row[0], row[1]) for row in rows]
-
-    def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
-        """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
-        db, known = self._db(), self._counts()
-        new = [stem for stem in stems if stem not in known]
-        if new:
-            db.execute(
-                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_counts USING fts5vocab('main', 'passage_words', 'row')"
-            )
-            query = "SELECT doc FROM temp.stem_counts WHERE term = ?"
-            rows = {stem: db.execute(query, (stem,)).fetchone() for stem in new}
-            known.update((stem, row[0] if row else 0) for stem, row in rows.items())
-        return {stem: known[stem] for stem in stems}
-
-    def passage_count(self) -> int:
-        """How many passages the catalogue holds."""
-        known = self._counts()
-        if "" not in known:  # no stem
-            known[""] = int(self._db().execute("SELECT count(*) FROM passage").fetchone()[0])
-        return known[""]
-
-    def _counts(self) -> dict[str, int]:
-        """What was counted before, by stem; forgotten where anybody has written since, or where it is too much."""
-        db = self._db()
-        version = db.execute("PRAGMA data_version").fetchone()[0], db.total_changes
-        if getattr(self._local, "version", None) != version or len(self._local.counts) > _COUNTED:
-            self._local.version, self._local.counts = version, dict[str, int]()
-        counts: dict[str, int] = self._local.counts
-        return counts
-
-    # --- writing
-
-    def put(self, entries: Iterable[Entry]) -> None:
-        """Store articles with their passages as pending, all or none; an article of the same id is replaced."""
-        with self._write() as db:
-            for entry in entries:
-                article = entry.article
-                self._forget_passages(db, article.id)
-                values = (
-                    article.id, entry.identity, entry.content_digest, "pending", article.text, article.title,
-                    article.outlet, article.published, article.url, article.author, article.language, article.form,
-                    article.source, json.dumps(dict(article.metadata), ensure_ascii=False, sort_keys=True),
-                )  # fmt: skip
-                db.execute(f"INSERT OR REPLACE INTO article VALUES ({','.join('?' * len(values))})", values)
-                db.execute(
-                    "INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (article.source, entry.raw_digest, article.id)
-                )
-                for passage in entry.passages:
-                    number = db.execute(
-                        'INSERT INTO passage (id, article_id, start, "end") VALUES (?, ?, ?, ?)',
-                        (passage.id, article.id, passage.start, passage.end),
-                    ).lastrowid
-                    db.execute("INSERT INTO passage_told VALUES (?, ?)", (number, told(passage.text)))
-                    db.execute(
-                        "INSERT INTO passage_words (rowid, title, outlet, published, body) VALUES (?, ?, ?, ?, ?)",
-                        (number, article.title, article.outlet, _spoken(article.published), passage.text),
-                    )
-
-    def remember_source(self, source: str, raw_digest: str, article_id: str) -> None:
-        """Note that a source holds an article that is stored already."""
-        with self._write() as db:
-            db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (source, raw_digest, article_id))
-
-    def forget_source(self, source: str) -> bool:
-        """Forget that a source holds its article; whether another source still does, whose the article then is."""
-        with self._write() as db:
-            (article_id,) = db.execute("DELETE FROM source WHERE source = ? RETURNING article_id", (source,)).fetchone()
-            left = db.execute("SELECT min(source) FROM source WHERE article_id = ?", (article_id,)).fetchone()[0]
-            if left is not None:
-                db.execute("UPDATE article SET source = ? WHERE id = ? AND source = ?", (left, article_id, source))
-            return left is not None
-
-    def mark_indexed(self, ids: Sequence[str]) -> None:
-        """Let searches see these articles."""
-        with self._write() as db:
-            db.executemany("UPDATE article SET state = 'indexed' WHERE id = ?", [(id_,) for id_ in ids])
-
-    def mark_pending(self, ids: Sequence[str] | None = None) -> None:
-        """Have the next ingest embed these articles again; all of them where none are named."""
-        with self._write() as db:
-            if ids is None:
-                db.execute("UPDATE article SET state = 'pending'")
-            else:
-                db.executemany("UPDATE article SET state = 'pending' WHERE id = ?", [(id_,) for id_ in ids])
-
-    def remove(self, article_id: str) -> None:
-        """Forget an article, its passages and its sources. Raises UnknownArticle."""
-        with self._write() as db:
-            if db.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount == 0:
-                raise UnknownArticle(article_id)
-            self._forget_passages(db, article_id)
-            db.execute("DELETE FROM source WHERE article_id = ?", (article_id,))
-
-    @staticmethod
-    def _forget_passages(db: sqlite3.Connection, article_id: str) -> None:
-        numbers = db.execute("SELECT number FROM passage WHERE article_id = ?", (article_id,)).fetchall()
-        db.executemany("DELETE FROM passage_words WHERE rowid = ?", numbers)
-        db.executemany("DELETE FROM passage_told WHERE number = ?", numbers)
-        db.execute("DELETE FROM passage WHERE article_id = ?", (article_id,))
-
-    # --- connections
-
-    def _db(self) -> sqlite3.Connection:
-        """This thread's connection. Raises NoIndex where nothing has been ingested yet."""
-        if getattr(self._local, "db", None) is None and not self.exists:
-            raise NoIndex(self.home)
-        return self._connection()
-
-    def _connection(self) -> sqlite3.Connection:
-        db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is None:
-            db = sqlite3.connect(self._file, timeout=30, isolation_level=None)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-            db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            self._local.db = db
-        return db
-
-    @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all of it or nothing."""
-        db = self._connection()
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            yield db
-        except BaseException:
-            db.rollback()
-            raise
-        db.commit()
-
-
-def _article(row: Sequence[Any]) -> Article:
-    values = dict(zip(_COLUMNS.split(", "), row, strict=True))
-    return Article(**{**values, "metadata": json.loads(values["metadata"])})
-
-
-def _where(filters: Filters) -> tuple[str, list[str]]:
-    """The filters as a condition on `article a`. A date filter leaves out what has no date."""
-    terms = ["a.state = 'indexed'"]
-    values: list[str] = []
-    if filters.outlets:
-        terms.append(f"a.outlet IN ({','.join('?' * len(filters.outlets))})")
-        values += filters.outlets
-    if filters.dated:
-        terms.append("a.published >= ?")
-        values.append(filters.since or "0")
-    if filters.latest:
-        terms.append("a.published <= ?")
-        values.append(filters.latest)
-    return " AND ".join(terms), values
-
-
-def _spoken(published: str | None) -> str:
-    """A day in the words in which questions name it: 2023-10-16 becomes "2023-10-16 October 16 2023"."""
-    if not published:
-        return ""
-    months = (
-        "January February March April May June July August September October November December".split()
-    )  # fmt: skip
-    year, month, day = published.split("-")
-    return f"{published} {months[int(month) - 1]} {int(day)} {year}"

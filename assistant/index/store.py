@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.errors import StoreUnavailable
+from assistant.index.live import file_identity, live_collection, readable, without_secrets
 from assistant.types import Filters
 
 _COLLECTION = "sayso-passages"
+"""The one collection of release 0.1.0; a newer home has one of its own, and says in its catalogue which is live."""
+_PAGE = 5_000
+_OPENED: dict[str, tuple[int, int] | None] = {}
+"""The files that chromadb holds open in this process, by the path of their folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +40,25 @@ class VectorRow:
 class VectorStore:
     """Nearest passages by cosine, within filters. Opens on first use; safe to share between threads.
 
+    Without a `collection` it uses the live one of the home that the folder lies in, also after a swap.
     A server that goes away between two calls is waited for; every method raises StoreUnavailable where the store cannot
-    be used, in one sentence.
+    be used, in one sentence. A folder that may not be written is read in a copy.
     """
 
     def __init__(
         self,
         folder: Path,
         server: str | None = None,
-        collection: str = _COLLECTION,
+        collection: str | None = None,
         *,
         timeout_seconds: float = 60.0,
         pauses_seconds: Sequence[float] = (0.5, 1.0, 2.0),
     ) -> None:
         self._folder = folder
         self._server = server.rstrip("/") if server else None
-        self._name = collection
+        self._named = collection
+        self._name = ""
+        self._identity: tuple[int, int] | None = None
         self._timeout = timeout_seconds
         self._pauses = pauses_seconds
         self._client: Any = None
@@ -58,8 +66,8 @@ class VectorStore:
 
     @property
     def where(self) -> str:
-        """The store's place as users know it."""
-        return self._server or str(self._folder)
+        """The store's place as users know it, without what a password in its address would be."""
+        return without_secrets(self._server) if self._server else str(self._folder)
 
     @property
     def opened(self) -> bool:
@@ -102,10 +110,64 @@ class VectorStore:
         """How many passages are stored."""
         return int(self._do(lambda collection: collection.count()))
 
+    def all_ids(self) -> Iterator[str]:
+        """The ids of all stored passages."""
+        first = 0
+        while True:
+            some = self._do(partial(_page, first=first))
+            yield from some
+            if len(some) < _PAGE:
+                return
+            first += _PAGE
+
     def clear(self) -> None:
         """Forget everything, so that another embedder may fill it."""
         self._do(lambda collection: self._client.delete_collection(self._name))
         self._opened = None
+
+    def sibling(self, collection: str) -> VectorStore:
+        """Another collection at the same place."""
+        return VectorStore(
+            self._folder, self._server, collection, timeout_seconds=self._timeout, pauses_seconds=self._pauses
+        )
+
+    def collections(self) -> list[str]:
+        """The names of all collections at this place, of whatever home."""
+        return sorted(one.name for one in self._do(lambda collection: self._client.list_collections(limit=1000)))
+
+    def drop(self, collection: str) -> None:
+        """Delete another collection at this place, where it is there."""
+        if collection in self.collections():
+            self._do(lambda _: self._client.delete_collection(collection))
+
+    def move_aside(self) -> Path | None:
+        """Move an embedded store that cannot be read out of the way; where it now lies, None where there is none.
+
+        Raises StoreUnavailable where the store is a server, or the folder cannot be moved.
+        """
+        if self._server:
+            raise StoreUnavailable(self.where, "cannot be read", "Mend the server, and run it again")
+        if not self._folder.exists():
+            return None
+        number = 1
+        while (aside := self._folder.with_name(f"{self._folder.name}.damaged-{number}")).exists():
+            number += 1
+        self._close()
+        try:
+            self._folder.rename(aside)
+        except OSError as error:
+            raise StoreUnavailable(
+                self.where, f"cannot be moved aside ({error.strerror})", "Move it by hand."
+            ) from error
+        return aside
+
+    def _close(self) -> None:
+        """Let go of the embedded store's files, which chromadb keeps open by their path."""
+        self._client = self._opened = None
+        if not self._server:
+            from chromadb.api.shared_system_client import SharedSystemClient
+
+            SharedSystemClient.clear_system_cache()
 
     def _do(self, call: Callable[[Any], Any]) -> Any:
         """What the call gives on the open collection; all calls may be made twice.
@@ -118,6 +180,7 @@ class VectorStore:
 
         pauses = iter(self._pauses)
         while True:
+            self._follow_home()
             answered = self._opened is not None
             try:
                 if self._opened is None:
@@ -138,6 +201,18 @@ class VectorStore:
             if pause is None:
                 raise fault
             time.sleep(pause)
+
+    def _follow_home(self) -> None:
+        """Open anew where the home has another live collection, or its folder was moved or replaced, since."""
+        name = self._named or live_collection(self._folder.parent) or _COLLECTION
+        if name != self._name:
+            self._name, self._opened = name, None
+        if self._server:
+            return
+        identity = file_identity(self._folder / "chroma.sqlite3")
+        if self._opened is not None and identity != self._identity:
+            self._close()
+        self._identity = identity
 
     def _fault(self, error: Exception) -> StoreUnavailable:
         """The sentence for what chromadb, or the connection to its server, met."""
@@ -169,10 +244,19 @@ class VectorStore:
             )
             self._client._server._session.timeout = self._timeout  # it comes without one, and would wait for ever
         else:
-            self._client = chromadb.PersistentClient(str(self._folder), settings=quiet)
-        return self._client.get_or_create_collection(
+            self._forget_moved()
+            self._client = chromadb.PersistentClient(str(readable(self._folder)), settings=quiet)
+        opened = self._client.get_or_create_collection(
             self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
+        self._identity = _OPENED[str(self._folder)] = file_identity(self._folder / "chroma.sqlite3")
+        return opened
+
+    def _forget_moved(self) -> None:
+        """Have chromadb, which keeps what it opened by its path, let go of a folder that is another one by now."""
+        held = _OPENED.get(str(self._folder))
+        if held is not None and held != file_identity(self._folder / "chroma.sqlite3"):
+            self._close()
 
     def _check_server(self, server: str) -> None:
         """Raise StoreUnavailable unless a Chroma answers there that speaks the API of the client."""
@@ -187,7 +271,11 @@ class VectorStore:
         problem = f"is no Chroma server (it answered {answer.status_code})"
         if older.is_success and re.match(r'"\d+\.', older.text):
             problem = f"is Chroma {older.text.strip().strip(chr(34))}, which this version cannot talk to"
-        raise StoreUnavailable(server, problem, f"Start a current one: chroma run --port {self._port}")
+        raise StoreUnavailable(self.where, problem, f"Start a current one: chroma run --port {self._port}")
+
+
+def _page(collection: Any, first: int) -> list[str]:
+    return list(collection.get(include=[], limit=_PAGE, offset=first)["ids"])
 
 
 def _brief(error: Exception) -> str:

@@ -1,15 +1,23 @@
 """The table of well-known outlets and agencies, `outlets.tsv`, and the keys by which names compare. Floor 1.
 
-A row holds a name, its other printed names and its domains. A `?` after a name says that it is an ordinary word (Time,
-Fortune), which a text must show to be an outlet.
+A row holds a name, its other printed names, its domains and its kinds. A `?` after a name says that it is an ordinary
+word (Time, Fortune), which a text must show to be an outlet. Users add rows of their own with `extend`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from assistant.errors import BadSetting
+
+KINDS = frozenset(
+    "agency|state-owned|public broadcaster|broadcaster|newspaper|magazine|journal|website|blog|company".split("|")
+)
+"""What an outlet may be; an agency may be state-owned, too."""
 _TABLE = Path(__file__).with_name("outlets.tsv")
 
 
@@ -41,28 +49,81 @@ def identity(name: str) -> str:
     return key(by_key().get(own, name))
 
 
+@dataclass(frozen=True, slots=True)
+class OutletRow:
+    """One outlet. The `?` marks still stand on its names."""
+
+    name: str
+    others: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+_own: list[OutletRow] = []
+_generation = [0]
+
+
+def generation() -> int:
+    """A number that changes whenever the table does, for what is worked out from it and remembered."""
+    return _generation[0]
+
+
+def extend(file: Path) -> None:
+    """Put the rows of a user's table before those of ours, in place of an earlier one; a missing file has none.
+
+    Raises BadSetting for a line that holds no name, or a kind that is none of `KINDS`.
+    """
+    found = list(_read(file.read_text(encoding="utf-8-sig"), str(file))) if file.is_file() else []
+    if found != _own:
+        _own[:] = found
+        _generation[0] += 1
+        for cached in (rows, by_key, by_domain, by_kind, identity):
+            cached.cache_clear()
+
+
 @cache
-def rows() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
-    """The table: name, other names, domains; the `?` marks still on the names."""
-    read = []
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, others, domains, *_ = (*line.split("\t"), "", "")
-            read.append((name, tuple(filter(None, others.split(";"))), tuple(filter(None, domains.split(";")))))
-    return tuple(read)
+def rows() -> tuple[OutletRow, ...]:
+    """The table, a user's rows first."""
+    return (*_own, *_read(_TABLE.read_text(encoding="utf-8"), _TABLE.name))
+
+
+def _read(table: str, called: str) -> Iterator[OutletRow]:
+    for line in table.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, others, domains, kinds, *_ = (*(part.strip() for part in line.split("\t")), "", "", "")
+        named = tuple(filter(None, kinds.split(";")))
+        if not name or not set(named) <= KINDS:
+            raise BadSetting(called, line[:60], f"a name, other names, domains and kinds ({', '.join(sorted(KINDS))})")
+        yield OutletRow(name, tuple(filter(None, others.split(";"))), tuple(filter(None, domains.split(";"))), named)
 
 
 @cache
 def by_key() -> dict[str, str]:
     """Usual name by the key of every printed name."""
     keys: dict[str, str] = {}
-    for name, others, _ in rows():
-        for one in (name, *others):
-            keys.setdefault(key(one.rstrip("?")), name.rstrip("?"))
+    for row in rows():
+        for one in (row.name, *row.others):
+            keys.setdefault(key(one.rstrip("?")), row.name.rstrip("?"))
     return keys
 
 
 @cache
 def by_domain() -> dict[str, str]:
     """Usual name by domain."""
-    return {domain: name.rstrip("?") for name, _, domains in rows() for domain in domains}
+    found: dict[str, str] = {}
+    for row in rows():
+        for domain in row.domains:
+            found.setdefault(domain, row.name.rstrip("?"))
+    return found
+
+
+@cache
+def by_kind() -> dict[str, tuple[str, ...]]:
+    """The kinds of each outlet by its usual name; an outlet of which none is known is left out."""
+    return {row.name.rstrip("?"): row.kinds for row in reversed(rows()) if row.kinds}
+
+
+def kinds_of(outlet: str) -> tuple[str, ...]:
+    """What an outlet is, under any of its names; empty where the table does not know it."""
+    return by_kind().get(by_key().get(key(outlet), ""), ())

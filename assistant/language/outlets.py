@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from assistant.language.outlet_table import by_domain, by_key, identity, key, parts, rows
+from assistant.language.outlet_table import by_domain, by_key, generation, identity, key, parts, rows
 from assistant.types import Span
 
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/[^/]*/(?=https?://)")
@@ -107,7 +107,7 @@ def mentions(text: str, known: Sequence[str] = ()) -> list[tuple[Span, str]]:
     unsure: list[tuple[Span, str]] = []
     people: set[str] = set()
     shouted = text.isupper()
-    index = _extended(tuple(known)) if known else _index()
+    index = _extended(tuple(known), generation()) if known else _index(generation())
     tokens = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
     at = 0
     while at < len(tokens):
@@ -133,20 +133,20 @@ def mentions(text: str, known: Sequence[str] = ()) -> list[tuple[Span, str]]:
 
 
 @cache
-def _index() -> dict[str, tuple[_Alias, ...]]:
+def _index(_generation: int) -> dict[str, tuple[_Alias, ...]]:
     aliases = [
-        _Alias(tuple(_WORD.findall(one.rstrip("?"))), name.rstrip("?"), one.endswith("?"))
-        for name, others, _ in rows()
-        for one in (name, *others)
+        _Alias(tuple(_WORD.findall(one.rstrip("?"))), row.name.rstrip("?"), one.endswith("?"))
+        for row in rows()
+        for one in (row.name, *row.others)
     ]
     return _indexed(aliases)
 
 
 @cache
-def _extended(known: tuple[str, ...]) -> dict[str, tuple[_Alias, ...]]:
+def _extended(known: tuple[str, ...], generation: int) -> dict[str, tuple[_Alias, ...]]:
     """The table's index with the outlets of an index expected, and those added that are not in the table."""
     expected = {identity(parts(name)[0]) for name in known}
-    table = [alias for group in _index().values() for alias in group]
+    table = [alias for group in _index(generation).values() for alias in group]
     aliases = [replace(alias, expected=identity(alias.outlet) in expected) for alias in table]
     printed = {alias.words for alias in aliases}
     for name in known:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.language.outlet_table import kinds_of
 from assistant.models.tokens import count_tokens
 from assistant.reading.orders import is_order
 from assistant.types import Article, Evidence
@@ -130,7 +131,9 @@ def _head(article: Article, pieces: Sequence[Evidence]) -> str:
     shown = f' "{title[:_LONGEST_TITLE]}".' if title and not is_order(title) else ""
     author = harmless(article.author or "")
     byline = f" By {author[:_LONGEST_TITLE]}." if author and not is_order(author) else ""
-    return f"== {_printed(article)}.{shown}{byline}{sources}"
+    kinds = kinds_of(article.outlet or "")
+    kind = f" ({', '.join(kinds)})" if kinds else ""
+    return f"== {_printed(article)}{kind}.{shown}{byline}{sources}"
 
 
 def _line(key: str, piece: Evidence) -> str:
@@ -143,8 +146,9 @@ def _line(key: str, piece: Evidence) -> str:
 
 
 def _printed(article: Article) -> str:
+    """The outlet and the day, as a small model is told them."""
     outlet = harmless(article.outlet or "unnamed outlet")
-    inferred = article.published and article.metadata.get("published") not in (None, "printed", "manifest", "record")
+    inferred = article.published and article.metadata.get("published") in ("inferred", "address")
     return f"{outlet}, {article.published or 'undated'}{' (day inferred)' if inferred else ''}"
 
 

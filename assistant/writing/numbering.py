@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.attribution.origins import describe_origins, find_origins
 from assistant.types import (
@@ -83,8 +83,16 @@ class Numbering:
             filters=self._query.filters,
             model=self._model,
             usage=usage,
-            notes=tuple(notes),
+            notes=(*notes, *self._rests_on_inferred()) if final else tuple(notes),
         )
+
+    def _rests_on_inferred(self) -> Iterator[str]:
+        """A sentence where days were asked for and what is cited has its day from an inference alone."""
+        articles = {self._evidence[key].article.id: self._evidence[key].article for key in self._numbers}
+        inferred = [one for one in articles.values() if one.metadata.get("published") in ("inferred", "address")]
+        if inferred and self._query.filters.dated:
+            named = ", ".join(f"{one.outlet or one.title or one.id} ({one.published})" for one in inferred)
+            yield f"The day is inferred, not printed, of: {named}."
 
     def _number(self, key: int) -> int:
         return self._numbers.setdefault(key, len(self._numbers) + 1)
@@ -107,6 +115,7 @@ def citation_of(number: int, piece: Evidence) -> Citation:
         quote=piece.quote,
         start=piece.start,
         end=piece.end,
+        version=article.version,
         attribution=piece.ladder,
     )
 

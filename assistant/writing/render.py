@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.index.catalog import Listing
-from assistant.types import Answer, Article, Citation, Hit, Query, Sentence
+from assistant.types import Answer, Citation, Hit, Query, Sentence
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -69,31 +69,6 @@ def compose_text(sentences: Sequence[Sentence], citations: Sequence[Citation]) -
             last_lead = lead
         blocks.append(body)
     return "\n".join(blocks)
-
-
-def article_json(article: Article, passages: int) -> dict[str, Any]:
-    """An article as `sayso corpus show ID --json` prints it."""
-    return {
-        "id": article.id,
-        "outlet": article.outlet,
-        "title": article.title,
-        "published": article.published,
-        "url": article.url,
-        "author": article.author,
-        "language": article.language,
-        "form": article.form,
-        "source": article.source,
-        "words": len(article.text.split()),
-        "passages": passages,
-        "metadata": dict(article.metadata),
-        "text": article.text,
-    }
-
-
-def article_text(article: Article) -> str:
-    """An article for reading on a terminal."""
-    head = _headline(article.outlet, article.published, article.title)
-    return f"{head}\n{article.url or ''}\n\n{printable(article.text)}"
 
 
 def answer_text(answer: Answer) -> str:

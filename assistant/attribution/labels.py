@@ -1,0 +1,86 @@
+"""Speakers that are named by a label: "ANNA BERG: We were never asked." in a transcript, "Q:" and "A:" in an interview.
+
+Floor 2. A label is believed where several paragraphs of the text open with one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.types import Attribution, Span
+
+_NAME = r"[^\W\d_a-z][\w’'-]*\.?"
+_LABEL = re.compile(rf"^(?P<label>{_NAME}(?: {_NAME}){{0,3}})\s?:\s+(?=\S)", re.MULTILINE)
+_QUESTION = re.compile(r"(?:Q|Question|F|Frage|P|Pregunta|Interviewer|INTERVIEWER)$")
+_ANSWER = re.compile(r"(?:A|Answer|Antwort|R|Respuesta|Réponse)$")
+_NO_SPEAKER = re.compile(
+    r"(?:Correction|Clarification|Update|Note|Photo|Image|Source|Read|Related|Published|By|Editor|Watch|Listen|Also|More|"
+    r"Example|Warning|Tip|Step|Result|Answer|Question|Where|When|What|Who|Why|How|Price|Date|Time|Venue|Tel|Email)\b",
+    re.IGNORECASE,
+)
+_GUEST = re.compile(
+    r"(?:[Ii]nterview with|[Qq]uestions (?:for|to)|[Ii]nterviewed|[Ww]e (?:asked|met|spoke to))\s+"
+    r"(?P<name>(?!The )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
+)
+_FULL_NAME = re.compile(
+    r"(?<![.!?]\s)(?<!^)\b[A-Z][a-zà-ÿ’'-]+(?: [A-Z][a-zà-ÿ’'-]+){1,2}\b|^[A-Z][a-z’'-]+ [A-Z][a-z’'-]+\b"
+)
+_LEAST_LABELS = 2
+
+
+def labelled(text: str, spans: Sequence[Span]) -> list[Attribution | None]:
+    """Who says each sentence by the label of its paragraph; None where no label tells, and for the asker's questions.
+
+    A full name is taken as the text spells it elsewhere. "A:" is the guest whom the lines above the first label name.
+    """
+    found: list[Attribution | None] = [None] * len(spans)
+    labels = list(_LABEL.finditer(text))
+    counts = Counter(label["label"] for label in labels)
+    asked = any(_QUESTION.match(name) for name in counts)
+    known = [label for label in labels if _is_speaker(label["label"], counts, asked)]
+    if len(known) < _LEAST_LABELS:
+        return found
+    opening = text[: known[0].start()]
+    for at, label in enumerate(known):
+        end = known[at + 1].start() if at + 1 < len(known) else _paragraph_end(text, label.end())
+        speaker = _speaker(label["label"], opening, text)
+        for number, (start, stop) in enumerate(spans):
+            if speaker and label.start() <= start and stop <= end:
+                found[number] = Attribution(speaker, "person")
+    return found
+
+
+def _is_speaker(label: str, counts: Counter[str], asked: bool) -> bool:
+    """Whether a label names a speaker: a letter of an interview, a name in capitals, or a name that comes again."""
+    if _QUESTION.match(label) or _ANSWER.match(label):
+        return asked
+    if _NO_SPEAKER.match(label):
+        return False
+    return counts[label] >= 2 or (label.isupper() and len(label) > 3 and len(counts) >= 2)
+
+
+def _speaker(label: str, opening: str, text: str) -> str | None:
+    if _QUESTION.match(label):
+        return None
+    if not _ANSWER.match(label):
+        spelled = re.search(rf"\b{re.escape(label)}\b", text.replace(f"{label}:", ""), re.IGNORECASE)
+        return (
+            spelled.group()
+            if spelled and not spelled.group().isupper()
+            else label.title()
+            if label.isupper()
+            else label
+        )
+    guest = _GUEST.search(opening)
+    if guest:
+        return guest["name"]
+    named = _FULL_NAME.search(opening)
+    return named.group() if named else None
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    """The end of the paragraph at a place: where the last labelled one ends, somebody else may speak."""
+    end = text.find("\n\n", start)
+    return end if end >= 0 else len(text)

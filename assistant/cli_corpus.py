@@ -1,0 +1,113 @@
+"""`sayso corpus`: lists, shows, compares and removes articles; backs the catalogue up and restores it. Floor 4."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.options import Telling, desk_of, filters_of, home_options, reader_options, settings_of
+
+
+class _Group(Telling, click.Group):
+    """The corpus commands tell errors as all do."""
+
+
+@click.group(cls=_Group, invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
+@reader_options
+@click.pass_context
+def corpus(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
+    """List what is in the index; show, compare, remove, back up."""
+    if ctx.invoked_subcommand:
+        ctx.obj = options
+        return
+    from assistant.writing.render import listing_text
+
+    rows = desk_of(options).listing(filters_of(options))
+    click.echo(
+        json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) if as_json else listing_text(rows)
+    )
+
+
+@corpus.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--version", "version", metavar="V", help="The text that it had in that version.")
+@click.option("--json", "as_json", is_flag=True, help="Print one object with the text and where each field came from.")
+@home_options
+@click.pass_obj
+def show(
+    outer: dict[str, Any], article_id: str, version: str | None, as_json: bool, home: str | None, debug: bool
+) -> None:
+    """Print an article as it is stored."""
+    from assistant.index.catalog import Catalog
+    from assistant.index.showing import article_json, article_text
+
+    catalog = Catalog(settings_of(outer, home=home).home)
+    present = catalog.article(article_id)
+    article = catalog.version(article_id, version) if version else present
+    passages = len(catalog.passages_of(article_id)) if article.version == present.version else 0
+    if as_json:
+        found = article_json(article, passages, catalog.relatives(present))
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        click.echo(article_text(article, catalog.relatives(present)))
+
+
+@corpus.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of versions with what changed in each.")
+@home_options
+@click.pass_obj
+def history(outer: dict[str, Any], article_id: str, as_json: bool, home: str | None, debug: bool) -> None:
+    """Show the versions of an article, and what changed between them, sentence by sentence."""
+    from assistant.index.catalog import Catalog
+    from assistant.index.showing import history_json, history_text
+
+    kept = Catalog(settings_of(outer, home=home).home).history(article_id)
+    click.echo(json.dumps(history_json(kept), ensure_ascii=False, indent=2) if as_json else history_text(kept))
+
+
+@corpus.command()
+@click.argument("article_id", metavar="ID")
+@home_options
+@click.pass_obj
+def remove(outer: dict[str, Any], article_id: str, home: str | None, debug: bool) -> None:
+    """Take an article, with all its versions, out of the index everywhere."""
+    from ingest.run import remove as take_out
+
+    take_out(settings_of(outer, home=home), article_id)
+    click.echo(f"Removed {article_id}.")
+
+
+@corpus.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@home_options
+@click.pass_obj
+def backup(outer: dict[str, Any], file: Path | None, home: str | None, debug: bool) -> None:
+    """Copy the catalogue, all articles and versions, into a file; without FILE, beside it in the home."""
+    from assistant.index.backup import back_up
+
+    written = back_up(settings_of(outer, home=home).home, file)
+    click.echo(f"Wrote {written}. Bring it back with: sayso corpus restore {file or ''}".rstrip())
+
+
+@corpus.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@home_options
+@click.pass_obj
+def restore(outer: dict[str, Any], file: Path | None, home: str | None, debug: bool) -> None:
+    """Bring back the catalogue from a backup, and the vectors in line with it; what was there is moved aside."""
+    from assistant.index.backup import bring_back
+    from ingest.run import alone, in_line
+
+    settings = settings_of(outer, home=home)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with alone(settings.home):
+        count, aside = bring_back(settings.home, file)
+        in_line(settings)
+    moved = f" What was there is now {aside}." if aside else ""
+    click.echo(f"Restored {count} articles.{moved}")

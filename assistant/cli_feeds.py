@@ -1,0 +1,104 @@
+"""`sayso feeds`: the feeds that a home follows, and pulling what is new behind them. Floor 4."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from assistant.cli_ingest import plain, print_receipt, short
+from assistant.errors import BadAddress
+from assistant.options import Telling, home_options
+from assistant.settings import read_settings
+
+
+class _Group(Telling, click.Group):
+    """The feed commands tell errors as all do."""
+
+
+@click.group(cls=_Group)
+def feeds() -> None:
+    """Follow RSS, Atom and JSON feeds and news sitemaps."""
+
+
+@feeds.command(cls=Telling)
+@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
+@home_options
+def add(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
+    """Follow feeds; `sayso feeds pull` reads what is behind them."""
+    from assistant.index.catalog import Catalog
+    from assistant.index.live import without_secrets
+
+    catalog = Catalog(read_settings(home=home, debug=debug).home)
+    for address in addresses:
+        if not address.startswith(("http://", "https://")):
+            raise BadAddress(address, "a feed's address begins with http:// or https://")
+        if without_secrets(address) != address:
+            raise BadAddress(without_secrets(address), "an address with a password in it would be stored")
+    catalog.create()
+    for address in addresses:
+        click.echo(f"Following {address}" if catalog.follow(address) else f"Followed already: {address}")
+
+
+@feeds.command(name="list", cls=Telling)
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
+@home_options
+def list_feeds(as_json: bool, home: str | None, debug: bool) -> None:
+    """List the feeds that are followed, and how the last pull of each ended."""
+    from assistant.index.catalog import Catalog
+
+    followed = Catalog(read_settings(home=home, debug=debug).home).feeds()
+    if as_json:
+        click.echo(json.dumps([asdict(feed) for feed in followed], ensure_ascii=False, indent=2))
+        return
+    for feed in followed:
+        state = feed.problem or (f"pulled {feed.checked}" if feed.checked else "not pulled yet")
+        click.echo(f"{plain(feed.address)}  {plain(feed.title or '')}  ({plain(state)})")
+    click.echo(f"{len(followed)} feeds")
+
+
+@feeds.command(cls=Telling)
+@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
+@home_options
+def remove(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
+    """Follow feeds no more; the articles that came from them stay."""
+    from assistant.index.catalog import Catalog
+
+    catalog = Catalog(read_settings(home=home, debug=debug).home)
+    known = {feed.address for feed in catalog.feeds()}
+    for address in addresses:
+        if address not in known:
+            raise BadAddress(address, "it is not followed; sayso feeds list shows what is")
+    for address in addresses:
+        catalog.unfollow(address)
+        click.echo(f"No longer following {address}")
+
+
+@feeds.command(cls=Telling)
+@click.option("--watch", type=click.FloatRange(0, min_open=True), metavar="MINUTES", help="Pull again every so often.")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+@click.option("--allow-private", is_flag=True, help="Read addresses of this machine and its network, too.")
+@home_options
+def pull(watch: float | None, as_json: bool, allow_private: bool, home: str | None, debug: bool) -> None:
+    """Read the articles behind the entries of all followed feeds; what has not changed is not fetched again."""
+    from ingest.web.pull import pull as run
+
+    settings = read_settings(home=home, debug=debug)
+
+    def report(result: Any) -> None:
+        if (result.outcome != "added" or result.reason) and result.outcome != "unchanged" and not as_json:
+            click.echo(f"{result.outcome}: {plain(short(result.source))}: {plain(result.reason)}")
+
+    while True:
+        receipt = run(settings, allow_private=allow_private, on_result=report)
+        if watch is None or receipt.stopped:
+            print_receipt(receipt, as_json=as_json)
+            return
+        click.echo(receipt.as_text())
+        try:
+            time.sleep(watch * 60)
+        except KeyboardInterrupt:
+            return

@@ -1,0 +1,115 @@
+"""`sayso ingest`: brings sources in, tells how each ended, and prints the receipt. Floor 4."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assistant.errors import BadSetting
+from assistant.options import Telling, home_options
+from assistant.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from ingest.receipt import Receipt
+
+
+@click.command(cls=Telling)
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+@click.option("--re-embed", is_flag=True, help="Fill the vector store anew, with the embedder set now.")
+@click.option("--prune", is_flag=True, help="Remove articles of the named folders whose files are gone.")
+@click.option(
+    "--map", "mapped", metavar="OURS=THEIRS", multiple=True, help="A field of records by their name: title=headline."
+)
+@click.option("--allow-private", is_flag=True, help="Read addresses of this machine and its network, too.")
+@home_options
+def ingest(
+    sources: tuple[str, ...],
+    as_json: bool,
+    re_embed: bool,
+    prune: bool,
+    mapped: tuple[str, ...],
+    allow_private: bool,
+    home: str | None,
+    debug: bool,
+) -> None:
+    """Read files, folders, archives, web pages and feeds into the index.
+
+    Read are .txt .md .html .mhtml .json .jsonl .csv .tsv .pdf .docx .eml .mbox, .zip and .gz of these, and addresses.
+    """
+    if not sources and not re_embed:
+        raise click.UsageError("Name a file, a folder or an address to read, such as corpus/")
+    receipt = run_ingest(
+        read_settings(home=home, debug=debug),
+        sources,
+        as_json=as_json,
+        re_embed=re_embed,
+        prune=prune,
+        field_map=_field_map(mapped),
+        allow_private=allow_private,
+    )
+    print_receipt(receipt, as_json=as_json)
+
+
+def run_ingest(settings: Settings, sources: tuple[str, ...], *, as_json: bool, **options: Any) -> Receipt:
+    """Ingest with a progress bar (rate and time left), a line for each source that was not simply added."""
+    from tqdm import tqdm
+
+    from ingest.run import ingest as run
+
+    with tqdm(unit=" articles", desc="reading", disable=None, leave=False) as bar:
+
+        def begin(count: int) -> None:
+            bar.reset(total=count or None)
+
+        def report(result: Any) -> None:
+            bar.update()
+            if (result.outcome != "added" or result.reason) and not as_json:
+                line = f"{result.outcome}: {plain(short(result.source))}: {plain(result.reason)}"
+                bar.write(line, file=sys.stdout)
+
+        def embedded(count: int) -> None:
+            bar.set_postfix_str(f"{count} passages embedded")
+
+        return run(settings, sources, on_begin=begin, on_result=report, on_passages=embedded, **options)
+
+
+def print_receipt(receipt: Receipt, *, as_json: bool) -> None:
+    """Print a receipt, and end with 1 where a source failed or the user broke it off."""
+    if as_json:
+        click.echo(json.dumps(receipt.as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(receipt.as_text())
+    for note in receipt.notes:
+        click.echo(f"sayso: {plain(note)}", err=True)
+    if receipt.stopped:
+        click.echo("sayso: Stopped before all was read. Run it again to go on.", err=True)
+    if receipt.count("failed") or receipt.stopped:
+        sys.exit(1)
+
+
+def short(source: str) -> str:
+    """A source as it is called from the working folder."""
+    return source.removeprefix(f"{Path.cwd().as_posix()}/")
+
+
+def plain(text: str) -> str:
+    """A text without what would steer a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _field_map(mapped: tuple[str, ...]) -> dict[str, str]:
+    """The fields named by `--map`, ours -> theirs. Raises BadSetting."""
+    from ingest.sources.fields import FIELDS
+
+    found: dict[str, str] = {}
+    for pair in mapped:
+        ours, _, theirs = (part.strip() for part in pair.partition("="))
+        if ours not in (*FIELDS, "text") or not theirs:
+            raise BadSetting("--map", pair, f"OURS=THEIRS, where OURS is one of {', '.join(('text', *FIELDS))}")
+        found[ours] = theirs
+    return found

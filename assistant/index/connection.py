@@ -1,0 +1,214 @@
+"""Connections to the SQLite file of a home: for writing, for reading only, and what its faults mean. Floor 1.
+
+Sole owner of sqlite3 with the other files of the catalogue: above this room only the errors of the house are seen.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from assistant.errors import CatalogDamaged, HomeUnusable, NoIndex, SaysoError
+from assistant.index import schema
+
+_CACHE_KIB = 16_384  # pages kept by a connection; SQLite keeps 2,000 where nothing is said
+_DAMAGE = ("malformed", "not a database", "file is encrypted", "corrupt")
+BACKUP = "catalog.backup.sqlite3"
+"""The catalogue as it was before the last change of its schema, or at the last backup without a name."""
+
+
+class _Cursor(sqlite3.Cursor):
+    """Tells a damaged file and a full disk in the words of the house."""
+
+    def execute(self, *given: Any) -> _Cursor:
+        with _translated(self.connection):
+            return super().execute(*given)
+
+    def executemany(self, *given: Any) -> _Cursor:
+        with _translated(self.connection):
+            return super().executemany(*given)
+
+    def fetchone(self) -> Any:
+        with _translated(self.connection):
+            return super().fetchone()
+
+    def fetchall(self) -> list[Any]:
+        with _translated(self.connection):
+            return super().fetchall()
+
+    def __next__(self) -> Any:
+        with _translated(self.connection):
+            return super().__next__()
+
+
+class _Connection(sqlite3.Connection):
+    home: Path
+    read_only = False
+    columns = schema.COLUMNS
+    """What is selected of an article: a catalogue of an earlier release that may not be written lacks some."""
+
+    def cursor(self, factory: Any = _Cursor) -> Any:
+        return super().cursor(factory)
+
+    def execute(self, *given: Any) -> Any:
+        return self.cursor().execute(*given)
+
+    def executemany(self, *given: Any) -> Any:
+        return self.cursor().executemany(*given)
+
+
+@contextmanager
+def _translated(db: Any) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if told := fault_of(db.home, error):
+            raise told from error
+        raise
+
+
+def fault_of(home: Path, error: sqlite3.Error) -> SaysoError | None:
+    """What a fault of SQLite means to the user; None for one that is ours."""
+    said = str(error).lower()
+    if any(sign in said for sign in _DAMAGE):
+        backup = home / BACKUP
+        return CatalogDamaged(home, str(error), backup if backup.is_file() else None)
+    if "disk is full" in said:
+        return HomeUnusable(home, "lies on a disk that is full")
+    if "disk i/o error" in said:
+        return HomeUnusable(home, "lies on a disk that cannot be read or written")
+    return None
+
+
+class Connections:
+    """One connection a thread to the catalogue of a home; opened again where the file was moved or replaced."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._file = home / "catalog.sqlite3"
+        self._local = threading.local()
+
+    @property
+    def exists(self) -> bool:
+        """Whether an index has been begun here."""
+        return os.path.isfile(self._file)
+
+    @property
+    def writable(self) -> bool:
+        """Whether this process may change the catalogue."""
+        return not self._connection().read_only
+
+    def create(self) -> None:
+        """Make the home folder and the tables where they are not there yet. Raises HomeUnusable, CatalogDamaged."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            if self._connection().read_only:
+                raise HomeUnusable(self.home, "may not be written by this user")
+            with self._write() as db:
+                schema.bring_up(db)
+        except (OSError, sqlite3.Error) as error:
+            raise HomeUnusable(self.home, f"cannot be written ({error})") from error
+
+    def _db(self) -> _Connection:
+        """This thread's connection. Raises NoIndex where nothing has been ingested yet, CatalogDamaged."""
+        if not self.exists:
+            raise NoIndex(self.home)
+        return self._connection()
+
+    def _connection(self) -> _Connection:
+        db: _Connection | None = getattr(self._local, "db", None)
+        identity = _identity(self._file)
+        if db is not None and identity is not None and identity != self._local.identity:
+            db.close()  # the home was moved, restored or made anew under a server that goes on
+            db = None
+        if db is None:
+            db = self._local.db = self._opened()
+            self._local.identity = _identity(self._file)
+        return db
+
+    def _opened(self) -> _Connection:
+        try:
+            db = self._connect(str(self._file), uri=False)
+            try:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("PRAGMA synchronous = NORMAL")
+            except sqlite3.OperationalError as error:
+                if "readonly" not in str(error) and "unable to open" not in str(error):
+                    raise
+                db.close()
+                return self._opened_for_reading()
+            db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            self._migrate(db)
+            return db
+        except sqlite3.OperationalError as error:
+            if "unable to open" in str(error) and os.path.isfile(self._file):
+                return self._opened_for_reading()
+            raise fault_of(self.home, error) or HomeUnusable(self.home, f"cannot be opened ({error})") from error
+
+    def _connect(self, name: str, *, uri: bool) -> _Connection:
+        db = sqlite3.connect(name, timeout=30, isolation_level=None, factory=_Connection, uri=uri)
+        db.home = self.home
+        return db
+
+    def _opened_for_reading(self) -> _Connection:
+        """A connection to a home that may not be written; raises HomeUnusable where it may not be read either."""
+        problem: Exception | None = None
+        for mode in ("mode=ro", "immutable=1"):  # beside a file that nobody may write, SQLite cannot keep its lock file
+            try:
+                db = self._connect(f"file:{quote(str(self._file.absolute()))}?{mode}", uri=True)
+                there = {row[1] for row in db.execute("PRAGMA table_info(article)")}
+                db.read_only = True
+                names = schema.COLUMNS.split(", ")
+                db.columns = ", ".join(name if name in there else f"NULL AS {name}" for name in names)
+                return db
+            except sqlite3.OperationalError as error:
+                problem = error
+        raise HomeUnusable(self.home, f"cannot be read ({problem})") from problem
+
+    def _migrate(self, db: _Connection) -> None:
+        """Bring a catalogue of an earlier release up to this one, after a backup; refuse one of a later release."""
+        held = db.execute("PRAGMA user_version").fetchone()[0]
+        if held > schema.VERSION:
+            db.close()
+            raise HomeUnusable(self.home, "was made by a later release of sayso")
+        if held == schema.VERSION or not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'article'").fetchone():
+            return
+        with sqlite3.connect(self.home / BACKUP) as copy:
+            db.backup(copy)
+        copy.close()
+        with _transaction(db):
+            if db.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:  # unless another process was faster
+                schema.bring_up(db)
+
+    @contextmanager
+    def _write(self) -> Iterator[_Connection]:
+        """A transaction: all of it or nothing."""
+        with _transaction(self._connection()) as db:
+            yield db
+
+
+@contextmanager
+def _transaction(db: _Connection) -> Iterator[_Connection]:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        db.rollback()
+        raise
+    with _translated(db):
+        db.commit()
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """What tells a file from another under its name; None where there is none."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -1,0 +1,25 @@
+"""Pairs of characters, by which text without spaces (Chinese, Japanese, Thai) is found. Floor 1."""
+
+from __future__ import annotations
+
+import re
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]+")
+
+
+def grams_of(text: str) -> str:
+    """Every two neighbouring characters of each unspaced run, parted by spaces; "" where there is no such run.
+
+    A run of one character stands by itself.
+    """
+    return " ".join(gram for run in _UNSPACED.findall(text) for gram in _pairs(run))
+
+
+def count_words(text: str) -> int:
+    """How many words a text has: those that spaces part, and one for every two characters of unspaced runs."""
+    unspaced = sum((len(run) + 1) // 2 for run in _UNSPACED.findall(text))
+    return len(_UNSPACED.sub(" ", text).split()) + unspaced if unspaced else len(text.split())
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]

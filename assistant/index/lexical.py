@@ -1,0 +1,132 @@
+"""The lexical leg of retrieval: BM25 over the words of passages, and how often words occur. Floor 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.index.connection import Connections
+from assistant.index.grams import grams_of
+from assistant.types import Filters
+
+# CROSS JOIN holds SQLite to the order of the tables as written: left to itself it begins with all that is indexed.
+_WITH_ARTICLE = " CROSS JOIN passage q ON q.number = passage_words.rowid CROSS JOIN article a ON a.id = q.article_id"
+_OF_OUTLETS = "SELECT o.number FROM article b CROSS JOIN passage o ON o.article_id = b.id WHERE b.outlet IN ({})"
+_COUNTED = 50_000  # stems whose passages are remembered: common words take long to count, and come again
+
+
+class Lexical(Connections):
+    """Search by words, over the catalogue's FTS5 tables."""
+
+    def lexical(
+        self,
+        terms: Sequence[str],
+        filters: Filters,
+        top: int,
+        weights: tuple[float, float, float, float],
+        favoured: Sequence[str] = (),
+    ) -> list[tuple[str, float]]:
+        """Ids of the `top` passages by BM25 over any of the terms, best first, with their score (higher is better).
+
+        `weights` are those of title, outlet, date and body. Terms are taken as plain words, whatever they hold.
+        Passages of the `favoured` outlets stand in the order as if they scored twice as high.
+        """
+        match = " OR ".join('"' + term.replace('"', " ") + '"' for term in terms if term.strip())
+        if not match:
+            return []
+        clause, values = where_of(filters)
+        if filters == Filters() and not self._any_pending():
+            clause, values = "", []  # all may be used: no row but the best is looked up
+        own = _OF_OUTLETS.format(",".join("?" * len(favoured)))
+        rows = self._db().execute(
+            "SELECT p.id, best.score FROM ("
+            " SELECT passage_words.rowid AS number, -bm25(passage_words, ?, ?, ?, ?) AS score FROM passage_words"
+            + (_WITH_ARTICLE if clause else "")
+            + " WHERE passage_words MATCH ?"
+            + (f" AND {clause}" if clause else "")
+            + f" ORDER BY score * (1 + (number IN ({own}))) DESC LIMIT ?"
+            ") best CROSS JOIN passage p ON p.number = best.number"
+            f" ORDER BY score * (1 + (best.number IN ({own}))) DESC, p.id",
+            (*weights, match, *values, *favoured, top, *favoured),
+        )
+        found = [(row[0], row[1]) for row in rows]
+        return self._with_unspaced(found, terms, filters, top)
+
+    def _with_unspaced(
+        self, found: list[tuple[str, float]], terms: Sequence[str], filters: Filters, top: int
+    ) -> list[tuple[str, float]]:
+        """The found passages and those that hold the pairs of characters of unspaced terms, best first."""
+        grams = [gram for term in terms for gram in grams_of(term).split()]
+        if not grams or not self._pairs_are_kept():
+            return found
+        clause, values = where_of(filters)
+        rows = self._db().execute(
+            "SELECT p.id, -bm25(passage_grams) AS score FROM passage_grams"
+            " CROSS JOIN passage p ON p.number = passage_grams.rowid CROSS JOIN article a ON a.id = p.article_id"
+            f" WHERE passage_grams MATCH ? AND {clause} ORDER BY score DESC, p.id LIMIT ?",
+            (" OR ".join(f'"{gram}"' for gram in dict.fromkeys(grams)), *values, top),
+        )
+        best = dict(found)
+        for id_, score in rows:
+            best[id_] = best.get(id_, 0.0) + score
+        return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
+
+    def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
+        """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
+        db, known = self._db(), self._counts()
+        new = [stem for stem in stems if stem not in known]
+        if new:
+            db.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_counts USING fts5vocab('main', 'passage_words', 'row')"
+            )
+            query = "SELECT doc FROM temp.stem_counts WHERE term = ?"
+            rows = {stem: self._unspaced_count(stem) or db.execute(query, (stem,)).fetchone() for stem in new}
+            known.update((stem, row[0] if row else 0) for stem, row in rows.items())
+        return {stem: known[stem] for stem in stems}
+
+    def _unspaced_count(self, stem: str) -> tuple[int] | None:
+        """In how many passages all pairs of an unspaced word stand; None for a word of another kind."""
+        grams = grams_of(stem).split()
+        if not grams or not self._pairs_are_kept():
+            return None
+        query = "SELECT count(*) FROM passage_grams WHERE passage_grams MATCH ?"
+        (count,) = self._db().execute(query, (" AND ".join(f'"{gram}"' for gram in grams),)).fetchone()
+        return (int(count),)
+
+    def _pairs_are_kept(self) -> bool:
+        """Whether this is no catalogue of an earlier release that may not be written."""
+        return "NULL" not in self._db().columns
+
+    def passage_count(self) -> int:
+        """How many passages the catalogue holds."""
+        known = self._counts()
+        if "" not in known:  # no stem
+            known[""] = int(self._db().execute("SELECT count(*) FROM passage").fetchone()[0])
+        return known[""]
+
+    def _counts(self) -> dict[str, int]:
+        """What was counted before, by stem; forgotten where anybody has written since, or where it is too much."""
+        db = self._db()
+        version = db.execute("PRAGMA data_version").fetchone()[0], db.total_changes
+        if getattr(self._local, "version", None) != version or len(self._local.counts) > _COUNTED:
+            self._local.version, self._local.counts = version, dict[str, int]()
+        counts: dict[str, int] = self._local.counts
+        return counts
+
+    def _any_pending(self) -> bool:
+        return self._db().execute("SELECT 1 FROM article WHERE state = 'pending' LIMIT 1").fetchone() is not None
+
+
+def where_of(filters: Filters) -> tuple[str, list[str]]:
+    """The filters as a condition on `article a`. A date filter leaves out what has no date."""
+    terms = ["a.state = 'indexed'"]
+    values: list[str] = []
+    if filters.outlets:
+        terms.append(f"a.outlet IN ({','.join('?' * len(filters.outlets))})")
+        values += filters.outlets
+    if filters.dated:
+        terms.append("a.published >= ?")
+        values.append(filters.since or "0")
+    if filters.latest:
+        terms.append("a.published <= ?")
+        values.append(filters.latest)
+    return " AND ".join(terms), values

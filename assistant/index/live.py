@@ -1,0 +1,55 @@
+"""Where the vectors of a home lie now, and whether its files are still those that were opened. Floor 1."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from assistant.index.catalog import Catalog
+
+
+def live_collection(home: Path) -> str | None:
+    """The collection that holds a home's vectors, as its catalogue says; None where it says nothing."""
+    catalog = _catalogs(Path(os.path.abspath(home)))
+    return catalog.meta("collection") if catalog.exists else None
+
+
+@lru_cache(maxsize=64)
+def _catalogs(home: Path) -> Catalog:
+    return Catalog(home)
+
+
+def without_secrets(address: str) -> str:
+    """A web address without the name and password that it may hold."""
+    parts = urlsplit(address)
+    if "@" not in parts.netloc:
+        return address
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def readable(folder: Path) -> Path:
+    """The folder, or a copy of it for this process where it may not be written: chromadb cannot read it otherwise."""
+    if not folder.exists() or os.access(folder, os.W_OK):
+        return folder
+    copy = Path(tempfile.mkdtemp(prefix="sayso-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    for file in folder.rglob("*"):
+        target = copy / file.relative_to(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if file.is_file():
+            shutil.copyfile(file, target)  # without its mode: the copy is written to
+    return copy
+
+
+def file_identity(file: Path) -> tuple[int, int] | None:
+    """What tells a file from another under its name; None where there is none."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -1,0 +1,143 @@
+"""Writes articles, their passages and their sources into the catalogue: all of it or nothing. Floor 1."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.errors import UnknownArticle
+from assistant.index.grams import grams_of
+from assistant.index.told import told
+from assistant.index.versions import Versions, now, stored
+from assistant.types import Article, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article with its passages, as ingest hands it over. `identity` is what makes it the same article again.
+
+    `fingerprint` holds hashes of some of its runs of words, by which its copies are found.
+    """
+
+    article: Article
+    passages: Sequence[Passage]
+    identity: str
+    content_digest: str
+    raw_digest: str
+    fingerprint: Sequence[int] = ()
+
+
+class Writing(Versions):
+    """The changes that ingest makes."""
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Store articles with their passages as pending, all or none; an article of the same id is replaced."""
+        with self._write() as db:
+            for entry in entries:
+                article = entry.article
+                self._forget_passages(db, article.id)
+                self.keep_earlier(db, article)
+                values = {
+                    **stored(article), "identity": entry.identity, "content_digest": entry.content_digest,
+                    "state": "pending", "seen": now(),
+                }  # fmt: skip
+                names = ", ".join(values)
+                marks = ",".join("?" * len(values))
+                db.execute("DELETE FROM article WHERE id = ?", (article.id,))
+                db.execute(f"INSERT INTO article ({names}) VALUES ({marks})", list(values.values()))
+                db.execute(
+                    "INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (article.source, entry.raw_digest, article.id)
+                )
+                db.executemany(
+                    "INSERT OR IGNORE INTO fingerprint VALUES (?, ?)", [(one, article.id) for one in entry.fingerprint]
+                )
+                for passage in entry.passages:
+                    number = db.execute(
+                        'INSERT INTO passage (id, article_id, start, "end") VALUES (?, ?, ?, ?)',
+                        (passage.id, article.id, passage.start, passage.end),
+                    ).lastrowid
+                    db.execute("INSERT INTO passage_told VALUES (?, ?)", (number, told(passage.text)))
+                    if grams := grams_of(passage.text):
+                        db.execute("INSERT INTO passage_grams (rowid, body) VALUES (?, ?)", (number, grams))
+                    db.execute(
+                        "INSERT INTO passage_words (rowid, title, outlet, published, body) VALUES (?, ?, ?, ?, ?)",
+                        (number, article.title, article.outlet, _spoken(article.published), passage.text),
+                    )
+
+    def swap_collection(self, collection: str, embedder: str) -> None:
+        """Let searches use another collection of vectors, which holds all articles; the embedder that filled it."""
+        with self._write() as db:
+            for key, value in (("collection", collection), ("embedder", embedder)):
+                db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+            db.execute("UPDATE article SET state = 'indexed'")
+
+    def remember_source(self, source: str, raw_digest: str, article_id: str) -> None:
+        """Note that a source holds an article that is stored already."""
+        with self._write() as db:
+            db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (source, raw_digest, article_id))
+
+    def forget_source(self, source: str) -> None:
+        """Forget that a source holds its article; the article is then that of another source, where one holds it."""
+        with self._write() as db:
+            (article_id,) = db.execute("DELETE FROM source WHERE source = ? RETURNING article_id", (source,)).fetchone()
+            db.execute(
+                "UPDATE article SET source = coalesce((SELECT min(source) FROM source WHERE article_id = ?), source)"
+                " WHERE id = ? AND source = ?",
+                (article_id, article_id, source),
+            )
+
+    def set_fingerprint(self, article_id: str, fingerprint: Sequence[int]) -> None:
+        """Note the hashes by which an article's copies are found."""
+        with self._write() as db:
+            db.executemany(
+                "INSERT OR IGNORE INTO fingerprint VALUES (?, ?)", [(one, article_id) for one in fingerprint]
+            )
+
+    def set_identities(self, identities: Mapping[str, str]) -> None:
+        """Give articles, by their ids, the identities that this release gives; one that is taken stays as it was."""
+        with self._write() as db:
+            db.executemany(
+                "UPDATE OR IGNORE article SET identity = ? WHERE id = ?",
+                [(one, id_) for id_, one in identities.items()],
+            )
+
+    def mark_indexed(self, ids: Sequence[str]) -> None:
+        """Let searches see these articles."""
+        with self._write() as db:
+            db.executemany("UPDATE article SET state = 'indexed' WHERE id = ?", [(id_,) for id_ in ids])
+
+    def mark_pending(self, ids: Sequence[str] | None = None) -> None:
+        """Have the next ingest embed these articles again; all of them where none are named."""
+        with self._write() as db:
+            if ids is None:
+                db.execute("UPDATE article SET state = 'pending'")
+            else:
+                db.executemany("UPDATE article SET state = 'pending' WHERE id = ?", [(id_,) for id_ in ids])
+
+    def remove(self, article_id: str) -> None:
+        """Forget an article, its passages and its sources. Raises UnknownArticle."""
+        with self._write() as db:
+            if db.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount == 0:
+                raise UnknownArticle(article_id)
+            self._forget_passages(db, article_id)
+            db.execute("DELETE FROM source WHERE article_id = ?", (article_id,))
+            db.execute("DELETE FROM version WHERE article_id = ?", (article_id,))
+
+    @staticmethod
+    def _forget_passages(db: sqlite3.Connection, article_id: str) -> None:
+        numbers = db.execute("SELECT number FROM passage WHERE article_id = ?", (article_id,)).fetchall()
+        db.executemany("DELETE FROM passage_words WHERE rowid = ?", numbers)
+        db.executemany("DELETE FROM passage_grams WHERE rowid = ?", numbers)
+        db.execute("DELETE FROM fingerprint WHERE article_id = ?", (article_id,))
+        db.executemany("DELETE FROM passage_told WHERE number = ?", numbers)
+        db.execute("DELETE FROM passage WHERE article_id = ?", (article_id,))
+
+
+def _spoken(published: str | None) -> str:
+    """A day in the words in which questions name it: 2023-10-16 becomes "2023-10-16 October 16 2023"."""
+    if not published:
+        return ""
+    months = "January February March April May June July August September October November December".split()
+    year, month, day = published.split("-")
+    return f"{published} {months[int(month) - 1]} {int(day)} {year}"

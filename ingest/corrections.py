@@ -1,0 +1,62 @@
+"""Recognises the notes in which a publisher corrects or updates an article. Floor 2. Their words: `corrections.tsv`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from assistant.language.sentences import sentence_spans
+
+_DATE = r"(?:\s*[,(–—-]?\s*(?:[^\W\d_]+\.?,?\s+)?\d{1,4}[^:\n]{0,30})?"
+
+
+def corrections_in(text: str) -> list[dict[str, str]]:
+    """The notes in order, each with its kind (correction, clarification, update, retraction) and its exact words."""
+    found = []
+    for paragraph in text.split("\n"):
+        line = paragraph.strip()
+        kind = _kind(line) if line else None
+        if kind:
+            found.append({"kind": kind, "text": line})
+        elif line:
+            found += [{"kind": "correction", "text": sentence} for sentence in _sentences(line)]
+    return found
+
+
+def _kind(line: str) -> str | None:
+    """The kind that a paragraph's label tells; None where it has none."""
+    for kind, pattern in _labels():
+        if pattern.match(line):
+            return kind
+    return None
+
+
+def _sentences(line: str) -> Iterator[str]:
+    """Sentences that tell without a label that an earlier text was wrong."""
+    if not _told().search(line):
+        return
+    for start, end in sentence_spans(line):
+        if _told().search(line[start:end]):
+            yield line[start:end]
+
+
+@cache
+def _rows() -> list[list[str]]:
+    rows = Path(__file__).with_name("corrections.tsv").read_text(encoding="utf-8").splitlines()
+    return [row.split("\t") for row in rows if row and not row.startswith("#")]
+
+
+@cache
+def _labels() -> list[tuple[str, re.Pattern[str]]]:
+    return [
+        (kind, re.compile(rf"\W{{0,3}}(?:{words}){_DATE}\s*[:：—–]", re.IGNORECASE))
+        for kind, _, words in _rows()
+        if kind != "told"
+    ]
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return re.compile("|".join(words for kind, _, words in _rows() if kind == "told"), re.IGNORECASE)

@@ -1,0 +1,91 @@
+"""Which article a text is: its outlet and canonical address, and whether it is a new version of a stored one. Floor 2.
+
+Sole owner of courlan.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit, urlunsplit
+
+from rapidfuzz import fuzz
+
+from assistant.index.catalog import Catalog
+from assistant.language.outlet_table import identity as outlet_identity
+from assistant.types import Article
+from ingest.copies import fingerprint_of, shared_runs
+
+_ALIKE_TITLES = 85.0
+"""Likeness of two titles (0 to 100) from which they are one, reworded: measured on rewritten headlines."""
+_ALIKE_TEXTS = 0.5
+_FORMS_PATH = re.compile(
+    r"/(?:amp|print|print(?:er)?[-_]?friendly|mobile)(?=/|$)|(?<=\w)\.amp(?=\.html?$|$)", re.IGNORECASE
+)
+_FORMS_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|wap|edition)\.(?=[^.]+\.[^.]+)", re.IGNORECASE)
+_FORMS_QUERY = re.compile(
+    r"(?:^|&)(?:(?:amp|print|printable|outputtype|share|cmpid|cmp|ref|referrer|ns_\w+|at_\w+|smid|smtyp|partner|mc_\w+|"
+    r"__twitter_impression|guccounter|guce_\w+|ocid|taid|ito)(?:=[^&]*)?"
+    r"|(?:output|view|format|mode|layout)=(?:amp|print\w*|mobile))(?=&|$)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def canonical_address(url: str) -> str:
+    """An address without what does not tell one article from another.
+
+    Scheme, `www.`, `m.`, `amp`, print forms, tracking parameters, fragment and trailing slash go; case of the path and
+    the parameters that select an article stay.
+    """
+    from courlan import normalize_url
+
+    try:
+        plain = normalize_url(url.strip(), strict=False, trailing_slash=False) or url
+        parts = urlsplit(plain)
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return url
+    host = _FORMS_HOST.sub("", host)
+    path = re.sub(r"/{2,}", "/", _FORMS_PATH.sub("", parts.path)).rstrip("/")
+    query = _FORMS_QUERY.sub("", parts.query).lstrip("&")
+    netloc = host if port in (None, 80, 443) else f"{host}:{port}"
+    return urlunsplit(("", netloc, path, query, "")).removeprefix("//")
+
+
+def identity_of(form: str, outlet: str | None, url: str | None, source: str) -> str:
+    """What makes a text the same article again: form, outlet and address; without an address the source itself."""
+    if not url:
+        return source
+    return f"{form} {outlet_identity(outlet) if outlet else ''} {canonical_address(url)}"
+
+
+def own_identity(identity: str, title: str | None, content_digest: str) -> str:
+    """The identity of an article that shares its outlet and address with another and yet is none of its versions."""
+    return f"{identity}\n{_squeezed(title or '') or content_digest[:16]}"
+
+
+def is_version(stored: Article, title: str | None, text: str) -> bool:
+    """Whether a text of the same outlet and address is another version of an article: by its title or its words."""
+    if stored.title and title:
+        one, other = _squeezed(stored.title), _squeezed(title)
+        if one == other or fuzz.ratio(one, other) >= _ALIKE_TITLES:
+            return True
+    return shared_runs(stored.text, text) >= _ALIKE_TEXTS or " ".join(stored.text.split()) == " ".join(text.split())
+
+
+def upgrade(catalog: Catalog) -> None:
+    """Give the articles of a home of an earlier release the identities and fingerprints of this one; once."""
+    if catalog.meta("identities") == "2":
+        return
+    found: dict[str, str] = {}  # the first id of each identity
+    for article in catalog.every():
+        catalog.set_fingerprint(article.id, fingerprint_of(article.text))
+        if article.url:
+            found.setdefault(identity_of(article.form, article.outlet, article.url, article.source), article.id)
+    catalog.set_identities({id_: identity for identity, id_ in found.items()})
+    catalog.set_meta("identities", "2")
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()

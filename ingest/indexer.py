@@ -1,0 +1,204 @@
+"""Brings articles and their vectors into the two stores of a home, so that a crash anywhere is mended. Floor 2."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from assistant.errors import EmbedderMismatch, StoreUnavailable
+from assistant.index.catalog import Catalog
+from assistant.index.embedder import open_embedder
+from assistant.index.store import VectorRow, VectorStore
+from assistant.index.writing import Entry
+from assistant.settings import Settings
+from assistant.types import Article, Passage
+
+_BATCH_PASSAGES = 256  # embedded and written at a time; a crash costs two batches at most
+_LEGACY = "sayso-passages"  # the collection of release 0.1.0, which all homes on one server shared
+
+
+class Indexer:
+    """Collects pending articles and brings their passages into the vector store, a batch at a time.
+
+    As a context it embeds one batch, in a thread of its own, while the next one is read; it ends with nothing waiting.
+    `notes` are sentences about what had to be mended.
+    """
+
+    def __init__(self, settings: Settings, catalog: Catalog, on_passages: Callable[[int], None]) -> None:
+        self.catalog = catalog
+        self.notes: list[str] = []
+        self._home = settings.home
+        self._server = settings.chroma
+        self._embedder = open_embedder(settings)
+        self._store = VectorStore(settings.home / "chroma", settings.chroma)
+        self._on_passages = on_passages
+        self._waiting: dict[str, tuple[Article, Sequence[Passage]]] = {}
+        self._stored_before: set[str] = set()
+        self._passages = 0
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embed")
+        self._under_way: tuple[Collection[str], int, Future[None]] | None = None
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        try:
+            if kind is None:
+                self.flush()
+        finally:
+            self._pool.shutdown()
+
+    @property
+    def _embedder_name(self) -> str:
+        return self._embedder.name if self._embedder else "none"
+
+    def begin(self, re_embed: bool) -> None:
+        """Hold the index to one embedder, mend the vector store, and finish what an earlier run left pending.
+
+        Raises EmbedderMismatch, StoreUnavailable, EmbedderUnavailable; all is then as it was.
+        """
+        filled_by = self.catalog.meta("embedder")
+        if filled_by and filled_by != self._embedder_name and not re_embed:
+            raise EmbedderMismatch(self._home, filled_by, self._embedder_name)
+        if self._embedder and filled_by and self._is_unreadable():
+            re_embed = True
+        live = self.catalog.meta("collection") or _LEGACY
+        if re_embed or (self._server and self._embedder and live == _LEGACY and filled_by):
+            self._embed_all_beside(live)
+        elif filled_by and self._embedder:
+            self._compare()
+        self.catalog.set_meta("embedder", self._embedder_name)
+        for article_id in self.catalog.pending():
+            self._wait(self.catalog.article(article_id), self.catalog.passages_of(article_id), stored_before=True)
+        self.flush()
+
+    def _is_unreadable(self) -> bool:
+        """Whether the embedded store is damaged; then its folder has been moved aside."""
+        try:
+            self._store.count()
+            return False
+        except StoreUnavailable as error:
+            said = str(error.__cause__ or error).lower()
+            if self._server or any(sign in said for sign in ("readonly", "read-only", "permission", "locked", "disk")):
+                raise
+            aside = self._store.move_aside()
+            self.notes.append(f"the vectors could not be read ({said[:80]}); moved to {aside} and made again")
+            return True
+
+    def _embed_all_beside(self, live: str) -> None:
+        """Fill a new collection with all vectors, then let searches use it, then drop the old one.
+
+        Until the swap readers see the old one; a fault leaves everything as it was.
+        """
+        home = self.catalog.meta("home") or "home"
+        number = int(live.rpartition("-")[2]) + 1 if live.startswith(f"sayso-{home}-") else 1
+        name = f"sayso-{home}-{number}"
+        target = self._store.sibling(name)
+        if self._embedder:
+            target.count()  # makes it, where it is not there
+            target.clear()
+            batch: list[tuple[Article, Sequence[Passage]]] = []
+            count = 0
+            for article in self.catalog.every():
+                batch.append((article, self.catalog.passages_of(article.id)))
+                count += len(batch[-1][1])
+                if count >= _BATCH_PASSAGES:
+                    self._fill(target, batch)
+                    batch, count = [], 0
+            self._fill(target, batch)
+        self.catalog.swap_collection(name, self._embedder_name)
+        self._drop_left_over()
+
+    def _fill(self, target: VectorStore, batch: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
+        if batch:
+            target.upsert(self._rows(batch))
+            self._on_passages(sum(len(passages) for _, passages in batch))
+
+    def _drop_left_over(self) -> None:
+        """Delete the collections of this home that are not the live one: what a swap, or a crash before it, left."""
+        home, live = self.catalog.meta("home"), self.catalog.meta("collection")
+        for name in self._store.collections():
+            mine = name.startswith(f"sayso-{home}-") or (name == _LEGACY and not self._server)
+            if mine and name != live:
+                self._store.drop(name)
+
+    def _compare(self) -> None:
+        """Mark as pending what the vector store has lost, and drop the vectors of what the catalogue does not know."""
+        self._drop_left_over()
+        expected = dict(self.catalog.indexed_passages())
+        held = set(self._store.all_ids())
+        lost = {article_id for id_, article_id in expected.items() if id_ not in held}
+        self.catalog.mark_pending(sorted(lost))
+        awaited = {passage.id for id_ in self.catalog.pending() for passage in self.catalog.passages_of(id_)}
+        self._store.delete(sorted(held - expected.keys() - awaited))
+
+    def put(self, entry: Entry, stored_before: bool) -> None:
+        """Store an article as pending; its vectors follow with the batch."""
+        if self._under_way and entry.article.id in self._under_way[0]:
+            self._finish()  # or the older text's end would mark the newer one as indexed
+        self.catalog.put([entry])
+        self._wait(entry.article, entry.passages, stored_before)
+
+    def _wait(self, article: Article, passages: Sequence[Passage], stored_before: bool) -> None:
+        if stored_before:
+            self._stored_before.add(article.id)
+        if article.id in self._waiting:
+            self._passages -= len(self._waiting[article.id][1])
+        self._waiting[article.id] = article, passages
+        self._passages += len(passages)
+        if self._passages >= _BATCH_PASSAGES:
+            self._start()
+
+    def flush(self) -> None:
+        """Bring all that waits into the vector store, and let searches see it."""
+        self._start()
+        self._finish()
+
+    def _start(self) -> None:
+        """Have the waiting batch embedded and written, once the one before is done."""
+        self._finish()
+        if self._waiting:
+            batch = list(self._waiting.values())
+            stale = [id_ for id_ in self._waiting if id_ in self._stored_before]
+            self._under_way = self._waiting.keys(), self._passages, self._pool.submit(self._write_vectors, batch, stale)
+            self._waiting, self._passages = {}, 0
+
+    def _finish(self) -> None:
+        """Wait for the batch under way, and let searches see it."""
+        if self._under_way:
+            ids, passages, done = self._under_way
+            self._under_way = None
+            done.result()
+            self.catalog.mark_indexed(list(ids))
+            self._on_passages(passages)
+
+    def _write_vectors(self, batch: Sequence[tuple[Article, Sequence[Passage]]], stored_before: Sequence[str]) -> None:
+        """Embed and write a batch, and drop what an article that was stored before no longer has."""
+        if self._embedder is None:
+            return
+        rows = self._rows(batch)
+        stale = self._store.ids_of(stored_before) - {row.id for row in rows}
+        self._store.delete(sorted(stale))
+        self._store.upsert(rows)
+
+    def _rows(self, batch: Sequence[tuple[Article, Sequence[Passage]]]) -> list[VectorRow]:
+        if self._embedder is None:
+            return []
+        pairs = [(article, passage) for article, passages in batch for passage in passages]
+        vectors = self._embedder.embed_passages([embedded_text(article, passage) for article, passage in pairs])
+        return [
+            VectorRow(passage.id, vector, article.id, article.outlet, article.published)
+            for (article, passage), vector in zip(pairs, vectors, strict=True)
+        ]
+
+    def remove(self, article_id: str) -> None:
+        """Take an article out everywhere: first from the vectors, so that a crash between leaves it whole or gone."""
+        if self._embedder:
+            self._store.delete(sorted(self._store.ids_of([article_id])))
+        self.catalog.remove(article_id)
+
+
+def embedded_text(article: Article, passage: Passage) -> str:
+    """A passage with what its vector should also know: title, outlet and day."""
+    head = ". ".join(part for part in (article.title, article.outlet, article.published) if part)
+    return f"{head}\n{passage.text}" if head else passage.text

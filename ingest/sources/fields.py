@@ -1,0 +1,143 @@
+"""The usual names of the fields of a record, whoever wrote it, and which of its values is the article's text. Floor 2.
+
+News-please, NewsAPI, GDELT, Media Cloud, trafilatura, Common Crawl and hand-made exports name the same few things in
+different words. A name may be a path (`source.name`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ingest.plain import one_line
+
+FIELDS = ("title", "outlet", "published", "url", "author", "language", "form", "updated", "section", "tags")
+"""What can be known of an article; a record, front matter and a manifest may name these."""
+USUAL_NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "name", "title_rss", "title_page"),
+    "outlet": (
+        "outlet", "source.name", "source", "publisher", "publication", "site_name", "sitename", "media_name",
+        "newspaper", "sourcecommonname", "source_name", "website", "feed_title", "source_domain", "domain", "hostname",
+    ),
+    "published": (
+        "published", "published_at", "publishedat", "published_date", "publish_date", "date_publish", "date_published",
+        "datepublished", "publication_date", "pubdate", "pub_date", "published_on", "published_time", "date",
+        "datetime", "seendate", "created_at",
+    ),
+    "url": ("url", "link", "canonical_url", "source_url", "article_url", "webpage", "permalink", "address", "web_url"),
+    "author": ("author", "authors", "byline", "creator", "writer", "by"),
+    "language": ("language", "lang", "inlanguage", "sourcelang"),
+    "form": ("form",),
+    "updated": ("updated", "updated_at", "modified", "date_modify", "date_modified", "datemodified", "last_modified"),
+    "section": ("section", "category", "rubric", "articlesection"),
+    "tags": ("tags", "keywords", "topics"),
+}  # fmt: skip
+TEXT_NAMES = (
+    "text", "maintext", "body", "fulltext", "full_text", "article_text", "articlebody", "content", "article",
+    "story", "plain_text", "cleaned_text", "raw_text", "snippet", "summary", "description",
+)  # fmt: skip
+"""Names of the text itself, the fullest first; the last three hold the beginning of an article at most."""
+_BEGINNINGS = ("snippet", "summary", "description")
+_NOTHING = {"", "null", "none", "~", "n/a", "nan", "undefined", "-"}
+_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\s*\+\s*\d+\s*(?:chars?|characters|words)\s*\]\s*$", re.IGNORECASE)
+_TRAILS_OFF = re.compile(r"(?:\s*\[\s*(?:…|\.\.\.|&hellip;)\s*\]|(?<=[\w,])\s*(?:…|\.\.\.))\s*$")
+_EVERY_NAME = {name: ours for ours, names in USUAL_NAMES.items() for name in names}
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is one of the usual names of a field."""
+    return name.strip().lower() in _EVERY_NAME
+
+
+def fields_of(record: Mapping[str, object], field_map: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The known fields of a record under our names; null, empty and unusable values are left out.
+
+    Of several names of one field the first in `USUAL_NAMES` counts; `field_map` (ours -> theirs) comes before all. A
+    list is joined by commas; of an object (`{"name": ...}`) the name counts.
+    """
+    low = {key.strip().lower(): value for key, value in record.items() if isinstance(key, str)}
+    found: dict[str, str] = {}
+    for ours, names in USUAL_NAMES.items():
+        mapped = (field_map or {}).get(ours)
+        for name in (*((mapped.lower(),) if mapped else ()), *names):
+            text = text_of(_at(low, name))
+            if text.lower() not in _NOTHING:
+                found[ours] = text
+                break
+    return found
+
+
+def text_in(record: Mapping[str, object], field_map: Mapping[str, str] | None = None) -> tuple[str, bool]:
+    """The article's text in a record, and whether it is only its beginning; ("", False) where there is none.
+
+    A text that a service has cut ("... [+1853 chars]") loses the mark of the cut and its last, broken sentence.
+    """
+    low = {key.strip().lower(): value for key, value in record.items() if isinstance(key, str)}
+    mapped = (field_map or {}).get("text")
+    for name in (*((mapped.lower(),) if mapped else ()), *TEXT_NAMES):
+        value = _at(low, name)
+        if isinstance(value, dict):
+            value = value.get("text") or value.get("value")
+        if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+            value = "\n\n".join(value)
+        if isinstance(value, str) and value.strip().lower() not in _NOTHING:
+            text, cut = without_cut(value)
+            return text, cut or (name in _BEGINNINGS and name != mapped)
+    return "", False
+
+
+def without_cut(text: str) -> tuple[str, bool]:
+    """A text without the mark of a cut and the sentence that it breaks off, and whether there was one.
+
+    A text that holds no whole sentence before the cut is kept as far as it goes.
+    """
+    marked = _CUT.search(text)
+    trailing = None if marked else _TRAILS_OFF.search(text)
+    if not marked and not trailing:
+        return text, False
+    kept = text[: (marked or trailing).start()]  # type: ignore[union-attr]  # one of them is there
+    whole = [end.end() for end in re.finditer(r"[.!?。！？][\"”’»)]*(?=\s|$)", kept)]
+    return (kept[: whole[-1]] if whole else kept), True
+
+
+def text_of(value: object) -> str:
+    """A field's value as one line; the empty text for what has none."""
+    if isinstance(value, dict):
+        return text_of(value.get("name") or value.get("title"))
+    if isinstance(value, list):
+        return ", ".join(filter(None, (text_of(one) for one in value[:50] if not isinstance(one, list))))
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        return one_line(str(value))
+    return ""
+
+
+def looked_for() -> str:
+    """The names of the text that are looked for, for a message."""
+    return ", ".join(TEXT_NAMES[:8])
+
+
+def records_in(document: object) -> Iterator[Any]:
+    """The records of a JSON document: itself, the members of a list, or the longest list of objects that it wraps."""
+    if isinstance(document, list):
+        yield from document
+        return
+    if isinstance(document, dict):
+        if not text_in(document)[0]:
+            lists = [value for value in document.values() if isinstance(value, list) and value]
+            lists = [value for value in lists if all(isinstance(one, dict) for one in value)]
+            if lists:
+                yield from max(lists, key=len)
+                return
+        yield document
+        return
+    yield document
+
+
+def _at(record: Mapping[str, object], path: str) -> object:
+    """The value at a path such as `source.name`; None where there is none."""
+    if path in record:
+        return record[path]
+    head, _, rest = path.partition(".")
+    inner = record.get(head) if rest else None
+    return _at({str(key).lower(): value for key, value in inner.items()}, rest) if isinstance(inner, dict) else None

@@ -1,0 +1,102 @@
+"""Finds the sources that a user's words name, files, folders and addresses, and reads those that are files. Floor 2.
+
+Nothing is lost on the way: what cannot be read comes back with its reason, and so does what is passed over. File names
+and contents are hostile until proven otherwise: links do not lead out of their folder, names are made printable.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from assistant.errors import NothingToIngest, SourceMissing
+from ingest import manifest
+from ingest.source import Source
+from ingest.sources.formats import ENDINGS, ending_of, read_blob, unread_ending
+from ingest.sources.found import Found, ReadFailure, Skipped, blob_of_file, printable
+
+
+def find_sources(paths: Sequence[str | Path]) -> Iterator[Source]:
+    """What the words name, each once: addresses and files as given, folders walked in sorted order.
+
+    In a folder, hidden files and manifests are passed over silently; files of other endings and links that lead out of
+    it come as sources that are `skipped`. A file named itself is always taken, and reading it says why it failed.
+    Raises SourceMissing before anything else, and NothingToIngest on coming to a folder that holds nothing to read.
+    """
+    for path in paths:
+        if not is_address(path) and not os.path.lexists(path):
+            raise SourceMissing(source_name(path))
+    return _found(paths)
+
+
+def is_address(path: str | Path) -> bool:
+    """Whether a user's word is a web address: `https://...`, `feed:https://...`."""
+    return isinstance(path, str) and path.lower().startswith(("http://", "https://", "feed:"))
+
+
+def source_name(path: str | Path) -> str:
+    """How a path is called: in full, so that it means one file from wherever; always with `/`, always printable."""
+    return printable(Path(os.path.abspath(path)).as_posix())
+
+
+def read(source: Source, field_map: Mapping[str, str] | None = None) -> Iterator[Found]:
+    """The articles of a file, in its order; `field_map` names the fields of records (ours -> theirs)."""
+    path, name = source.path, source.name
+    if source.skipped:
+        yield Skipped(name, source.skipped)
+        return
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            yield ReadFailure(name, "the folder cannot be opened")
+        elif not stat.S_ISREG(mode):
+            yield ReadFailure(name, "is neither a file nor a folder")
+        elif ending_of(path.name) not in ENDINGS:
+            yield ReadFailure(name, f"is none of the files that can be read ({', '.join(ENDINGS)})")
+        else:
+            yield from read_blob(blob_of_file(path, name, field_map))
+    except OSError as error:
+        yield ReadFailure(name, f"cannot be opened: {error.strerror or error}")
+
+
+def _found(paths: Sequence[str | Path]) -> Iterator[Source]:
+    taken: set[str] = set()
+    for path in paths:
+        if is_address(path):
+            if str(path) not in taken:
+                taken.add(str(path))
+                yield Source(Path(), None, printable(str(path)), address=str(path).removeprefix("feed:"))
+            continue
+        whole = Path(os.path.abspath(path))
+        if not whole.is_dir():
+            found = [Source(whole, None, source_name(whole))]
+        else:
+            found = list(_walk(whole))
+            if all(source.skipped for source in found):
+                raise NothingToIngest(source_name(whole), ENDINGS)
+        for source in found:
+            real = os.path.realpath(source.path) if source.path.exists() else str(source.path)
+            if real not in taken:
+                taken.add(real)
+                yield source
+
+
+def _walk(root: Path) -> Iterator[Source]:
+    inside = os.path.realpath(root)
+    closed: list[str] = []
+    for folder, folders, files in os.walk(root, onerror=lambda error: closed.append(str(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(folder, name)
+            if name.startswith(".") or name.lower() in manifest.NAMES:
+                continue
+            reason = None
+            if path.is_symlink() and not os.path.realpath(path).startswith(inside.rstrip(os.sep) + os.sep):
+                reason = "is a link that leads out of its folder"
+            elif ending_of(name) not in ENDINGS:
+                reason = unread_ending(name)
+            yield Source(path, root, source_name(path), skipped=reason)
+    for folder in closed:
+        yield Source(Path(folder), root, source_name(folder))

@@ -1,0 +1,67 @@
+"""Which file reads which ending. Floor 2. The files, and the libraries behind them, are loaded when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import cast
+
+from ingest.sources.found import Blob, Format, Found, ReadFailure, Skipped, TooLarge
+
+FORMATS = {
+    ".txt": "text",
+    ".md": "text",
+    ".html": "webpage",
+    ".htm": "webpage",
+    ".xhtml": "webpage",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".json": "records",
+    ".jsonl": "records",
+    ".ndjson": "records",
+    ".csv": "tables",
+    ".tsv": "tables",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".eml": "mail",
+    ".mbox": "mail",
+    ".zip": "archives",
+    ".gz": "archives",
+    ".rss": "feeds",
+    ".atom": "feeds",
+    ".xml": "feeds",
+}
+ENDINGS = tuple(FORMATS)
+"""Endings of the files that are read, in any case."""
+_DEEPEST = 3
+"""Archives within archives beyond this are not opened."""
+
+
+def ending_of(filename: str) -> str:
+    """The last ending of a file name, in small letters: `.gz` of `a.jsonl.GZ`; "" for none."""
+    dot = filename.rfind(".")
+    return filename[dot:].lower() if dot > 0 else ""
+
+
+def read_blob(blob: Blob) -> Iterator[Found]:
+    """The articles of a blob by its ending, in its order; what it raises of its own becomes a ReadFailure."""
+    module = FORMATS.get(ending_of(blob.filename))
+    if module is None:
+        yield Skipped(blob.name, unread_ending(blob.filename))
+        return
+    if module == "archives" and blob.depth >= _DEEPEST:
+        yield ReadFailure(blob.name, f"lies {blob.depth} archives deep, deeper than is opened")
+        return
+    reader = cast(Format, import_module(f"ingest.sources.{module}"))
+    try:
+        yield from reader.read(blob)
+    except TooLarge as error:
+        yield ReadFailure(blob.name, str(error))
+    except OSError as error:
+        yield ReadFailure(blob.name, f"cannot be opened: {error.strerror}" if error.strerror else str(error))
+
+
+def unread_ending(filename: str) -> str:
+    """The reason for passing over a file: the end of a sentence about it."""
+    ending = ending_of(filename)
+    return f"{ending} files are not read" if ending else "files without an ending are not read"

@@ -1,0 +1,69 @@
+"""The posts of a live blog, each with its own time, as its page tells them for machines. Floor 2."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ingest.plain import one_line
+
+_LEAST_SHARE = 0.5
+"""Of the words found on the page: where the posts hold fewer, most of the blog is told for readers alone."""
+
+
+def live_blog_text(objects: Sequence[Mapping[str, Any]], body: str) -> str | None:
+    """The text of a live blog: what opens it, then its posts in the page's order, each below its time and headline.
+
+    `objects` is the page's JSON-LD, `body` what was found on the page. None for a page that is no live blog, or whose
+    posts are not told there.
+    """
+    posts = [post for one in objects if one.get("@type") == "LiveBlogPosting" for post in _posts(one)]
+    if len(posts) < 2:
+        return None
+    told = "\n\n".join(posts)
+    if len(told.split()) < _LEAST_SHARE * len(body.split()):
+        return None
+    return "\n\n".join([*_opening(body, told), told])
+
+
+def _posts(blog: Mapping[str, Any]) -> Iterator[str]:
+    updates = blog.get("liveBlogUpdate")
+    for post in updates if isinstance(updates, list) else [updates]:
+        if not isinstance(post, dict) or not (text := _words(str(post.get("articleBody") or ""))):
+            continue
+        headline = one_line(html.unescape(str(post.get("headline") or "")))
+        head = " ".join(part for part in (_clock(post.get("datePublished")), headline) if part)
+        same = headline and _squeezed(text).startswith(_squeezed(headline))
+        yield "\n\n".join(filter(None, [_clock(post.get("datePublished")) if same else head, text]))
+
+
+def _opening(body: str, told: str) -> Iterator[str]:
+    """The paragraphs of the page that stand before the first post."""
+    squeezed = _squeezed(told)
+    for line in body.split("\n"):
+        if len(line.split()) >= 5 and _squeezed(line)[:60] in squeezed:
+            return
+        if line.strip():
+            yield line
+
+
+def _clock(time: Any) -> str:
+    """The time of day of a post, in its own zone: "19:40"; "" where it tells none."""
+    try:
+        return datetime.fromisoformat(str(time).replace("Z", "+00:00")).strftime("%H:%M")
+    except ValueError:
+        return ""
+
+
+def _words(markup: str) -> str:
+    """A post's text with its paragraphs parted; what markup it holds is dropped."""
+    text = html.unescape(re.sub(r"<(?:p|br|div|li|h\d)\b[^>]*>", "\n\n", markup))
+    lines = (" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in text.split("\n"))
+    return "\n\n".join(filter(None, lines))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()

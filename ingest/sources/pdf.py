@@ -1,0 +1,83 @@
+"""PDF: one article a file. Floor 2: sole owner of pypdf."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ingest.plain import one_line
+from ingest.sources.decode import mended
+from ingest.sources.found import DOCUMENT_LIMIT_BYTES, Blob, Fact, Found, RawArticle, ReadFailure, digest_of
+
+_MOST_PAGES = 500
+_LEAST_LETTERS_A_PAGE = 20
+_MOST_CHARACTERS = 5_000_000
+
+
+def read(blob: Blob) -> Iterator[Found]:
+    """The one article of the document; a scan without a text layer is a failure that says so."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    raw = blob.read(DOCUMENT_LIMIT_BYTES)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every small damage that it mends
+    try:
+        document = PdfReader(io.BytesIO(raw))
+        if document.is_encrypted and not document.decrypt(""):
+            yield ReadFailure(blob.name, "is locked with a password")
+            return
+        count = len(document.pages)
+        if count > _MOST_PAGES:
+            yield ReadFailure(blob.name, f"has {count} pages, which no article has")
+            return
+        pages = [(page.extract_text() or "")[:_MOST_CHARACTERS] for page in document.pages]
+        told = document.metadata
+        facts = [Fact("title", title, "page", "PDF title")] if told and (title := one_line(told.title or "")) else []
+        facts += [Fact("author", name, "page", "PDF author")] if told and (name := one_line(told.author or "")) else []
+        made = told.creation_date if told else None
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OverflowError,
+    ) as error:
+        # Of a damaged file pypdf raises whatever its bytes lead it into.
+        yield ReadFailure(blob.name, f"is a damaged PDF ({type(error).__name__})")
+        return
+    if sum(char.isalpha() for page in pages for char in page) < _LEAST_LETTERS_A_PAGE * count:
+        plural = "page" if count == 1 else "pages"
+        yield ReadFailure(blob.name, f"has {count} {plural} and no text layer: it is a scan and needs OCR")
+        return
+    if made:
+        facts.append(Fact("published", made.date().isoformat(), "inferred", "the day on which the PDF was made"))
+    text, note = mended(_joined(pages))
+    yield RawArticle(blob.name, text, {}, digest_of(raw), note, tuple(facts))
+
+
+def _joined(pages: Sequence[str]) -> str:
+    """The text of the pages without their running heads and feet, words that a line end parts joined again."""
+    edges = Counter(line for page in pages for line in {_plain(one) for one in _edge(page)} if line)
+    running = {line for line, times in edges.items() if times >= max(3, len(pages) // 2)}
+    kept = []
+    for page in pages:
+        edge = _edge(page)
+        kept += [line for line in page.split("\n") if not (line in edge and _plain(line) in running)]
+    return re.sub(r"(?<=[a-zäöüßéèà])-\n(?=[a-zäöüßéèà])", "", "\n".join(kept))
+
+
+def _edge(page: str) -> list[str]:
+    """The first and last two lines of a page that hold something."""
+    lines = [line for line in page.split("\n") if line.strip()]
+    return [*lines[:2], *lines[-2:]]
+
+
+def _plain(line: str) -> str:
+    """A line without its digits, so that page numbers do not tell two heads apart."""
+    return re.sub(r"\d+", "#", " ".join(line.split()))

@@ -1,0 +1,23 @@
+"""Plain text and Markdown: one article a file. Floor 2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest import manifest
+from ingest.sources.decode import decode
+from ingest.sources.found import Blob, Found, RawArticle, ReadFailure, digest_of
+
+
+def read(blob: Blob) -> Iterator[Found]:
+    """The one article of the file, with the fields of its front matter."""
+    raw = blob.read()
+    if not raw.strip(b" \t\r\n\0"):
+        yield ReadFailure(blob.name, "is empty")
+        return
+    decoded = decode(raw)
+    if decoded is None:
+        yield ReadFailure(blob.name, "is not a text file")
+        return
+    given, text = manifest.split_front_matter(decoded.text)
+    yield RawArticle(blob.name, text, given, digest_of(raw), decoded.note)

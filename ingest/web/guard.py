@@ -1,0 +1,79 @@
+"""Which addresses may be fetched: public ones on the web, by what their names resolve to. Floor 2.
+
+A page, a feed or a redirect can name any address; without this an outsider could have this machine ask its own network
+(server-side request forgery). A name is resolved here once and the connection goes to that very address, so that it
+cannot resolve to another one later.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_SCHEMES = {"http": 80, "https": 443}
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # an IPv4 address dressed as IPv6 (NAT64)
+
+
+class Refused(Exception):
+    """An address is not fetched; says why as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A checked address: the host's name, and the numeric address to connect to."""
+
+    scheme: str
+    host: str
+    port: int
+    numeric: str
+
+
+def check(address: str, *, allow_private: bool = False) -> Target:
+    """The place that an address leads to. Raises Refused for other schemes, private places, what does not resolve."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port or _SCHEMES.get(parts.scheme.lower(), 0)
+    except ValueError as error:
+        raise Refused("it is no web address") from error
+    scheme = parts.scheme.lower()
+    if scheme not in _SCHEMES:
+        raise Refused(f"only http and https are fetched, not {scheme or 'an address without a scheme'}")
+    if not host:
+        raise Refused("it names no host")
+    numeric = _resolved(host, port)
+    if not allow_private:
+        for one in numeric:
+            if reason := _why_private(one):
+                raise Refused(f"{host} is {reason} ({one}); --allow-private would read it")
+    return Target(scheme, host, port, numeric[0])
+
+
+def _resolved(host: str, port: int) -> list[str]:
+    """The numeric addresses of a host, as the system resolves it."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        raise Refused(f"{host} cannot be resolved") from error
+    return list(dict.fromkeys(str(one[4][0]).partition("%")[0] for one in found))
+
+
+def _why_private(numeric: str) -> str | None:
+    """What makes a numeric address one that strangers may not have us ask; None for a public one."""
+    address: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(numeric)
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if inner is None and address in _TRANSLATED:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return _why_private(str(inner))
+    if address.is_loopback:
+        return "this machine"
+    if address.is_link_local:
+        return "a link-local address"
+    if address.is_multicast or address.is_unspecified or address.is_reserved:
+        return "no address of a web server"
+    if not address.is_global:
+        return "an address of a private network"
+    return None

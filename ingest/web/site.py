@@ -1,0 +1,142 @@
+"""Reads what lies at a web address: a page, a document, or a feed with the full text behind each entry. Floor 2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.index.catalog import Catalog
+from assistant.index.live import without_secrets
+from ingest.reading import Unchanged
+from ingest.sources import feeds
+from ingest.sources.formats import FORMATS, ending_of, read_blob
+from ingest.sources.found import Fact, Found, RawArticle, ReadFailure, blob_of_bytes, digest_of, printable
+from ingest.sources.webpage import page_of
+from ingest.web.fetch import Fetcher, FetchFailed, Reply
+from ingest.web.guard import Refused
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_KINDS = {
+    "application/pdf": "page.pdf",
+    "text/plain": "page.txt",
+    "text/markdown": "page.md",
+    "application/json": "records.json",
+    "application/x-ndjson": "records.jsonl",
+    "text/csv": "table.csv",
+    "application/zip": "archive.zip",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "page.docx",
+    "message/rfc822": "message.eml",
+}
+_STUB_NOTE = "its page could not be read ({}); this is what the feed holds of it"
+
+
+class Site:
+    """Reads addresses for one home: it remembers what each server said, so that only what is new is sent again."""
+
+    def __init__(self, catalog: Catalog, *, allow_private: bool = False, fetcher: Fetcher | None = None) -> None:
+        self._catalog = catalog
+        self._fetcher = fetcher or Fetcher(allow_private=allow_private)
+
+    def read(self, address: str) -> Iterator[Found | Unchanged]:
+        """The article of a page, the articles of a document, or those behind each entry of a feed, in its order."""
+        name = printable(without_secrets(address))
+        reply = self._fetch(address, name)
+        if not isinstance(reply, Reply):
+            yield reply
+            return
+        feed = None if reply.kind in _PAGES else feeds.parse(reply.raw)
+        if feed is not None:
+            yield from self._entries(feed)
+            self._remember(name, reply)
+            return
+        yield from self._document(name, reply)
+
+    def pull(self, address: str) -> tuple[feeds.Feed | None, list[Found | Unchanged] | Iterator[Found | Unchanged]]:
+        """A followed feed and what lies behind its entries; (None, failure) where it cannot be read."""
+        name = printable(without_secrets(address))
+        reply = self._fetch(address, name)
+        if not isinstance(reply, Reply):
+            return None, [reply]
+        feed = feeds.parse(reply.raw)
+        if feed is None:
+            return None, [ReadFailure(name, "is no feed")]
+
+        def entries() -> Iterator[Found | Unchanged]:
+            yield from self._entries(feed)
+            self._remember(name, reply)  # only now: what a broken-off pull did not read is asked for again
+
+        return feed, entries()
+
+    def _fetch(self, address: str, name: str) -> Reply | ReadFailure | Unchanged:
+        """A good reply, or what else came of asking."""
+        marks = self._catalog.fetched(name)
+        try:
+            reply = self._fetcher.get(address, marks.etag, marks.modified)
+        except (Refused, FetchFailed) as error:
+            return ReadFailure(name, f"is not read: {error}")
+        if reply.unchanged:
+            return Unchanged(name)
+        if reply.status >= 400:
+            return ReadFailure(name, f"its server answers {reply.status}{_said(reply.status)}")
+        if not reply.raw.strip():
+            return ReadFailure(name, "its server sends nothing")
+        return reply
+
+    def _document(self, name: str, reply: Reply) -> Iterator[Found]:
+        """What a reply that is no feed holds; its marks are remembered once all of it has been taken."""
+        where = printable(without_secrets(reply.address))
+        if reply.kind in _PAGES or (not reply.kind and reply.raw.lstrip()[:1] == b"<"):
+            yield page_of(name, reply.raw, where)
+        else:
+            path = reply.address.partition("?")[0].rpartition("/")[2]
+            filename = _KINDS.get(reply.kind) or (path if ending_of(path) in FORMATS else None)
+            if filename is None:
+                yield ReadFailure(name, f"is {reply.kind or 'of an unknown kind'}, which is not read")
+                return
+            for found in read_blob(blob_of_bytes(name, filename, reply.raw)):
+                yield _at(found, where)
+        self._remember(name, reply)
+
+    def _entries(self, feed: feeds.Feed) -> Iterator[Found | Unchanged]:
+        """The article behind each entry; where its page cannot be read, as much as the feed holds of it."""
+        for number, entry in enumerate(feed.entries, 1):
+            if not entry.url or not entry.url.startswith(("http://", "https://")):
+                if entry.text:
+                    yield feeds.article_of(printable(f"feed#{entry.title or number}"), feed, entry)
+                continue
+            name = printable(without_secrets(entry.url))
+            reply = self._fetch(entry.url, name)
+            if isinstance(reply, Reply):
+                yield from (_told_by(found, feed, entry) for found in self._document(name, reply))
+            elif isinstance(reply, ReadFailure) and entry.text:
+                yield feeds.article_of(name, feed, entry, _STUB_NOTE.format(reply.reason))
+            else:
+                yield reply
+
+    def _remember(self, name: str, reply: Reply) -> None:
+        if reply.etag or reply.modified:
+            self._catalog.remember_fetched(name, reply.etag, reply.modified)
+
+
+def _at(found: Found, address: str) -> Found:
+    """An article of a document with the address at which the document lies."""
+    if not isinstance(found, RawArticle):
+        return found
+    return replace(found, facts=(*found.facts, Fact("url", address, "address", "the address that was read")))
+
+
+def _told_by(found: Found, feed: feeds.Feed, entry: feeds.Entry) -> Found:
+    """An article with what its feed says of it, believed after what the page itself says."""
+    if not isinstance(found, RawArticle):
+        return found
+    return replace(found, facts=(*found.facts, *feeds.facts_of(feed, entry)), digest=found.digest or digest_of(b""))
+
+
+def _said(status: int) -> str:
+    return {
+        401: " (it wants a password)",
+        403: " (forbidden)",
+        404: " (not found)",
+        410: " (gone)",
+        429: " (too many requests)",
+    }.get(status, "")
