@@ -44,7 +44,7 @@ _DISPUTES = 3  # shown with one answer, the most telling first
 _DISPUTABLE = (
     16  # the best sentences: of 24, one more dispute of gold.yaml and gold_disputes.yaml is false, none more right
 )
-# Disputes take shares of the best score, and chances fall off steeply: at .2, 4 more of 50 are false, 1 more of 29 right.
+# Disputes take shares of the best score, and chances fall off steeply: at .2, 4 more of 50 are false, 1 of 29 right.
 _FLAT = 0.3
 _PASSAGES = 12  # read for an answer
 # Read by a model that can: some 6,000 tokens. On the answerable questions of four stories they hold .99 of the facts
