@@ -93,11 +93,18 @@ def _absent_outlets(query: Query, evidence: Sequence[Evidence]) -> list[str]:
 
 def _speaks(name: str, evidence: Sequence[Evidence]) -> bool:
     """Whether anything is told by the bearer of a name, or stands in quotation marks beside it: then they may speak."""
-    surname = content_words(name)[-1:]
     for piece in evidence:
         rungs = [rung.name for rung in piece.ladder] + [piece.article.author or "", piece.article.outlet or ""]
-        if any(surname == content_words(rung)[-1:] or set(surname) <= set(content_words(rung)) for rung in rungs):
+        if any(_has_name(name, rung) for rung in rungs):
             return True
-        if set(surname) <= set(content_words(piece.quote)) and _TELLS.search(piece.quote):
+        if _TELLS.search(piece.quote) and _has_name(name, piece.quote):
             return True
     return False
+
+
+def _has_name(name: str, text: str) -> bool:
+    """Whether the last word of a name stands in a text, be it with a letter wrong."""
+    from rapidfuzz import fuzz
+
+    surname = content_words(name)[-1:]
+    return bool(surname) and any(fuzz.ratio(surname[0], word) >= 80 for word in content_words(text))
