@@ -113,29 +113,49 @@ class Desk:
             return purse.usage(time.perf_counter() - begun)
 
         query, wish = self._standalone(question, filters or Filters(), talk, model)
-        if model is None:
-            yield from self._quoted(query, usage)
-        elif model.strong:
-            yield from self._written(
-                query, FluentWriter(model, self.settings.style), self.checker(purse, query.text), usage, talk, wish
-            )
+        if model and model.strong:
+            writer, checker = FluentWriter(model, self.settings.style), self.checker(purse, query.text)
+            yield from self._written(query, writer, checker, usage, talk, wish)
         else:
-            yield from self._written_by_small(query, model, usage)
+            yield from self._quoted(query, usage, retold_by=model)
 
-    def _quoted(self, query: Query, usage: Callable[[], Usage], notes: Sequence[str] = ()) -> Iterator[Answer]:
-        """The answer in the articles' own sentences, one after the other; what comes closest, where none is sure."""
+    def _quoted(
+        self,
+        query: Query,
+        usage: Callable[[], Usage],
+        notes: Sequence[str] = (),
+        retold_by: MeteredModel | None = None,
+    ) -> Iterator[Answer]:
+        """The answer in the articles' own sentences, one after the other; what comes closest, where none is sure.
+
+        A small model retells what was chosen, in one call, with no check but exact words and certain rules; where it is
+        not sure that what was chosen answers, nobody retells it.
+        """
         hits = self._retriever.retrieve(query, _PASSAGES)
         weighed = self._chooser.weigh(query, hits)
         notes = (*_read_as(query), *notes, *weighed.notes)
+        name = retold_by.name if retold_by else QuotesWriter.name
         if reason := refusal(self.catalog, query, weighed.evidence):
-            yield replace(not_in_corpus(query, hits, QuotesWriter.name, reason), usage=usage(), notes=notes)
+            yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
         told, disputes, shown = _disputed(query, weighed.evidence)
         choice = self._chooser.choose(query, weighed, told, disputes)
         evidence = choice.instead(weighed.evidence)
-        numbering = Numbering(query, evidence, shown, QuotesWriter.name, claimed=choice.claimed)
         by_key = {piece.key: piece for piece in evidence}
-        for draft in QuotesWriter(choice.units).write(query, told, disputes):
+        drafts = list(QuotesWriter(choice.units).write(query, told, disputes))
+        if retold_by and choice.claimed:
+            lines = [by_key[key] for draft in drafts for key in draft.keys]
+            composed = Composed()
+            for composed in compose(FluentWriter(retold_by, self.settings.style), None, query, lines, disputes):
+                if composed.sentences:
+                    yield _answer_of(composed, query, evidence, name, usage())
+            notes = (*notes, *composed.notes)
+            if composed.sentences:
+                yield _answer_of(replace(composed, disputes=tuple(shown)), query, evidence, name, usage(), notes)
+                return
+            notes = (*notes, _INSTEAD)
+        numbering = Numbering(query, evidence, shown, QuotesWriter.name, claimed=choice.claimed)
+        for draft in drafts:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())
         yield numbering.answer(usage(), final=True, notes=notes)
@@ -166,26 +186,6 @@ class Desk:
             yield _answer_of(composed, query, evidence, writer.name, usage(), notes)
         elif composed.declined is not None:
             yield replace(not_in_corpus(query, hits, writer.name, composed.declined), usage=usage(), notes=notes)
-        else:
-            yield from self._quoted(query, usage, (*composed.notes, _INSTEAD))
-
-    def _written_by_small(self, query: Query, model: MeteredModel, usage: Callable[[], Usage]) -> Iterator[Answer]:
-        """The answer of a model that reads a few lines: one call, and no check but exact words and certain rules."""
-        hits = self._retriever.retrieve(query, _PASSAGES)
-        evidence = self._chooser.weigh(query, hits).evidence
-        if reason := refusal(self.catalog, query, evidence):
-            yield replace(not_in_corpus(query, hits, model.name, reason), usage=usage(), notes=_read_as(query))
-            return
-        told, disputes, shown = _disputed(query, evidence)
-        first = {key for dispute in disputes for side in dispute.sides for key in side.citations[:1]}
-        lines = sorted(told, key=lambda piece: (piece.key not in first, -piece.score))
-        composed = Composed()
-        for composed in compose(FluentWriter(model, self.settings.style), None, query, lines, disputes):
-            if composed.sentences:
-                yield _answer_of(composed, query, evidence, model.name, usage())
-        if composed.sentences:
-            whole = replace(composed, disputes=tuple(shown))
-            yield _answer_of(whole, query, evidence, model.name, usage(), (*_read_as(query), *composed.notes))
         else:
             yield from self._quoted(query, usage, (*composed.notes, _INSTEAD))
 

@@ -98,7 +98,8 @@ class DeskSolver:
     def solve(self, item: GoldItem) -> Solution:
         """The desk's answer; the search is not counted in its time.
 
-        Raises ModelUnavailable where the desk had to fall back on its quotes: that is no answer of this model's.
+        Raises ModelUnavailable where the desk had to fall back on its quotes: that is no answer of this model's. What
+        only comes closest is nobody's words, and is the desk's answer with any small model.
         """
         if self._model:
             self._model.first = None
@@ -106,7 +107,7 @@ class DeskSolver:
         for answer in self._desk.stream(item.question, item.filters):
             if shown is None and answer.sentences:
                 shown = round(time.perf_counter() - begun, 3)
-        if self._model and answer.model != self._model.name:
+        if self._model and answer.model != self._model.name and answer.status != "closest":
             raise ModelUnavailable(self._model.name, "did not write this answer", " ".join(answer.notes))
         _, hits = self._desk.search(item.question, item.filters, SEARCH_DEPTH)
         ranked = tuple(hit.article.id for hit in hits)

@@ -67,10 +67,10 @@ def desk(served: str, home: Path) -> Desk:
 def test_an_answer_of_a_hopeless_model_holds_nothing_unproven_unmarked(desk: Desk) -> None:
     *growing, answer = desk.stream("Who denied that Russia had withdrawn its specialists from Venezuela?")
 
-    assert answer.status in ("answered", "disputed", "not_in_corpus")
-    assert answer.usage.prompt_tokens > 300
+    assert answer.status in ("answered", "disputed")
+    assert answer.usage.prompt_tokens > 100
     assert answer.usage.completion_tokens > 0
-    assert growing or answer.status == "not_in_corpus"
+    assert growing
     for sentence in answer.sentences:
         cited = [one for one in answer.citations if one.number in sentence.citations]
         assert sentence.check in ("unsupported", "unchecked", "joining") or cited
