@@ -172,3 +172,14 @@ def test_a_small_model_gets_lines_and_one_call_and_is_called_unchecked(home: Pat
 
     assert len(model.asked) == 1
     assert {one.check for one in answer.sentences} == {"unchecked"}
+
+
+@pytest.mark.parametrize(
+    "question", ["Welche Firma kaufte den Steinbruch bei brannock?", "Dime qué Empresa compró la Cantera de brannock"]
+)
+def test_the_large_letters_of_another_language_are_no_unknown_names(home: Path, question: str) -> None:
+    model = strong([writing(answerable=False, missing="Das sagen die Artikel nicht.")])
+    answer = desk_with(home, model).ask(question)
+
+    assert len(model.asked) == 1
+    assert answer.text == "Das sagen die Artikel nicht."

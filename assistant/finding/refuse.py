@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from assistant.finding.choose import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import mentions, same_outlet
-from assistant.language.terms import content_words, stem
+from assistant.language.terms import content_words, is_stop, stem
 from assistant.question.asks import matter_of, speaker_asked
 from assistant.types import Evidence, Query
 
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
+_ENGLISH = 0.2  # share of little words from which a question is English: of 1,217 of MultiHop-RAG one has less
 _NO = "The articles in the index do not answer this"
 
 _TELLS = re.compile(r"[\"“”]")
@@ -64,9 +65,11 @@ def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> 
 def names_in(question: str) -> list[str]:
     """The names that a question turns on, in lower case: capitalised words, those of outlets and openers left out.
 
-    None where the whole question is in capitals: there they tell nothing.
+    None where the whole question is in capitals, or too few of its words are little English ones: German writes every
+    noun large.
     """
-    if question.isupper():
+    little = [is_stop(word.lower().strip("?!.,:;\"'“”‘’")) for word in question.split()]
+    if question.isupper() or sum(little) < _ENGLISH * len(little):
         return []
     for (start, end), _ in reversed(mentions(question)):
         question = question[:start] + " " * (end - start) + question[end:]
