@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -68,6 +67,7 @@ class NewsSite:
 def news_site() -> Iterator[NewsSite]:
     """The site, served until the block ends."""
     site = NewsSite()
+    over = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -78,7 +78,11 @@ def news_site() -> Iterator[NewsSite]:
             mark = f'"{hashlib.sha256(body).hexdigest()[:12]}"'
             status = 304 if lying.status == 200 and self.headers.get("If-None-Match") == mark else lying.status
             site.asked.append((path, status))
-            time.sleep(lying.seconds)
+            over.wait(lying.seconds)
+            with suppress(BrokenPipeError, ConnectionResetError):  # the reader may have gone, as some tests want it to
+                self.reply(status, lying, body, mark)
+
+        def reply(self, status: int, lying: Lying, body: bytes, mark: str) -> None:
             self.send_response(status)
             if lying.location:
                 self.send_header("Location", lying.location)
@@ -93,11 +97,13 @@ def news_site() -> Iterator[NewsSite]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = False  # joined at the end: one that writes while Python ends would take the whole run down
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     site.base = f"http://127.0.0.1:{server.server_address[1]}"
     try:
         yield site
     finally:
+        over.set()
         server.shutdown()
         server.server_close()
