@@ -96,7 +96,7 @@ class Desk:
         return self.catalog.listing(filters)
 
     def ask(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Answer:
-        """The verified answer to a question. Raises BadQuestion, UnknownOutlet, NothingLeft, BudgetSpent."""
+        """The checked answer to a question. Raises BadQuestion, UnknownOutlet, NothingLeft, BudgetSpent."""
         *_, answer = self.stream(question, filters, talk)
         return answer
 

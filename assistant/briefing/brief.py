@@ -31,7 +31,7 @@ def brief(
     """The briefing on a topic; `not_in_corpus` where the index does not cover it.
 
     Where the desk has a language model, it writes key points, time line and voices from the same evidence; each line of
-    it is verified, and where one does not hold, or the model is down or over its budget, the articles' own words stand.
+    it is checked, and where one does not hold, or the model is down or over its budget, the articles' own words stand.
     Raises BadQuestion, UnknownOutlet, NothingLeft.
     """
     begun = time.perf_counter()

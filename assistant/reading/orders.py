@@ -1,7 +1,7 @@
 """Spots a sentence of an article that gives orders to a machine. Floor 2. A pure function.
 
 Such a line is kept from a language model: told to say something, a model that obeys could cite the order itself for it.
-A missed order changes little (the fence, the keys and verification stand), a false alarm costs the model one line.
+A missed order changes little (the fence, the keys and the checks stand), a false alarm costs the model one line.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _LOOK_ALIKES = str.maketrans("аеорсухіѕјкмнтв", "aeopcyxisjkmhtb"
 
 
 def is_order(text: str) -> bool:
-    """Whether a text, as `dossier.harmless` leaves it, reads like an order to a machine."""
+    """Whether a text, as `layout.harmless` leaves it, reads like an order to a machine."""
     latin = " ".join(_latin(word) for word in text.split())
     packed = _SPACED.sub(lambda found: re.sub(r"[ .\-_]", "", found[0]), latin)
     return any(_ORDER.search(one) for one in {text, latin, packed})

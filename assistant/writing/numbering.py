@@ -49,7 +49,7 @@ class Numbering:
         self._sentences: list[Sentence] = []
 
     def add(self, draft: DraftSentence, verdict: Verdict) -> None:
-        """Take in a sentence with what verification found."""
+        """Take in a sentence with what the checks found."""
         numbers = tuple(self._number(key) for key in draft.keys if key in self._evidence)
         self._sentences.append(Sentence(draft.text, numbers, verdict.check, verdict.reason, verdict.words))
 
