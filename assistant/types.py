@@ -170,14 +170,6 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """Whether the evidence holds an answer, and the reason a reader can check."""
-
-    answerable: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class DraftSentence:
     """A sentence on its way to the reader, with the keys of the evidence it rests on."""
 

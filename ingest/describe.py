@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from assistant.language.outlet_table import by_kind
+from assistant.language.outlet_table import kinds_of
 from assistant.language.outlets import canonical, outlet_of_address, same_outlet
 from assistant.types import FieldOrigin
 from ingest import published
@@ -169,7 +169,7 @@ def _details(taken: Mapping[str, Fact], told: Sequence[Fact]) -> dict[str, Any]:
             found[f"{name}_time"] = same[0]
     if "updated" in taken:
         found["updated"] = taken["updated"].value
-    if "outlet" in taken and (kinds := by_kind().get(taken["outlet"].value)):
+    if "outlet" in taken and (kinds := kinds_of(taken["outlet"].value)):
         found["outlet_kinds"] = list(kinds)
     for name in ("section", "tags"):
         if name in taken:

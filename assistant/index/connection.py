@@ -99,11 +99,6 @@ class Connections:
         """Whether an index has been begun here."""
         return os.path.isfile(self._file)
 
-    @property
-    def writable(self) -> bool:
-        """Whether this process may change the catalogue."""
-        return not self._connection().read_only
-
     def create(self) -> None:
         """Make the home folder and the tables where they are not there yet. Raises HomeUnusable, CatalogDamaged."""
         try:

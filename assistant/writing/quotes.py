@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from assistant.finding.choose import pick
 from assistant.types import Dispute, DraftSentence, Evidence, Query
-
-
-class Writer(Protocol):
-    """Makes a draft from evidence, sentence by sentence, each with the keys it rests on."""
-
-    name: str
-
-    def write(self, query: Query, evidence: Sequence[Evidence], disputes: Sequence[Dispute]) -> Iterator[DraftSentence]:
-        """The draft, in reading order. Never called without evidence."""
-        ...
 
 
 class QuotesWriter:
