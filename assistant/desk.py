@@ -19,6 +19,7 @@ from assistant.finding.passages import sentences_of
 from assistant.finding.refuse import refusal, unknown
 from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever
+from assistant.finding.weigh import PASSAGES
 from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import VectorStore
@@ -46,7 +47,6 @@ _DISPUTABLE = (
 )
 # Disputes take shares of the best score, and chances fall off steeply: at .2, 4 more of 50 are false, 1 of 29 right.
 _FLAT = 0.3
-_PASSAGES = 12  # read for an answer
 # Read by a model that can: some 6,000 tokens. On the answerable questions of four stories they hold .99 of the facts
 # and .89 of the sentences that answer (20 passages and 5,000 tokens .98 and .87, 12 passages .96 and .79).
 _PASSAGES_OF_STRONG = 24
@@ -131,7 +131,7 @@ class Desk:
         A small model retells what was chosen, in one call, with no check but exact words and certain rules; where it is
         not sure that what was chosen answers, nobody retells it.
         """
-        hits = self._retriever.retrieve(query, _PASSAGES)
+        hits = self._retriever.retrieve(query, PASSAGES)
         weighed = self._chooser.weigh(query, hits)
         notes = (*_read_as(query), *notes, *weighed.notes)
         name = retold_by.name if retold_by else QuotesWriter.name

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.desk import Desk
-from assistant.finding.choose import joined, pick
+from assistant.finding.choose import MOST_WORDS, UNIT_WORDS, grown, pick
 from assistant.finding.claim import features
 from assistant.finding.refuse import names_in
 from assistant.finding.weigh import weigh
@@ -85,45 +85,56 @@ def test_a_time_line_goes_by_date() -> None:
     assert pick(_ask("Give me a timeline of the strike"), found)[0].article.published == "2024-02-28"
 
 
-def test_an_answer_keeps_to_about_110_words() -> None:
+def test_an_answer_keeps_to_about_115_words() -> None:
     long = [_piece(n, " ".join(f"w{n}x{i}" for i in range(50)) + ".", "Courier", 0.9) for n in range(1, 6)]
 
-    assert sum(len(piece.quote.split()) for piece in pick(_ask("What happened?"), long)) <= 110
+    assert sum(len(piece.quote.split()) for piece in pick(_ask("What happened?"), long)) <= MOST_WORDS
 
 
 TEXT = "Jan Vos pleaded guilty. He faces fifty years. His partner fled. Tulips bloom"
 
 
-def test_a_sentence_brings_the_neighbour_that_makes_it_answer() -> None:
-    found = _pieces(TEXT, 0.2, 0.9, 0.1, 0.0)
-    reader = ScriptedReader(Vos=1.0, fifty=2.0)
-
-    (unit,) = joined(reader, _ask("How long could Vos sit?"), [found[1]], found, set())
-
-    assert (unit.key, unit.quote) == (2, "Jan Vos pleaded guilty. He faces fifty years.")
-
-
-def test_what_makes_it_no_better_is_not_quoted_along() -> None:
+def test_a_sentence_brings_the_likelier_of_its_neighbours_first() -> None:
     found = _pieces(TEXT, 0.2, 0.9, 0.1, 0.0)
 
-    assert joined(ScriptedReader(fifty=2.0), _ask("How long?"), [found[1]], found, set()) == [found[1]]
+    (unit,) = grown([found[1]], found)
+
+    assert (unit.key, unit.quote) == (2, "Jan Vos pleaded guilty. He faces fifty years. His partner fled.")
+
+
+def test_a_quote_stops_before_it_is_too_long() -> None:
+    long = ". ".join(" ".join(f"word{n}x{i}" for i in range(25)) for n in range(4))
+    found = _pieces(long, 0.2, 0.9, 0.1, 0.0)
+
+    (unit,) = grown([found[1]], found)
+
+    assert unit.quote == long[: found[1].end]
+    assert len(unit.quote.split()) <= UNIT_WORDS
 
 
 def test_neighbours_that_are_both_shown_are_one_quote() -> None:
     found = _pieces(TEXT, 0.8, 0.9, 0.1, 0.0)
 
-    units = joined(ScriptedReader(fifty=2.0), _ask("How long?"), [found[1], found[0]], found, set())
+    units = grown([found[1], found[0]], found[:2])
 
     assert [unit.quote for unit in units] == ["Jan Vos pleaded guilty. He faces fifty years."]
 
 
 def test_what_another_speaker_says_and_the_side_of_a_dispute_stay_alone() -> None:
-    reader = ScriptedReader(Vos=1.0, fifty=2.0)
-    other = _pieces(TEXT, 0.2, 0.9, 0.1, 0.0, speakers=["Jan Vos", "the judge", "", ""])
+    other = _pieces(TEXT, 0.2, 0.9, 0.1, 0.0, speakers=["Jan Vos", "the judge", "Jan Vos", ""])
     same = _pieces(TEXT, 0.2, 0.9, 0.1, 0.0)
 
-    assert joined(reader, _ask("How long?"), [other[1]], other, set()) == [other[1]]
-    assert joined(reader, _ask("How long?"), [same[1]], same, {2}) == [same[1]]
+    assert grown([other[1]], other) == [other[1]]
+    assert grown([same[1]], same, {2}) == [same[1]]
+
+
+def test_a_speaker_who_is_named_in_the_words_may_follow_the_outlet_s_own() -> None:
+    text = "The port is shut. “Four hundred are out,” said Anna Bell"
+    named = _pieces(text, 0.9, 0.5, speakers=["", "Anna Bell"])
+    unnamed = _pieces("The port is shut. “Four hundred are out,” she said", 0.9, 0.5, speakers=["", "Anna Bell"])
+
+    assert [unit.quote for unit in grown(named[:1], named)] == [text]
+    assert grown(unnamed[:1], unnamed) == unnamed[:1]
 
 
 def test_a_side_of_a_dispute_that_no_unit_shows_is_told_however_weak() -> None:
@@ -146,17 +157,6 @@ def test_the_reader_decides_and_sees_the_title_and_the_sentence_before() -> None
 
     assert weighed.evidence[0].quote == "He faces fifty years."
     assert Unit("He faces fifty years.", "Port strike. Jan Vos pleaded guilty.") in reader.read
-
-
-def test_a_sentence_that_names_nothing_is_read_for_its_neighbour_s_sake() -> None:
-    text = ". ".join([f"Filler {n} of the strike" for n in range(120)] + ["Rotterdam dockers met", "It was 400"])
-    found = _pieces(text, *[0.2] * 120, 1.0, 0.0)
-    reader = ScriptedReader()
-
-    weigh(reader, read_calibration(), _ask("How many Rotterdam dockers?"), _hits(found[0].article), found)
-
-    assert any(unit.text == "It was 400" for unit in reader.read)
-    assert len(reader.read) < len(found)
 
 
 def test_a_chance_grows_with_the_logit_and_stays_a_chance() -> None:

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.finding.choice import Chooser
-from assistant.finding.choose import pick
+from assistant.finding.choose import grown, pick
 from assistant.finding.claim import CLAIMED, features
 from assistant.finding.retrieve import Retriever
-from assistant.finding.weigh import read_with
+from assistant.finding.weigh import PASSAGES, read_with
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import open_embedder
 from assistant.index.store import VectorStore
@@ -35,7 +35,6 @@ from training.logistic import curve, fit
 from training.measure import auc
 from training.records import KEPT, SHARED, articles, places
 
-_PASSAGES = 12
 _FOLDS = 6
 _EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9)
 _FILE = Path(calibration.__file__).with_name("calibration.json")
@@ -104,7 +103,7 @@ def ask_all(home: Path) -> list[Asked]:
     found = []
     for row in rows:
         query = understand(row["question"], Filters(), catalog.outlets(), newest=catalog.newest())
-        hits = retriever.retrieve(query, _PASSAGES)
+        hits = retriever.retrieve(query, PASSAGES)
         read = read_with(reader, query, hits, chooser.found(query, hits))
         pieces = [piece for piece, _ in read]
         url = texts[row["doc_id"]]["url"]
@@ -134,11 +133,16 @@ def _answers(asked: Sequence[Asked], sentence: dict[str, float]) -> tuple[list[d
             Evidence(piece.key, piece.article, piece.start, piece.end, piece.ladder, chance)
             for piece, chance in zip(one.pieces, _chances(one, sentence), strict=True)
         ]
-        good = {piece.key for piece, answers in zip(one.pieces, one.answers, strict=True) if answers}
-        picked = pick(one.query, sorted(scored, key=lambda piece: -piece.score))
-        rows.append(features(one.query, picked))
-        right.append(any(piece.key in good for piece in picked))
+        good = [piece for piece, answers in zip(one.pieces, one.answers, strict=True) if answers]
+        scored.sort(key=lambda piece: -piece.score)
+        units = grown(pick(one.query, scored), scored)
+        rows.append(features(one.query, units))
+        right.append(any(_holds(unit, piece) for unit in units for piece in good))
     return rows, right
+
+
+def _holds(unit: Evidence, piece: Evidence) -> bool:
+    return unit.article.id == piece.article.id and unit.start <= piece.start and piece.end <= unit.end
 
 
 def _held_out(asked: Sequence[Asked], rows: Sequence[dict[str, float]], right: Sequence[bool]) -> list[float]:

@@ -18,7 +18,8 @@ from assistant.reading.wording import context_of
 from training.records import Record
 
 _OTHERS = {"hand": 7, "squad": 2, "selqa": 3, "qnli": 0}
-_STRANGERS = {"hand": 1, "squad": 0, "selqa": 1, "qnli": 0}
+_STRANGERS = {"hand": 2, "squad": 0, "selqa": 1, "qnli": 0}
+_DRAWN = 60  # sentences of other texts, of which the strangers are the most tempting
 _JOINED = 0.3  # share of the units that are two or three sentences
 _EXCHANGED = 0.12  # share of the questions of which a detail is exchanged
 _DETAIL = re.compile(r"(?<=\s)(?:[A-Z][\w’'-]+|\d[\d,.]*\d|\d)\b")
@@ -62,13 +63,21 @@ def _group(record: Record, records: Sequence[Record], chance: random.Random) -> 
         question, gold, near = other, frozenset[int](), gold
     wrong = _tempting(record, question, gold | near, _OTHERS[record.source], chance)
     pairs = [_pair(record, question, at, gold, chance) for at in (*sorted(gold)[:3], *sorted(near)[:2], *wrong)]
-    for _ in range(_STRANGERS[record.source]):
-        stranger = chance.choice(records)
-        if stranger.title != record.title:
-            at = chance.randrange(len(stranger.sentences))
-            found = _pair(stranger, question, at, frozenset(), chance)
-            pairs.append(Pair(question, found.unit, found.context, False))
+    for stranger, at in _strangers(record, question, records, chance):
+        found = _pair(stranger, question, at, frozenset(), chance)
+        pairs.append(Pair(question, found.unit, found.context, False))
     return Group(record, tuple(pairs))
+
+
+def _strangers(
+    record: Record, question: str, records: Sequence[Record], chance: random.Random
+) -> list[tuple[Record, int]]:
+    """Sentences of other texts: of some drawn by chance those that share most words with the question."""
+    count = _STRANGERS[record.source]
+    drawn = [chance.choice(records) for _ in range(_DRAWN * bool(count))]
+    places = [(other, chance.randrange(len(other.sentences))) for other in drawn if other.title != record.title]
+    asked = set(stems(question))
+    return sorted(places, key=lambda one: -len(asked & set(stems(one[0].sentences[one[1]]))))[:count]
 
 
 def _context(record: Record, first: int) -> str:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.errors import ReaderUnavailable
-from assistant.finding.choose import joined, pick
+from assistant.finding.choose import grown, pick
 from assistant.finding.claim import CLAIMED, features
 from assistant.finding.evidence import asked_terms, read, term_weights
 from assistant.finding.weigh import Weighed, weigh
@@ -18,7 +17,7 @@ from assistant.reading.calibration import read_calibration
 from assistant.reading.reader import Reader
 from assistant.types import Dispute, Evidence, Hit, Query
 
-_FOUND = 400  # sentences looked at by their words: twelve passages hold about a hundred
+_FOUND = 400  # sentences looked at by their words: twenty passages hold about 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Chooser:
     def choose(
         self, query: Query, weighed: Weighed, evidence: Sequence[Evidence], disputes: Sequence[Dispute] = ()
     ) -> Choice:
-        """What to show of `evidence`, the weighed sentences or some of them, as units; never more than about 110 words.
+        """What to show of `evidence`, the weighed sentences or some of them, as units; never more than about 115 words.
 
         The sides of `disputes` stay single sentences. Where nothing could read the sentences, nothing is claimed.
         """
@@ -66,8 +65,5 @@ class Chooser:
         if weighed.notes:
             return Choice(tuple(picked), 0.0)
         alone = {key for dispute in disputes for side in dispute.sides for key in side.citations}
-        try:
-            units = joined(self._reader, query, picked, evidence, alone)
-        except ReaderUnavailable:  # it was there a moment ago
-            return Choice(tuple(picked), 0.0)
-        return Choice(tuple(units), read_calibration().chance_of_answer(**features(query, picked)))
+        units = grown(picked, evidence, alone)
+        return Choice(tuple(units), read_calibration().chance_of_answer(**features(query, units)))

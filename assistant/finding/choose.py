@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from assistant.finding.weigh import are_neighbours, unit_of
+from assistant.finding.weigh import are_neighbours
 from assistant.language.terms import stems
 from assistant.question.asks import read_question
-from assistant.reading.reader import Reader
 from assistant.types import Evidence, Query
 
-MOST_WORDS = 110
+MOST_WORDS = 115
 LIKELY = 0.3  # chance from which a further sentence is taken for its own sake: another outlet, another figure
 _FOUND = 0.97  # chance that one of those taken answers, from which less likely ones are left out
-_MOST = {"fact": 3, "speaker": 3, "timeline": 6, "comparison": 6}
+_MOST = {"fact": 2, "speaker": 2, "timeline": 6, "comparison": 5}
 _HOPE = 0.01  # chance below which a sentence is filler, whatever is still missing
 _SAME = 0.6  # share of stems in common from which two sentences of one outlet say the same
-_GAIN = 0.0  # logits that neighbours must add to be quoted along
+UNIT_WORDS = 60  # up to which neighbours are quoted along
 _MOST_SENTENCES = 3
 
 
@@ -33,7 +31,7 @@ def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     taken: list[Evidence] = []
     missed, words = 1.0, 0
     for piece in _best_of_each_outlet_first(query, evidence) if compares(query) else evidence:
-        length = len(piece.quote.split())
+        length = _length(piece)
         likely = piece.score >= LIKELY or (1 - missed < _FOUND and piece.score >= _HOPE)
         if taken and (not likely or words + length > MOST_WORDS or _repeats(piece, taken)):
             continue
@@ -61,46 +59,41 @@ def best_of_each_outlet(query: Query, evidence: Sequence[Evidence]) -> list[Evid
     return list(best.values())
 
 
-def joined(
-    reader: Reader, query: Query, picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int]
-) -> list[Evidence]:
+def grown(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int] = frozenset()) -> list[Evidence]:
     """The sentences picked as units, each one span under the key of its best sentence, in the order given.
 
-    Neighbours that were both picked are quoted together; and a neighbour out of `found` is taken along where the reader
-    finds that both together answer more surely ("He faces up to 50 years" brings its person). What another speaker
-    says is never joined, nor a sentence whose key is in `alone`: the sides of disputes. Raises ReaderUnavailable.
+    Neighbours that were both picked are quoted together; and while there is room a unit takes the likelier of its
+    neighbours out of `found` along: it tells who "he" is, and more of the matter. What another speaker says is joined
+    only where its words name that speaker; a sentence whose key is in `alone`, a side of a dispute, never.
     """
     units: list[_Unit] = []
     for piece in picked:
-        beside = next((unit for unit in units if not {piece.key, unit.key} & alone and unit.fits(piece)), None)
+        beside = next((unit for unit in units if not {piece.key, unit.key} & alone and unit.takes(piece)), None)
         if beside:
             beside.pieces.append(piece)
         else:
             units.append(_Unit([piece]))
-    taken = {piece.key for piece in picked}
-    free = [piece for piece in found if piece.key not in taken | alone]
-    offers = [(unit, unit.wider(free)) for unit in units if unit.key not in alone]
-    shown = [one.whole() for unit, wider in offers for one in (unit, *wider)]
-    logits = iter(reader.scores(query.text, [unit_of(piece) for piece in shown]))
+    free = [piece for piece in found if piece.key not in alone and not any(piece in unit.pieces for unit in units)]
     room = MOST_WORDS - sum(unit.words for unit in units)
-    for unit, wider in offers:
-        least = next(logits) + _GAIN
-        scored = [(next(logits), one) for one in wider]
-        fit = [pair for pair in scored if pair[1].words - unit.words <= room and not taken & pair[1].added]
-        logit, best = max(fit, key=lambda pair: pair[0], default=(-math.inf, unit))
-        if logit > least:
-            taken |= best.added
-            room -= best.words - unit.words
-            unit.pieces = best.pieces
+    for unit in units:
+        while unit.key not in alone:
+            fit = [
+                piece for piece in free if unit.takes(piece) and _length(piece) <= min(room, UNIT_WORDS - unit.words)
+            ]
+            if not fit:
+                break
+            best = max(fit, key=lambda piece: piece.score)
+            unit.pieces.append(best)
+            free.remove(best)
+            room -= _length(best)
     return [unit.whole() for unit in units]
 
 
 class _Unit:
     """Neighbouring sentences on their way to become one quote; the first one taken is the best."""
 
-    def __init__(self, pieces: list[Evidence], own: int = 10) -> None:
+    def __init__(self, pieces: list[Evidence]) -> None:
         self.pieces = pieces
-        self.added = {piece.key for piece in pieces[own:]}
 
     @property
     def key(self) -> int:
@@ -108,29 +101,32 @@ class _Unit:
 
     @property
     def words(self) -> int:
-        return sum(len(piece.quote.split()) for piece in self.pieces)
+        return sum(map(_length, self.pieces))
 
-    def fits(self, piece: Evidence) -> bool:
-        """Whether a sentence stands right beside the unit, on the same say-so, and there is room for it."""
+    def takes(self, piece: Evidence) -> bool:
+        """Whether a sentence stands right beside the unit and may be quoted with it, on the best one's say-so."""
         return (
             len(self.pieces) < _MOST_SENTENCES
-            and piece.ladder == self.pieces[0].ladder
+            and _on_say_so_of(self.pieces[0], piece)
             and any(are_neighbours(piece, other) for other in self.pieces)
         )
-
-    def wider(self, free: Sequence[Evidence]) -> list[_Unit]:
-        """The unit with the sentence before it, with the one after it, and with both, where they fit."""
-        own = len(self.pieces)
-        beside = [piece for piece in free if self.fits(piece)]
-        both = [beside] if len(beside) == 2 and own + 2 <= _MOST_SENTENCES else []
-        return [_Unit([*self.pieces, *some], own) for some in ([piece] for piece in beside)] + [
-            _Unit([*self.pieces, *some], own) for some in both
-        ]
 
     def whole(self) -> Evidence:
         """The span from the first sentence to the last, as evidence under the best one's key."""
         start, end = min(piece.start for piece in self.pieces), max(piece.end for piece in self.pieces)
         return replace(self.pieces[0], start=start, end=end)
+
+
+def _length(piece: Evidence) -> int:
+    return len(piece.quote.split())
+
+
+def _on_say_so_of(best: Evidence, other: Evidence) -> bool:
+    """Whether the ladder of `best` stays true of both: the other's is the same, or its own words name who is added."""
+    common = len(best.ladder)
+    added = other.ladder[common:]
+    words = set(stems(other.quote))
+    return other.ladder[:common] == best.ladder and all(set(stems(rung.name)) & words for rung in added)
 
 
 def _best_of_each_outlet_first(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from assistant.errors import ReaderUnavailable
 from assistant.language.sentences import sentence_spans
@@ -17,9 +16,11 @@ from assistant.reading.reader import Reader, Unit
 from assistant.reading.wording import context_of
 from assistant.types import Evidence, Hit, Query
 
-_READ = 40  # of about 95 found: they hold the answer for .958 of the kept questions, 32 for .951, all for .974
-_BESIDE = 0.4  # of its neighbour's score, for a sentence that names nothing itself ("The figure stands at 450,000")
-_RANK = 0.03  # less for each place that its passage is further down
+# On the answerable questions of four stories, 20 passages hold a right sentence for .983, and those read for .958; with
+# 12 passages and 40 sentences, enough for the questions that were kept from training (.958), it was .817.
+PASSAGES = 20  # that are looked at: some 145 to 170 sentences
+_READ = 80  # of them
+_RANK = 0.015  # less for each place that its passage is further down
 _BEFORE = 400  # characters before a sentence in which the one before it is looked for
 
 
@@ -63,21 +64,8 @@ def _numbered(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _promising(hits: Sequence[Hit], found: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences worth reading: by their words, their neighbours' words and the rank of their passage."""
-    ordered = sorted(found, key=lambda piece: (piece.article.id, piece.start))
-    worth = {piece.key: piece.score - _RANK * _rank(piece, hits) for piece in found}
-    beside = _best_beside(ordered)
-    return sorted(found, key=lambda piece: -(worth[piece.key] + _BESIDE * beside[piece.key]))[:_READ]
-
-
-def _best_beside(ordered: Sequence[Evidence]) -> dict[int, float]:
-    """For each sentence the better score of the ones before and after it; 0 where there is none."""
-    best = dict.fromkeys((piece.key for piece in ordered), 0.0)
-    for one, other in pairwise(ordered):
-        if are_neighbours(one, other):
-            best[one.key] = max(best[one.key], other.score)
-            best[other.key] = max(best[other.key], one.score)
-    return best
+    """The sentences worth reading: by their words and the rank of their passage."""
+    return sorted(found, key=lambda piece: _RANK * _rank(piece, hits) - piece.score)[:_READ]
 
 
 def are_neighbours(one: Evidence, other: Evidence) -> bool:
