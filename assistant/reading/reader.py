@@ -14,7 +14,7 @@ from assistant.errors import ReaderUnavailable
 from assistant.reading.wording import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
 from assistant.weights.network import Network, WrongWeights
 
-_FILE = ("reader.onnx", "6b9161a2a8be23d40d2d883321a17fdc21c89fb64818c2913142ce825b145cb2")
+_FILE = ("reader.onnx", "f1aee7e33fc723a16ecec634e87b8feed89a517747416f6b791d2036ee92057b")
 
 
 @dataclass(frozen=True, slots=True)
