@@ -24,7 +24,7 @@ from ingest.boilerplate import (
 )
 from ingest.plain import Line
 from ingest.printed import squeezed
-from ingest.published import is_date_line
+from ingest.published import is_age, is_date_line
 
 _OUTSIDE = ("tags", "byline")  # between the paragraphs of a story they are more likely part of it
 _LIST_HEADER = re.compile(
@@ -95,6 +95,8 @@ class Page:
             kind = kind_of(line)
             if kind not in _OUTSIDE and not (shouting and kind == "related" and line.text.isupper()):
                 self.kinds[at] = kind
+            if is_age(line.text):
+                self.kinds[at] = "date"
             if _CREDITS_REPORTING.match(line.text) and kind != "notice":
                 self.kinds[at] = None
 

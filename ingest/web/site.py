@@ -11,7 +11,7 @@ from ingest.reading import Unchanged
 from ingest.sources import feeds
 from ingest.sources.formats import FORMATS, ending_of, read_blob
 from ingest.sources.found import Fact, Found, RawArticle, ReadFailure, blob_of_bytes, digest_of, printable
-from ingest.sources.webpage import page_of
+from ingest.sources.webpage import found_in
 from ingest.web.fetch import Fetcher, FetchFailed, Reply
 from ingest.web.guard import Refused
 
@@ -38,7 +38,7 @@ class Site:
         self._fetcher = fetcher or Fetcher(allow_private=allow_private)
 
     def read(self, address: str) -> Iterator[Found | Unchanged]:
-        """The article of a page, the articles of a document, or those behind each entry of a feed, in its order."""
+        """What a page or a document holds, or what lies behind each entry of a feed, in its order."""
         name = printable(without_secrets(address))
         reply = self._fetch(address, name)
         if not isinstance(reply, Reply):
@@ -86,7 +86,7 @@ class Site:
         """What a reply that is no feed holds; its marks are remembered once all of it has been taken."""
         where = printable(without_secrets(reply.address))
         if reply.kind in _PAGES or (not reply.kind and reply.raw.lstrip()[:1] == b"<"):
-            yield page_of(name, reply.raw, where)
+            yield from found_in(name, reply.raw, where)
         else:
             path = reply.address.partition("?")[0].rpartition("/")[2]
             filename = _KINDS.get(reply.kind) or (path if ending_of(path) in FORMATS else None)
