@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.addresses import without_login
 from assistant.index.catalog import Catalog
-from assistant.index.live import without_secrets
 from ingest.reading import Unchanged
 from ingest.sources import feeds
 from ingest.sources.formats import FORMATS, ending_of, read_blob
@@ -39,7 +39,7 @@ class Site:
 
     def read(self, address: str) -> Iterator[Found | Unchanged]:
         """What a page or a document holds, or what lies behind each entry of a feed, in its order."""
-        name = printable(without_secrets(address))
+        name = printable(without_login(address))
         reply = self._fetch(address, name)
         if not isinstance(reply, Reply):
             yield reply
@@ -53,7 +53,7 @@ class Site:
 
     def pull(self, address: str) -> tuple[feeds.Feed | None, list[Found | Unchanged] | Iterator[Found | Unchanged]]:
         """A followed feed and what lies behind its entries; (None, failure) where it cannot be read."""
-        name = printable(without_secrets(address))
+        name = printable(without_login(address))
         reply = self._fetch(address, name)
         if not isinstance(reply, Reply):
             return None, [reply]
@@ -84,7 +84,7 @@ class Site:
 
     def _document(self, name: str, reply: Reply) -> Iterator[Found]:
         """What a reply that is no feed holds; its marks are remembered once all of it has been taken."""
-        where = printable(without_secrets(reply.address))
+        where = printable(without_login(reply.address))
         if reply.kind in _PAGES or (not reply.kind and reply.raw.lstrip()[:1] == b"<"):
             yield from found_in(name, reply.raw, where)
         else:
@@ -104,7 +104,7 @@ class Site:
                 if entry.text:
                     yield feeds.article_of(printable(f"feed#{entry.title or number}"), feed, entry)
                 continue
-            name = printable(without_secrets(entry.url))
+            name = printable(without_login(entry.url))
             reply = self._fetch(entry.url, name)
             if isinstance(reply, Reply):
                 yield from (_told_by(found, feed, entry) for found in self._document(name, reply))
