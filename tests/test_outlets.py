@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import cProfile
-
 import pytest
 
 from assistant.language.outlets import canonical, matching, mentions, outlet_of_address, same_outlet
+from tests.work import calls_of
 
 
 def found(text: str, known: tuple[str, ...] = ()) -> list[str]:
@@ -140,10 +139,7 @@ def test_finding_names_takes_work_in_proportion_to_the_text() -> None:
     text = "He told Fortune, The Age and Time so. The Sun and TASS and Polygon said Nature was Wired. "
 
     def calls(times: int) -> int:
-        """How many functions are called: what a clock says depends on what else the machine does."""
-        counted = cProfile.Profile()
-        counted.runcall(mentions, text * times)
-        return sum(entry.callcount for entry in counted.getstats())
+        return calls_of(lambda: mentions(text * times))
 
     calls(1)  # the table is read once
 

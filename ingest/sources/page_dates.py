@@ -1,8 +1,7 @@
-"""The day that a web page shows its readers, where it tells machines none. Floor 2: sole owner of htmldate."""
+"""The day that a web page shows its readers. Floor 2: sole owner of htmldate."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -20,7 +19,10 @@ _BELOW_HEADLINE = 60  # elements: farther down stand the dates of other stories
 
 
 def days_shown(tree: HtmlElement, told: Sequence[Fact], address: str) -> Iterator[Fact]:
-    """Days that the page shows its readers, where its own facts name none: date lines, else what htmldate finds."""
+    """The day that a page shows its readers, where its own facts name none: a date line, else what is marked up as one.
+
+    What htmldate guesses from the text alone was right on one of two pages, and is not asked for.
+    """
     if any(fact.name == "published" for fact in told):
         return
     shown = list(_date_lines(tree, [fact.value for fact in told if fact.name == "title"]))
@@ -30,11 +32,8 @@ def days_shown(tree: HtmlElement, told: Sequence[Fact], address: str) -> Iterato
     from htmldate import find_date
 
     latest = (date.today() + timedelta(days=1)).isoformat()
-    options = {"original_date": True, "max_date": latest, "verbose": False}
-    if sure := find_date(tree, extensive_search=False, **options):
-        yield Fact("published", sure, "page", "marked up as a date")
-    elif (guessed := find_date(tree, extensive_search=True, **options)) and _may_be(guessed, address):
-        yield Fact("published", guessed, "inferred", "the page's text names this day (found by htmldate)")
+    if found := find_date(tree, extensive_search=False, original_date=True, max_date=latest, verbose=False):
+        yield Fact("published", found, "page", "marked up as a date")
 
 
 def _date_lines(tree: HtmlElement, titles: Sequence[str]) -> Iterator[Fact]:
@@ -53,8 +52,3 @@ def _date_lines(tree: HtmlElement, titles: Sequence[str]) -> Iterator[Fact]:
         if day := printed_day(line) or (read.day if read else None):
             yield Fact("published", day, "printed", f"the line {line[:60]!r}")
             return
-
-
-def _may_be(guessed: str, address: str) -> bool:
-    """Whether a guessed day is worth telling: a year alone gives its first day, and a front page has no day."""
-    return not guessed.endswith("-01-01") and not re.fullmatch(r"https?://[^/]+/?", address)
