@@ -5,6 +5,9 @@ from __future__ import annotations
 from email.message import EmailMessage
 from pathlib import Path
 
+from site_server import Lying, news_site
+
+from assistant.index.catalog import Catalog
 from assistant.settings import Settings
 from ingest.clean import clean
 from ingest.prepare import Prepared, prepare
@@ -176,3 +179,20 @@ def test_how_long_ago_a_post_was_is_no_part_of_a_story() -> None:
     text = f"{GATE}\n\n14 minutes ago\n\n{FERRY}\n\nHe had left the yard ten minutes ago, she said."
 
     assert clean(text).text == f"{GATE}\n\n{FERRY}\n\nHe had left the yard ten minutes ago, she said."
+
+
+def test_the_stories_of_one_address_stay_apart_when_one_of_them_changes(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", embedder="none")
+    story = "<h2>{}</h2><p>By {}</p><p>{}</p>"
+    ferry = story.format("Ferry stays in port", "Tom Alder", FERRY)
+
+    def read(gate: str) -> list[str]:
+        site.paths["/week"] = Lying(_front_page(story.format("Dam gate closed", "Ana Reyes", gate), ferry))
+        return [result.outcome for result in ingest(settings, [f"{site.base}/week"], allow_private=True).sources]
+
+    with news_site() as site:
+        outcomes = read(GATE), read(f"{GATE} It opened again at night.")
+
+    assert outcomes == (["added", "added"], ["updated", "unchanged"])
+    kept = {article.title: article.text for article in Catalog(settings.home).articles()}
+    assert kept == {"Dam gate closed": f"{GATE} It opened again at night.", "Ferry stays in port": FERRY}
