@@ -175,6 +175,21 @@ def test_a_day_that_a_page_tells_machines_in_its_own_language_is_read(tmp_path: 
     assert numbers.told.published is None
 
 
+def test_who_took_a_picture_or_wrote_a_comment_is_no_author_of_the_story(tmp_path: Path) -> None:
+    page = (
+        '<html><head><title>Dam gate closed</title><meta name="author" content="Ana Reyes"></head><body>'
+        f"<article><h1>Dam gate closed</h1><p>{GATE}</p><p>{FERRY}</p>"
+        '<div itemscope itemtype="https://schema.org/ImageObject"><meta itemprop="author" content="Ole Brandt"></div>'
+        '<div itemscope itemtype="https://schema.org/Comment"><time itemprop="datePublished" datetime="2024-05-05">'
+        '</time></div><div itemscope itemtype="https://schema.org/NewsArticle"><time itemprop="datePublished" '
+        'datetime="2024-03-04"></time></div></article></body></html>'
+    )
+
+    (made,) = _made(tmp_path / "a.html", page)
+
+    assert (made.told.author, made.told.published) == ("Ana Reyes", "2024-03-04")
+
+
 def test_how_long_ago_a_post_was_is_no_part_of_a_story() -> None:
     text = f"{GATE}\n\n14 minutes ago\n\n{FERRY}\n\nHe had left the yard ten minutes ago, she said."
 

@@ -32,10 +32,7 @@ _TIMES = {
     ),
 }  # fmt: skip
 _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
-_BYLINE = (
-    './/*[@rel="author" or @itemprop="author" or contains(@class, "author-name") or contains(@class, "byline__name")'
-    ' or contains(@class, "author__name") or contains(@class, "byline-name")]'
-)
+_PAGE_SCOPE = re.compile(r"(?:Article|Posting|Report|Review|Story|WebPage|Blog|CreativeWork)$")
 
 
 def page_facts(tree: HtmlElement, address: str = "") -> tuple[Fact, ...]:
@@ -111,7 +108,7 @@ def _times(tree: HtmlElement, story: Mapping[str, Any], meta: Mapping[str, str])
             if value := one_line(meta.get(tag, "")):
                 yield Fact(name, value, "page", f"meta {tag}")
     for name, key in (("published", "datePublished"), ("updated", "dateModified")):
-        for element in tree.xpath(f'//*[@itemprop="{key}"]'):
+        for element in filter(_is_of_page, tree.xpath(f'//*[@itemprop="{key}"]')):
             if value := one_line(element.get("datetime") or element.get("content") or ""):
                 yield Fact(name, value, "page", f"itemprop {key}")
 
@@ -130,11 +127,17 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
         content = element.get("content")
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (element.get(attribute) or "").strip().lower()
-            if name and content:
+            if name and content and (attribute != "itemprop" or _is_of_page(element)):
                 if name in ("article:author", "author") and name in found and content not in found[name]:
                     found[name] += f"; {content}"
                 found.setdefault(name, content)
     return found
+
+
+def _is_of_page(element: HtmlElement) -> bool:
+    """Whether a property in microdata is one of the page or its article, and not of a picture, a video or a comment."""
+    scopes = element.xpath("ancestor::*[@itemscope][1]/@itemtype")
+    return not scopes or bool(_PAGE_SCOPE.search(scopes[0].strip()))
 
 
 def _people(value: Any) -> Iterator[str]:
