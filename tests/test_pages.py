@@ -128,12 +128,14 @@ def test_the_stories_of_one_page_are_stored_side_by_side_and_found_again(tmp_pat
     file = tmp_path / "week.html"
     story = "<h2>{}</h2><p>By {}</p><p>{}</p>"
     told = [("Dam gate closed", "Ana Reyes", GATE), ("Ferry stays in port", "Tom Alder", FERRY)]
-    file.write_text(_front_page(*(story.format(*one) for one in told)), encoding="utf-8")
+    opening = "<p>This is what the valley spoke of in the past seven days.</p>"
+    file.write_text(_front_page(opening, *(story.format(*one) for one in told)), encoding="utf-8")
 
     first, second = ingest(settings, [file]), ingest(settings, [file])
 
     assert (first.count("added"), second.count("unchanged"), len(second.sources)) == (2, 2, 2)
     assert first.sources[0].source.endswith("week.html#Dam gate closed")
+    assert first.sources[0].reason == "one of 2 stories of its page, 12 words of which are no story's"
 
 
 def test_a_title_loses_the_name_that_the_registry_knows_for_its_address(tmp_path: Path) -> None:

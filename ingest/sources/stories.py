@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -28,7 +28,7 @@ _FRAME = ("nav", "footer", "aside", "form", "script", "style", "noscript", "temp
 _BLOCKS = ("p", "li", "blockquote", "td", "dd", "time")
 _LEAST_WORDS = 15
 """Of a story's text: what is shorter is a headline with its picture."""
-_LEAST_SHARE = 0.5
+_LEAST_SHARE = 0.7
 """Of the words of prose on the page that are the stories': where they hold fewer, they stand beside another story."""
 _LARGEST_SHARE = 0.7
 """Of the stories' words that one of them may hold: beyond that the others are what is linked below it."""
@@ -39,12 +39,17 @@ _MARKED_BELOW = 4  # blocks below a heading among which its byline or its day st
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One of the stories of a page. `stub`: it is only the beginning of what lies at its own address."""
+    """One of the stories of a page.
+
+    `stub`: it is only the beginning of what lies at its own address. `beside`: the words of prose on its page that are
+    no story's.
+    """
 
     title: str
     text: str
     facts: tuple[Fact, ...]
     stub: bool
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def _parted(sections: Sequence[_Section], address: str) -> list[Story]:
     lengths = [length for length, _ in told]
     if len(told) < 2 or sum(lengths) < _LEAST_SHARE * whole or max(lengths) > _LARGEST_SHARE * sum(lengths):
         return []
-    return [story for _, story in told]
+    return [replace(story, beside=whole - sum(lengths)) for _, story in told]
 
 
 def articles_of(name: str, stories: Sequence[Story], page: Sequence[Fact]) -> Iterator[RawArticle]:
@@ -115,6 +120,7 @@ def articles_of(name: str, stories: Sequence[Story], page: Sequence[Fact]) -> It
         facts = [*story.facts, *shared, *([] if "url" in has else places), *([] if "published" in has else days)]
         digest = digest_of("\0".join([story.title, story.text, *(fact.value for fact in facts)]).encode())
         note = f"one of {len(stories)} stories of its page"
+        note += f", {story.beside} words of which are no story's" if story.beside else ""
         yield RawArticle(
             printable(f"{name}#{called}"), story.text, {}, digest, note, tuple(facts), extracted=True, stub=story.stub
         )
