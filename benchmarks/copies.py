@@ -4,7 +4,7 @@
 
 The pairs are labelled by how they were made: copies are trimmed, framed in furniture, lightly edited, given another
 dateline, or set in a longer piece; the others are two articles on one matter, and two by one outlet that share a
-quoted paragraph. Then a home is filled to each size, with words alone, and its seconds of processor time are told, which
+quoted paragraph. Then a home is filled to each size, with words alone, and its processor seconds are told, which
 hardly change with what else the machine does.
 """
 
