@@ -13,7 +13,7 @@ from assistant.language.outlets import same_outlet
 from assistant.types import Attribution, Span
 
 _NAME = r"[^\W\d_a-z][\w’'-]*\.?"
-_CLOCK = r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?[ \t]+(?:[-–—][ \t]+)?)?"
+_CLOCK = r"(?:[\[(]\d{1,2}:\d\d(?::\d\d)?[\])][ \t]+)?"  # bare, it is a time of day: "19:00 Canada: ..."
 _ROLE = r"(?:[ ]\([^()\n]{2,60}\)|,[ ][A-Z][A-Z ,.&’'-]{2,60})?"  # "(mayor of Kresk)", ", UNION LEADER"
 _LABEL = re.compile(rf"^{_CLOCK}(?P<label>{_NAME}(?: {_NAME}){{0,3}}){_ROLE}\s?:\s+(?=\S)", re.MULTILINE)
 _QUESTION = re.compile(r"(?:Q|Question|F|Frage|P|Pregunta|Interviewer|INTERVIEWER)$")
