@@ -14,7 +14,7 @@ from assistant.types import Attribution, Span
 
 _NAME = r"[^\W\d_a-z][\w’'-]*\.?"
 _CLOCK = r"(?:[\[(]\d{1,2}:\d\d(?::\d\d)?[\])][ \t]+)?"  # bare, it is a time of day: "19:00 Canada: ..."
-_ROLE = r"(?:[ ]\([^()\n]{2,60}\)|,[ ][A-Z][A-Z ,.&’'-]{2,60})?"  # "(mayor of Kresk)", ", UNION LEADER"
+_ROLE = r"(?P<role>[ ]\([^()\n]{2,60}\)|,[ ][A-Z][A-Z ,.&’'-]{2,60})?"  # "(mayor of Kresk)", ", UNION LEADER"
 _LABEL = re.compile(rf"^{_CLOCK}(?P<label>{_NAME}(?: {_NAME}){{0,3}}){_ROLE}\s?:\s+(?=\S)", re.MULTILINE)
 _QUESTION = re.compile(r"(?:Q|Question|F|Frage|P|Pregunta|Interviewer|INTERVIEWER)$")
 _ANSWER = re.compile(r"(?:A|Answer|Antwort|R|Respuesta|Réponse)$")
@@ -40,7 +40,7 @@ def labelled(text: str, spans: Sequence[Span], outlet: str | None = None) -> lis
     lines above the first label name.
     """
     found: list[Attribution | None] = [None] * len(spans)
-    labels = list(_LABEL.finditer(text))
+    labels = [label for label in _LABEL.finditer(text) if not label["role"] or label["label"].isupper()]
     counts = Counter(label["label"] for label in labels)
     asked = any(_QUESTION.match(name) for name in counts)
     known = [label for label in labels if _is_speaker(label["label"], counts, asked)]
