@@ -29,15 +29,15 @@ def feeds() -> None:
 @home_options
 def add(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
     """Follow feeds; `sayso feeds pull` reads what is behind them."""
+    from assistant.addresses import without_login
     from assistant.index.catalog import Catalog
-    from assistant.index.live import without_secrets
 
     catalog = Catalog(read_settings(home=home, debug=debug).home)
     for address in addresses:
         if not address.startswith(("http://", "https://")):
             raise BadAddress(address, "a feed's address begins with http:// or https://")
-        if without_secrets(address) != address:
-            raise BadAddress(without_secrets(address), "an address with a password in it would be stored")
+        if without_login(address) != address:
+            raise BadAddress(without_login(address), "an address with a password in it would be stored")
     catalog.create()
     for address in addresses:
         click.echo(f"Following {address}" if catalog.follow(address) else f"Followed already: {address}")

@@ -86,9 +86,11 @@ def print_receipt(receipt: Receipt, *, as_json: bool) -> None:
         click.echo(receipt.as_text())
     for note in receipt.notes:
         click.echo(f"sayso: {plain(note)}", err=True)
+    if receipt.broken:
+        click.echo(f"sayso: {plain(receipt.broken)} What is stored stays; run it again to go on.", err=True)
     if receipt.stopped:
         click.echo("sayso: Stopped before all was read. Run it again to go on.", err=True)
-    if receipt.count("failed") or receipt.stopped:
+    if receipt.count("failed") or receipt.stopped or receipt.broken:
         sys.exit(1)
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.addresses import service_name
 from assistant.checking.check import check_exact
 from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
@@ -22,7 +23,7 @@ from assistant.finding.retrieve import Retriever
 from assistant.finding.weigh import PASSAGES
 from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
-from assistant.index.store import VectorStore
+from assistant.index.store import open_store
 from assistant.language.outlet_table import extend
 from assistant.language.outlets import matching, mentions, same_outlet
 from assistant.models.budget import Limits, MeteredModel, Purse
@@ -62,9 +63,9 @@ class Desk:
         extend(settings.home / "outlets.tsv")
         self._embedder: Embedder | None = open_embedder(settings)
         filled_by, asked = self.catalog.meta("embedder"), self._embedder.name if self._embedder else "none"
-        if filled_by and filled_by != asked and self._embedder:
-            raise EmbedderMismatch(settings.home, filled_by, asked)
-        store = VectorStore(settings.home / "chroma", settings.chroma)
+        if filled_by and service_name(filled_by) != asked and self._embedder:
+            raise EmbedderMismatch(settings.home, service_name(filled_by), asked)
+        store = open_store(settings)
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
         self._chooser = Chooser(self.catalog, reader or BuiltinReader())

@@ -22,6 +22,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.addresses import service_name
+
 
 class SaysoError(Exception):
     """Base of all errors that are shown to users in one sentence."""
@@ -163,7 +165,7 @@ class BadBatch(UserError):
 
 class BadSetting(UserError):
     def __init__(self, name: str, value: str, expected: str) -> None:
-        super().__init__(f"{name} is {value!r}; it takes {expected}.")
+        super().__init__(f"{name} is {service_name(value)!r}; it takes {expected}.")
 
 
 class BadGold(UserError):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from assistant.addresses import service_name
 from assistant.errors import BadSetting
 
 Style = Literal["auto", "prose", "json"]
@@ -17,7 +18,7 @@ DEFAULT_HOME = Path(".sayso")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are and who does the work. Keys never show in its repr.
+    """Where things are and who does the work. Keys and passwords never show in it: `as_given` hands them out.
 
     model: `quotes`, `openai:<model>` or `openai-like:<model>@<base url>`.
     embedder: `builtin`, `none` (lexical search only), `openai:<model>` or `openai-like:<model>@<base url>`.
@@ -52,6 +53,19 @@ class Settings:
     window_tokens: int | None = None
     today: str | None = None
     reranker: str | None = None
+    given: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
+    """Names of models, embedders and servers, each with the secrets in its address; kept by the settings themselves."""
+
+    def __post_init__(self) -> None:
+        for name in ("model", "embedder", "chroma", "checker"):
+            value = getattr(self, name)
+            if value and (called := service_name(value)) != value:
+                object.__setattr__(self, name, called)
+                object.__setattr__(self, "given", ((called, value), *self.given))
+
+    def as_given(self, name: str) -> str:
+        """A model, an embedder or a server with the login of its address: for opening it, never for telling it."""
+        return dict(reversed(self.given)).get(name, name)
 
 
 def read_settings(

@@ -17,7 +17,7 @@ from typing import Any
 
 from ingest.prepare import Prepared, prepare
 from ingest.sources.found import RawArticle
-from ingest.sources.webpage import page_of
+from ingest.sources.webpage import found_in
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
     with given.out.open("w", encoding="utf-8") as out:
         for row in _rows(given.gold):
             raw = _bytes(given.gold.parent / row["file"])
-            found = page_of(row["file"], raw, row["url"] if given.with_address else "")
+            found = next(found_in(row["file"], raw, row["url"] if given.with_address else ""))
             made = prepare(found, {}) if isinstance(found, RawArticle) else None
             out.write(json.dumps({"id": row["id"], "set": row.get("set"), **_told(made)}, ensure_ascii=False) + "\n")
 

@@ -53,10 +53,11 @@ def run(**options: Any) -> None:
         folder = Path(options["resume"]) if options["resume"] else runs.newest()
         done, folder, stopped = session.resume(folder, ways)
     else:
+        settings = read_settings()
         plan = session.Plan(
             options["gold"],
             options["corpus"],
-            options["models"] or (read_settings().model,),
+            options["models"] or (settings.as_given(settings.model),),
             options["baseline"] is not None,
             options["split"],
             options["sample"],

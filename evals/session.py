@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from assistant.addresses import service_name
 from assistant.errors import BadGold, BadRun, BadSetting, SourceMissing
-from assistant.models.plug import shown_name
 from assistant.settings import Settings, read_settings
 from evals import gold, harness
 from evals.items import GoldItem
@@ -90,7 +90,7 @@ def _carry_out(plan: Plan, ways: Ways, kept: RunFolder | None) -> tuple[Run, Pat
         systems, judge = open_systems(plan, ways, settings, corpus), open_judge(plan, ways)
         meta = particulars(plan, ways, settings, corpus, [item.id for item in items], systems)
         if kept is None:
-            folder = RunFolder.create(ways.out or new_path(shown_name(plan.models[0])), meta)
+            folder = RunFolder.create(ways.out or new_path(service_name(plan.models[0])), meta)
         else:
             folder = kept
             _require_same(folder, meta)
@@ -137,9 +137,9 @@ def open_systems(plan: Plan, ways: Ways, settings: Settings, corpus: Corpus) -> 
     for name in plan.models:
         own = replace(read_settings(model=name), home=settings.home, chroma=None)
         model = open_model(own, record=ways.record, replay=ways.replay)
-        systems.append(System(shown_name(name), partial(DeskSolver, own, model)))
+        systems.append(System(service_name(name), partial(DeskSolver, own, model)))
         if plan.baseline:
-            stock_name = f"llamaindex+{shown_name(name)}"
+            stock_name = f"llamaindex+{service_name(name)}"
             systems.append(System(stock_name, partial(LlamaIndexSolver, stock_name, stock, model), baseline=True))
     return systems
 
@@ -163,10 +163,10 @@ def particulars(
     from assistant import __version__
 
     told = asdict(plan)
-    models, judge = [shown_name(one) for one in plan.models], shown_name(plan.judge) if plan.judge else None
+    models, judge = [service_name(one) for one in plan.models], service_name(plan.judge) if plan.judge else None
     told |= {"gold": str(plan.gold), "corpus": [str(path) for path in plan.corpus], "models": models, "judge": judge}
-    checker = shown_name(settings.checker) if settings.checker else None
-    chosen = {"models": models, "embedder": shown_name(settings.embedder), "judge": judge}
+    checker = settings.checker
+    chosen = {"models": models, "embedder": settings.embedder, "judge": judge}
     chosen |= {"strength": settings.strength, "checker": checker}
     return {
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),

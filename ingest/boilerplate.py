@@ -39,6 +39,11 @@ _SELF = re.compile(
     r"|\bbrings? you\b",
     _I,
 )
+_CREDITS_REPORTING = re.compile(
+    r"\W*(?:(?:with )?(?:additional )?(?:reporting|editing|writing|research|compiled|translated|translation|produced)\b"
+    r"|.{0,60}\bcontribut(?:ed|ing)\b|correction|clarification|editor[’']s note)",
+    re.IGNORECASE,
+)
 _POST = re.compile(r"\(@\w+\)")
 
 
@@ -147,6 +152,11 @@ def address_score(text: str) -> int:
         return min(score, 2)
     score += addressed
     return score - 3 * bool(_REPORTS.search(own)) - 2 * bool(re.search(r"\b(?:I|I[’']m|I[’']ve|my)\b", own))
+
+
+def credits_reporting(text: str) -> bool:
+    """Whether a line tells who reported, or what was corrected: it is part of the story wherever it stands."""
+    return bool(_CREDITS_REPORTING.match(text))
 
 
 def has_cue(text: str) -> bool:

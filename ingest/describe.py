@@ -17,6 +17,7 @@ from assistant.language.outlet_table import kinds_of
 from assistant.language.outlets import canonical, outlet_of_address, same_outlet
 from assistant.types import FieldOrigin
 from ingest import published
+from ingest.datelines import read_date_line
 from ingest.plain import lines_of, one_line
 from ingest.printed import heading_of, printed_facts, squeezed, usable_address
 from ingest.sources.found import Fact
@@ -131,7 +132,7 @@ def _local_day(taken: dict[str, Fact], told: Sequence[Fact]) -> None:
 def _usable(name: str, value: str) -> str | None:
     """A value in the form in which it is kept; None where it cannot be."""
     if name in ("published", "updated"):
-        return published.full_day(value)
+        return published.full_day(value) or _day_in_words(value)
     if name == "url":
         return usable_address(value)
     if name in ("form", "language"):
@@ -142,6 +143,12 @@ def _usable(name: str, value: str) -> str | None:
         owner = outlet_of_address(value) if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", value) else None
         return owner or canonical(value.removeprefix("www.") if "." in value else value)
     return value
+
+
+def _day_in_words(value: str) -> str | None:
+    """The day of a date in another language; its month is a word, so that it can be read one way only."""
+    read = None if re.search(r"\d[./-]\d", value) else read_date_line(one_line(value), None)
+    return read.day if read else None
 
 
 def _is_the_outlet(fact: Fact, usable: str, told: Sequence[Fact]) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
+from assistant.addresses import service_name
 from assistant.errors import EmbedderMismatch, StoreUnavailable
 from assistant.index.catalog import Catalog
+from assistant.index.connection import name_of_home
 from assistant.index.embedder import open_embedder
-from assistant.index.store import VectorRow, VectorStore
+from assistant.index.store import VectorRow, VectorStore, open_store
 from assistant.index.writing import Entry
 from assistant.settings import Settings
 from assistant.types import Article, Passage
@@ -30,7 +34,7 @@ class Indexer:
         self._home = settings.home
         self._server = settings.chroma
         self._embedder = open_embedder(settings)
-        self._store = VectorStore(settings.home / "chroma", settings.chroma)
+        self._store = open_store(settings)
         self._on_passages = on_passages
         self._waiting: dict[str, tuple[Article, Sequence[Passage]]] = {}
         self._stored_before: set[str] = set()
@@ -58,12 +62,16 @@ class Indexer:
         Raises EmbedderMismatch, StoreUnavailable, EmbedderUnavailable; all is then as it was.
         """
         filled_by = self.catalog.meta("embedder")
+        if filled_by and service_name(filled_by) != filled_by:  # an earlier release kept it as it was given
+            filled_by = service_name(filled_by)
+            self.catalog.rename_embedder(filled_by)
         if filled_by and filled_by != self._embedder_name and not re_embed:
             raise EmbedderMismatch(self._home, filled_by, self._embedder_name)
+        self._part_from_original()
         if self._embedder and filled_by and self._is_unreadable():
             re_embed = True
         live = self.catalog.meta("collection") or _LEGACY
-        if re_embed or (self._server and self._embedder and live == _LEGACY and filled_by):
+        if re_embed or (self._server and self._embedder and filled_by and not self._is_own(live)):
             self._embed_all_beside(live)
         elif filled_by and self._embedder:
             self._compare()
@@ -71,6 +79,20 @@ class Indexer:
         for article_id in self.catalog.pending():
             self._wait(self.catalog.article(article_id), self.catalog.passages_of(article_id), stored_before=True)
         self.flush()
+
+    def _part_from_original(self) -> None:
+        """Give a home that is a copy of one that lives on a name of its own: a server may hold the vectors of both."""
+        here, known, name = str(self._home.resolve()), self.catalog.meta("place"), self.catalog.meta("home")
+        if known == here:
+            return
+        copied = known is not None and name_of_home(Path(known)) == name and not self._home.samefile(known)
+        if copied:
+            self.notes.append(f"this home is a copy of {known}, and keeps its vectors apart from it from now on")
+        self.catalog.part_from(here, uuid.uuid4().hex[:16] if copied else None)
+
+    def _is_own(self, collection: str) -> bool:
+        """Whether a collection is this home's: on a server by its name, in the home's folder always."""
+        return not self._server or collection.startswith(f"sayso-{self.catalog.meta('home')}-")
 
     def _is_unreadable(self) -> bool:
         """Whether the embedded store is damaged; then its folder has been moved aside."""
@@ -116,10 +138,9 @@ class Indexer:
 
     def _drop_left_over(self) -> None:
         """Delete the collections of this home that are not the live one: what a swap, or a crash before it, left."""
-        home, live = self.catalog.meta("home"), self.catalog.meta("collection")
+        live = self.catalog.meta("collection")
         for name in self._store.collections():
-            mine = name.startswith(f"sayso-{home}-") or (name == _LEGACY and not self._server)
-            if mine and name != live:
+            if self._is_own(name) and name != live:
                 self._store.drop(name)
 
     def _compare(self) -> None:
@@ -193,7 +214,8 @@ class Indexer:
 
     def remove(self, article_id: str) -> None:
         """Take an article out everywhere: first from the vectors, so that a crash between leaves it whole or gone."""
-        if self._embedder:
+        self._part_from_original()
+        if self._embedder and self._is_own(self.catalog.meta("collection") or _LEGACY):
             self._store.delete(sorted(self._store.ids_of([article_id])))
         self.catalog.remove(article_id)
 

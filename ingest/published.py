@@ -159,6 +159,11 @@ def is_date_line(line: str) -> bool:
     )
 
 
+def is_age(line: str) -> bool:
+    """Whether a line only tells how long ago something was, which is not so any more: `14 minutes ago`."""
+    return len(line.split()) <= 6 and bool(re.search(r"\bago\b", line, _I)) and bool(_AGO.match(line))
+
+
 def day_in_address(url: str) -> str | None:
     """The day in the path of an address: `/2019/06/03/`, `/2019/jun/03/`, `/2019-06-03/`, `-20190603-`."""
     try:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assistant.types import SourceResult
@@ -14,13 +14,42 @@ OUTCOMES = ("added", "updated", "unchanged", "duplicate", "failed", "skipped")
 
 @dataclass(slots=True)
 class Receipt:
-    """What became of every source of one ingest. `stopped`: the user ended it before all were read."""
+    """What became of every source of one ingest.
+
+    `stopped`: the user ended it before all were read; `broken`: the sentence about what failed on the way, or "".
+    """
 
     sources: list[SourceResult] = field(default_factory=list)
     removed: int = 0
     stopped: bool = False
+    broken: str = ""
     notes: list[str] = field(default_factory=list)
     """What had to be mended in the home before anything was read."""
+
+    def break_off(
+        self, problem: str, at: tuple[str, str] | None, waiting: Sequence[str], pending: Mapping[str, str]
+    ) -> list[SourceResult]:
+        """End the receipt where something failed that all sources need; the results that are new or changed by it.
+
+        `at` is the article that was taken last and the source that it is of, `waiting` are the sources that were not
+        reached. `pending` gives the articles that are stored and cannot be searched yet, by their sources: the next
+        run finishes them.
+        """
+        self.broken = problem
+        unfinished = f"stored, but not searchable yet: {problem}"
+        changed = []
+        for number, result in enumerate(self.sources):
+            if result.source in pending and result.outcome in ("added", "updated"):
+                self.sources[number] = replace(result, outcome="failed", reason=unfinished)
+                changed.append(self.sources[number])
+        new = [SourceResult(name, "failed", reason=f"not read: {problem}") for name in waiting]
+        if at and at[0] not in {result.source for result in self.sources}:
+            reason = unfinished if at[0] in pending else f"not stored: {problem}"
+            new.insert(0, SourceResult(at[0], "failed", pending.get(at[0]), reason=reason))
+            if at[1] != at[0]:
+                new.insert(1, SourceResult(at[1], "failed", reason=f"not read beyond that: {problem}"))
+        self.sources += new
+        return changed + new
 
     def count(self, outcome: str) -> int:
         """How many sources ended so."""

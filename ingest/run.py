@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import HomeBusy, HomeUnusable
+from assistant.errors import HomeBusy, HomeUnusable, SaysoError
 from assistant.index.catalog import Catalog
 from assistant.language.outlet_table import extend
 from assistant.settings import Settings
@@ -46,8 +46,9 @@ def ingest(
     folders whose files are gone. `field_map` names the fields of records (ours -> theirs). `allow_private` lets
     addresses of this machine and its network be read. `on_begin` gets the number of sources, each is reported through
     `on_result` as it ends, each embedded batch through `on_passages`. An interrupt ends the reading and gives the
-    receipt so far, as `stopped`. Raises UserError for a path that is not there, a home in use or unusable, another
-    embedder.
+    receipt so far, as `stopped`; so does an embedder, a vector store or a disk that fails on the way, as `broken`, each
+    source that did not become searchable being told as failed. Raises UserError for a path that is not there, a home
+    in use or unusable, another embedder.
     """
     sources = list(find.find_sources(paths)) if paths else []
     return ingest_sources(
@@ -85,17 +86,27 @@ def ingest_sources(
         identity.upgrade(catalog)
         receipt = Receipt(notes=indexer.notes)
         on_begin(len(sources))
-        with indexer:
-            try:
-                for source, read in read_all(
-                    sources, _known(catalog), field_map or {}, from_web, settings.home / OWN_OUTLETS
-                ):
-                    result = take(source, read, catalog, indexer)
-                    receipt.sources.append(result)
-                    on_result(result)
-            except KeyboardInterrupt:
-                receipt.stopped = True
-        if pruned and not receipt.stopped:
+        under_way: tuple[Source, str] | None = None
+        try:
+            with indexer:
+                try:
+                    for source, read in read_all(
+                        sources, _known(catalog), field_map or {}, from_web, settings.home / OWN_OUTLETS
+                    ):
+                        under_way = source, read.source
+                        result = take(source, read, catalog, indexer)
+                        receipt.sources.append(result)
+                        on_result(result)
+                except KeyboardInterrupt:
+                    receipt.stopped = True
+        except SaysoError as error:  # of an embedder that dies, a server that goes, a disk that is full
+            reached = sources.index(under_way[0]) + 1 if under_way else 0
+            names = [source.name for source in sources[reached:]]
+            at = (under_way[1], under_way[0].name) if under_way else None
+            pending = {name: id_ for id_ in catalog.pending() for name in catalog.sources_of(id_)}
+            for result in receipt.break_off(str(error), at, names, pending):
+                on_result(result)
+        if pruned and not receipt.broken and not receipt.stopped:
             receipt.removed = _prune(pruned, {result.source for result in receipt.sources}, indexer)
         return receipt
 

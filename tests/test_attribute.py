@@ -394,6 +394,24 @@ def test_a_speaker_of_a_transcript_is_named_by_the_label_of_the_paragraph() -> N
     ]
 
 
+def test_a_label_may_have_a_clock_and_a_role_and_stands_for_the_full_name() -> None:
+    told = _speakers(
+        "We spoke to Mira Holt about the mill.\n\n[00:12] HOLT (mayor of Kresk): The mill will not reopen.\n\n"
+        "[00:40] JON PIKE, UNION LEADER: That is wrong.\n\n[01:02] HOLT: We have no money for it."
+    )
+
+    assert list(told.values()) == [[], ["Mira Holt"], ["Jon Pike"], ["Mira Holt"]]
+
+
+def test_what_an_outlet_asks_in_its_own_interview_is_said_by_nobody() -> None:
+    text = (
+        "Quay Review: Will it reopen?\n\nHolt: We have no money for it.\n\nQuay Review: And the dam?\n\nHolt: It holds."
+    )
+    found = ladders(text, "The Quay Review", sentence_spans(text))
+
+    assert [[rung.name for rung in one[1:]] for one in found] == [[], ["Holt"], [], ["Holt"]]
+
+
 def test_labels_of_notes_are_no_speakers() -> None:
     told = _speakers("The dam held.\n\nCorrection: It held on Monday.\n\nCorrection: The mayor is Ana Reyes.")
 

@@ -159,7 +159,7 @@ def test_a_backup_into_a_file_of_ones_own_holds_all_articles(settings: Settings,
 
 def test_an_unreadable_chroma_folder_is_moved_aside_and_made_again(settings: Settings, folder: Path) -> None:
     ingest(settings, [folder])
-    VectorStore(settings.home / "chroma")._close()
+    VectorStore(settings.home / "chroma")._chroma.close()
     shutil.rmtree(settings.home / "chroma")
     (settings.home / "chroma").mkdir()
     (settings.home / "chroma" / "chroma.sqlite3").write_bytes(b"this is no database " * 500)
@@ -287,12 +287,48 @@ def test_two_homes_on_one_server_keep_each_its_own(chroma: str, folder: Path, tm
     assert (len(_vectors(one)), _vectors(other)) == (3, [])
 
 
-def test_a_password_of_a_server_is_not_told(tmp_path: Path, folder: Path) -> None:
-    settings = Settings(home=tmp_path / "home", chroma="http://ana:s3cret@127.0.0.1:9")
+def test_a_copied_home_parts_from_its_original_on_the_server_of_both(chroma: str, folder: Path, tmp_path: Path) -> None:
+    original, copy = (Settings(home=tmp_path / name, chroma=chroma) for name in ("original", "copy"))
+    ingest(original, [folder])
+    before = _vectors(original)
+    shutil.copytree(original.home, copy.home)
+    (folder / "story-4.md").write_text(TEXT.format(4), encoding="utf-8")
 
-    with pytest.raises(Exception, match="cannot be reached") as told:
-        ingest(settings, [folder])
-    assert "s3cret" not in str(told.value)
+    receipt = ingest(copy, [folder / "story-4.md"])
+    remove(copy, next(article.id for article in Catalog(copy.home).articles() if article.title == "Story 1"))
+    of_copy = _vectors(copy)
+    ingest(original, [], re_embed=True)
+
+    assert "is a copy of" in receipt.notes[0]
+    assert _vectors(original) == before == _passages(original)
+    assert _vectors(copy) == of_copy == _passages(copy)
+    assert len(of_copy) == 3 != len(set(of_copy) & set(before))
+
+
+def test_removing_from_a_copied_home_first_of_all_leaves_the_original_whole(
+    chroma: str, folder: Path, tmp_path: Path
+) -> None:
+    original, copy = (Settings(home=tmp_path / name, chroma=chroma) for name in ("original", "copy"))
+    ingest(original, [folder])
+    shutil.copytree(original.home, copy.home)
+
+    remove(copy, next(article.id for article in Catalog(copy.home).articles() if article.title == "Story 3"))
+    ingest(copy, [folder / "story-2.md"])
+
+    assert _vectors(original) == _passages(original)
+    assert (len(_vectors(copy)), _vectors(copy)) == (2, _passages(copy))
+
+
+def test_a_home_that_was_moved_keeps_its_vectors(chroma: str, folder: Path, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "here", chroma=chroma)
+    ingest(settings, [folder])
+    collection = Catalog(settings.home).meta("collection")
+    moved = replace(settings, home=settings.home.rename(tmp_path / "there"))
+
+    receipt = ingest(moved, [folder])
+
+    assert (receipt.notes, receipt.count("unchanged")) == ([], 3)
+    assert Catalog(moved.home).meta("collection") == collection
 
 
 def test_the_catalogue_names_its_collection_from_the_beginning(settings: Settings, folder: Path) -> None:

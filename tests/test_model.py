@@ -15,9 +15,10 @@ import faulty_server as faults
 import pytest
 from faulty_server import Fault, FaultyServer
 
+from assistant.addresses import service_name
 from assistant.errors import BadSetting, ModelUnavailable
 from assistant.models.budget import MeteredModel, Purse
-from assistant.models.plug import INTEGRATIONS, Integration, open_model, shown_name
+from assistant.models.plug import INTEGRATIONS, Integration, open_model
 from assistant.models.types import Message, Model, Reply
 from assistant.models.wire import WiredModel, deadline_client
 from assistant.settings import Settings
@@ -515,5 +516,5 @@ def test_opening_a_model_loads_no_library_and_calls_nobody() -> None:
         ("openai-like:a@b@https://u:p@host:1/v1?k=x#y", "openai-like:a@b@https://host:1/v1"),
     ],
 )
-def test_a_shown_name_has_no_user_no_password_and_no_query(model: str, shown: str) -> None:
-    assert shown_name(model) == shown
+def test_a_service_name_has_no_user_no_password_and_no_query(model: str, shown: str) -> None:
+    assert service_name(model) == shown

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from assistant.language.outlets import canonical, matching, mentions, outlet_of_address, same_outlet
+from tests.work import calls_of
 
 
 def found(text: str, known: tuple[str, ...] = ()) -> list[str]:
@@ -136,15 +135,12 @@ def test_outlets_of_an_index_are_recognised_as_they_are_named_there() -> None:
     assert found("What did The Oakdale Courier say?") == []
 
 
-def test_finding_names_takes_time_in_proportion_to_the_text() -> None:
+def test_finding_names_takes_work_in_proportion_to_the_text() -> None:
     text = "He told Fortune, The Age and Time so. The Sun and TASS and Polygon said Nature was Wired. "
 
-    def seconds(times: int) -> float:
-        start = time.perf_counter()
-        mentions(text * times)
-        return time.perf_counter() - start
+    def calls(times: int) -> int:
+        return calls_of(lambda: mentions(text * times))
 
-    seconds(10)
-    small, large = min(seconds(100) for _ in range(3)), min(seconds(800) for _ in range(3))
+    calls(1)  # the table is read once
 
-    assert large < 8 * small * 3
+    assert calls(800) < 8 * calls(100) * 1.1

@@ -113,8 +113,8 @@ def test_a_slow_server_is_not_waited_for_for_ever(tmp_path: Path, path: str) -> 
     with serving(answers) as server:
         store = _store(tmp_path, server, timeout_seconds=20.0 if path == "/count" else 0.3)
         if path == "/count":
-            store._do(lambda collection: None)  # opened while it was quick
-            store._client._server._session.timeout = 0.3
+            store._chroma.do(lambda collection: None)  # opened while it was quick
+            store._chroma.client._server._session.timeout = 0.3
         assert "did not answer within" in _sentence(store)
 
 

@@ -9,10 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.language.outlets import same_outlet
 from assistant.types import Attribution, Span
 
 _NAME = r"[^\W\d_a-z][\w’'-]*\.?"
-_LABEL = re.compile(rf"^(?P<label>{_NAME}(?: {_NAME}){{0,3}})\s?:\s+(?=\S)", re.MULTILINE)
+_CLOCK = r"(?:[\[(]\d{1,2}:\d\d(?::\d\d)?[\])][ \t]+)?"  # bare, it is a time of day: "19:00 Canada: ..."
+_ROLE = r"(?P<role>[ ]\([^()\n]{2,60}\)|,[ ][A-Z][A-Z ,.&’'-]{2,60})?"  # "(mayor of Kresk)", ", UNION LEADER"
+_LABEL = re.compile(rf"^{_CLOCK}(?P<label>{_NAME}(?: {_NAME}){{0,3}}){_ROLE}\s?:\s+(?=\S)", re.MULTILINE)
 _QUESTION = re.compile(r"(?:Q|Question|F|Frage|P|Pregunta|Interviewer|INTERVIEWER)$")
 _ANSWER = re.compile(r"(?:A|Answer|Antwort|R|Respuesta|Réponse)$")
 _NO_SPEAKER = re.compile(
@@ -30,13 +33,14 @@ _FULL_NAME = re.compile(
 _LEAST_LABELS = 2
 
 
-def labelled(text: str, spans: Sequence[Span]) -> list[Attribution | None]:
+def labelled(text: str, spans: Sequence[Span], outlet: str | None = None) -> list[Attribution | None]:
     """Who says each sentence by the label of its paragraph; None where no label tells, and for the asker's questions.
 
-    A full name is taken as the text spells it elsewhere. "A:" is the guest whom the lines above the first label name.
+    The asker is "Q:", or the outlet itself. A name is taken as the text spells it elsewhere; "A:" is the guest whom the
+    lines above the first label name.
     """
     found: list[Attribution | None] = [None] * len(spans)
-    labels = list(_LABEL.finditer(text))
+    labels = [label for label in _LABEL.finditer(text) if not label["role"] or label["label"].isupper()]
     counts = Counter(label["label"] for label in labels)
     asked = any(_QUESTION.match(name) for name in counts)
     known = [label for label in labels if _is_speaker(label["label"], counts, asked)]
@@ -45,7 +49,8 @@ def labelled(text: str, spans: Sequence[Span]) -> list[Attribution | None]:
     opening = text[: known[0].start()]
     for at, label in enumerate(known):
         end = known[at + 1].start() if at + 1 < len(known) else _paragraph_end(text, label.end())
-        speaker = _speaker(label["label"], opening, text)
+        asks = bool(outlet) and same_outlet(label["label"], outlet or "")
+        speaker = None if asks else _speaker(label["label"], opening, text)
         for number, (start, stop) in enumerate(spans):
             if speaker and label.start() <= start and stop <= end:
                 found[number] = Attribution(speaker, "person")
@@ -65,19 +70,20 @@ def _speaker(label: str, opening: str, text: str) -> str | None:
     if _QUESTION.match(label):
         return None
     if not _ANSWER.match(label):
-        spelled = re.search(rf"\b{re.escape(label)}\b", text.replace(f"{label}:", ""), re.IGNORECASE)
-        return (
-            spelled.group()
-            if spelled and not spelled.group().isupper()
-            else label.title()
-            if label.isupper()
-            else label
-        )
+        return _spelled(label, _LABEL.sub("", text))
     guest = _GUEST.search(opening)
     if guest:
         return guest["name"]
     named = _FULL_NAME.search(opening)
     return named.group() if named else None
+
+
+def _spelled(label: str, text: str) -> str:
+    """A label's name as the text spells it elsewhere: "ANNA BERG" is Anna Berg."""
+    spelled = re.search(rf"\b{re.escape(label)}\b", text, re.IGNORECASE)
+    if spelled and not spelled.group().isupper():
+        return spelled.group()
+    return label.title() if label.isupper() else label
 
 
 def _paragraph_end(text: str, start: int) -> int:

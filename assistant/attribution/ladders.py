@@ -38,8 +38,8 @@ def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[
     found = [_read(story, outlet, sentence, some) for sentence, some in zip(sentences, said, strict=True)]
     _lend_within(spans, sentences, quoted, found)
     _lend_beside(text, spans, sentences, found)
-    for one, speaker in zip(found, labelled(text, spans), strict=True):
-        one.speaker = one.speaker or speaker
+    for one, speaker in zip(found, labelled(text, spans, outlet), strict=True):
+        one.speaker = one.speaker or (speaker and story.in_full(speaker))
     base = (Attribution(outlet, "outlet"),) if outlet else ()
     wire = _wire(text, outlet)
     return [base + _below(wire, one.rungs) for one in found]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.attribution.citing import Claim
 from assistant.attribution.people import Person, Roster, akin, leads, proper_words
@@ -91,6 +91,11 @@ class Story:
             outlet = self._press(phrase.text)
             return Attribution(outlet, "outlet", verb) if outlet else None
         return self._document(phrase, verb) if phrase.kind == "document" else self._pronoun(phrase.head, verb)
+
+    def in_full(self, person: Attribution) -> Attribution:
+        """A person under the full name that the article gives the only bearer of a name: "Holt" is Mira Holt."""
+        bearers = self._roster.bearers(person.name)
+        return replace(person, name=bearers[0].name) if len(bearers) == 1 else person
 
     def owners(self, phrase: Phrase) -> tuple[Attribution, ...]:
         """The outlets that a source is known to have spoken to: `WSJ's sources`, `its source`."""

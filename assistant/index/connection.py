@@ -200,6 +200,24 @@ def _transaction(db: _Connection) -> Iterator[_Connection]:
         db.commit()
 
 
+def name_of_home(home: Path) -> str | None:
+    """The name that the catalogue in a folder gives its home, read without touching it; None where there is none."""
+    file = home / "catalog.sqlite3"
+    for mode in ("mode=ro", "immutable=1"):
+        try:
+            db = sqlite3.connect(f"file:{quote(str(file.absolute()))}?{mode}", uri=True)
+        except sqlite3.Error:
+            continue
+        try:
+            row = db.execute("SELECT value FROM meta WHERE key = 'home'").fetchone()
+            return str(row[0]) if row else None
+        except sqlite3.Error:
+            continue
+        finally:
+            db.close()
+    return None
+
+
 def _identity(file: Path) -> tuple[int, int] | None:
     """What tells a file from another under its name; None where there is none."""
     try:

@@ -6,10 +6,12 @@ OpenAI API can stand in its place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from assistant.addresses import login_of, without_login
 from assistant.errors import BadSetting, EmbedderUnavailable
 from assistant.settings import Settings
 from assistant.weights.network import END, FOLDER, START, Network, WrongWeights
@@ -45,7 +47,12 @@ def open_embedder(settings: Settings) -> Embedder | None:
         raise BadSetting(
             "SAYSO_EMBEDDER", settings.embedder, "builtin, none, openai:<model> or openai-like:<model>@<url>"
         )
-    return RemoteEmbedder(settings.embedder, settings.openai_api_key if kind == "openai" else settings.api_key)
+    if kind == "openai":
+        return RemoteEmbedder(settings.embedder, settings.embedder.partition(":")[2], settings.openai_api_key)
+    found = re.fullmatch(r"openai-like:(.+?)@(https?://[^?#]+)", settings.as_given(settings.embedder))
+    if found is None:
+        raise BadSetting("SAYSO_EMBEDDER", settings.embedder, "an address without ? and #")
+    return RemoteEmbedder(settings.embedder, found[1], settings.api_key or "none", found[2])
 
 
 class BuiltinEmbedder:
@@ -81,11 +88,16 @@ class BuiltinEmbedder:
 
 
 class RemoteEmbedder:
-    """An embedding served over the OpenAI API, through llama-index's classes."""
+    """An embedding served over the OpenAI API, through llama-index's classes.
 
-    def __init__(self, name: str, api_key: str | None) -> None:
+    `name` is what is told and stored; `address` may hold a login, which takes the place of the key.
+    """
+
+    def __init__(self, name: str, model: str, api_key: str | None, address: str | None = None) -> None:
         self.name = name
+        self._model = model
         self._api_key = api_key
+        self._address = address
         self._embedding: Any = None
 
     def embed_query(self, text: str) -> Vector:
@@ -112,13 +124,17 @@ class RemoteEmbedder:
         if self._embedding is None:
             from llama_index.embeddings.openai import OpenAIEmbedding
 
-            kind, _, rest = self.name.partition(":")
-            if kind == "openai":
-                self._embedding = OpenAIEmbedding(model=rest, api_key=self._api_key, max_retries=3)
+            if self._address is None:
+                self._embedding = OpenAIEmbedding(model=self._model, api_key=self._api_key, max_retries=3)
             else:
-                model, _, url = rest.partition("@")
+                import httpx
+
                 self._embedding = OpenAIEmbedding(
-                    model_name=model, api_base=url, api_key=self._api_key or "none", max_retries=3
+                    model_name=self._model,
+                    api_base=without_login(self._address),  # httpx would print it in its log
+                    api_key=self._api_key,
+                    max_retries=3,
+                    http_client=httpx.Client(auth=login_of(self._address)),
                 )
         return self._embedding
 

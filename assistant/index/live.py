@@ -8,7 +8,6 @@ import shutil
 import tempfile
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from assistant.index.catalog import Catalog
 
@@ -22,14 +21,6 @@ def live_collection(home: Path) -> str | None:
 @lru_cache(maxsize=64)
 def _catalogs(home: Path) -> Catalog:
     return Catalog(home)
-
-
-def without_secrets(address: str) -> str:
-    """A web address without the name and password that it may hold."""
-    parts = urlsplit(address)
-    if "@" not in parts.netloc:
-        return address
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def readable(folder: Path) -> Path:

@@ -72,6 +72,20 @@ class Writing(Versions):
                 db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
             db.execute("UPDATE article SET state = 'indexed'")
 
+    def part_from(self, place: str, name: str | None = None) -> None:
+        """Remember where the home lies, and the name that it takes where it is a copy of one that lives on."""
+        with self._write() as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('place', ?)", (place,))
+            if name:
+                db.execute("INSERT OR REPLACE INTO meta VALUES ('home', ?)", (name,))
+
+    def rename_embedder(self, embedder: str) -> None:
+        """Call the embedder otherwise; of what it was called before, nothing stays in the file."""
+        with self._write() as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('embedder', ?)", (embedder,))
+        self._connection().execute("VACUUM")
+        self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def remember_source(self, source: str, raw_digest: str, article_id: str) -> None:
         """Note that a source holds an article that is stored already."""
         with self._write() as db:

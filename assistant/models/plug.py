@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from assistant.addresses import login_of
 from assistant.errors import BadSetting, ModelUnavailable
 from assistant.models.strength import is_small
 from assistant.models.types import Model
@@ -68,7 +69,7 @@ def open_model(
 
     if settings.model == "quotes":
         return None
-    kind, _, rest = settings.model.partition(":")
+    kind, _, rest = settings.as_given(settings.model).partition(":")
     strong = settings.strength == "strong" or (settings.strength == "auto" and not is_small(rest.partition("@http")[0]))
     usual_window = _WINDOW if strong else _SMALL_WINDOW
     if kind == "openai" and rest:
@@ -86,11 +87,11 @@ def open_model(
     if kind == "openai-like" and (found := re.fullmatch(r"(.+?)@(https?://.+)", rest)):
         served, address = found[1], urlsplit(found[2])
         if address.query or address.fragment or not address.hostname:
-            raise BadSetting("--model or SAYSO_MODEL", shown_name(settings.model), "an address without ? and #")
+            raise BadSetting("--model or SAYSO_MODEL", settings.model, "an address without ? and #")
         window = window_tokens or usual_window
-        login = (unquote(address.username), unquote(address.password or "")) if address.username else None
+        login = login_of(found[2])
         return WiredModel(
-            shown_name(settings.model),
+            settings.model,
             [
                 partial(_openai, served, base, api_key or "none", timeout_seconds, window, login)
                 for base in _bases(address)
@@ -113,17 +114,7 @@ def open_model(
             bare=True,
         )
     forms = ", ".join(["quotes", "openai:<model>", *(f"{name}:<model>" for name in INTEGRATIONS)])
-    raise BadSetting("--model or SAYSO_MODEL", shown_name(settings.model), f"{forms} or openai-like:<model>@<address>")
-
-
-def shown_name(model: str) -> str:
-    """A model's name for readers, logs and saved runs: without the user, password and query of its address."""
-    head, at, address = model.partition("@http")
-    if not at:
-        return model
-    parts = urlsplit(f"http{address}")
-    host = parts.netloc.rpartition("@")[2]
-    return f"{head}@{urlunsplit((parts.scheme, host, parts.path, '', ''))}"
+    raise BadSetting("--model or SAYSO_MODEL", settings.model, f"{forms} or openai-like:<model>@<address>")
 
 
 def _bases(address: SplitResult) -> list[str]:

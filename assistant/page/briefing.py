@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from assistant.addresses import service_name
 from assistant.briefing.types import Briefing, Length
 from assistant.briefing.wording import model_name
 from assistant.desk import Desk
 from assistant.errors import BadQuestion, SaysoError
 from assistant.markup import plain
-from assistant.models.plug import shown_name
 from assistant.options import day_of, window
 from assistant.types import Filters
 
@@ -65,7 +65,9 @@ def hint(model: str = "quotes") -> str:
     """What stands where the document will be; `model` is what writes it."""
     lines = "Every line is a quote."
     if model != "quotes":
-        lines = f"{plain(model_name(shown_name(model)))} writes; every line is checked against the quotes it stands on."
+        lines = (
+            f"{plain(model_name(service_name(model)))} writes; every line is checked against the quotes it stands on."
+        )
     return (
         '<div class="sayso"><p class="hint">A briefing sets out what articles tell of a topic: the short of it, what '
         f"happened when, who says what, where accounts differ, and what is not known. {lines}</p></div>"

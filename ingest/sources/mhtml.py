@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from ingest.sources.found import DOCUMENT_LIMIT_BYTES, Blob, Found, ReadFailure
-from ingest.sources.webpage import page_of
+from ingest.sources.webpage import found_in
 
 
 def read(blob: Blob) -> Iterator[Found]:
-    """The article of the page, under the address that the browser wrote down."""
+    """The article or the stories of the page, under the address that the browser wrote down."""
     raw = blob.read(DOCUMENT_LIMIT_BYTES)
     message: Any = email.message_from_bytes(raw, policy=email.policy.compat32)
     pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
@@ -21,4 +21,4 @@ def read(blob: Blob) -> Iterator[Found]:
         yield ReadFailure(blob.name, "holds no web page")
         return
     address = str(message.get("Snapshot-Content-Location") or pages[0].get("Content-Location") or "").strip()
-    yield page_of(blob.name, content, address if address.startswith(("http://", "https://")) else "")
+    yield from found_in(blob.name, content, address if address.startswith(("http://", "https://")) else "")

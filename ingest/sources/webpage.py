@@ -1,4 +1,4 @@
-"""A saved web page: its article, and what it tells of itself. Floor 2: sole owner of trafilatura and htmldate.
+"""A saved web page: its article, and what it tells of itself. Floor 2: sole owner of trafilatura.
 
 The library finds the body; our own rules for lines (`clean`) stand on top of what it gives. No script of a page is run.
 """
@@ -6,17 +6,16 @@ The library finds the body; our own rules for lines (`clean`) stand on top of wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ingest.datelines import read_date_line
-from ingest.plain import one_line
-from ingest.published import day_in_address, printed_day
 from ingest.sources.decode import mended
 from ingest.sources.found import Blob, Fact, Found, RawArticle, ReadFailure, digest_of
+from ingest.sources.linked_data import linked_data
 from ingest.sources.live_blog import live_blog_text
-from ingest.sources.page_facts import linked_data, page_facts
+from ingest.sources.page_dates import days_shown
+from ingest.sources.page_facts import page_facts
+from ingest.sources.stories import articles_of, stories_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,7 +25,6 @@ _PRECISE_SHARE = 0.6
 (129 pages of two benchmarks, half of them read: shingle F1 .945 -> .958 and .956 -> .962 before `clean`)."""
 _LINK_LINE = re.compile(r"^(?:- )?\[(?P<words>[^\]\n]+)\]\([^)\s]*\)$", re.MULTILINE)
 _CAPTIONS = ["//figcaption"]
-_BELOW_HEADLINE = 60  # elements: farther down stand the dates of other stories
 _WALL_WORDS = 60
 _WALL = re.compile(
     r"\b(?:cookies?|consent|privacy (?:policy|settings|choices)|we (?:and our partners )?value your privacy|"
@@ -39,28 +37,38 @@ _NOT_THERE = re.compile(r"^\W*(?:404|403|410|page not found|not found|access den
 
 
 def read(blob: Blob) -> Iterator[Found]:
-    """The one article of the page."""
+    """The article of the page, or the stories of one that holds several."""
     raw = blob.read()
     if not raw.strip():
         yield ReadFailure(blob.name, "is empty")
         return
-    yield page_of(blob.name, raw)
+    yield from found_in(blob.name, raw)
 
 
-def page_of(name: str, raw: bytes, address: str = "", facts: tuple[Fact, ...] = ()) -> RawArticle | ReadFailure:
-    """The article of a page's bytes, read from `address`; `facts` are believed before the page's own."""
+def found_in(name: str, raw: bytes, address: str = "") -> Iterator[Found]:
+    """What a page's bytes hold, read from `address`: its article, or its stories where they are several."""
     tree = _parsed(raw)
     if tree is None:
-        return ReadFailure(name, "is not a web page that can be read")
-    told = (*facts, *page_facts(tree, address))
+        yield ReadFailure(name, "is not a web page that can be read")
+        return
+    told, objects = page_facts(tree, address), linked_data(tree)
+    is_blog = live_blog_text(objects, "") is not None
+    if stories := [] if is_blog else stories_of(tree, address or _address_in(told)):
+        yield from articles_of(name, stories, told)
+        return
     body = _body(raw)
-    text, note = mended(live_blog_text(linked_data(tree), body) or body)
-    if wall := _wall(text, tree):
-        return ReadFailure(name, wall)
-    if not text.strip():
-        return ReadFailure(name, "no article is in it")
-    found = (*told, *_dates_found(tree, told, _address_in(told)), *_byline(raw, told))
-    return RawArticle(name, text, {}, digest_of(raw), note, found, extracted=True)
+    text, note = mended(live_blog_text(objects, body) or body)
+    if reason := _wall(text, tree) or ("" if text.strip() else "no article is in it"):
+        yield ReadFailure(name, reason)
+        return
+    facts = (*told, *days_shown(tree, told, _address_in(told)), *_byline(raw, told))
+    yield RawArticle(name, text, {}, digest_of(raw), note, facts, extracted=True)
+
+
+def letters_in(name: str, page: str, facts: Sequence[Fact]) -> list[RawArticle]:
+    """The stories of a newsletter laid out as a page, `facts` being what its message tells; none where it has one."""
+    tree = _parsed(page.encode("utf-8", "replace"))
+    return list(articles_of(name, stories_of(tree, ""), facts)) if tree is not None else []
 
 
 def letter_of(name: str, page: str) -> RawArticle | None:
@@ -121,48 +129,8 @@ def _wall(text: str, tree: HtmlElement) -> str:
     return ""
 
 
-def _dates_found(tree: HtmlElement, told: tuple[Fact, ...], address: str) -> Iterator[Fact]:
-    """Days that the page shows its readers, where its own facts name none: date lines, else what htmldate finds."""
-    if any(fact.name == "published" for fact in told):
-        return
-    shown = list(_date_lines(tree))
-    yield from shown
-    if shown or day_in_address(address):  # surer than any day that stands somewhere on the page
-        return
-    from htmldate import find_date
-
-    latest = (date.today() + timedelta(days=1)).isoformat()
-    options = {"original_date": True, "max_date": latest, "verbose": False}
-    if sure := find_date(tree, extensive_search=False, **options):
-        yield Fact("published", sure, "page", "marked up as a date")
-    elif (guessed := find_date(tree, extensive_search=True, **options)) and _may_be(guessed, address):
-        yield Fact("published", guessed, "inferred", "the page's text names this day (found by htmldate)")
-
-
-def _date_lines(tree: HtmlElement) -> Iterator[Fact]:
-    """The first date line below the page's headline."""
-    heads = tree.xpath("//h1")
-    if not heads:
-        return
-    language = (tree.get("lang") or "")[:2].lower() or None
-    below = heads[0].xpath("following::*[not(self::script or self::style)]")
-    for element in below[:_BELOW_HEADLINE]:
-        line = one_line(element.text_content()) if len(element) <= 3 else ""
-        if not 6 <= len(line) <= 120:
-            continue
-        read = read_date_line(line, language)
-        if day := printed_day(line) or (read.day if read else None):
-            yield Fact("published", day, "printed", f"the line {line[:60]!r}")
-            return
-
-
 def _address_in(told: tuple[Fact, ...]) -> str:
     return next((fact.value for fact in told if fact.name == "url"), "")
-
-
-def _may_be(guessed: str, address: str) -> bool:
-    """Whether a guessed day is worth telling: a year alone gives its first day, and a front page has no day."""
-    return not guessed.endswith("-01-01") and not re.fullmatch(r"https?://[^/]+/?", address)
 
 
 def _byline(raw: bytes, told: tuple[Fact, ...]) -> Iterator[Fact]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.addresses import without_login
 from assistant.index.catalog import Catalog
-from assistant.index.live import without_secrets
 from ingest.reading import Unchanged
 from ingest.sources import feeds
 from ingest.sources.formats import FORMATS, ending_of, read_blob
 from ingest.sources.found import Fact, Found, RawArticle, ReadFailure, blob_of_bytes, digest_of, printable
-from ingest.sources.webpage import page_of
+from ingest.sources.webpage import found_in
 from ingest.web.fetch import Fetcher, FetchFailed, Reply
 from ingest.web.guard import Refused
 
@@ -38,8 +38,8 @@ class Site:
         self._fetcher = fetcher or Fetcher(allow_private=allow_private)
 
     def read(self, address: str) -> Iterator[Found | Unchanged]:
-        """The article of a page, the articles of a document, or those behind each entry of a feed, in its order."""
-        name = printable(without_secrets(address))
+        """What a page or a document holds, or what lies behind each entry of a feed, in its order."""
+        name = printable(without_login(address))
         reply = self._fetch(address, name)
         if not isinstance(reply, Reply):
             yield reply
@@ -53,7 +53,7 @@ class Site:
 
     def pull(self, address: str) -> tuple[feeds.Feed | None, list[Found | Unchanged] | Iterator[Found | Unchanged]]:
         """A followed feed and what lies behind its entries; (None, failure) where it cannot be read."""
-        name = printable(without_secrets(address))
+        name = printable(without_login(address))
         reply = self._fetch(address, name)
         if not isinstance(reply, Reply):
             return None, [reply]
@@ -84,9 +84,9 @@ class Site:
 
     def _document(self, name: str, reply: Reply) -> Iterator[Found]:
         """What a reply that is no feed holds; its marks are remembered once all of it has been taken."""
-        where = printable(without_secrets(reply.address))
+        where = printable(without_login(reply.address))
         if reply.kind in _PAGES or (not reply.kind and reply.raw.lstrip()[:1] == b"<"):
-            yield page_of(name, reply.raw, where)
+            yield from found_in(name, reply.raw, where)
         else:
             path = reply.address.partition("?")[0].rpartition("/")[2]
             filename = _KINDS.get(reply.kind) or (path if ending_of(path) in FORMATS else None)
@@ -104,7 +104,7 @@ class Site:
                 if entry.text:
                     yield feeds.article_of(printable(f"feed#{entry.title or number}"), feed, entry)
                 continue
-            name = printable(without_secrets(entry.url))
+            name = printable(without_login(entry.url))
             reply = self._fetch(entry.url, name)
             if isinstance(reply, Reply):
                 yield from (_told_by(found, feed, entry) for found in self._document(name, reply))

@@ -1,0 +1,196 @@
+"""The connection to Chroma: the store embedded in a home's folder, or a server. Floor 1: sole owner of chromadb.
+
+A server that goes away between two calls is waited for; whatever chromadb raises becomes StoreUnavailable.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.addresses import login_of, service_name
+from assistant.errors import StoreUnavailable
+from assistant.index.live import file_identity, live_collection, readable
+
+_FIRST_COLLECTION = "sayso-passages"
+"""The one collection of release 0.1.0; a newer home has one of its own, and says in its catalogue which is live."""
+_OPENED: dict[str, tuple[int, int] | None] = {}
+"""The files that chromadb holds open in this process, by the path of their folder."""
+
+
+class Chroma:
+    """One collection at one place, opened on first use. Safe to share between threads.
+
+    Without a `collection` it is the live one of the home that the folder lies in, also after a swap. A folder that may
+    not be written is read in a copy. The login of the server's address is sent, and never told.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        server: str | None,
+        collection: str | None,
+        timeout_seconds: float,
+        pauses_seconds: Sequence[float],
+    ) -> None:
+        self.folder = folder
+        self.server = server.rstrip("/") if server else None
+        self.name = ""
+        """The collection that was opened last."""
+        self.client: Any = None
+        self._named = collection
+        self._identity: tuple[int, int] | None = None
+        self._timeout = timeout_seconds
+        self._pauses = pauses_seconds
+        self._opened: Any = None
+
+    @property
+    def where(self) -> str:
+        """The store's place as users know it, without what a password in its address would be."""
+        return service_name(self.server) if self.server else str(self.folder)
+
+    @property
+    def opened(self) -> bool:
+        """Whether it was used before: the first use imports chromadb, which takes half a second."""
+        return self._opened is not None
+
+    def sibling(self, collection: str) -> Chroma:
+        """Another collection at the same place."""
+        return Chroma(self.folder, self.server, collection, self._timeout, self._pauses)
+
+    def forget(self) -> None:
+        """Open the collection anew at the next call: it was deleted."""
+        self._opened = None
+
+    def close(self) -> None:
+        """Let go of the embedded store's files, which chromadb keeps open by their path."""
+        self.client = self._opened = None
+        if not self.server:
+            from chromadb.api.shared_system_client import SharedSystemClient
+
+            SharedSystemClient.clear_system_cache()
+
+    def do(self, call: Callable[[Any], Any]) -> Any:
+        """What the call gives on the open collection; all calls may be made twice.
+
+        A collection that another process has made anew is opened again, and a server that has answered before is
+        given a few seconds to come back.
+        """
+        import httpx
+        from chromadb.errors import NotFoundError
+
+        pauses = iter(self._pauses)
+        while True:
+            self._follow_home()
+            answered = self._opened is not None
+            try:
+                if self._opened is None:
+                    self._opened = self._open()
+                return call(self._opened)
+            except StoreUnavailable:
+                raise
+            except NotFoundError as error:
+                pause = 0.0 if answered else None
+                fault = self._fault(error)
+            except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
+                pause = next(pauses, None) if self.client is not None else None
+                fault = self._fault(error)
+            except Exception as error:  # of a server, chromadb hands on whatever it cannot read as a bare Exception
+                pause = None
+                fault = self._fault(error)
+            self._opened = None
+            if pause is None:
+                raise fault
+            time.sleep(pause)
+
+    def _follow_home(self) -> None:
+        """Open anew where the home has another live collection, or its folder was moved or replaced, since."""
+        name = self._named or live_collection(self.folder.parent) or _FIRST_COLLECTION
+        if name != self.name:
+            self.name, self._opened = name, None
+        if self.server:
+            return
+        identity = file_identity(self.folder / "chroma.sqlite3")
+        if self._opened is not None and identity != self._identity:
+            self.close()
+        self._identity = identity
+
+    def _fault(self, error: Exception) -> StoreUnavailable:
+        """The sentence for what chromadb, or the connection to its server, met."""
+        import httpx
+
+        problem, remedy = f"cannot be used: {_brief(error)}", "Rebuild it from the catalogue: sayso ingest --re-embed"
+        if isinstance(error, httpx.TimeoutException):
+            problem, remedy = f"did not answer within {self._timeout:g} seconds", "See how it does, and run it again."
+        elif isinstance(error, httpx.TransportError):
+            problem, remedy = "cannot be reached", f"Start it: chroma run --port {self._port}"
+        fault = StoreUnavailable(self.where, problem, remedy)
+        fault.__cause__ = error
+        return fault
+
+    @property
+    def _port(self) -> int:
+        return urlsplit(self.server or "").port or 8000
+
+    def _open(self) -> Any:
+        import chromadb
+        from chromadb.config import Settings
+
+        quiet = Settings(anonymized_telemetry=False)
+        if self.server:
+            self._check_server(self.server)
+            address, login = urlsplit(self.server), login_of(self.server)
+            self.client = chromadb.HttpClient(
+                host=address.hostname or "127.0.0.1",
+                port=self._port,
+                ssl=address.scheme == "https",
+                headers=_headers(login) if login else None,
+                settings=quiet,
+            )
+            self.client._server._session.timeout = self._timeout  # it comes without one, and would wait for ever
+        else:
+            self._forget_moved()
+            self.client = chromadb.PersistentClient(str(readable(self.folder)), settings=quiet)
+        opened = self.client.get_or_create_collection(
+            self.name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+        self._identity = _OPENED[str(self.folder)] = file_identity(self.folder / "chroma.sqlite3")
+        return opened
+
+    def _forget_moved(self) -> None:
+        """Have chromadb, which keeps what it opened by its path, let go of a folder that is another one by now."""
+        held = _OPENED.get(str(self.folder))
+        if held is not None and held != file_identity(self.folder / "chroma.sqlite3"):
+            self.close()
+
+    def _check_server(self, server: str) -> None:
+        """Raise StoreUnavailable unless a Chroma answers there that speaks the API of the client."""
+        import httpx
+
+        address, login = urlsplit(server), login_of(server)
+        base = f"{address.scheme}://{address.hostname or '127.0.0.1'}:{self._port}"
+        answer = httpx.get(f"{base}/api/v2/version", timeout=self._timeout, auth=login)
+        if answer.is_success and re.match(r'"\d+\.', answer.text):
+            return
+        older = httpx.get(f"{base}/api/v1/version", timeout=self._timeout, auth=login)
+        problem = f"is no Chroma server (it answered {answer.status_code})"
+        if older.is_success and re.match(r'"\d+\.', older.text):
+            problem = f"is Chroma {older.text.strip().strip(chr(34))}, which this version cannot talk to"
+        raise StoreUnavailable(self.where, problem, f"Start a current one: chroma run --port {self._port}")
+
+
+def _headers(login: tuple[str, str]) -> dict[str, str]:
+    """The login as a server behind a proxy asks for it."""
+    import base64
+
+    return {"Authorization": "Basic " + base64.b64encode(":".join(login).encode()).decode()}
+
+
+def _brief(error: Exception) -> str:
+    """The first line of what an error says, cut to a bearable length."""
+    lines = str(error).strip().splitlines()
+    return (lines[0] if lines else type(error).__name__)[:160]

@@ -1,0 +1,67 @@
+"""Where a page speaks of its author or asks something of its reader, over several lines. Floor 2.
+
+Each function returns the kinds of the lines, with what it found marked; None is a line of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.boilerplate import address_score, has_cue, is_prose, speaks_as_outlet, words
+from ingest.plain import Line
+
+Kind = str | None
+
+_BOX = re.compile(
+    r"(?:about (?:the|this) (?:author|writer|reporter|journalist|contributor|columnist)s?|(?:the|our) "
+    r"(?:author|correspondent|reporter)s?|author (?:bio|profile|info)\w*|meet the (?:author|reporter)s?)\W*$",
+    re.IGNORECASE,
+)
+_TRADE = (
+    r"(?:reporter|correspondent|editor|journalist|writer|columnist|contributor|author|producer|freelancer?|fellow|"
+    r"covers|covering|writes|reports on|reporting on|bureau chief|intern)"
+)
+BIO = re.compile(
+    rf"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,3}}),? (?:is|was|has|covers|writes|reports|joined)\b.*\b{_TRADE}\b"
+)
+_BIO_LINE = re.compile(
+    rf"(?:\w+[ -]){{0,4}}{_TRADE}\b|.*\b(?:@\w+|e-?mail|twitter|follow (?:her|him|them))\b|(?:he|she|they) ", re.I
+)
+_QUOTE_ALONE = re.compile(r"[\"“][^\"“”]+[\"”]\W*(?:[-–—]?\s?[A-Z][\w.,’' -]{0,60})?$")
+
+
+def mark_author_boxes(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
+    """A box about the author: to the end, or where much text follows, as long as it reads like one."""
+    kinds = list(kinds)
+    for at, line in enumerate(lines):
+        if not _BOX.match(line.text) or not at:
+            continue
+        following = range(at + 1, len(lines))
+        short = sum(len(words(lines[one].text)) for one in following) <= 150
+        kinds[at] = "author"
+        for one in following:
+            text = lines[one].text
+            if not short and is_prose(text) and not BIO.match(text) and not _BIO_LINE.match(text):
+                break
+            kinds[one] = kinds[one] or "author"
+    return kinds
+
+
+def mark_appeals(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
+    """Paragraphs that go on with an appeal, and the readers that it quotes."""
+    kinds = list(kinds)
+    for at in range(1, len(lines)):
+        text = lines[at].text
+        if kinds[at] is not None or kinds[at - 1] not in ("appeal", "newsletter"):
+            continue
+        after = kinds[at + 1] if at + 1 < len(lines) else "end"
+        ends = after in ("appeal", "newsletter", "share", "follow", "furniture", "end")
+        if kinds[at - 1] == "newsletter" and not ends:
+            continue
+        goes_on = address_score(text) >= (2 if ends else 4) or (ends and after != "end" and speaks_as_outlet(text))
+        # A reader's praise stands between two paragraphs of the appeal, or speaks of giving itself.
+        praised = bool(_QUOTE_ALONE.match(text)) and (after == "appeal" or (ends and has_cue(text)))
+        if goes_on or (praised and kinds[at - 1] == "appeal"):
+            kinds[at] = "appeal"
+    return kinds

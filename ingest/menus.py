@@ -1,0 +1,91 @@
+"""The menus of a page and its lists of other stories, which their neighbours give away. Floor 2.
+
+Each function returns the kinds of the lines, with what it found marked; None is a line of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from ingest.boilerplate import credits_reporting, ends_sentence, is_prose, listed, words
+from ingest.plain import Line
+
+Kind = str | None
+
+_LIST_HEADER = re.compile(
+    r"(?:related|most|trending|recommended|more|read (?:more|next|also)|see also|you (?:may|might)|top stories"
+    r"|(?:the )?latest|up next|editor|what to read|popular|in other news|don[’']t miss|from around|promoted"
+    r"|sponsored)\b[^.!?]{0,50}$",
+    re.IGNORECASE,
+)
+FACTS = re.compile(r"[.!?:;,\d–—]|--| - ")  # in a short line: figures, pairs and sentences, which menus have none of
+
+
+def mark_lists(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
+    """Headlines under `Most read` and the like, and the menus of sections."""
+    kinds = list(kinds)
+    prose = [at for at, kind in enumerate(kinds) if kind is None and is_prose(lines[at].text)]
+    long_prose = max((at for at in prose if len(words(lines[at].text)) > 12), default=0)
+    for at, line in enumerate(lines):
+        if kinds[at] not in ("related", "furniture") or not _LIST_HEADER.match(line.text.rstrip(":")):
+            continue
+        run: list[int] = []
+        for one in range(at + 1, min(at + 13, len(lines))):
+            text = lines[one].text
+            asks = text.endswith("?") and len(words(text)) <= 12 and one > long_prose
+            whole = (ends_sentence(text) and not asks) or (is_prose(text) and len(words(text)) >= 18)
+            if (whole and not lines[one].bullet) or credits_reporting(text):
+                break
+            if kinds[one] is None:
+                run.append(one)
+        if len(run) == 1 and is_prose(lines[run[0]].text) and not lines[run[0]].bullet:
+            continue
+        for one in run:
+            kinds[one] = "related"
+    for at in (at for at, kind in enumerate(kinds) if kind is None):
+        found = [word.lower() for word in words(lines[at].text)]
+        around = [lines[one].text for one in (at - 1, at + 1) if 0 <= one < len(lines)]
+        menu = 0 < len(found) <= 4 and set(found) <= listed("sections") | {"&", "and"}
+        if menu and any(len(words(text)) <= 4 for text in around) and not ends_sentence(lines[at].text):
+            kinds[at] = "navigation"
+    return kinds
+
+
+def mark_menus(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
+    """Of a whole page pasted with its menus: the lines without a sentence that lie outside its densest stretch.
+
+    The stretch is the one with the greatest sum of words in prose less eight for each line that is none. A page
+    counts as pasted whole where sixteen lines in a row hold no sentence; lists in an article are rarely longer.
+    """
+    kinds = list(kinds)
+    gains = [
+        0 if kind is not None else len(words(line.text)) if is_prose(line.text) else -8
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+    start, end = _densest(gains)
+    plain = [gain < 0 and not FACTS.search(line.text) for gain, line in zip(gains, lines, strict=True)]
+    for side in (range(start), range(end, len(gains))):
+        if _longest_run(plain[at] or kinds[at] is not None for at in side) >= 16:
+            for at in side:
+                if plain[at] and not credits_reporting(lines[at].text):
+                    kinds[at] = "navigation"
+    return kinds
+
+
+def _densest(gains: Sequence[int]) -> tuple[int, int]:
+    """The half-open stretch with the greatest sum (Kadane's algorithm); the earliest among equals."""
+    best, total, start, found = 0, 0, 0, (0, 0)
+    for at, gain in enumerate(gains):
+        if total <= 0:
+            total, start = 0, at
+        total += gain
+        if total > best:
+            best, found = total, (start, at + 1)
+    return found
+
+
+def _longest_run(flags: Iterable[bool]) -> int:
+    """The length of the longest run of true flags."""
+    return max((sum(1 for _ in run) for flag, run in groupby(flags) if flag), default=0)

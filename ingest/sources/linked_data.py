@@ -1,0 +1,84 @@
+"""The JSON-LD of a page: its objects, and the one among them that describes its article. Floor 2."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ingest.sources.page_titles import alike
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|NewsStory)$")
+
+
+def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
+    """Every object of the page's JSON-LD, outer ones first, references by `@id` filled in."""
+    objects: list[dict[str, Any]] = []
+    for script in tree.xpath('//script[contains(@type, "ld+json")]/text()'):
+        try:
+            waiting: list[Any] = [json.loads(re.sub(r"[\x00-\x1f]+", " ", script.strip().rstrip(";")), strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting and len(objects) < 5000:
+            one = waiting.pop(0)
+            if isinstance(one, list):
+                waiting += one
+            elif isinstance(one, dict):
+                objects.append(one)
+                waiting += [value for value in one.values() if isinstance(value, (dict, list))]
+    by_id = {one["@id"]: one for one in objects if isinstance(one.get("@id"), str) and len(one) > 1}
+    for one in objects:
+        for key in ("author", "publisher"):
+            value = one.get(key)
+            values = value if isinstance(value, list) else [value]
+            filled = [
+                by_id.get(v["@id"], v) if isinstance(v, dict) and isinstance(v.get("@id"), str) else v for v in values
+            ]
+            if value is not None:
+                one[key] = filled if isinstance(value, list) else filled[0]
+    return objects
+
+
+def main_story(objects: Sequence[Mapping[str, Any]], titles: Sequence[str]) -> Mapping[str, Any]:
+    """The object that describes the page's article: of several, the one with the page's title, else the first.
+
+    What it lacks is taken from the page's own object (`WebPage`), where there is one.
+    """
+
+    stories = [one for one in objects if is_story(one)]
+    named = [
+        one for one in stories if any(alike(html.unescape(text_of(one.get("headline"))), title) for title in titles)
+    ]
+    page = next(
+        (one for one in objects if one.get("@type") in ("WebPage", "ItemPage") and one.get("datePublished")), {}
+    )
+    best = (named or stories or [{}])[0]
+    dates = {key: page[key] for key in ("datePublished", "dateModified") if key in page}
+    merged: dict[str, Any] = {**(dates if not best or named or len(stories) == 1 else {})}
+    for one in reversed(named):
+        merged.update({key: value for key, value in one.items() if value})
+    merged.update({key: value for key, value in best.items() if value})
+    return merged
+
+
+def is_story(one: Mapping[str, Any]) -> bool:
+    """Whether an object of JSON-LD describes an article."""
+    kinds = one.get("@type")
+    return any(
+        isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
+
+
+def text_of(value: Any) -> str:
+    """A JSON-LD value as text: of an object its name, of a list the first, or all of plain words."""
+    if isinstance(value, dict):
+        return text_of(value.get("name"))
+    if isinstance(value, list):
+        words = [one for one in value if isinstance(one, str)]
+        return ", ".join(words) if len(words) == len(value) else text_of(value[0])
+    return value if isinstance(value, str) else ""

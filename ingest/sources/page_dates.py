@@ -1,0 +1,54 @@
+"""The day that a web page shows its readers. Floor 2: sole owner of htmldate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ingest.datelines import read_date_line
+from ingest.plain import one_line
+from ingest.published import day_in_address, printed_day
+from ingest.sources.found import Fact
+from ingest.sources.page_titles import alike
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_BELOW_HEADLINE = 60  # elements: farther down stand the dates of other stories
+
+
+def days_shown(tree: HtmlElement, told: Sequence[Fact], address: str) -> Iterator[Fact]:
+    """The day that a page shows its readers, where its own facts name none: a date line, else what is marked up as one.
+
+    What htmldate guesses from the text alone was right on one of two pages, and is not asked for.
+    """
+    if any(fact.name == "published" for fact in told):
+        return
+    shown = list(_date_lines(tree, [fact.value for fact in told if fact.name == "title"]))
+    yield from shown
+    if shown or day_in_address(address):  # surer than any day that stands somewhere on the page
+        return
+    from htmldate import find_date
+
+    latest = (date.today() + timedelta(days=1)).isoformat()
+    if found := find_date(tree, extensive_search=False, original_date=True, max_date=latest, verbose=False):
+        yield Fact("published", found, "page", "marked up as a date")
+
+
+def _date_lines(tree: HtmlElement, titles: Sequence[str]) -> Iterator[Fact]:
+    """The first date line below the page's headline: the h1 that is like its title, else the first."""
+    heads = tree.xpath("//h1")
+    if not heads:
+        return
+    named = [head for head in heads if any(alike(one_line(head.text_content()), title) for title in titles)]
+    language = (tree.get("lang") or "")[:2].lower() or None
+    below = (named or heads)[0].xpath("following::*[not(self::script or self::style)]")
+    for element in below[:_BELOW_HEADLINE]:
+        line = one_line(element.text_content()) if len(element) <= 3 else ""
+        if not 6 <= len(line) <= 120:
+            continue
+        read = read_date_line(line, language)
+        if day := printed_day(line) or (read.day if read else None):
+            yield Fact("published", day, "printed", f"the line {line[:60]!r}")
+            return

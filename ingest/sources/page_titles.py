@@ -1,0 +1,79 @@
+"""The titles that a web page gives, to machines and to readers, and which of them is believed. Floor 2."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from assistant.language.outlets import outlet_of_address, same_outlet
+from ingest.plain import one_line
+from ingest.sources.found import Fact
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_BARS = re.compile(r"\s+[|·•»–—-]+\s+|\s*\|\s*")
+
+
+def titles_of(
+    tree: HtmlElement, headline: str, named: Sequence[tuple[str, str]], sites: Sequence[str], address: str
+) -> Iterator[Fact]:
+    """The titles of a page, the most trusted first, each without the name of its site.
+
+    `headline` is that of its JSON-LD; `named` are the others that it gives to machines, each with its place; `sites`
+    the names that its outlet goes by, beside those that the registry knows for its `address`. Where they differ, no
+    order is right more often: each of the four is the outlet's own choice (docs/ingest.md).
+    """
+    if told := one_line(html.unescape(headline)):
+        yield Fact("title", without_site(told, sites, address), "page", "JSON-LD headline")
+    if shown := _shown(tree, [title for _, title in named], sites):
+        yield Fact("title", shown, "page", "h1")
+    for where, title in named:
+        yield Fact("title", without_site(title, sites, address), "page", where)
+
+
+def _shown(tree: HtmlElement, titles: Sequence[str], sites: Sequence[str]) -> str | None:
+    """The headline that readers see: the h1 like a title that is told to machines, or the only one."""
+    heads = [one_line(head.text_content()) for head in tree.xpath("//h1")]
+    heads = [head for head in dict.fromkeys(heads) if head and head not in sites]
+    like = [head for head in heads if any(alike(head, title) for title in titles)] or (heads if len(heads) == 1 else [])
+    return like[0] if like and len(like[0].split()) > 1 else None
+
+
+def without_site(title: str, sites: Sequence[str], address: str = "") -> str:
+    """A title without the name of its site before or behind a bar or a dash: "Mill closes - Vale Courier".
+
+    The site is called as `sites` say, as the registry calls the owner of the address, or as its domain does.
+    """
+    parts, bars = _BARS.split(title), _BARS.findall(title)
+    for at in range(1, len(parts)):
+        if _is_site(parts[at], sites, address):
+            return "".join(part + bar for part, bar in zip(parts[:at], [*bars[: at - 1], ""], strict=True)).strip()
+    if len(parts) > 1 and _is_site(parts[0], sites, address):
+        return title[title.index(bars[0]) + len(bars[0]) :].strip()
+    return title
+
+
+def _is_site(part: str, sites: Sequence[str], address: str) -> bool:
+    keys = {_squeezed(site) for site in sites if site}
+    own = _squeezed(part)
+    if own in keys or any(own == key.removeprefix("the") for key in keys):
+        return True
+    owner = outlet_of_address(address) if address else None
+    labels = (urlsplit(address).hostname or "").split(".")
+    return bool(own) and (
+        own in {_squeezed(address and ".".join(labels[-2:])), *labels} or bool(owner and same_outlet(part, owner))
+    )
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two titles are printings of one: the same letters, or one within the other, or the same beginning."""
+    a, b = _squeezed(one), _squeezed(other)
+    return len(a) > 7 and len(b) > 7 and (a in b or b in a or a[:30] == b[:30])
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
