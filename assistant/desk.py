@@ -9,26 +9,36 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.answering.front import Front
+from assistant.answering.material import Material, laid_out, numbered
+from assistant.answering.pools import Pools
 from assistant.checking.check import check_exact
 from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.find import find_disputes
 from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
+from assistant.finding.bound import day_before, day_of_event, newest_first, none_within, within_days
 from assistant.finding.choice import Chooser
 from assistant.finding.passages import sentences_of
 from assistant.finding.refuse import refusal, unknown
 from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever
+from assistant.finding.spelling import respelt, with_respelt
+from assistant.finding.told_day import day_span
 from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import VectorStore
 from assistant.language.outlet_table import extend
 from assistant.language.outlets import matching, mentions, same_outlet
+from assistant.language.tongue import foreign_language
+from assistant.markup import day_name
 from assistant.models.budget import Limits, MeteredModel, Purse
 from assistant.models.plug import open_model
 from assistant.models.prices import price_of, read_prices
 from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
+from assistant.question.anchors import anchor_of, asks_of_now
+from assistant.question.parts import matter, questions_of
 from assistant.question.understand import understand
 from assistant.reading.borne_out import Checker, ModelChecker
 from assistant.reading.reader import BuiltinReader, Reader
@@ -36,6 +46,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
 from assistant.writing.compose import Composed, compose
 from assistant.writing.fluent import FluentWriter
+from assistant.writing.merge import joined
 from assistant.writing.numbering import Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 from assistant.writing.talk import FollowUp, read_follow_up
@@ -68,6 +79,14 @@ class Desk:
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
         self._chooser = Chooser(self.catalog, reader or BuiltinReader())
+        self._pools = Pools(self.catalog, self._retriever, self._chooser)
+        self._front = Front(
+            self.catalog,
+            self._pools,
+            lambda subject, filters: self.understand(subject, filters, ()),
+            self.ask,
+            settings.today,
+        )
         self._model = model or open_model(
             settings,
             api_key=settings.api_key,
@@ -112,12 +131,64 @@ class Desk:
         def usage() -> Usage:
             return purse.usage(time.perf_counter() - begun)
 
-        query, wish = self._standalone(question, filters or Filters(), talk, model)
+        filters = self._admitted(filters or Filters())
+        if len(parts := questions_of(question)) > 1:
+            yield self._several(question, parts, filters, talk)
+            return
+        taken = self._front.take(question, filters, talk, writes=bool(model and model.strong))
+        if isinstance(taken, Answer):
+            yield taken if taken.status != "reply" else replace(taken, usage=usage())
+            return
+        if taken:
+            yield from self._of_kind(*taken, model, purse, usage, talk)
+            return
+        query, wish = self._standalone(question, filters, talk, model)
         if model and model.strong:
             writer, checker = FluentWriter(model, self.settings.style), self.checker(purse, query.text)
             yield from self._written(query, writer, checker, usage, talk, wish)
         else:
             yield from self._quoted(query, usage, retold_by=model)
+
+    def _of_kind(
+        self,
+        query: Query,
+        material: Material,
+        model: MeteredModel | None,
+        purse: Purse,
+        usage: Callable[[], Usage],
+        talk: Sequence[Turn],
+    ) -> Iterator[Answer]:
+        """What answers a request of some kind: its rows of quotes, or what a model that reads makes of them and more."""
+        name = model.name if model and model.strong else QuotesWriter.name
+        if not material.rows:
+            missing = replace(not_in_corpus(query, (), name, material.missing), usage=usage(), notes=material.notes)
+            yield missing
+            return
+        if model and model.strong:
+            hits = self._retriever.retrieve(replace(query, text=query.text or query.asked), _PASSAGES)
+            evidence = numbered([*(row.piece for row in material.rows), *sentences_of(hits)])
+            asked = replace(query, text=query.asked)
+            writer, checker = FluentWriter(model, self.settings.style), self.checker(purse, query.asked)
+            composed = Composed()
+            for composed in compose(writer, checker, asked, evidence, (), talk):
+                if composed.sentences:
+                    yield _answer_of(composed, asked, evidence, name, usage())
+            if composed.sentences:
+                notes = (*query.reading, *material.notes, *composed.notes)
+                yield _answer_of(composed, asked, evidence, name, usage(), notes)
+                return
+            material = replace(material, notes=(*material.notes, *composed.notes, _INSTEAD))
+        notes = (*query.reading, *material.notes)
+        yield laid_out(query, replace(material, notes=notes), QuotesWriter.name, usage())
+
+    def _several(self, question: str, parts: Sequence[str], filters: Filters, talk: Sequence[Turn]) -> Answer:
+        """Several questions in one message, answered one after the other, each with the ones before as its talk."""
+        answers: list[Answer] = []
+        told = list(talk)
+        for part in parts:
+            answers.append(self.ask(part, filters, told))
+            told.append(Turn(part, answers[-1].text))
+        return joined(question, answers)
 
     def _quoted(
         self,
@@ -135,14 +206,20 @@ class Desk:
         weighed = self._chooser.weigh(query, hits)
         notes = (*_read_as(query), *notes, *weighed.notes)
         name = retold_by.name if retold_by else QuotesWriter.name
-        if reason := refusal(self.catalog, query, weighed.evidence):
+        inside = within_days(weighed.evidence, query)
+        outside = none_within(query) if weighed.evidence and not inside else None
+        weighed = replace(weighed, evidence=tuple(inside) or weighed.evidence)
+        if reason := outside or refusal(self.catalog, query, weighed.evidence):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
         told, disputes, shown = _disputed(query, weighed.evidence)
         choice = self._chooser.choose(query, weighed, told, disputes)
         evidence = choice.instead(weighed.evidence)
         by_key = {piece.key: piece for piece in evidence}
-        drafts = list(QuotesWriter(choice.units).write(query, told, disputes))
+        of_now = asks_of_now(query.text)
+        units = newest_first(choice.units) if of_now else choice.units
+        notes = (*notes, *(_as_of(units, self.catalog.newest()) if of_now else ()))
+        drafts = list(QuotesWriter(units).write(query, told, disputes))
         if retold_by and choice.claimed:
             lines = [by_key[key] for draft in drafts for key in draft.keys]
             composed = Composed()
@@ -177,6 +254,7 @@ class Desk:
         if reason := unknown(self.catalog, query, evidence):
             yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=_read_as(query))
             return
+        evidence = within_days(evidence, query) or evidence
         composed = Composed()
         for composed in compose(writer, checker, query, evidence, (), talk, wish):
             if composed.sentences:
@@ -207,11 +285,53 @@ class Desk:
 
     def understand(self, question: str, filters: Filters, talk: Sequence[Turn]) -> Query:
         """The query behind a question, its outlets in the index's own spelling."""
+        filters = self._admitted(filters)
+        meant = respelt(self.catalog, question) if not (tongue := foreign_language(question)) else {}
+        query = understand(
+            with_respelt(question, meant),
+            filters,
+            self.catalog.outlets(),
+            talk,
+            today=self.settings.today,
+            newest=self.catalog.newest(),
+        )
+        reading = [f"Read “{word}” as “{one}”: no article has the word as it was typed." for word, one in meant.items()]
+        if tongue:
+            reading.append(
+                f"The question is in {tongue}: it is matched by names, figures and like words alone, as far as they go."
+            )
+        return self._anchored(replace(query, asked=question, reading=tuple(reading)))
+
+    def _anchored(self, query: Query) -> Query:
+        """The query bound to the days before or since the event that it counts from, where its day can be found."""
+        anchor = anchor_of(query.text)
+        if not anchor or query.since or query.until or query.filters.dated:
+            return query
+        found = self._pools.about(
+            replace(query, text=anchor.event, words=tuple(matter(anchor.event)), parts=()), _PASSAGES
+        )
+        best = max((one.score for one in found), default=0.0)
+        day = day_of_event([one for one in found if one.score >= best], self._pools.openings(found))
+        if day is None:
+            note = f"No article gives a day for “{anchor.event}”: the answer is not kept to that side of it."
+            return replace(query, reading=(*query.reading, note))
+        worked_out = f", worked out from {day.how}" if day.inferred else ""
+        note = f"“{anchor.event}” is taken to be of {day_span(day.first, day.last)}{worked_out}."
+        since, until = (day.first, None) if anchor.side == "since" else (None, day_before(day.first))
+        start, end = anchor.span
+        text = " ".join(f"{query.text[:start]} {query.text[end:]}".split()).strip(" ,")
+        return replace(
+            query, text=text, words=tuple(matter(text)), since=since, until=until, binds=True,
+            reading=(*query.reading, note),
+        )  # fmt: skip
+
+    def _admitted(self, filters: Filters) -> Filters:
+        """The filters in the index's own spelling. Raises UnknownOutlet, NothingLeft, NoIndex."""
         known = self.catalog.outlets()
         filters = replace(filters, outlets=tuple(one for name in filters.outlets for one in _known(name, known)))
         if not self.catalog.holds(filters):
             raise NothingLeft(told) if (told := _told(filters)) else NoIndex(self.settings.home)
-        return understand(question, filters, known, talk, today=self.settings.today, newest=self.catalog.newest())
+        return filters
 
     def _standalone(
         self, question: str, filters: Filters, talk: Sequence[Turn], model: Model | None
@@ -277,12 +397,23 @@ def _answer_of(
 def _read_as(query: Query) -> tuple[str, ...]:
     """What a follow-up was taken to ask, so that the reader can ask otherwise; nothing where it stood alone."""
     if query.text == query.asked:
-        return ()
+        return query.reading
     own, _, borrowed = query.text.rpartition(" (")
     from_talk = own.rstrip(" ?.!") in query.asked and borrowed[:-1] not in query.asked
     if own and borrowed.endswith(")") and from_talk:
-        return (f"Read as: {own} (with “{borrowed[:-1]}” from the talk so far)",)
-    return (f"Read as: {query.text}",)
+        return (*query.reading, f"Read as: {own} (with “{borrowed[:-1]}” from the talk so far)")
+    return (*query.reading, f"Read as: {query.text}")
+
+
+def _as_of(units: Sequence[Evidence], newest: str | None) -> tuple[str, ...]:
+    """As of which day an answer about now holds, and which of its quotes is a later account than the others."""
+    days = [one.article.published for one in units]
+    known = sorted({day for day in days if day})
+    if not known:
+        return ("No article says of which day this is: what has changed since cannot be told.",)
+    later = " The later account comes first." if len(known) > 1 else ""
+    beyond = f"; the newest article in the index is of {day_name(newest)}" if newest and newest > known[-1] else ""
+    return (f"This is as of {day_name(known[-1])}, the day of the newest article quoted{beyond}.{later}",)
 
 
 def _known(name: str, known: Sequence[str]) -> list[str]:

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from assistant.finding.choose import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import mentions, same_outlet
-from assistant.language.terms import content_words, is_stop, stem
+from assistant.language.terms import content_words, stem, words
+from assistant.language.tongue import foreign_language
 from assistant.question.asks import matter_of, speaker_asked
 from assistant.types import Evidence, Query
 
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
-_ENGLISH = 0.2  # share of little words from which a question is English: of 1,217 of MultiHop-RAG one has less
 _NO = "The articles in the index do not answer this"
 
 _TELLS = re.compile(r"[\"“”]")
@@ -50,14 +50,15 @@ def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
     if not evidence:
         return f"{_NO}: nothing in them bears on it."
     strangers = _strangers(catalog, query, evidence)
-    if strangers and len(strangers) == len(names_in(query.asked)):
+    if strangers and len(strangers) == len(names_in(query.text if query.reading else query.asked)):
         return f"{_NO}: nothing in them names {', '.join(strangers)}."
     return None
 
 
 def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[str]:
     """The names of a question, in lower case, that no article has in any spelling."""
-    names = {name: stem(name) for name in names_in(query.asked)}
+    kept = set(words(query.text))  # a word that was read as another one is not asked for any more
+    names = {name: stem(name) for name in names_in(query.asked) if name in kept}
     counts = catalog.frequencies(list(names.values()))
     return [name for name, term in names.items() if not counts[term] and not _spelt_otherwise(name, evidence)]
 
@@ -65,11 +66,9 @@ def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> 
 def names_in(question: str) -> list[str]:
     """The names that a question turns on, in lower case: capitalised words, those of outlets and openers left out.
 
-    None where the whole question is in capitals, or too few of its words are little English ones: German writes every
-    noun large.
+    None where the whole question is in capitals, or in another language: German writes every noun large.
     """
-    little = [is_stop(word.lower().strip("?!.,:;\"'“”‘’")) for word in question.split()]
-    if question.isupper() or sum(little) < _ENGLISH * len(little):
+    if question.isupper() or foreign_language(question):
         return []
     for (start, end), _ in reversed(mentions(question)):
         question = question[:start] + " " * (end - start) + question[end:]

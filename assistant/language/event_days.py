@@ -22,7 +22,7 @@ _AHEAD = (
     r"|due|scheduled|slated|upcoming|forthcoming|ahead of|come|later|starting|beginning|in time for"
     r"|(?:start|begin|open|meet|return|face|end|close|resume|play|host|visit|travel|launch|arrive|leave|vote|kick|go"
     r"|take|expire|air|head|gather|run|continue|play)s?"
-    r"|to (?!the\b|a\b|an\b|his\b|her\b|its\b|their\b|be\s\w+ed\sby\b)[a-z]+"
+    r"|to (?!the\b|a\b|an\b|his\b|her\b|its\b|their\b|be\s\w+ed\sby\b)(?-i:[a-z])\w+"
 )
 _PAST = (
     r"\w{2,}ed|said|told|was|were|wasn['’]t|weren['’]t|had|has|have|did|didn['’]t|went|came|took|made|met|left|began"
@@ -31,6 +31,7 @@ _PAST = (
     r"|after|following"
 )
 _MARK = re.compile(rf"(?<![\w’'])(?:(?P<past>{_PAST})|(?P<ahead>{_AHEAD}))(?![\w])", re.IGNORECASE)
+_SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
     r"[;:—–()]|,(?=\s(?:and|but|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
 )
@@ -40,7 +41,7 @@ _BREAK = re.compile(
 class EventDay:
     """A mention of time, the days it means, and how that was worked out.
 
-    `printed`: its year stands in the text, nothing was inferred. `exact`: it is one day.
+    `printed`: its year stands in the text, nothing was inferred. `coming`: it was still to come. `exact`: it is one day.
     """
 
     text: str
@@ -49,6 +50,7 @@ class EventDay:
     last: date
     how: str
     printed: bool
+    coming: bool = False
 
     @property
     def exact(self) -> bool:
@@ -59,17 +61,24 @@ class EventDay:
 def event_days(sentence: str, published: str | date | None) -> list[EventDay]:
     """The mentions of time in a sentence that can be resolved in an article of that ISO day, in their order.
 
-    Without a day of publication only those are told that need none. Decades say too little and are left out.
+    Without a day of publication only those are told that need none. Decades say too little and are left out, as is a
+    "today" within quotation marks: it counts from the day on which somebody spoke.
     """
     base = date.fromisoformat(published[:10]) if isinstance(published, str) else published
-    mentions = [one for one in dates(sentence) if one.decade is None]
+    spoken = [found.span() for found in _SPOKEN.finditer(sentence)]
+    mentions = [
+        one
+        for one in dates(sentence)
+        if one.decade is None and not (one.relative and any(a < one.span[0] < b for a, b in spoken))
+    ]
     found = []
     for mention in mentions:
         ahead = looks_ahead(sentence, mention.span)
         if days := mention.within(base, ahead):
             span, (first, last) = narrowed(sentence, mention, days)
             text = sentence[slice(*span)]
-            found.append(EventDay(text, span, first, last, _how(text, mention, base, ahead), mention.year is not None))
+            how = _how(text, mention, base, ahead)
+            found.append(EventDay(text, span, first, last, how, mention.year is not None, bool(ahead)))
     return list(_ranges(sentence, found))
 
 
@@ -87,9 +96,11 @@ def looks_ahead(sentence: str, span: Span) -> bool | None:
 def _how(text: str, mention: Day, base: date | None, ahead: bool | None) -> str:
     if mention.year is not None or base is None:
         return "printed"
-    side = "" if ahead is None else ", of what was to come" if ahead else ", of what had been"
-    season = ", in the north" if mention.relative and re.search(r"spring|summer|autumn|fall|winter", text) else ""
-    return f"“{text}” in an article of {base.isoformat()}{side}{season}"
+    side = ", still to come" if ahead else ""
+    season = (
+        ", by northern seasons" if mention.relative and re.search(r"spring|summer|autumn|fall|winter", text) else ""
+    )
+    return f"“{text}” in an article of {base.day} {base:%B %Y}{side}{season}"
 
 
 _JOINS = re.compile(r"\s?(?:to|until|till|through|and|[–—-])\s?(?:the\s)?", re.IGNORECASE)
@@ -106,7 +117,7 @@ def _ranges(sentence: str, found: list[EventDay]) -> Iterator[EventDay]:
             span: Span = (one.span[0], other.span[1])
             days: DayRange = (one.first, other.last)
             how = one.how if one.how == other.how else f"{one.how}; {other.how}"
-            yield EventDay(sentence[slice(*span)], span, *days, how, one.printed and other.printed)
+            yield EventDay(sentence[slice(*span)], span, *days, how, one.printed and other.printed, one.coming)
             at += 2
         else:
             yield one

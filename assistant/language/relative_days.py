@@ -42,6 +42,7 @@ _RUN = re.compile(
     rf"(?:(?P<count>{_COUNT})\s(?P<unit>{_UNIT})s?|(?P<units>{_UNIT})s)"
     rf"|\w+\sthe\s(?P<way2>last|past|next|coming)\s(?P<unit2>{_UNIT})"
 )
+_VAGUE = re.compile(r"\b(?:few|several)\b")
 _ONE_DAY = {"yesterday": -1, "last night": -1, "previous night": -1, "tomorrow": 1}
 
 
@@ -66,7 +67,9 @@ def relative_range(phrase: str, base: date, ahead: bool = False) -> DayRange | N
 
     `ahead`: its sentence speaks of what is to come, which turns "the weekend" round.
     """
-    if found := _AGO.fullmatch(phrase):
+    if (found := _AGO.fullmatch(phrase)) and _VAGUE.search(phrase):
+        return None
+    if found:
         back = -1 if found["way"] == "ago" else 1
         return _counted(base, back * _number(found["count"] or found["count2"]), found["unit"] or found["unit2"])
     if found := _RUN.fullmatch(phrase):

@@ -109,6 +109,7 @@ def understand(
         words=tuple(matter(without(text, [one.span for one in named]))),
         since=since,
         until=until,
+        binds=bool(since or until) and not of_articles and not any(one.published or one.binding for one in times),
         only_named=bool(known) and all(one.heard for one in told if one.known) and not _OTHERS.search(text),
         inferred=inferred,
     )

@@ -1,0 +1,78 @@
+"""Keeps evidence to the days that a question is about, and puts what is newest first. Floor 2."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from assistant.finding.told_day import Told, day_span, told_day
+from assistant.types import Evidence, Query
+
+_LONGEST = 62  # days: a sentence that only names a year may tell of any day in it
+
+
+def within_days(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
+    """The evidence without what certainly tells of other days than those of the question.
+
+    Certain is a day that the sentence or its heading names, and an article that was printed before those days began.
+    What has no day stays: it may be of them.
+    """
+    if not query.binds:
+        return list(evidence)
+    first, last = query.since or "0001-01-01", query.until or "9999-12-31"
+    return [piece for piece in evidence if _may_tell_of(piece, first, last)]
+
+
+def _may_tell_of(piece: Evidence, first: str, last: str) -> bool:
+    told = told_day(piece)
+    if told and _length(told) <= _LONGEST:
+        return told.first <= last and first <= told.last
+    return not piece.article.published or piece.article.published >= first
+
+
+def none_within(query: Query) -> str:
+    """That nothing is of the days of a question, in a sentence."""
+    since, until = query.since, query.until
+    if since and until:
+        shown = f"from {day_span(since, until)}"
+    else:
+        shown = f"from {day_span(since, since)} on" if since else f"from before {day_span(until or '', until or '')}"
+    return f"The articles in the index do not answer this: nothing that was found is {shown}."
+
+
+def newest_first(units: Sequence[Evidence]) -> list[Evidence]:
+    """The units by the day of their event, then of publication, the newest first; undated ones last, in their order."""
+    return sorted(units, key=_news_day, reverse=True)
+
+
+def _news_day(piece: Evidence) -> tuple[str, str, str]:
+    told, published = told_day(piece), piece.article.published or ""
+    clock = told.clock if told else ""
+    if told and _length(told) <= _LONGEST:
+        return (min(told.last, published) if published else told.last), published, clock
+    return published, published, clock
+
+
+def day_of_event(evidence: Sequence[Evidence], openings: set[tuple[str, int]]) -> Told | None:
+    """The day on which most of some sentences, weighed by their scores, put what they tell; None where none does.
+
+    `openings` are the places of openings of articles: news tells there of its own day.
+    """
+    votes: Counter[str] = Counter()
+    best: dict[str, tuple[float, Told]] = {}
+    for piece in evidence:
+        told = told_day(piece, lead=(piece.article.id, piece.start) in openings)
+        if told and told.first == told.last:
+            votes[told.first] += piece.score  # type: ignore[assignment]
+            best[told.first] = max(best.get(told.first, (0.0, told)), (piece.score, told), key=lambda pair: pair[0])
+    return best[votes.most_common(1)[0][0]][1] if votes else None
+
+
+def day_before(day: str) -> str:
+    """The ISO day before an ISO day."""
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+def _length(told: Told) -> int:
+    return (date.fromisoformat(told.last) - date.fromisoformat(told.first)).days
