@@ -17,7 +17,15 @@ from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.find import find_disputes
 from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
-from assistant.finding.bound import day_before, day_of_event, newest_first, none_within, within_days
+from assistant.finding.bound import (
+    day_before,
+    day_of_event,
+    days_worked_out,
+    later_posts,
+    newest_first,
+    none_within,
+    within_days,
+)  # fmt: skip
 from assistant.finding.choice import Chooser
 from assistant.finding.passages import sentences_of
 from assistant.finding.refuse import refusal, unknown
@@ -38,6 +46,7 @@ from assistant.models.prices import price_of, read_prices
 from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
 from assistant.question.anchors import anchor_of, asks_of_now
+from assistant.question.asks import read_question
 from assistant.question.parts import matter, questions_of
 from assistant.question.understand import understand
 from assistant.reading.borne_out import Checker, ModelChecker
@@ -158,7 +167,7 @@ class Desk:
         usage: Callable[[], Usage],
         talk: Sequence[Turn],
     ) -> Iterator[Answer]:
-        """What answers a request of some kind: its rows of quotes, or what a model that reads makes of them and more."""
+        """What answers a request of some kind: its rows of quotes, or what a model that reads makes of them."""
         name = model.name if model and model.strong else QuotesWriter.name
         if not material.rows:
             missing = replace(not_in_corpus(query, (), name, material.missing), usage=usage(), notes=material.notes)
@@ -217,8 +226,10 @@ class Desk:
         evidence = choice.instead(weighed.evidence)
         by_key = {piece.key: piece for piece in evidence}
         of_now = asks_of_now(query.text)
-        units = newest_first(choice.units) if of_now else choice.units
-        notes = (*notes, *(_as_of(units, self.catalog.newest()) if of_now else ()))
+        units, later = later_posts(newest_first(choice.units) if of_now else choice.units)
+        notes = (*notes, *(_as_of(units, self.catalog.newest()) if of_now else ()), *([later] if later else []))
+        if read_question(query.text).thing == "date":
+            notes = (*notes, *days_worked_out(units))
         drafts = list(QuotesWriter(units).write(query, told, disputes))
         if retold_by and choice.claimed:
             lines = [by_key[key] for draft in drafts for key in draft.keys]

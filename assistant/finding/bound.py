@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 from assistant.finding.told_day import Told, day_span, told_day
 from assistant.types import Evidence, Query
 
+_CLOCK = re.compile(r"\bat (?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b")
 _LONGEST = 62  # days: a sentence that only names a year may tell of any day in it
 
 
@@ -16,8 +18,13 @@ def within_days(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
     """The evidence without what certainly tells of other days than those of the question.
 
     Certain is a day that the sentence or its heading names, and an article that was printed before those days began.
-    What has no day stays: it may be of them.
+    What has no day stays: it may be of them. Asked for a clock time, a live blog answers by its post of that time.
     """
+    if clock := _CLOCK.search(query.text):
+        wanted = f"{int(clock['hour']):02}:{clock['minute']}"
+        posts = [piece for piece in evidence if (told := told_day(piece)) and told.clock == wanted]
+        if posts:
+            return posts
     if not query.binds:
         return list(evidence)
     first, last = query.since or "0001-01-01", query.until or "9999-12-31"
@@ -44,6 +51,22 @@ def none_within(query: Query) -> str:
 def newest_first(units: Sequence[Evidence]) -> list[Evidence]:
     """The units by the day of their event, then of publication, the newest first; undated ones last, in their order."""
     return sorted(units, key=_news_day, reverse=True)
+
+
+def later_posts(units: Sequence[Evidence]) -> tuple[list[Evidence], str]:
+    """The units with the posts of a live blog newest first, and a sentence that says so ("" for none)."""
+    clocks = [(told.clock if (told := told_day(one)) else "") for one in units]
+    posts = {clock for clock in clocks if clock}
+    if len(posts) < 2 or len({one.article.id for one, clock in zip(units, clocks, strict=True) if clock}) > 1:
+        return list(units), ""
+    first, last = min(posts), max(posts)
+    return newest_first(units), f"These are posts of a live blog: that of {last} is later than that of {first}."
+
+
+def days_worked_out(units: Sequence[Evidence]) -> list[str]:
+    """For each day that a unit tells of without printing it whole: what it is, and how that was worked out."""
+    told = [(one, day) for one in units if (day := told_day(one)) and day.inferred and day.first == day.last]
+    return list(dict.fromkeys(f"{day.how[0].upper()}{day.how[1:]} is {day.shown}." for _, day in told))
 
 
 def _news_day(piece: Evidence) -> tuple[str, str, str]:

@@ -30,7 +30,7 @@ _FORMS = (
     ("day", rf"\b(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY})\b(?!:\d|,\d)(?:,?\s(?:of\s)?(?P<year>{_YEAR})\b)?"),
     ("day", rf"\b(?:the\s)?(?P<day>{_DAY})\s(?:of\s)?(?P<month>{_MONTH})\b(?:,?\s(?P<year>{_YEAR})\b)?"),
     ("month", rf"\b(?P<month>{_MONTH}),?\s(?:of\s)?(?P<year>{_YEAR})\b"),
-    ("name", rf"\b(?P<month>{'|'.join(_MONTHS)})\b"),
+    ("name", rf"\b(?:(?P<turn>last|this|next)\s)?(?P<month>{'|'.join(_MONTHS)})\b"),
     ("quarter", rf"\b(?:(?:the\s)?{_NTH}[\s-]quarter|Q(?P<q>[1-4]))\b(?:\s(?:of\s)?(?P<year>{_YEAR})\b)?"),
     ("season", rf"\b(?P<season>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<year>{_YEAR})\b"),
     ("decade", r"(?<![\w$£€])(?P<decade>(?:1[5-9]|20)\d0)s\b"),
@@ -84,7 +84,7 @@ class Day:
         if self.year is not None and self.month is None:
             return date(self.year, 1, 1), date(self.year, 12, 31)
         if self.month is not None:
-            year = self.year if self.year is not None else _year_by(self.month, self.day, base, ahead)
+            year = self.year if self.year is not None else _year_by(self.month, self.day, base, ahead, self.turn)
             return None if year is None else month_range(year, self.month, self.day)
         if base is None:
             return None
@@ -133,7 +133,12 @@ def _readings(kind: str, pattern: re.Pattern[str], free: str, text: str) -> Iter
         month = _month_number(parts.get("month"))
         if parts.get("month") and not parts["month"][0].isupper() and kind != "iso":
             continue
-        if kind == "name" and month in (3, 5, 8) and not _BEFORE_MONTH.search(text[max(0, start - 10) : start]):
+        if (
+            kind == "name"
+            and month in (3, 5, 8)
+            and not parts.get("turn")
+            and not _BEFORE_MONTH.search(text[max(0, start - 10) : start])
+        ):
             continue
         if kind == "year":
             start = match.start("year")
@@ -175,10 +180,16 @@ def _month_number(name: str | None) -> int | None:
     return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
 
 
-def _year_by(month: int, day: int | None, base: date | None, ahead: bool | None) -> int | None:
-    """The year that puts a day, or the middle of a month, nearest to base, on the side that the tense tells."""
+def _year_by(month: int, day: int | None, base: date | None, ahead: bool | None, turn: str | None) -> int | None:
+    """The year that puts a day, or the middle of a month, nearest to base, on the side that the tense tells.
+
+    "Last" and "next" are never the month of base itself.
+    """
     if base is None:
         return None
+    if turn in ("last", "next"):
+        there = month < base.month if turn == "last" else month > base.month
+        return base.year if there else base.year + (1 if turn == "next" else -1)
     at = {year: date(year, month, min(day or 15, 28)) for year in (base.year - 1, base.year, base.year + 1)}
     slack = 2 if day else 20  # the same month, and a page that was dated by another clock
     if ahead is not None:

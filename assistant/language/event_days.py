@@ -8,8 +8,8 @@ one behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.language.days import Day, dates
@@ -17,20 +17,29 @@ from assistant.language.relative_days import DayRange
 from assistant.language.stretches import narrowed
 from assistant.types import Span
 
+_DONE = r"(?:\w{2,}ed|held|shown|made|sold|sent|paid|taken|given|put|cut|told|known|found|built|won|lost)"
 _AHEAD = (
-    r"will|won['’]t|['’]ll|shall|would|can|could|may|might|should|must|is|are|isn['’]t|aren['’]t|going to|until|till|by"
-    r"|due|scheduled|slated|upcoming|forthcoming|ahead of|come|later|starting|beginning|in time for"
-    r"|(?:start|begin|open|meet|return|face|end|close|resume|play|host|visit|travel|launch|arrive|leave|vote|kick|go"
-    r"|take|expire|air|head|gather|run|continue|play)s?"
-    r"|to (?!the\b|a\b|an\b|his\b|her\b|its\b|their\b|be\s\w+ed\sby\b)(?-i:[a-z])\w+"
+    rf"(?:is|are|be|get|gets)\s(?:\w+ly\s)?{_DONE}"  # "will be held", "if they are beaten": not done yet
+    r"|will|won['’]t|['’]ll|shall|would|can|could|may|might|should|must|is|are|isn['’]t|aren['’]t|going to|until|till"
+    r"|by|due|scheduled|slated|upcoming|forthcoming|ahead of|later|(?:starting|beginning)(?!\sof\b)|in time for"
+    r"|(?:start|begin|open|meet|return|face|end|closes|resume|play|host|visit|travel|launch|arrive|leave|vote|kick|go"
+    r"|take|expire|air|head|gather|run|continue)s?|come(?=\s$)"
+    r"|(?:expected|scheduled|agreed|planned|slated|vowed|pledged|promised|decided|allowed|supposed|required|hoped|intended"
+    r"|plans?|wants?|hopes?|aims?|intends?|due|set|going|ready|about|able|likely|available|needs?|is|are|has|have|back)"
+    r"\sto\s(?-i:[a-z])\w+"
 )
 _PAST = (
     r"\w{2,}ed|said|told|was|were|wasn['’]t|weren['’]t|had|has|have|did|didn['’]t|went|came|took|made|met|left|began"
     r"|held|saw|gave|got|won|lost|sent|found|wrote|spoke|ran|fell|rose|led|sold|bought|paid|fought|broke|shot"
     r"|stood|became|brought|kept|knew|caught|drew|grew|chose|taught|thought|struck|beat|cut|hit|put|since|earlier"
-    r"|after|following"
+    r"|(?:after|following)(?=\s$)"
 )
-_MARK = re.compile(rf"(?<![\w’'])(?:(?P<past>{_PAST})|(?P<ahead>{_AHEAD}))(?![\w])", re.IGNORECASE)
+_MARK = re.compile(rf"(?<![\w’'])(?:(?P<ahead>{_AHEAD})|(?P<past>{_PAST}))(?![\w])", re.IGNORECASE)
+_OF_THE_SPEAKER = ("today", "tonight", "yesterday", "tomorrow", "this morning", "this afternoon", "this evening")
+_BUSINESS = re.compile(
+    r"revenue|profit|sales|earn|growth|gdp|econom|fiscal|results|quarterly|report|year|[%$€£]", re.IGNORECASE
+)
+_NAMED = re.compile(r"\b(?:Black|Cyber|Giving|Good|Super|Holy|Easter|Palm|Ash|Shrove|Bloody)\s$")
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
     r"[;:—–()]|,(?=\s(?:and|but|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
@@ -41,7 +50,7 @@ _BREAK = re.compile(
 class EventDay:
     """A mention of time, the days it means, and how that was worked out.
 
-    `printed`: its year stands in the text, nothing was inferred. `coming`: it was still to come. `exact`: it is one day.
+    `printed`: its year stands in the text. `coming`: it was still to come. `exact`: it is one day.
     """
 
     text: str
@@ -69,8 +78,11 @@ def event_days(sentence: str, published: str | date | None) -> list[EventDay]:
     mentions = [
         one
         for one in dates(sentence)
-        if one.decade is None and not (one.relative and any(a < one.span[0] < b for a, b in spoken))
+        if one.decade is None
+        and not (one.relative in _OF_THE_SPEAKER and any(a < one.span[0] < b for a, b in spoken))
+        and not _is_name(sentence, one)
     ]
+    mentions = [_with_weekday(sentence, one, mentions) for one in mentions if not _beside_date(sentence, one, mentions)]
     found = []
     for mention in mentions:
         ahead = looks_ahead(sentence, mention.span)
@@ -82,6 +94,40 @@ def event_days(sentence: str, published: str | date | None) -> list[EventDay]:
     return list(_ranges(sentence, found))
 
 
+def _beside_date(sentence: str, mention: Day, mentions: Sequence[Day]) -> bool:
+    """Whether a weekday only names the day of a date beside it: "Tuesday, Oct. 31", "Wednesday (Sept. 27)"."""
+    return mention.weekday is not None and any(one.day and _touch(sentence, mention, one) for one in mentions)
+
+
+def _with_weekday(sentence: str, mention: Day, mentions: Sequence[Day]) -> Day:
+    """A date with the weekday before it, as one mention."""
+    before = next((one for one in mentions if one.weekday is not None and _touch(sentence, one, mention)), None)
+    if not mention.day or before is None:
+        return mention
+    span = (before.span[0], mention.span[1])
+    return replace(mention, span=span, text=sentence[slice(*span)])
+
+
+def _touch(sentence: str, one: Day, other: Day) -> bool:
+    gap = sentence[one.span[1] : other.span[0]]
+    return one.span[1] <= other.span[0] and len(gap) <= 3 and not re.search(r"\w", gap)
+
+
+def _is_name(sentence: str, mention: Day) -> bool:
+    """Whether a weekday belongs to a name (Black Friday, Monday Night Football), or comes again each week or year.
+
+    A quarter without a year is one of a year only where its sentence is about business: matches have quarters, too.
+    """
+    before, behind = sentence[: mention.span[0]], sentence[mention.span[1] :]
+    if re.search(r"\b(?:every|each|most)\s$", before, re.IGNORECASE):
+        return True
+    if isinstance(mention.part, int) and mention.year is None:
+        return not _BUSINESS.search(sentence)
+    if mention.weekday is None or mention.turn:
+        return False
+    return bool(_NAMED.search(before)) or bool(re.match(r"\s(?:[A-Z][a-z]+\s[A-Z][a-z]+|the\s\d)", behind))
+
+
 def looks_ahead(sentence: str, span: Span) -> bool | None:
     """Whether what is told at a place is still to come; None where no verb shows it."""
     start = max((found.end() for found in _BREAK.finditer(sentence, 0, span[0])), default=0)
@@ -90,7 +136,8 @@ def looks_ahead(sentence: str, span: Span) -> bool | None:
         return before[-1]["ahead"] is not None
     end = next((found.start() for found in _BREAK.finditer(sentence, span[1])), len(sentence))
     behind = _MARK.search(sentence, span[1], end)
-    return behind["ahead"] is not None if behind else None
+    # "In May she agreed to go": she has agreed.
+    return behind["ahead"] is not None and not re.match(r"\w+ed\b", behind.group()) if behind else None
 
 
 def _how(text: str, mention: Day, base: date | None, ahead: bool | None) -> str:

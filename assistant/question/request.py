@@ -65,8 +65,8 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "holdings",
-        rf"(?:how many {_PRINTED}|(?:which|what) {_PRINTED})(?: (?:do|did|have|has|are|is|can|you|we|i|there|in|here|got"
-        r"|have|read|hold|know|the|index|corpus|loaded))*$"
+        rf"(?:how many {_PRINTED}|(?:which|what) {_PRINTED})(?: (?:do|did|have|has|are|is|can|you|we|i|there|in|here"
+        r"|got|read|hold|know|the|index|corpus|loaded))*$"
         rf"|(?:all )?(?:the |your )?{_PRINTED}(?: (?:do )?you have| in (?:here|the (?:index|corpus)))?$"
         r"|what(?:['’]s| is) in (?:the|your|this) (?:index|corpus|collection|archive)$",
     ),
@@ -85,16 +85,16 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "missing",
-        rf"what(?:['’]s| is) (?:missing|left out|not (?:known|clear|said|told|answered)|unknown|unclear|unanswered"
-        rf"|still open)(?: (?:from|in|about|on|of))?(?: the {_TOLD}(?: (?:about|on|of))?)?"
-        rf"|what (?:do|does|did)(?:n['’]t| not)? (?:the |these )?(?:{_TOLD}|they|we|nobody|you)(?: not)? (?:tell|say|know"
-        r"|answer|explain|mention)(?: us)?(?: (?:about|on|of))?(?<!what do)(?P<no>)"
+        rf"what(?:['’]s| is) (?:missing|left out|not (?:known|clear|said|told|answered)|unknown|unclear"
+        rf"|unanswered|still open)(?: (?:from|in|about|on|of))?(?: the {_TOLD}(?: (?:about|on|of))?)?"
+        rf"|what (?:do|does|did)(?:n['’]t| not)? (?:the |these )?(?:{_TOLD}|they|we|nobody|you)(?: not)? (?:tell|say"
+        r"|know|answer|explain|mention)(?: us)?(?: (?:about|on|of))?(?<!what do)(?P<no>)"
         r"|(?:what )?(?:questions (?:are|remain) (?:open|unanswered)|(?:the )?open questions)(?: (?:about|on|in))?",
     ),
     (
         "summary",
-        rf"{_SOME}(?:summar(?:y|ies|i[sz]e)|sum(?: \w+)? up|overview|gist|recap|round-?up|run-?down|digest|tl;?dr|outline"
-        rf"|points|facts|highlights|essentials|takeaways|bottom line){_OF}"
+        rf"{_SOME}(?:summar(?:y|ies|i[sz]e)|sum(?: \w+)? up|overview|gist|recap|round-?up|run-?down|digest|tl;?dr"
+        rf"|outline|points|facts|highlights|essentials|takeaways|bottom line){_OF}"
         rf"|what(?:['’]s| is|s)(?: all)? (?:this|it|all this|the {_TOLD})(?: all)? about"
         rf"|what (?:do|does|did) (?:the |these )?(?:{_TOLD}|they) (?:say|tell|report)(?: us)?$"
         r"|what(?:['’]s| is) (?:going on|the story|happening)$|what happened(?: here| so far)?$"
@@ -105,10 +105,14 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "outlets",
-        rf"(?:which|what) (?:of the )?{_PRINTED}(?: have| has)? (?:covered|cover|wrote about|write about|deal with|dealt with)"
+        rf"(?:which|what) (?:of the )?{_PRINTED}(?: have| has)? (?:covered|cover|wrote about|write about)"
         rf"|who (?:has )?(?:covered|wrote about)",
     ),
-    ("voices", rf"who (?:said|says|has said) what{_OF}|(?:a list of )?{_SOME}(?:reactions|statements|responses|voices){_OF}"),
+    (
+        "voices",
+        rf"who (?:said|says|has said) what{_OF}"
+        rf"|(?:a list of )?{_SOME}(?:reactions|statements|responses|voices){_OF}",
+    ),
     (
         "quote",
         rf"(?:(?:what|which)(?:['’]s| is| are) )?(?:the )?{_SOME}(?:best|strongest|good|memorable|striking|telling"
@@ -118,7 +122,8 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
         "names",
         rf"(?:who|what)?\s?(?:are |is |were )?{_SOME}(?:people|persons|names|players|actors|characters|protagonists)"
         r"(?: (?:who are |that are )?(?:involved|mentioned|named|quoted))?(?: here)?"
-        rf"(?: in (?:this|the|these)?\s?{_TOLD})?{_OF}|who(?:['’]s| is) (?:who|involved|mentioned|quoted)(?: (?:in|here))?",
+        rf"(?: in (?:this|the|these)?\s?{_TOLD})?{_OF}"
+        r"|who(?:['’]s| is) (?:who|involved|mentioned|quoted)(?: (?:in|here))?",
     ),
     (
         "figures",

@@ -13,7 +13,7 @@ _ORDER: tuple[Status, ...] = ("disputed", "answered", "closest", "reply", "not_i
 
 
 def joined(question: str, answers: Sequence[Answer]) -> Answer:
-    """One answer of several, each under its question. Its status is the best of theirs: what has none says so itself."""
+    """One answer of several, each under its question. Its status is the best of theirs."""
     sentences: list[Sentence] = []
     citations: list[Citation] = []
     disputes: list[Dispute] = []
