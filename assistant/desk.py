@@ -27,6 +27,7 @@ from assistant.finding.bound import (
     within_days,
 )  # fmt: skip
 from assistant.finding.choice import Chooser
+from assistant.finding.foreign import sharing_names
 from assistant.finding.passages import sentences_of
 from assistant.finding.refuse import refusal, unknown
 from assistant.finding.rerank import Reranker
@@ -217,6 +218,9 @@ class Desk:
         name = retold_by.name if retold_by else QuotesWriter.name
         inside = within_days(weighed.evidence, query)
         outside = none_within(query) if weighed.evidence and not inside else None
+        if query.language and self._retriever.english:
+            inside = sharing_names(self.catalog, query, inside)
+            outside = outside or (None if inside else f"Nothing in this question in {query.language} is named here.")
         weighed = replace(weighed, evidence=tuple(inside) or weighed.evidence)
         if reason := outside or refusal(self.catalog, query, weighed.evidence):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
@@ -309,9 +313,9 @@ class Desk:
         reading = [f"Read “{word}” as “{one}”: no article has the word as it was typed." for word, one in meant.items()]
         if tongue:
             reading.append(
-                f"The question is in {tongue}: it is matched by names, figures and like words alone, as far as they go."
+                f"The question is in {tongue}, of which only names and figures are read here: ask in English for more."
             )
-        return self._anchored(replace(query, asked=question, reading=tuple(reading)))
+        return self._anchored(replace(query, asked=question, language=tongue, reading=tuple(reading)))
 
     def _anchored(self, query: Query) -> Query:
         """The query bound to the days before or since the event that it counts from, where its day can be found."""

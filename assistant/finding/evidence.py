@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.attribution.ladders import ladders
+from assistant.finding.told_day import is_heading
 from assistant.index.catalog import Catalog
 from assistant.language.furniture import is_furniture
 from assistant.language.sentences import sentence_spans
@@ -62,7 +63,8 @@ def _pieces(article: Article, passages: Sequence[Span], weights: Mapping[str, fl
     for span, ladder in zip(spans, ladders(article.text, article.outlet, spans), strict=True):
         own = set(stems(article.text[slice(*span)]))
         found = any(start <= span[0] and span[1] <= end for start, end in passages)
-        if found and not is_furniture(article.text[slice(*span)]):
+        told = article.text[slice(*span)]
+        if found and not is_furniture(told) and not is_heading(told):
             pieces.append(Evidence(0, article, *span, ladder, _overlap(own, before | title, weights)))
         before = own
     return pieces

@@ -75,7 +75,18 @@ def standalone(question: str, talk: Sequence[Turn]) -> str:
 
 def topic_so_far(talk: Sequence[Turn]) -> str:
     """The words that the last question of a talk is about, in order."""
-    return _topic(standalone(talk[-1].question, talk[:-1])) if talk else ""
+    if not talk:
+        return ""
+    topic = _topic(standalone(talk[-1].question, talk[:-1]))
+    return " ".join(without(topic, [span for span, _ in mentions(topic)]).split())
+
+
+def turns_to_outlet(question: str, outlets: Sequence[str]) -> bool:
+    """Whether a follow-up only asks what an outlet of the index says to the same: "And the Courier?"."""
+    opening = _ABOUT.match(question)
+    named = mentions(question, outlets)
+    rest = without(question, [span for span, _ in named])[opening.end() :] if opening else ""
+    return bool(opening and named) and not content_words(rest)
 
 
 def unclear(question: str, talk: Sequence[Turn]) -> tuple[str, tuple[str, ...]] | None:

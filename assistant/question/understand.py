@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import BadQuestion
 from assistant.language.outlets import matching, mentions
-from assistant.question.followups import standalone
+from assistant.question.followups import standalone, turns_to_outlet
 from assistant.question.parts import Named, matter, take_apart, without
 from assistant.question.windows import Window, windows
 from assistant.types import Filters, Query, Span, Turn
@@ -45,6 +45,10 @@ _OTHERS = re.compile(
     r"\b(?:(?:the |any |all )?others?(?: (?:outlets?|papers?|articles?|sources?|accounts?))?(?= |\?|$)"
     r"|elsewhere|everyone else)\b",
     re.IGNORECASE,
+)
+# What is asked is whether it was so: the reader finds that by the claim itself.
+_IS_IT_TRUE = re.compile(
+    r"^(?:so )?(?:is|was) it (?:really |actually )?(?:true|correct|right|a fact) that\s", re.IGNORECASE
 )
 _ONLY = re.compile(r"[\"”'’]?\s?(?:only|alone)\b|[\"”'’]?,(?!\s(?:and|or)\b)", re.IGNORECASE)
 
@@ -86,7 +90,8 @@ def understand(
         )
     if not infer:
         return Query(asked=question, text=text, filters=filters, words=tuple(matter(text)))
-    text = standalone(text, talk)
+    other = bool(talk) and turns_to_outlet(text, outlets)
+    text = _IS_IT_TRUE.sub("", standalone(text, talk))
     told = _outlets(text, outlets)
     times = windows(text, today or filters.as_of, newest)
     named = [Named(one.span, one.known) for one in told if one.known]  # others stay words to search for: cited papers
@@ -110,7 +115,7 @@ def understand(
         since=since,
         until=until,
         binds=bool(since or until) and not of_articles and not any(one.published or one.binding for one in times),
-        only_named=bool(known) and all(one.heard for one in told if one.known) and not _OTHERS.search(text),
+        only_named=bool(known) and (other or all(one.heard for one in told if one.known)) and not _OTHERS.search(text),
         inferred=inferred,
     )
 
