@@ -334,7 +334,7 @@ class Desk:
         note = f"“{anchor.event}” is taken to be of {day_span(day.first, day.last)}{worked_out}."
         since, until = (day.first, None) if anchor.side == "since" else (None, day_before(day.first))
         start, end = anchor.span
-        text = " ".join(f"{query.text[:start]} {query.text[end:]}".split()).strip(" ,")
+        text = " ".join(f"{query.text[:start].rstrip()}{query.text[end:]}".split()).strip(" ,")
         return replace(
             query, text=text, words=tuple(matter(text)), since=since, until=until, binds=True,
             reading=(*query.reading, note),

@@ -12,7 +12,7 @@ from assistant.answering.select import apart, central, leans, repeats
 from assistant.finding.told_day import Told, day_span, told_day
 from assistant.types import Evidence, Filters, Query
 
-_ROWS, _UNDATED = 10, 2
+_ROWS, _A_DAY, _UNDATED = 10, 3, 2
 _BEARS = 0.4  # share of the best sentence's score from which one bears on the subject
 _LATEST = 3
 _NEAR_PERIOD = 60  # articles looked at for what happened within some days
@@ -35,8 +35,10 @@ def timeline(pools: Pools, query: Query, about: bool) -> Material:
     dated = _dated(pool, opening, query.filters)
     rows: list[_Dated] = []
     for one in dated:
-        same_day = [other.piece for other in rows if other.told.first == one.told.first]
-        if len(rows) < _ROWS and not repeats(one.piece, [other.piece for other in rows]) and len(same_day) < 3:
+        same_day = [
+            other.piece for other in rows if other.told.first <= one.told.last and one.told.first <= other.told.last
+        ]
+        if len(rows) < _ROWS and not repeats(one.piece, same_day) and len(same_day) < _A_DAY:
             rows.append(one)
     rows.sort(key=lambda one: one.told.order)
     taken = [one.piece for one in rows]

@@ -19,8 +19,8 @@ _MOST = 6
 _BEARS = 0.35  # share of the best sentence's score from which one bears on the subject
 _QUOTED = re.compile(r"[\"“]([^\"“”]{20,})[\"”]")
 _QUOTED_WORDS = 5
-_CAPITAL = re.compile(r"(?<!^)(?<![.?!]\s)\b[A-ZÀ-Þ][\w’-]+")
-_ALONE = 2  # sentences that have a last name alone, from which two capitals are taken for somebody's name
+_LOOKED_AT = 40  # names, the commonest
+_ALONE = 15  # times as often as in full, beyond which what looks like a last name is a name by itself
 _HOPE = 0.02  # chance that a sentence answers below which it is no voice on the matter
 _CRITICAL = frozenset(
     map(stem, "critic critics criticise criticised criticize criticized criticism condemn accuse accused blame blamed"
@@ -63,15 +63,16 @@ def numbers(pools: Pools, query: Query, about: bool) -> Material:
 def names(pools: Pools, query: Query, about: bool) -> Material:
     """The people who are named most, each with the sentence that introduces them."""
     pool = pools.about(query) if about else pools.whole(pools.articles(query.filters))
-    counts: Counter[str] = Counter()
-    alone: Counter[str] = Counter()  # news names somebody in full once, and by the last name from then on
-    for piece in pool:
-        told = people_in(piece.quote)
-        counts.update(set(told))
-        whole = {word for name in told for word in name.split()}
-        alone.update(set(_CAPITAL.findall(piece.quote)) - whole)
-    known = [name for name, count in counts.most_common() if count > 1 and alone[name.split()[-1]] >= _ALONE]
-    ranked = sorted(known, key=lambda name: -(counts[name] + alone[name.split()[-1]]))
+    counts = Counter(name for piece in pool for name in set(people_in(piece.quote)))
+    # News names somebody in full once, and by the last name from then on.
+    alone = {
+        name: sum(
+            name not in one.quote and bool(re.search(rf"\b{re.escape(name.split()[-1])}\b", one.quote)) for one in pool
+        )
+        for name, _ in counts.most_common(_LOOKED_AT)
+    }
+    known = [name for name in alone if _is_followed_up(name, counts[name], alone[name])]
+    ranked = sorted(known, key=lambda name: -(counts[name] + alone[name]))
     each = list({name.split()[-1]: name for name in reversed(ranked)}.values())[::-1][:_MOST]
     rows = [
         Row(max((one for one in pool if name in one.quote), key=lambda one: _introduces(one.quote, name)), name)
@@ -169,6 +170,12 @@ def _pool(pools: Pools, query: Query, about: bool) -> list[Evidence]:
 
 def _rows(pieces: Sequence[Evidence], none: str) -> Material:
     return Material(plain_rows(pieces), missing=none)
+
+
+def _is_followed_up(name: str, whole: int, alone: int) -> bool:
+    """Whether capitals are somebody's name: said in full, and then by the last name, neither a number nor letters."""
+    last = name.split()[-1]
+    return whole + alone >= 3 and 1 <= alone <= _ALONE * whole and not last.isupper() and not figures(name)
 
 
 def _introduces(text: str, name: str) -> float:

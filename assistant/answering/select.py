@@ -17,7 +17,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _LEANING = 0.5
-_SAME = 0.5  # share of the shorter one's stems from which two sentences tell the same
+_SAME = 0.6  # share of the shorter one's stems from which two sentences tell the same
 
 
 def central(pieces: Sequence[Evidence], most: int, per_article: int = 99) -> list[Evidence]:
@@ -63,13 +63,16 @@ def leans(piece: Evidence) -> bool:
 
 
 def repeats(piece: Evidence, taken: Iterable[Evidence]) -> bool:
-    """Whether a sentence tells what one of those taken tells."""
-    own = set(stems(piece.quote))
-    return any(
-        near_copy(piece.quote, one.quote)
-        or len(own & (others := set(stems(one.quote)))) >= _SAME * min(len(own), len(others)) > 0
-        for one in taken
-    )
+    """Whether a sentence tells what one of those taken tells; not where their figures differ."""
+    return any(near_copy(piece.quote, one.quote) or _alike(piece.quote, one.quote) for one in taken)
+
+
+def _alike(one: str, other: str) -> bool:
+    own, others = set(stems(one)), set(stems(other))
+    figures, theirs = ({term for term in terms if term[0].isdecimal()} for terms in (own, others))
+    if figures and theirs and not figures & theirs:
+        return False
+    return len(own & others) >= _SAME * min(len(own), len(others)) > 0
 
 
 def apart(pieces: Iterable[Evidence], most: int) -> list[Evidence]:

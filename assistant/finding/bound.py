@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.finding.told_day import Told, day_span, told_day
 from assistant.types import Evidence, Query
 
 _CLOCK = re.compile(r"\bat (?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b")
+_LATER = 0.5  # of its chance, for a sentence without a day in an article that was printed after the days asked for
 _LONGEST = 62  # days: a sentence that only names a year may tell of any day in it
 
 
@@ -28,7 +30,8 @@ def within_days(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
     if not query.binds:
         return list(evidence)
     first, last = query.since or "0001-01-01", query.until or "9999-12-31"
-    return [piece for piece in evidence if _may_tell_of(piece, first, last)]
+    inside = [piece for piece in evidence if _may_tell_of(piece, first, last)]
+    return [replace(one, score=one.score * _LATER) if _printed_later(one, last) else one for one in inside]
 
 
 def _may_tell_of(piece: Evidence, first: str, last: str) -> bool:
@@ -36,6 +39,11 @@ def _may_tell_of(piece: Evidence, first: str, last: str) -> bool:
     if told and _length(told) <= _LONGEST:
         return told.first <= last and first <= told.last
     return not piece.article.published or piece.article.published >= first
+
+
+def _printed_later(piece: Evidence, last: str) -> bool:
+    """Whether a sentence that names no day stands in an article printed after the days: it may tell of its own day."""
+    return bool(piece.article.published and piece.article.published > last and told_day(piece) is None)
 
 
 def none_within(query: Query) -> str:

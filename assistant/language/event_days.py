@@ -18,11 +18,12 @@ from assistant.language.stretches import narrowed
 from assistant.types import Span
 
 _DONE = r"(?:\w{2,}ed|held|shown|made|sold|sent|paid|taken|given|put|cut|told|known|found|built|won|lost)"
+# "Will be held", "if they are beaten": not done yet.
 _AHEAD = (
-    rf"(?:is|are|be|get|gets)\s(?:\w+ly\s)?{_DONE}"  # "will be held", "if they are beaten": not done yet
+    rf"(?:is|are|be|get|gets)\s(?:\w+ly\s)?{_DONE}(?:\sto\s(?-i:[a-z])\w+)?"
     r"|will|won['’]t|['’]ll|shall|would|can|could|may|might|should|must|is|are|isn['’]t|aren['’]t|going to|until|till"
     r"|by|due|scheduled|slated|upcoming|forthcoming|ahead of|later|(?:starting|beginning)(?!\sof\b)|in time for"
-    r"|(?:start|begin|open|meet|return|face|end|closes|resume|play|host|visit|travel|launch|arrive|leave|vote|kick|go"
+    r"|(?:re-?)?(?:start|begin|open|meet|return|face|end|closes|resume|play|host|visit|travel|launch|arrive|leave|vote|kick|go"
     r"|take|expire|air|head|gather|run|continue)s?|come(?=\s$)"
     r"|(?:expected|scheduled|agreed|planned|slated|vowed|pledged|promised|decided|allowed|supposed|required|hoped|intended"
     r"|plans?|wants?|hopes?|aims?|intends?|due|set|going|ready|about|able|likely|available|needs?|is|are|has|have|back)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.language.outlets import mentions
+from assistant.language.outlets import matching, mentions
 from assistant.language.terms import content_words, stem
 from assistant.question.parts import matter, without
 from assistant.types import Turn
@@ -81,12 +81,10 @@ def topic_so_far(talk: Sequence[Turn]) -> str:
     return " ".join(without(topic, [span for span, _ in mentions(topic)]).split())
 
 
-def turns_to_outlet(question: str, outlets: Sequence[str]) -> bool:
-    """Whether a follow-up only asks what an outlet of the index says to the same: "And the Courier?"."""
+def outlet_turned_to(question: str, outlets: Sequence[str]) -> list[str]:
+    """The outlets of the index that a follow-up asks for the same, and nothing else: "And the Courier?"."""
     opening = _ABOUT.match(question)
-    named = mentions(question, outlets)
-    rest = without(question, [span for span, _ in named])[opening.end() :] if opening else ""
-    return bool(opening and named) and not content_words(rest)
+    return matching(question[opening.end() :].strip(" ?.!").removeprefix("the "), outlets) if opening else []
 
 
 def unclear(question: str, talk: Sequence[Turn]) -> tuple[str, tuple[str, ...]] | None:

@@ -81,7 +81,7 @@ def matter(text: str) -> list[str]:
 def questions_of(text: str) -> list[str]:
     """The questions of a message that holds several, each with its mark; the whole message where it holds one."""
     found = [one for one in re.findall(r"[^?]+\?+|[^?]+$", " ".join(text.split())) if one.strip()]
-    whole = len(found) > 1 and all(one.endswith("?") and len(content_words(one)) >= 2 for one in found)
+    whole = len(found) > 1 and all(one.endswith("?") and len(one.split()) >= 3 for one in found)
     return [one.strip() for one in found[:MAX_PARTS]] if whole else [text]
 
 

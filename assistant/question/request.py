@@ -26,7 +26,7 @@ Kind = Literal[
 _FRONT = re.compile(
     r"(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|dear)(?: (?:there|all|sayso|team))?"
     r"|(?:thanks|thank you|thx|cheers|many thanks)(?: (?:a lot|so much|very much|again))?"
-    r"|please|pls|plz|ok(?:ay)?|so|well|right|great|perfect|nice|cool|good|got it|bye|goodbye|see you"
+    r"|please|pls|plz|ok(?:ay)?|and|but|then|also|so|well|right|great|perfect|nice|cool|good|got it|bye|goodbye|see you"
     r"|(?:can|could|would|will) (?:you|i)(?: please)?(?! do\b| help\b)|i(?:['’]d| would) (?:like|love)(?: you)?(?: to"
     r" (?:see|have|know|get|read))?|i (?:want|need)(?: you)?(?: to (?:see|have|know|get))?|let me (?:see|have|know)"
     r"|(?:give|show|get|write|make|find|list|name|produce|create|prepare|draft)(?: (?:me|us))?|tell (?:me|us))"
@@ -198,7 +198,7 @@ def _peeled(text: str) -> str:
     bare = _BACK.sub("", _BACK.sub("", text))
     while found := _FRONT.match(bare):
         bare = bare[found.end() :]
-    thanked = re.match(r"\s*(?:thanks|thank you|thx|cheers)\b", text, re.IGNORECASE)
+    thanked = re.match(r"\s*(?:\w+[\s,.!]+){0,2}(?:thanks|thank you|thx|cheers)\b", text, re.IGNORECASE)
     return "" if thanked and "?" not in text and len(content_words(bare)) <= 2 else bare
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import BadQuestion
 from assistant.language.outlets import matching, mentions
-from assistant.question.followups import standalone, turns_to_outlet
+from assistant.question.followups import outlet_turned_to, standalone
 from assistant.question.parts import Named, matter, take_apart, without
 from assistant.question.windows import Window, windows
 from assistant.types import Filters, Query, Span, Turn
@@ -90,7 +90,7 @@ def understand(
         )
     if not infer:
         return Query(asked=question, text=text, filters=filters, words=tuple(matter(text)))
-    other = bool(talk) and turns_to_outlet(text, outlets)
+    turned_to = outlet_turned_to(text, outlets) if talk else []
     text = _IS_IT_TRUE.sub("", standalone(text, talk))
     told = _outlets(text, outlets)
     times = windows(text, today or filters.as_of, newest)
@@ -98,7 +98,7 @@ def understand(
     hears = any(one.heard for one in told)  # a day beside an outlet that is heard is that of its article
     of_articles = [one for one in times if one.published or (hears and one.since == one.until)]
     named += [Named(one.span, (), one.since, one.until) for one in of_articles]
-    known = _each(name for one in told for name in one.known)
+    known = _each(turned_to or (name for one in told for name in one.known))
     since, until = _stretch(times)
     inferred = Filters(
         outlets=known, since=since, until=until, as_of=next((one.until for one in times if one.as_of), None)
@@ -115,7 +115,9 @@ def understand(
         since=since,
         until=until,
         binds=bool(since or until) and not of_articles and not any(one.published or one.binding for one in times),
-        only_named=bool(known) and (other or all(one.heard for one in told if one.known)) and not _OTHERS.search(text),
+        only_named=bool(known)
+        and (bool(turned_to) or all(one.heard for one in told if one.known))
+        and not _OTHERS.search(text),
         inferred=inferred,
     )
 
