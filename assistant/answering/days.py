@@ -84,7 +84,7 @@ def latest(pools: Pools, query: Query, about: bool, today: str | None, newest: s
         Row(piece, f"{'Newest' if at == 0 else 'Before that'}, {_named(piece, day)}")
         for at, (day, piece) in enumerate(best)
     ]
-    return Material(tuple(rows), notes=(_age(best[0][0], today, newest),))
+    return Material(tuple(rows), notes=(_age(best[0][0], _named(best[0][1], best[0][0]), today, newest),))
 
 
 def period(pools: Pools, query: Query, since: str | None, until: str | None) -> Material:
@@ -137,7 +137,7 @@ def _news_day(piece: Evidence, opening: set[tuple[str, int]]) -> str | None:
     told = told_day(piece, lead=(piece.article.id, piece.start) in opening)
     if told and told.coming:  # it was news on the day on which it was announced
         return piece.article.published
-    return told.last if told else None
+    return told.first if told else None
 
 
 def _news_order(day: str, piece: Evidence, opening: set[tuple[str, int]]) -> tuple[str, str, str, bool, float]:
@@ -161,7 +161,7 @@ def _how(told: Told) -> str:
 
 def _named(piece: Evidence, day: str) -> str:
     told = told_day(piece, lead=True)
-    return told.shown if told and told.last == day else day_span(day, day)
+    return told.shown if told and told.first == day else day_span(day, day)
 
 
 def _period_shown(since: str | None, until: str | None) -> str:
@@ -170,9 +170,9 @@ def _period_shown(since: str | None, until: str | None) -> str:
     return f"after {day_span(since, since)}" if since else f"before {day_span(until or '', until or '')}"
 
 
-def _age(day: str, today: str | None, newest: str | None) -> str:
+def _age(day: str, shown: str, today: str | None, newest: str | None) -> str:
     """How old the newest account is, as far as that can be told."""
-    told = f"The newest of these accounts is of {day_span(day, day)}"
+    told = f"The newest of these accounts is of {shown}"
     if today and day <= today:
         days = (date.fromisoformat(today) - date.fromisoformat(day)).days
         return f"{told}: {days} {'day' if days == 1 else 'days'} before {day_span(today, today)}."

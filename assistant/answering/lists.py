@@ -21,6 +21,7 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]{20,})[\"”]")
 _QUOTED_WORDS = 5
 _LOOKED_AT = 40  # names, the commonest
 _ALONE = 15  # times as often as in full, beyond which what looks like a last name is a name by itself
+_SECOND = 0.1  # chance from which an outlet has a second sentence in a comparison
 _HOPE = 0.02  # chance that a sentence answers below which it is no voice on the matter
 _CRITICAL = frozenset(
     map(stem, "critic critics criticise criticised criticize criticized criticism condemn accuse accused blame blamed"
@@ -142,7 +143,7 @@ def comparison(pools: Pools, query: Query, by_outlet: Sequence[tuple[str, Query]
     silent: list[str] = []
     for outlet, own in by_outlet:
         found = _pool(pools, own, about) if about else central(pools.whole(pools.articles(own.filters)), 2)
-        best = apart((one for one in found if one.article.outlet == outlet), 2)
+        best = [one for one in apart(found, 2) if one is found[0] or not about or one.score >= _SECOND]
         rows += [Row(one, outlet) for one in best]
         silent += [] if best else [outlet]
     notes = (f"Nothing that bears on it was found from {', '.join(silent)}.",) if silent else ()

@@ -90,8 +90,9 @@ def event_days(sentence: str, published: str | date | None) -> list[EventDay]:
         if days := mention.within(base, ahead):
             span, (first, last) = narrowed(sentence, mention, days)
             text = sentence[slice(*span)]
-            how = _how(text, mention, base, ahead)
-            found.append(EventDay(text, span, first, last, how, mention.year is not None, bool(ahead)))
+            coming = bool(ahead) and base is not None and first > base
+            how = _how(text, mention, base, coming)
+            found.append(EventDay(text, span, first, last, how, mention.year is not None, coming))
     return list(_ranges(sentence, found))
 
 
@@ -141,10 +142,10 @@ def looks_ahead(sentence: str, span: Span) -> bool | None:
     return behind["ahead"] is not None and not re.match(r"\w+ed\b", behind.group()) if behind else None
 
 
-def _how(text: str, mention: Day, base: date | None, ahead: bool | None) -> str:
+def _how(text: str, mention: Day, base: date | None, coming: bool) -> str:
     if mention.year is not None or base is None:
         return "printed"
-    side = ", still to come" if ahead else ""
+    side = ", still to come" if coming else ""
     season = (
         ", by northern seasons" if mention.relative and re.search(r"spring|summer|autumn|fall|winter", text) else ""
     )
