@@ -12,6 +12,7 @@ from assistant.answering.material import Material
 from assistant.answering.pools import Pools
 from assistant.answering.requests import Requests, Understand
 from assistant.index.catalog import Catalog
+from assistant.language.terms import content_words
 from assistant.question.change import Change, read_change
 from assistant.question.followups import topic_so_far, unclear
 from assistant.question.request import Request, read_request
@@ -43,6 +44,8 @@ class Front:
         if change and not writes:
             return self._changed(question, change, filters, talk)
         request = _carried(read_request(question, known), question, talk)
+        if request.kind == "question" and not talk and not content_words(question):
+            return _reply(question, replies.not_understood(self._pools))
         if request.kind == "question":
             return self._asked_back(question, talk)
         if (text := self._requests.reply(request, filters)) is not None:

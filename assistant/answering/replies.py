@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.answering.pools import Pools
 from assistant.answering.select import voice
 from assistant.index.catalog import Catalog
-from assistant.language.terms import content_words
+from assistant.language.terms import content_words, stems
 from assistant.markup import count, day_name
 from assistant.question.request import Request
 from assistant.types import Article, Filters
@@ -42,9 +42,22 @@ def outside(request: Request) -> str:
     )
 
 
-def holdings(catalog: Catalog, filters: Filters) -> str:
-    """How many articles and outlets there are, and from which days."""
+def not_understood(pools: Pools) -> str:
+    """That a message says nothing that could be looked for."""
+    return f"I do not see what to look for. {_try(pools)}"
+
+
+def holdings(catalog: Catalog, filters: Filters, subject: str) -> str:
+    """How many articles and outlets there are, and from which days; or how many of them have the words of a subject."""
     lines = catalog.listing(filters)
+    if subject:
+        asked = set(stems(subject))
+        having = [one for one in catalog.articles(filters) if asked <= set(stems(f"{one.title} {one.text}"))]
+        told = Counter(one.outlet or "an unnamed outlet" for one in having)
+        listed = [f"{name} ({number})" for name, number in told.most_common(12)]
+        named = f": {', '.join(listed)}" if listed else ""
+        have = "has" if len(having) == 1 else "have"
+        return f"{len(having)} of {count(len(lines), 'article')} {have} “{subject}”{named}."
     outlets = Counter(line.outlet or "an unnamed outlet" for line in lines)
     named = ", ".join(f"{name} ({number})" for name, number in outlets.most_common(12))
     more = f" and {len(outlets) - 12} more" if len(outlets) > 12 else ""

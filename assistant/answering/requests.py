@@ -50,7 +50,7 @@ class Requests:
         if request.kind == "outside" and not (request.unless and self._pools.knows(request.unless)):
             return replies.outside(request)
         if request.kind == "holdings":
-            return replies.holdings(self._catalog, filters)
+            return replies.holdings(self._catalog, filters, request.subject)
         return None
 
     def material(self, request: Request, filters: Filters) -> tuple[Query, Material] | None:

@@ -49,6 +49,9 @@ def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
     """
     if not evidence:
         return f"{_NO}: nothing in them bears on it."
+    asked = [stem(word) for word in content_words(query.text)]
+    if asked and not any(catalog.frequencies(asked).values()):
+        return f"{_NO}: none of its words is in them."
     strangers = _strangers(catalog, query, evidence)
     if strangers and len(strangers) == len(names_in(query.text if query.reading else query.asked)):
         return f"{_NO}: nothing in them names {', '.join(strangers)}."

@@ -14,6 +14,8 @@ _NAMES = {
     "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish",
     "uk": "Ukrainian", "zh": "Chinese",
 }  # fmt: skip
+LANGUAGES = tuple(_NAMES.values())
+"""The names of the languages that are told apart."""
 
 
 def foreign_language(question: str) -> str | None:

@@ -91,7 +91,7 @@ _Read = tuple[Span, DayRange]
 def _readings(text: str, base: date | None, latest: date | None) -> Iterator[_Read]:
     """The days that each expression means by itself."""
     taken: list[Span] = []
-    mentions = [one for one in dates(text) if one.decade is None and one.weekday is None]
+    mentions = [one for one in dates(text) if one.decade is None and (one.weekday is None or one.turn)]
     read = [(one, narrowed(text, one, days)) for one in mentions if (days := _meant(one, mentions, base, latest))]
     widest = sorted((one for _, one in read), key=lambda one: one[0][0] - one[0][1])
     for span, days in [*_runs_of_days(text, latest), *widest]:
