@@ -12,14 +12,13 @@ from dataclasses import replace
 from assistant.answering.front import Front
 from assistant.answering.material import Material, laid_out, numbered
 from assistant.answering.pools import Pools
+from assistant.answering.understanding import Understanding
 from assistant.checking.check import check_exact
 from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.find import find_disputes
-from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
+from assistant.errors import EmbedderMismatch, ModelUnavailable
 from assistant.finding.bound import (
-    day_before,
-    day_of_event,
     days_worked_out,
     later_posts,
     newest_first,
@@ -32,24 +31,19 @@ from assistant.finding.passages import sentences_of
 from assistant.finding.refuse import refusal, unknown
 from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever
-from assistant.finding.spelling import respelt, with_respelt
-from assistant.finding.told_day import day_span
 from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import VectorStore
 from assistant.language.outlet_table import extend
-from assistant.language.outlets import matching, mentions, same_outlet
-from assistant.language.tongue import foreign_language
-from assistant.markup import day_name
+from assistant.language.outlets import mentions, same_outlet
 from assistant.models.budget import Limits, MeteredModel, Purse
 from assistant.models.plug import open_model
 from assistant.models.prices import price_of, read_prices
 from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
-from assistant.question.anchors import anchor_of, asks_of_now
+from assistant.question.anchors import asks_of_now
 from assistant.question.asks import read_question
-from assistant.question.parts import matter, questions_of
-from assistant.question.understand import understand
+from assistant.question.parts import questions_of
 from assistant.reading.borne_out import Checker, ModelChecker
 from assistant.reading.reader import BuiltinReader, Reader
 from assistant.settings import Settings
@@ -57,6 +51,7 @@ from assistant.types import Answer, Dispute, Evidence, Filters, Hit, Query, Turn
 from assistant.writing.compose import Composed, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.merge import joined
+from assistant.writing.notes import as_of, read_as
 from assistant.writing.numbering import Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 from assistant.writing.talk import FollowUp, read_follow_up
@@ -90,6 +85,7 @@ class Desk:
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
         self._chooser = Chooser(self.catalog, reader or BuiltinReader())
         self._pools = Pools(self.catalog, self._retriever, self._chooser)
+        self._understanding = Understanding(self.catalog, self._pools, settings)
         self._front = Front(
             self.catalog,
             self._pools,
@@ -141,7 +137,7 @@ class Desk:
         def usage() -> Usage:
             return purse.usage(time.perf_counter() - begun)
 
-        filters = self._admitted(filters or Filters())
+        filters = self._understanding.admitted(filters or Filters())
         if len(parts := questions_of(question)) > 1:
             yield self._several(question, parts, filters, talk)
             return
@@ -214,7 +210,7 @@ class Desk:
         """
         hits = self._retriever.retrieve(query, _PASSAGES)
         weighed = self._chooser.weigh(query, hits)
-        notes = (*_read_as(query), *notes, *weighed.notes)
+        notes = (*read_as(query), *notes, *weighed.notes)
         name = retold_by.name if retold_by else QuotesWriter.name
         inside = within_days(weighed.evidence, query)
         outside = none_within(query) if weighed.evidence and not inside else None
@@ -231,7 +227,7 @@ class Desk:
         by_key = {piece.key: piece for piece in evidence}
         of_now = asks_of_now(query.text)
         units, later = later_posts(newest_first(choice.units) if of_now else choice.units)
-        notes = (*notes, *(_as_of(units, self.catalog.newest()) if of_now else ()), *([later] if later else []))
+        notes = (*notes, *(as_of(units, self.catalog.newest()) if of_now else ()), *([later] if later else []))
         if read_question(query.text).thing == "date":
             notes = (*notes, *days_worked_out(units))
         drafts = list(QuotesWriter(units).write(query, told, disputes))
@@ -267,14 +263,14 @@ class Desk:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
         evidence = sentences_of(hits)
         if reason := unknown(self.catalog, query, evidence):
-            yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=_read_as(query))
+            yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=read_as(query))
             return
         evidence = within_days(evidence, query) or evidence
         composed = Composed()
         for composed in compose(writer, checker, query, evidence, (), talk, wish):
             if composed.sentences:
                 yield _answer_of(composed, query, evidence, writer.name, usage())
-        notes = (*_read_as(query), *composed.notes)
+        notes = (*read_as(query), *composed.notes)
         if composed.sentences:
             yield _answer_of(composed, query, evidence, writer.name, usage(), notes)
         elif composed.declined is not None:
@@ -300,53 +296,7 @@ class Desk:
 
     def understand(self, question: str, filters: Filters, talk: Sequence[Turn]) -> Query:
         """The query behind a question, its outlets in the index's own spelling."""
-        filters = self._admitted(filters)
-        meant = respelt(self.catalog, question) if not (tongue := foreign_language(question)) else {}
-        query = understand(
-            with_respelt(question, meant),
-            filters,
-            self.catalog.outlets(),
-            talk,
-            today=self.settings.today,
-            newest=self.catalog.newest(),
-        )
-        reading = [f"Read “{word}” as “{one}”: no article has the word as it was typed." for word, one in meant.items()]
-        if tongue:
-            reading.append(
-                f"The question is in {tongue}, of which only names and figures are read here: ask in English for more."
-            )
-        return self._anchored(replace(query, asked=question, language=tongue, reading=tuple(reading)))
-
-    def _anchored(self, query: Query) -> Query:
-        """The query bound to the days before or since the event that it counts from, where its day can be found."""
-        anchor = anchor_of(query.text)
-        if not anchor or query.since or query.until or query.filters.dated:
-            return query
-        found = self._pools.about(
-            replace(query, text=anchor.event, words=tuple(matter(anchor.event)), parts=()), _PASSAGES
-        )
-        best = max((one.score for one in found), default=0.0)
-        day = day_of_event([one for one in found if one.score >= best], self._pools.openings(found))
-        if day is None:
-            note = f"No article gives a day for “{anchor.event}”: the answer is not kept to that side of it."
-            return replace(query, reading=(*query.reading, note))
-        worked_out = f", worked out from {day.how}" if day.inferred else ""
-        note = f"“{anchor.event}” is taken to be of {day_span(day.first, day.last)}{worked_out}."
-        since, until = (day.first, None) if anchor.side == "since" else (None, day_before(day.first))
-        start, end = anchor.span
-        text = " ".join(f"{query.text[:start].rstrip()}{query.text[end:]}".split()).strip(" ,")
-        return replace(
-            query, text=text, words=tuple(matter(text)), since=since, until=until, binds=True,
-            reading=(*query.reading, note),
-        )  # fmt: skip
-
-    def _admitted(self, filters: Filters) -> Filters:
-        """The filters in the index's own spelling. Raises UnknownOutlet, NothingLeft, NoIndex."""
-        known = self.catalog.outlets()
-        filters = replace(filters, outlets=tuple(one for name in filters.outlets for one in _known(name, known)))
-        if not self.catalog.holds(filters):
-            raise NothingLeft(told) if (told := _told(filters)) else NoIndex(self.settings.home)
-        return filters
+        return self._understanding.query(question, filters, talk)
 
     def _standalone(
         self, question: str, filters: Filters, talk: Sequence[Turn], model: Model | None
@@ -407,49 +357,3 @@ def _answer_of(
     for draft, verdict in composed.sentences:
         numbering.add(draft, verdict)
     return numbering.answer(usage, final=notes is not None, quoted=False, notes=notes or ())
-
-
-def _read_as(query: Query) -> tuple[str, ...]:
-    """What a follow-up was taken to ask, so that the reader can ask otherwise; nothing where it stood alone."""
-    if query.text == query.asked:
-        return query.reading
-    own, _, borrowed = query.text.rpartition(" (")
-    from_talk = own.rstrip(" ?.!") in query.asked and borrowed[:-1] not in query.asked
-    if own and borrowed.endswith(")") and from_talk:
-        return (*query.reading, f"Read as: {own} (with “{borrowed[:-1]}” from the talk so far)")
-    return (*query.reading, f"Read as: {query.text}")
-
-
-def _as_of(units: Sequence[Evidence], newest: str | None) -> tuple[str, ...]:
-    """As of which day an answer about now holds, and which of its quotes is a later account than the others."""
-    days = [one.article.published for one in units]
-    known = sorted({day for day in days if day})
-    if not known:
-        return ("No article says of which day this is: what has changed since cannot be told.",)
-    later = " The later account comes first." if len(known) > 1 else ""
-    beyond = f"; the newest article in the index is of {day_name(newest)}" if newest and newest > known[-1] else ""
-    return (f"This is as of {day_name(known[-1])}, the day of the newest article quoted{beyond}.{later}",)
-
-
-def _known(name: str, known: Sequence[str]) -> list[str]:
-    """The outlets of the index that a user's word stands for. Raises UnknownOutlet with the nearest names."""
-    from rapidfuzz import fuzz, process, utils
-
-    found = matching(name, known)
-    if not found:
-        near = process.extract(
-            name, known, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=50
-        )
-        raise UnknownOutlet(name, [one[0] for one in near])
-    return found
-
-
-def _told(filters: Filters) -> str:
-    """The filters in the user's words; empty where there is none."""
-    parts = [f"--outlet {name!r}" for name in filters.outlets]
-    parts += [
-        f"--{name} {day}"
-        for name, day in (("since", filters.since), ("until", filters.until), ("as-of", filters.as_of))
-        if day
-    ]
-    return " ".join(parts)
