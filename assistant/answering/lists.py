@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.material import Material, Row, plain_rows
-from assistant.answering.pools import Pools, people_in
+from assistant.answering.pools import Pools
 from assistant.answering.select import apart, central, leans, one_for_each, voice
+from assistant.attribution.named import people_in
 from assistant.language.figures import figures
 from assistant.language.terms import stem, stems
 from assistant.language.untold import says_unknown
@@ -53,7 +54,7 @@ def numbers(pools: Pools, query: Query, about: bool) -> Material:
         told = {
             (one.value, one.unit)
             for one in figures(piece.quote)
-            if one.unit not in ("ordinal", "clock") and one.kind != "vague"
+            if one.unit not in ("ordinal", "clock") and one.kind != "vague" and one.value >= 2
         }
         if told - seen and not leans(piece):
             found.append(piece)

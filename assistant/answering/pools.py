@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant.attribution.named import people_in
 from assistant.attribution.proper import name_kind
 from assistant.finding.choice import Chooser
 from assistant.finding.passages import sentences_of
@@ -13,9 +14,8 @@ from assistant.finding.retrieve import Retriever
 from assistant.finding.told_day import is_heading
 from assistant.index.catalog import Catalog
 from assistant.language.furniture import is_furniture
-from assistant.language.outlets import mentions
 from assistant.language.sentences import sentence_spans
-from assistant.language.terms import is_stop, stem, stems
+from assistant.language.terms import stem, stems
 from assistant.types import Article, Evidence, Filters, Hit, Passage, Query
 
 _FEWEST_WORDS, _MOST_WORDS = 6, 70
@@ -24,7 +24,6 @@ _LISTED = 400  # articles whose openings are looked at
 _OPENING = 1500  # characters in which an article's first sentence is looked for
 _STATES = re.compile(r"[.!…][\"”’)\]]*$")
 _PASSAGES = 24
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'.-]+(?:\s(?:(?:de|van|von|bin|al|el|da|di)\s)?[A-ZÀ-Þ][\w’'-]+){1,3}")
 
 
 class Pools:
@@ -107,12 +106,3 @@ def states(text: str) -> bool:
     """Whether a sentence tells something by itself: no heading, no question, nothing of the page, not too long."""
     long_enough = _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS
     return long_enough and bool(_STATES.search(text)) and not is_heading(text) and not is_furniture(text)
-
-
-def people_in(text: str) -> list[str]:
-    """The names in a text that look like a person's: two words or more, no outlet."""
-    listed = [text[slice(*span)] for span, _ in mentions(text)]
-    found = (re.sub(r"['’]s$", "", one.group()) for one in _NAME.finditer(text))
-    names = [" ".join(name.split()[1:]) if is_stop(name.split()[0].lower()) else name for name in found]
-    people = [name for name in names if " " in name and name_kind(name) == "person"]
-    return [name for name in people if not any(name in other for other in listed)]
