@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from assistant.attribution.origins import near_copy
 from assistant.language.terms import stems
+from assistant.question.asks import matter_of
 from assistant.types import Attribution, Evidence
 
 _OPENS, _SECOND = 2.0, 1.4  # worth of the first sentences of an article, against one further down
@@ -17,7 +18,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _LEANING = 0.5
-_SAME = 0.6  # share of the shorter one's stems from which two sentences tell the same
+_SAME = 0.65  # share of the shorter one's stems from which two sentences tell the same
 
 
 def central(pieces: Sequence[Evidence], most: int, per_article: int = 99) -> list[Evidence]:
@@ -68,7 +69,7 @@ def repeats(piece: Evidence, taken: Iterable[Evidence]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    own, others = set(stems(one)), set(stems(other))
+    own, others = set(matter_of(one)), set(matter_of(other))
     figures, theirs = ({term for term in terms if term[0].isdecimal()} for terms in (own, others))
     if figures and theirs and not figures & theirs:
         return False
