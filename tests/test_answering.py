@@ -246,3 +246,38 @@ def test_a_talk_of_forty_turns_is_still_understood(desk: Desk) -> None:
     talk = [Turn("What does the crane fee cost a docker?", "40 crowns. [1]")] * 39
 
     assert desk.ask("and the Hill Gazette?", None, talk).citations
+
+
+@pytest.fixture(scope="module")
+def undated(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A home with one article that has no day."""
+    folder = tmp_path_factory.mktemp("undated")
+    text = "The pier of Ellery was painted blue by the council. Its keeper, Ruth Ames, said she had asked for green."
+    (folder / "pier.jsonl").write_text(json.dumps({"title": "Pier", "outlet": HILL, "text": text}), encoding="utf-8")
+    settings = Settings(home=folder / "home", embedder="none")
+    ingest(settings, [folder / "pier.jsonl"])
+    return Desk(settings)
+
+
+@pytest.mark.parametrize("message", ["timeline of the pier", "what is the latest on the pier?", "summarise this"])
+def test_an_index_of_one_article_without_a_day_is_still_told(undated: Desk, message: str) -> None:
+    answer = ask(undated, message)
+
+    assert answer.status == "answered"
+    assert "painted blue" in answer.text
+
+
+def test_without_any_day_it_is_said_that_what_is_newest_cannot_be_told(undated: Desk) -> None:
+    assert any("cannot be told" in note for note in ask(undated, "what is the latest on the pier?").notes)
+    assert headings(ask(undated, "timeline of the pier")) == ["No day is given:"]
+
+
+def test_how_many_articles_have_a_word_is_counted(desk: Desk) -> None:
+    assert ask(desk, "how many articles mention Marsh?").text == (
+        "2 of 3 articles have “Marsh”: Harbour Post (1), Hill Gazette (1)."
+    )
+
+
+def test_a_message_without_a_word_to_look_for_is_said_to_be_none(desk: Desk) -> None:
+    assert ask(desk, "why?").text.startswith("I do not see what to look for.")
+    assert ask(desk, "qwxzy").status == "not_in_corpus"
