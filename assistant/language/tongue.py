@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from assistant.language.terms import is_stop, words
 
 _ENGLISH = 0.4  # share of little English words from which a question is English, whatever else it looks like
+_ENGLISH_LONG = 0.2  # of a question of more than some words: the model that tells languages takes .3 s to load
+_SHORT = 6
 _LEAD = 4.0  # log-likelihood a word by which the best language must be ahead: of 1,400 English questions none has 1
 _NAMES = {
     "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "fa": "Persian",
@@ -18,6 +21,7 @@ LANGUAGES = tuple(_NAMES.values())
 """The names of the languages that are told apart."""
 
 
+@lru_cache(maxsize=64)
 def foreign_language(question: str) -> str | None:
     """The name of the language of a question that is not English ("another language" where it has none here).
 
@@ -29,7 +33,8 @@ def foreign_language(question: str) -> str | None:
     if not other_script:
         little = sum(is_stop(word) for word in told)
         small = sum(word[0].islower() for word in question.split())
-        if little >= _ENGLISH * len(told) or (small < 2 and "?" not in question):
+        share = _ENGLISH if len(told) <= _SHORT or not question.isascii() else _ENGLISH_LONG
+        if little >= share * len(told) or (small < 2 and "?" not in question):
             return None
     from py3langid import rank
 
