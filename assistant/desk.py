@@ -230,7 +230,8 @@ class Desk:
         evidence = choice.instead(weighed.evidence)
         by_key = {piece.key: piece for piece in evidence}
         of_now = asks_of_now(query.text)
-        units, later = later_posts(newest_first(choice.units) if of_now else choice.units)
+        # What hardly bears on the question does not come first for being new.
+        units, later = later_posts(newest_first(choice.units) if of_now and choice.claimed else choice.units)
         notes = (*notes, *(as_of(units, self.catalog.newest()) if of_now else ()), *([later] if later else []))
         if read_question(query.text).thing == "date":
             notes = (*notes, *days_worked_out(units))

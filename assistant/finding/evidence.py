@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.attribution.ladders import ladders
-from assistant.finding.told_day import is_heading
 from assistant.index.catalog import Catalog
 from assistant.language.furniture import is_furniture
 from assistant.language.sentences import sentence_spans
@@ -63,8 +62,7 @@ def _pieces(article: Article, passages: Sequence[Span], weights: Mapping[str, fl
     for span, ladder in zip(spans, ladders(article.text, article.outlet, spans), strict=True):
         own = set(stems(article.text[slice(*span)]))
         found = any(start <= span[0] and span[1] <= end for start, end in passages)
-        told = article.text[slice(*span)]
-        if found and not is_furniture(told) and not is_heading(told):
+        if found and not is_furniture(article.text[slice(*span)]):
             pieces.append(Evidence(0, article, *span, ladder, _overlap(own, before | title, weights)))
         before = own
     return pieces

@@ -25,6 +25,7 @@ def as_of(units: Sequence[Evidence], newest: str | None) -> tuple[str, ...]:
     known = sorted({day for day in days if day})
     if not known:
         return ("No article says of which day this is: what has changed since cannot be told.",)
-    later = " The later account comes first." if len(known) > 1 else ""
+    ordered = days == sorted(days, key=lambda day: day or "", reverse=True)
+    later = " The later account comes first." if len(known) > 1 and ordered else ""
     beyond = f"; the newest article in the index is of {day_name(newest)}" if newest and newest > known[-1] else ""
     return (f"This is as of {day_name(known[-1])}, the day of the newest article quoted{beyond}.{later}",)
