@@ -44,6 +44,7 @@ from assistant.models.types import Model
 from assistant.question.anchors import asks_of_now
 from assistant.question.asks import read_question
 from assistant.question.parts import questions_of
+from assistant.question.understand import one_line
 from assistant.reading.borne_out import Checker, ModelChecker
 from assistant.reading.reader import BuiltinReader, Reader
 from assistant.settings import Settings
@@ -138,7 +139,7 @@ class Desk:
             return purse.usage(time.perf_counter() - begun)
 
         filters = self._understanding.admitted(filters or Filters())
-        if len(parts := questions_of(question)) > 1:
+        if len(parts := questions_of(one_line(question))) > 1:
             yield self._several(question, parts, filters, talk)
             return
         taken = self._front.take(question, filters, talk, writes=bool(model and model.strong))

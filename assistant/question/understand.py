@@ -63,6 +63,19 @@ class _Mention:
     heard: bool
 
 
+def one_line(question: str) -> str:
+    """The question on one line. Raises BadQuestion for an empty one, and one that is too long to be read."""
+    text = " ".join(question.split())
+    if not text:
+        raise BadQuestion("The question is empty.", 'Ask one: sayso ask "Who denied the report?"')
+    if len(text) > MAX_CHARACTERS:
+        raise BadQuestion(
+            f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read.",
+            "Ask a shorter one, or several with --batch.",
+        )
+    return text
+
+
 def understand(
     question: str,
     filters: Filters,
@@ -80,14 +93,7 @@ def understand(
     loosened: an outlet named beside them steers only within them, and a date read from the wording binds only where
     no date was given.
     """
-    text = " ".join(question.split())
-    if not text:
-        raise BadQuestion("The question is empty.", 'Ask one: sayso ask "Who denied the report?"')
-    if len(text) > MAX_CHARACTERS:
-        raise BadQuestion(
-            f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read.",
-            "Ask a shorter one, or several with --batch.",
-        )
+    text = one_line(question)
     if not infer:
         return Query(asked=question, text=text, filters=filters, words=tuple(matter(text)))
     turned_to = outlet_turned_to(text, outlets) if talk else []
