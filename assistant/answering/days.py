@@ -30,7 +30,7 @@ def timeline(pools: Pools, query: Query, about: bool) -> Material:
 
     `about`: the query has a subject; without one the whole index is told, as far as it is read.
     """
-    pool = _on(pools, query) if about else pools.whole(pools.articles(query.filters))
+    pool = _read_on(pools, query) if about else pools.whole(pools.articles(query.filters))
     opening = pools.openings(pool)
     dated = _dated(pool, opening, query.filters)
     rows: list[_Dated] = []
@@ -116,6 +116,12 @@ def _on(pools: Pools, query: Query) -> list[Evidence]:
     pool = pools.about(query)
     least = _BEARS * max((one.score for one in pool), default=0.0)
     return [one for one in pool if one.score >= least]
+
+
+def _read_on(pools: Pools, query: Query) -> list[Evidence]:
+    """The same, those first that the reader finds to bear on it."""
+    chance = {(one.article.id, one.start): one.score for one in pools.weighed(query)}
+    return sorted(_on(pools, query), key=lambda one: -chance.get((one.article.id, one.start), 0.0))
 
 
 def _dated(pool: Iterable[Evidence], opening: set[tuple[str, int]], filters: Filters) -> list[_Dated]:
