@@ -10,14 +10,26 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.addresses import service_name
+from assistant.answering.front import Front
+from assistant.answering.material import Material, laid_out, numbered
+from assistant.answering.pools import Pools
+from assistant.answering.understanding import Understanding
 from assistant.checking.check import check_exact
 from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.find import find_disputes
-from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
+from assistant.errors import EmbedderMismatch, ModelUnavailable
+from assistant.finding.bound import (
+    days_worked_out,
+    later_posts,
+    newest_first,
+    none_within,
+    within_days,
+)  # fmt: skip
 from assistant.finding.choice import Chooser
+from assistant.finding.foreign import sharing_names
 from assistant.finding.passages import sentences_of
-from assistant.finding.refuse import refusal, unknown
+from assistant.finding.refuse import NO, of_others, refusal, unknown
 from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever
 from assistant.finding.weigh import PASSAGES
@@ -25,19 +37,24 @@ from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import open_store
 from assistant.language.outlet_table import extend
-from assistant.language.outlets import matching, mentions, same_outlet
+from assistant.language.outlets import mentions, same_outlet
 from assistant.models.budget import Limits, MeteredModel, Purse
 from assistant.models.plug import open_model
 from assistant.models.prices import price_of, read_prices
 from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
-from assistant.question.understand import understand
+from assistant.question.anchors import asks_of_now
+from assistant.question.asks import read_question
+from assistant.question.parts import questions_of
+from assistant.question.understand import one_line
 from assistant.reading.borne_out import Checker, ModelChecker
 from assistant.reading.reader import BuiltinReader, Reader
 from assistant.settings import Settings
 from assistant.types import Answer, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
 from assistant.writing.compose import Composed, compose
 from assistant.writing.fluent import FluentWriter
+from assistant.writing.merge import joined
+from assistant.writing.notes import as_of, read_as
 from assistant.writing.numbering import Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 from assistant.writing.talk import FollowUp, read_follow_up
@@ -69,6 +86,15 @@ class Desk:
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
         self._chooser = Chooser(self.catalog, reader or BuiltinReader())
+        self._pools = Pools(self.catalog, self._retriever, self._chooser)
+        self._understanding = Understanding(self.catalog, self._pools, settings)
+        self._front = Front(
+            self.catalog,
+            self._pools,
+            lambda subject, filters: self.understand(subject, filters, ()),
+            self.ask,
+            settings.today,
+        )
         self._model = model or open_model(
             settings,
             api_key=settings.api_key,
@@ -113,12 +139,64 @@ class Desk:
         def usage() -> Usage:
             return purse.usage(time.perf_counter() - begun)
 
-        query, wish = self._standalone(question, filters or Filters(), talk, model)
+        filters = self._understanding.admitted(filters or Filters())
+        if len(parts := questions_of(one_line(question))) > 1:
+            yield self._several(question, parts, filters, talk)
+            return
+        taken = self._front.take(question, filters, talk, writes=bool(model and model.strong))
+        if isinstance(taken, Answer):
+            yield taken if taken.status != "reply" else replace(taken, usage=usage())
+            return
+        if taken:
+            yield from self._of_kind(*taken, model, purse, usage, talk)
+            return
+        query, wish = self._standalone(question, filters, talk, model)
         if model and model.strong:
             writer, checker = FluentWriter(model, self.settings.style), self.checker(purse, query.text)
             yield from self._written(query, writer, checker, usage, talk, wish)
         else:
             yield from self._quoted(query, usage, retold_by=model)
+
+    def _of_kind(
+        self,
+        query: Query,
+        material: Material,
+        model: MeteredModel | None,
+        purse: Purse,
+        usage: Callable[[], Usage],
+        talk: Sequence[Turn],
+    ) -> Iterator[Answer]:
+        """What answers a request of some kind: its rows of quotes, or what a model that reads makes of them."""
+        name = model.name if model and model.strong else QuotesWriter.name
+        if not material.rows:
+            missing = replace(not_in_corpus(query, (), name, material.missing), usage=usage(), notes=material.notes)
+            yield missing
+            return
+        if model and model.strong:
+            hits = self._retriever.retrieve(replace(query, text=query.text or query.asked), _PASSAGES)
+            evidence = numbered([*(row.piece for row in material.rows), *sentences_of(hits)])
+            asked = replace(query, text=query.asked)
+            writer, checker = FluentWriter(model, self.settings.style), self.checker(purse, query.asked)
+            composed = Composed()
+            for composed in compose(writer, checker, asked, evidence, (), talk):
+                if composed.sentences:
+                    yield _answer_of(composed, asked, evidence, name, usage())
+            if composed.sentences:
+                notes = (*query.reading, *material.notes, *composed.notes)
+                yield _answer_of(composed, asked, evidence, name, usage(), notes)
+                return
+            material = replace(material, notes=(*material.notes, *composed.notes, _INSTEAD))
+        notes = (*query.reading, *material.notes)
+        yield laid_out(query, replace(material, notes=notes), QuotesWriter.name, usage())
+
+    def _several(self, question: str, parts: Sequence[str], filters: Filters, talk: Sequence[Turn]) -> Answer:
+        """Several questions in one message, answered one after the other, each with the ones before as its talk."""
+        answers: list[Answer] = []
+        told = list(talk)
+        for part in parts:
+            answers.append(self.ask(part, filters, told))
+            told.append(Turn(part, answers[-1].text))
+        return joined(question, answers)
 
     def _quoted(
         self,
@@ -134,16 +212,32 @@ class Desk:
         """
         hits = self._retriever.retrieve(query, PASSAGES)
         weighed = self._chooser.weigh(query, hits)
-        notes = (*_read_as(query), *notes, *weighed.notes)
+        notes = (*read_as(query), *notes, *weighed.notes)
         name = retold_by.name if retold_by else QuotesWriter.name
-        if reason := refusal(self.catalog, query, weighed.evidence):
+        inside = within_days(weighed.evidence, query)
+        outside = none_within(query) if weighed.evidence and not inside else None
+        if query.language and self._retriever.english:
+            inside = sharing_names(self.catalog, query, inside)
+            outside = outside or (None if inside else f"Nothing in this question in {query.language} is named here.")
+        weighed = replace(weighed, evidence=tuple(inside) or weighed.evidence)
+        if reason := outside or refusal(self.catalog, query, weighed.evidence):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
         told, disputes, shown = _disputed(query, weighed.evidence)
         choice = self._chooser.choose(query, weighed, told, disputes)
+        if not choice.claimed and all(of_others(query, unit) for unit in choice.units):
+            reason = f"{NO}: what comes closest tells of others."
+            yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
+            return
         evidence = choice.instead(weighed.evidence)
         by_key = {piece.key: piece for piece in evidence}
-        drafts = list(QuotesWriter(choice.units).write(query, told, disputes))
+        of_now = asks_of_now(query.text)
+        # What hardly bears on the question does not come first for being new.
+        units, later = later_posts(newest_first(choice.units) if of_now and choice.claimed else choice.units)
+        notes = (*notes, *(as_of(units, self.catalog.newest()) if of_now else ()), *([later] if later else []))
+        if read_question(query.text).thing == "date":
+            notes = (*notes, *days_worked_out(units))
+        drafts = list(QuotesWriter(units).write(query, told, disputes))
         if retold_by and choice.claimed:
             lines = [by_key[key] for draft in drafts for key in draft.keys]
             composed = Composed()
@@ -176,13 +270,14 @@ class Desk:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
         evidence = sentences_of(hits)
         if reason := unknown(self.catalog, query, evidence):
-            yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=_read_as(query))
+            yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=read_as(query))
             return
+        evidence = within_days(evidence, query) or evidence
         composed = Composed()
         for composed in compose(writer, checker, query, evidence, (), talk, wish):
             if composed.sentences:
                 yield _answer_of(composed, query, evidence, writer.name, usage())
-        notes = (*_read_as(query), *composed.notes)
+        notes = (*read_as(query), *composed.notes)
         if composed.sentences:
             yield _answer_of(composed, query, evidence, writer.name, usage(), notes)
         elif composed.declined is not None:
@@ -208,11 +303,7 @@ class Desk:
 
     def understand(self, question: str, filters: Filters, talk: Sequence[Turn]) -> Query:
         """The query behind a question, its outlets in the index's own spelling."""
-        known = self.catalog.outlets()
-        filters = replace(filters, outlets=tuple(one for name in filters.outlets for one in _known(name, known)))
-        if not self.catalog.holds(filters):
-            raise NothingLeft(told) if (told := _told(filters)) else NoIndex(self.settings.home)
-        return understand(question, filters, known, talk, today=self.settings.today, newest=self.catalog.newest())
+        return self._understanding.query(question, filters, talk)
 
     def _standalone(
         self, question: str, filters: Filters, talk: Sequence[Turn], model: Model | None
@@ -273,38 +364,3 @@ def _answer_of(
     for draft, verdict in composed.sentences:
         numbering.add(draft, verdict)
     return numbering.answer(usage, final=notes is not None, quoted=False, notes=notes or ())
-
-
-def _read_as(query: Query) -> tuple[str, ...]:
-    """What a follow-up was taken to ask, so that the reader can ask otherwise; nothing where it stood alone."""
-    if query.text == query.asked:
-        return ()
-    own, _, borrowed = query.text.rpartition(" (")
-    from_talk = own.rstrip(" ?.!") in query.asked and borrowed[:-1] not in query.asked
-    if own and borrowed.endswith(")") and from_talk:
-        return (f"Read as: {own} (with “{borrowed[:-1]}” from the talk so far)",)
-    return (f"Read as: {query.text}",)
-
-
-def _known(name: str, known: Sequence[str]) -> list[str]:
-    """The outlets of the index that a user's word stands for. Raises UnknownOutlet with the nearest names."""
-    from rapidfuzz import fuzz, process, utils
-
-    found = matching(name, known)
-    if not found:
-        near = process.extract(
-            name, known, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=50
-        )
-        raise UnknownOutlet(name, [one[0] for one in near])
-    return found
-
-
-def _told(filters: Filters) -> str:
-    """The filters in the user's words; empty where there is none."""
-    parts = [f"--outlet {name!r}" for name in filters.outlets]
-    parts += [
-        f"--{name} {day}"
-        for name, day in (("since", filters.since), ("until", filters.until), ("as-of", filters.as_of))
-        if day
-    ]
-    return " ".join(parts)

@@ -93,6 +93,12 @@ class Query:
     until: str | None = None
     only_named: bool = False
     """The question wants to hear it from `named_outlets` ("according to X", "in the X article", "X reported")."""
+    binds: bool = False
+    """`since` and `until` are days of events: what certainly tells of other days is left out."""
+    language: str | None = None
+    """The name of the language of the question, where it is not English."""
+    reading: tuple[str, ...] = ()
+    """How it was read, in sentences for the reader: words respelt, days worked out, another language."""
     inferred: Filters = Filters()
     """All that was read out of the wording, whether it binds (then it is in `filters` too) or only steers."""
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.briefing.choose import _leaves_open
 from assistant.briefing.compose import _is_phrase
 from assistant.briefing.coverage import _label
 from assistant.briefing.differ import _with_bare_denials
@@ -15,6 +14,7 @@ from assistant.briefing.group import Stated, group
 from assistant.briefing.when import when
 from assistant.briefing.wording import clean, marks, runs
 from assistant.language.furniture import is_furniture
+from assistant.language.untold import says_unknown
 from assistant.page.briefing import progress_html
 from assistant.types import Article, Attribution, Dispute, Evidence, Side
 
@@ -87,7 +87,7 @@ def test_a_denial_is_another_claim_than_what_it_denies() -> None:
     ],
 )
 def test_only_what_is_said_to_be_unknown_counts_as_open(text: str, is_open: bool) -> None:
-    assert _leaves_open(text) is is_open
+    assert says_unknown(text) is is_open
 
 
 def test_runs_of_citations_are_drawn_together() -> None:

@@ -183,3 +183,25 @@ def test_the_large_letters_of_another_language_are_no_unknown_names(home: Path, 
 
     assert len(model.asked) == 1
     assert answer.text == "Das sagen die Artikel nicht."
+
+
+def test_a_summary_is_written_by_a_strong_model_from_what_was_gathered_for_it(home: Path) -> None:
+    model = strong([MAY])
+    answer = desk_with(home, model).ask("Summarise everything, please")
+
+    assert "no date had been set" in model.asked[0][-1].text
+    assert [one.text for one in answer.sentences] == ["In May, according to the council."]
+
+
+def test_a_greeting_costs_no_call_of_the_model(home: Path) -> None:
+    model = strong([])
+
+    assert desk_with(home, model).ask("hello").status == "reply"
+    assert model.asked == []
+
+
+def test_a_model_that_is_down_leaves_a_timeline_to_the_quotes(home: Path) -> None:
+    answer = desk_with(home, strong([DOWN])).ask("timeline of the Brannock quarry")
+
+    assert answer.status == "answered"
+    assert any("scripted cannot be reached" in note for note in answer.notes)

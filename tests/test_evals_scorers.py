@@ -77,6 +77,12 @@ def test_a_sentence_without_citation_lowers_recall_and_says_so() -> None:
     assert value("citation_precision", PLAIN_ITEM, answer) == 1
 
 
+def test_a_line_that_only_joins_needs_no_citation() -> None:
+    answer = replace(PLAIN, sentences=(Sentence("4 March 2024:", (), "joining", ""), *PLAIN.sentences))
+
+    assert value("citation_recall", PLAIN_ITEM, answer) == 1
+
+
 def test_a_citation_that_another_one_makes_needless_lowers_precision() -> None:
     roses = Article("roses", "Roses want water in dry summers.", outlet="Garden Monthly")
     context = Context({**ARTICLES, "roses": roses}, CONTEXT.ranked)

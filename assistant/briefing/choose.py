@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.briefing.group import Grouped
 from assistant.briefing.types import WORDS, Claim, Length
 from assistant.briefing.when import When, when
+from assistant.language.untold import says_unknown
 from assistant.types import Dispute, Evidence
 
 KEY_POINTS: dict[Length, int] = {"short": 3, "standard": 4, "long": 5}
@@ -19,20 +19,6 @@ _OUTLET_WORTH = 0.5  # an outlet that has nothing better is in the table of cove
 _CARDS = 0.6  # share of the words that key points and dispute cards may take together
 _WORTH: dict[Length, float] = {"short": 0.3, "standard": 0.25, "long": 0.1}
 """Share of the best claim's score below which a claim is off the topic."""
-_UNTOLD = re.compile(
-    r"\b(?:(?:is|was|are|were|remains?|remained|it'?s) (?:still |not (?:immediately |yet )?|un)?"
-    r"(?:unclear|clear|unknown|known|unconfirmed|confirmed|disclosed|uncertain)\b"
-    r"|not (?:immediately |yet )?(?:clear|known|confirmed|verified|disclosed)|unclear"
-    r"|could(?: not|n['’]t) (?:\w+ )?(?:be )?(?:verif|confirm|reach)\w*"
-    r"|declin\w+ to (?:comment|say|give|name|disclose)"
-    r"|did(?: not|n['’]t) (?:\w+ )?(?:respond|reply|comment|say (?:when|how|what|who|why)|disclose|give details)"
-    r"|no (?:immediate )?(?:comment|details|confirmation)|without (?:giving|providing) details|remains? to be seen"
-    r"|yet to (?:be |confirm|comment|respond|announce)\w*|question marks? over|open question|no(?:body| one) knows)",
-    re.I,
-)
-_KNOWN = re.compile(
-    r"\b(?:is|was|are|were|it'?s|made it|became) (?:very |quite |now |also |well )?(?:clear|known|confirmed)\b", re.I
-)
 
 
 @dataclass
@@ -83,7 +69,7 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
     for piece in evidence:
         if len(chosen.unknown) >= UNKNOWN[length]:
             break
-        if _leaves_open(piece.quote) and piece.score >= _WORTH[length] * evidence[0].score:
+        if says_unknown(piece.quote) and piece.score >= _WORTH[length] * evidence[0].score:
             grown = next((one for one in grouped.claims if one.lead.key == piece.key), None)
             take(grown or Claim(0, piece, (piece,), (), piece.score), chosen.unknown)
     rest: list[Claim] = []
@@ -100,10 +86,6 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
         else:
             chosen.voices.append(claim)
     return chosen
-
-
-def _leaves_open(text: str) -> bool:
-    return bool(_UNTOLD.search(text)) and not _KNOWN.search(text)
 
 
 def _of_outlets_unheard(

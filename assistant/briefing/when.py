@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.language.days import Day, dates
+from assistant.language.event_days import looks_ahead
 from assistant.types import Evidence
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -28,11 +29,12 @@ def when(piece: Evidence) -> When | None:
     exact mention counts, the first of several; decades say too little.
     """
     found = [day for day in dates(piece.quote) if day.decade is None]
-    found = [day for day in found if not (day.relative and not day.within(piece.article.published))]
+    published, quote = piece.article.published, piece.quote
+    found = [day for day in found if not (day.relative and not day.within(published))]
     if not found:
         return None
     day = min(found, key=lambda one: (_exactness(one), one.span))
-    span = day.within(piece.article.published)
+    span = day.within(published, looks_ahead(quote, day.span))
     if span is None:
         printed = f"“{day.text}” (no year printed)" if day.month else f"“{day.text}” (article undated)"
         return When(printed, None, None, (1, f"{day.month or 99:02}-{day.day or 99:02}", piece.article.id))

@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.attribution.named import people_in
 from assistant.finding.choose import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import mentions, same_outlet
-from assistant.language.terms import content_words, is_stop, stem
+from assistant.language.terms import content_words, stem, words
+from assistant.language.tongue import foreign_language
 from assistant.question.asks import matter_of, speaker_asked
 from assistant.types import Evidence, Query
 
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
-_ENGLISH = 0.2  # share of little words from which a question is English: of 1,217 of MultiHop-RAG one has less
-_NO = "The articles in the index do not answer this"
+_BEFORE = 400  # characters before a quote in which the one asked about may be named
+NO = "The articles in the index do not answer this"
 
 _TELLS = re.compile(r"[\"“”]")
 
@@ -34,11 +36,11 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
         return reason
     strangers = _strangers(catalog, query, evidence)
     if strangers and max(piece.score for piece in evidence) < LIKELY:
-        return f"{_NO}: nothing in them names {', '.join(strangers)}."
+        return f"{NO}: nothing in them names {', '.join(strangers)}."
     if absent := _absent_outlets(query, evidence):
-        return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
+        return f"{NO}: nothing that was found is from or cites {', '.join(absent)}."
     if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence):
-        return f"{_NO}: nothing that was found is told by {speaker}."
+        return f"{NO}: nothing that was found is told by {speaker}."
     return None
 
 
@@ -48,28 +50,38 @@ def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
     One unknown name beside a known one may be a nickname: who can read sees.
     """
     if not evidence:
-        return f"{_NO}: nothing in them bears on it."
+        return f"{NO}: nothing in them bears on it."
+    asked = [stem(word) for word in content_words(query.text)]
+    if asked and not any(catalog.frequencies(asked).values()):
+        return f"{NO}: none of its words is in them."
     strangers = _strangers(catalog, query, evidence)
-    if strangers and len(strangers) == len(names_in(query.asked)):
-        return f"{_NO}: nothing in them names {', '.join(strangers)}."
+    if strangers and len(strangers) == len(names_in(query.text if query.reading else query.asked)):
+        return f"{NO}: nothing in them names {', '.join(strangers)}."
     return None
 
 
 def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[str]:
     """The names of a question, in lower case, that no article has in any spelling."""
-    names = {name: stem(name) for name in names_in(query.asked)}
+    kept = set(words(query.text))  # a word that was read as another one is not asked for any more
+    names = {name: stem(name) for name in names_in(query.asked) if name in kept}
     counts = catalog.frequencies(list(names.values()))
     return [name for name, term in names.items() if not counts[term] and not _spelt_otherwise(name, evidence)]
+
+
+def of_others(query: Query, piece: Evidence) -> bool:
+    """Whether a quote names other people, and neither it, nor the text before it, nor its title whom is asked about."""
+    asked = names_in(query.text)
+    text = piece.article.text
+    around = set(content_words(f"{piece.article.title or ''} {text[max(0, piece.start - _BEFORE) : piece.end]}"))
+    return bool(asked) and not around & set(asked) and bool(people_in(piece.quote))
 
 
 def names_in(question: str) -> list[str]:
     """The names that a question turns on, in lower case: capitalised words, those of outlets and openers left out.
 
-    None where the whole question is in capitals, or too few of its words are little English ones: German writes every
-    noun large.
+    None where the whole question is in capitals, or in another language: German writes every noun large.
     """
-    little = [is_stop(word.lower().strip("?!.,:;\"'“”‘’")) for word in question.split()]
-    if question.isupper() or sum(little) < _ENGLISH * len(little):
+    if question.isupper() or foreign_language(question):
         return []
     for (start, end), _ in reversed(mentions(question)):
         question = question[:start] + " " * (end - start) + question[end:]

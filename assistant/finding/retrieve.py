@@ -56,6 +56,11 @@ class Retriever:
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="dense")  # callers that are served at once
         self._loading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
 
+    @property
+    def english(self) -> bool:
+        """Whether only English is read for its meaning: by the built-in embedder, or by none."""
+        return self._embedder is None or self._embedder.name == "builtin" or self._embedder.name.startswith("builtin")
+
     def retrieve(self, query: Query, top: int = 10) -> list[Hit]:
         """The `top` best passages, best first. Every part of the question has its share of them.
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.index.connection import Connections
 from assistant.index.grams import grams_of
+from assistant.language.terms import stem, words
 from assistant.types import Filters
 
 # CROSS JOIN holds SQLite to the order of the tables as written: left to itself it begins with all that is indexed.
 _WITH_ARTICLE = " CROSS JOIN passage q ON q.number = passage_words.rowid CROSS JOIN article a ON a.id = q.article_id"
 _OF_OUTLETS = "SELECT o.number FROM article b CROSS JOIN passage o ON o.article_id = b.id WHERE b.outlet IN ({})"
+_COUNT_STEMS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_counts USING fts5vocab('main', 'passage_words', 'row')"
 _COUNTED = 50_000  # stems whose passages are remembered: common words take long to count, and come again
 
 
@@ -73,15 +76,27 @@ class Lexical(Connections):
     def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
         """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
         db, known = self._db(), self._counts()
-        new = [stem for stem in stems if stem not in known]
+        new = [one for one in stems if one not in known]
         if new:
-            db.execute(
-                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_counts USING fts5vocab('main', 'passage_words', 'row')"
-            )
+            db.execute(_COUNT_STEMS)
             query = "SELECT doc FROM temp.stem_counts WHERE term = ?"
-            rows = {stem: self._unspaced_count(stem) or db.execute(query, (stem,)).fetchone() for stem in new}
-            known.update((stem, row[0] if row else 0) for stem, row in rows.items())
-        return {stem: known[stem] for stem in stems}
+            rows = {one: self._unspaced_count(one) or db.execute(query, (one,)).fetchone() for one in new}
+            known.update((one, row[0] if row else 0) for one, row in rows.items())
+        return {one: known[one] for one in stems}
+
+    def stems_like(self, opening: str, shortest: int, longest: int) -> list[str]:
+        """The stems of the index that begin so and have so many letters."""
+        db = self._db()
+        db.execute(_COUNT_STEMS)
+        query = "SELECT term FROM temp.stem_counts WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+        return [row[0] for row in db.execute(query, (opening, opening + "\uffff", shortest, longest))]
+
+    def words_with_stem(self, wanted: str) -> list[str]:
+        """The words of the articles that have a stem, as a few passages print them, the commonest first."""
+        query = "SELECT title || ' ' || body FROM passage_words WHERE passage_words MATCH ? LIMIT 5"
+        rows = self._db().execute(query, ('"' + wanted.replace('"', " ") + '"',)).fetchall()
+        found = Counter(word for (text,) in rows for word in words(text or "") if stem(word) == wanted)
+        return [word for word, _ in found.most_common()]
 
     def _unspaced_count(self, stem: str) -> tuple[int] | None:
         """In how many passages all pairs of an unspaced word stand; None for a word of another kind."""

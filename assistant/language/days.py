@@ -1,4 +1,7 @@
-"""Reads days, months, years and weekdays out of news text. Floor 1."""
+"""Reads days, months, years, weekdays and phrases such as "two weeks ago" out of news text. Floor 1.
+
+What a mention means in an article of a given day is worked out in `relative_days`, by tense in `event_days`.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,10 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from assistant.language.relative_days import RELATIVE, SEASONS, DayRange, month_range, relative_range, weekday_near
 from assistant.types import Span
-
-DayRange = tuple[date, date]
-"""First and last day, both inclusive."""
 
 _MONTHS = [name.lower() for name in calendar.month_name][1:]
 _WEEKDAYS = [name.lower() for name in calendar.day_name]
@@ -23,20 +24,19 @@ _YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 # A bare year wants a word that leads years in, or nothing countable behind it: "in 2015", not "2000 people".
 _LEADS = r"(?:in|since|by|from|until|till|of|the|during|before|after|late|early|mid|its|his|her|their|this|’s|'s)"
+_NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
 _FORMS = (
     ("iso", rf"\b(?P<year>{_YEAR})-(?P<month>0\d|1[0-2])-(?P<day>[0-3]\d)\b"),
     ("day", rf"\b(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY})\b(?!:\d|,\d)(?:,?\s(?:of\s)?(?P<year>{_YEAR})\b)?"),
     ("day", rf"\b(?:the\s)?(?P<day>{_DAY})\s(?:of\s)?(?P<month>{_MONTH})\b(?:,?\s(?P<year>{_YEAR})\b)?"),
     ("month", rf"\b(?P<month>{_MONTH}),?\s(?:of\s)?(?P<year>{_YEAR})\b"),
-    ("name", rf"\b(?P<month>{'|'.join(_MONTHS)})\b"),
-    ("weekday", rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})s?\b"),
+    ("name", rf"\b(?:(?P<turn>last|this|next)\s)?(?P<month>{'|'.join(_MONTHS)})\b"),
+    ("quarter", rf"\b(?:(?:the\s)?{_NTH}[\s-]quarter|Q(?P<q>[1-4]))\b(?:\s(?:of\s)?(?P<year>{_YEAR})\b)?"),
+    ("season", rf"\b(?P<season>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<year>{_YEAR})\b"),
     ("decade", r"(?<![\w$£€])(?P<decade>(?:1[5-9]|20)\d0)s\b"),
     ("year", rf"(?:\b{_LEADS}[\s-]|(?<![\w$£€.,-]))(?P<year>{_YEAR})(?![\w%]|[.,]\d|-\d)"),
-    (
-        "relative",
-        r"\b(?P<relative>yesterday|today|tomorrow|tonight|(?:the|this|last|next)\sweekend"
-        r"|(?:last|this|next)\s(?:week|month|year|spring|summer|autumn|fall|winter|night))\b",
-    ),
+    ("relative", rf"\b(?P<relative>{RELATIVE})\b"),
+    ("weekday", rf"\b(?:(?P<turn>last|past|this|next|coming)\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})s?\b"),
 )
 _PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FORMS]
 _COUNTED = re.compile(
@@ -54,7 +54,8 @@ _BEFORE_MONTH = re.compile(
 class Day:
     """A mention of time at `text == source[span[0]:span[1]]`, with the parts that were printed; the rest is None.
 
-    weekday counts from Monday = 0; relative is the lower-cased phrase ("last year", "yesterday").
+    weekday counts from Monday = 0, with `turn` for the "last" or "next" before it; relative is the lower-cased phrase
+    ("last year", "two weeks ago"); part is the quarter (1 to 4) or the season that a year is narrowed to.
     """
 
     text: str
@@ -65,27 +66,43 @@ class Day:
     weekday: int | None = None
     decade: int | None = None
     relative: str | None = None
+    turn: str | None = None
+    part: int | str | None = None
 
-    def within(self, published: str | date | None) -> DayRange | None:
+    def within(self, published: str | date | None, ahead: bool | None = None) -> DayRange | None:
         """The days it can mean in an article of that ISO day, or None where that cannot be told.
 
-        A weekday is the latest one on or before publication; a day or month without a year is the one nearest
-        to publication.
+        `ahead` tells whether its sentence speaks of what is to come (True) or of what was (False). Where nobody looked
+        (None), a weekday is the latest one on or before publication; a day or month without a year is the one nearest
+        to publication. Seasons are those of the north.
         """
         base = date.fromisoformat(published[:10]) if isinstance(published, str) else published
         if self.decade is not None:
             return date(self.decade, 1, 1), date(self.decade + 9, 12, 31)
+        if self.part is not None:
+            return self._part(base, ahead)
         if self.year is not None and self.month is None:
             return date(self.year, 1, 1), date(self.year, 12, 31)
         if self.month is not None:
-            year = self.year if self.year is not None else _nearest_year(self.month, self.day or 15, base)
-            return None if year is None else _month_range(year, self.month, self.day)
+            year = self.year if self.year is not None else _year_by(self.month, self.day, base, ahead, self.turn)
+            return None if year is None else month_range(year, self.month, self.day)
         if base is None:
             return None
         if self.weekday is not None:
-            found = base - timedelta(days=(base.weekday() - self.weekday) % 7)
+            found = weekday_near(base, self.weekday, self.turn, bool(ahead))
             return found, found
-        return _relative_range(self.relative or "", base)
+        return relative_range(self.relative or "", base, bool(ahead))
+
+    def _part(self, base: date | None, ahead: bool | None) -> DayRange | None:
+        """The quarter or season of its year; without a year, the quarter that ended last, or that comes next."""
+        year = self.year if self.year is not None else base.year if base else None
+        if year is None:
+            return None
+        first = SEASONS[self.part] if isinstance(self.part, str) else 3 * (self.part or 1) - 2
+        if self.year is None and base and not ahead and first + 2 >= base.month:
+            year -= 1
+        end = month_range(year + (first + 2 > 12), (first + 1) % 12 + 1, None)
+        return (date(year, first, 1), end[1]) if end else None
 
 
 def dates(text: str) -> list[Day]:
@@ -116,7 +133,12 @@ def _readings(kind: str, pattern: re.Pattern[str], free: str, text: str) -> Iter
         month = _month_number(parts.get("month"))
         if parts.get("month") and not parts["month"][0].isupper() and kind != "iso":
             continue
-        if kind == "name" and month in (3, 5, 8) and not _BEFORE_MONTH.search(text[max(0, start - 10) : start]):
+        if (
+            kind == "name"
+            and month in (3, 5, 8)
+            and not parts.get("turn")
+            and not _BEFORE_MONTH.search(text[max(0, start - 10) : start])
+        ):
             continue
         if kind == "year":
             start = match.start("year")
@@ -128,6 +150,7 @@ def _readings(kind: str, pattern: re.Pattern[str], free: str, text: str) -> Iter
             continue
         weekday = parts.get("weekday")
         relative = parts.get("relative")
+        part = _part_of_year(parts)
         yield Day(
             text[start:end],
             (start, end),
@@ -136,8 +159,17 @@ def _readings(kind: str, pattern: re.Pattern[str], free: str, text: str) -> Iter
             day=day,
             weekday=_WEEKDAYS.index(weekday.lower()) if weekday else None,
             decade=int(parts["decade"]) if parts.get("decade") else None,
-            relative=" ".join(relative.lower().split()) if relative else None,
+            relative=" ".join(relative.lower().replace("’", "'").split()) if relative else None,
+            turn=parts["turn"].lower() if parts.get("turn") else None,
+            part=part,
         )
+
+
+def _part_of_year(parts: dict[str, str | None]) -> int | str | None:
+    nth, quarter, season = parts.get("nth"), parts.get("q"), parts.get("season")
+    if nth:
+        return ("first", "second", "third", "fourth").index(nth.lower()) + 1 if nth.isalpha() else int(nth[0])
+    return int(quarter) if quarter else season.lower() if season else None
 
 
 def _month_number(name: str | None) -> int | None:
@@ -148,37 +180,19 @@ def _month_number(name: str | None) -> int | None:
     return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
 
 
-def _month_range(year: int, month: int, day: int | None) -> DayRange | None:
-    last = calendar.monthrange(year, month)[1]
-    if day is not None and day > last:
-        return None
-    return date(year, month, day or 1), date(year, month, day or last)
+def _year_by(month: int, day: int | None, base: date | None, ahead: bool | None, turn: str | None) -> int | None:
+    """The year that puts a day, or the middle of a month, nearest to base, on the side that the tense tells.
 
-
-def _nearest_year(month: int, day: int, base: date | None) -> int | None:
-    """The year that puts the day nearest to base; None without a base."""
+    "Last" and "next" are never the month of base itself.
+    """
     if base is None:
         return None
-    years = (base.year - 1, base.year, base.year + 1)
-    return min(years, key=lambda year: abs((date(year, month, min(day, 28)) - base).days))
-
-
-def _relative_range(phrase: str, base: date) -> DayRange | None:
-    """What "yesterday", "last year" and the like mean on a day; None for seasons, which differ by hemisphere."""
-    shift = {"last": -1, "next": 1}.get(phrase.split()[0], 0) if phrase else 0
-    one_day = {"yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-    if phrase in one_day:
-        found = base + timedelta(days=one_day[phrase])
-        return found, found
-    if phrase.endswith("year"):
-        return date(base.year + shift, 1, 1), date(base.year + shift, 12, 31)
-    if phrase.endswith("month"):
-        count = base.year * 12 + base.month - 1 + shift
-        return _month_range(count // 12, count % 12 + 1, None)
-    if phrase.endswith("weekend"):
-        sunday = base - timedelta(days=(base.weekday() + 1) % 7) + timedelta(days=7 * max(shift, 0))
-        return sunday - timedelta(days=1), sunday
-    if phrase.endswith("week"):
-        monday = base - timedelta(days=base.weekday()) + timedelta(days=7 * shift)
-        return monday, monday + timedelta(days=6)
-    return None
+    if turn in ("last", "next"):
+        there = month < base.month if turn == "last" else month > base.month
+        return base.year if there else base.year + (1 if turn == "next" else -1)
+    at = {year: date(year, month, min(day or 15, 28)) for year in (base.year - 1, base.year, base.year + 1)}
+    slack = 2 if day else 20  # the same month, and a page that was dated by another clock
+    if ahead is not None:
+        side = {y: one for y, one in at.items() if ((one - base).days if ahead else (base - one).days) >= -slack}
+        at = side or at
+    return min(at, key=lambda year: abs((at[year] - base).days))

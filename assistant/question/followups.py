@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.language.outlets import mentions
+from assistant.language.outlets import matching, mentions
 from assistant.language.terms import content_words, stem
 from assistant.question.parts import matter, without
 from assistant.types import Turn
@@ -71,6 +71,41 @@ def standalone(question: str, talk: Sequence[Turn]) -> str:
     if _PERSON_ASKED.search(own):
         borrowed = [*_fresh(_last_person(talk), own, 3), *borrowed]
     return _said(own.strip(), list(dict.fromkeys(borrowed)))
+
+
+def topic_so_far(talk: Sequence[Turn]) -> str:
+    """The words that the last question of a talk is about, in order."""
+    if not talk:
+        return ""
+    topic = _topic(standalone(talk[-1].question, talk[:-1]))
+    return " ".join(without(topic, [span for span, _ in mentions(topic)]).split())
+
+
+def outlet_turned_to(question: str, outlets: Sequence[str]) -> list[str]:
+    """The outlets of the index that a follow-up asks for the same, and nothing else: "And the Courier?"."""
+    opening = _ABOUT.match(question)
+    return matching(question[opening.end() :].strip(" ?.!").removeprefix("the "), outlets) if opening else []
+
+
+def unclear(question: str, talk: Sequence[Turn]) -> tuple[str, tuple[str, ...]] | None:
+    """The "he" or "she" of a question that nobody can be meant by, or two people as well; None where it is clear.
+
+    Two are as likely where the last question named both and its answer neither, or both.
+    """
+    found = _PERSON_ASKED.search(question)
+    if not found or any(question.find(name) < found.start() for name in _people(question)):
+        return None
+    if not talk:
+        return (found.group(), ()) if not _people(question) and not _described(question, found) else None
+    named = tuple(dict.fromkeys(_people(talk[-1].question)))
+    answered = _people(_CITED.sub("", talk[-1].answer))
+    told = [name for name in named if any(name.split()[-1] in other.split() for other in answered)]
+    return (found.group(), named) if len(named) >= 2 and len(told) != 1 and not _people(question) else None
+
+
+def _described(question: str, found: re.Match[str]) -> bool:
+    """Whether somebody was described before the pronoun: "Did the mayor say he would go?"."""
+    return len(content_words(question[: found.start()])) >= 1
 
 
 def _said(own: str, borrowed: Sequence[str]) -> str:

@@ -78,6 +78,13 @@ def matter(text: str) -> list[str]:
     return [word for word in every if word not in _ABOUT_REPORTING] or every
 
 
+def questions_of(text: str) -> list[str]:
+    """The questions of a message that holds several, each with its mark; the whole message where it holds one."""
+    found = [one for one in re.findall(r"[^?]+\?+|[^?]+$", " ".join(text.split())) if one.strip()]
+    whole = len(found) > 1 and all(one.endswith("?") and len(one.split()) >= 3 for one in found)
+    return [one.strip() for one in found[:MAX_PARTS]] if whole else [text]
+
+
 def take_apart(text: str, named: Sequence[Named]) -> tuple[QueryPart, ...]:
     """The parts of a question, in its order, at most MAX_PARTS; empty where it is about one thing.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import BadQuestion
 from assistant.language.outlets import matching, mentions
-from assistant.question.followups import standalone
+from assistant.question.followups import outlet_turned_to, standalone
 from assistant.question.parts import Named, matter, take_apart, without
 from assistant.question.windows import Window, windows
 from assistant.types import Filters, Query, Span, Turn
@@ -46,6 +46,10 @@ _OTHERS = re.compile(
     r"|elsewhere|everyone else)\b",
     re.IGNORECASE,
 )
+# What is asked is whether it was so: the reader finds that by the claim itself.
+_IS_IT_TRUE = re.compile(
+    r"^(?:so )?(?:is|was) it (?:really |actually )?(?:true|correct|right|a fact) that\s", re.IGNORECASE
+)
 _ONLY = re.compile(r"[\"”'’]?\s?(?:only|alone)\b|[\"”'’]?,(?!\s(?:and|or)\b)", re.IGNORECASE)
 
 
@@ -57,6 +61,19 @@ class _Mention:
     name: str
     known: tuple[str, ...]
     heard: bool
+
+
+def one_line(question: str) -> str:
+    """The question on one line. Raises BadQuestion for an empty one, and one that is too long to be read."""
+    text = " ".join(question.split())
+    if not text:
+        raise BadQuestion("The question is empty.", 'Ask one: sayso ask "Who denied the report?"')
+    if len(text) > MAX_CHARACTERS:
+        raise BadQuestion(
+            f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read.",
+            "Ask a shorter one, or several with --batch.",
+        )
+    return text
 
 
 def understand(
@@ -76,24 +93,18 @@ def understand(
     loosened: an outlet named beside them steers only within them, and a date read from the wording binds only where
     no date was given.
     """
-    text = " ".join(question.split())
-    if not text:
-        raise BadQuestion("The question is empty.", 'Ask one: sayso ask "Who denied the report?"')
-    if len(text) > MAX_CHARACTERS:
-        raise BadQuestion(
-            f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read.",
-            "Ask a shorter one, or several with --batch.",
-        )
+    text = one_line(question)
     if not infer:
         return Query(asked=question, text=text, filters=filters, words=tuple(matter(text)))
-    text = standalone(text, talk)
+    turned_to = outlet_turned_to(text, outlets) if talk else []
+    text = _IS_IT_TRUE.sub("", standalone(text, talk))
     told = _outlets(text, outlets)
     times = windows(text, today or filters.as_of, newest)
     named = [Named(one.span, one.known) for one in told if one.known]  # others stay words to search for: cited papers
     hears = any(one.heard for one in told)  # a day beside an outlet that is heard is that of its article
     of_articles = [one for one in times if one.published or (hears and one.since == one.until)]
     named += [Named(one.span, (), one.since, one.until) for one in of_articles]
-    known = _each(name for one in told for name in one.known)
+    known = _each(turned_to or (name for one in told for name in one.known))
     since, until = _stretch(times)
     inferred = Filters(
         outlets=known, since=since, until=until, as_of=next((one.until for one in times if one.as_of), None)
@@ -109,7 +120,10 @@ def understand(
         words=tuple(matter(without(text, [one.span for one in named]))),
         since=since,
         until=until,
-        only_named=bool(known) and all(one.heard for one in told if one.known) and not _OTHERS.search(text),
+        binds=bool(since or until) and not of_articles and not any(one.published or one.binding for one in times),
+        only_named=bool(known)
+        and (bool(turned_to) or all(one.heard for one in told if one.known))
+        and not _OTHERS.search(text),
         inferred=inferred,
     )
 

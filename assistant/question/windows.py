@@ -8,43 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.language.days import Day, DayRange, dates
+from assistant.language.days import Day, dates
+from assistant.language.relative_days import DayRange
+from assistant.language.stretches import narrowed
 from assistant.types import Span
 
-_ORDINALS = {
-    "first": 0,
-    "1st": 0,
-    "second": 1,
-    "2nd": 1,
-    "third": 2,
-    "3rd": 2,
-    "fourth": 3,
-    "4th": 3,
-    "last": -1,
-    "final": -1,
-}
 _MONTHS = "|".join(calendar.month_name[1:])
-_PART_OF = re.compile(
-    r"(?:\b(?:the\s)?(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s(?P<unit>week|days?"
-    r"|half|weekend|fortnight)"
-    r"\s(?:of|in)\s|\b(?:the\s)?(?P<edge>early|mid|late|(?:the\s)?(?:start|beginning|middle"
-    r"|end)\sof)[\s-](?:the\smonth\sof\s)?)$",
-    re.IGNORECASE,
-)
 _DAY_TO_DAY = re.compile(
     rf"\b(?P<month>{_MONTHS})\s(?P<first>\d{{1,2}})\s?(?:–|—|-|to|and"
     rf"|through)\s?(?P<last>\d{{1,2}})\b(?:,?\s(?P<year>\d{{4}})\b)?"
     rf"|\b(?P<first2>\d{{1,2}})\s?(?:–|—|-|to|and"
     rf"|through)\s?(?P<last2>\d{{1,2}})\s(?P<month2>{_MONTHS})\b(?:,?\s(?P<year2>\d{{4}})\b)?",
 )
-_PAST = re.compile(
-    r"\b(?:in|over|during|within|from|for)?\s?(?:the\s)?(?:last|past|previous)\s"
-    r"(?P<count>\d{1,3}|two|three|four|five|six|seven|ten|few|couple of)?\s?"
-    r"(?P<unit>days?|weeks?|months?|years?|fortnight)\b",
-    re.IGNORECASE,
-)
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "few": 3, "couple of": 2}
-_UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366}
 _SINCE = re.compile(r"\b(?:since|after|following|starting(?:\sfrom|\son)?|from)\s(?:the\s)?$", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:before|until|till|up\sto|prior\sto|through|no\slater\sthan|by|as\slate\sas)\s(?:the\s)?$", re.IGNORECASE
@@ -116,10 +91,10 @@ _Read = tuple[Span, DayRange]
 def _readings(text: str, base: date | None, latest: date | None) -> Iterator[_Read]:
     """The days that each expression means by itself."""
     taken: list[Span] = []
-    mentions = [one for one in dates(text) if one.decade is None and one.weekday is None]
-    narrowed = [(one, _narrowed(text, one, days)) for one in mentions if (days := _meant(one, mentions, base, latest))]
-    widest = sorted((read for _, read in narrowed), key=lambda read: read[0][0] - read[0][1])
-    for span, days in [*_runs_of_days(text, latest), *_past(text, base), *widest]:
+    mentions = [one for one in dates(text) if one.decade is None and (one.weekday is None or one.turn)]
+    read = [(one, narrowed(text, one, days)) for one in mentions if (days := _meant(one, mentions, base, latest))]
+    widest = sorted((one for _, one in read), key=lambda one: one[0][0] - one[0][1])
+    for span, days in [*_runs_of_days(text, latest), *widest]:
         if not any(start < span[1] and span[0] < end for start, end in taken):
             taken.append(span)
             yield span, days
@@ -151,17 +126,6 @@ def _runs_of_days(text: str, latest: date | None) -> Iterator[_Read]:
             yield match.span(), (date(of, month, int(first)), date(of, month, int(last)))
 
 
-def _past(text: str, base: date | None) -> Iterator[_Read]:
-    """ "in the past three days": from then to today. "Last week" is a calendar week, and not read here."""
-    if base is None:
-        return
-    for match in _PAST.finditer(text):
-        unit, count = match.group("unit").lower(), match.group("count")
-        if count or unit.endswith("s") or "past" in match.group().lower():
-            number = int(count) if count and count.isdigit() else _NUMBERS.get((count or "").lower(), 1)
-            yield match.span(), (base - timedelta(days=number * _UNIT_DAYS[unit.rstrip("s")]), base)
-
-
 def _year_earlier(days: DayRange) -> DayRange:
     first, last = days
     return (_same_day(first, first.year - 1), _same_day(last, last.year - 1))
@@ -169,50 +133,6 @@ def _year_earlier(days: DayRange) -> DayRange:
 
 def _same_day(day: date, year: int) -> date:
     return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
-
-
-def _narrowed(text: str, mention: Day, days: DayRange) -> _Read:
-    """ "Late June", "the last week of June": the part of the month, or year, that is named."""
-    start, end = mention.span
-    lead = _PART_OF.search(text[max(0, start - 40) : start])
-    whole = mention.day is None and (mention.month is not None or mention.year is not None or mention.relative)
-    if not lead or not whole:
-        return mention.span, days
-    first, last = days
-    length = (last - first).days + 1
-    if lead.group("edge"):
-        edge = lead.group("edge").lower()
-        third = length // 3
-        if "early" in edge or "start" in edge or "begin" in edge:
-            days = first, first + timedelta(days=third - 1)
-        elif "mid" in edge:
-            days = first + timedelta(days=third), last - timedelta(days=third)
-        else:
-            days = last - timedelta(days=third), last
-    else:
-        days = _nth(days, _ORDINALS[lead.group("ordinal").lower()], lead.group("unit").lower())
-    return (start - len(lead.group()), end), days
-
-
-def _nth(days: DayRange, number: int, unit: str) -> DayRange:
-    first, last = days
-    if unit == "half":
-        whole_year = (last - first).days > 31
-        middle = date(first.year, 6, 30) if whole_year else first + timedelta(days=14)
-        return (first, middle) if number == 0 else (middle + timedelta(days=1), last)
-    if unit == "weekend":
-        saturdays = [
-            first + timedelta(days=at)
-            for at in range((last - first).days)
-            if (first + timedelta(days=at)).weekday() == 5
-        ]
-        saturday = saturdays[number] if -len(saturdays) <= number < len(saturdays) else saturdays[-1]
-        return saturday, saturday + timedelta(days=1)
-    length = {"week": 7, "fortnight": 14}.get(unit, 3)
-    if number < 0:
-        return last - timedelta(days=length - 1), last
-    begin = first + timedelta(days=length * number)
-    return begin, min(last, begin + timedelta(days=length - 1))
 
 
 def _merged(text: str, found: list[_Read]) -> list[_Read]:

@@ -1,0 +1,63 @@
+"""Gives the last answer in another form without a language model: shorter, longer, as bullets, with days. Floor 3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.material import Material, Row, laid_out
+from assistant.answering.select import apart
+from assistant.finding.told_day import told_day
+from assistant.index.catalog import Catalog
+from assistant.markup import day_name
+from assistant.question.change import Change
+from assistant.types import Answer, Evidence, Query
+
+_LONGER = 9
+NOTHING_YET = "There is no answer yet that could be changed. Ask something first."
+NEEDS_MODEL = (
+    "That takes a language model, and none is set here: without one I show the articles' own sentences, as they stand."
+)
+
+
+def changed(catalog: Catalog, answer: Answer, change: Change, query: Query, more: Sequence[Evidence]) -> Answer:
+    """An answer of quotes in the form that is wished for; `more` is what else bears on it, best first."""
+    rows = _rows(catalog, answer)
+    if not rows:
+        return answer
+    if "shorter" in change.wishes:
+        rows = rows[:1]
+    if "longer" in change.wishes:
+        rows += [Row(one) for one in apart([*(row.piece for row in rows), *more], _LONGER)[len(rows) :]]
+    if "dates" in change.wishes:
+        rows = [replace(row, heading=_day(row.piece)) for row in sorted(rows, key=lambda row: _order(row.piece))]
+    material = Material(tuple(rows), claimed=answer.status != "closest", notes=answer.notes)
+    told = laid_out(query, material, answer.model, answer.usage)
+    if "bullets" in change.wishes:
+        told = replace(told, text=re.sub(r"(?m)^(?=.*\[\d+\]$)", "- ", told.text))
+    return replace(told, question=query.asked)
+
+
+def _rows(catalog: Catalog, answer: Answer) -> list[Row]:
+    """The quotes of an answer as rows, each under the heading that it has."""
+    cited = {one.number: one for one in answer.citations}
+    rows: list[Row] = []
+    for sentence in answer.sentences:
+        if sentence.citations and (one := cited.get(sentence.citations[0])):
+            article = catalog.article(one.article_id)
+            rows.append(Row(Evidence(one.number, article, one.start, one.end, one.attribution)))
+    return rows
+
+
+def _order(piece: Evidence) -> tuple[str, str]:
+    told = told_day(piece)
+    return (told.first if told else piece.article.published or "9999"), piece.article.published or ""
+
+
+def _day(piece: Evidence) -> str:
+    told = told_day(piece)
+    if told:
+        return told.shown if not told.inferred else f"{told.shown} (from {told.how})"
+    published = piece.article.published
+    return f"No day is given (published {day_name(published)})" if published else "No day is given"

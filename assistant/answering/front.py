@@ -1,0 +1,95 @@
+"""Takes a message before anything is searched: replies, requests of a kind, changes of the last answer. Floor 3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.answering import replies
+from assistant.answering.changes import NEEDS_MODEL, NOTHING_YET, changed
+from assistant.answering.material import Material
+from assistant.answering.pools import Pools
+from assistant.answering.requests import Requests, Understand
+from assistant.index.catalog import Catalog
+from assistant.language.terms import content_words
+from assistant.question.change import Change, read_change
+from assistant.question.followups import topic_so_far, unclear
+from assistant.question.request import Request, read_request
+from assistant.types import Answer, Filters, Query, Turn
+
+Again = Callable[[str, Filters, Sequence[Turn]], Answer]
+"""Asks a question of the talk anew."""
+_WHOLE = re.compile(r"\b(?:everything|all|articles|here|index|corpus|overall|outlets)\b", re.IGNORECASE)
+_BEARS = 0.1  # chance to answer from which a sentence makes an answer longer
+_MAIN = ("greeting", "help", "outside", "holdings", "question", "change", "comparison", "outlets")
+
+
+class Front:
+    """Reads what a message wants, and answers what is no plain question."""
+
+    def __init__(self, catalog: Catalog, pools: Pools, understand: Understand, again: Again, today: str | None) -> None:
+        self._catalog, self._pools, self._understand, self._again = catalog, pools, understand, again
+        self._requests = Requests(catalog, pools, understand, today)
+
+    def take(
+        self, question: str, filters: Filters, talk: Sequence[Turn], *, writes: bool
+    ) -> Answer | tuple[Query, Material] | None:
+        """A whole answer, or the query and material of one; None where a message is a plain question.
+
+        `writes`: a language model that can change an answer is there, and is left to do it.
+        """
+        known = self._catalog.outlets()
+        change = read_change(question, known)
+        if change and not writes:
+            return self._changed(question, change, filters, talk)
+        request = _carried(read_request(question, known), question, talk)
+        if request.kind == "question" and not talk and not content_words(question):
+            return _reply(question, replies.not_understood(self._pools))
+        if request.kind == "question":
+            return self._asked_back(question, talk)
+        if (text := self._requests.reply(request, filters)) is not None:
+            return _reply(question, text)
+        found = self._requests.material(request, filters)
+        if found is None:
+            return None
+        query, material = found
+        if request.subject and request.subject not in question and talk:
+            material = replace(
+                material, notes=(f"Read with “{request.subject}” from the talk so far.", *material.notes)
+            )
+        return replace(query, asked=question), material
+
+    def _asked_back(self, question: str, talk: Sequence[Turn]) -> Answer | None:
+        """A question back where "he" may be nobody, or two people as well; None where it is clear."""
+        if not (doubt := unclear(question, talk)):
+            return None
+        pronoun, names = doubt
+        people = [name for name in names if self._pools.is_person(name)]
+        return _reply(question, replies.whom(pronoun, people)) if not names or len(people) == 2 else None
+
+    def _changed(self, question: str, change: Change, filters: Filters, talk: Sequence[Turn]) -> Answer:
+        if "model" in change.wishes:
+            return _reply(question, NEEDS_MODEL)
+        known = self._catalog.outlets()
+        at = next((at for at in reversed(range(len(talk))) if not read_change(talk[at].question, known)), None)
+        if at is None:
+            return _reply(question, NOTHING_YET)
+        last = talk[at].question
+        filters = replace(filters, outlets=change.outlets or filters.outlets)
+        answer = self._again(last, filters, talk[:at])
+        query = replace(self._understand(last, filters), asked=question)
+        more = [one for one in self._pools.weighed(query) if one.score >= _BEARS] if "longer" in change.wishes else ()
+        told = changed(self._catalog, answer, change, query, more)
+        return replace(told, question=question, notes=(f"Asked again: {last}", *told.notes))
+
+
+def _reply(question: str, text: str) -> Answer:
+    return Answer(question, "reply", text)
+
+
+def _carried(request: Request, question: str, talk: Sequence[Turn]) -> Request:
+    """The request with the matter of the talk for its subject, where it has none of its own."""
+    if not talk or request.subject or request.kind in _MAIN or _WHOLE.search(question):
+        return request
+    return replace(request, subject=topic_so_far(talk))

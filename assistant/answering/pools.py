@@ -1,0 +1,108 @@
+"""The sentences that a request may draw on, each with its ladder: of whole articles, or on a subject. Floor 3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.attribution.named import people_in
+from assistant.attribution.proper import name_kind
+from assistant.finding.choice import Chooser
+from assistant.finding.passages import sentences_of
+from assistant.finding.retrieve import Retriever
+from assistant.finding.told_day import is_heading
+from assistant.index.catalog import Catalog
+from assistant.language.furniture import is_furniture
+from assistant.language.sentences import sentence_spans
+from assistant.language.terms import stem, stems
+from assistant.types import Article, Evidence, Filters, Hit, Passage, Query
+
+_FEWEST_WORDS, _MOST_WORDS = 6, 70
+_READ_WHOLE = 8  # articles read whole for one request: each takes some 50 ms for its ladders
+_LISTED = 400  # articles whose openings are looked at
+_OPENING = 1500  # characters in which an article's first sentence is looked for
+_STATES = re.compile(r"[.!…][\"”’)\]]*$")
+_PASSAGES = 24
+
+
+class Pools:
+    """Draws sentences out of one home."""
+
+    def __init__(self, catalog: Catalog, retriever: Retriever, chooser: Chooser) -> None:
+        self._catalog, self._retriever, self._chooser = catalog, retriever, chooser
+
+    def articles(self, filters: Filters) -> list[Article]:
+        """The articles that pass the filters, the newest first, undated ones last, one of each report."""
+        found: dict[str, Article] = {}
+        for article in self._catalog.articles(filters):
+            found.setdefault(article.family or article.id, article)
+        return sorted(found.values(), key=lambda one: (one.published or "", one.id), reverse=True)[:_LISTED]
+
+    def leads(self, articles: Iterable[Article]) -> list[Evidence]:
+        """The first sentence of each article that states something, without ladders, in the order given."""
+        found = [(article, span) for article in articles if (span := _lead(article))]
+        return [Evidence(key, article, *span) for key, (article, span) in enumerate(found, 1)]
+
+    def openings(self, pool: Iterable[Evidence]) -> set[tuple[str, int]]:
+        """Article and place of the openings of the articles of a pool: news tells there what happened on its day."""
+        articles = {one.article.id: one.article for one in pool}
+        return {(one.article.id, one.start) for one in self.leads(articles.values())}
+
+    def whole(self, articles: Sequence[Article]) -> list[Evidence]:
+        """The sentences of some articles, of the first eight at most, in order."""
+        return _stated(sentences_of([_as_hit(article) for article in articles[:_READ_WHOLE]]))
+
+    def laddered(self, pieces: Sequence[Evidence]) -> list[Evidence]:
+        """Single sentences with the ladders that their articles give them."""
+        articles = {piece.article.id: piece.article for piece in pieces}
+        told = {(one.article.id, one.start): one.ladder for one in sentences_of(list(map(_as_hit, articles.values())))}
+        return [replace(one, ladder=told.get((one.article.id, one.start), one.ladder)) for one in pieces]
+
+    def about(self, query: Query, top: int = _PASSAGES) -> list[Evidence]:
+        """The sentences of the passages on a subject, best first, each with the share of its words as its score."""
+        return _stated(self._chooser.found(query, self._retriever.retrieve(query, top)))
+
+    def weighed(self, query: Query, top: int = _PASSAGES) -> list[Evidence]:
+        """The same, as the reader weighs them: the chance that they answer the query's text is their score."""
+        hits = self._retriever.retrieve(query, top)
+        return _stated(self._chooser.weigh(query, hits).evidence)
+
+    def titled(self, subject: str, articles: Sequence[Article]) -> list[Article]:
+        """The articles whose title a subject names, at least three words of it and most of what it says."""
+        own = set(stems(subject))
+        return [
+            one
+            for one in articles
+            if len(shared := own & set(stems(one.title or ""))) >= 3 and len(shared) >= 0.7 * len(own)
+        ]
+
+    def is_person(self, name: str) -> bool:
+        """Whether the articles have somebody of that name: in full, or as the last of several."""
+        if " " in name:
+            return name_kind(name) == "person"
+        found = self.about(Query(asked=name, text=name), 6)
+        return any(one.split()[-1] == name for piece in found for one in people_in(piece.quote))
+
+    def knows(self, word: str) -> bool:
+        """Whether any article has a word."""
+        return bool(self._catalog.frequencies([stem(word)])[stem(word)])
+
+
+def _as_hit(article: Article) -> Hit:
+    return Hit(Passage(article.id, article.id, 0, len(article.text), article.text), article, 0.0)
+
+
+def _lead(article: Article) -> tuple[int, int] | None:
+    spans = sentence_spans(article.text[:_OPENING])
+    return next((span for span in spans if states(article.text[slice(*span)])), None)
+
+
+def _stated(pieces: Iterable[Evidence]) -> list[Evidence]:
+    return [piece for piece in pieces if states(piece.quote)]
+
+
+def states(text: str) -> bool:
+    """Whether a sentence tells something by itself: no heading, no question, nothing of the page, not too long."""
+    long_enough = _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS
+    return long_enough and bool(_STATES.search(text)) and not is_heading(text) and not is_furniture(text)

@@ -1,0 +1,164 @@
+"""Gathers what answers a request of each kind; a plain question is none of its business. Floor 3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.answering import days, lists, replies
+from assistant.answering.material import Material, Row, plain_rows
+from assistant.answering.pools import Pools
+from assistant.answering.select import apart, central, leans
+from assistant.finding.told_day import day_span
+from assistant.index.catalog import Catalog
+from assistant.language.outlets import matching, mentions
+from assistant.language.terms import stems
+from assistant.question.asks import matter_of
+from assistant.question.parts import without
+from assistant.question.request import Kind, Request
+from assistant.question.windows import windows
+from assistant.types import Article, Evidence, Filters, Query
+
+Understand = Callable[[str, Filters], Query]
+"""Makes a query of a subject, within filters."""
+_POINTS = 5
+_LISTS: dict[Kind, Callable[[Pools, Query, bool], Material]] = {
+    "voices": lists.voices,
+    "sides": lists.sides,
+    "figures": lists.numbers,
+    "names": lists.names,
+    "quote": lists.quotation,
+    "outlets": lists.outlets,
+    "critics": lists.critics,
+    "missing": lists.missing,
+}
+
+
+class Requests:
+    """Answers requests over one home."""
+
+    def __init__(self, catalog: Catalog, pools: Pools, understand: Understand, today: str | None) -> None:
+        self._catalog, self._pools, self._understand, self._today = catalog, pools, understand, today
+
+    def reply(self, request: Request, filters: Filters) -> str | None:
+        """The text for what is no question to the articles; None for all else."""
+        if request.kind == "greeting":
+            return replies.greeting(request, self._catalog, self._pools)
+        if request.kind == "help":
+            return replies.abilities(self._catalog, self._pools)
+        if request.kind == "outside" and not (request.unless and self._pools.knows(request.unless)):
+            return replies.outside(request)
+        if request.kind == "holdings":
+            return replies.holdings(self._catalog, filters, request.subject)
+        return None
+
+    def material(self, request: Request, filters: Filters) -> tuple[Query, Material] | None:
+        """The query that a request comes to and what answers it; None for a plain question."""
+        if request.kind in ("question", "outside", "change"):
+            return None
+        query = self._query(request.subject, filters)
+        scoped = replace(query, filters=self._scope(query, filters))
+        about = bool(_matter(request.subject, self._catalog.outlets()))
+        if request.kind == "comparison":
+            return scoped, self._comparison(request, query, filters)
+        if request.kind == "latest" and query.since and not about:
+            return scoped, self._news_of(scoped)
+        if request.kind == "latest":
+            return scoped, days.latest(self._pools, scoped, about, self._today, self._catalog.newest())
+        if request.kind == "timeline":
+            return scoped, days.timeline(self._pools, scoped, about)
+        if request.kind == "summary":
+            return scoped, self._summary(request, scoped, about)
+        told = _LISTS[request.kind](self._pools, scoped, about)
+        # What was looked for is not there as such; the sentences that come closest are more than none.
+        return (scoped, told) if told.rows or request.kind == "missing" or not about else None
+
+    def _query(self, subject: str, filters: Filters) -> Query:
+        """The query of a subject; one about everything has no words of its own."""
+        return (
+            self._understand(subject, filters) if subject else replace(self._understand("everything", filters), text="")
+        )
+
+    def _scope(self, query: Query, filters: Filters) -> Filters:
+        """The filters, narrowed to the outlets that the subject names."""
+        return replace(filters, outlets=query.named_outlets or filters.outlets)
+
+    def _summary(self, request: Request, query: Query, about: bool) -> Material:
+        articles = self._pools.articles(query.filters)
+        named = self._pools.titled(request.subject, articles)
+        if named:
+            return _points(self._pools.whole(named), f"“{named[0].title}” in its main points")
+        if (query.since or query.until) and not about:
+            return days.period(self._pools, query, query.since, query.until)
+        if about:
+            return self._summary_about(request.subject, query)
+        if query.named_outlets or len(articles) == 1:
+            return _points(self._pools.whole(articles), _counted(articles))
+        return self._of_everything(articles)
+
+    def _summary_about(self, subject: str, query: Query) -> Material:
+        """What is told of a subject: sentences that name it, as the reader weighs them, none repeating another."""
+        asked = replace(query, text=f"What is reported about {subject}?")
+        own = set(stems(" ".join(matter_of(subject).values())))
+        found = [one for one in self._pools.weighed(asked) if own & set(stems(one.quote))]
+        most = max((len(own & set(stems(one.quote))) for one in found), default=0)
+        whole = [one for one in found if len(own & set(stems(one.quote))) >= min(most, 2) and not leans(one)]
+        return Material(plain_rows(apart(whole, _POINTS)), missing="Nothing in the articles tells of it.")
+
+    def _of_everything(self, articles: list[Article]) -> Material:
+        """The openings that hold what the others hold, with how many articles there are."""
+        leads = self._pools.leads(articles)
+        chosen = sorted(central(leads, _POINTS, per_article=1), key=lambda one: (one.article.published or "", one.key))
+        note = (
+            f"The openings of {len(chosen)} of {len(articles)} articles: those that tell most of what the others tell."
+        )
+        notes = (note,) if len(articles) > len(chosen) else ()
+        return Material(plain_rows(self._pools.laddered(chosen)), notes=notes, missing="There is nothing to sum up.")
+
+    def _news_of(self, query: Query) -> Material:
+        """What is new within some days; where there is nothing, the newest that there is, and from when it is."""
+        told = days.period(self._pools, query, query.since, query.until)
+        if told.rows:
+            return told
+        newest = days.latest(self._pools, query, False, self._today, self._catalog.newest())
+        return replace(newest, opening=told.missing)
+
+    def _comparison(self, request: Request, query: Query, filters: Filters) -> Material:
+        known = self._catalog.outlets()
+        named = mentions(request.subject, known)
+        chosen = [name for _, one in named for name in matching(one, known)] or known[:4]
+        subject = re.sub(r"\W+", " ", without(request.subject, [span for span, _ in named]))
+        matter = " ".join(_matter(subject, ()))
+        queries = [
+            (outlet, self._query(matter, replace(filters, outlets=(outlet,)))) for outlet in dict.fromkeys(chosen)
+        ]
+        return lists.comparison(self._pools, query, queries, bool(matter))
+
+
+def _points(pieces: list[Evidence], heading: str) -> Material:
+    """The central sentences of some articles, in the order of their days and places."""
+    chosen = central(pieces, _POINTS)
+    order = sorted(chosen, key=lambda one: (one.article.published or "", one.start))
+    return Material(
+        tuple(Row(one, heading, "names what is summed up") for one in order), missing="There is nothing to sum up."
+    )
+
+
+def _counted(articles: list[Article]) -> str:
+    outlet = articles[0].outlet or "an unnamed outlet"
+    days_ = sorted(one.published for one in articles if one.published)
+    when = f", {day_span(days_[0], days_[-1])}" if days_ else ""
+    return f"{outlet}, {len(articles)} {'article' if len(articles) == 1 else 'articles'}{when}"
+
+
+_OF_NEWS = frozenset(
+    "outlet outlets article articles coverage report reports story stories piece tell tells told".split()
+)
+
+
+def _matter(subject: str, outlets: Sequence[str]) -> list[str]:
+    """The words of a subject that are about a matter: none of outlets, days or reporting."""
+    spans = [span for span, _ in mentions(subject, outlets)]
+    spans += [one.span for one in windows(subject, "2000-01-01")]
+    return [word for word in matter_of(without(subject, spans)).values() if word not in _OF_NEWS]

@@ -1,0 +1,100 @@
+"""Chooses among sentences: the central ones, one for each voice, those that do not repeat each other. Floor 3."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+
+from assistant.attribution.origins import near_copy
+from assistant.language.terms import stems
+from assistant.question.asks import matter_of
+from assistant.types import Attribution, Evidence
+
+_OPENS, _SECOND = 2.0, 1.4  # worth of the first sentences of an article, against one further down
+_LEANS = re.compile(
+    r"[\W_]*(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|or|so|however|also|then|there|such|meanwhile"
+    r"|moreover|instead|i|we|you|our|my|if|still|as such|for example|for instance|in other words)\b",
+    re.IGNORECASE,
+)
+_LEANING = 0.5
+_SAME = 0.65  # share of the shorter one's stems from which two sentences tell the same
+
+
+def central(pieces: Sequence[Evidence], most: int, per_article: int = 99) -> list[Evidence]:
+    """At most `most` sentences that hold what the others hold, best first, none repeating another.
+
+    SumBasic (Nenkova & Vanderwende, 2005): a sentence is worth the mean share of sentences that have its words, and a
+    word that was told counts less from then on. News tells the main thing first, so an article's opening counts more.
+    """
+    own = [set(stems(piece.quote)) for piece in pieces]
+    counts = Counter(term for terms in own for term in terms)
+    share = {term: count / max(1, len(pieces)) for term, count in counts.items()}
+    first: dict[str, list[int]] = {}
+    for piece in sorted(pieces, key=lambda one: one.start):
+        first.setdefault(piece.article.id, []).append(piece.start)
+    place = {
+        (id_, start): _OPENS if at == 0 else _SECOND if at == 1 else 1.0
+        for id_, starts in first.items()
+        for at, start in enumerate(starts)
+    }
+    taken: list[Evidence] = []
+    free = set(range(len(pieces)))
+    while free and len(taken) < most:
+
+        def worth(at: int) -> float:
+            mean = sum(share[term] for term in own[at]) / max(8, len(own[at]))
+            return mean * place[pieces[at].article.id, pieces[at].start] * (_LEANING if leans(pieces[at]) else 1.0)
+
+        best = max(free, key=lambda at: (worth(at), -at))
+        free.discard(best)
+        piece = pieces[best]
+        crowded = sum(one.article.id == piece.article.id for one in taken) >= per_article
+        if crowded or repeats(piece, taken):
+            continue
+        taken.append(piece)
+        for term in own[best]:
+            share[term] **= 2
+    return taken
+
+
+def leans(piece: Evidence) -> bool:
+    """Whether a sentence leans on the one before it."""
+    return bool(_LEANS.match(piece.quote))
+
+
+def repeats(piece: Evidence, taken: Iterable[Evidence]) -> bool:
+    """Whether a sentence tells what one of those taken tells; not where their figures differ."""
+    return any(near_copy(piece.quote, one.quote) or _alike(piece.quote, one.quote) for one in taken)
+
+
+def _alike(one: str, other: str) -> bool:
+    own, others = set(matter_of(one)), set(matter_of(other))
+    figures, theirs = ({term for term in terms if term[0].isdecimal()} for terms in (own, others))
+    if figures and theirs and not figures & theirs:
+        return False
+    return len(own & others) >= _SAME * min(len(own), len(others)) > 0
+
+
+def apart(pieces: Iterable[Evidence], most: int) -> list[Evidence]:
+    """The first `most` sentences that do not repeat each other."""
+    taken: list[Evidence] = []
+    for piece in pieces:
+        if len(taken) < most and not repeats(piece, taken):
+            taken.append(piece)
+    return taken
+
+
+def one_for_each(pieces: Iterable[Evidence], key: Callable[[Evidence], Hashable | None]) -> list[Evidence]:
+    """The first sentence for each key, in their order; those without one are left out."""
+    found: dict[Hashable, Evidence] = {}
+    for piece in pieces:
+        if (its := key(piece)) is not None:
+            found.setdefault(its, piece)
+    return list(found.values())
+
+
+def voice(piece: Evidence) -> Attribution | None:
+    """Who says it, beneath the outlet that prints it; None where it is told on the outlet's own word."""
+    below = [rung for rung in piece.ladder if rung.name != piece.article.outlet]
+    return below[-1] if below else None

@@ -1,0 +1,101 @@
+"""Makes the query of a question over one home: words respelt, filters as the index has them, days found. Floor 3."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.pools import Pools
+from assistant.errors import NoIndex, NothingLeft, UnknownOutlet
+from assistant.finding.bound import day_before, day_of_event
+from assistant.finding.spelling import respelt, with_respelt
+from assistant.finding.told_day import day_span
+from assistant.index.catalog import Catalog
+from assistant.language.outlets import matching
+from assistant.language.tongue import foreign_language
+from assistant.question.anchors import anchor_of
+from assistant.question.parts import matter
+from assistant.question.understand import understand
+from assistant.settings import Settings
+from assistant.types import Filters, Query, Turn
+
+
+class Understanding:
+    """Reads questions over one home."""
+
+    def __init__(self, catalog: Catalog, pools: Pools, settings: Settings) -> None:
+        self._catalog, self._pools, self._settings = catalog, pools, settings
+
+    def query(self, question: str, filters: Filters, talk: Sequence[Turn]) -> Query:
+        """The query behind a question, its outlets as the index spells them. Raises BadQuestion, and as `admitted`."""
+        filters = self.admitted(filters)
+        meant = respelt(self._catalog, question) if not (tongue := foreign_language(question)) else {}
+        query = understand(
+            with_respelt(question, meant),
+            filters,
+            self._catalog.outlets(),
+            talk,
+            today=self._settings.today,
+            newest=self._catalog.newest(),
+        )
+        reading = [f"Read “{word}” as “{one}”: no article has the word as it was typed." for word, one in meant.items()]
+        if tongue:
+            reading.append(
+                f"The question is in {tongue}, of which only names and figures are read here: ask in English for more."
+            )
+        return self._anchored(replace(query, asked=question, language=tongue, reading=tuple(reading)))
+
+    def admitted(self, filters: Filters) -> Filters:
+        """The filters in the index's own spelling. Raises UnknownOutlet, NothingLeft, NoIndex."""
+        known = self._catalog.outlets()
+        filters = replace(filters, outlets=tuple(one for name in filters.outlets for one in _known(name, known)))
+        if not self._catalog.holds(filters):
+            raise NothingLeft(told) if (told := _told(filters)) else NoIndex(self._settings.home)
+        return filters
+
+    def _anchored(self, query: Query) -> Query:
+        """The query bound to the days before or since the event that it counts from, where its day can be found."""
+        anchor = anchor_of(query.text)
+        if not anchor or query.since or query.until or query.filters.dated:
+            return query
+        found = self._pools.about(
+            replace(query, text=anchor.event, words=tuple(matter(anchor.event)), parts=()),
+        )
+        best = max((one.score for one in found), default=0.0)
+        day = day_of_event([one for one in found if one.score >= best], self._pools.openings(found))
+        if day is None:
+            note = f"No article gives a day for “{anchor.event}”: the answer is not kept to that side of it."
+            return replace(query, reading=(*query.reading, note))
+        worked_out = f", worked out from {day.how}" if day.inferred else ""
+        note = f"“{anchor.event}” is taken to be of {day_span(day.first, day.last)}{worked_out}."
+        since, until = (day.first, None) if anchor.side == "since" else (None, day_before(day.first))
+        start, end = anchor.span
+        text = " ".join(f"{query.text[:start].rstrip()}{query.text[end:]}".split()).strip(" ,")
+        return replace(
+            query, text=text, words=tuple(matter(text)), since=since, until=until, binds=True,
+            reading=(*query.reading, note),
+        )  # fmt: skip
+
+
+def _known(name: str, known: Sequence[str]) -> list[str]:
+    """The outlets of the index that a user's word stands for. Raises UnknownOutlet with the nearest names."""
+    from rapidfuzz import fuzz, process, utils
+
+    found = matching(name, known)
+    if not found:
+        near = process.extract(
+            name, known, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=50
+        )
+        raise UnknownOutlet(name, [one[0] for one in near])
+    return found
+
+
+def _told(filters: Filters) -> str:
+    """The filters in the user's words; empty where there is none."""
+    parts = [f"--outlet {name!r}" for name in filters.outlets]
+    parts += [
+        f"--{name} {day}"
+        for name, day in (("since", filters.since), ("until", filters.until), ("as-of", filters.as_of))
+        if day
+    ]
+    return " ".join(parts)

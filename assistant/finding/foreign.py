@@ -1,0 +1,20 @@
+"""What a question in another language can be answered with: sentences that share its names and figures. Floor 2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.index.catalog import Catalog
+from assistant.language.terms import content_words, stem, stems
+from assistant.types import Evidence, Query
+
+
+def sharing_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence that has a name or a figure of the question; none where the articles know none of them.
+
+    The built-in embedder reads English: of a question in another language only such words can be trusted.
+    """
+    printed = [word for word in query.asked.replace("¿", "").split()[1:] if word[0].isupper() or word[0].isdecimal()]
+    asked = {stem(word) for word in content_words(" ".join(printed))}
+    known = {one for one, count in catalog.frequencies(sorted(asked)).items() if count}
+    return [piece for piece in evidence if known & set(stems(piece.quote))]

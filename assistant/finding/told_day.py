@@ -1,0 +1,137 @@
+"""The day that a sentence tells of: what it names, else its heading's, else that of its article. Floor 2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.language.days import dates
+from assistant.language.event_days import EventDay, event_days
+from assistant.language.sentences import sentence_spans
+from assistant.types import Article, Evidence
+
+_CLOCK = re.compile(
+    r"(?:^|\n)\s*(?P<clock>(?:[01]?\d|2[0-3])[:.][0-5]\d)(?:\s?(?P<half>[ap])\.?m\.?)?(?=\s|$)", re.IGNORECASE
+)
+_POSTS = 3  # paragraphs that open with a clock time, from which an article is a live blog
+_HEADING_WORDS = 5
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The days that a sentence tells of, as ISO days, how they were found, and the post's clock time in a live blog.
+
+    `inferred`: nothing in the sentence itself names them with their year.
+    """
+
+    first: str
+    last: str
+    how: str
+    inferred: bool
+    clock: str = ""
+    coming: bool = False
+    """It was still to come when the sentence was printed."""
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """What puts events in order."""
+        return self.first, self.last, self.clock
+
+    @property
+    def shown(self) -> str:
+        """ "3 June 2019", "June 2019", "2019" or both ends, with the clock time of a post."""
+        return f"{day_span(self.first, self.last)}{f', {self.clock}' if self.clock else ''}"
+
+
+def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
+    """The day of what a sentence tells; None where neither it nor its article's headings show one.
+
+    The most exact mention counts, the first of several. Where it `lead`s its article, or is a post of a live blog, the
+    day of publication stands in.
+    """
+    article = piece.article
+    base = article.published or _dateline(article.text)
+    clock = _post(article, piece.start)
+    found = event_days(piece.quote, base)
+    if base is None and (printed := _only_year(article.text)):
+        months = {one.span for one in dates(piece.quote) if one.month}
+        found = [day for day in event_days(piece.quote, printed) if day.span in months or day.printed]
+    exact = [day for day in found if day.exact]
+    if not exact and (heading := _heading(article, piece.start, base)):
+        return Told(heading.first.isoformat(), heading.last.isoformat(), f"the heading “{heading.text}”", True, clock)
+    if found:
+        best = min(exact or found, key=lambda day: ((day.last - day.first).days, day.span))
+        return Told(best.first.isoformat(), best.last.isoformat(), best.how, not best.printed, clock, best.coming)
+    if base and (lead or clock):
+        return Told(base, base, "the day of publication", True, clock)
+    return None
+
+
+def day_span(first: str, last: str) -> str:
+    """Two ISO days as a reader writes them: "3 June 2019", "June 2019", "2019", "3 to 9 June 2019"."""
+    (y1, m1, d1), (y2, m2, d2) = ([int(part) for part in day.split("-")] for day in (first, last))
+    if first == last:
+        return f"{d1} {_MONTHS[m1 - 1]} {y1}"
+    if (m1, d1, m2, d2) == (1, 1, 12, 31):
+        return str(y1) if y1 == y2 else f"{y1} to {y2}"
+    if (y1, m1, d1) == (y2, m2, 1) and d2 >= 28:
+        return f"{_MONTHS[m1 - 1]} {y1}"
+    opening = str(d1) if (y1, m1) == (y2, m2) else f"{d1} {_MONTHS[m1 - 1]}" if y1 == y2 else day_span(first, first)
+    return f"{opening} to {d2} {_MONTHS[m2 - 1]} {y2}"
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is a day and nothing else, as live blogs and chronologies have above what they tell."""
+    return len(text.split()) <= _HEADING_WORDS and any(
+        not re.sub(r"[\W_]+", "", text[: one.span[0]] + text[one.span[1] :]) for one in dates(text) if one.month
+    )
+
+
+@lru_cache(maxsize=64)
+def _headings(text: str) -> tuple[tuple[int, str], ...]:
+    spans: Sequence[tuple[int, int]] = sentence_spans(text)
+    return tuple((start, text[start:end]) for start, end in spans if is_heading(text[start:end]))
+
+
+def _heading(article: Article, at: int, base: str | None) -> EventDay | None:
+    """The day of the last heading before a place."""
+    above = [told for start, told in _headings(article.text) if start < at]
+    found = event_days(above[-1], base) if above else []
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=64)
+def _posts(text: str) -> tuple[tuple[int, str], ...]:
+    found = [(one.start("clock"), _on_24(one["clock"], one["half"])) for one in _CLOCK.finditer(text)]
+    return tuple(found) if len(found) >= _POSTS else ()
+
+
+def _post(article: Article, at: int) -> str:
+    """The clock time of the post that a place is in; nothing outside a live blog."""
+    return next((clock for start, clock in reversed(_posts(article.text)) if start <= at), "")
+
+
+def _on_24(clock: str, half: str | None) -> str:
+    hour, minute = re.split(r"[:.]", clock)
+    hours = int(hour) % 12 + (12 if half.lower() == "p" else 0) if half else int(hour)
+    return f"{hours:02}:{minute}"
+
+
+@lru_cache(maxsize=64)
+def _only_year(text: str) -> str | None:
+    """The first whole date of an article without a day, where all those that it prints are of one year."""
+    found = [one for one in dates(text) if one.year and one.month]
+    days = found[0].within(None) if len({one.year for one in found}) == 1 else None
+    return days[0].isoformat() if days else None
+
+
+@lru_cache(maxsize=64)
+def _dateline(text: str) -> str | None:
+    """The day that an article without one has in its dateline: a whole date in its first lines, before a dash."""
+    opening = re.match(r"[^\n]{0,80}?\s[—–-]{1,2}\s", text)
+    found = [one for one in dates(opening.group()) if one.year and one.day] if opening else []
+    days = found[0].within(None) if found else None
+    return days[0].isoformat() if days else None

@@ -1,0 +1,173 @@
+"""The days that a sentence tells of, by its tense and the day of its article, each with how it was worked out. Floor 1.
+
+"The trial starts on Tuesday" in an article of a Monday is the day after; "he told the court on Tuesday" is the week
+before. What governs a mention is the nearest verb, or word of time, before it in its clause; failing that the first
+one behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.language.days import Day, dates
+from assistant.language.relative_days import DayRange
+from assistant.language.stretches import narrowed
+from assistant.types import Span
+
+_DONE = r"(?:\w{2,}ed|held|shown|made|sold|sent|paid|taken|given|put|cut|told|known|found|built|won|lost)"
+# "Will be held", "if they are beaten": not done yet.
+_AHEAD = (
+    rf"(?:is|are|be|get|gets)\s(?:\w+ly\s)?{_DONE}(?:\sto\s(?-i:[a-z])\w+)?"
+    r"|will|won['’]t|['’]ll|shall|would|can|could|may|might|should|must|is|are|isn['’]t|aren['’]t|going to|until|till"
+    r"|by|due|scheduled|slated|upcoming|forthcoming|ahead of|later|(?:starting|beginning)(?!\sof\b)|in time for"
+    r"|(?:re-?)?(?:start|begin|open|meet|return|face|end|closes|resume|play|host|visit|travel|launch|arrive|leave|vote|kick|go"
+    r"|take|expire|air|head|gather|run|continue)s?|come(?=\s$)"
+    r"|(?:expected|scheduled|agreed|planned|slated|vowed|pledged|promised|decided|allowed|supposed|required|hoped|intended"
+    r"|plans?|wants?|hopes?|aims?|intends?|due|set|going|ready|about|able|likely|available|needs?|is|are|has|have|back)"
+    r"\sto\s(?-i:[a-z])\w+"
+)
+_PAST = (
+    r"\w{2,}ed|said|told|was|were|wasn['’]t|weren['’]t|had|has|have|did|didn['’]t|went|came|took|made|met|left|began"
+    r"|held|saw|gave|got|won|lost|sent|found|wrote|spoke|ran|fell|rose|led|sold|bought|paid|fought|broke|shot"
+    r"|stood|became|brought|kept|knew|caught|drew|grew|chose|taught|thought|struck|beat|cut|hit|put|since|earlier"
+    r"|(?:after|following)(?=\s$)"
+)
+_MARK = re.compile(rf"(?<![\w’'])(?:(?P<ahead>{_AHEAD})|(?P<past>{_PAST}))(?![\w])", re.IGNORECASE)
+_OF_THE_SPEAKER = ("today", "tonight", "yesterday", "tomorrow", "this morning", "this afternoon", "this evening")
+_BUSINESS = re.compile(
+    r"revenue|profit|sales|earn|growth|gdp|econom|fiscal|results|quarterly|report|year|[%$€£]", re.IGNORECASE
+)
+_NAMED = re.compile(r"\b(?:Black|Cyber|Giving|Good|Super|Holy|Easter|Palm|Ash|Shrove|Bloody)\s$")
+_SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
+_BREAK = re.compile(
+    r"[;:—–()]|,(?=\s(?:and|but|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventDay:
+    """A mention of time, the days it means, and how that was worked out.
+
+    `printed`: its year stands in the text. `coming`: it was still to come. `exact`: it is one day.
+    """
+
+    text: str
+    span: Span
+    first: date
+    last: date
+    how: str
+    printed: bool
+    coming: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one day."""
+        return self.first == self.last
+
+
+def event_days(sentence: str, published: str | date | None) -> list[EventDay]:
+    """The mentions of time in a sentence that can be resolved in an article of that ISO day, in their order.
+
+    Without a day of publication only those are told that need none. Decades say too little and are left out, as is a
+    "today" within quotation marks: it counts from the day on which somebody spoke.
+    """
+    base = date.fromisoformat(published[:10]) if isinstance(published, str) else published
+    spoken = [found.span() for found in _SPOKEN.finditer(sentence)]
+    mentions = [
+        one
+        for one in dates(sentence)
+        if one.decade is None
+        and not (one.relative in _OF_THE_SPEAKER and any(a < one.span[0] < b for a, b in spoken))
+        and not _is_name(sentence, one)
+    ]
+    mentions = [_with_weekday(sentence, one, mentions) for one in mentions if not _beside_date(sentence, one, mentions)]
+    found = []
+    for mention in mentions:
+        ahead = looks_ahead(sentence, mention.span)
+        if days := mention.within(base, ahead):
+            span, (first, last) = narrowed(sentence, mention, days)
+            text = sentence[slice(*span)]
+            coming = bool(ahead) and base is not None and first > base
+            how = _how(text, mention, base, coming)
+            found.append(EventDay(text, span, first, last, how, mention.year is not None, coming))
+    return list(_ranges(sentence, found))
+
+
+def _beside_date(sentence: str, mention: Day, mentions: Sequence[Day]) -> bool:
+    """Whether a weekday only names the day of a date beside it: "Tuesday, Oct. 31", "Wednesday (Sept. 27)"."""
+    return mention.weekday is not None and any(one.day and _touch(sentence, mention, one) for one in mentions)
+
+
+def _with_weekday(sentence: str, mention: Day, mentions: Sequence[Day]) -> Day:
+    """A date with the weekday before it, as one mention."""
+    before = next((one for one in mentions if one.weekday is not None and _touch(sentence, one, mention)), None)
+    if not mention.day or before is None:
+        return mention
+    span = (before.span[0], mention.span[1])
+    return replace(mention, span=span, text=sentence[slice(*span)])
+
+
+def _touch(sentence: str, one: Day, other: Day) -> bool:
+    gap = sentence[one.span[1] : other.span[0]]
+    return one.span[1] <= other.span[0] and len(gap) <= 3 and not re.search(r"\w", gap)
+
+
+def _is_name(sentence: str, mention: Day) -> bool:
+    """Whether a weekday belongs to a name (Black Friday, Monday Night Football), or comes again each week or year.
+
+    A quarter without a year is one of a year only where its sentence is about business: matches have quarters, too.
+    """
+    before, behind = sentence[: mention.span[0]], sentence[mention.span[1] :]
+    if re.search(r"\b(?:every|each|most)\s$", before, re.IGNORECASE):
+        return True
+    if isinstance(mention.part, int) and mention.year is None:
+        return not _BUSINESS.search(sentence)
+    if mention.weekday is None or mention.turn:
+        return False
+    return bool(_NAMED.search(before)) or bool(re.match(r"\s(?:[A-Z][a-z]+\s[A-Z][a-z]+|the\s\d)", behind))
+
+
+def looks_ahead(sentence: str, span: Span) -> bool | None:
+    """Whether what is told at a place is still to come; None where no verb shows it."""
+    start = max((found.end() for found in _BREAK.finditer(sentence, 0, span[0])), default=0)
+    before = list(_MARK.finditer(sentence, start, span[0]))
+    if before:
+        return before[-1]["ahead"] is not None
+    end = next((found.start() for found in _BREAK.finditer(sentence, span[1])), len(sentence))
+    behind = _MARK.search(sentence, span[1], end)
+    # "In May she agreed to go": she has agreed.
+    return behind["ahead"] is not None and not re.match(r"\w+ed\b", behind.group()) if behind else None
+
+
+def _how(text: str, mention: Day, base: date | None, coming: bool) -> str:
+    if mention.year is not None or base is None:
+        return "printed"
+    side = ", still to come" if coming else ""
+    season = (
+        ", by northern seasons" if mention.relative and re.search(r"spring|summer|autumn|fall|winter", text) else ""
+    )
+    return f"“{text}” in an article of {base.day} {base:%B %Y}{side}{season}"
+
+
+_JOINS = re.compile(r"\s?(?:to|until|till|through|and|[–—-])\s?(?:the\s)?", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
+
+
+def _ranges(sentence: str, found: list[EventDay]) -> Iterator[EventDay]:
+    """The days, two ends of one stretch made one: "from Monday to Wednesday", "between March and June 2019"."""
+    at = 0
+    while at < len(found):
+        one, other = found[at], found[at + 1] if at + 1 < len(found) else None
+        opened = _OPENS.search(sentence[max(0, one.span[0] - 15) : one.span[0]])
+        if other and opened and _JOINS.fullmatch(sentence[one.span[1] : other.span[0]]) and one.first <= other.last:
+            span: Span = (one.span[0], other.span[1])
+            days: DayRange = (one.first, other.last)
+            how = one.how if one.how == other.how else f"{one.how}; {other.how}"
+            yield EventDay(sentence[slice(*span)], span, *days, how, one.printed and other.printed, one.coming)
+            at += 2
+        else:
+            yield one
+            at += 1

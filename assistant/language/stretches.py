@@ -1,0 +1,74 @@
+"""Narrows a month or a year to the part that is named: "late June", "the last week of June". Floor 1."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from assistant.language.days import Day
+from assistant.language.relative_days import DayRange
+from assistant.types import Span
+
+_ORDINALS = {
+    "first": 0,
+    "1st": 0,
+    "second": 1,
+    "2nd": 1,
+    "third": 2,
+    "3rd": 2,
+    "fourth": 3,
+    "4th": 3,
+    "last": -1,
+    "final": -1,
+}
+_PART_OF = re.compile(
+    r"(?:\b(?:the\s)?(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s(?P<unit>week|days?"
+    r"|half|weekend|fortnight)"
+    r"\s(?:of|in)\s|\b(?:the\s)?(?P<edge>early|mid|late|(?:the\s)?(?:start|beginning|middle"
+    r"|end)\sof)[\s-](?:the\smonth\sof\s)?)$",
+    re.IGNORECASE,
+)
+
+
+def narrowed(text: str, mention: Day, days: DayRange) -> tuple[Span, DayRange]:
+    """ "Late June", "the last week of June": the part of the month, or year, that is named."""
+    start, end = mention.span
+    lead = _PART_OF.search(text[max(0, start - 40) : start])
+    whole = mention.day is None and (mention.month is not None or mention.year is not None or mention.relative)
+    if not lead or not whole:
+        return mention.span, days
+    first, last = days
+    length = (last - first).days + 1
+    if lead.group("edge"):
+        edge = lead.group("edge").lower()
+        third = length // 3
+        if "early" in edge or "start" in edge or "begin" in edge:
+            days = first, first + timedelta(days=third - 1)
+        elif "mid" in edge:
+            days = first + timedelta(days=third), last - timedelta(days=third)
+        else:
+            days = last - timedelta(days=third), last
+    else:
+        days = _nth(days, _ORDINALS[lead.group("ordinal").lower()], lead.group("unit").lower())
+    return (start - len(lead.group()), end), days
+
+
+def _nth(days: DayRange, number: int, unit: str) -> DayRange:
+    first, last = days
+    if unit == "half":
+        whole_year = (last - first).days > 31
+        middle = date(first.year, 6, 30) if whole_year else first + timedelta(days=14)
+        return (first, middle) if number == 0 else (middle + timedelta(days=1), last)
+    if unit == "weekend":
+        saturdays = [
+            first + timedelta(days=at)
+            for at in range((last - first).days)
+            if (first + timedelta(days=at)).weekday() == 5
+        ]
+        saturday = saturdays[number] if -len(saturdays) <= number < len(saturdays) else saturdays[-1]
+        return saturday, saturday + timedelta(days=1)
+    length = {"week": 7, "fortnight": 14}.get(unit, 3)
+    if number < 0:
+        return last - timedelta(days=length - 1), last
+    begin = first + timedelta(days=length * number)
+    return begin, min(last, begin + timedelta(days=length - 1))

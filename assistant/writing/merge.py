@@ -1,0 +1,67 @@
+"""Sets the answers to several questions of one message one behind the other, numbered through. Floor 3. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.types import Answer, Citation, Dispute, Sentence, Side, Status, Usage
+
+_MARK = re.compile(r"\[(\d+)\]")
+_ORDER: tuple[Status, ...] = ("disputed", "answered", "closest", "reply", "not_in_corpus")
+
+
+def joined(question: str, answers: Sequence[Answer]) -> Answer:
+    """One answer of several, each under its question. Its status is the best of theirs."""
+    sentences: list[Sentence] = []
+    citations: list[Citation] = []
+    disputes: list[Dispute] = []
+    texts: list[str] = []
+    last = answers[-1]
+    for answer in answers:
+        by = len(citations)
+        texts.append(f"{answer.question}\n{_MARK.sub(lambda mark, by=by: f'[{int(mark[1]) + by}]', answer.text)}")  # type: ignore[misc]
+        said = answer.sentences or (Sentence(answer.text, (), "joining", "says that there is no answer"),)
+        sentences.append(Sentence(answer.question, (), "joining", "names what is answered"))
+        sentences += [replace(one, citations=tuple(number + by for number in one.citations)) for one in said]
+        citations += [replace(one, number=one.number + by) for one in answer.citations]
+        disputes += [replace(one, sides=tuple(_moved(side, by) for side in one.sides)) for one in answer.disputes]
+    moved = _offsets(answers)
+    return replace(
+        last,
+        question=question,
+        status=min((answer.status for answer in answers), key=_ORDER.index),
+        text="\n\n".join(texts),
+        sentences=tuple(sentences) if citations else (),
+        citations=tuple(citations),
+        disputes=tuple(disputes),
+        other_accounts=tuple(_moved(side, by) for answer, by in moved for side in answer.other_accounts),
+        origins=tuple(
+            replace(one, citations=tuple(number + by for number in one.citations))
+            for answer, by in moved
+            for one in answer.origins
+        ),
+        usage=_together([answer.usage for answer in answers]),
+        nearest=tuple(dict.fromkeys(near for answer in answers for near in answer.nearest)),
+        notes=tuple(dict.fromkeys(note for answer in answers for note in answer.notes)),
+    )
+
+
+def _offsets(answers: Sequence[Answer]) -> list[tuple[Answer, int]]:
+    """Each answer with how many citations stand before its own."""
+    return [(answer, sum(len(one.citations) for one in answers[:at])) for at, answer in enumerate(answers)]
+
+
+def _moved(side: Side, by: int) -> Side:
+    return Side(side.claim, tuple(number + by for number in side.citations))
+
+
+def _together(usages: Sequence[Usage]) -> Usage:
+    prices = [one.usd for one in usages]
+    return Usage(
+        sum(one.prompt_tokens for one in usages),
+        sum(one.completion_tokens for one in usages),
+        sum(one.seconds for one in usages),
+        None if None in prices else sum(price or 0.0 for price in prices),
+    )

@@ -1,0 +1,283 @@
+"""Requests that are no plain questions, on their way through the desk without a language model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.desk import Desk
+from assistant.settings import Settings
+from assistant.types import Answer, Filters, Turn
+from ingest.run import ingest
+
+HARBOUR, HILL = "Harbour Post", "Hill Gazette"
+NEWS = [
+    {
+        "title": "Dockers walk out at Port Ellery",
+        "outlet": HARBOUR,
+        "published": "2024-03-05",
+        "text": "The dockers of Port Ellery walked out on Monday over a new crane fee. The union's leader, Ines Vold,"
+        " said the fee would cost each docker 40 crowns a week.\n\n“Nobody asked us before the fee was written,” Vold"
+        " told the paper. The port has not said when the cranes will run again.",
+    },
+    {
+        "title": "Port agrees to talk",
+        "outlet": HILL,
+        "published": "2024-03-12",
+        "text": "The port agreed on Monday to talk about the crane fee. Its director, Otto Marsh, said the fee costs a"
+        " docker 15 crowns a week at most.\n\nMarsh criticised the walkout as needless. Talks begin on Thursday.",
+    },
+    {
+        "title": "Dockers return",
+        "outlet": HARBOUR,
+        "published": "2024-03-20",
+        "text": "The dockers of Port Ellery returned to work on Tuesday after the port dropped the crane fee. Ines Vold"
+        " called it a good day for the harbour.\n\nMarsh did not respond to questions about the dropped fee.",
+    },
+]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("answering")
+    (folder / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in NEWS), encoding="utf-8")
+    settings = Settings(home=folder / "home", embedder="none")
+    ingest(settings, [folder / "news.jsonl"])
+    return Desk(settings)
+
+
+def ask(desk: Desk, *asked: str, filters: Filters | None = None) -> Answer:
+    """The answer to the last message of a talk."""
+    talk: list[Turn] = []
+    for question in asked[:-1]:
+        talk.append(Turn(question, desk.ask(question, filters, talk).text))
+    return desk.ask(asked[-1], filters, talk)
+
+
+def quotes(answer: Answer) -> list[str]:
+    return [one.quote for one in answer.citations]
+
+
+def headings(answer: Answer) -> list[str]:
+    return [one.text for one in answer.sentences if one.check == "joining"]
+
+
+def in_order(words: Sequence[str], text: str) -> bool:
+    places = [text.find(word) for word in words]
+    return -1 not in places and places == sorted(places)
+
+
+@pytest.mark.parametrize("message", ["hi", "many thanks", "what can you do?", "how many articles do you have?"])
+def test_what_asks_nothing_of_the_articles_has_a_reply_and_nothing_else(desk: Desk, message: str) -> None:
+    answer = ask(desk, message)
+
+    assert answer.status == "reply"
+    assert [*answer.sentences, *answer.citations, *answer.disputes, *answer.nearest, *answer.notes] == []
+
+
+def test_a_greeting_offers_three_things_that_are_answered(desk: Desk) -> None:
+    offered = ask(desk, "hello").text.split("You could ask: ")[1].strip("“”").split("” “")
+
+    assert len(offered) == 3
+    assert [ask(desk, one).status for one in offered].count("not_in_corpus") == 0
+
+
+def test_what_the_product_does_not_do_is_said_in_one_sentence(desk: Desk) -> None:
+    for message in ("what is the weather?", "should I join the union?", "paint me a crane"):
+        answer = ask(desk, message)
+
+        assert answer.status == "reply"
+        assert answer.text.count(". ") == 0
+
+
+def test_a_timeline_puts_the_events_in_order_under_their_days(desk: Desk) -> None:
+    answer = ask(desk, "timeline of the crane fee")
+
+    assert in_order(["4 March 2024", "11 March 2024", "19 March 2024"], answer.text)
+    assert "(from “Monday” in an article of 5 March 2024)" in answer.text
+    assert all(one.check in ("verbatim", "joining") for one in answer.sentences)
+
+
+def test_the_latest_comes_first_and_says_how_new_it_is(desk: Desk) -> None:
+    answer = ask(desk, "what is the latest on the dockers?")
+
+    assert "returned to work" in quotes(answer)[0]
+    assert headings(answer)[0] == "Newest, 19 March 2024:"
+    assert any("The newest of these accounts is of 19 March 2024" in note for note in answer.notes)
+
+
+def test_what_happened_on_some_days_is_told_of_those_days_alone(desk: Desk) -> None:
+    answer = ask(desk, "What happened between 10 and 15 March 2024?")
+
+    assert any("agreed on Monday to talk" in quote for quote in quotes(answer))
+    assert {one.published for one in answer.citations} == {"2024-03-12"}
+
+
+def test_a_period_of_which_nothing_is_told_is_said_to_be_empty(desk: Desk) -> None:
+    answer = ask(desk, "What happened in July 2022?")
+
+    assert (answer.status, answer.text) == ("not_in_corpus", "Nothing in the articles is dated July 2022.")
+
+
+def test_what_is_new_in_an_empty_week_is_the_newest_there_is(desk: Desk) -> None:
+    quiet = Desk(Settings(home=desk.settings.home, embedder="none", today="2024-05-30"))
+    answer = ask(quiet, "what's new this week?")
+
+    assert headings(answer)[0] == "Nothing in the articles is dated 27 May to 2 June 2024."
+    assert "returned to work" in quotes(answer)[0]
+
+
+def test_a_day_of_an_event_keeps_the_answer_to_its_side(desk: Desk) -> None:
+    answer = ask(desk, "What did Marsh say before the return of the dockers?")
+
+    assert any(note.startswith("“the return of the dockers” is taken to be of 19 March 2024") for note in answer.notes)
+    assert answer.citations[0].published == "2024-03-12"
+
+
+def test_a_summary_of_an_outlet_uses_that_outlet_alone(desk: Desk) -> None:
+    answer = ask(desk, "summarise the Hill Gazette")
+
+    assert {one.outlet for one in answer.citations} == {HILL}
+
+
+def test_a_summary_of_an_article_is_found_by_its_title(desk: Desk) -> None:
+    answer = ask(desk, "Summarise “Dockers walk out at Port Ellery”")
+
+    assert {one.published for one in answer.citations} == {"2024-03-05"}
+
+
+def test_who_is_right_picks_no_side_and_shows_both(desk: Desk) -> None:
+    answer = ask(desk, "who is right about the crane fee?")
+
+    assert answer.sentences[0].text.startswith("Who is right is not for Sayso to say")
+    assert any("40 crowns" in quote for quote in quotes(answer))
+    assert any("15 crowns" in quote for quote in quotes(answer))
+
+
+def test_a_comparison_sets_the_outlets_one_behind_the_other(desk: Desk) -> None:
+    answer = ask(desk, "compare the Harbour Post and the Hill Gazette on the crane fee")
+
+    assert headings(answer) == ["Harbour Post:", "Hill Gazette:"]
+
+
+def test_lists_hold_what_they_are_asked_for(desk: Desk) -> None:
+    assert any("40 crowns" in quote for quote in quotes(ask(desk, "list the figures on the fee")))
+    assert headings(ask(desk, "who are the people involved?"))[0] in ("Ines Vold:", "Otto Marsh:")
+    assert "Nobody asked us" in quotes(ask(desk, "best quote on the fee"))[0]
+    assert any("did not respond" in quote for quote in quotes(ask(desk, "what is not known about the fee?")))
+    assert any("needless" in quote for quote in quotes(ask(desk, "what do critics say about the walkout?")))
+    assert "Harbour Post" in ask(desk, "which outlets covered the crane fee?").notes[0]
+
+
+def test_a_follow_up_request_takes_its_matter_from_the_talk(desk: Desk) -> None:
+    answer = ask(desk, "Who dropped the crane fee?", "and a timeline of that?")
+
+    assert "Read with “dropped crane fee” from the talk so far." in answer.notes
+
+
+def test_the_last_answer_is_given_shorter_with_days_and_of_one_outlet(desk: Desk) -> None:
+    question = "What does the crane fee cost a docker?"
+    whole = ask(desk, question)
+
+    assert len(ask(desk, question, "shorter").citations) == 1 < len(whole.citations)
+    assert {one.outlet for one in ask(desk, question, "only the Hill Gazette").citations} == {HILL}
+    assert any("2024" in heading for heading in headings(ask(desk, question, "with dates")))
+    assert "- Harbour Post" in ask(desk, question, "as bullet points").text
+    assert "takes a language model" in ask(desk, question, "translate it into Welsh").text
+
+
+def test_a_change_of_nothing_is_said_to_be_none(desk: Desk) -> None:
+    assert ask(desk, "shorter").text.startswith("There is no answer yet")
+
+
+def test_he_with_nobody_before_is_asked_back(desk: Desk) -> None:
+    answer = ask(desk, "what did he say?")
+
+    assert answer.status == "reply"
+    assert "Whom do you mean by “he”?" in answer.text
+
+
+def test_one_of_two_people_is_asked_back(desk: Desk) -> None:
+    answer = ask(desk, "What did Vold say of Marsh?", "when was he hired?")
+
+    assert answer.text == "Do you mean Vold or Marsh? Please ask again with the name."
+
+
+def test_a_misspelt_word_is_read_as_what_the_articles_have_and_that_is_shown(desk: Desk) -> None:
+    answer = ask(desk, "What did Ines Wold say to the dokcers?")
+
+    assert "Read “dokcers” as “dockers”: no article has the word as it was typed." in answer.notes
+
+
+def test_a_name_that_is_near_no_other_is_still_refused(desk: Desk) -> None:
+    assert ask(desk, "What did Abramovich say about the crane fee?").status == "not_in_corpus"
+
+
+def test_two_questions_in_one_message_are_both_answered(desk: Desk) -> None:
+    answer = ask(desk, "Who leads the union? Who directs the port?")
+
+    assert "Ines Vold" in answer.text
+    assert "Otto Marsh" in answer.text
+    assert [one.number for one in answer.citations] == list(range(1, len(answer.citations) + 1))
+
+
+def test_a_question_in_another_language_is_said_to_be_read_by_its_names(desk: Desk) -> None:
+    answer = ask(desk, "¿Cuánto cuesta la tasa de la grúa según Vold?")
+
+    assert answer.notes[0].startswith("The question is in Spanish")
+    assert all("Vold" in quote for quote in quotes(answer))
+
+
+def test_a_question_about_now_says_as_of_which_day_it_is_answered(desk: Desk) -> None:
+    answer = ask(desk, "Are the dockers of Port Ellery at work now?")
+
+    assert any(note.startswith("This is as of") for note in answer.notes)
+
+
+def test_a_follow_up_that_turns_to_an_outlet_hears_that_one_alone(desk: Desk) -> None:
+    answer = ask(desk, "What does the crane fee cost a docker?", "and the Hill Gazette?")
+
+    assert {one.outlet for one in answer.citations} == {HILL}
+
+
+def test_a_talk_of_forty_turns_is_still_understood(desk: Desk) -> None:
+    talk = [Turn("What does the crane fee cost a docker?", "40 crowns. [1]")] * 39
+
+    assert desk.ask("and the Hill Gazette?", None, talk).citations
+
+
+@pytest.fixture(scope="module")
+def undated(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A home with one article that has no day."""
+    folder = tmp_path_factory.mktemp("undated")
+    text = "The pier of Ellery was painted blue by the council. Its keeper, Ruth Ames, said she had asked for green."
+    (folder / "pier.jsonl").write_text(json.dumps({"title": "Pier", "outlet": HILL, "text": text}), encoding="utf-8")
+    settings = Settings(home=folder / "home", embedder="none")
+    ingest(settings, [folder / "pier.jsonl"])
+    return Desk(settings)
+
+
+@pytest.mark.parametrize("message", ["timeline of the pier", "what is the latest on the pier?", "summarise this"])
+def test_an_index_of_one_article_without_a_day_is_still_told(undated: Desk, message: str) -> None:
+    answer = ask(undated, message)
+
+    assert answer.status == "answered"
+    assert "painted blue" in answer.text
+
+
+def test_without_any_day_it_is_said_that_what_is_newest_cannot_be_told(undated: Desk) -> None:
+    assert any("cannot be told" in note for note in ask(undated, "what is the latest on the pier?").notes)
+    assert headings(ask(undated, "timeline of the pier")) == ["No day is given:"]
+
+
+def test_how_many_articles_have_a_word_is_counted(desk: Desk) -> None:
+    assert ask(desk, "how many articles mention Marsh?").text == (
+        "2 of 3 articles have “Marsh”: Harbour Post (1), Hill Gazette (1)."
+    )
+
+
+def test_a_message_without_a_word_to_look_for_is_said_to_be_none(desk: Desk) -> None:
+    assert ask(desk, "why?").text.startswith("I do not see what to look for.")
+    assert ask(desk, "qwxzy").status == "not_in_corpus"

@@ -1,0 +1,98 @@
+"""The days that sentences tell of: by tense, by the article's day, by headings and posts."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.finding.told_day import told_day
+from assistant.language.event_days import event_days
+from assistant.types import Article, Evidence
+
+
+def days(sentence: str, published: str | None) -> list[tuple[str, str]]:
+    return [(one.first.isoformat(), one.last.isoformat()) for one in event_days(sentence, published)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published", "first", "last"),
+    [
+        ("The hearing begins on Tuesday, the clerk said.", "2024-03-04", "2024-03-05", "2024-03-05"),
+        ("She told the hearing on Tuesday that she was ill.", "2024-03-07", "2024-03-05", "2024-03-05"),
+        ("Come Friday, the ferries will stop.", "2024-03-06", "2024-03-08", "2024-03-08"),
+        ("He is to be sentenced on Thursday.", "2024-03-06", "2024-03-07", "2024-03-07"),
+        ("The board, which plans to close the pit, met on Monday.", "2024-03-06", "2024-03-04", "2024-03-04"),
+        ("They meet again next Friday.", "2024-03-06", "2024-03-15", "2024-03-15"),
+        ("The boiler burst last Wednesday.", "2024-03-06", "2024-02-28", "2024-02-28"),
+        ("The mayor resigned two days ago.", "2024-03-06", "2024-03-04", "2024-03-04"),
+        ("The mill shut three years ago.", "2024-03-06", "2021-01-01", "2021-12-31"),
+        ("It reopens in May, the council said.", "2024-03-01", "2024-05-01", "2024-05-31"),
+        ("It was shut in November, the council said.", "2024-03-01", "2023-11-01", "2023-11-30"),
+        ("The bridge was closed from Monday to Wednesday.", "2024-03-08", "2024-03-04", "2024-03-06"),
+        ("Sales fell in the third quarter.", "2024-03-06", "2023-07-01", "2023-09-30"),
+        ("Sales fell in Q2 2022.", None, "2022-04-01", "2022-06-30"),
+        ("The pier was repaired this spring.", "2024-06-06", "2024-03-01", "2024-05-31"),
+        ("The vote took place on Wednesday (Feb. 28).", "2024-03-08", "2024-02-28", "2024-02-28"),
+        ("The law passed last October.", "2024-10-08", "2023-10-01", "2023-10-31"),
+        ("Storms are expected to hit over the weekend.", "2024-03-06", "2024-03-09", "2024-03-10"),
+        ("Storms hit the coast over the weekend.", "2024-03-06", "2024-03-02", "2024-03-03"),
+    ],
+)
+def test_a_day_is_worked_out_from_tense_and_publication(sentence: str, published: str, first: str, last: str) -> None:
+    assert days(sentence, published) == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The shop has offers for Black Friday.",
+        "The bins are emptied every Tuesday.",
+        "The hosts led after the first quarter.",
+        "“The bank is closed today,” she recalled him saying.",
+        "The mill shut several years ago.",
+    ],
+)
+def test_what_names_no_day_of_the_story_is_left_out(sentence: str) -> None:
+    assert days(sentence, "2024-03-06") == []
+
+
+def test_how_a_day_was_found_is_told() -> None:
+    (day,) = event_days("The hearing begins on Tuesday.", "2024-03-04")
+
+    assert day.how == "“Tuesday” in an article of 4 March 2024, still to come"
+    assert day.coming
+
+
+CHRONICLE = "How the strike went.\n\nMarch 4\n\nThe dockers walked out at dawn.\n\nMarch 6\n\nThe port agreed to talk."
+LIVE = (
+    "Fire at the mill\n\n18:20 Two people are hurt, the brigade says.\n\n17:05 Five are hurt.\n\n16:40 Smoke is seen."
+)
+
+
+def told(text: str, words: str, published: str | None = "2024-03-07", *, lead: bool = False) -> str | None:
+    start = text.index(words)
+    found = told_day(Evidence(1, Article("a", text, published=published), start, start + len(words)), lead=lead)
+    return found.shown if found else None
+
+
+def test_a_sentence_under_a_heading_has_the_heading_for_its_day() -> None:
+    assert told(CHRONICLE, "The dockers walked out at dawn.") == "4 March 2024"
+    assert told(CHRONICLE, "The port agreed to talk.") == "6 March 2024"
+
+
+def test_a_post_of_a_live_blog_has_its_clock_time() -> None:
+    assert told(LIVE, "Five are hurt.") == "7 March 2024, 17:05"
+
+
+def test_an_article_without_a_day_counts_from_its_dateline_or_its_only_year() -> None:
+    assert (
+        told("PORT ELLERY, March 7, 2024 — The mill shut on Monday.", "The mill shut on Monday.", None)
+        == "4 March 2024"
+    )
+    text = "A photograph is dated June 24, 2019. The plane left on June 26."
+    assert told(text, "The plane left on June 26.", None) == "26 June 2019"
+
+
+def test_without_any_sign_only_the_opening_is_of_the_day_of_publication() -> None:
+    text = "The mill has shut. Nobody was hurt."
+    assert told(text, "The mill has shut.", lead=True) == "7 March 2024"
+    assert told(text, "Nobody was hurt.") is None

@@ -1,0 +1,150 @@
+"""What kind of request a message is, which change it wishes for, and from what it counts its days."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.tongue import foreign_language
+from assistant.question.anchors import anchor_of, asks_of_now
+from assistant.question.change import read_change
+from assistant.question.followups import unclear
+from assistant.question.parts import questions_of
+from assistant.question.request import read_request
+from assistant.types import Turn
+
+OUTLETS = ("Harbour Post", "Hill Gazette")
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "subject"),
+    [
+        ("Hello!", "greeting", "hi"),
+        ("ok thank you, that was it", "greeting", "thanks"),
+        ("How does this work?", "help", ""),
+        ("Could you please sum everything up for me?", "summary", ""),
+        ("give me a brief overview of the harbour strike", "summary", "the harbour strike"),
+        ("What do we know about Ines Vold?", "summary", "Ines Vold"),
+        ("what does the Harbour Post say?", "summary", "what does the Harbour Post say"),
+        ("What happened in May 2021?", "summary", "What happened in May 2021"),
+        ("A timeline of the strike, please", "timeline", "the strike"),
+        ("any news on the strike?", "latest", "the strike"),
+        ("what's new?", "latest", ""),
+        ("Which papers wrote about the strike?", "outlets", "the strike"),
+        ("who said what about the strike", "voices", "the strike"),
+        ("who is right about the wages?", "sides", "the wages"),
+        ("Compare the Harbour Post and others on pay", "comparison", "the Harbour Post and others on pay"),
+        ("list the main figures", "figures", ""),
+        ("who are the people involved?", "names", ""),
+        ("the best quote on the strike", "quote", "the strike"),
+        ("what do opponents say about the port fee?", "critics", "the port fee"),
+        ("what is still open about the fee?", "missing", "the fee"),
+        ("how many articles do you have?", "holdings", ""),
+        ("draw me a ship", "outside", "a ship"),
+        ("what do you think of the mayor?", "outside", "of the mayor"),
+    ],
+)  # fmt: skip
+def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: str) -> None:
+    request = read_request(message, OUTLETS)
+
+    assert (request.kind, request.subject) == (kind, subject)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the mayor say about the latest strike?",
+        "Who is the mayor of Port Ellery?",
+        "How many dockers walked out?",
+        "Why did the summary of the report leak?",
+        "Which newspapers did the union sue?",
+        "What people were hurt in the fire?",
+        "What is the difference between the two pumps?",
+        "The latest ferry was how late?",
+        "Did the outlets agree on the wages?",
+        "What was agreed in May 2021 about the harbour fee?",
+    ],
+)
+def test_an_ordinary_question_is_left_alone(question: str) -> None:
+    assert read_request(question, OUTLETS).kind == "question"
+
+
+def test_thanks_before_a_question_do_not_swallow_it() -> None:
+    request = read_request("Thanks! Who leads the union?", OUTLETS)
+
+    assert (request.kind, request.subject) == ("question", "Thanks! Who leads the union?")
+
+
+@pytest.mark.parametrize(
+    ("message", "wishes", "outlets"),
+    [
+        ("a bit shorter, please", {"shorter"}, ()),
+        ("as bullet points with dates", {"bullets", "dates"}, ()),
+        ("only the Hill Gazette", set(), ("Hill Gazette",)),
+        ("translate it into Welsh", {"model"}, ()),
+    ],
+)
+def test_a_wish_for_another_form_is_read(message: str, wishes: set[str], outlets: tuple[str, ...]) -> None:
+    change = read_change(message, OUTLETS)
+
+    assert change is not None
+    assert (set(change.wishes), change.outlets) == (wishes, outlets)
+
+
+@pytest.mark.parametrize("message", ["Why is the list shorter?", "a shorter strike was called", "Was more paid?"])
+def test_a_message_that_says_more_is_no_change(message: str) -> None:
+    assert read_change(message, OUTLETS) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "event", "side"),
+    [
+        ("What has the union done since the verdict?", "the verdict", "since"),
+        ("Before the walkout, what did he earn?", "the walkout", "before"),
+        ("after her appointment as judge, who resigned?", "her appointment", "since"),
+    ],
+)
+def test_an_event_that_bounds_a_question_is_found(question: str, event: str, side: str) -> None:
+    anchor = anchor_of(question)
+
+    assert anchor is not None
+    assert (anchor.event.removesuffix(" as"), anchor.side) == (event, side)
+
+
+def test_a_day_is_no_event_to_look_for() -> None:
+    assert anchor_of("Who resigned since 3 May 2021?") is None
+
+
+def test_a_question_about_now_is_known() -> None:
+    assert asks_of_now("Who leads the union now?")
+    assert not asks_of_now("Who led the union in May?")
+
+
+def test_he_with_nobody_before_is_unclear_and_somebody_named_is_not() -> None:
+    assert unclear("What did he say?", ()) == ("he", ())
+    assert unclear("What did the mayor say he wanted?", ()) is None
+    assert unclear("What did he say?", [Turn("Who is Ines Vold?", "The mayor. [1]")]) is None
+
+
+def test_two_people_named_before_are_both_offered() -> None:
+    talk = [Turn("What did Vold write to Marsh?", "That the fee must go. [1]")]
+
+    assert unclear("When did he resign?", talk) == ("he", ("Vold", "Marsh"))
+
+
+def test_several_questions_are_taken_apart_at_their_marks() -> None:
+    assert questions_of("Who is Ines Vold? What does she want?") == ["Who is Ines Vold?", "What does she want?"]
+    assert questions_of("Really? Who is Ines Vold?") == ["Really? Who is Ines Vold?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("¿Quién dirige el sindicato del puerto?", "Spanish"),
+        ("Wer leitet die Gewerkschaft?", "German"),
+        ("Кто руководит портом?", "Russian"),
+        ("Who leads the union?", None),
+        ("Vold Marsh Ellery", None),
+    ],
+)
+def test_the_language_of_a_question_is_told(question: str, language: str | None) -> None:
+    assert foreign_language(question) == language
