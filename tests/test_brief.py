@@ -9,8 +9,8 @@ import pytest
 
 from assistant.briefing.brief import brief
 from assistant.briefing.compare import read_earlier
-from assistant.briefing.ledger import as_csv, as_json, briefing_json
-from assistant.briefing.output import check_target, render, write
+from assistant.briefing.forms.data import as_csv, as_json, briefing_json
+from assistant.briefing.forms.output import check_target, render, write
 from assistant.briefing.types import Briefing
 from assistant.desk import Desk
 from assistant.errors import BadBriefing, BadTarget, NothingLeft
@@ -184,7 +184,7 @@ def test_the_ledger_has_a_row_for_every_citation_of_every_line(made: Briefing) -
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_defused() -> None:
-    from assistant.briefing.ledger import _cell
+    from assistant.briefing.forms.data import _cell
 
     assert _cell('=HYPERLINK("x")') == '\'=HYPERLINK("x")'
 

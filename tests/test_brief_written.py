@@ -9,15 +9,15 @@ from pathlib import Path
 
 import faulty_server as faults
 import pytest
+from assistant.briefing.written import prompts_digest
 from faulty_server import FaultyServer
 from scripted_model import Line as Scripted
 from scripted_model import ScriptedModel, SelfChecker
 from test_brief import COURIER, DISPATCH, article, fill
 
 from assistant.briefing.brief import brief
-from assistant.briefing.output import render
+from assistant.briefing.forms.output import render
 from assistant.briefing.types import Briefing
-from assistant.briefing.written import prompts_digest
 from assistant.desk import Desk
 from assistant.errors import ModelUnavailable
 from assistant.models.types import Message

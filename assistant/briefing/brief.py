@@ -1,4 +1,4 @@
-"""Makes a briefing on a topic from one home: gather, group, weigh, choose, set out, with a receipt. Floor 3."""
+"""Makes a briefing on a topic from one home: gather, group, choose, write, set out, with a receipt. Floor 3."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from dataclasses import replace
 from datetime import datetime, timezone
 
 from assistant import __version__
-from assistant.briefing.choose import choose
+from assistant.briefing.choose import Chosen, choose
 from assistant.briefing.compare import Earlier, compare
 from assistant.briefing.compose import Composer
-from assistant.briefing.coverage import cover
-from assistant.briefing.differ import find_cards
 from assistant.briefing.gather import Gathered, gather
 from assistant.briefing.group import group
 from assistant.briefing.pen import Pen
+from assistant.briefing.sections.coverage import cover
+from assistant.briefing.sections.disputes import cards, disagreements
+from assistant.briefing.sections.timeline import timeline
+from assistant.briefing.sections.unknown import open_points
+from assistant.briefing.sections.voices import voices
 from assistant.briefing.types import Briefing, Length, Progress, Receipt, Used
-from assistant.briefing.unknown import open_points
 from assistant.desk import Desk
 from assistant.index.catalog import Catalog
 from assistant.types import Evidence, Filters, Hit, Nearest
@@ -30,8 +32,8 @@ def brief(
 ) -> Briefing:  # fmt: skip
     """The briefing on a topic; `not_in_corpus` where the index does not cover it.
 
-    Where the desk has a language model, it writes key points, time line and voices from the same evidence; each line of
-    it is checked, and where one does not hold, or the model is down or over its budget, the articles' own words stand.
+    Where the desk has a language model that something checks, it writes headline, summary and body from the same
+    evidence; where a sentence does not hold, or the model is down or over its budget, the articles' own words stand.
     Raises BadQuestion, UnknownOutlet, NothingLeft.
     """
     begun = time.perf_counter()
@@ -47,33 +49,33 @@ def brief(
     if gathered.reason:
         return made.nothing(gathered, begun)
     evidence = gathered.evidence
+    by_key = {piece.key: piece for piece in evidence}
     grouped = group(evidence, gathered.vectors)
-    disputes = find_cards(grouped, evidence, topic, step)
+    chosen = choose(grouped, evidence, disagreements(grouped, evidence, topic, step), length)
     step("writing", 0.0)
-    chosen = choose(grouped, evidence, disputes, length)
-    written = pen.write(gathered.query, chosen, step)
-    composer = Composer(evidence, grouped.claims, chosen.disputes, written.lines)
-    key_points = composer.key_points(chosen)
-    timeline = composer.timeline(chosen)
-    voices = composer.voices(chosen)
-    cards = composer.cards(chosen)
-    said = composer.unknown(chosen)
+    written = pen.write(gathered.query, chosen.summary, (chosen.timeline, chosen.report, chosen.voices), step)
+    composer = Composer(evidence, chosen.disputes, written.lines)
+    headline = composer.sentence(*written.headline, "headline") if written.headline else None
+    head = [composer.sentence(*checked, "summary") for checked in written.summary]
+    summed_up = [] if head else [(claim, composer.line(claim, "summary")) for claim in chosen.summary]
+    rest = _in_body(chosen, bool(head), written.covered)
+    dated = timeline(composer, summed_up, rest.timeline)
+    report = tuple(composer.line(claim, "report") for claim in rest.report)
+    said = voices(composer, rest.voices, evidence)
+    sides = cards(composer, chosen.disputes, by_key)
+    untold = tuple(composer.line(claim, "unknown") for claim in chosen.unknown)
     draft = Briefing(
-        topic, "briefed", length, filters, made.receipt((), (), begun), key_points, timeline, voices, cards
-    )
-    body = draft.lines
-    unknown = open_points(said, body, composer.behind, evidence, length)
-    coverage = cover(
-        body, composer.behind, grouped, evidence, chosen.disputes, composer.number, desk.catalog.outlets(), length
-    )
-    origins = composer.origins()
+        topic, "briefed", length, filters, made.receipt((), (), begun), headline,
+        tuple(head) or tuple(line for _, line in summed_up), dated, report, said, sides,
+    )  # fmt: skip
     whole = replace(
         draft,
-        unknown=unknown,
-        coverage=coverage,
+        unknown=open_points(untold, draft.lines, composer.behind, evidence, length),
+        coverage=cover(draft.lines, composer.behind, grouped.claims, evidence, desk.catalog.outlets(), length),
         citations=composer.citations(),
-        origins=origins,
-        ledger=composer.ledger(origins, cards),
+        origins=composer.origins(),
+        source_mix=composer.mix(),
+        ledger=composer.ledger(),
         notes=(*_notes(gathered), *pen.notes),
         receipt=made.receipt(evidence, composer.citations(), begun, (*_remarks(gathered), *pen.remarks)),
     )
@@ -81,6 +83,19 @@ def brief(
         whole = replace(whole, comparison=compare(earlier, whole, desk.catalog))
     step("done", 1.0)
     return whole
+
+
+def _in_body(chosen: Chosen, summed_up: bool, covered: set[int]) -> Chosen:
+    """The claims of the body that no sentence of another claim covers; those of the summary, too, where a model wrote it."""
+    rest = Chosen()
+    for claim in chosen.summary if summed_up else ():
+        rest.place(claim)
+    for mine, theirs in (
+        (rest.timeline, chosen.timeline), (rest.report, chosen.report), (rest.voices, chosen.voices)
+    ):  # fmt: skip
+        mine += theirs
+        mine[:] = [claim for claim in mine if claim.key not in covered]
+    return rest
 
 
 class _Maker:
@@ -118,7 +133,7 @@ class _Maker:
         return Receipt(
             self._made, __version__, digest.hexdigest(), len(articles), tuple(articles), self._pen.model,
             self._pen.prompts, _embedder_of(self._desk.catalog), self._pen.usage(time.perf_counter() - begun),
-            len(evidence), remarks,
+            len(evidence), self._desk.catalog.newest(), remarks,
         )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ _BEARS = 0.12  # share of the best sentence's score below which one has nothing 
 _FEWEST_WORDS, _MOST_WORDS = 6, 75
 _JUDGED = 60  # sentences looked at when asking whether the index covers the topic at all
 _MET, _NEAR, _VERY_NEAR = 0.5, 0.42, 0.55
+_ENDS = re.compile(r"[.!?…。！？][\"”’»)\]]*$")  # a caption, a title or a teaser has no end
 _ASKS = re.compile(r"\?[\"”’]?$")  # no statement
 _GOES_ON = 0.5  # what a sentence takes of the worth of the one that it goes on from, where that is better
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean)$")
@@ -85,6 +86,7 @@ def gather(desk: Desk, topic: str, filters: Filters, step: Callable[[str, float]
         piece
         for piece in read(chosen, query, weights, _SENTENCES)
         if _FEWEST_WORDS <= len(piece.quote.split()) <= _MOST_WORDS
+        and _ENDS.search(piece.quote)
         and not _ASKS.search(piece.quote)
         and not is_order(harmless(piece.quote))
     ]

@@ -100,6 +100,7 @@ def making(desk: Desk, topic: str, length: Length, filters: Filters) -> Iterator
     worker.join()
     if failed:
         raise failed[0]
+    desk.keep("briefing", topic.strip(), made[0].citations)
     yield made[0]
 
 
@@ -114,14 +115,14 @@ def progress_html(doing: str, share: float) -> str:
 
 def document_html(briefing: Briefing) -> str:
     """The document for the page: the same body as the HTML form, in an element that the style sheet knows."""
-    from assistant.briefing.html import as_fragment
+    from assistant.briefing.forms.html import as_fragment
 
     return f'<div class="sayso briefing">{as_fragment(briefing, "b-")}</div>'
 
 
 def files(briefing: Briefing) -> list[str]:
     """All forms as files in a folder of their own, named after the topic."""
-    from assistant.briefing.output import render
+    from assistant.briefing.forms.output import render
 
     folder = Path(tempfile.mkdtemp(prefix="sayso-briefing-"))
     name = re.sub(r"[^a-z0-9]+", "-", briefing.topic.lower()).strip("-")[:60] or "briefing"
