@@ -82,7 +82,7 @@ def test_lines_and_citations_are_numbered_in_the_order_of_the_document(made: Bri
 
 
 def test_every_outlet_on_the_topic_is_in_sight(made: Briefing) -> None:
-    assert {row[0] for row in made.coverage.rows} >= {"Lakeside Courier", "Northern Dispatch"}
+    assert {share.outlet for share in made.coverage.outlets} >= {"Lakeside Courier", "Northern Dispatch"}
     assert {citation.outlet for citation in made.citations} == {"Lakeside Courier", "Northern Dispatch"}
 
 
@@ -192,7 +192,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused() -> None:
 def test_the_json_form_names_lines_by_number(made: Briefing) -> None:
     told = briefing_json(made)
 
-    assert told["key_points"] == [line.number for line in made.key_points]
+    assert told["summary"] == [line.number for line in made.summary]
     assert {line["number"] for line in told["lines"]} == {line.number for line in made.lines}
 
 

@@ -38,7 +38,8 @@ def mix_text(mix: SourceMix, index_newest: str | None = None) -> str:
         return ""
     days = dict.fromkeys(day_name(day) for day in (mix.oldest, mix.newest) if day)
     shares = (
-        ("agency copy", mix.agency_share), ("state-owned outlets", mix.state_share), ("unnamed sources", mix.unnamed_share)
+        ("agency copy", mix.agency_share), ("state-owned outlets", mix.state_share),
+        ("unnamed sources", mix.unnamed_share),
     )  # fmt: skip
     parts = [
         f"{count(mix.articles, 'article')} of {count(mix.outlets, 'outlet')}, {count(mix.origins, 'origin')}",

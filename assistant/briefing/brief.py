@@ -86,7 +86,7 @@ def brief(
 
 
 def _in_body(chosen: Chosen, summed_up: bool, covered: set[int]) -> Chosen:
-    """The claims of the body that no sentence of another claim covers; those of the summary, too, where a model wrote it."""
+    """The claims of the body that no sentence of another covers; those of the summary, too, where a model wrote it."""
     rest = Chosen()
     for claim in chosen.summary if summed_up else ():
         rest.place(claim)

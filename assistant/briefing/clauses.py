@@ -117,7 +117,7 @@ def _is_tag(tag: str, below: Sequence[Attribution]) -> bool:
 
 
 def _names(text: str, rung: Attribution) -> bool:
-    """Whether words name a source: a person by the surname, an outlet by any of its names, others without an article."""
+    """Whether words name a source: a person by the surname, an outlet by any of its names."""
     if rung.kind == "outlet" and any(same_outlet(name, rung.name) for _, name in mentions(text)):
         return True
     if rung.kind == "person":

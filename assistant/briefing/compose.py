@@ -85,8 +85,8 @@ class Composer:
         origin_of = {number: origin.name for origin in self.origins() for number in origin.citations}
         return tuple(
             LedgerRow(
-                line.number, role, line.text, row.attribution, row.quote, row.article_id, row.start, row.end, row.outlet,
-                row.published, number, origin_of.get(number), line.disputed[0] if line.disputed else None,
+                line.number, role, line.text, row.attribution, row.quote, row.article_id, row.start, row.end,
+                row.outlet, row.published, number, origin_of.get(number), line.disputed[0] if line.disputed else None,
                 "also carries" if at >= own else "side" if role == "dispute" else "carries",
             )
             for line, role, _, own in self._made

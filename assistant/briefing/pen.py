@@ -1,4 +1,4 @@
-"""Has the language model of a desk write a briefing from its evidence, checked as answers are, and tells of it. Floor 3.
+"""Has the language model of a desk write a briefing from its evidence, checked as answers are. Floor 3.
 
 A sentence that fails is sent back once. Where it fails again, the model is down or the budget spent, the articles' own
 words stand in its place.
@@ -80,7 +80,11 @@ class Pen:
             told = self._told("brief_summary", query, [claims])
             if told and not self._stopped and not told[0][0].text.endswith("."):
                 self._written.headline = told.pop(0)
-            self._written.summary = told if len(told) > 1 else []
+            if len(told) > 1:
+                self._written.summary = told
+            else:  # no summary: what there is takes the place of the claims that it tells
+                for checked in told:
+                    self._place(checked, summed_up)
             step("writing", 0.3)
             for checked in self._told("brief_body", query, [*([summed_up] if self._written.summary else []), *parts]):
                 self._place(checked, claims)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.types import (
@@ -241,7 +241,7 @@ class Briefing:
     coverage: Coverage = Coverage()
     citations: tuple[Citation, ...] = ()
     origins: tuple[Origin, ...] = ()
-    source_mix: SourceMix = SourceMix()
+    source_mix: SourceMix = field(default_factory=SourceMix)
     ledger: tuple[LedgerRow, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     notes: tuple[str, ...] = ()
@@ -259,4 +259,4 @@ class Briefing:
             *(side.line for card in self.disputes for side in card.sides if side.line),
             *(point.line for point in self.unknown if point.line),
         ]
-        return tuple(told)
+        return tuple({line.number: line for line in told}.values())

@@ -67,7 +67,7 @@ def problem_of(catalog: Catalog, quote: Quote) -> Problem | None:
         return Problem("withdrawn", "the publisher has withdrawn the article", note=retracted)
     if stands:
         return None
-    now = _in_its_place(quote.quote, present.text)
+    now = _in_its_place(quote.quote, before.text, present.text)
     corrected = next((note["text"] for note in notes if note["kind"] in ("correction", "clarification")), "")
     if corrected:
         return Problem(
@@ -99,8 +99,9 @@ def stale_lines(one: Stale) -> list[str]:
     return lines
 
 
-def _in_its_place(quote: str, text: str) -> str:
-    """The sentence of a text that is most like a quote, "" where none is."""
+def _in_its_place(quote: str, before: str, text: str) -> str:
+    """The sentence of a text, new since `before` where there are such, that is most like a quote; "" where none is."""
     sentences = [text[start:end] for start, end in sentence_spans(text)]
-    found = process.extractOne(quote, sentences, scorer=fuzz.token_set_ratio, score_cutoff=_ALIKE)
+    new = [sentence for sentence in sentences if sentence not in before]
+    found = process.extractOne(quote, new or sentences, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
     return str(found[0]) if found else ""
