@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 
 from assistant import __version__
-from assistant.briefing.choose import Chosen, choose
+from assistant.briefing.choose import choose
 from assistant.briefing.compare import Earlier, compare
 from assistant.briefing.compose import Composer
 from assistant.briefing.gather import Gathered, gather
@@ -17,7 +17,8 @@ from assistant.briefing.group import group
 from assistant.briefing.pen import Pen
 from assistant.briefing.sections.coverage import cover
 from assistant.briefing.sections.disputes import cards, disagreements
-from assistant.briefing.sections.timeline import timeline
+from assistant.briefing.sections.report import by_outlet
+from assistant.briefing.sections.timeline import day_order, timeline
 from assistant.briefing.sections.unknown import open_points
 from assistant.briefing.sections.voices import voices
 from assistant.briefing.types import Briefing, Length, Progress, Receipt, Used
@@ -53,20 +54,23 @@ def brief(
     grouped = group(evidence, gathered.vectors)
     chosen = choose(grouped, evidence, disagreements(grouped, evidence, topic, step), length)
     step("writing", 0.0)
-    written = pen.write(gathered.query, chosen.summary, (chosen.timeline, chosen.report, chosen.voices), step)
-    composer = Composer(evidence, chosen.disputes, written.lines)
+    first = [*chosen.summary, *sorted(chosen.timeline, key=day_order), *chosen.report]
+    more = [claim for claim in grouped.claims if claim not in (*first, *chosen.voices)]
+    written = pen.write(gathered.query, (first, chosen.voices), more, step)
+    composer = Composer(evidence, chosen.disputes)
     headline = composer.sentence(*written.headline, "headline") if written.headline else None
-    head = [composer.sentence(*checked, "summary") for checked in written.summary]
-    summed_up = [] if head else [(claim, composer.line(claim, "summary")) for claim in chosen.summary]
-    rest = _in_body(chosen, bool(head), written.covered)
+    summary = [composer.sentence(*checked, "summary") for checked in written.summary]
+    summed_up = [] if summary else [(claim, composer.line(claim, "summary")) for claim in chosen.summary]
+    story = tuple(tuple(composer.sentence(*checked, "report") for checked in part) for part in written.body)
+    rest = chosen.without(written.covered, with_summary=bool(summary))
     dated = timeline(composer, summed_up, rest.timeline)
-    report = tuple(composer.line(claim, "report") for claim in rest.report)
+    report = by_outlet(composer.line(claim, "report") for claim in rest.report)
     said = voices(composer, rest.voices, evidence)
     sides = cards(composer, chosen.disputes, by_key)
     untold = tuple(composer.line(claim, "unknown") for claim in chosen.unknown)
     draft = Briefing(
         topic, "briefed", length, filters, made.receipt((), (), begun), headline,
-        tuple(head) or tuple(line for _, line in summed_up), dated, report, said, sides,
+        tuple(summary) or tuple(line for _, line in summed_up), story, dated, report, said, sides,
     )  # fmt: skip
     whole = replace(
         draft,
@@ -83,19 +87,6 @@ def brief(
         whole = replace(whole, comparison=compare(earlier, whole, desk.catalog))
     step("done", 1.0)
     return whole
-
-
-def _in_body(chosen: Chosen, summed_up: bool, covered: set[int]) -> Chosen:
-    """The claims of the body that no sentence of another covers; those of the summary, too, where a model wrote it."""
-    rest = Chosen()
-    for claim in chosen.summary if summed_up else ():
-        rest.place(claim)
-    for mine, theirs in (
-        (rest.timeline, chosen.timeline), (rest.report, chosen.report), (rest.voices, chosen.voices)
-    ):  # fmt: skip
-        mine += theirs
-        mine[:] = [claim for claim in mine if claim.key not in covered]
-    return rest
 
 
 class _Maker:

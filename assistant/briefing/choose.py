@@ -36,6 +36,15 @@ class Chosen:
     disputes: list[Dispute] = field(default_factory=list)
     unknown: list[Claim] = field(default_factory=list)
 
+    def without(self, told: set[int], *, with_summary: bool) -> Chosen:
+        """The body that is left where some claims are told already; `with_summary`, those of the summary are in it."""
+        rest = Chosen()
+        body = [*(self.summary if with_summary else ()), *self.timeline, *self.report, *self.voices]
+        for claim in body:
+            if claim.key not in told:
+                rest.place(claim)
+        return rest
+
     def place(self, claim: Claim) -> None:
         """Put a claim where it belongs in the body: on its day, with its speaker, or with what outlets report."""
         own = speaker(claim.lead).kind == "outlet"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.attribution.mix import source_mix
 from assistant.attribution.origins import find_origins
@@ -17,26 +17,22 @@ from assistant.writing.numbering import citation_of
 class Composer:
     """Numbers lines and citations as they are made: the sections are made in the order of the document.
 
-    A claim is told in the words of a language model where it wrote some (`written`, by the claim's key), else in the
-    clause of the article that says it best.
+    A claim is told in the clause of the article that says it best.
     """
 
     def __init__(
         self,
         evidence: Sequence[Evidence],
         disputes: Sequence[Dispute],
-        written: Mapping[int, tuple[DraftSentence, Verdict]],
     ) -> None:
         self._evidence = {piece.key: piece for piece in evidence}
         self._disputes = disputes
-        self._written = written
         self._numbers: dict[int, int] = {}
         self._made: list[tuple[Line, Role, tuple[Evidence, ...], int]] = []
 
     def line(self, claim: Claim, role: Role) -> Line:
         """A claim as a line of a section, with all that carries it."""
-        told = self._written.get(claim.key)
-        return self.sentence(*told, role, claim.members) if told else self.quote(claim.members, role, claim.origins)
+        return self.quote(claim.members, role, claim.origins)
 
     def quote(self, pieces: Sequence[Evidence], role: Role, origins: tuple[str, ...] = ()) -> Line:
         """The clause of the first piece, which the others carry too."""
@@ -44,11 +40,10 @@ class Composer:
         verdict = check_exact(told.piece.quote, [told.piece])
         return self._put(told.piece.quote, told.lead, (told.piece, *pieces[1:]), 1, verdict, role, origins)
 
-    def sentence(self, draft: DraftSentence, verdict: Verdict, role: Role, carrying: Sequence[Evidence] = ()) -> Line:
-        """A model's sentence, with what it cites, and what else carries the claim."""
-        cited = [self._evidence[key] for key in draft.keys]
-        others = [piece for piece in carrying if piece.key not in draft.keys]
-        return self._put(draft.text, "", (*cited, *others), len(cited), verdict, role)
+    def sentence(self, draft: DraftSentence, verdict: Verdict, role: Role) -> Line:
+        """A model's sentence, with what it cites."""
+        cited = tuple(self._evidence[key] for key in draft.keys)
+        return self._put(draft.text, "", cited, len(cited), verdict, role)
 
     def made_of(self, key: int) -> Line | None:
         """The line that has the words of a piece of evidence, where one is made already."""

@@ -69,6 +69,7 @@ def document(briefing: Briefing) -> list[Block]:
     for section in (
         _summary,
         _comparison,
+        _story,
         _timeline,
         _report,
         _voices,
@@ -137,14 +138,14 @@ def _timeline(briefing: Briefing) -> list[Block]:
     return [_heading("What happened"), *rows]
 
 
+def _story(briefing: Briefing) -> list[Block]:
+    told = [Block("paragraph", _prose(lines)) for lines in briefing.story]
+    return [_heading("The story"), *told] if told else []
+
+
 def _report(briefing: Briefing) -> list[Block]:
-    """What outlets say on their own account, a paragraph each where they speak for themselves."""
-    if not briefing.report:
-        return []
-    paragraphs: list[list[Line]] = []
-    for lead in dict.fromkeys(line.lead for line in briefing.report):
-        paragraphs.append([line for line in briefing.report if line.lead == lead])
-    return [_heading("What is reported"), *(Block("paragraph", _prose(lines)) for lines in paragraphs)]
+    told = [Block("paragraph", _prose(lines)) for lines in briefing.report]
+    return [_heading("What is reported"), *told] if told else []
 
 
 def _voices(briefing: Briefing) -> list[Block]:

@@ -35,14 +35,14 @@ _BEFORE_MODEL = 0.2  # of the time, where a language model writes: the rest is i
 
 @dataclass
 class Written:
-    """What a model wrote and a reader found borne out: the headline and the summary, and sentences by claim.
+    """What a model wrote and a reader found borne out: headline, summary, and the body by paragraphs.
 
-    A sentence of several claims stands at the first of them; the others are `covered`.
+    `covered` are the keys of the claims that the body tells.
     """
 
     headline: Checked | None = None
     summary: list[Checked] = field(default_factory=list)
-    lines: dict[int, Checked] = field(default_factory=dict)
+    body: list[list[Checked]] = field(default_factory=list)
     covered: set[int] = field(default_factory=set)
     failed: int = 0
 
@@ -65,29 +65,24 @@ class Pen:
         self._asked = False
         self._stopped = ""
         self._written = Written()
+        self._part = 0
         self.remarks: list[str] = []
 
-    def write(
-        self, query: Query, summed_up: Sequence[Claim], parts: Sequence[Sequence[Claim]], step: Progress
-    ) -> Written:
-        """A headline, a summary, and connected sentences for the claims of each part, as far as they are borne out.
+    def write(self, query: Query, parts: Sequence[Sequence[Claim]], more: Sequence[Claim], step: Progress) -> Written:
+        """A headline, a summary, and a body of connected sentences, as far as they are borne out.
 
-        The parts are told in their order, and in each its claims in theirs.
+        `parts` are the claims that the body must tell, a paragraph each, in their order; `more` are the next best, for
+        the model to use where the story needs them.
         """
-        claims = [*summed_up, *(claim for part in parts for claim in part)]
-        if self._model and claims:
+        if self._model and any(parts):
             step("writing", 0.0)
-            told = self._told("brief_summary", query, [claims])
-            if told and not self._stopped and not told[0][0].text.endswith("."):
+            told = self._told("brief_summary", query, parts, more)
+            if told and not told[0][0].text.endswith("."):
                 self._written.headline = told.pop(0)
-            if len(told) > 1:
-                self._written.summary = told
-            else:  # no summary: what there is takes the place of the claims that it tells
-                for checked in told:
-                    self._place(checked, summed_up)
-            step("writing", 0.3)
-            for checked in self._told("brief_body", query, [*([summed_up] if self._written.summary else []), *parts]):
-                self._place(checked, claims)
+            self._written.summary, told = (told, []) if len(told) > 1 else ([], told)
+            step("writing", 0.4)
+            for checked in (*told, *self._told("brief_body", query, parts, more)):
+                self._continue(checked, (*parts, more))
         return self._written
 
     def share(self, doing: str, share: float) -> float:
@@ -117,7 +112,7 @@ class Pen:
         name = model_name(self._model.name)
         told = [self._stopped] if self._stopped else []
         if self._sentences:
-            fell = f" {self._written.failed} more did not hold and were left out;" if self._written.failed else ""
+            fell = f" What did not hold was left out ({self._written.failed})." if self._written.failed else ""
             told.append(
                 f"{name} wrote {self._sentences} sentences, each checked against what it cites.{fell} What stands in "
                 "quotation marks under a source's name, and all sides of disputes, are the articles' own words."
@@ -133,15 +128,16 @@ class Pen:
     @property
     def _sentences(self) -> int:
         written = self._written
-        return bool(written.headline) + len(written.summary) + len(written.lines)
+        return bool(written.headline) + len(written.summary) + sum(map(len, written.body))
 
-    def _told(self, task: str, query: Query, parts: Sequence[Sequence[Claim]]) -> list[Checked]:
+    def _told(self, task: str, query: Query, parts: Sequence[Sequence[Claim]], more: Sequence[Claim]) -> list[Checked]:
         """The sentences of one task that hold, in their order; none once the model has stopped."""
         if self._model is None or self._stopped:
             return []
         self._asked = True
         claims = [claim for part in parts for claim in part]
         shown = [claim.members[rank] for rank in range(_SHOWN) for claim in claims if rank < len(claim.members)]
+        shown += [claim.lead for claim in more]
         writer = _TaskWriter(self._model, self._style, task, parts)
         try:
             *_, composed = compose(writer, self._checker, query, shown)
@@ -157,14 +153,21 @@ class Pen:
         self._written.failed += sum(verdict.check == "unsupported" for _, verdict in composed.sentences)
         return held
 
-    def _place(self, checked: Checked, claims: Sequence[Claim]) -> None:
-        """Put a sentence at the first claim that it tells and nothing else does yet."""
+    def _continue(self, checked: Checked, parts: Sequence[Sequence[Claim]]) -> None:
+        """Put a sentence behind the body; one that comes to the claims of a later part opens a paragraph."""
         written, keys = self._written, set(checked[0].keys)
-        telling = [claim for claim in claims if keys & {piece.key for piece in claim.members}]
-        home = next((one for one in telling if one.key not in written.lines and one.key not in written.covered), None)
-        if home is not None and all(checked[0].text != other[0].text for other in written.lines.values()):
-            written.lines[home.key] = checked
-            written.covered |= {claim.key for claim in telling if claim.key not in written.lines}
+        if checked[0].text in {draft.text for part in (written.summary, *written.body) for draft, _ in part}:
+            return
+        telling = [at for at, claims in enumerate(parts) if any(keys & _keys(claim) for claim in claims)]
+        if not written.body or (telling and telling[0] > self._part):
+            written.body.append([])
+        self._part = max([self._part, *telling[:1]])
+        written.body[-1].append(checked)
+        written.covered |= {claim.key for claims in parts for claim in claims if keys & _keys(claim)}
+
+
+def _keys(claim: Claim) -> set[int]:
+    return {piece.key for piece in claim.members}
 
 
 class _TaskWriter(FluentWriter):

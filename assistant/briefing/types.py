@@ -232,9 +232,11 @@ class Briefing:
     receipt: Receipt
     headline: Line | None = None
     summary: tuple[Line, ...] = ()
+    story: tuple[tuple[Line, ...], ...] = ()
+    """What a model tells in connected sentences, by paragraphs."""
     timeline: tuple[TimelineEntry, ...] = ()
-    report: tuple[Line, ...] = ()
-    """What outlets say on their own account and no day belongs to."""
+    report: tuple[tuple[Line, ...], ...] = ()
+    """What outlets say on their own account and no day belongs to, by paragraphs."""
     voices: tuple[Voice, ...] = ()
     disputes: tuple[Card, ...] = ()
     unknown: tuple[OpenPoint, ...] = ()
@@ -253,8 +255,9 @@ class Briefing:
         told = [
             *((self.headline,) if self.headline else ()),
             *self.summary,
+            *(line for part in self.story for line in part),
             *(entry.line for entry in self.timeline),
-            *self.report,
+            *(line for part in self.report for line in part),
             *(line for voice in self.voices for line in voice.lines),
             *(side.line for card in self.disputes for side in card.sides if side.line),
             *(point.line for point in self.unknown if point.line),

@@ -26,8 +26,9 @@ def briefing_json(briefing: Briefing) -> dict[str, Any]:
     told["lines"] = [asdict(line) for line in lines_of(briefing)]
     told["title"] = title_of(briefing)
     told["headline"] = briefing.headline.number if briefing.headline else None
-    for name in ("summary", "report"):
-        told[name] = [line.number for line in getattr(briefing, name)]
+    told["summary"] = [line.number for line in briefing.summary]
+    for name in ("story", "report"):
+        told[name] = [[line.number for line in part] for part in getattr(briefing, name)]
     for entry, shown in zip(briefing.timeline, told["timeline"], strict=True):
         shown["line"] = entry.line.number
     for voice, shown in zip(briefing.voices, told["voices"], strict=True):

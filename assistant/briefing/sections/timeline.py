@@ -9,6 +9,12 @@ from assistant.briefing.sections.days import when
 from assistant.briefing.types import Claim, Line, TimelineEntry
 
 
+def day_order(claim: Claim) -> tuple[int, str, str]:
+    """What puts dated claims in the order of their days; those without a day come last."""
+    day = when(claim.lead)
+    return day.order if day else (9, "", "")
+
+
 def timeline(
     composer: Composer, summed_up: Sequence[tuple[Claim, Line]], dated: Sequence[Claim]
 ) -> tuple[TimelineEntry, ...]:
