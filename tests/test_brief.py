@@ -128,6 +128,43 @@ def test_a_briefing_of_one_article_says_that_there_is_no_other(tmp_path: Path) -
     assert any("One article alone" in note for note in found.notes)
 
 
+def test_a_briefing_without_any_day_says_so(tmp_path: Path) -> None:
+    desk = fill(
+        tmp_path / "undated",
+        article("Lakeside Courier", COURIER, None),
+        article("Northern Dispatch", DISPATCH, None),
+    )
+
+    found = brief(desk, "Torvald paper mill chemicals")
+
+    assert found.status == "briefed"
+    assert (found.source_mix.oldest, found.source_mix.newest) == (None, None)
+    assert any(point.kind == "undated" for point in found.unknown)
+    assert "undated" in render(found, ".md").decode().split("## ")[0]
+
+
+def test_a_topic_of_twelve_words_is_briefed_as_one_of_four(desk: Desk) -> None:
+    topic = "what the Torvald paper mill told inspectors about chemicals in the Orsk river"
+
+    assert brief(desk, topic).summary
+
+
+def test_the_headline_of_quotes_claims_nothing_and_counts_what_was_found(made: Briefing) -> None:
+    told = render(made, ".md").decode().splitlines()[0]
+
+    assert told == "# Torvald paper mill chemicals: what 2 outlets reported, and where accounts differ"
+    assert made.headline is None
+
+
+def test_what_an_outlet_alone_has_is_told(made: Briefing) -> None:
+    alone = {
+        share.outlet: [made.citations[number - 1].quote for number in share.alone] for share in made.coverage.outlets
+    }
+
+    assert any("leaflet" in quote for quote in alone["Northern Dispatch"])
+    assert not any("employs 400" in quote for quotes in alone.values() for quote in quotes)
+
+
 def test_a_window_with_nothing_in_it_is_refused(desk: Desk) -> None:
     with pytest.raises(NothingLeft):
         brief(desk, "Torvald paper mill", Filters(since="2030-01-01"))

@@ -272,3 +272,12 @@ def test_a_claim_knows_the_outlets_that_tell_something_near_it() -> None:
     ]
 
     assert group(told, None).claims[0].told_by == {"Lakeside Courier", "Northern Dispatch"}
+
+
+def test_neighbours_of_one_source_share_its_lead() -> None:
+    from assistant.briefing.layout import Text, _prose
+    from assistant.briefing.types import Line
+
+    lines = [Line(at, f"The mill closed gate {at}.", "The Courier:", (at,), "verbatim", "") for at in (1, 2)]
+
+    assert [piece for piece in _prose(lines) if isinstance(piece, Text)].count(Text("The Courier: ")) == 1

@@ -45,6 +45,16 @@ def test_agency_copy_is_known_by_the_outlet_the_byline_and_the_credit_in_the_tex
     assert mix.agency_share == 0.75
 
 
+def test_an_agency_that_only_contributed_makes_no_agency_copy() -> None:
+    text = f"{TEXT} {TEXT} {TEXT} Reuters contributed reporting to this article."
+
+    assert source_mix([cited(1, "The Guardian", text=text)], 1).agency_share == 0.0
+
+
+def test_a_section_of_an_outlet_is_of_its_kind() -> None:
+    assert source_mix([cited(1, "TASS - World")], 1).state_share == 1.0
+
+
 def test_state_owned_is_what_the_table_of_outlets_says() -> None:
     assert source_mix([cited(1, "TASS"), cited(2, "The Guardian")], 2).state_share == 0.5
 

@@ -9,6 +9,8 @@ from assistant.language.outlet_table import kinds_of
 from assistant.markup import count, day_name
 from assistant.types import Article, Evidence, SourceMix
 
+_DATELINE = 100  # characters of a text in which its dateline stands
+
 
 def source_mix(cited: Sequence[Evidence], origins: int) -> SourceMix:
     """What the cited sentences rest on; of no sentences, nothing is known.
@@ -58,5 +60,5 @@ def _share(kind: str, articles: Sequence[Article]) -> float | None:
 
 
 def _printed_by(article: Article) -> list[str]:
-    """Whose text it is: the outlet, and the agency that its byline, dateline or last lines credit."""
-    return [name for name in (article.outlet, article.author, agency_credit(article.text)) if name]
+    """Whose text it is: the outlet, and whom its byline and dateline credit; who only contributed is not among them."""
+    return [name for name in (article.outlet, article.author, agency_credit(article.text[:_DATELINE])) if name]

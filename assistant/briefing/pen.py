@@ -24,6 +24,7 @@ from assistant.writing.fluent import FluentWriter
 from prompts import render, render_part
 
 _PROMPTS = ("brief", "brief_summary", "brief_body", "reply_json", "reply_prose", "correct", "check")
+_PARAGRAPH = 5  # sentences at most
 _SHOWN = 3  # sentences of a claim that the model sees
 _SHARES = {
     "searching": (0.0, 0.15), "reading": (0.15, 0.3), "comparing": (0.3, 0.7), "weighing accounts": (0.7, 0.9),
@@ -82,7 +83,7 @@ class Pen:
             self._written.summary, told = (told, []) if len(told) > 1 else ([], told)
             step("writing", 0.4)
             for checked in (*told, *self._told("brief_body", query, parts, more)):
-                self._continue(checked, (*parts, more))
+                self._continue(checked, parts, more)
         return self._written
 
     def share(self, doing: str, share: float) -> float:
@@ -153,17 +154,17 @@ class Pen:
         self._written.failed += sum(verdict.check == "unsupported" for _, verdict in composed.sentences)
         return held
 
-    def _continue(self, checked: Checked, parts: Sequence[Sequence[Claim]]) -> None:
+    def _continue(self, checked: Checked, parts: Sequence[Sequence[Claim]], more: Sequence[Claim]) -> None:
         """Put a sentence behind the body; one that comes to the claims of a later part opens a paragraph."""
         written, keys = self._written, set(checked[0].keys)
         if checked[0].text in {draft.text for part in (written.summary, *written.body) for draft, _ in part}:
             return
         telling = [at for at, claims in enumerate(parts) if any(keys & _keys(claim) for claim in claims)]
-        if not written.body or (telling and telling[0] > self._part):
+        if not written.body or (telling and telling[0] > self._part) or len(written.body[-1]) == _PARAGRAPH:
             written.body.append([])
         self._part = max([self._part, *telling[:1]])
         written.body[-1].append(checked)
-        written.covered |= {claim.key for claims in parts for claim in claims if keys & _keys(claim)}
+        written.covered |= {claim.key for claims in (*parts, more) for claim in claims if keys & _keys(claim)}
 
 
 def _keys(claim: Claim) -> set[int]:
