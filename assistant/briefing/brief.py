@@ -21,9 +21,10 @@ from assistant.briefing.sections.report import by_outlet
 from assistant.briefing.sections.timeline import day_order, timeline
 from assistant.briefing.sections.unknown import open_points
 from assistant.briefing.sections.voices import voices
-from assistant.briefing.types import Briefing, Length, Progress, Receipt, Used
+from assistant.briefing.types import Briefing, Claim, Length, Progress, Receipt, Used
 from assistant.desk import Desk
 from assistant.index.catalog import Catalog
+from assistant.markup import count
 from assistant.types import Evidence, Filters, Hit, Nearest
 
 
@@ -62,7 +63,8 @@ def brief(
     summary = [composer.sentence(*checked, "summary") for checked in written.summary]
     summed_up = [] if summary else [(claim, composer.line(claim, "summary")) for claim in chosen.summary]
     story = tuple(tuple(composer.sentence(*checked, "report") for checked in part) for part in written.body)
-    rest = chosen.without(written.covered, with_summary=bool(summary))
+    passed_over = _passed_over([*first, *chosen.voices], written.covered)
+    rest = chosen.without(written.covered | passed_over, with_summary=bool(summary))
     dated = timeline(composer, summed_up, rest.timeline)
     report = by_outlet(composer.line(claim, "report") for claim in rest.report)
     said = voices(composer, rest.voices, evidence)
@@ -81,7 +83,7 @@ def brief(
         source_mix=composer.mix(),
         ledger=composer.ledger(),
         notes=(*_notes(gathered), *pen.notes),
-        receipt=made.receipt(evidence, composer.citations(), begun, (*_remarks(gathered), *pen.remarks)),
+        receipt=made.receipt(evidence, composer.citations(), begun, (*_remarks(gathered, passed_over), *pen.remarks)),
     )
     if earlier:
         whole = replace(whole, comparison=compare(earlier, whole, desk.catalog))
@@ -146,5 +148,16 @@ def _notes(gathered: Gathered) -> tuple[str, ...]:
     return ()
 
 
-def _remarks(gathered: Gathered) -> list[str]:
-    return [f"No article has the word “{word}” of the topic." for word in gathered.absent_words]
+def _passed_over(claims: Sequence[Claim], told: set[int]) -> set[int]:
+    """What a model that told the most of the claims had no use for; never what several outlets tell."""
+    left = {claim.key for claim in claims} - told
+    return (
+        {claim.key for claim in claims if claim.key in left and len(claim.told_by) < 2}
+        if len(left) < len(told)
+        else set()
+    )
+
+
+def _remarks(gathered: Gathered, passed_over: set[int]) -> list[str]:
+    told = [f"No article has the word “{word}” of the topic." for word in gathered.absent_words]
+    return [*told, f"Left out of the story by the model: {count(len(passed_over), 'claim')}."] if passed_over else told
