@@ -8,9 +8,9 @@ from assistant.briefing.clauses import clause, ladder_lead
 from assistant.briefing.gather import _in_context
 from assistant.briefing.group import Stated, group
 from assistant.briefing.sections.days import when
-from assistant.briefing.sections.unknown import leaves_open
 from assistant.briefing.wording import clean, marks, runs
 from assistant.language.furniture import is_furniture
+from assistant.language.untold import says_unknown
 from assistant.page.briefing import progress_html
 from assistant.types import Article, Attribution, Evidence
 
@@ -83,7 +83,7 @@ def test_a_denial_is_another_claim_than_what_it_denies() -> None:
     ],
 )
 def test_only_what_is_said_to_be_unknown_counts_as_open(text: str, is_open: bool) -> None:
-    assert leaves_open(text) is is_open
+    assert says_unknown(text) is is_open
 
 
 def test_runs_of_citations_are_drawn_together() -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from assistant.briefing.group import ABOUT, Grouped
 from assistant.briefing.sections.days import when
-from assistant.briefing.sections.unknown import leaves_open
 from assistant.briefing.sections.voices import speaker
 from assistant.briefing.types import WORDS, Claim, Length
+from assistant.language.untold import says_unknown
 from assistant.types import Dispute, Evidence
 
 SUMMARY = 3
@@ -95,7 +95,7 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
     for piece in evidence:
         if len(chosen.unknown) >= UNKNOWN[length]:
             break
-        if leaves_open(piece.quote) and piece.score >= _WORTH[length] * evidence[0].score:
+        if says_unknown(piece.quote) and piece.score >= _WORTH[length] * evidence[0].score:
             grown = next((one for one in grouped.claims if one.lead.key == piece.key), None)
             take(grown or Claim(0, piece, (piece,), (), piece.score), chosen.unknown)
     near = [claim for claim in worthy if claim.score >= _OUTLET_WORTH * good]

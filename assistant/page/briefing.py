@@ -67,7 +67,7 @@ def hint(model: str = "quotes") -> str:
     if model != "quotes":
         lines = f"{plain(model_name(shown_name(model)))} writes; every line is checked against the quotes it stands on."
     return (
-        '<div class="sayso"><p class="hint">A briefing sets out what articles tell of a topic: the short of it, what '
+        '<div class="sayso"><p class="hint">A briefing sets out what articles tell of a topic: a summary, what '
         f"happened when, who says what, where accounts differ, and what is not known. {lines}</p></div>"
     )
 

@@ -15,20 +15,6 @@ from assistant.language.figures import agrees, figures
 from assistant.types import Evidence
 
 _MOST: dict[Length, int] = {"short": 1, "standard": 2, "long": 4}
-_UNTOLD = re.compile(
-    r"\b(?:(?:is|was|are|were|remains?|remained|it'?s) (?:still |not (?:immediately |yet )?|un)?"
-    r"(?:unclear|clear|unknown|known|unconfirmed|confirmed|disclosed|uncertain)\b"
-    r"|not (?:immediately |yet )?(?:clear|known|confirmed|verified|disclosed)|unclear"
-    r"|could(?: not|n['’]t) (?:\w+ )?(?:be )?(?:verif|confirm|reach)\w*"
-    r"|declin\w+ to (?:comment|say|give|name|disclose)"
-    r"|did(?: not|n['’]t) (?:\w+ )?(?:respond|reply|comment|say (?:when|how|what|who|why)|disclose|give details)"
-    r"|no (?:immediate )?(?:comment|details|confirmation)|without (?:giving|providing) details|remains? to be seen"
-    r"|yet to (?:be |confirm|comment|respond|announce)\w*|question marks? over|open question|no(?:body| one) knows)",
-    re.I,
-)
-_KNOWN = re.compile(
-    r"\b(?:is|was|are|were|it'?s|made it|became) (?:very |quite |now |also |well )?(?:clear|known|confirmed)\b", re.I
-)
 _QUESTIONS = (
     ("why", re.compile(r"\b(?:because|due to|owing to|in order to|so that|reason|after|over|amid|for fear)\b", re.I)),
     (
@@ -39,11 +25,6 @@ _QUESTIONS = (
 )
 """What an editor asks of any story, with the words without which no sentence answers it."""
 Behind = Callable[[Line], Sequence[Evidence]]
-
-
-def leaves_open(text: str) -> bool:
-    """Whether a sentence says that something is not known, or that somebody did not answer."""
-    return bool(_UNTOLD.search(text)) and not _KNOWN.search(text)
 
 
 def open_points(
