@@ -73,9 +73,11 @@ def ask(question: str | None, batch: Path | None, as_json: bool, **options: Any)
     growing = desk.stream(question, filters_of(options))
     if as_json:
         *_, answer = growing
-        click.echo(json.dumps(answer_json(_kept(desk, answer)), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
     else:
-        click.echo(answer_text(_kept(desk, _watched(growing)), desk.catalog.newest()))
+        answer = _watched(growing)
+        click.echo(answer_text(answer, desk.catalog.newest()))
+    _kept(desk, answer)
 
 
 def _kept(desk: Desk, answer: Answer) -> Answer:

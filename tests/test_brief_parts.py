@@ -281,3 +281,23 @@ def test_neighbours_of_one_source_share_its_lead() -> None:
     lines = [Line(at, f"The mill closed gate {at}.", "The Courier:", (at,), "verbatim", "") for at in (1, 2)]
 
     assert [piece for piece in _prose(lines) if isinstance(piece, Text)].count(Text("The Courier: ")) == 1
+
+
+def test_what_several_outlets_tell_is_never_crowded_out_by_what_one_says_nearer_the_topic() -> None:
+    from assistant.briefing.choose import choose
+
+    def scored(key: int, text: str, outlet: str, score: float) -> Evidence:
+        return Evidence(key, Article(id=f"a{key}", text=text, outlet=outlet), 0, len(text), (), score)
+
+    words = "alder birch cedar maple oak pine rowan spruce willow yew larch elm".split()
+    near = [scored(at, f"The harbour bridge in the {word} valley " + f"{word} " * 20 + "stands.", "A", 1.0)
+            for at, word in enumerate(words, 1)]  # fmt: skip
+    verdict = "A jury found the builder guilty of fraud on Thursday."
+    told = [scored(20 + at, verdict, outlet, 0.15) for at, outlet in enumerate("BCD")]
+    numbered = [Evidence(key, one.article, 0, one.end, (), one.score) for key, one in enumerate([*near, *told], 1)]
+
+    chosen = choose(group(numbered, None), numbered, [], "short")
+
+    leads = [claim.lead.quote for claim in (*chosen.summary, *chosen.timeline, *chosen.report)]
+    assert verdict in leads
+    assert len(leads) < len(words)  # the length does bind

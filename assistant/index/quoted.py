@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from typing import Literal
@@ -52,16 +53,22 @@ class QuoteBook(Connections):
     def keep_quotes(self, kind: Written, asked: str, citations: Iterable[Citation]) -> None:
         """Remember what an answer or a briefing quotes, once where it is made again alike.
 
-        One that cites nothing is not kept, and in a home that may not be written nothing is.
+        One that cites nothing is not kept, and nothing is in a home that may not be written,
+        or that another process writes at the time.
         """
         quotes = json.dumps([astuple(Quote.of(one)) for one in citations], ensure_ascii=False)
         if quotes == "[]" or self._connection().read_only:
             return
-        with self._write() as db:
-            db.execute(_TABLE)
-            db.execute("DELETE FROM kept WHERE kind = ? AND asked = ? AND quotes = ?", (kind, asked, quotes))
-            db.execute("INSERT INTO kept (kind, asked, made, quotes) VALUES (?, ?, ?, ?)", (kind, asked, now(), quotes))
-            db.execute("DELETE FROM kept WHERE number <= (SELECT max(number) FROM kept) - ?", (_MOST,))
+        try:
+            with self._write() as db:
+                db.execute(_TABLE)
+                db.execute("DELETE FROM kept WHERE kind = ? AND asked = ? AND quotes = ?", (kind, asked, quotes))
+                row = (kind, asked, now(), quotes)
+                db.execute("INSERT INTO kept (kind, asked, made, quotes) VALUES (?, ?, ?, ?)", row)
+                db.execute("DELETE FROM kept WHERE number <= (SELECT max(number) FROM kept) - ?", (_MOST,))
+        except sqlite3.OperationalError as error:
+            if not any(sign in str(error) for sign in ("locked", "readonly")):  # an ingest at work, a folder not ours
+                raise
 
     def kept_quotes(self) -> Iterator[KeptQuotes]:
         """All that is kept, the latest first."""
