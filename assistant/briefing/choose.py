@@ -17,7 +17,7 @@ CARDS: dict[Length, int] = {"short": 2, "standard": 5, "long": 10}
 UNKNOWN: dict[Length, int] = {"short": 1, "standard": 3, "long": 5}
 EVENTS: dict[Length, int] = {"short": 2, "standard": 6, "long": 12}
 """How many of the events that most outlets tell of are never absent."""
-_ALIKE = 0.65  # a line so like one above it tells nothing more
+_ALIKE = 0.8  # a line so like one above it tells nothing more
 _OUTLET_WORTH = 0.5  # an outlet that has nothing better is named under how it was covered alone
 _CARDS = 0.45  # share of the words that summary and dispute cards may take together
 _WORTH: dict[Length, float] = {"short": 0.3, "standard": 0.25, "long": 0.1}

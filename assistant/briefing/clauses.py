@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from assistant.language.claim_words import DENIAL
 from assistant.language.names import same_person
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.speech import words
@@ -21,13 +22,14 @@ _FRAME = 9  # words before a verb of saying in "X said that", and up to three be
 _DATELINE = re.compile(r"[A-Z][\w .,’'-]{1,40}(?:\([A-Z][\w/ ]{1,20}\)\s?[-–—]{1,2}|\s[–—])\s*")
 _OPENER = re.compile(r"(?:And|But|However|Meanwhile|Still|Also|Moreover|In addition|Furthermore|Additionally)\b,? ")
 _SOURCE = r"(?:(?:Citing|According to|Quoting) [^“”\"«»,;]{3,80}, )?"
-_TAIL = re.compile(r"(?:, (?:which|who|whom|where)\b|, (?:adding|noting) that\b|, according to )[^“”\"«»]*$")
+_TAIL = re.compile(r"(?:, (?:which|who|whom|where)\b)[^“”\"«»]*$")
 _SAID_AFTER = re.compile(
     r"[“\"«]?(?P<words>[^“”\"«»]+?)[,.!?…]?[”\"»] (?P<tag>[^“”\"«».,:;]{3,80})(?:[.,:;].*)?$", re.DOTALL
 )
 _SAID_BEFORE = re.compile(r"(?P<tag>[^“”\"«»:]{3,90})[:,] [“\"«](?P<words>[^“”\"«»]+?)[”\"»]?$", re.DOTALL)
 _TOLD_AFTER = re.compile(r"(?P<words>.+), (?P<tag>[^“”\"«»,:;]{3,90})\.$", re.DOTALL)
 _WHOLE = re.compile(r"[“«\"](?P<words>[^“”\"«»]+?)[”\"»]?$", re.DOTALL)
+_NOT = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|refus\w+|\w+n['’]t)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we)\b", re.IGNORECASE)
 
 
@@ -62,7 +64,12 @@ def clause(piece: Evidence) -> Clause:
     elif below and (whole := _WHOLE.match(sentence)):
         start, end = start + whole.start("words"), start + whole.end("words")
     tail = _TAIL.search(text, start, end) if len(text[start:end].split()) > _LONG else None
-    if tail and len(text[start : tail.start()].split()) >= 2 * _LEAST and _even(text[start : tail.start()]):
+    if (
+        tail
+        and not _turns(tail[0])
+        and len(text[start : tail.start()].split()) >= 2 * _LEAST
+        and _even(text[start : tail.start()])
+    ):
         end = tail.start()
     if len(text[start:end].split()) < _LEAST:
         start, end = piece.start, piece.end
@@ -97,6 +104,8 @@ def _frame(sentence: str, below: Sequence[Attribution]) -> re.Match[str] | None:
     found = _that().match(sentence)
     if not found or len(found["subject"].split()) > _FRAME or not _even(sentence[found.end() :]):
         return None
+    if _turns(found[0]):
+        return None
     own = any(_names(found[0], rung) for rung in below) or _PRONOUN.fullmatch(found["subject"].split()[0])
     return found if own else None
 
@@ -104,7 +113,7 @@ def _frame(sentence: str, below: Sequence[Attribution]) -> re.Match[str] | None:
 @cache
 def _that() -> re.Pattern[str]:
     """ "X said in a statement that", with whom X cites before it."""
-    verbs = "|".join(words("said"))
+    verbs = "|".join(words("said") - words("noun_like"))  # "rejected reports that" reports nothing
     return re.compile(rf"{_SOURCE}(?P<subject>[^“”\"«»,;]+?) (?P<verb>{verbs})(?: [\w’'-]+){{0,5}}? that (?=\S)")
 
 
@@ -113,7 +122,12 @@ def _is_tag(tag: str, below: Sequence[Attribution]) -> bool:
     told = [word.strip(",.") for word in tag.split()]
     verbs = words("said", "weak", "quoting")
     own = any(_names(tag, rung) for rung in below) or bool(_PRONOUN.search(tag))
-    return len(told) <= _FRAME and own and any(word.lower() in verbs for word in told)
+    return len(told) <= _FRAME and own and not _turns(tag) and any(word.lower() in verbs for word in told)
+
+
+def _turns(text: str) -> bool:
+    """Whether words turn into its contrary what stands beside them: without them a denial would be a claim."""
+    return bool(_NOT.search(text) or DENIAL.search(text))
 
 
 def _names(text: str, rung: Attribution) -> bool:

@@ -9,6 +9,7 @@ from assistant.briefing.clauses import ladder_lead
 from assistant.briefing.group import Grouped
 from assistant.briefing.types import Card, CardSide
 from assistant.disputes.find import find_disputes
+from assistant.language.claim_words import DENIAL
 from assistant.types import Dispute, Evidence
 
 if TYPE_CHECKING:
@@ -22,17 +23,21 @@ _OVERALL = 60
 def disagreements(
     grouped: Grouped, evidence: Sequence[Evidence], topic: str, step: Callable[[str, float], None]
 ) -> list[Dispute]:
-    """The disputes among the evidence, those of the topic as a whole first; none shares two sentences with another.
+    """The disputes among the evidence, denials first; none shares two sentences with another.
 
-    Each leading claim is a matter of its own: the sentences of other articles most like it are compared with it.
+    Each sentence that denies something, and each leading claim, is a matter of its own: the sentences most like it are
+    compared with it.
     """
     found = list(find_disputes(evidence[:_OVERALL], topic))
-    for at, claim in enumerate(grouped.claims[:_MATTERS]):
-        step("weighing accounts", at / _MATTERS)
-        row = grouped.likeness[claim.lead.key - 1]
+    denials = [piece.key for piece in evidence[: 2 * _OVERALL] if DENIAL.search(piece.quote)]
+    matters = list(dict.fromkeys([*denials, *(claim.lead.key for claim in grouped.claims[:_MATTERS])]))[: 2 * _MATTERS]
+    for at, key in enumerate(matters):
+        step("weighing accounts", at / len(matters))
+        row = grouped.likeness[key - 1]
         near = [evidence[int(o)] for o in row.argsort()[::-1][:_AROUND] if row[o] >= grouped.akin]
         if len({piece.article.id for piece in near}) > 1:
-            found += [one for one in find_disputes(near, "") if claim.lead.key in keys_of(one)]
+            found += [one for one in find_disputes(near, "") if key in keys_of(one)]
+    found.sort(key=lambda one: one.kind != "denial")
     kept: list[Dispute] = []
     for dispute in found:
         if all(len(keys_of(dispute) & keys_of(other)) < 2 for other in kept):
