@@ -222,7 +222,7 @@ def test_a_clause_is_cut_and_its_ladder_said_once(
     [
         "The manager, who had seen the reports before anybody else did, said nothing to those who asked in the hall.",
         "Prieto rejected media reports that the mill will close by the end of the year.",
-        "The owners of the mill in the valley had dumped chemicals in the river for two years without a word, the paper "
+        "The owners of the mill in the valley had dumped chemicals in the river for years without a word, the paper "
         "wrote in its long report, which Prieto denied.",
         "Prieto did not say that the mill will close by the end of the year.",
         "The mill will close by the end of the year, Prieto never said.",
