@@ -17,10 +17,9 @@ from assistant.briefing.group import group
 from assistant.briefing.pen import Pen
 from assistant.briefing.sections.coverage import cover
 from assistant.briefing.sections.disputes import cards, disagreements
-from assistant.briefing.sections.report import by_outlet
 from assistant.briefing.sections.timeline import day_order, timeline
 from assistant.briefing.sections.unknown import open_points
-from assistant.briefing.sections.voices import voices
+from assistant.briefing.sections.voices import by_outlet, voices
 from assistant.briefing.types import Briefing, Claim, Length, Progress, Receipt, Used
 from assistant.desk import Desk
 from assistant.index.catalog import Catalog

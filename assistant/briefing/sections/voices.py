@@ -1,12 +1,12 @@
-"""Who says what, and how often each is quoted in what was read. Floor 3."""
+"""Who says what, speakers and outlets on their own account, and how often each is quoted. Floor 3."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.attribution.origins import same_source
 from assistant.briefing.compose import Composer
-from assistant.briefing.types import Claim, Voice
+from assistant.briefing.types import Claim, Line, Voice
 from assistant.types import Attribution, Evidence
 
 
@@ -27,6 +27,14 @@ def voices(composer: Composer, claims: Sequence[Claim], evidence: Sequence[Evide
         Voice(rung.name, rung.kind, heard(rung, evidence), tuple(composer.line(claim, "voice") for claim in members))
         for rung, members in groups
     )
+
+
+def by_outlet(lines: Iterable[Line]) -> tuple[tuple[Line, ...], ...]:
+    """The lines in paragraphs, those together that have one lead, in the order of the first of each."""
+    paragraphs: dict[str, list[Line]] = {}
+    for line in lines:
+        paragraphs.setdefault(line.lead, []).append(line)
+    return tuple(tuple(one) for one in paragraphs.values())
 
 
 def speaker(piece: Evidence) -> Attribution:
