@@ -43,9 +43,10 @@ _HEADERS = {
 
 
 def build(desk: Desk) -> gr.Blocks:
-    """The page over an open desk. Each visitor's talk is kept in their own session and nowhere else."""
+    """The page over an open desk. Each visitor's talk is kept in their own session; in the home, what was quoted."""
     import gradio as gr
 
+    from assistant.index.stale import stale
     from assistant.page.briefing import briefing_tab
 
     listing = desk.listing()
@@ -64,7 +65,8 @@ def build(desk: Desk) -> gr.Blocks:
         """A fresh page: the index may have grown since the last one."""
         now = desk.listing()
         names = sorted({line.outlet for line in now if line.outlet})
-        return page.masthead(desk.settings.model, now, desk.checked_by), gr.update(choices=names)
+        head = page.masthead(desk.settings.model, now, desk.checked_by) + page.fallen(stale(desk.catalog))
+        return head, gr.update(choices=names)
 
     def forget() -> tuple[Any, ...]:
         return "", gr.update(visible=True), (), page.transcript(()), page.evidence((), desk.catalog.article)
@@ -149,6 +151,7 @@ def converse(
                 yield (*before, Exchange(asked, grown))
         if waiting:
             yield (*before, Exchange(asked, waiting))
+        desk.keep("answer", grown.question, grown.citations)
     except SaysoError as error:
         yield (*before, Exchange(asked, problem=str(error)))
     except Exception:

@@ -63,16 +63,27 @@ def ask(question: str | None, batch: Path | None, as_json: bool, **options: Any)
     from assistant.writing.render import answer_json, answer_text
 
     if batch:
-        _batch(batch, "question", options, lambda desk, text, filters: answer_json(desk.ask(text, filters)))
+        _batch(
+            batch, "question", options, lambda desk, text, filters: answer_json(_kept(desk, desk.ask(text, filters)))
+        )
         return
     if question is None:
         raise click.UsageError('Ask a question, such as: sayso ask "Who denied the report?"')
-    growing = desk_of(options).stream(question, filters_of(options))
+    desk = desk_of(options)
+    growing = desk.stream(question, filters_of(options))
     if as_json:
         *_, answer = growing
         click.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
     else:
-        click.echo(answer_text(_watched(growing)))
+        answer = _watched(growing)
+        click.echo(answer_text(answer, desk.catalog.newest()))
+    _kept(desk, answer)
+
+
+def _kept(desk: Desk, answer: Answer) -> Answer:
+    """The answer, with what it quotes remembered in the home."""
+    desk.keep("answer", answer.question, answer.citations)
+    return answer
 
 
 @main.command()

@@ -24,7 +24,7 @@ from assistant.options import desk_of, filters_of, reader_options
 @reader_options
 def brief(topic: str, length: str, out: Path | None, compare: Path | None, as_json: bool, **options: Any) -> None:
     """Write a briefing on a topic, every line of it cited."""
-    from assistant.briefing.output import check_target, render, write
+    from assistant.briefing.forms.output import check_target, render, write
 
     if not topic.strip():
         raise BadQuestion("The topic is empty.", 'Name one, such as: sayso brief "military advisers in Venezuela"')
@@ -48,6 +48,7 @@ def brief(topic: str, length: str, out: Path | None, compare: Path | None, as_js
             bar.update(max(0, round(100 * share) - bar.n))
 
         briefing = make(desk, topic, filters, cast(Length, length), progress=progress, earlier=earlier)
+    desk.keep("briefing", topic, briefing.citations)
     if out:
         write(briefing, out)
         lines = len(briefing.lines)

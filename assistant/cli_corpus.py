@@ -72,6 +72,27 @@ def history(outer: dict[str, Any], article_id: str, as_json: bool, home: str | N
 
 
 @corpus.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a list of answers and briefings with what fell of each.")
+@home_options
+@click.pass_obj
+def stale(outer: dict[str, Any], as_json: bool, home: str | None, debug: bool) -> None:
+    """List answers and briefings that quote what was changed, corrected or withdrawn since."""
+    from assistant.index.catalog import Catalog
+    from assistant.index.stale import stale as find
+    from assistant.index.stale import stale_json, stale_lines
+    from assistant.writing.render import printable
+
+    catalog = Catalog(settings_of(outer, home=home).home)
+    found = find(catalog)
+    if as_json:
+        click.echo(json.dumps(stale_json(found), ensure_ascii=False, indent=2))
+    elif found:
+        click.echo("\n\n".join(printable("\n  ".join(stale_lines(one))) for one in found))
+    else:
+        click.echo(f"All quotes of {sum(1 for _ in catalog.kept_quotes())} answers and briefings stand.")
+
+
+@corpus.command()
 @click.argument("article_id", metavar="ID")
 @home_options
 @click.pass_obj

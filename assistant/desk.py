@@ -35,6 +35,7 @@ from assistant.finding.retrieve import Retriever
 from assistant.finding.weigh import PASSAGES
 from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
+from assistant.index.quoted import Written
 from assistant.index.store import open_store
 from assistant.language.outlet_table import extend
 from assistant.language.outlets import mentions, same_outlet
@@ -50,7 +51,7 @@ from assistant.question.understand import one_line
 from assistant.reading.borne_out import Checker, ModelChecker
 from assistant.reading.reader import BuiltinReader, Reader
 from assistant.settings import Settings
-from assistant.types import Answer, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
+from assistant.types import Answer, Citation, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
 from assistant.writing.compose import Composed, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.merge import joined
@@ -173,7 +174,7 @@ class Desk:
             yield missing
             return
         if model and model.strong:
-            hits = self._retriever.retrieve(replace(query, text=query.text or query.asked), _PASSAGES)
+            hits = self._retriever.retrieve(replace(query, text=query.text or query.asked), PASSAGES)
             evidence = numbered([*(row.piece for row in material.rows), *sentences_of(hits)])
             asked = replace(query, text=query.asked)
             writer, checker = FluentWriter(model, self.settings.style), self.checker(purse, query.asked)
@@ -284,6 +285,10 @@ class Desk:
             yield replace(not_in_corpus(query, hits, writer.name, composed.declined), usage=usage(), notes=notes)
         else:
             yield from self._quoted(query, usage, (*composed.notes, _INSTEAD))
+
+    def keep(self, kind: Written, asked: str, citations: Sequence[Citation]) -> None:
+        """Remember what a reader was shown, so that it is told when its publisher changes what it quotes."""
+        self.catalog.keep_quotes(kind, asked, citations)
 
     def check(self, claims: Sequence[Claimed], filters: Filters | None = None) -> list[CheckedSentence]:
         """Sentences of a draft from outside, held against what they cite or what the index holds, in their order."""

@@ -242,6 +242,21 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceMix:
+    """Facts about what an answer rests on; shares are from 0 to 1, and None is what is not known."""
+
+    articles: int = 0
+    origins: int = 0
+    outlets: int = 0
+    agency_share: float | None = None
+    state_share: float | None = None
+    unnamed_share: float | None = None
+    oldest: str | None = None
+    newest: str | None = None
+    inferred_dates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its proof. Its JSON form is `assistant.writing.render.answer_json`."""
 
@@ -254,6 +269,7 @@ class Answer:
     other_accounts: tuple[Side, ...] = ()
     """What outlets tell differently without contradicting each other for certain."""
     origins: tuple[Origin, ...] = ()
+    source_mix: SourceMix = SourceMix()
     filters: Filters = Filters()
     model: str = "quotes"
     usage: Usage = Usage()

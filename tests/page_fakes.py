@@ -89,11 +89,15 @@ class ScriptedDesk:
         self.asked: list[tuple[str, Filters | None, tuple[Turn, ...]]] = []
         self.settings = Settings()
         self.checked_by: str | None = None
-        self.catalog = SimpleNamespace(article=find(*articles))
+        self.catalog = SimpleNamespace(article=find(*articles), kept_quotes=lambda: iter(()))
+        self.kept: list[tuple[str, str]] = []
         self._articles = articles
 
     def listing(self, filters: Filters | None = None) -> list[Listing]:
         return [Listing(a.id, a.outlet, a.title, a.published, a.url, "en", 100, 1, 1) for a in self._articles]
+
+    def keep(self, kind: str, asked: str, citations: Sequence[Citation]) -> None:
+        self.kept.append((kind, asked))
 
     def stream(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Iterator[Answer]:
         self.asked.append((question, filters, tuple(talk)))

@@ -422,3 +422,33 @@ def test_the_agency_of_a_dateline_stands_in_the_ladder_of_every_sentence() -> No
     told = _speakers("LISBON (AP) — Two ships collided on Tuesday, the coast guard said.\n\nNobody was hurt.")
 
     assert list(told.values()) == [["The Associated Press", "the coast guard"], ["The Associated Press"]]
+
+
+# ---- an "and" within a name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "It hid its losses, the Securities and Exchange Commission alleges.",
+            "the Securities and Exchange Commission",
+        ),
+        ("The Department of Health and Human Services said so.", "the Department of Health and Human Services"),
+        ("According to the Ministry of Trade and Industry, it rose.", "the Ministry of Trade and Industry"),
+        ("The U.S. Fish and Wildlife Service said so.", "the U.S. Fish and Wildlife Service"),
+    ],
+)
+def test_the_name_of_a_body_is_not_cut_at_its_and(text: str, name: str) -> None:
+    assert told(text) == [(name, "organisation")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The FBI and the Justice Department said they would look into it.",
+        "The Foreign Ministry and Trade Ministry said they would look into it.",
+    ],
+)
+def test_two_bodies_are_not_drawn_into_one_name(text: str) -> None:
+    assert " and " not in told(text)[0][0]

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.briefing.brief import brief
 from assistant.briefing.compare import read_earlier
-from assistant.briefing.ledger import as_csv, as_json, briefing_json
-from assistant.briefing.output import check_target, render, write
+from assistant.briefing.forms.data import as_csv, as_json, briefing_json
+from assistant.briefing.forms.output import check_target, render, write
 from assistant.briefing.types import Briefing
 from assistant.desk import Desk
 from assistant.errors import BadBriefing, BadTarget, NothingLeft
@@ -82,7 +82,7 @@ def test_lines_and_citations_are_numbered_in_the_order_of_the_document(made: Bri
 
 
 def test_every_outlet_on_the_topic_is_in_sight(made: Briefing) -> None:
-    assert {row[0] for row in made.coverage.rows} >= {"Lakeside Courier", "Northern Dispatch"}
+    assert {share.outlet for share in made.coverage.outlets} >= {"Lakeside Courier", "Northern Dispatch"}
     assert {citation.outlet for citation in made.citations} == {"Lakeside Courier", "Northern Dispatch"}
 
 
@@ -126,6 +126,43 @@ def test_a_briefing_of_one_article_says_that_there_is_no_other(tmp_path: Path) -
 
     assert found.status == "briefed"
     assert any("One article alone" in note for note in found.notes)
+
+
+def test_a_briefing_without_any_day_says_so(tmp_path: Path) -> None:
+    desk = fill(
+        tmp_path / "undated",
+        article("Lakeside Courier", COURIER, None),
+        article("Northern Dispatch", DISPATCH, None),
+    )
+
+    found = brief(desk, "Torvald paper mill chemicals")
+
+    assert found.status == "briefed"
+    assert (found.source_mix.oldest, found.source_mix.newest) == (None, None)
+    assert any(point.kind == "undated" for point in found.unknown)
+    assert "undated" in render(found, ".md").decode().split("## ")[0]
+
+
+def test_a_topic_of_twelve_words_is_briefed_as_one_of_four(desk: Desk) -> None:
+    topic = "what the Torvald paper mill told inspectors about chemicals in the Orsk river"
+
+    assert brief(desk, topic).summary
+
+
+def test_the_headline_of_quotes_claims_nothing_and_counts_what_was_found(made: Briefing) -> None:
+    told = render(made, ".md").decode().splitlines()[0]
+
+    assert told == "# Torvald paper mill chemicals: what 2 outlets reported, and where accounts differ"
+    assert made.headline is None
+
+
+def test_what_an_outlet_alone_has_is_told(made: Briefing) -> None:
+    alone = {
+        share.outlet: [made.citations[number - 1].quote for number in share.alone] for share in made.coverage.outlets
+    }
+
+    assert any("leaflet" in quote for quote in alone["Northern Dispatch"])
+    assert not any("employs 400" in quote for quotes in alone.values() for quote in quotes)
 
 
 def test_a_window_with_nothing_in_it_is_refused(desk: Desk) -> None:
@@ -184,7 +221,7 @@ def test_the_ledger_has_a_row_for_every_citation_of_every_line(made: Briefing) -
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_defused() -> None:
-    from assistant.briefing.ledger import _cell
+    from assistant.briefing.forms.data import _cell
 
     assert _cell('=HYPERLINK("x")') == '\'=HYPERLINK("x")'
 
@@ -192,7 +229,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused() -> None:
 def test_the_json_form_names_lines_by_number(made: Briefing) -> None:
     told = briefing_json(made)
 
-    assert told["key_points"] == [line.number for line in made.key_points]
+    assert told["summary"] == [line.number for line in made.summary]
     assert {line["number"] for line in told["lines"]} == {line.number for line in made.lines}
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from assistant.briefing.compose import _is_phrase
-from assistant.briefing.coverage import _label
-from assistant.briefing.differ import _with_bare_denials
+from assistant.briefing.clauses import clause, ladder_lead
 from assistant.briefing.gather import _in_context
 from assistant.briefing.group import Stated, group
-from assistant.briefing.when import when
+from assistant.briefing.sections.days import when
 from assistant.briefing.wording import clean, marks, runs
 from assistant.language.furniture import is_furniture
 from assistant.language.untold import says_unknown
 from assistant.page.briefing import progress_html
-from assistant.types import Article, Attribution, Dispute, Evidence, Side
+from assistant.types import Article, Attribution, Evidence
 
 
 def piece(key: int, text: str, outlet: str = "Lakeside Courier", published: str | None = None) -> Evidence:
@@ -158,56 +154,155 @@ def test_a_sentence_on_a_contribution_is_a_statement() -> None:
     assert not is_furniture("The leak contributed to the death of fish in the river.")
 
 
+# ---- clauses, and who said them
+
+RHC = Attribution("Valley Radio", "outlet")
+PAPER = Attribution("The Wall Street Journal", "outlet", "reported")
+HIDDEN = Attribution("an unnamed source", "anonymous", "citing")
 PRIETO = Attribution("Ana Prieto", "person", "said")
 
 
-def test_a_denial_of_the_report_joins_the_denials_of_what_its_article_reports() -> None:
-    claim, denial, more, other = sentences(
-        "The mill dumped chemicals in the river. Ana Prieto denied the report as false. "
-        "There was no talk of any spill, Prieto said. The fair was no success, Prieto said.",
-        Attribution("a foreman", "anonymous", "said"), PRIETO, PRIETO, PRIETO,
-    )  # fmt: skip
-    earlier = replace(piece(8, "The mill did not dump chemicals.", "Northern Dispatch"), key=8)
-    dispute = Dispute("the mill", "denial", (Side("it did", (1,)), Side("it did not", (8,))))
-
-    joined = _with_bare_denials([dispute], [claim, denial, more, other, earlier], [2, 3, 8])
-
-    assert joined[0].sides[1].citations == (8, 2, 3)
-    assert joined[0].sides[0] == dispute.sides[0]
-
-
-def test_a_denial_of_the_report_in_another_article_joins_nothing() -> None:
-    claim, denial = piece(1, "The mill dumped chemicals."), piece(2, "Ana Prieto denied the report.", "Sporting Eye")
-    earlier = piece(3, "The mill did not dump chemicals.", "Northern Dispatch")
-    dispute = Dispute("the mill", "denial", (Side("it did", (1,)), Side("it did not", (3,))))
-
-    assert _with_bare_denials([dispute], [claim, denial, earlier], [2, 3]) == [dispute]
+def said(text: str, *rungs: Attribution) -> Evidence:
+    """A sentence of Valley Radio's, in the mouth of these."""
+    return Evidence(1, Article(id="a", text=text, outlet="Valley Radio"), 0, len(text), (RHC, *rungs), 1.0)
 
 
 @pytest.mark.parametrize(
-    ("matter", "is_phrase"),
+    ("text", "rungs", "lead", "shown"),
     [
-        ("mill workers in the valley", True),
-        ("inspectors of Torvald", True),
-        ("Torvald valley", False),
-        ("dumped sealed Torvald in valley", False),
+        (
+            "Citing an unnamed source, the paper reported that the mill would close by the end of the year.",
+            (PAPER, HIDDEN),
+            "The Wall Street Journal, citing an unnamed source, as reported by Valley Radio, reported that",
+            "the mill would close by the end of the year.",
+        ),
+        (
+            "The mill will close by the end of the year, WSJ cited an unnamed source as saying.",
+            (PAPER, HIDDEN),
+            "The Wall Street Journal, citing an unnamed source, as reported by Valley Radio:",
+            "The mill will close by the end of the year",
+        ),
+        (
+            "“Nobody told us about the pipes in the river,” Prieto said on Tuesday.",
+            (PRIETO,),
+            "Ana Prieto, as reported by Valley Radio:",
+            "Nobody told us about the pipes in the river",
+        ),
+        (
+            "Asked about the pipes, Prieto said: “Nobody told us about the pipes in the river.”",
+            (PRIETO,),
+            "Ana Prieto, as reported by Valley Radio:",
+            "Nobody told us about the pipes in the river.",
+        ),
+        (
+            "The mill denied the report, Ana Prieto speaking for it in front of the gate.",
+            (PRIETO,),
+            "Valley Radio:",
+            "The mill denied the report, Ana Prieto speaking for it in front of the gate.",
+        ),
+        (
+            "But the mill has 400 workers in the valley.",
+            (),
+            "Valley Radio:",
+            "the mill has 400 workers in the valley.",
+        ),
     ],
 )
-def test_shared_words_are_a_heading_only_where_they_make_a_phrase(matter: str, is_phrase: bool) -> None:
-    assert _is_phrase(matter, ["The Torvald mill workers in the valley went home."]) is is_phrase
+def test_a_clause_is_cut_and_its_ladder_said_once(
+    text: str, rungs: tuple[Attribution, ...], lead: str, shown: str
+) -> None:
+    cut = clause(said(text, *rungs))
+
+    assert (cut.lead, cut.piece.quote) == (lead, shown)
+    assert text[cut.piece.start : cut.piece.end] == shown
 
 
-def test_a_claim_is_known_by_the_first_words_of_what_is_told() -> None:
-    told = _label("The regional office said on Monday that two pipes of the Torvald mill were sealed for good and all.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The manager, who had seen the reports before anybody else did, said nothing to those who asked in the hall.",
+        "Prieto rejected media reports that the mill will close by the end of the year.",
+        "The owners of the mill in the valley had dumped chemicals in the river for years without a word, the paper "
+        "wrote in its long report, which Prieto denied.",
+        "Prieto did not say that the mill will close by the end of the year.",
+        "The mill will close by the end of the year, Prieto never said.",
+        "Prieto said “the mill is safe” and that “the river is clean” to everyone who wanted to hear it again.",
+    ],
+)
+def test_a_sentence_that_cannot_be_cut_for_certain_stays_whole(text: str) -> None:
+    assert clause(said(text, PRIETO)).piece.quote == text
 
-    assert told == "two pipes of the Torvald mill were sealed for …"
+
+def test_the_end_of_a_long_sentence_that_only_adds_is_left_out() -> None:
+    text = (
+        "The regional court in the valley fined the owners of the old paper mill more than two million crowns over the "
+        "chemicals in the river, which rises in the mountains to the north."
+    )
+
+    assert clause(said(text)).piece.quote.endswith("over the chemicals in the river")
 
 
-def test_a_dispute_without_a_phrase_is_headed_by_who_is_against_whom() -> None:
-    from assistant.briefing.compose import _heading
-    from assistant.briefing.types import CardSide
+def test_a_name_that_is_spelled_small_stays_small() -> None:
+    assert ladder_lead((), "talkSPORT") == "talkSPORT"
+    assert ladder_lead((Attribution("talkSPORT", "outlet"), HIDDEN), "talkSPORT").startswith("An unnamed source, as")
 
-    dispute = Dispute("Different figures: Torvald valley", "number", ())
-    sides = [CardSide(f"{who}, via Sporting Eye", ()) for who in ("Ana Prieto", "a foreman", "the council")]
 
-    assert _heading(dispute, sides, []) == "Different figures: Ana Prieto, a foreman and the council"
+# ---- what is told, and by how many
+
+
+def test_what_one_outlet_prints_again_and_again_is_no_echo() -> None:
+    boilerplate = "The harbour bridge trial is covered by our reporters from the valley court."
+    told = [piece(key, boilerplate) for key in (1, 2, 3)]
+    told += [
+        piece(4, "The valley court found the harbour bridge builder guilty of fraud."),
+        piece(5, "Guilty of fraud: the harbour bridge builder heard it from the valley court.", "Northern Dispatch"),
+    ]
+
+    assert "guilty" in group(told, None).claims[0].lead.quote.lower()
+
+
+def test_the_latest_of_those_who_tell_a_thing_leads() -> None:
+    told = [
+        piece(1, "The council closed the old harbour bridge after inspectors found rust.", published="2022-05-01"),
+        piece(2, "After inspectors found rust, the council closed the old harbour bridge.", "Dispatch", "2022-06-01"),
+    ]
+
+    assert group(told, None).claims[0].lead.article.published == "2022-06-01"
+
+
+def test_a_claim_knows_the_outlets_that_tell_something_near_it() -> None:
+    told = [
+        piece(1, "The council closed the old harbour bridge after inspectors found rust."),
+        piece(2, "Rust made the council close the old harbour bridge, inspectors found it.", "Northern Dispatch"),
+    ]
+
+    assert group(told, None).claims[0].told_by == {"Lakeside Courier", "Northern Dispatch"}
+
+
+def test_neighbours_of_one_source_share_its_lead() -> None:
+    from assistant.briefing.layout import Text, _prose
+    from assistant.briefing.types import Line
+
+    lines = [Line(at, f"The mill closed gate {at}.", "The Courier:", (at,), "verbatim", "") for at in (1, 2)]
+
+    assert [piece for piece in _prose(lines) if isinstance(piece, Text)].count(Text("The Courier: ")) == 1
+
+
+def test_what_several_outlets_tell_is_never_crowded_out_by_what_one_says_nearer_the_topic() -> None:
+    from assistant.briefing.choose import choose
+
+    def scored(key: int, text: str, outlet: str, score: float) -> Evidence:
+        return Evidence(key, Article(id=f"a{key}", text=text, outlet=outlet), 0, len(text), (), score)
+
+    words = "alder birch cedar maple oak pine rowan spruce willow yew larch elm".split()
+    near = [scored(at, f"The harbour bridge in the {word} valley " + f"{word} " * 20 + "stands.", "A", 1.0)
+            for at, word in enumerate(words, 1)]  # fmt: skip
+    verdict = "A jury found the builder guilty of fraud on Thursday."
+    told = [scored(20 + at, verdict, outlet, 0.15) for at, outlet in enumerate("BCD")]
+    numbered = [Evidence(key, one.article, 0, one.end, (), one.score) for key, one in enumerate([*near, *told], 1)]
+
+    chosen = choose(group(numbered, None), numbered, [], "short")
+
+    leads = [claim.lead.quote for claim in (*chosen.summary, *chosen.timeline, *chosen.report)]
+    assert verdict in leads
+    assert len(leads) < len(words)  # the length does bind

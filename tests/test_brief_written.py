@@ -15,9 +15,9 @@ from scripted_model import ScriptedModel, SelfChecker
 from test_brief import COURIER, DISPATCH, article, fill
 
 from assistant.briefing.brief import brief
-from assistant.briefing.output import render
+from assistant.briefing.forms.output import render
+from assistant.briefing.pen import prompts_digest
 from assistant.briefing.types import Briefing
-from assistant.briefing.written import prompts_digest
 from assistant.desk import Desk
 from assistant.errors import ModelUnavailable
 from assistant.models.types import Message
@@ -80,7 +80,7 @@ def test_a_line_of_the_model_stands_with_its_evidence_and_on_whose_word_it_is(ho
     line = next(line for line in made.lines if line.text == PIPES)
     assert line.check == "supported"
     assert SEALED in made.citations[line.citations[0] - 1].quote
-    assert line.lead == "Northern Dispatch, citing the regional office"
+    assert line.lead == ""  # its sentence names who says it
 
 
 def test_the_receipt_tells_the_model_its_prompts_and_what_it_took(home: Path) -> None:
@@ -101,6 +101,7 @@ def test_a_briefing_of_quotes_has_no_prompts_and_costs_nothing(home: Path) -> No
     assert (receipt.usage.prompt_tokens, receipt.usage.usd) == (0, 0.0)
 
 
+MILL = "The mill has 400 people, according to its director, Ana Prieto."
 NINE = "Nine pipes were sealed on 2 May 2022, the regional office said."
 
 
@@ -120,9 +121,8 @@ def test_a_line_that_fails_is_sent_back_once_and_stands_when_mended(home: Path) 
         (NINE, "Nine pipes"),
         ("12 pipes were sealed on 2 May 2022, the regional office said.", "none"),
         ("Two pipes were “shut for good” on 2 May 2022, the regional office said.", "none"),
-        ("Two pipes of the Torvald mill were sealed by inspectors on 2 May 2022, so the regional office said.", "none"),
     ],
-    ids=["what a checker objects to", "a figure", "a quotation", "longer than the article's"],
+    ids=["what a checker objects to", "a figure", "a quotation"],
 )  # fmt: skip
 def test_where_a_line_does_not_hold_the_words_of_the_article_stand(home: Path, wrong: str, objected: str) -> None:
     desk, _ = desk_with(home, [telling({SEALED: wrong})] * 18, {objected: "two pipes"})
@@ -166,7 +166,7 @@ def test_no_line_is_left_out_for_what_a_model_makes_of_it(home: Path) -> None:
 
     made = brief(desk, TOPIC)
 
-    assert len(made.lines) == len(plain.lines)
+    assert len(made.lines) >= len(plain.lines)
     assert {line.check for line in made.lines} == {"verbatim", "supported"}
 
 
@@ -179,12 +179,8 @@ def test_the_sides_of_a_dispute_keep_their_own_words(home: Path) -> None:
 
     made = brief(desk, TOPIC)
 
-    sides = [
-        side.line or next(one for one in made.lines if one.number == side.see)
-        for one in made.disputes
-        for side in one.sides
-    ]
-    assert len(sides) >= 2
+    sides = [side.line for one in made.disputes for side in one.sides if side.line]
+    assert sides
     assert all(line.verbatim for line in sides)
 
 
@@ -215,11 +211,11 @@ def wide_home(tmp_path: Path) -> Path:
 
 
 def test_a_model_that_goes_down_midway_is_not_asked_again_and_what_it_wrote_stands(wide_home: Path) -> None:
-    desk, model = desk_with(wide_home, [telling({SEALED: PIPES}), DOWN])
+    desk, model = desk_with(wide_home, [telling({SEALED: PIPES, "400 people": MILL}), DOWN])
 
     made = brief(desk, TOPIC)
 
-    assert own_words(made) == [PIPES]
+    assert {line.text for line in made.summary} == set(own_words(made)) == {PIPES, MILL}
     assert any("cannot be reached" in note for note in made.notes)
     assert len(model.asked) == 2
 
@@ -288,7 +284,6 @@ def test_every_form_sets_a_line_of_the_model_apart_from_quotes(home: Path) -> No
 
     assert f"{PIPES} [" in markdown
     assert f"“{PIPES}”" not in markdown
-    assert "(Northern Dispatch, citing the regional office" in markdown
     assert f"<q>{PIPES}" not in html
     assert SEALED in html
     assert "written in part by pen" in html
@@ -301,7 +296,9 @@ def test_a_footnote_holds_the_words_that_a_line_of_the_model_stands_on(home: Pat
     (target := tmp_path / "mill.docx").write_bytes(render(brief(desk, TOPIC), ".docx"))
 
     with zipfile.ZipFile(target) as packed:
-        assert SEALED in packed.read("word/footnotes.xml").decode()
+        proof = packed.read("word/footnotes.xml").decode() + packed.read("word/document.xml").decode()
+
+    assert SEALED in proof
 
 
 def test_the_ledger_has_the_words_of_the_model_beside_the_quote_they_stand_on(home: Path) -> None:
@@ -337,7 +334,7 @@ def test_a_strong_model_is_asked_for_json_with_the_lines_that_tell_one_thing(hom
 
     assert own_words(made) == [PIPES]
     assert model.schemas[0] is not None
-    assert re.search(r"tells one thing: \[\w+\]", model.asked[0][-1].text)
+    assert re.search(r"^- \[\w+\]", model.asked[0][-1].text, re.M)
 
 
 def test_the_page_shows_what_the_desk_s_model_wrote(home: Path) -> None:
@@ -362,3 +359,36 @@ def test_the_tab_says_who_writes_and_no_password() -> None:
     assert "&lt;b&gt;pen writes" in told
     assert "hush" not in told
     assert "Every line is a quote." in hint()
+
+
+HEADLINE = "Two pipes of the Torvald mill sealed"
+
+
+def test_a_model_writes_the_headline_the_summary_and_connected_sentences(wide_home: Path) -> None:
+    head = telling({"sealed two pipes of the Torvald mill on": HEADLINE, SEALED: PIPES, "400 people": MILL})
+    body = telling({"manager Ulf Berg": "Its manager, Ulf Berg, said that the chemicals were in nine tanks."})
+    desk, _ = desk_with(wide_home, [head, body, *[telling({})] * 4])
+
+    made = brief(desk, TOPIC)
+
+    assert made.headline is not None
+    assert made.headline.text == HEADLINE
+    assert [line.text for line in made.summary] == [PIPES, MILL]
+    assert "Its manager, Ulf Berg, said" in render(made, ".md").decode().split("## ", 1)[1]
+    assert render(made, ".md").decode().startswith(f"# {HEADLINE} [1]")
+
+
+def test_a_sentence_of_several_claims_is_told_once_and_its_claims_with_it(wide_home: Path) -> None:
+    both = "A court fined the mill over its chemicals in 2019, and it bought new filters, a supplier said."
+
+    def reply(messages: Sequence[Message]) -> str:
+        lines = re.findall(r"^\[(\w+)\] (.*)$", messages[-1].text, re.M)
+        keys = [key for key, line in lines if "court fined" in line or "bought new filters" in line]
+        return f"{both} [{']['.join(keys)}]" if len(keys) == 2 else "NO ANSWER"
+
+    desk, _ = desk_with(wide_home, [telling({}), reply, *[telling({})] * 4])
+
+    made = brief(desk, TOPIC, length="long")
+
+    told = [line.text for line in made.lines if "filters" in line.text or "court fined" in line.text.lower()]
+    assert told == [both]

@@ -23,6 +23,7 @@ ANSWER_KEYS = {
     "disputes",
     "other_accounts",
     "origins",
+    "source_mix",
     "filters",
     "model",
     "usage",

@@ -9,7 +9,7 @@ import prompts
 NAMES = sorted(
     file.name.removesuffix(".md") for file in resources.files(prompts).iterdir() if file.name.endswith(".md")
 )
-PARTS = {"reply_json", "reply_prose", "talk"}
+PARTS = {"brief_body", "brief_summary", "reply_json", "reply_prose", "talk"}
 every = pytest.mark.parametrize("name", NAMES)
 
 

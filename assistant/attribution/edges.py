@@ -94,14 +94,8 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _inside(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word that ends most phrases stands within this one: `close to`, `Food and Drug`."""
-    if not 0 < at < len(tokens) - 1:
-        return False
-    before, after = tokens[at - 1], tokens[at + 1]
-    if tokens[at].small == "to":
-        return before.small == "close"
-    joined = before.small in {"globe", "food", "trade", "drug"}
-    return tokens[at].small == "and" and joined and before.capital and after.capital
+    """Whether a word that ends most phrases stands within this one: `close to`."""
+    return at > 0 and tokens[at].small == "to" and tokens[at - 1].small == "close"
 
 
 def _bound(tokens: Sequence[Token], at: int, *, subject: bool) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from assistant.language.speech import noun, words
 from assistant.types import Span
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -99,7 +100,36 @@ def tokens(text: str, span: Span, quoted: Sequence[Quotation]) -> list[Token]:
         read += _plain(text, at, start)
         read.append(Token(text[start:stop], start, stop, "q", ""))
         at = max(at, stop)
-    return read + _plain(text, at, end)
+    read += _plain(text, at, end)
+    return [token._replace(small="&") if _joins_name(read, at) else token for at, token in enumerate(read)]
+
+
+def _joins_name(read: Sequence[Token], at: int) -> bool:
+    """Whether an "and" stands within one name: the Securities and Exchange Commission, Ministry of Trade and Industry.
+
+    The words before it are no name by themselves: they follow "of" a body; or they have an article or a country before
+    them and do not end in a body, and what follows the "and" ends in one.
+    """
+    if read[at].small != "and" or not 0 < at < len(read) - 1 or not (read[at - 1].capital and read[at + 1].capital):
+        return False
+    first, last = at, at + 1
+    while first and (read[first - 1].capital or read[first - 1].text in {"of", "for"}):
+        first -= 1
+    while last < len(read) and read[last].capital:
+        last += 1
+    before, after = read[first:at], read[at + 1 : last]
+    bodies = [place for place, token in enumerate(before) if _is_body(token.small)]
+    if bodies and any(token.text in {"of", "for"} for token in before[bodies[0] :]):
+        return not after[0].text.isupper()
+    determined = before[0].small in words("determiners", "places", "nationalities") or (
+        first > 0 and read[first - 1].small in words("determiners")
+    )
+    alone = before[-1].text.isupper() or before[-1].small in words("bodies", "proper_bodies")
+    return determined and _is_body(after[-1].small) and not alone
+
+
+def _is_body(small: str) -> bool:
+    return noun("bodies", small) or noun("proper_bodies", small)
 
 
 def _plain(text: str, start: int, end: int) -> list[Token]:

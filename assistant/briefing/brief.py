@@ -1,4 +1,4 @@
-"""Makes a briefing on a topic from one home: gather, group, weigh, choose, set out, with a receipt. Floor 3."""
+"""Makes a briefing on a topic from one home: gather, group, choose, write, set out, with a receipt. Floor 3."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from assistant import __version__
 from assistant.briefing.choose import choose
 from assistant.briefing.compare import Earlier, compare
 from assistant.briefing.compose import Composer
-from assistant.briefing.coverage import cover
-from assistant.briefing.differ import find_cards
 from assistant.briefing.gather import Gathered, gather
 from assistant.briefing.group import group
 from assistant.briefing.pen import Pen
-from assistant.briefing.types import Briefing, Length, Progress, Receipt, Used
-from assistant.briefing.unknown import open_points
+from assistant.briefing.sections.coverage import cover
+from assistant.briefing.sections.disputes import cards, disagreements
+from assistant.briefing.sections.timeline import day_order, timeline
+from assistant.briefing.sections.unknown import open_points
+from assistant.briefing.sections.voices import by_outlet, voices
+from assistant.briefing.types import Briefing, Claim, Length, Progress, Receipt, Used
 from assistant.desk import Desk
 from assistant.index.catalog import Catalog
+from assistant.markup import count
 from assistant.types import Evidence, Filters, Hit, Nearest
 
 
@@ -30,8 +33,8 @@ def brief(
 ) -> Briefing:  # fmt: skip
     """The briefing on a topic; `not_in_corpus` where the index does not cover it.
 
-    Where the desk has a language model, it writes key points, time line and voices from the same evidence; each line of
-    it is checked, and where one does not hold, or the model is down or over its budget, the articles' own words stand.
+    Where the desk has a language model that something checks, it writes headline, summary and body from the same
+    evidence; where a sentence does not hold, or the model is down or over its budget, the articles' own words stand.
     Raises BadQuestion, UnknownOutlet, NothingLeft.
     """
     begun = time.perf_counter()
@@ -47,35 +50,39 @@ def brief(
     if gathered.reason:
         return made.nothing(gathered, begun)
     evidence = gathered.evidence
+    by_key = {piece.key: piece for piece in evidence}
     grouped = group(evidence, gathered.vectors)
-    disputes = find_cards(grouped, evidence, topic, step)
+    chosen = choose(grouped, evidence, disagreements(grouped, evidence, topic, step), length)
     step("writing", 0.0)
-    chosen = choose(grouped, evidence, disputes, length)
-    written = pen.write(gathered.query, chosen, step)
-    composer = Composer(evidence, grouped.claims, chosen.disputes, written.lines)
-    key_points = composer.key_points(chosen)
-    timeline = composer.timeline(chosen)
-    voices = composer.voices(chosen)
-    cards = composer.cards(chosen)
-    said = composer.unknown(chosen)
+    first = [*chosen.summary, *sorted(chosen.timeline, key=day_order), *chosen.report]
+    more = [claim for claim in grouped.claims if claim not in (*first, *chosen.voices)]
+    written = pen.write(gathered.query, (first, chosen.voices), more, step)
+    composer = Composer(evidence, chosen.disputes)
+    headline = composer.sentence(*written.headline, "headline") if written.headline else None
+    summary = [composer.sentence(*checked, "summary") for checked in written.summary]
+    summed_up = [] if summary else [(claim, composer.line(claim, "summary")) for claim in chosen.summary]
+    story = tuple(tuple(composer.sentence(*checked, "report") for checked in part) for part in written.body)
+    passed_over = _passed_over([*first, *chosen.voices], written.covered)
+    rest = chosen.without(written.covered | passed_over, with_summary=bool(summary))
+    dated = timeline(composer, summed_up, rest.timeline)
+    report = by_outlet(composer.line(claim, "report") for claim in rest.report)
+    said = voices(composer, rest.voices, evidence)
+    sides = cards(composer, chosen.disputes, by_key)
+    untold = tuple(composer.line(claim, "unknown") for claim in chosen.unknown)
     draft = Briefing(
-        topic, "briefed", length, filters, made.receipt((), (), begun), key_points, timeline, voices, cards
-    )
-    body = draft.lines
-    unknown = open_points(said, body, composer.behind, evidence, length)
-    coverage = cover(
-        body, composer.behind, grouped, evidence, chosen.disputes, composer.number, desk.catalog.outlets(), length
-    )
-    origins = composer.origins()
+        topic, "briefed", length, filters, made.receipt((), (), begun), headline,
+        tuple(summary) or tuple(line for _, line in summed_up), story, dated, report, said, sides,
+    )  # fmt: skip
     whole = replace(
         draft,
-        unknown=unknown,
-        coverage=coverage,
+        unknown=open_points(untold, draft.lines, composer.behind, evidence, length),
+        coverage=cover(draft.lines, composer.behind, grouped.claims, evidence, desk.catalog.outlets(), length),
         citations=composer.citations(),
-        origins=origins,
-        ledger=composer.ledger(origins, cards),
+        origins=composer.origins(),
+        source_mix=composer.mix(),
+        ledger=composer.ledger(),
         notes=(*_notes(gathered), *pen.notes),
-        receipt=made.receipt(evidence, composer.citations(), begun, (*_remarks(gathered), *pen.remarks)),
+        receipt=made.receipt(evidence, composer.citations(), begun, (*_remarks(gathered, passed_over), *pen.remarks)),
     )
     if earlier:
         whole = replace(whole, comparison=compare(earlier, whole, desk.catalog))
@@ -118,7 +125,7 @@ class _Maker:
         return Receipt(
             self._made, __version__, digest.hexdigest(), len(articles), tuple(articles), self._pen.model,
             self._pen.prompts, _embedder_of(self._desk.catalog), self._pen.usage(time.perf_counter() - begun),
-            len(evidence), remarks,
+            len(evidence), self._desk.catalog.newest(), remarks,
         )  # fmt: skip
 
 
@@ -140,5 +147,16 @@ def _notes(gathered: Gathered) -> tuple[str, ...]:
     return ()
 
 
-def _remarks(gathered: Gathered) -> list[str]:
-    return [f"No article has the word “{word}” of the topic." for word in gathered.absent_words]
+def _passed_over(claims: Sequence[Claim], told: set[int]) -> set[int]:
+    """What a model that told the most of the claims had no use for; never what several outlets tell."""
+    left = {claim.key for claim in claims} - told
+    return (
+        {claim.key for claim in claims if claim.key in left and len(claim.told_by) < 2}
+        if len(left) < len(told)
+        else set()
+    )
+
+
+def _remarks(gathered: Gathered, passed_over: set[int]) -> list[str]:
+    told = [f"No article has the word “{word}” of the topic." for word in gathered.absent_words]
+    return [*told, f"Left out of the story by the model: {count(len(passed_over), 'claim')}."] if passed_over else told

@@ -5,57 +5,80 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.briefing.group import Grouped
+from assistant.briefing.group import ABOUT, Grouped
+from assistant.briefing.sections.days import when
+from assistant.briefing.sections.voices import speaker
 from assistant.briefing.types import WORDS, Claim, Length
-from assistant.briefing.when import When, when
 from assistant.language.untold import says_unknown
 from assistant.types import Dispute, Evidence
 
-KEY_POINTS: dict[Length, int] = {"short": 3, "standard": 4, "long": 5}
+SUMMARY = 3
 CARDS: dict[Length, int] = {"short": 2, "standard": 5, "long": 10}
 UNKNOWN: dict[Length, int] = {"short": 1, "standard": 3, "long": 5}
+EVENTS: dict[Length, int] = {"short": 2, "standard": 6, "long": 12}
+"""How many of the events that most outlets tell of are never absent."""
 _ALIKE = 0.8  # a line so like one above it tells nothing more
-_OUTLET_WORTH = 0.5  # an outlet that has nothing better is in the table of coverage alone
-_CARDS = 0.6  # share of the words that key points and dispute cards may take together
+_OUTLET_WORTH = 0.5  # an outlet that has nothing better is named under how it was covered alone
+_CARDS = 0.45  # share of the words that summary and dispute cards may take together
 _WORTH: dict[Length, float] = {"short": 0.3, "standard": 0.25, "long": 0.1}
-"""Share of the best claim's score below which a claim is off the topic."""
+"""Share of a good claim's score below which a claim is off the topic."""
+_GOOD = 5  # its rank: the best may stand far above, for being told by all
 
 
 @dataclass
 class Chosen:
-    """The claims of each section, in reading order. No sentence is in two of them."""
+    """The claims of each section, the best first. No sentence is in two of them."""
 
-    key_points: list[Claim] = field(default_factory=list)
-    timeline: list[tuple[When, Claim]] = field(default_factory=list)
+    summary: list[Claim] = field(default_factory=list)
+    timeline: list[Claim] = field(default_factory=list)
+    report: list[Claim] = field(default_factory=list)
     voices: list[Claim] = field(default_factory=list)
     disputes: list[Dispute] = field(default_factory=list)
     unknown: list[Claim] = field(default_factory=list)
 
+    def without(self, told: set[int], *, with_summary: bool) -> Chosen:
+        """The body that is left where some claims are told already; `with_summary`, those of the summary are in it."""
+        rest = Chosen()
+        body = [*(self.summary if with_summary else ()), *self.timeline, *self.report, *self.voices]
+        for claim in body:
+            if claim.key not in told:
+                rest.place(claim)
+        return rest
+
+    def place(self, claim: Claim) -> None:
+        """Put a claim where it belongs in the body: on its day, with its speaker, or with what outlets report."""
+        own = speaker(claim.lead).kind == "outlet"
+        (self.timeline if when(claim.lead) else self.report if own else self.voices).append(claim)
+
 
 def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Dispute], length: Length) -> Chosen:
-    """The best claims, then one of each outlet not heard yet, then the best of the rest, while words last."""
+    """The three best claims, then the events that most outlets tell of, one of each outlet not heard yet, the rest.
+
+    All of it while words last; the disputes and what is said to be open have their share.
+    """
     chosen = Chosen()
     taken: list[Claim] = []
+    held: set[int] = set()
     left = WORDS[length]
 
-    def take(claim: Claim, into: list[Claim]) -> bool:
+    def take(claim: Claim, into: list[Claim], alike: float = _ALIKE) -> bool:
         nonlocal left
         size = len(claim.lead.quote.split())
-        if size > left or claim.lead.key in held or any(_repeats(claim, other, grouped) for other in taken):
+        if size > left or claim.lead.key in held or any(_likeness(claim, other, grouped) >= alike for other in taken):
             return False
         into.append(claim)
         taken.append(claim)
         left -= size
         return True
 
-    held: set[int] = set()
-    floor = _WORTH[length] * grouped.claims[0].score if grouped.claims else 0.0
+    good = grouped.claims[min(_GOOD, len(grouped.claims)) - 1].score if grouped.claims else 0.0
+    floor = _WORTH[length] * good
     worthy = [claim for claim in grouped.claims if claim.score >= floor]
-    for claim in worthy:
-        if len(chosen.key_points) >= KEY_POINTS[length]:
-            break
-        take(claim, chosen.key_points)
-    told = {claim.lead.key for claim in chosen.key_points}
+    for alike in (ABOUT, _ALIKE):  # three different events, where there are so many
+        for claim in worthy:
+            if len(chosen.summary) < SUMMARY and claim not in taken:
+                take(claim, chosen.summary, alike)
+    told = {claim.lead.key for claim in chosen.summary}
     words = {piece.key: len(piece.quote.split()) for piece in evidence}
     for dispute in disputes[: CARDS[length]]:
         new = {side.citations[0] for side in dispute.sides} - told
@@ -64,27 +87,25 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
             chosen.disputes.append(dispute)
             told |= new
             left -= size
-    told = {claim.lead.key for claim in chosen.key_points}
-    held = {side.citations[0] for dispute in chosen.disputes for side in dispute.sides} - told  # told in the cards
+    held |= told - {claim.lead.key for claim in chosen.summary}  # told in the cards
+    rest: list[Claim] = []
+    widely = sorted((claim for claim in grouped.claims if len(claim.told_by) > 1), key=lambda one: -len(one.told_by))
+    for claim in widely[: EVENTS[length]]:
+        take(claim, rest, ABOUT)
     for piece in evidence:
         if len(chosen.unknown) >= UNKNOWN[length]:
             break
         if says_unknown(piece.quote) and piece.score >= _WORTH[length] * evidence[0].score:
             grown = next((one for one in grouped.claims if one.lead.key == piece.key), None)
             take(grown or Claim(0, piece, (piece,), (), piece.score), chosen.unknown)
-    rest: list[Claim] = []
-    near = [claim for claim in worthy if claim.score >= _OUTLET_WORTH * grouped.claims[0].score]
+    near = [claim for claim in worthy if claim.score >= _OUTLET_WORTH * good]
     for claim in _of_outlets_unheard(near, taken, evidence, held):
         if left > WORDS[length] // 4:
             take(claim, rest)
     for claim in worthy:
         take(claim, rest)
     for claim in rest:
-        day = when(claim.lead)
-        if day:
-            chosen.timeline.append((day, claim))
-        else:
-            chosen.voices.append(claim)
+        chosen.place(claim)
     return chosen
 
 
@@ -102,7 +123,7 @@ def _of_outlets_unheard(
     return found
 
 
-def _repeats(claim: Claim, other: Claim, grouped: Grouped) -> bool:
+def _likeness(claim: Claim, other: Claim, grouped: Grouped) -> float:
     if claim.lead.quote == other.lead.quote:
-        return True
-    return bool(grouped.likeness[claim.lead.key - 1, other.lead.key - 1] >= _ALIKE)
+        return 1.0
+    return float(grouped.likeness[claim.lead.key - 1, other.lead.key - 1])

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from assistant.briefing.types import Briefing, Change, ChangeKind, Comparison, Line
-from assistant.errors import BadBriefing, UnknownArticle
+from assistant.errors import BadBriefing
 from assistant.index.catalog import Catalog
+from assistant.index.quoted import Quote
+from assistant.index.stale import problem_of
 from assistant.language.figures import agrees, figures
 from assistant.language.terms import stems
 
-FORMAT = "sayso-briefing/1"
+FORMAT = "sayso-briefing/2"
+_READ = (FORMAT, "sayso-briefing/1")
 _SAME = 0.5  # share of stems in common from which a new line takes the place of an old one
 
 
@@ -25,8 +28,7 @@ class Earlier:
     name: str
     topic: str
     lines: tuple[tuple[str, tuple[int, ...]], ...]
-    citations: Mapping[int, tuple[str, str, int, int, str]]
-    """Article id, quote, start, end, outlet."""
+    citations: Mapping[int, Quote]
 
 
 def read_earlier(path: Path) -> Earlier:
@@ -38,7 +40,7 @@ def read_earlier(path: Path) -> Earlier:
     except json.JSONDecodeError as error:
         raise BadBriefing(path, f"it is no JSON ({error.msg}). Give the .json form of a briefing.") from error
     form = told.get("format") if isinstance(told, dict) else None
-    if form != FORMAT:
+    if form not in _READ:
         what = f"its format is {form!r}" if form else "it is no briefing of a known format"
         raise BadBriefing(
             path, f"{what}; this version reads {FORMAT!r}. Make it again: sayso brief ... --out FILE.json"
@@ -52,15 +54,12 @@ def read_earlier(path: Path) -> Earlier:
 def _earlier(name: str, told: dict[str, Any]) -> Earlier:
     lines = tuple((str(line["text"]), tuple(int(n) for n in line["citations"])) for line in told["lines"])
     citations = {
-        int(one["number"]): (
-            str(one["article_id"]),
-            str(one["quote"]),
-            int(one["start"]),
-            int(one["end"]),
-            one["outlet"] or "",
+        int(one["number"]): Quote(
+            str(one["article_id"]), one.get("version"), int(one["start"]), int(one["end"]), str(one["quote"]),
+            one["outlet"],
         )
         for one in told["citations"]
-    }
+    }  # fmt: skip
     return Earlier(name, str(told["topic"]), lines, citations)
 
 
@@ -69,14 +68,17 @@ def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> Comparison:
     changes: list[Change] = []
     standing = 0
     fallen: set[str] = set()
-    for number, (article_id, quote, start, end, outlet) in earlier.citations.items():
-        problem = _problem(catalog, article_id, quote, start, end)
+    for number, quoted in earlier.citations.items():
+        problem = problem_of(catalog, quoted)
         if problem is None:
             standing += 1
         else:
-            fallen.add(quote)
-            changes.append(Change("no longer stands", f"{outlet or 'unknown outlet'}: {problem}", quote, None, number))
-    quotes = {quote for _, quote, *_ in earlier.citations.values()} - fallen
+            fallen.add(quoted.quote)
+            told = f"{quoted.outlet or 'unknown outlet'}: {problem.text}" + (
+                f" ({problem.note})" if problem.note else ""
+            )
+            changes.append(Change("no longer stands", told, quoted.quote, None, number))
+    quotes = {quoted.quote for quoted in earlier.citations.values()} - fallen
     old = [text for text, _ in earlier.lines]
     gone = [text for text in old if text not in {line.text for line in now.lines}]
     cited = {citation.number: citation.quote for citation in now.citations}
@@ -93,17 +95,6 @@ def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> Comparison:
     ]
     order: tuple[ChangeKind, ...] = ("new", "changed", "no longer stands", "gone")
     return Comparison(earlier.name, standing, tuple(sorted(changes, key=lambda change: order.index(change.kind))))
-
-
-def _problem(catalog: Catalog, article_id: str, quote: str, start: int, end: int) -> str | None:
-    """Why a passage no longer stands as quoted; None where it does, even at another place of its article."""
-    try:
-        text = catalog.article(article_id).text
-    except UnknownArticle:
-        return "the article is no longer in the index"
-    if text[start:end] == quote or quote in text:
-        return None
-    return "the article changed and no longer has these words"
 
 
 def _nearest(text: str, old: Sequence[str]) -> str | None:

@@ -37,7 +37,9 @@ _EMBEDDED = 640  # and, the best of them, by meaning: about 5 ms each
 _BEARS = 0.12  # share of the best sentence's score below which one has nothing to do with the topic
 _FEWEST_WORDS, _MOST_WORDS = 6, 75
 _JUDGED = 60  # sentences looked at when asking whether the index covers the topic at all
+_HELD = 5  # words of a long topic that one sentence may be expected to hold
 _MET, _NEAR, _VERY_NEAR = 0.5, 0.42, 0.55
+_ENDS = re.compile(r"[.!?…。！？][\"”’»)\]]*$")  # a caption, a title or a teaser has no end
 _ASKS = re.compile(r"\?[\"”’]?$")  # no statement
 _GOES_ON = 0.5  # what a sentence takes of the worth of the one that it goes on from, where that is better
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean)$")
@@ -85,6 +87,7 @@ def gather(desk: Desk, topic: str, filters: Filters, step: Callable[[str, float]
         piece
         for piece in read(chosen, query, weights, _SENTENCES)
         if _FEWEST_WORDS <= len(piece.quote.split()) <= _MOST_WORDS
+        and _ENDS.search(piece.quote)
         and not _ASKS.search(piece.quote)
         and not is_order(harmless(piece.quote))
     ]
@@ -113,7 +116,8 @@ def _names_nobody_has(topic: str, absent: Sequence[str]) -> str:
 def _uncovered(query: Query, weights: Mapping[str, float], evidence: Sequence[Evidence], near: float) -> str:
     """Why the gathered sentences do not cover the topic, or nothing.
 
-    One sentence has to come near it, by words and meaning; nearer still where no article holds half of its words.
+    One sentence has to come near it, by words and meaning; nearer still where no article holds half of its words. Of a
+    long topic no sentence holds all.
     """
     total = sum(weights.values())
     held = {
@@ -121,7 +125,8 @@ def _uncovered(query: Query, weights: Mapping[str, float], evidence: Sequence[Ev
         for piece in evidence[:_JUDGED]
     }
     met = max(held.values(), default=0.0) / total if total else 0.0
-    if (met >= _MET and near >= _NEAR) or (met and near >= _VERY_NEAR):
+    share = min(1.0, _HELD / len(weights)) if weights else 1.0
+    if (met >= _MET and near >= _NEAR * share) or (met and near >= _VERY_NEAR):
         return ""
     return "Nothing in the articles comes near the topic."
 

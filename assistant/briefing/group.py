@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.attribution.origins import find_origins, same_source
@@ -26,15 +27,20 @@ if TYPE_CHECKING:
 
 SAME = 0.67  # at 0.60 the joint score of benchmarks/summhay.py is 4 points lower
 _AGAIN = 0.5  # what one more article of the same outlet counts, against one of another outlet
-_NEAR = 0.4  # likeness from which a sentence of another article counts in part towards how widely a thing is told
+_NEAR = 0.35  # likeness from which a sentence of another article counts in part towards how widely a thing is told
+ABOUT = 0.5  # likeness from which two sentences tell of one event
 _LIFT = 0.08
 _AKIN, _AKIN_BY_WORDS = 0.4, 0.12
-_ECHO, _ECHOES = 0.35, 2.0  # what each such article adds, and how many count
+_ECHO, _ECHOES = 0.6, 4.0  # what each such article adds, and how many count
+_ENOUGH = 0.6  # share of the best score from which a sentence is as much on the topic as any
+_GOOD = 0.7  # share of the best member's worth from which a later one may lead its group
+_RECENT = 0.1  # what the newest article's sentences gain, and the oldest one's lose
 _BY_MEANING = 0.6
 _MEMBERS = 30
 _LEAN = re.compile(
     r"^[\W_]*(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|or|so|however|also|meanwhile|moreover|"
-    r"furthermore|additionally|such|there|then|here|i|we|you|our|my|your|in addition|as such|by contrast)\b",
+    r"furthermore|additionally|such|there|then|here|i|we|you|our|my|your|in addition|as such|by contrast|instead|just|"
+    r"obviously|of course|sure|imagine|indeed|yes|no|well|now)\b",
     re.I,
 )
 _NO = re.compile(r"\b(?:not|never|no|nobody|none|cannot|\w+n['’]t)\b", re.IGNORECASE)
@@ -56,15 +62,21 @@ class Grouped:
 def group(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, most: int = 60) -> Grouped:
     """At most `most` claims, best first. Each sentence is in one group at most.
 
-    A group's score is how well its sentence bears on the topic, raised by how many other articles tell the same.
+    A group's score is how well its sentence bears on the topic, times how many other articles tell the same or nearly
+    the same, times how recent it is.
     """
     readings = [Stated.of(piece) for piece in evidence]
     likeness = _likeness(evidence, vectors)
     _lift(likeness, evidence, readings)
     near = [[int(at) for at in (row >= SAME).nonzero()[0]] for row in likeness]
     partners = [[o for o in others if o == at or readings[at].fits(readings[o])] for at, others in enumerate(near)]
+    enough = _ENOUGH * max((piece.score for piece in evidence), default=1.0)
+    recency = _recency(evidence)
     worth = [
-        piece.score * (_LEANING if _LEAN.match(piece.quote) else 1.0) * (1 + _ECHO * min(_ECHOES, echo))
+        min(1.0, piece.score / enough)
+        * (_LEANING if _LEAN.match(piece.quote) else 1.0)
+        * (1 + _ECHO * min(_ECHOES, echo))
+        * recency(piece)
         for piece, echo in zip(evidence, _echoes(likeness, evidence), strict=True)
     ]
     free = set(range(len(evidence)))
@@ -73,9 +85,11 @@ def group(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, mos
     while free and len(claims) < most:
         best = max(free, key=lambda at: (gains[at], -at))
         members = _one_an_article(best, [o for o in partners[best] if o in free], evidence, likeness)
-        pieces = tuple(evidence[at] for at in members)
+        pieces = tuple(evidence[at] for at in _latest_first(members, evidence, worth))
         origins = tuple(origin.name for origin in find_origins(pieces))
-        claims.append(Claim(len(claims) + 1, evidence[best], pieces, origins, gains[best]))
+        about = [o for o in (likeness[best] >= ABOUT).nonzero()[0] if readings[best].fits(readings[o])]
+        outlets = frozenset(evidence[o].article.outlet or evidence[o].article.id for o in about)
+        claims.append(Claim(len(claims) + 1, pieces[0], pieces, origins, gains[best], outlets))
         taken = {o for o in partners[best] if o in free} | {best}
         free -= taken
         for at in free:
@@ -85,25 +99,51 @@ def group(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, mos
 
 
 def _gain(at: int, others: Sequence[int], evidence: Sequence[Evidence], worth: Sequence[float]) -> float:
-    """What a group led by a sentence is worth: how well it bears on the topic, times how widely it is told."""
-    articles = {evidence[o].article.id for o in others} | {evidence[at].article.id}
-    outlets = {evidence[o].article.outlet for o in others} | {evidence[at].article.outlet}
+    """What a group led by a sentence is worth: how well it bears on the topic, times how widely it is told.
+
+    What an outlet prints in article after article, word for word, counts once.
+    """
+    texts = {(evidence[o].article.outlet, evidence[o].quote): evidence[o].article.id for o in (*others, at)}
+    articles = set(texts.values())
+    outlets = {outlet for outlet, _ in texts}
     told = len(outlets) + _AGAIN * (len(articles) - len(outlets))
     return worth[at] * (1 + math.log2(max(1.0, told)))
 
 
 def _echoes(likeness: NDArray[np.float32], evidence: Sequence[Evidence]) -> list[float]:
-    """How many other articles tell what a sentence tells; one that comes near counts in part."""
+    """How many other articles tell what a sentence tells, those of its own outlet by half; one that comes near in part.
+
+    What the outlet prints again word for word is no echo.
+    """
     import numpy as np
 
     articles: dict[str, list[int]] = {}
     for at, piece in enumerate(evidence):
         articles.setdefault(piece.article.id, []).append(at)
-    best = np.stack([likeness[:, rows].max(axis=1) for rows in articles.values()], axis=1)
-    for column, rows in enumerate(articles.values()):
-        best[rows, column] = 0.0
-    shares = np.clip((best - _NEAR) / (SAME - _NEAR), 0.0, 1.0)
-    return [float(total) for total in shares.sum(axis=1)]
+    outlets = np.asarray([piece.article.outlet or piece.article.id for piece in evidence])
+    total = np.zeros(len(evidence))
+    for rows in articles.values():
+        best = likeness[:, rows].max(axis=1)
+        best[rows] = 0.0
+        own = outlets == outlets[rows[0]]
+        said = {evidence[o].quote for o in rows}
+        best[[at for at in own.nonzero()[0] if evidence[at].quote in said]] = 0.0
+        total += np.clip((best - _NEAR) / (SAME - _NEAR), 0.0, 1.0) * np.where(own, _AGAIN, 1.0)
+    return [float(one) for one in total]
+
+
+def _recency(evidence: Sequence[Evidence]) -> Callable[[Evidence], float]:
+    """A factor that rises from the oldest article to the newest; 1 for an undated one, and where all are of one day."""
+    days = sorted({piece.article.published for piece in evidence if piece.article.published})
+    first, last = (date.fromisoformat(days[at]).toordinal() if days else 0 for at in (0, -1))
+
+    def factor(piece: Evidence) -> float:
+        if first == last or not piece.article.published:
+            return 1.0
+        share = (date.fromisoformat(piece.article.published).toordinal() - first) / (last - first)
+        return 1.0 + _RECENT * (2 * share - 1)
+
+    return factor
 
 
 @dataclass(frozen=True)
@@ -166,6 +206,13 @@ def _one_an_article(
             seen.add(evidence[at].article.id)
             members.append(at)
     return members
+
+
+def _latest_first(members: Sequence[int], evidence: Sequence[Evidence], worth: Sequence[float]) -> list[int]:
+    """The members, led by the one of the latest day among those that come near the best: what is so by now."""
+    good = [at for at in members if worth[at] >= _GOOD * worth[members[0]]]
+    lead = max(good, key=lambda at: (evidence[at].article.published or "", at == members[0]))
+    return [lead, *(at for at in members if at != lead)]
 
 
 def _likeness(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None) -> NDArray[np.float32]:

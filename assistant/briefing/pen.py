@@ -1,15 +1,31 @@
-"""Lends a briefing the language model of its desk, within the budget, and tells what came of it. Floor 3."""
+"""Has the language model of a desk write a briefing from its evidence, checked as answers are. Floor 3.
+
+A sentence that fails is sent back once. Where it fails again, the model is down or the budget spent, the articles' own
+words stand in its place.
+"""
 
 from __future__ import annotations
 
-from assistant.briefing.choose import Chosen
-from assistant.briefing.types import Progress
-from assistant.briefing.wording import model_name
-from assistant.briefing.written import Written, prompts_digest, write_lines
-from assistant.desk import Desk
-from assistant.models.budget import Limits, MeteredModel, Purse
-from assistant.types import Query, Usage
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import resources
 
+from assistant.briefing.types import Claim, Progress
+from assistant.briefing.wording import model_name
+from assistant.desk import Desk
+from assistant.errors import BudgetSpent
+from assistant.models.budget import Limits, MeteredModel, Purse
+from assistant.models.types import Message
+from assistant.reading.layout import Layout, harmless
+from assistant.types import Dispute, Query, Turn, Usage
+from assistant.writing.compose import Checked, compose
+from assistant.writing.fluent import FluentWriter
+from prompts import render, render_part
+
+_PROMPTS = ("brief", "brief_summary", "brief_body", "reply_json", "reply_prose", "correct", "check")
+_PARAGRAPH = 5  # sentences at most
+_SHOWN = 3  # sentences of a claim that the model sees
 _SHARES = {
     "searching": (0.0, 0.15), "reading": (0.15, 0.3), "comparing": (0.3, 0.7), "weighing accounts": (0.7, 0.9),
     "writing": (0.9, 1.0), "done": (1.0, 1.0),
@@ -18,26 +34,56 @@ _SHARES = {
 _BEFORE_MODEL = 0.2  # of the time, where a language model writes: the rest is its own
 
 
+@dataclass
+class Written:
+    """What a model wrote and a reader found borne out: headline, summary, and the body by paragraphs.
+
+    `covered` are the keys of the claims that the body tells.
+    """
+
+    headline: Checked | None = None
+    summary: list[Checked] = field(default_factory=list)
+    body: list[list[Checked]] = field(default_factory=list)
+    covered: set[int] = field(default_factory=set)
+    failed: int = 0
+
+
 class Pen:
-    """The language model of a desk for one briefing, its calls counted; a desk without one has a dry pen."""
+    """The language model of a desk for one briefing, its calls counted; a desk without one has a dry pen.
+
+    A model that is not strong, or that nothing checks, is not asked: what nobody reads does not take the place of the
+    articles' own words.
+    """
 
     def __init__(self, desk: Desk) -> None:
         settings = desk.settings
         limits = Limits(settings.question_usd, settings.question_tokens)
         self._purse = Purse(limits, "this briefing", desk._purse)
-        self._model = MeteredModel(desk._model, self._purse, desk._price) if desk._model else None
         self._checker = desk.checker(self._purse)
+        strong = desk._model is not None and desk._model.strong and self._checker is not None
+        self._model = MeteredModel(desk._model, self._purse, desk._price) if strong and desk._model else None
         self._style = settings.style
-        self._written = Written({}, 0)
+        self._asked = False
+        self._stopped = ""
+        self._written = Written()
+        self._part = 0
+        self.remarks: list[str] = []
 
-    def write(self, query: Query, chosen: Chosen, step: Progress) -> Written:
-        """What the model makes of key points, time line and voices, in the order of the document."""
-        if self._model:
-            dated = [claim for _, claim in sorted(chosen.timeline, key=lambda entry: entry[0].order)]
-            claims = [*chosen.key_points, *dated, *chosen.voices]
-            self._written = write_lines(
-                self._model, self._checker, self._style, query, claims, lambda share: step("writing", share)
-            )
+    def write(self, query: Query, parts: Sequence[Sequence[Claim]], more: Sequence[Claim], step: Progress) -> Written:
+        """A headline, a summary, and a body of connected sentences, as far as they are borne out.
+
+        `parts` are the claims that the body must tell, a paragraph each, in their order; `more` are the next best, for
+        the model to use where the story needs them.
+        """
+        if self._model and any(parts):
+            step("writing", 0.0)
+            told = self._told("brief_summary", query, parts, more)
+            if told and not told[0][0].text.endswith("."):
+                self._written.headline = told.pop(0)
+            self._written.summary, told = (told, []) if len(told) > 1 else ([], told)
+            step("writing", 0.4)
+            for checked in (*told, *self._told("brief_body", query, parts, more)):
+                self._continue(checked, parts, more)
         return self._written
 
     def share(self, doing: str, share: float) -> float:
@@ -51,37 +97,104 @@ class Pen:
 
     @property
     def model(self) -> str:
-        """Who wrote: the model, or `quotes` where no line is its own."""
-        return self._model.name if self._model and self._written.lines else "quotes"
+        """Who wrote: the model, or `quotes` where no sentence is its own."""
+        return self._model.name if self._model and self._sentences else "quotes"
 
     @property
     def prompts(self) -> str | None:
         """The digest of the prompts, where a model was asked anything."""
-        return prompts_digest() if self._model and self._written.asked else None
+        return prompts_digest() if self._asked else None
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the reader should know of the model's part; nothing where there is no model."""
-        written = self._written
-        if not self._model or not written.asked:
+        if not self._model or not self._asked:
             return ()
         name = model_name(self._model.name)
-        told = [written.stopped] if written.stopped else []
-        if written.lines:
+        told = [self._stopped] if self._stopped else []
+        if self._sentences:
+            fell = f" What did not hold was left out ({self._written.failed})." if self._written.failed else ""
             told.append(
-                f"{name} wrote {len(written.lines)} of the {written.asked} lines of key points, time line "
-                "and voices, each checked against what it cites. The others, where its words did not hold or were no "
-                "shorter, and all sides of disputes are the articles' own words."
+                f"{name} wrote {self._sentences} sentences, each checked against what it cites.{fell} What stands in "
+                "quotation marks under a source's name, and all sides of disputes, are the articles' own words."
             )
         else:
-            told.append(f"No line is by {name}: all are the articles' own words.")
+            told.append(f"No sentence is by {name}: all are the articles' own words.")
         return tuple(told)
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What was noticed about the model's replies."""
-        return self._written.notes
 
     def usage(self, seconds: float) -> Usage:
         """What the model took, with the time of the whole."""
         return self._purse.usage(seconds)
+
+    @property
+    def _sentences(self) -> int:
+        written = self._written
+        return bool(written.headline) + len(written.summary) + sum(map(len, written.body))
+
+    def _told(self, task: str, query: Query, parts: Sequence[Sequence[Claim]], more: Sequence[Claim]) -> list[Checked]:
+        """The sentences of one task that hold, in their order; none once the model has stopped."""
+        if self._model is None or self._stopped:
+            return []
+        self._asked = True
+        claims = [claim for part in parts for claim in part]
+        shown = [claim.members[rank] for rank in range(_SHOWN) for claim in claims if rank < len(claim.members)]
+        shown += [claim.lead for claim in more]
+        writer = _TaskWriter(self._model, self._style, task, parts)
+        try:
+            *_, composed = compose(writer, self._checker, query, shown)
+        except BudgetSpent as error:
+            self._stopped = str(error)
+            return []
+        self.remarks += [note for note in composed.notes if note not in (*self.remarks, composed.fault)]
+        unread = [verdict.reason for _, verdict in composed.sentences if verdict.check == "unchecked"]
+        self._stopped = composed.fault or "".join(unread[:1])
+        held = [
+            (draft, verdict) for draft, verdict in composed.sentences if verdict.check == "supported" and draft.keys
+        ]
+        self._written.failed += sum(verdict.check == "unsupported" for _, verdict in composed.sentences)
+        return held
+
+    def _continue(self, checked: Checked, parts: Sequence[Sequence[Claim]], more: Sequence[Claim]) -> None:
+        """Put a sentence behind the body; one that comes to the claims of a later part opens a paragraph."""
+        written, keys = self._written, set(checked[0].keys)
+        if checked[0].text in {draft.text for part in (written.summary, *written.body) for draft, _ in part}:
+            return
+        telling = [at for at, claims in enumerate(parts) if any(keys & _keys(claim) for claim in claims)]
+        if not written.body or (telling and telling[0] > self._part) or len(written.body[-1]) == _PARAGRAPH:
+            written.body.append([])
+        self._part = max([self._part, *telling[:1]])
+        written.body[-1].append(checked)
+        written.covered |= {claim.key for claims in (*parts, more) for claim in claims if keys & _keys(claim)}
+
+
+def _keys(claim: Claim) -> set[int]:
+    return {piece.key for piece in claim.members}
+
+
+class _TaskWriter(FluentWriter):
+    """A FluentWriter that is asked for a part of a briefing."""
+
+    def __init__(self, model: MeteredModel, style: str, task: str, parts: Sequence[Sequence[Claim]]) -> None:
+        super().__init__(model, style)  # type: ignore[arg-type]
+        self._task, self._parts = task, parts
+
+    def _ask(self, layout: Layout, disputes: Sequence[Dispute], talk: Sequence[Turn], wish: str) -> list[Message]:
+        """The briefing's prompt in place of the answer's: which lines tell one thing, and in which order."""
+        parts = []
+        for part in self._parts:
+            groups = ("".join(f"[{key}]" for one in claim.members if (key := layout.key_of(one.key))) for claim in part)
+            parts.append("; ".join(filter(None, groups)))
+        form = render_part("reply_json" if self._json else "reply_prose", sample=next(iter(layout.keys)))
+        task = render_part(self._task, groups="\n".join(f"- {part}" for part in parts if part))
+        system, user = render(
+            "brief", fence=layout.fence, evidence=layout.text, question=harmless(self._question), task=task, reply=form
+        )
+        return [Message("system", system), Message("user", user)]
+
+
+def prompts_digest() -> str:
+    """SHA-256 over the prompts that briefings are written with, by name."""
+    whole = hashlib.sha256()
+    for name in _PROMPTS:
+        whole.update(name.encode() + b"\0" + resources.files("prompts").joinpath(f"{name}.md").read_bytes() + b"\0")
+    return whole.hexdigest()

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.types import Attribution, Check, Citation, DisputeKind, Evidence, Filters, Nearest, Origin, Usage
+from assistant.types import (
+    Attribution,
+    Check,
+    Citation,
+    DisputeKind,
+    Evidence,
+    Filters,
+    Nearest,
+    Origin,
+    SourceMix,
+    Usage,
+)
 
 Length = Literal["short", "standard", "long"]
-Stance = Literal["says", "attributes", "denies", "silent"]
 BriefingStatus = Literal["briefed", "not_in_corpus"]
 ChangeKind = Literal["new", "changed", "gone", "no longer stands"]
-Role = Literal["key point", "timeline", "voice", "dispute", "unknown"]
+Role = Literal["headline", "summary", "timeline", "report", "voice", "dispute", "unknown"]
 
 Progress = Callable[[str, float], None]
 """Told what is being done and how much of the whole is done, from 0 to 1."""
@@ -23,21 +33,26 @@ WORDS: dict[Length, int] = {"short": 250, "standard": 600, "long": 1400}
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing that is told, by however many articles. `lead` says it best; `members` (lead first) all carry it."""
+    """One thing that is told, by however many articles. `lead` says it best; `members` (lead first) all carry it.
+
+    `told_by` are the outlets that tell something near it, in whatever words.
+    """
 
     key: int
     lead: Evidence
     members: tuple[Evidence, ...]
     origins: tuple[str, ...]
     score: float
+    told_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the document: the exact words of an article, or a model's that stand on them, and whose they are.
+    """One sentence of the document: the exact words of an article, or a model's that stand on them.
 
-    `number` is its place in the document, from 1. `lead` tells who printed and who said it. `citations` are citation
-    numbers, those of the words themselves or of what a model's words stand on first; the others say the same.
+    `number` is its place in the document, from 1. `lead` stands before the words and tells who said and who printed
+    them, as far as the words do not; "" before a model's. `citations` are citation numbers, those of the words
+    themselves or of what a model's words stand on first; the others say the same.
     """
 
     number: int
@@ -64,28 +79,28 @@ class TimelineEntry:
     first: str | None
     last: str | None
     line: Line
-    again: bool = False
-    """The line stands further up already, and is only pointed to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The lines that go back to one speaker, or that one outlet says on its own account."""
+    """The lines that go back to one speaker, or that one outlet says on its own account.
+
+    `quoted` counts the sentences of his, or of it, in everything that was read on the topic.
+    """
 
     name: str
     kind: str
+    quoted: int
     lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CardSide:
-    """One side of a dispute: its words as a line, or the number of the line further up that has them (`see`)."""
+    """One side of a dispute: its words as a line, or, where they stand further up, the citations that show where."""
 
     teller: str
     citations: tuple[int, ...]
     line: Line | None = None
-    see: int | None = None
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +117,32 @@ class Card:
 class OpenPoint:
     """Something the evidence leaves open: a line that says so, or what can be counted off the evidence."""
 
-    kind: Literal["said", "unnamed", "figure", "undated"]
+    kind: Literal["said", "unanswered", "unnamed", "figure", "undated"]
     text: str
     line: Line | None = None
-    lines: tuple[int, ...] = ()
-    """Numbers of the lines that it is about."""
+    citations: tuple[int, ...] = ()
+    """Of the lines that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """How one outlet covered one claim, with the citations that show it."""
+class OutletShare:
+    """What one outlet has of the briefing: its articles on the topic, citations to it, those of what it alone tells."""
 
-    stance: Stance
-    citations: tuple[int, ...] = ()
+    outlet: str
+    articles: int
+    citations: tuple[int, ...]
+    alone: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Outlets by claims. `claims` are line numbers with a few words to know them by; `rows` hold a cell a claim.
+    """The outlets, those first that carry most. `quoted` are the most quoted speakers, with their sentences.
 
     `absent` are outlets that the articles cite and the index does not hold, with the outlets that cite them.
     """
 
-    claims: tuple[tuple[int, str], ...] = ()
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...] = ()
-    left_out: int = 0
+    outlets: tuple[OutletShare, ...] = ()
+    quoted: tuple[tuple[str, int], ...] = ()
     absent: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -177,6 +193,8 @@ class Receipt:
     embedder: str
     usage: Usage
     sentences_read: int
+    index_newest: str | None = None
+    """The latest day of publication in the whole index."""
     remarks: tuple[str, ...] = ()
     """What was noticed about the model's replies, and words of the topic that no article has."""
 
@@ -205,21 +223,27 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A briefing with its proof. Written by `markdown`, `html`, `docx` and `ledger`."""
+    """A briefing with its proof. `forms` writes it. Without a model that writes a headline there is none."""
 
     topic: str
     status: BriefingStatus
     length: Length
     filters: Filters
     receipt: Receipt
-    key_points: tuple[Line, ...] = ()
+    headline: Line | None = None
+    summary: tuple[Line, ...] = ()
+    story: tuple[tuple[Line, ...], ...] = ()
+    """What a model tells in connected sentences, by paragraphs."""
     timeline: tuple[TimelineEntry, ...] = ()
+    report: tuple[tuple[Line, ...], ...] = ()
+    """What outlets say on their own account and no day belongs to, by paragraphs."""
     voices: tuple[Voice, ...] = ()
     disputes: tuple[Card, ...] = ()
     unknown: tuple[OpenPoint, ...] = ()
     coverage: Coverage = Coverage()
     citations: tuple[Citation, ...] = ()
     origins: tuple[Origin, ...] = ()
+    source_mix: SourceMix = field(default_factory=SourceMix)
     ledger: tuple[LedgerRow, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     notes: tuple[str, ...] = ()
@@ -229,10 +253,13 @@ class Briefing:
     def lines(self) -> tuple[Line, ...]:
         """Every line, in the order of the document, each once."""
         told = [
-            *self.key_points,
-            *(entry.line for entry in self.timeline if not entry.again),
+            *((self.headline,) if self.headline else ()),
+            *self.summary,
+            *(line for part in self.story for line in part),
+            *(entry.line for entry in self.timeline),
+            *(line for part in self.report for line in part),
             *(line for voice in self.voices for line in voice.lines),
             *(side.line for card in self.disputes for side in card.sides if side.line),
             *(point.line for point in self.unknown if point.line),
         ]
-        return tuple(told)
+        return tuple({line.number: line for line in told}.values())

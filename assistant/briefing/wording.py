@@ -1,4 +1,4 @@
-"""What all written forms of a briefing say in the same words: headings, leads, marks, the receipt. Floor 3."""
+"""What all written forms of a briefing say in the same words: marks, sources, the receipt. Floor 3."""
 
 from __future__ import annotations
 
@@ -6,38 +6,16 @@ from collections.abc import Sequence
 from html import unescape
 
 from assistant.attribution.origins import describe_origins
-from assistant.briefing.types import Briefing, Card, Cell, Change, Line, Receipt, Stance, Voice
+from assistant.briefing.types import Briefing, Change, Line, Receipt, Used
 from assistant.markup import count, day_name, link, plain
-from assistant.types import Attribution, Citation
+from assistant.types import Citation, Nearest
 
-SECTIONS = {
-    "short": "The short of it",
-    "timeline": "What happened",
-    "voices": "Who says what",
-    "disputes": "Where accounts differ",
-    "unknown": "What is not known",
-    "coverage": "How it was covered",
-    "sources": "Sources",
-    "receipt": "Receipt",
-    "comparison": "Since the earlier briefing",
-}
-STANCES: dict[Stance, str] = {"says": "says", "attributes": "attributes", "denies": "denies", "silent": "silent"}
-STANCE_KEY = (
-    "says: on its own account; attributes: puts it in someone's mouth; denies: carries a denial; "
-    "silent: no sentence on it was found in its articles."
-)
 CHANGES = {
     "new": "New",
     "changed": "Changed",
     "no longer stands": "No longer stands as quoted",
     "gone": "Not in this briefing any more",
 }
-
-
-def lead_text(ladder: Sequence[Attribution], outlet: str | None) -> str:
-    """From who printed it to who said it: "The Moscow Times, citing The Wall Street Journal, citing Rostec"."""
-    printed = outlet or "An unnamed outlet"
-    return ", citing ".join([printed, *(rung.name for rung in ladder if rung.name != outlet)])
 
 
 def clean(text: str) -> str:
@@ -72,49 +50,19 @@ def runs(numbers: Sequence[int]) -> list[str]:
     return told
 
 
-def head(line: Line) -> str:
-    """Who says it, before the words of an article; "" before a model's, which name their speaker in the sentence."""
-    return line.lead if line.verbatim else ""
-
-
 def tail(line: Line) -> str:
-    """What stands behind a line: on whose word, how many origins carry it, where it is disputed; "" for nothing."""
-    parts = [] if line.verbatim else [line.lead]
-    if len(line.citations) > 1:
-        parts.append(
-            f"{count(len(line.citations), 'report')}, {count(len(line.origins), 'origin')}" if line.origins else ""
-        )
+    """What stands behind a line: how many origins carry it, where it is disputed; "" for nothing."""
+    parts = []
+    if line.verbatim and len(line.citations) > 1 and line.origins:
+        parts.append(f"{count(len(line.citations), 'report')}, {count(len(line.origins), 'origin')}")
     if line.disputed:
         parts.append(f"disputed: see {', '.join(f'D{number}' for number in line.disputed)}")
-    return "; ".join(part for part in parts if part)
+    return "; ".join(parts)
 
 
-def card_head(card: Card) -> str:
-    """ "D1. A claim and its denial: Rostec staff"."""
-    return f"D{card.number}. {card.about}"
-
-
-def voice_head(voice: Voice) -> str:
-    """The speaker; for an outlet, that it speaks on its own account."""
-    if voice.kind == "outlet":
-        own = any(line.lead == voice.name for line in voice.lines)
-        return f"{voice.name}, on its own account" if own else f"{voice.name}, as others cite it"
-    return opening(f"{voice.name} (not named)" if voice.kind == "anonymous" else voice.name)
-
-
-def opening(text: str) -> str:
-    """A text with a capital, for the beginning of a line."""
-    return text[:1].upper() + text[1:]
-
-
-def cell_text(cell: Cell) -> str:
-    """ "says [3]", "silent"."""
-    return f"{STANCES[cell.stance]} {' '.join(runs(cell.citations))}".strip()
-
-
-def source_head(citation: Citation) -> str:
+def source_of(one: Citation | Nearest | Used) -> str:
     """ "The Moscow Times, 3 June 2019"."""
-    return f"{citation.outlet or 'outlet unknown'}, {day_name(citation.published)}"
+    return f"{one.outlet or 'outlet unknown'}, {day_name(one.published)}"
 
 
 def by_article(citations: Sequence[Citation]) -> list[tuple[Citation, list[Citation]]]:
@@ -178,10 +126,7 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
 def left_out(receipt: Receipt) -> list[str]:
     """The articles that are not cited, each with the reason, the first twelve."""
     others = [used for used in receipt.articles if used.fate != "cited"]
-    told = [
-        f"{used.outlet or 'outlet unknown'}, {day_name(used.published)}: {used.title or 'untitled'} ({used.reason})"
-        for used in others[:12]
-    ]
+    told = [f"{source_of(used)}: {used.title or 'untitled'} ({used.reason})" for used in others[:12]]
     return [*told, f"and {len(others) - 12} more (all are in the JSON form)"] if len(others) > 12 else told
 
 

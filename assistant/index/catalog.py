@@ -15,6 +15,7 @@ from assistant.errors import UnknownArticle
 from assistant.index.feedbook import FeedBook
 from assistant.index.grams import count_words
 from assistant.index.lexical import Lexical, where_of
+from assistant.index.quoted import QuoteBook
 from assistant.index.told import told
 from assistant.index.versions import article_of
 from assistant.index.writing import Writing
@@ -47,7 +48,7 @@ class Listing:
     versions: int
 
 
-class Catalog(Lexical, Writing, FeedBook):
+class Catalog(Lexical, Writing, FeedBook, QuoteBook):
     """The SQLite file in the home folder. Safe to share between threads; two processes may open it at a time."""
 
     def meta(self, key: str) -> str | None:

@@ -125,5 +125,5 @@ def by_kind() -> dict[str, tuple[str, ...]]:
 
 
 def kinds_of(outlet: str) -> tuple[str, ...]:
-    """What an outlet is, under any of its names; empty where the table does not know it."""
-    return by_kind().get(by_key().get(key(outlet), ""), ())
+    """What an outlet, or a section of one, is, under any of its names; empty where the table does not know it."""
+    return by_kind().get(by_key().get(key(parts(outlet)[0]), ""), ())

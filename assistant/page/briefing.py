@@ -69,7 +69,7 @@ def hint(model: str = "quotes") -> str:
             f"{plain(model_name(service_name(model)))} writes; every line is checked against the quotes it stands on."
         )
     return (
-        '<div class="sayso"><p class="hint">A briefing sets out what articles tell of a topic: the short of it, what '
+        '<div class="sayso"><p class="hint">A briefing sets out what articles tell of a topic: a summary, what '
         f"happened when, who says what, where accounts differ, and what is not known. {lines}</p></div>"
     )
 
@@ -102,6 +102,7 @@ def making(desk: Desk, topic: str, length: Length, filters: Filters) -> Iterator
     worker.join()
     if failed:
         raise failed[0]
+    desk.keep("briefing", topic.strip(), made[0].citations)
     yield made[0]
 
 
@@ -116,14 +117,14 @@ def progress_html(doing: str, share: float) -> str:
 
 def document_html(briefing: Briefing) -> str:
     """The document for the page: the same body as the HTML form, in an element that the style sheet knows."""
-    from assistant.briefing.html import as_fragment
+    from assistant.briefing.forms.html import as_fragment
 
     return f'<div class="sayso briefing">{as_fragment(briefing, "b-")}</div>'
 
 
 def files(briefing: Briefing) -> list[str]:
     """All forms as files in a folder of their own, named after the topic."""
-    from assistant.briefing.output import render
+    from assistant.briefing.forms.output import render
 
     folder = Path(tempfile.mkdtemp(prefix="sayso-briefing-"))
     name = re.sub(r"[^a-z0-9]+", "-", briefing.topic.lower()).strip("-")[:60] or "briefing"

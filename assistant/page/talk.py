@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.attribution.mix import mix_text
 from assistant.errors import UnknownArticle
 from assistant.index.catalog import Listing
+from assistant.index.stale import Stale, stale_lines
 from assistant.markup import count, day_name, link, plain, surroundings
 from assistant.types import Answer, Article, Attribution, Citation, Dispute, Filters, Sentence, Status
 from assistant.writing.render import ladder_text
@@ -61,6 +63,16 @@ def masthead(model: str, listing: Sequence[Listing], checked_by: str | None = No
     )
 
 
+def fallen(found: Sequence[Stale]) -> str:
+    """The answers and briefings of this home that quote what their publishers have changed since; "" for none."""
+    if not found:
+        return ""
+    rows = "".join(f'<li dir="auto">{"<br>".join(map(plain, stale_lines(one)))}</li>' for one in found)
+    told = "1 answer or briefing quotes" if len(found) == 1 else f"{len(found)} answers and briefings quote"
+    summary = f"{told} what has been changed, corrected or withdrawn since"
+    return f'<details class="sayso stale"><summary>{summary}</summary><ul>{rows}</ul></details>'
+
+
 def invitation() -> str:
     """What stands over the first questions."""
     return (
@@ -70,9 +82,11 @@ def invitation() -> str:
 
 
 def holdings(listing: Sequence[Listing]) -> str:
-    """What is in the index, in words: "5 articles of 4 outlets"."""
+    """What is in the index, in words: "5 articles of 4 outlets, the newest of 3 June 2019"."""
     outlets = {line.outlet for line in listing if line.outlet}
-    return f"{count(len(listing), 'article')} of {count(len(outlets), 'outlet')}"
+    newest = max((line.published for line in listing if line.published), default=None)
+    held = f"{count(len(listing), 'article')} of {count(len(outlets), 'outlet')}"
+    return f"{held}, the newest of {day_name(newest)}" if newest else held
 
 
 def transcript(exchanges: Sequence[Exchange]) -> str:
@@ -97,7 +111,10 @@ def _reply(exchange: Exchange, turn: int, shown: bool) -> str:
     if answer is None:
         return '<p class="waiting">Reading the articles</p>'
     notes = "".join(f'<p class="note soft">{plain(note)}</p>' for note in answer.notes)
-    return f"{_status(answer)}{_prose(answer, turn)}{_nearest(answer)}{notes}{'' if shown else _sources(answer, turn)}"
+    rests = mix_text(answer.source_mix)
+    mix = f'<p class="mix soft">{plain(f"Rests on: {rests}")}</p>' if rests else ""
+    body = f"{_status(answer)}{_prose(answer, turn)}{mix}{_nearest(answer)}{notes}"
+    return body if shown else body + _sources(answer, turn)
 
 
 def _status(answer: Answer) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.attribution.mix import source_mix
 from assistant.attribution.origins import describe_origins, find_origins
 from assistant.types import (
     Answer,
@@ -17,6 +18,7 @@ from assistant.types import (
     Query,
     Sentence,
     Side,
+    SourceMix,
     Usage,
     Verdict,
 )
@@ -60,6 +62,7 @@ class Numbering:
         """
         disputes: tuple[Dispute, ...] = ()
         origins: tuple[Origin, ...] = ()
+        mix = SourceMix()
         if final:
             disputes = tuple(self._numbered(dispute) for dispute in self._disputes)
             cited = [self._evidence[key] for key in self._numbers]
@@ -67,6 +70,7 @@ class Numbering:
                 Origin(origin.name, tuple(sorted(self._numbers[key] for key in origin.citations)))
                 for origin in find_origins(cited)
             )
+            mix = source_mix([self._evidence[key] for key in self._numbers], len(origins))
         citations = tuple(citation_of(number, self._evidence[key]) for key, number in self._numbers.items())
         echoes = describe_origins(origins, citations) if quoted else ""
         text = compose_text(self._sentences, citations)
@@ -80,6 +84,7 @@ class Numbering:
             citations=citations,
             disputes=disputes,
             origins=origins,
+            source_mix=mix,
             filters=self._query.filters,
             model=self._model,
             usage=usage,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from assistant.attribution.mix import mix_text
 from assistant.index.catalog import Listing
 from assistant.types import Answer, Citation, Hit, Query, Sentence
 
@@ -71,8 +72,8 @@ def compose_text(sentences: Sequence[Sentence], citations: Sequence[Citation]) -
     return "\n".join(blocks)
 
 
-def answer_text(answer: Answer) -> str:
-    """An answer for reading on a terminal: the text, where accounts differ, the sources, who answered."""
+def answer_text(answer: Answer, index_newest: str | None = None) -> str:
+    """An answer for reading on a terminal: the text, where accounts differ, the sources and their mix, who answered."""
     blocks = [printable(answer.text)]
     for sentence in answer.sentences:
         if sentence.check == "unsupported":
@@ -87,6 +88,8 @@ def answer_text(answer: Answer) -> str:
         blocks.append("\n".join(_source_lines(answer.citations)))
     if len(answer.citations) > len(answer.origins) > 0:
         blocks.append("Origins: " + "; ".join(f"{printable(o.name)} {_marks(o.citations)}" for o in answer.origins))
+    if mix := mix_text(answer.source_mix, index_newest):
+        blocks.append(f"Rests on: {printable(mix)}")
     if answer.nearest:
         near = [f"  - {_headline(one.outlet, one.published, one.title)}" for one in answer.nearest]
         blocks.append("\n".join(["The nearest coverage:", *near]))

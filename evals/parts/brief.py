@@ -25,12 +25,16 @@ CLAIMS = Path(__file__).with_name("brief_claims.yaml")
 
 
 def carried(briefing: Briefing, claim: dict[str, Any]) -> list[Citation]:
-    """The citations that carry a claim, whatever their ladders."""
+    """The citations that carry a claim; who says it may stand in the words themselves or in the ladder before them."""
     return [
         citation
         for citation in briefing.citations
-        if citation.outlet == claim["outlet"] and all(re.search(one, citation.quote, re.I) for one in claim["all"])
+        if citation.outlet == claim["outlet"] and all(re.search(one, _told(citation), re.I) for one in claim["all"])
     ]
+
+
+def _told(citation: Citation) -> str:
+    return " ".join([*(rung.name for rung in citation.attribution), citation.quote])
 
 
 def laddered(citation: Citation, claim: dict[str, Any]) -> bool:

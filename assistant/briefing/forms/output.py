@@ -35,22 +35,22 @@ def check_target(path: Path) -> None:
 def render(briefing: Briefing, ending: str) -> bytes:
     """The briefing in the form of an ending of `ENDINGS`."""
     if ending == ".docx":
-        from assistant.briefing.docx import as_docx
+        from assistant.briefing.forms.docx import as_docx
 
         return as_docx(briefing)
     if ending == ".html":
-        from assistant.briefing.html import as_html
+        from assistant.briefing.forms.html import as_html
 
         return as_html(briefing).encode("utf-8")
     if ending == ".json":
-        from assistant.briefing.ledger import as_json
+        from assistant.briefing.forms.data import as_json
 
         return as_json(briefing).encode("utf-8")
     if ending == ".csv":
-        from assistant.briefing.ledger import as_csv
+        from assistant.briefing.forms.data import as_csv
 
         return b"\xef\xbb\xbf" + as_csv(briefing).encode("utf-8")  # spreadsheets take UTF-8 without it for Latin-1
-    from assistant.briefing.markdown import as_markdown
+    from assistant.briefing.forms.markdown import as_markdown
 
     return as_markdown(briefing).encode("utf-8")
 

@@ -8,9 +8,10 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from assistant.briefing.clauses import ladder_lead
 from assistant.briefing.compare import FORMAT, lines_of
+from assistant.briefing.layout import title_of
 from assistant.briefing.types import Briefing, LedgerRow
-from assistant.briefing.wording import lead_text
 
 COLUMNS = (
     "line", "role", "stance", "claim", "ladder", "quote", "article_id", "start", "end", "outlet", "published",
@@ -23,7 +24,11 @@ def briefing_json(briefing: Briefing) -> dict[str, Any]:
     """Everything a briefing holds. Sections name lines by number; `lines`, `citations` and `ledger` are whole."""
     told = asdict(briefing)
     told["lines"] = [asdict(line) for line in lines_of(briefing)]
-    told["key_points"] = [line.number for line in briefing.key_points]
+    told["title"] = title_of(briefing)
+    told["headline"] = briefing.headline.number if briefing.headline else None
+    told["summary"] = [line.number for line in briefing.summary]
+    for name in ("story", "report"):
+        told[name] = [[line.number for line in part] for part in getattr(briefing, name)]
     for entry, shown in zip(briefing.timeline, told["timeline"], strict=True):
         shown["line"] = entry.line.number
     for voice, shown in zip(briefing.voices, told["voices"], strict=True):
@@ -55,7 +60,7 @@ def as_csv(briefing: Briefing) -> str:
 
 
 def _values(row: LedgerRow) -> list[Any]:
-    told = {**asdict(row), "ladder": lead_text(row.ladder, row.outlet)}
+    told = {**asdict(row), "ladder": ladder_lead(row.ladder, row.outlet)}
     return [told[column] for column in COLUMNS]
 
 

@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.briefing import wording
+from assistant.briefing.layout import document, title_of
 from assistant.briefing.types import Briefing
-from assistant.markup import day_name
 
 if TYPE_CHECKING:
     import jinja2
@@ -27,7 +27,7 @@ def as_fragment(briefing: Briefing, quiet: str = "") -> str:
 
 
 def _told(briefing: Briefing) -> dict[str, Any]:
-    return {"b": briefing, "w": wording, "day": day_name, "shown": {line.text for line in briefing.lines}, "prefix": ""}
+    return {"title": title_of(briefing), "blocks": document(briefing), "prefix": ""}
 
 
 @cache
@@ -35,7 +35,7 @@ def _environment() -> jinja2.Environment:
     import jinja2
 
     found = jinja2.Environment(
-        loader=jinja2.PackageLoader("assistant.briefing", "templates"),
+        loader=jinja2.PackageLoader("assistant.briefing.forms", "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

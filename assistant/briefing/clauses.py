@@ -1,0 +1,146 @@
+"""Cuts a sentence to the clause that tells something, and words who said it: the ladder once, and woven in. Floor 3.
+
+A cut clause is a narrower span of the same article, so its citation stays exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from assistant.language.claim_words import DENIAL
+from assistant.language.names import same_person
+from assistant.language.outlets import mentions, same_outlet
+from assistant.language.speech import words
+from assistant.types import Attribution, Evidence
+
+_LEAST = 6  # words of a clause that is shown by itself
+_LONG = 26  # words of a sentence from which a relative clause at its end is left out
+_FRAME = 9  # words before a verb of saying in "X said that", and up to three between it and "that"
+_DATELINE = re.compile(r"[A-Z][\w .,’'-]{1,40}(?:\([A-Z][\w/ ]{1,20}\)\s?[-–—]{1,2}|\s[–—])\s*")
+_OPENER = re.compile(r"(?:And|But|However|Meanwhile|Still|Also|Moreover|In addition|Furthermore|Additionally)\b,? ")
+_SOURCE = r"(?:(?:Citing|According to|Quoting) [^“”\"«»,;]{3,80}, )?"
+_TAIL = re.compile(r"(?:, (?:which|who|whom|where)\b)[^“”\"«»]*$")
+_SAID_AFTER = re.compile(
+    r"[“\"«]?(?P<words>[^“”\"«»]+?)[,.!?…]?[”\"»] (?P<tag>[^“”\"«».,:;]{3,80})(?:[.,:;].*)?$", re.DOTALL
+)
+_SAID_BEFORE = re.compile(r"(?P<tag>[^“”\"«»:]{3,90})[:,] [“\"«](?P<words>[^“”\"«»]+?)[”\"»]?$", re.DOTALL)
+_TOLD_AFTER = re.compile(r"(?P<words>.+), (?P<tag>[^“”\"«»,:;]{3,90})\.$", re.DOTALL)
+_WHOLE = re.compile(r"[“«\"](?P<words>[^“”\"«»]+?)[”\"»]?$", re.DOTALL)
+_NOT = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|refus\w+|\w+n['’]t)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence as it is shown: the span in quotation marks, and what stands before it ("" where nothing need)."""
+
+    piece: Evidence
+    lead: str
+
+
+def clause(piece: Evidence) -> Clause:
+    """The clause of a sentence with its lead, such as `Rostec said, as reported by Al-Sahawat Times, that`.
+
+    Who is named in the words themselves is not named before them.
+    """
+    below = [rung for rung in piece.ladder if rung.name != piece.article.outlet]
+    start, end = piece.start, piece.end
+    text = piece.article.text
+    if found := _DATELINE.match(text, start, end):
+        start = found.end()
+    if found := _OPENER.match(text, start, end):
+        start = found.end()
+    verb = ""
+    sentence = text[start:end]
+    said = _SAID_AFTER.match(sentence) or _SAID_BEFORE.match(sentence) or _TOLD_AFTER.match(sentence)
+    if below and said and _is_tag(said["tag"], below) and _even(said["words"]):
+        start, end = start + said.start("words"), start + said.end("words")
+    elif below and (frame := _frame(sentence, below)):
+        verb = frame["verb"].lower()
+        start += frame.end()
+    elif below and (whole := _WHOLE.match(sentence)):
+        start, end = start + whole.start("words"), start + whole.end("words")
+    tail = _TAIL.search(text, start, end) if len(text[start:end].split()) > _LONG else None
+    if (
+        tail
+        and not _turns(tail[0])
+        and len(text[start : tail.start()].split()) >= 2 * _LEAST
+        and _even(text[start : tail.start()])
+    ):
+        end = tail.start()
+    if len(text[start:end].split()) < _LEAST:
+        start, end = piece.start, piece.end
+        verb = ""
+    cut = replace(piece, start=start, end=end)
+    return Clause(cut, _lead(cut, below, verb))
+
+
+def ladder_lead(ladder: Sequence[Attribution], outlet: str | None) -> str:
+    """Who said it and who printed it: "The Wall Street Journal, citing an unnamed source, as reported by RFE/RL"."""
+    printed = outlet or "an unnamed outlet"
+    below = [rung.name for rung in ladder if rung.name != outlet]
+    return opening(", citing ".join(below) + f", as reported by {printed}" if below else printed)
+
+
+def opening(text: str) -> str:
+    """A text with a capital, for the beginning of a line; a name that is spelled small stays so: talkSPORT."""
+    return text if text.split(" ")[0].lower() != text.split(" ")[0] else text[:1].upper() + text[1:]
+
+
+def _lead(piece: Evidence, below: Sequence[Attribution], verb: str) -> str:
+    """The rungs that the words do not name; the outlet alone where they name the one who speaks."""
+    unsaid = [] if below and _names(piece.quote, below[-1]) else [r for r in below if not _names(piece.quote, r)]
+    if not unsaid:
+        return f"{opening(piece.article.outlet or 'an unnamed outlet')}:"
+    lead = ladder_lead(unsaid, piece.article.outlet)
+    return f"{lead}, {verb} that" if verb else f"{lead}:"
+
+
+def _frame(sentence: str, below: Sequence[Attribution]) -> re.Match[str] | None:
+    """A leading "X said that" of a source's, its verb, and where what was said begins; None where there is none."""
+    found = _that().match(sentence)
+    if not found or len(found["subject"].split()) > _FRAME or not _even(sentence[found.end() :]):
+        return None
+    if _turns(found[0]):
+        return None
+    own = any(_names(found[0], rung) for rung in below) or _PRONOUN.fullmatch(found["subject"].split()[0])
+    return found if own else None
+
+
+@cache
+def _that() -> re.Pattern[str]:
+    """ "X said in a statement that", with whom X cites before it."""
+    verbs = "|".join(words("said") - words("noun_like"))  # "rejected reports that" reports nothing
+    return re.compile(rf"{_SOURCE}(?P<subject>[^“”\"«»,;]+?) (?P<verb>{verbs})(?: [\w’'-]+){{0,5}}? that (?=\S)")
+
+
+def _is_tag(tag: str, below: Sequence[Attribution]) -> bool:
+    """Whether words beside what was said only tell who said it: `Rostec added on Monday`."""
+    told = [word.strip(",.") for word in tag.split()]
+    verbs = words("said", "weak", "quoting")
+    own = any(_names(tag, rung) for rung in below) or bool(_PRONOUN.search(tag))
+    return len(told) <= _FRAME and own and not _turns(tag) and any(word.lower() in verbs for word in told)
+
+
+def _turns(text: str) -> bool:
+    """Whether words turn into its contrary what stands beside them: without them a denial would be a claim."""
+    return bool(_NOT.search(text) or DENIAL.search(text))
+
+
+def _names(text: str, rung: Attribution) -> bool:
+    """Whether words name a source: a person by the surname, an outlet by any of its names."""
+    if rung.kind == "outlet" and any(same_outlet(name, rung.name) for _, name in mentions(text)):
+        return True
+    if rung.kind == "person":
+        found = re.findall(r"\b[A-ZÀ-Þ][\w’'-]+", text)
+        return any(same_person(rung.name, re.sub(r"['’]s$", "", one)) for one in found) or rung.name in text
+    name = re.sub(r"^(?:the|an?) ", "", rung.name, flags=re.IGNORECASE)
+    return name.lower() in text.lower()
+
+
+def _even(text: str) -> bool:
+    """Whether every quotation that is opened in a text is closed there."""
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0 and text.count("(") == text.count(")")

@@ -1,0 +1,56 @@
+"""A briefing as Markdown. Floor 3. A pure function.
+
+What comes from articles is escaped, so that no headline makes a heading, a link or a tag of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from assistant.briefing import wording
+from assistant.briefing.layout import Block, Link, Marks, Piece, Place, Text, document
+from assistant.briefing.types import Briefing
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$!])")
+_OPENING = {"title": "# ", "heading": "## ", "subheading": "### ", "bullet": "- ", "note": "- ", "source": "- "}
+_LISTS = ("bullet", "note", "source", "row")
+
+
+def as_markdown(briefing: Briefing) -> str:
+    """The whole document."""
+    told = ""
+    before = None
+    for block in document(briefing):
+        told += "" if before is None else "\n" if block.kind == before and before in _LISTS else "\n\n"
+        told += _block(block)
+        before = block.kind
+    return told + "\n"
+
+
+def _block(block: Block) -> str:
+    body = "".join(map(_piece, block.pieces)).strip()
+    if block.kind == "kicker":
+        return f"*{body}*"
+    return f"- **{_safe(block.label)}**: {body}" if block.label else f"{_OPENING.get(block.kind, '')}{body}"
+
+
+def _piece(piece: Piece) -> str:
+    if isinstance(piece, Marks):
+        return f" {wording.marks(piece.numbers)}"
+    if isinstance(piece, Place):
+        return f"[{piece.number}] "
+    if isinstance(piece, Link):
+        return f"“{_safe(piece.text)}”" + (f" <{piece.url}>" if piece.url else "")
+    return _text(piece)
+
+
+def _text(piece: Text) -> str:
+    before, told, after = re.fullmatch(r"(\s*)(.*?)(\s*)", piece.text, re.DOTALL).groups()  # type: ignore[union-attr]
+    around = {"strong": ("**", "**"), "soft": ("*", "*"), "quote": ("“", "”"), "plain": ("", "")}[piece.style]
+    return f"{before and ' '}{around[0]}{_safe(told)}{around[1]}{after and ' '}" if told else piece.text
+
+
+def _safe(text: str) -> str:
+    """A text as text, on one line."""
+    return _SPECIAL.sub(r"\\\1", escape(" ".join(wording.clean(text).split()), quote=False))

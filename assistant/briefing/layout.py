@@ -1,0 +1,249 @@
+"""A briefing as blocks of text, the same for every written form: what stands where, and in which words. Floor 3."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.attribution.mix import mix_text
+from assistant.briefing import wording
+from assistant.briefing.clauses import opening
+from assistant.briefing.types import Briefing, Line
+from assistant.markup import count, day_name
+
+Style = Literal["plain", "quote", "strong", "soft"]
+Kind = Literal["title", "kicker", "heading", "subheading", "paragraph", "bullet", "note", "row", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Some words; those of an article as a `quote`, without quotation marks about them."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The citation numbers of what stands before, its own first."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a citation is shown in the list of sources, so that marks can lead to it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title with the address that it leads to, None where there is none."""
+
+    text: str
+    url: str | None
+
+
+Piece = Text | Marks | Place | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, a paragraph, a point of a list, a row under a `label` such as a day."""
+
+    kind: Kind
+    pieces: tuple[Piece, ...]
+    label: str = ""
+
+
+def document(briefing: Briefing) -> list[Block]:
+    """The whole document; for a topic that the index does not cover, one that says so."""
+    blocks = _head(briefing)
+    if briefing.status == "not_in_corpus":
+        near = [f"{wording.source_of(one)}: {one.title or 'untitled'}" for one in briefing.nearest]
+        blocks += [_heading("Not in these articles"), _plain("paragraph", " ".join(briefing.notes))]
+        blocks += [_plain("paragraph", "The nearest coverage:")] if near else []
+        return [*blocks, *(_plain("bullet", one) for one in near), *_receipt(briefing)]
+    for section in (
+        _summary,
+        _comparison,
+        _story,
+        _timeline,
+        _report,
+        _voices,
+        _disputes,
+        _unknown,
+        _coverage,
+        _sources,
+        _receipt,
+    ):
+        blocks += section(briefing)
+    return blocks
+
+
+def title_of(briefing: Briefing) -> str:
+    """The headline: a model's, else the topic with what was found on it, which claims nothing."""
+    if briefing.headline:
+        return briefing.headline.text
+    if briefing.status == "not_in_corpus":
+        return briefing.topic
+    outlets = count(briefing.source_mix.outlets, "outlet") if briefing.source_mix.outlets else "the articles"
+    differ = ", and where accounts differ" if briefing.disputes else ""
+    return f"{opening(briefing.topic)}: what {outlets} reported{differ}"
+
+
+def _head(briefing: Briefing) -> list[Block]:
+    made = [day_name(briefing.receipt.made[:10]), briefing.length, wording.writer(briefing.receipt)]
+    under = wording.filters_text(briefing)
+    told = " · ".join([f"Briefing by Sayso on “{briefing.topic}”", *made, *([under] if under else [])])
+    marks = (Marks(briefing.headline.citations),) if briefing.headline else ()
+    return [Block("title", (Text(title_of(briefing)), *marks)), _plain("kicker", told)]
+
+
+def _summary(briefing: Briefing) -> list[Block]:
+    rests = mix_text(briefing.source_mix, briefing.receipt.index_newest)
+    notes = [*briefing.notes, *([f"Rests on: {rests}."] if rests else [])]
+    return [Block("paragraph", _prose(briefing.summary)), *(_plain("note", note) for note in notes)]
+
+
+def _comparison(briefing: Briefing) -> list[Block]:
+    comparison = briefing.comparison
+    if comparison is None:
+        return []
+    stands = f"Compared with {comparison.earlier}: {comparison.standing} of its passages stand as quoted."
+    rows = [
+        Block("bullet", (Text(f"{wording.CHANGES[one.kind]}: ", "strong"), Text(wording.change_text(one))))
+        for one in comparison.changes
+    ]
+    nothing = [_plain("paragraph", "Nothing is new, and nothing changed.")]
+    return [_heading("Since the earlier briefing"), _plain("paragraph", stands), *(rows or nothing)]
+
+
+def _timeline(briefing: Briefing) -> list[Block]:
+    if not briefing.timeline:
+        return []
+    above = {line.number for line in briefing.summary}
+    rows = [
+        Block(
+            "row",
+            (Text("as summed up above"), Marks(entry.line.citations[:1]))
+            if entry.line.number in above
+            else _prose([entry.line]),
+            entry.when,
+        )
+        for entry in briefing.timeline
+    ]
+    return [_heading("What happened"), *rows]
+
+
+def _story(briefing: Briefing) -> list[Block]:
+    told = [Block("paragraph", _prose(lines)) for lines in briefing.story]
+    return [_heading("The story"), *told] if told else []
+
+
+def _report(briefing: Briefing) -> list[Block]:
+    told = [Block("paragraph", _prose(lines)) for lines in briefing.report]
+    return [_heading("What is reported"), *told] if told else []
+
+
+def _voices(briefing: Briefing) -> list[Block]:
+    if not briefing.voices:
+        return []
+    return [_heading("Who says what"), *(Block("paragraph", _prose(voice.lines)) for voice in briefing.voices)]
+
+
+def _disputes(briefing: Briefing) -> list[Block]:
+    if not briefing.disputes:
+        return [
+            _heading("Where accounts differ"),
+            _plain("paragraph", "No disagreement was found among what was read."),
+        ]
+    blocks = [_heading("Where accounts differ")]
+    for card in briefing.disputes:
+        blocks.append(_plain("subheading", f"D{card.number}. {card.about}"))
+        for side in card.sides:
+            told = (
+                _prose([replace(side.line, disputed=())])
+                if side.line
+                else (Text(f"{side.teller}, as above"), Marks(side.citations))
+            )
+            blocks.append(Block("bullet", told))
+    return blocks
+
+
+def _unknown(briefing: Briefing) -> list[Block]:
+    rows = [
+        Block("bullet", _prose([point.line]) if point.line else (Text(point.text), *_each(point.citations)))
+        for point in briefing.unknown
+    ]
+    return [_heading("What is not known"), *rows] if rows else []
+
+
+def _coverage(briefing: Briefing) -> list[Block]:
+    coverage = briefing.coverage
+    rows = []
+    for share in coverage.outlets:
+        pieces: list[Piece] = [Text(share.outlet, "strong"), Text(f", {count(share.articles, 'article')}: ")]
+        pieces += _each(share.citations) or [Text("nothing that others do not tell better")]
+        pieces += [Text("; it alone tells "), *_each(share.alone)] if share.alone else []
+        rows.append(Block("bullet", tuple(pieces)))
+    if coverage.quoted:
+        told = ", ".join(f"{name} ({number} sentences)" for name, number in coverage.quoted)
+        rows.append(_plain("paragraph", f"Most quoted in what was read: {told}."))
+    if coverage.absent:
+        told = "; ".join(f"{name} (cited by {', '.join(by)})" for name, by in coverage.absent)
+        rows.append(_plain("paragraph", f"Cited, and not in the index: {told}."))
+    return [_heading("How it was covered"), *rows] if rows else []
+
+
+def _sources(briefing: Briefing) -> list[Block]:
+    blocks = [_heading("Sources"), _plain("paragraph", wording.origins_text(briefing))]
+    shown = {line.text for line in briefing.lines}
+    for first, citations in wording.by_article(briefing.citations):
+        title = Link(first.title or "untitled", wording.address(first.url))
+        blocks.append(Block("paragraph", (Text(wording.source_of(first), "strong"), Text(": "), title)))
+        for citation in citations:
+            pieces: tuple[Piece, ...] = (
+                Place(citation.number), Text(f"characters {citation.start}–{citation.end}", "soft")
+            )  # fmt: skip
+            quoted = () if citation.quote in shown else (Text(": "), Text(citation.quote, "quote"))
+            blocks.append(Block("source", (*pieces, *quoted)))
+    return blocks
+
+
+def _receipt(briefing: Briefing) -> list[Block]:
+    rows = [
+        *wording.receipt_rows(briefing.receipt),
+        *(("Not cited", one) for one in wording.left_out(briefing.receipt)),
+    ]
+    return [_heading("Receipt"), *(Block("note", (Text(f"{name}: ", "strong"), Text(told))) for name, told in rows)]
+
+
+def _prose(lines: Sequence[Line]) -> tuple[Piece, ...]:
+    """Lines as running text, their lead said once where neighbours share it."""
+    pieces: list[Piece] = []
+    lead = ""
+    for line in lines:
+        if pieces:
+            pieces.append(Text(" "))
+        if line.verbatim and line.lead != lead:
+            pieces.append(Text(f"{line.lead} "))
+        lead = line.lead
+        pieces += [Text(line.text, "quote" if line.verbatim else "plain"), Marks(line.citations)]
+        if tail := wording.tail(line):
+            pieces.append(Text(f" ({tail})", "soft"))
+    return tuple(pieces)
+
+
+def _each(numbers: Sequence[int]) -> list[Piece]:
+    return [Marks((number,)) for number in numbers]
+
+
+def _heading(text: str) -> Block:
+    return _plain("heading", text)
+
+
+def _plain(kind: Kind, text: str) -> Block:
+    return Block(kind, (Text(text),))

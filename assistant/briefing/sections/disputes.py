@@ -1,0 +1,71 @@
+"""Where accounts differ: looks matter by matter among everything gathered, and words the sides. Floor 3."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.briefing.clauses import ladder_lead
+from assistant.briefing.group import Grouped
+from assistant.briefing.types import Card, CardSide
+from assistant.disputes.find import find_disputes
+from assistant.language.claim_words import DENIAL
+from assistant.types import Dispute, Evidence
+
+if TYPE_CHECKING:
+    from assistant.briefing.compose import Composer
+
+_AROUND = 24  # sentences compared for one matter
+_MATTERS = 20
+_OVERALL = 60
+
+
+def disagreements(
+    grouped: Grouped, evidence: Sequence[Evidence], topic: str, step: Callable[[str, float], None]
+) -> list[Dispute]:
+    """The disputes among the evidence, denials first; none shares two sentences with another.
+
+    Each sentence that denies something, and each leading claim, is a matter of its own: the sentences most like it are
+    compared with it.
+    """
+    found = list(find_disputes(evidence[:_OVERALL], topic))
+    denials = [piece.key for piece in evidence[: 2 * _OVERALL] if DENIAL.search(piece.quote)]
+    matters = list(dict.fromkeys([*denials, *(claim.lead.key for claim in grouped.claims[:_MATTERS])]))[: 2 * _MATTERS]
+    for at, key in enumerate(matters):
+        step("weighing accounts", at / len(matters))
+        row = grouped.likeness[key - 1]
+        near = [evidence[int(o)] for o in row.argsort()[::-1][:_AROUND] if row[o] >= grouped.akin]
+        if len({piece.article.id for piece in near}) > 1:
+            found += [one for one in find_disputes(near, "") if key in keys_of(one)]
+    found.sort(key=lambda one: one.kind != "denial")
+    kept: list[Dispute] = []
+    for dispute in found:
+        if all(len(keys_of(dispute) & keys_of(other)) < 2 for other in kept):
+            kept.append(dispute)
+    return kept
+
+
+def keys_of(dispute: Dispute) -> set[int]:
+    """The evidence keys of all sides."""
+    return {key for side in dispute.sides for key in side.citations}
+
+
+def cards(composer: Composer, disputes: Sequence[Dispute], by_key: Mapping[int, Evidence]) -> tuple[Card, ...]:
+    """The disputes, each side in its own words, or pointing to the line that has them."""
+    return tuple(
+        Card(
+            number,
+            dispute.about,
+            dispute.kind,
+            tuple(_side(composer, [by_key[key] for key in side.citations]) for side in dispute.sides),
+        )
+        for number, dispute in enumerate(disputes, 1)
+    )
+
+
+def _side(composer: Composer, pieces: Sequence[Evidence]) -> CardSide:
+    first = pieces[0]
+    line = None if composer.made_of(first.key) else composer.quote(pieces, "dispute")
+    return CardSide(
+        ladder_lead(first.ladder, first.article.outlet), tuple(composer.number(piece) for piece in pieces), line
+    )

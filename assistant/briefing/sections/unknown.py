@@ -1,0 +1,81 @@
+"""What is not known: what articles say is open, what nobody answers, and what rests on little. Floor 3.
+
+Nothing is invented: each point is a line that says so, or is counted off the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from assistant.attribution.origins import find_origins
+from assistant.briefing.sections.voices import speaker
+from assistant.briefing.types import Length, Line, OpenPoint
+from assistant.language.figures import agrees, figures
+from assistant.types import Evidence
+
+_MOST: dict[Length, int] = {"short": 1, "standard": 2, "long": 4}
+_QUESTIONS = (
+    ("why", re.compile(r"\b(?:because|due to|owing to|in order to|so that|reason|after|over|amid|for fear)\b", re.I)),
+    (
+        "what comes next",
+        re.compile(r"\b(?:will|would|plan\w*|expect\w*|next|due to|set to|scheduled|going to)\b", re.I),
+    ),
+    ("how many or how much", re.compile(r"\d")),
+)
+"""What an editor asks of any story, with the words without which no sentence answers it."""
+Behind = Callable[[Line], Sequence[Evidence]]
+
+
+def open_points(
+    said: Sequence[Line], lines: Sequence[Line], behind: Behind, evidence: Sequence[Evidence], length: Length
+) -> tuple[OpenPoint, ...]:
+    """What is open: what the articles say is not known, what nobody answers, then what can be counted off them."""
+    points = [OpenPoint("said", "", line) for line in said]
+    points += [
+        OpenPoint("unanswered", f"No sentence that was read on the topic tells {asked}.")
+        for asked, answering in _QUESTIONS
+        if not any(answering.search(piece.quote) for piece in evidence)
+    ]
+    if unnamed := _marks(line for line in lines if _unnamed(behind(line))):
+        points.append(OpenPoint("unnamed", "On unnamed sources alone rests what is told in", citations=unnamed))
+    points += _figures_of_one(lines, behind, evidence)[: _MOST[length]]
+    undated = sorted({_name(piece) for line in lines for piece in behind(line) if not piece.article.published})
+    if undated:
+        shown = ", ".join(undated[:6]) + (f" and {len(undated) - 6} more" if len(undated) > 6 else "")
+        points.append(OpenPoint("undated", f"No day of publication is known for what is cited from {shown}."))
+    return tuple(points)
+
+
+def _unnamed(pieces: Sequence[Evidence]) -> bool:
+    return all(speaker(piece).kind == "anonymous" for piece in pieces)
+
+
+def _figures_of_one(lines: Sequence[Line], behind: Behind, evidence: Sequence[Evidence]) -> list[OpenPoint]:
+    """Figures that one origin alone gives, the whole of what was gathered considered."""
+    told = [(piece, figures(piece.quote)) for piece in evidence]
+    found = []
+    for line in lines:
+        lead = behind(line)[0]
+        for figure in figures(lead.quote):
+            if figure.value < 10 or figure.unit == "ordinal":
+                continue
+            giving = [
+                piece
+                for piece, theirs in told
+                if any(agrees(figure, one) or agrees(one, figure) for one in theirs if one.unit == figure.unit)
+            ]
+            origins = find_origins(giving or [lead])
+            if len(origins) == 1:
+                text = f"The figure “{figure.text}” rests on one origin alone, {origins[0].name}:"
+                found.append(OpenPoint("figure", text, citations=line.citations[:1]))
+                break
+    return found
+
+
+def _marks(lines: Iterable[Line]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(line.citations[0] for line in lines))
+
+
+def _name(piece: Evidence) -> str:
+    return piece.article.outlet or piece.article.title or "an unnamed article"
