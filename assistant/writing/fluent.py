@@ -12,7 +12,7 @@ from typing import Any, cast, get_args
 from assistant.errors import BadSetting
 from assistant.models.tokens import count_tokens
 from assistant.models.types import Message, Model, Reply, Schema
-from assistant.reading.layout import Layout, harmless, lay_out_lines, lay_out_passages
+from assistant.reading.layout import Layout, harmless, lay_out_lines, lay_out_passages, printed_words
 from assistant.reading.replies import JsonReader, Marked, MarkedDispute, ProseReader, ReplyReader, first_object
 from assistant.settings import Style
 from assistant.types import Dispute, DisputeKind, DraftSentence, Evidence, Query, Side, Turn, Verdict
@@ -22,7 +22,6 @@ _TURNS = 3  # of a talk that the writer sees
 _ANSWER_CHARACTERS = 1200  # of an earlier answer
 _MARGIN = 0.9  # of a window: other models count other tokens
 _LEAST_EVIDENCE_TOKENS = 200
-_QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +208,7 @@ class FluentWriter:
                 self._note(f"The model's reply held {kind}; taken out.")
             words = dict(zip(marked.keys, marked.words, strict=False))
             known = [key for key in marked.keys if key in layout.keys]
-            if any(words.get(key) and not _stands_in(words[key], layout.keys[key]) for key in known):
+            if any(words.get(key) and not printed_words(words[key], layout.keys[key]) for key in known):
                 self._note(
                     "For some lines the model gave words that they do not have; its sentences are checked all the same."
                 )
@@ -222,7 +221,7 @@ class FluentWriter:
         sides = [
             Side(f"{layout.outlets()[side.key]}: “{words}”", (layout.keys[side.key].key,))
             for side in marked.sides
-            if side.key in layout.keys and (words := _stands_in(side.words, layout.keys[side.key]))
+            if side.key in layout.keys and (words := printed_words(side.words, layout.keys[side.key]))
         ]
         if len(sides) < 2 or marked.kind not in get_args(DisputeKind):
             return None
@@ -231,19 +230,6 @@ class FluentWriter:
     def _note(self, note: str) -> None:
         if note not in self.notes:
             self.notes.append(note)
-
-
-def _stands_in(words: str, piece: Evidence) -> str:
-    """The words as the line prints them, typography, case and end marks aside; "" where it has them not."""
-    line = piece.quote.translate(_QUOTES)
-    for ends in (" .,;…", " .,;…\"'"):  # quotation marks belong to the words, unless the model set them about all
-        wanted = " ".join(words.translate(_QUOTES).strip(ends).split())
-        at = line.casefold().find(wanted.casefold()) if wanted else -1
-        if at >= 0:
-            return piece.quote[at : at + len(wanted)]
-    shown = harmless(piece.quote).translate(_QUOTES)  # as the model saw it: brackets and spaces may differ
-    at = shown.casefold().find(harmless(wanted).casefold()) if wanted else -1
-    return shown[at : at + len(harmless(wanted))] if at >= 0 else ""
 
 
 def _contradicting(dispute: Dispute, layout: Layout) -> str:

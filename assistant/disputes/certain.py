@@ -1,0 +1,51 @@
+"""The verdict on two sentences without a language model: only what is certain is a contradiction. Floor 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.disputes.days_apart import days_apart
+from assistant.disputes.denials import denies
+from assistant.disputes.measured import corrected, measured_alike
+from assistant.disputes.told import Told, days_between, share
+from assistant.types import DisputeKind
+
+Relation = Literal["contradicts", "agrees", "different"]
+_SAME_WORDS = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """How two sentences stand to each other; for a contradiction its kind, and the words of each on which it turns."""
+
+    relation: Relation
+    kind: DisputeKind = "interpretation"
+    words: tuple[str, str] = ("", "")
+    denier: int = 0
+    """Of a denial, which of the two denies: 1 or 2; else 0."""
+
+
+def rule(first: Told, second: Told) -> Ruling:
+    """The verdict on two sentences of two sources, or of one of which the later says that it corrects the earlier."""
+    earlier, later = (second, first) if (days_between(first, second) or 0) < 0 else (first, second)
+    if days_between(earlier, later) and (found := corrected(earlier, later)):
+        words = (found.one.text, found.other.text)
+        return Ruling("contradicts", "superseded", words if earlier is first else words[::-1])
+    if words := denies(second, first):
+        return Ruling("contradicts", "denial", (first.text, words), 2)
+    if words := denies(first, second):
+        return Ruling("contradicts", "denial", (words, second.text), 1)
+    found = measured_alike(first, second)
+    if found is not None and found.relation == "exclude":
+        return Ruling("contradicts", "number", (found.one.text, found.other.text))
+    if days := days_apart(first, second):
+        return Ruling("contradicts", "date", (days[0].text, days[1].text))
+    if found is not None:
+        return Ruling("agrees", "number", (found.one.text, found.other.text))
+    shared = min(share(first.stems, second.stems), share(second.stems, first.stems))
+    return Ruling("agrees") if shared >= _SAME_WORDS and _plain(first, second) else Ruling("different")
+
+
+def _plain(one: Told, other: Told) -> bool:
+    return not one.figures and not other.figures
