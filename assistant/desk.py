@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.checking.check import check_exact
 from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
-from assistant.disputes.find import find_disputes
+from assistant.disputes.find import Compared, compare
 from assistant.errors import EmbedderMismatch, ModelUnavailable, NoIndex, NothingLeft, UnknownOutlet
 from assistant.finding.choice import Chooser
 from assistant.finding.passages import sentences_of
@@ -31,6 +31,7 @@ from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
 from assistant.question.understand import understand
 from assistant.reading.borne_out import Checker, ModelChecker
+from assistant.reading.compare import Comparer, ModelComparer
 from assistant.reading.reader import BuiltinReader, Reader
 from assistant.settings import Settings
 from assistant.types import Answer, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
@@ -41,11 +42,8 @@ from assistant.writing.quotes import QuotesWriter
 from assistant.writing.talk import FollowUp, read_follow_up
 
 _DISPUTES = 3  # shown with one answer, the most telling first
-_DISPUTABLE = (
-    16  # the best sentences: of 24, one more dispute of gold.yaml and gold_disputes.yaml is false, none more right
-)
-# Disputes take shares of the best score, and chances fall off steeply: at .2, 4 more of 50 are false, 1 of 29 right.
-_FLAT = 0.3
+_DISPUTABLE = 24  # the best sentences, compared with each other
+_AGREEING = 2  # notes that figures agree
 _PASSAGES = 12  # read for an answer
 # Read by a model that can: some 6,000 tokens. On the answerable questions of four stories they hold .99 of the facts
 # and .89 of the sentences that answer (20 passages and 5,000 tokens .98 and .87, 12 passages .96 and .79).
@@ -114,8 +112,9 @@ class Desk:
 
         query, wish = self._standalone(question, filters or Filters(), talk, model)
         if model and model.strong:
-            writer, checker = FluentWriter(model, self.settings.style), self.checker(purse, query.text)
-            yield from self._written(query, writer, checker, usage, talk, wish)
+            writer = FluentWriter(model, self.settings.style)
+            checker, comparer = self.checker(purse, query.text), self.comparer(purse, query.text)
+            yield from self._written(query, writer, checker, comparer, usage, talk, wish)
         else:
             yield from self._quoted(query, usage, retold_by=model)
 
@@ -138,7 +137,8 @@ class Desk:
         if reason := refusal(self.catalog, query, weighed.evidence):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
-        told, disputes, shown = _disputed(query, weighed.evidence)
+        told, compared, shown = _compared(query, weighed.evidence, self._embedder)
+        disputes = compared.disputes
         choice = self._chooser.choose(query, weighed, told, disputes)
         evidence = choice.instead(weighed.evidence)
         by_key = {piece.key: piece for piece in evidence}
@@ -151,20 +151,35 @@ class Desk:
                     yield _answer_of(composed, query, evidence, name, usage())
             notes = (*notes, *composed.notes)
             if composed.sentences:
-                yield _answer_of(replace(composed, disputes=tuple(shown)), query, evidence, name, usage(), notes)
+                yield _answer_of(
+                    replace(composed, disputes=tuple(shown), other_accounts=compared.other_accounts),
+                    query,
+                    evidence,
+                    name,
+                    usage(),
+                    notes,
+                )
                 return
             notes = (*notes, _INSTEAD)
-        numbering = Numbering(query, evidence, shown, QuotesWriter.name, claimed=choice.claimed)
+        numbering = Numbering(
+            query,
+            evidence,
+            shown,
+            QuotesWriter.name,
+            claimed=choice.claimed,
+            other_accounts=compared.other_accounts,
+        )
         for draft in drafts:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())
-        yield numbering.answer(usage(), final=True, notes=notes)
+        yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreeing[:_AGREEING]))
 
     def _written(
         self,
         query: Query,
         writer: FluentWriter,
         checker: Checker | None,
+        comparer: Comparer | None,
         usage: Callable[[], Usage],
         talk: Sequence[Turn],
         wish: str,
@@ -178,7 +193,7 @@ class Desk:
             yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=_read_as(query))
             return
         composed = Composed()
-        for composed in compose(writer, checker, query, evidence, (), talk, wish):
+        for composed in compose(writer, checker, query, evidence, (), talk, wish, comparer, self._embedder):
             if composed.sentences:
                 yield _answer_of(composed, query, evidence, writer.name, usage())
         notes = (*_read_as(query), *composed.notes)
@@ -196,9 +211,18 @@ class Desk:
 
     def checker(self, purse: Purse, question: str = "") -> Checker | None:
         """What reads sentences against their sources: the model of SAYSO_CHECKER, else the writer, if strong."""
+        model = self._reading_model(purse)
+        return ModelChecker(model, question) if model else None
+
+    def comparer(self, purse: Purse, question: str = "") -> Comparer | None:
+        """What tells whether two sentences contradict each other: the model that checks."""
+        model = self._reading_model(purse)
+        return ModelComparer(model, question) if model else None
+
+    def _reading_model(self, purse: Purse) -> MeteredModel | None:
         if self._checking is None or not self._checking.strong:
             return None
-        return ModelChecker(MeteredModel(self._checking, purse, price_of(self._checking.name, self._prices)), question)
+        return MeteredModel(self._checking, purse, price_of(self._checking.name, self._prices))
 
     def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
         """The query as understood, and its `top` best passages, best first. Raises as `ask` does."""
@@ -250,13 +274,14 @@ class Desk:
         )
 
 
-def _disputed(query: Query, evidence: Sequence[Evidence]) -> tuple[list[Evidence], list[Dispute], list[Dispute]]:
-    """The evidence to tell, the disputes in it, and the disputes to show, the most telling first."""
+def _compared(
+    query: Query, evidence: Sequence[Evidence], embedder: Embedder | None
+) -> tuple[list[Evidence], Compared, list[Dispute]]:
+    """The evidence to tell, what became of comparing it, and the disputes to show, the most telling first."""
     altered = alterations(evidence[:_DISPUTABLE])
     told = set_aside(evidence, altered)
-    flat = [replace(piece, score=piece.score**_FLAT) for piece in told[:_DISPUTABLE]]
-    disputes = find_disputes(flat, query.text)[:_DISPUTES]
-    return told, disputes, [*disputes, *told_apart(evidence, altered)][:_DISPUTES]
+    compared = compare(told[:_DISPUTABLE], query.text, embedder)
+    return told, compared, [*compared.disputes, *told_apart(evidence, altered)][:_DISPUTES]
 
 
 def _answer_of(
@@ -268,7 +293,7 @@ def _answer_of(
     notes: Sequence[str] | None = None,
 ) -> Answer:
     """What is composed, numbered; whole once its `notes` are given."""
-    numbering = Numbering(query, evidence, composed.disputes, model)
+    numbering = Numbering(query, evidence, composed.disputes, model, other_accounts=composed.other_accounts)
     for draft, verdict in composed.sentences:
         numbering.add(draft, verdict)
     return numbering.answer(usage, final=notes is not None, quoted=False, notes=notes or ())

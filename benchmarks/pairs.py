@@ -1,11 +1,11 @@
-"""Verdicts on pairs of sentences of two outlets: do they contradict each other, agree, or tell different things? Floor 4.
+"""Verdicts on pairs of sentences: do they contradict each other, agree, or tell different things? Floor 4.
 
     python -m benchmarks.pairs FILE.jsonl OUT.jsonl [--model NAME] [--score]
 
 A line of FILE is {"id", "a": {"outlet", "published", "title", "sentence"}, "b": {...}}; a line of OUT {"id", "verdict":
 "contradicts" | "agrees" | "different"}, in the same order. Without a language model the verdict is that of the certain
-rules, as in an answer; with one it is the model's, twelve pairs a call, as in an answer. `--score` also prints precision
-and recall, where the lines have a "label".
+rules, as in an answer; with one it is the model's, twelve pairs a call, as in an answer. `--score` also prints
+precision and recall, where the lines have a "label".
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.disputes.candidates import Closeness
 from assistant.disputes.certain import rule
 from assistant.disputes.told import tell
 from assistant.errors import SaysoError
+from assistant.index.embedder import Embedder, open_embedder
 from assistant.models.plug import open_model
 from assistant.models.types import Model
 from assistant.reading.compare import ModelComparer, Pair
@@ -35,10 +37,14 @@ def read_pair(row: dict[str, Any]) -> Pair:
     return Pair(_evidence(1, row["a"]), _evidence(2, row["b"]))
 
 
-def verdicts(pairs: Sequence[Pair], model: Model | None) -> list[str]:
+def verdicts(pairs: Sequence[Pair], model: Model | None, embedder: Embedder | None = None) -> list[str]:
     """One verdict a pair, in their order. A pair that the model could not be asked about is "different"."""
     if model is None:
-        return [str(rule(tell(pair.one), tell(pair.other)).relation) for pair in pairs]
+        closeness = Closeness(embedder)
+        return [
+            str(rule(tell(pair.one), tell(pair.other), closeness.of(pair.one.quote, pair.other.quote)).relation)
+            for pair in pairs
+        ]
     found = ModelComparer(model).compare(pairs)
     for reason in dict.fromkeys(one.reason for one in found if one.relation == "unread"):
         print(f"Not read: {reason}", file=sys.stderr)
@@ -76,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings(model=asked.model)
         model = open_model(settings, api_key=settings.api_key, timeout_seconds=settings.timeout_seconds)
-        given = verdicts([read_pair(row) for row in rows], model)
+        given = verdicts([read_pair(row) for row in rows], model, open_embedder(settings))
     except SaysoError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from assistant.attribution.origins import same_source
 from assistant.briefing.group import Grouped
-from assistant.disputes.claims import read_claims
+from assistant.disputes.denials import denial_in
 from assistant.disputes.find import find_disputes
+from assistant.disputes.told import tell
 from assistant.types import Dispute, Evidence, Side
 
 _AROUND = 24  # sentences compared for one matter: find_disputes reads each pair
 _MATTERS = 20
 _OVERALL = 60
-_WEIGHT = {"denial": 0, "number": 1, "date": 2, "superseded": 3, "scope": 4}
+_WEIGHT = {"denial": 0, "number": 1, "date": 2, "superseded": 3, "scope": 4, "interpretation": 5}
 _TOLD = r"(?:reports?|claims?|allegations?|accusations?|charges|story|stories|account|rumou?rs?|news)"
 _BARE = re.compile(
     rf"\b(?:den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w+|disput\w+|brand\w*|called)"
@@ -36,7 +37,7 @@ def find_cards(
     reports.
     """
     found: list[Dispute] = list(find_disputes(evidence[:_OVERALL], topic))
-    denials = [claim.evidence.key for claim in read_claims(evidence[: 2 * _OVERALL]) if claim.denied is not None]
+    denials = [piece.key for piece in evidence[: 2 * _OVERALL] if denial_in(tell(piece)) is not None]
     matters = list(dict.fromkeys([*denials, *(claim.lead.key for claim in grouped.claims[:_MATTERS])]))[: 2 * _MATTERS]
     for at, key in enumerate(matters):
         step("weighing accounts", at / len(matters))

@@ -26,17 +26,20 @@ class Ruling:
     """Of a denial, which of the two denies: 1 or 2; else 0."""
 
 
-def rule(first: Told, second: Told) -> Ruling:
-    """The verdict on two sentences of two sources, or of one of which the later says that it corrects the earlier."""
+def rule(first: Told, second: Told, closeness: float = 0.0) -> Ruling:
+    """The verdict on two sentences of two sources, or of one of which the later says that it corrects the earlier.
+
+    `closeness` is the cosine of their vectors; 0 where there is no embedder.
+    """
     earlier, later = (second, first) if (days_between(first, second) or 0) < 0 else (first, second)
     if days_between(earlier, later) and (found := corrected(earlier, later)):
         words = (found.one.text, found.other.text)
         return Ruling("contradicts", "superseded", words if earlier is first else words[::-1])
-    if words := denies(second, first):
-        return Ruling("contradicts", "denial", (first.text, words), 2)
-    if words := denies(first, second):
-        return Ruling("contradicts", "denial", (words, second.text), 1)
-    found = measured_alike(first, second)
+    if denied := denies(second, first):
+        return Ruling("contradicts", "denial", (first.text, denied), 2)
+    if denied := denies(first, second):
+        return Ruling("contradicts", "denial", (denied, second.text), 1)
+    found = measured_alike(first, second, closeness)
     if found is not None and found.relation == "exclude":
         return Ruling("contradicts", "number", (found.one.text, found.other.text))
     if days := days_apart(first, second):

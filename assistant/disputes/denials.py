@@ -10,7 +10,10 @@ from assistant.disputes.told import ALIKE, Told, alike, share, stems_of
 from assistant.language.sentences import sentence_spans
 from assistant.types import Evidence
 
-_CLAIM = r"(?:reports?|claims?|allegations?|accusations?|charges|suggestions?|rumou?rs?|talk|stor(?:y|ies)|idea|notion|assertions?|figures?)"
+_CLAIM = (
+    r"(?:reports?|claims?|allegations?|accusations?|charges|suggestions?|rumou?rs?|talk"
+    r"|stor(?:y|ies)|idea|notion|assertions?|figures?)"
+)
 _OBJECT = (
     rf"(?=[\s“\"]+(?:that|having|being|\w+ing|any|all|it|this|these|those|such|(?:[\w.’'-]+\s+){{0,6}}?{_CLAIM}|wrongdoing)\b"
     r"|[\s”\"]*[,.;!?])"
@@ -22,7 +25,8 @@ _DENY = re.compile(
 )
 _CLAIMED = re.compile(rf"(?:[\w.’'“\"-]+\s+){{0,6}}?{_CLAIM}\s(?:that|of|about)\b", re.I)
 _FALSE = re.compile(
-    r"\b(?:(?:not|n['’]t) (?:\w+ )?true|untrue|no truth|baseless|unfounded|groundless|fabricat(?:ed|ion)|nonsense|fake news"
+    r"\b(?:(?:not|n['’]t) (?:\w+ )?true|untrue|no truth|baseless|unfounded|groundless|fabricat(?:ed|ion)|nonsense"
+    r"|fake news"
     r"|fairy tale|fiction|fantasy|make-believe|(?:an?|pure) invention"
     r"|(?:absolutely|completely|entirely|is|are|was|were|as) false|never happened|(?:did not|didn['’]t) happen)\b",
     re.I,
@@ -32,7 +36,9 @@ _NOT = re.compile(
     r"|\b(?:no|nobody|none|nothing)\b|\w+n['’]t\b",
     re.I,
 )
-_BARE = re.compile(rf"\b(?:that|this|those|these|it|the|such|all|any|as|of|been|was|were|taken place)\b|\b{_CLAIM}\b", re.I)
+_BARE = re.compile(
+    rf"\b(?:that|this|those|these|it|the|such|all|any|as|of|been|was|were|taken place)\b|\b{_CLAIM}\b", re.I
+)
 _ANY_NOT = re.compile(r"\b(?:not|never|no|nobody|none|nothing|cannot|neither|nor|without)\b|n['’]t\b", re.I)
 _NO_NEGATION = re.compile(
     r"(?:not|n['’]t|no) (?:only|just|longer|doubt|yet|necessarily|even|until|least|more|less)\b", re.I
@@ -59,7 +65,7 @@ class Denial:
 
 @lru_cache(maxsize=256)
 def denial_in(told: Told) -> Denial | None:
-    """The explicit denial in a sentence: what stands behind "denied", "rejected claims that", "is untrue"; else None."""
+    """The explicit denial in a sentence: what stands behind "denied", or before "is untrue"; None without one."""
     text = told.text
     found = _DENY.search(text)
     if found and _ANY_NOT.search(text[max(0, found.start() - 20) : found.start()]):
@@ -69,15 +75,15 @@ def denial_in(told: Told) -> Denial | None:
         found = untrue  # "it is not true that ..."
     if found:
         rest = text[found.end() :]
-        rest = rest.lstrip(" “\"")
+        rest = rest.lstrip(' “"')
         claimed = _CLAIMED.match(rest)
         rest = rest[claimed.end() :] if claimed else rest
         ended = _END.search(rest)
-        words = rest[: ended.start() if ended else len(rest)].strip(" ,“\"")
+        words = rest[: ended.start() if ended else len(rest)].strip(' ,“"')
     else:
         if untrue is None:
             return None
-        words = text[: untrue.start()].strip(" ,“\"")
+        words = text[: untrue.start()].strip(' ,“"')
     denied = stems_of(_BARE.sub(" ", words), told.struck)
     if len(denied) >= _LEAST:
         return Denial(denied, words)
@@ -98,8 +104,8 @@ def denies(denial: Told, claim: Told) -> str:
             met = share(claim.stems, said.denied | denial.stems) >= _POINTED and len(claim.stems) >= _TELLING
             met = met and said.own <= claim.stems
             return said.words or denial.text if met and named else ""
-        met = share(said.denied, claim.stems)
-        sure = (met == 1 and len(said.denied) > _LEAST) or (met >= _MET and alike(denial, claim) >= ALIKE)
+        had = share(said.denied, claim.stems)
+        sure = (had == 1 and len(said.denied) > _LEAST) or (had >= _MET and alike(denial, claim) >= ALIKE)
         return said.words if sure and named else ""
     return _negates(denial, claim)
 
@@ -114,8 +120,10 @@ def _negates(denial: Told, claim: Told) -> str:
     words = rest[: ended.start() if ended else len(rest)]
     negated = stems_of(_BARE.sub(" ", words), denial.struck)
     subject = denial.stems - negated
-    met = len(negated) >= _LEAST and share(negated, claim.stems) >= _NEGATED and (
-        bool(subject & claim.stems & (claim.names | denial.names)) and alike(denial, claim) >= ALIKE
+    met = (
+        len(negated) >= _LEAST
+        and share(negated, claim.stems) >= _NEGATED
+        and (bool(subject & claim.stems & (claim.names | denial.names)) and alike(denial, claim) >= ALIKE)
     )
     return f"{found.group()}{words}".strip() if met else ""
 

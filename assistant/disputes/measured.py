@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.disputes.told import Told, days_between, one_subject, one_time, same_matter
+from assistant.disputes.told import Told, alike, days_between, one_subject, one_time, same_matter
 from assistant.language.figures import Figure, agrees
 from assistant.language.terms import stem
 
@@ -27,14 +27,18 @@ _SCALES = {
 _NEVER = frozenset({"ordinal", "clock", "score", "times", "second", "degree", "celsius", "mph"})
 """Units of figures that tell a place, a point in time or a rate, not a quantity of one thing."""
 _SCOPE = re.compile(
-    r"\b(?:an?other|more(?! than)|additional|further|remaining|average|typical|per|each|every|a (?:day|week|month|year)|daily"
-    r"|weekly|monthly|annual(?:ly)?|first|second|third|last|next|half|quarter|of (?:them|those|which|whom)"
+    r"\b(?:an?other|more(?! than)|additional|further|remaining|average|typical|per|each|every|a (?:day|week|month|year)"
+    r"|daily|weekly|monthly|annual(?:ly)?|first|second|third|last|next|half|quarter|of (?:them|those|which|whom)"
     r"|adults?|children|men|women|wom[ae]n|record|peak|initial(?:ly)?|direct(?:ly)?)\b",
     re.I,
 )
 """Words that say which part, rate or turn a figure is of: two sentences must have the same ones."""
-_CORRECTS = re.compile(r"\b(?:correct(?:ed|s|ing|ion)|revis(?:ed|es|ing|ion)|amend(?:ed|s|ing)|retract(?:ed|s|ing|ion))\b", re.I)
+_CORRECTS = re.compile(
+    r"\b(?:correct(?:ed|s|ing|ion)|revis(?:ed|es|ing|ion)|amend(?:ed|s|ing)|retract(?:ed|s|ing|ion))\b", re.I
+)
 _OF = re.compile(r"(\w+) of $")
+_SHARES_ALIKE = 0.6
+_CLOSE = 0.75
 _NEAR = 40  # characters beside a figure in which its scope is told
 _ROUNDED = 0.1
 _EXACT = 0.015  # what converting and rounding to two digits explains
@@ -60,18 +64,22 @@ def corrected(earlier: Told, later: Told) -> Measured | None:
     return next((pair for pair in pairs if pair.relation == "exclude"), None)
 
 
-def measured_alike(one: Told, other: Told) -> Measured | None:
-    """The figures in which two sentences agree or exclude each other; None where none are of one quantity for sure."""
+def measured_alike(one: Told, other: Told, closeness: float = 0.0) -> Measured | None:
+    """The figures in which two sentences agree or exclude each other; None where none are of one quantity for sure.
+
+    `closeness` is the cosine of their vectors, 0 where there are none: sums, lengths and times of two sentences that
+    mean nearly the same are of one thing, whatever words they have.
+    """
     if not one_time(one, other):
         return None
-    pairs = [Measured(a, b, _relation(a, b)) for a, b in _pairs(one, other)]
+    pairs = [Measured(a, b, _relation(a, b)) for a, b in _pairs(one, other, closeness)]
     agreeing = [pair for pair in pairs if pair.relation == "agree"]
     if len(pairs) == 1 and pairs[0].relation == "exclude" and not _shared_value(one, other):
         return None if _counted_on(one, other, pairs[0]) else pairs[0]
     return agreeing[0] if agreeing else None
 
 
-def _pairs(one: Told, other: Told) -> Iterator[tuple[Figure, Figure]]:
+def _pairs(one: Told, other: Told, closeness: float = 0.0) -> Iterator[tuple[Figure, Figure]]:
     """The figures of one unit, thing and scope, where the sentences speak of one matter."""
     if one.names and other.names and not one.names & other.names:
         return
@@ -83,14 +91,32 @@ def _pairs(one: Told, other: Told) -> Iterator[tuple[Figure, Figure]]:
             counted = _counted(one, mine)
             if kind[0] == "count" and (not counted or counted != _counted(other, theirs)):
                 continue
-            spans = one, mine.span, other, theirs.span
-            sure = same_matter(*spans) or (kind[0] != "count" and _alone(one, mine, kind[0]) and _alone(other, theirs, kind[0]) and one_subject(*spans))
-            if sure and _scope(one, mine) == _scope(other, theirs):
+            close = closeness >= _CLOSE and kind[0] not in ("count", "share") and _same_name(one, other, kind[0])
+            if close or (_scope(one, mine) == _scope(other, theirs) and _one_thing(one, mine, other, theirs, kind[0])):
                 yield mine, theirs
 
 
-def _alone(told: Told, figure: Figure, kind: str) -> bool:
-    """Whether a sentence has no other figure of its kind, with which it could be mistaken."""
+def _one_thing(one: Told, mine: Figure, other: Told, theirs: Figure, kind: str) -> bool:
+    """Whether two figures of one kind measure one thing.
+
+    A sum of money, a length, a time go with the subject, where there is one of them; a count goes with what happened to
+    the counted, a share with all that is said of it.
+    """
+    if kind == "share" and alike(one, other) < _SHARES_ALIKE:
+        return False
+    spans = one, mine.span, other, theirs.span
+    if same_matter(*spans):
+        return True
+    return kind != "count" and _alone(one, kind) and _alone(other, kind) and one_subject(*spans)
+
+
+def _same_name(one: Told, other: Told, kind: str) -> bool:
+    """Whether two sentences with one figure of a kind each have a name in common: two of "He" may be two men."""
+    return bool(one.stems & other.stems & (one.names | other.names)) and _alone(one, kind) and _alone(other, kind)
+
+
+def _alone(told: Told, kind: str) -> bool:
+    """Whether a sentence has one figure of a kind, so that no two can be mistaken."""
     return sum((unit[0] if (unit := _unit(one)) else "") == kind for one in told.figures) == 1
 
 

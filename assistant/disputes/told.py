@@ -72,7 +72,9 @@ def tell(piece: Evidence) -> Told:
     """What a sentence tells. An empty one tells nothing."""
     text = piece.quote
     told, days = tuple(figures(text)), tuple(dates(text))
-    struck = frozenset(word for one in (*told, *days) for word in words(one.text))
+    struck = frozenset(
+        word for text_of in [one.text for one in told] + [day.text for day in days] for word in words(text_of)
+    )
     outlets = frozenset(stem(word) for word in words(piece.article.outlet or ""))
     stems = stems_of(text, struck)
     speakers = frozenset().union(*(stems_of(rung.name) for rung in piece.ladder if rung.kind != "outlet"))
@@ -142,12 +144,13 @@ def days_between(one: Told, other: Told) -> int | None:
 def same_matter(one: Told, span: Span, other: Told, other_span: Span) -> bool:
     """Whether two clauses, those in which the spans stand, tell of one thing for sure.
 
-    They share two stems, one of them no name; no name of either is missing from the other sentence; and one of them has
-    nothing at all, its speaker aside, that the other sentence has not.
+    They share two stems, one of them no name, and the sentences share a name; no name of either clause is missing from
+    the other sentence; and one clause has nothing at all, its speaker aside, that the other sentence has not.
     """
     near, near_other = one.around(span), other.around(other_span)
     shared = near & near_other
-    if len(shared) < _LEAST or not shared - one.names - other.names:
+    named = one.stems & other.stems & (one.names | other.names)
+    if len(shared) < _LEAST or not named or not shared - one.names - other.names:
         return False
     lacking = near - other.stems - one.speakers, near_other - one.stems - other.speakers
     return not (lacking[0] & one.names or lacking[1] & other.names) and not (lacking[0] and lacking[1])
@@ -158,4 +161,10 @@ def one_subject(one: Told, span: Span, other: Told, other_span: Span) -> bool:
     shared = one.stems & other.stems
     names = one.names | other.names
     met = max(share(one.around(span), other.stems), share(other.around(other_span), one.stems))
-    return len(shared) > _LEAST and bool(shared & names) and bool(shared - names) and met >= _MOST and alike(one, other) >= ALIKE
+    return (
+        len(shared) > _LEAST
+        and bool(shared & names)
+        and bool(shared - names)
+        and met >= _MOST
+        and alike(one, other) >= ALIKE
+    )

@@ -28,7 +28,7 @@ _MOST_AT_ONCE = 12  # pairs of one call
 _REPLY_TOKENS = (150, 110)  # of a reply: at least, and for each pair
 _LONGEST = 600  # characters of a sentence that is shown; a longer one is a list that lost its lines
 _CONTROLS = (
-    ("The lighthouse of Varnholm was first lit in 1911.", "Varnholm's lighthouse was lit for the first time in 1934.", "disagree"),
+    ("The lighthouse of Varnholm was first lit in 1911.", "Varnholm's lighthouse was first lit in 1934.", "disagree"),
     ("The ferry to Varnholm carries 40 cars.", "Forty cars fit on the Varnholm ferry.", "agree"),
 )  # fmt: skip
 
@@ -45,8 +45,8 @@ class Pair:
 class Comparison:
     """What was read of a pair.
 
-    Of a pair that disagrees (or of which one is later): `kind`, and the exact words of each on which it turns. `stances`
-    is what each does with the matter. `reason` says why a pair is unread.
+    Of a pair that disagrees, or of which one is later: `kind`, and the exact words of each on which it turns.
+    `stances` is what each does with the matter; `reason` says why a pair is unread.
     """
 
     relation: Relation
@@ -173,8 +173,7 @@ def _stance(side: Mapping[str, Any]) -> Stance:
 
 def _rows(reply: str) -> dict[int, Mapping[str, Any]]:
     """The objects of a reply by number, the first of each. Empty where the reply holds none."""
-    found = first_object(reply)
-    return {number: row for number, row in reversed(list(_numbered(found)))} if isinstance(found, dict) else {}
+    return dict(reversed(list(_numbered(first_object(reply) or {}))))
 
 
 def _numbered(found: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:

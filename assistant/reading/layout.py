@@ -96,7 +96,7 @@ def harmless(text: str) -> str:
 
 
 def printed_words(words: str, piece: Evidence) -> str:
-    """Words that a model copied as the sentence prints them, typography, case and end marks aside; "" where it has not."""
+    """Words that a model copied, as the sentence prints them, typography and case aside; "" where it has them not."""
     line = piece.quote.translate(_MARKS)
     for ends in (" .,;…", " .,;…\"'"):  # quotation marks belong to the words, unless the model set them about all
         wanted = " ".join(words.translate(_MARKS).strip(ends).split())

@@ -9,13 +9,14 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from assistant.disputes.settle import Listed
 from assistant.errors import BadSetting
 from assistant.models.tokens import count_tokens
 from assistant.models.types import Message, Model, Reply, Schema
 from assistant.reading.layout import Layout, harmless, lay_out_lines, lay_out_passages, printed_words
 from assistant.reading.replies import JsonReader, Marked, MarkedDispute, ProseReader, ReplyReader, first_object
 from assistant.settings import Style
-from assistant.types import Dispute, DisputeKind, DraftSentence, Evidence, Query, Side, Turn, Verdict
+from assistant.types import Dispute, DisputeKind, DraftSentence, Evidence, Query, Turn, Verdict
 from prompts import render, render_part
 
 _TURNS = 3  # of a talk that the writer sees
@@ -58,8 +59,8 @@ class FluentWriter:
         self.notes: list[str] = []
         self.declined: str | None = None
         """What the model says is missing, where it found no answer; None where it found one."""
-        self.disputes: list[Dispute] = []
-        """The disagreements that the model sees, each side in the exact words of its line; citations are keys."""
+        self.listed: list[Listed] = []
+        """The disagreements that the model sees, between lines whose words it gives exactly; nobody has read them."""
         self.strong = model.strong
         self._model = model
         self._length = STRONG if model.strong else SMALL
@@ -109,7 +110,7 @@ class FluentWriter:
                 yield now
         pieces.close()
         self.declined = reader.declined
-        self.disputes = [found for one in reader.disputes if (found := self._dispute(one, layout))]
+        self.listed = [found for one in reader.disputes if (found := self._listed(one, layout))]
 
     def correct(self, failed: Sequence[tuple[DraftSentence, Verdict]]) -> list[DraftSentence]:
         """The sentences as the model writes them anew, in one call, told what is wrong with each.
@@ -216,16 +217,16 @@ class FluentWriter:
                 drafts.setdefault(marked.text, DraftSentence(marked.text, tuple(layout.keys[key].key for key in known)))
         return tuple(drafts.values())
 
-    def _dispute(self, marked: MarkedDispute, layout: Layout) -> Dispute | None:
-        """A disagreement whose sides are exact words of lines that were shown; None where fewer than two are."""
+    def _listed(self, marked: MarkedDispute, layout: Layout) -> Listed | None:
+        """A disagreement between lines that were shown, given with their exact words; None between fewer than two."""
         sides = [
-            Side(f"{layout.outlets()[side.key]}: “{words}”", (layout.keys[side.key].key,))
+            layout.keys[side.key]
             for side in marked.sides
-            if side.key in layout.keys and (words := printed_words(side.words, layout.keys[side.key]))
+            if side.key in layout.keys and printed_words(side.words, layout.keys[side.key])
         ]
         if len(sides) < 2 or marked.kind not in get_args(DisputeKind):
             return None
-        return Dispute(marked.about, cast(DisputeKind, marked.kind), tuple(sides))
+        return Listed(marked.about, cast(DisputeKind, marked.kind), tuple(sides))
 
     def _note(self, note: str) -> None:
         if note not in self.notes:
