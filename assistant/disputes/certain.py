@@ -33,19 +33,18 @@ def rule(first: Told, second: Told, closeness: float = 0.0) -> Ruling:
     """
     earlier, later = (second, first) if (days_between(first, second) or 0) < 0 else (first, second)
     if days_between(earlier, later) and (found := corrected(earlier, later)):
-        words = (found.one.text, found.other.text)
-        return Ruling("contradicts", "superseded", words if earlier is first else words[::-1])
+        return Ruling("contradicts", "superseded", found.words if earlier is first else found.words[::-1])
     if denied := denies(second, first):
         return Ruling("contradicts", "denial", (first.text, denied), 2)
     if denied := denies(first, second):
         return Ruling("contradicts", "denial", (denied, second.text), 1)
     found = measured_alike(first, second, closeness)
     if found is not None and found.relation == "exclude":
-        return Ruling("contradicts", "number", (found.one.text, found.other.text))
+        return Ruling("contradicts", "number", found.words)
     if days := days_apart(first, second):
         return Ruling("contradicts", "date", (days[0].text, days[1].text))
     if found is not None:
-        return Ruling("agrees", "number", (found.one.text, found.other.text))
+        return Ruling("agrees", "number", found.words)
     shared = min(share(first.stems, second.stems), share(second.stems, first.stems))
     return Ruling("agrees") if shared >= _SAME_WORDS and _plain(first, second) else Ruling("different")
 

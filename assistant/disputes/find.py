@@ -96,5 +96,8 @@ def _agreeing(rulings: Sequence[Ruled]) -> Iterator[str]:
     for one, other, ruling in rulings:
         first, second = ruling.words
         if ruling.relation == "agrees" and first and first.lower() != second.lower():
-            who, also = teller(one.evidence), teller(other.evidence)
-            yield f"These agree: “{first}” ({who}) and “{second}” ({also})."
+            yield f"These agree: “{first}” ({_printed(one.evidence)}) and “{second}” ({_printed(other.evidence)})."
+
+
+def _printed(piece: Evidence) -> str:
+    return ", ".join(filter(None, (piece.article.outlet or piece.article.title, piece.article.published)))

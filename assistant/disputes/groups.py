@@ -28,24 +28,35 @@ class Clash:
 def disputes_of(clashes: Sequence[Clash]) -> list[Dispute]:
     """One dispute a matter, in the order of their first clash.
 
-    Clashes of one kind that share a sentence are one dispute; a sentence joins the side that clashes with the same
-    sentence as it does. Who would stand on both sides stands on the first.
+    Clashes of one kind that share a sentence are one dispute. A sentence stands on the first side with none of whose
+    sentences it clashes.
     """
-    disputes: list[Dispute] = []
-    for group in _grouped(clashes):
-        sides: tuple[list[Evidence], list[Evidence]] = ([], [])
-        for clash in group:
-            pair = (clash.one, clash.other)
-            if _holds(sides[1], clash.one) or _holds(sides[0], clash.other):
-                pair = pair[::-1]
-            for side, opposite, piece in zip(sides, sides[::-1], pair, strict=True):
-                if not _holds(side, piece) and not _holds(opposite, piece):
-                    side.append(piece)
-        first = group[0]
-        matter = first.matter or against(first.words)
-        told = [side_of(side[:_CITED], words) for side, words in zip(sides, first.words, strict=True)]
-        disputes.append(Dispute(about(first.kind, matter), first.kind, tuple(told)))
-    return disputes
+    return [_dispute(group) for group in _grouped(clashes)]
+
+
+def _dispute(group: Sequence[Clash]) -> Dispute:
+    against_each_other = {frozenset((clash.one.key, clash.other.key)) for clash in group}
+    words: dict[int, str] = {}
+    sides: list[list[Evidence]] = []
+    for clash in group:
+        for piece, told in zip((clash.one, clash.other), clash.words, strict=True):
+            if piece.key in words:
+                continue
+            words[piece.key] = told
+            free = (
+                side
+                for side in sides
+                if not any(frozenset((piece.key, other.key)) in against_each_other for other in side)
+            )
+            home = next(free, None)
+            if home is None:
+                sides.append([piece])
+            else:
+                home.append(piece)
+    first = group[0]
+    matter = first.matter or against([words[side[0].key] for side in sides])
+    shown = tuple(side_of(side[:_CITED], words[side[0].key]) for side in sides)
+    return Dispute(about(first.kind, matter), first.kind, shown)
 
 
 def _grouped(clashes: Sequence[Clash]) -> list[list[Clash]]:
@@ -62,7 +73,3 @@ def _grouped(clashes: Sequence[Clash]) -> list[list[Clash]]:
         groups.append([*merged, clash])
     order = {id(clash): at for at, clash in enumerate(clashes)}
     return sorted(groups, key=lambda group: min(order[id(one)] for one in group))
-
-
-def _holds(side: Sequence[Evidence], piece: Evidence) -> bool:
-    return any(one.key == piece.key for one in side)

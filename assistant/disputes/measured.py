@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.disputes.told import Told, alike, days_between, one_subject, one_time, same_matter
+from assistant.disputes.told import Told, days_between, one_subject, one_time, same_matter
 from assistant.language.figures import Figure, agrees
 from assistant.language.terms import stem
 
@@ -37,7 +37,7 @@ _CORRECTS = re.compile(
     r"\b(?:correct(?:ed|s|ing|ion)|revis(?:ed|es|ing|ion)|amend(?:ed|s|ing)|retract(?:ed|s|ing|ion))\b", re.I
 )
 _OF = re.compile(r"(\w+) of $")
-_SHARES_ALIKE = 0.6
+_BOUND = frozenset({"count", "share"})
 _CLOSE = 0.75
 _NEAR = 40  # characters beside a figure in which its scope is told
 _ROUNDED = 0.1
@@ -54,6 +54,11 @@ class Measured:
     one: Figure
     other: Figure
     relation: Relation
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The figures as printed, each with what it counts or its measure."""
+        return _with_noun(self.one), _with_noun(self.other)
 
 
 def corrected(earlier: Told, later: Told) -> Measured | None:
@@ -91,7 +96,7 @@ def _pairs(one: Told, other: Told, closeness: float = 0.0) -> Iterator[tuple[Fig
             counted = _counted(one, mine)
             if kind[0] == "count" and (not counted or counted != _counted(other, theirs)):
                 continue
-            close = closeness >= _CLOSE and kind[0] not in ("count", "share") and _same_name(one, other, kind[0])
+            close = closeness >= _CLOSE and kind[0] not in _BOUND and _same_name(one, other, kind[0])
             if close or (_scope(one, mine) == _scope(other, theirs) and _one_thing(one, mine, other, theirs, kind[0])):
                 yield mine, theirs
 
@@ -102,12 +107,10 @@ def _one_thing(one: Told, mine: Figure, other: Told, theirs: Figure, kind: str) 
     A sum of money, a length, a time go with the subject, where there is one of them; a count goes with what happened to
     the counted, a share with all that is said of it.
     """
-    if kind == "share" and alike(one, other) < _SHARES_ALIKE:
-        return False
     spans = one, mine.span, other, theirs.span
     if same_matter(*spans):
         return True
-    return kind != "count" and _alone(one, kind) and _alone(other, kind) and one_subject(*spans)
+    return kind not in _BOUND and _alone(one, kind) and _alone(other, kind) and one_subject(*spans)
 
 
 def _same_name(one: Told, other: Told, kind: str) -> bool:
@@ -118,6 +121,10 @@ def _same_name(one: Told, other: Told, kind: str) -> bool:
 def _alone(told: Told, kind: str) -> bool:
     """Whether a sentence has one figure of a kind, so that no two can be mistaken."""
     return sum((unit[0] if (unit := _unit(one)) else "") == kind for one in told.figures) == 1
+
+
+def _with_noun(figure: Figure) -> str:
+    return f"{figure.text} {figure.noun}" if figure.noun and figure.noun not in figure.text else figure.text
 
 
 def _unit(figure: Figure) -> tuple[str, float] | None:

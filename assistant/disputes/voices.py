@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.attribution.origins import near_copy, same_source
+from assistant.language.days import dates
 from assistant.language.outlets import same_outlet
 from assistant.types import Attribution, Evidence
 
@@ -17,7 +18,13 @@ def one_voice(one: Evidence, other: Evidence) -> bool:
     a, b = _source(one), _source(other)
     if a is not None and b is not None and (a == b or same_source(a, b)):
         return True
-    return near_copy(one.quote, other.quote) or (a is None and b is None and one_outlet(one, other))
+    return _copied(one, other) or (a is None and b is None and one_outlet(one, other))
+
+
+def _copied(one: Evidence, other: Evidence) -> bool:
+    """Whether a sentence copies the other; with another day in it, it is an account of its own."""
+    days = [sorted(day.text.lower() for day in dates(piece.quote)) for piece in (one, other)]
+    return near_copy(one.quote, other.quote) and days[0] == days[1]
 
 
 def one_outlet(one: Evidence, other: Evidence) -> bool:
