@@ -43,7 +43,6 @@ from assistant.writing.talk import FollowUp, read_follow_up
 
 _DISPUTES = 3  # shown with one answer, the most telling first
 _DISPUTABLE = 24  # the best sentences, compared with each other
-_AGREEING = 2  # notes that figures agree
 _PASSAGES = 12  # read for an answer
 # Read by a model that can: some 6,000 tokens. On the answerable questions of four stories they hold .99 of the facts
 # and .89 of the sentences that answer (20 passages and 5,000 tokens .98 and .87, 12 passages .96 and .79).
@@ -143,6 +142,8 @@ class Desk:
         evidence = choice.instead(weighed.evidence)
         by_key = {piece.key: piece for piece in evidence}
         drafts = list(QuotesWriter(choice.units).write(query, told, disputes))
+        keys = {key for draft in drafts for key in draft.keys}
+        others = compared.other_accounts(keys)
         if retold_by and choice.claimed:
             lines = [by_key[key] for draft in drafts for key in draft.keys]
             composed = Composed()
@@ -152,7 +153,7 @@ class Desk:
             notes = (*notes, *composed.notes)
             if composed.sentences:
                 yield _answer_of(
-                    replace(composed, disputes=tuple(shown), other_accounts=compared.other_accounts),
+                    replace(composed, disputes=tuple(shown), other_accounts=others),
                     query,
                     evidence,
                     name,
@@ -167,12 +168,12 @@ class Desk:
             shown,
             QuotesWriter.name,
             claimed=choice.claimed,
-            other_accounts=compared.other_accounts,
+            other_accounts=others,
         )
         for draft in drafts:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())
-        yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreeing[:_AGREEING]))
+        yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreements(keys)))
 
     def _written(
         self,

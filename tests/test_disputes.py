@@ -1,4 +1,4 @@
-"""What `assistant.disputes` promises: only what is certain is called a dispute; the rest stands beside, and claims nothing."""
+"""What `assistant.disputes` promises: only what is certain is called a dispute; the rest stands beside."""
 
 from __future__ import annotations
 
@@ -112,9 +112,12 @@ def test_figures_that_agree_are_told_as_agreement() -> None:
         told(2, "Warp News", "The Ferrow moor burned on 4,000 acres."),
     ]
 
-    (note,) = compare(evidence, "").agreeing
+    found = compare(evidence, "")
 
-    assert note == "These agree: “1,600 hectares” (Weft Post, 2020-05-05) and “4,000 acres” (Warp News, 2020-05-05)."
+    assert found.agreements({1, 2}) == [
+        "These agree: “1,600 hectares” (Weft Post, 2020-05-05), “4,000 acres” (Warp News, 2020-05-05)."
+    ]
+    assert found.agreements({1}) == []
 
 
 def test_sums_of_sentences_that_mean_the_same_are_of_one_thing() -> None:
@@ -262,8 +265,11 @@ def test_what_is_told_differently_and_may_both_be_true_stands_beside_and_is_no_d
     found = compare(evidence, "")
 
     assert found.disputes == ()
-    assert [side.citations for side in found.other_accounts] == [(1,), (2,)]
-    assert found.other_accounts[0].claim == "Weft Post (2020-05-05): “The Ferrow mill took on 30 weavers in spring.”"
+    assert [side.citations for side in found.other_accounts({1})] == [(1,), (2,)]
+    assert found.other_accounts({3}) == ()
+    assert (
+        found.other_accounts({1})[0].claim == "Weft Post (2020-05-05): “The Ferrow mill took on 30 weavers in spring.”"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "-", "“”", "900", "!!!", "A" * 5000])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -18,6 +18,7 @@ from assistant.types import Dispute, Evidence, Side
 _MOST = 60
 _SHOWN = 3
 _BESIDE = 4  # other accounts shown
+_AGREEING = 2  # agreements told
 _MATTER = 0.4  # likeness from which two sentences are accounts of one matter
 
 Ruled = tuple[Told, Told, Ruling]
@@ -28,9 +29,20 @@ class Compared:
     """What became of the accounts: disputes, what stands side by side and claims nothing, and what agrees."""
 
     disputes: tuple[Dispute, ...] = ()
-    other_accounts: tuple[Side, ...] = ()
-    agreeing: tuple[str, ...] = ()
-    """A sentence for each two figures that are printed differently and mean the same."""
+    beside: tuple[tuple[Evidence, Evidence], ...] = ()
+    agreeing: tuple[tuple[frozenset[int], str], ...] = ()
+    """For each two figures that are printed differently and mean the same: their sentences' keys, and a sentence."""
+
+    def agreements(self, shown: Collection[int]) -> list[str]:
+        """A sentence for each two figures of what an answer shows (its keys) that agree; at most two."""
+        return [told for keys, told in self.agreeing if keys <= frozenset(shown)][:_AGREEING]
+
+    def other_accounts(self, shown: Collection[int]) -> tuple[Side, ...]:
+        """What stands beside the sentences that an answer shows (by key), and those; at most four, none disputed."""
+        disputed = {key for dispute in self.disputes for side in dispute.sides for key in side.citations}
+        pairs = [pair for pair in self.beside if any(one.key in shown for one in pair)]
+        pieces = {one.key: one for pair in pairs if not disputed & {one.key for one in pair} for one in pair}
+        return tuple(map(account_of, pieces.values()))[:_BESIDE]
 
 
 def find_disputes(evidence: Sequence[Evidence], question: str, embedder: Embedder | None = None) -> list[Dispute]:
@@ -44,9 +56,7 @@ def compare(evidence: Sequence[Evidence], question: str, embedder: Embedder | No
     rulings = list(_ruled(told, question, Closeness(embedder)))
     clashes = [_clash(one, other, ruling) for one, other, ruling in rulings if ruling.relation == "contradicts"]
     disputes = disputes_of(clashes)[:_SHOWN]
-    taken = {key for dispute in disputes for side in dispute.sides for key in side.citations}
-    beside = [account_of(one.evidence) for one in _beside(rulings) if one.evidence.key not in taken]
-    return Compared(tuple(disputes), tuple(beside[:_BESIDE]), tuple(_agreeing(rulings)))
+    return Compared(tuple(disputes), tuple(_beside(rulings)), tuple(_agreeing(rulings)))
 
 
 def account_of(piece: Evidence) -> Side:
@@ -71,8 +81,8 @@ def _clash(one: Told, other: Told, ruling: Ruling) -> Clash:
     return Clash(one.evidence, other.evidence, ruling.kind, ruling.words)
 
 
-def _beside(rulings: Sequence[Ruled]) -> list[Told]:
-    """Sentences of different outlets on one matter that tell other figures or other days of it, the likest first."""
+def _beside(rulings: Sequence[Ruled]) -> list[tuple[Evidence, Evidence]]:
+    """Pairs of sentences of two outlets on one matter that tell other figures or days of it, the likest first."""
     likest = [
         (alike(one, other), one, other)
         for one, other, ruling in rulings
@@ -82,7 +92,7 @@ def _beside(rulings: Sequence[Ruled]) -> list[Told]:
         and _otherwise(one, other)
     ]
     likest.sort(key=lambda found: -found[0])
-    return list({told.evidence.key: told for _, *pair in likest for told in pair}.values())
+    return [(one.evidence, other.evidence) for _, one, other in likest]
 
 
 def _otherwise(one: Told, other: Told) -> bool:
@@ -92,11 +102,12 @@ def _otherwise(one: Told, other: Told) -> bool:
     return any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in (figures, days))
 
 
-def _agreeing(rulings: Sequence[Ruled]) -> Iterator[str]:
+def _agreeing(rulings: Sequence[Ruled]) -> Iterator[tuple[frozenset[int], str]]:
     for one, other, ruling in rulings:
         first, second = ruling.words
         if ruling.relation == "agrees" and first and first.lower() != second.lower():
-            yield f"These agree: “{first}” ({_printed(one.evidence)}) and “{second}” ({_printed(other.evidence)})."
+            keys = frozenset((one.evidence.key, other.evidence.key))
+            yield keys, f"These agree: “{first}” ({_printed(one.evidence)}), “{second}” ({_printed(other.evidence)})."
 
 
 def _printed(piece: Evidence) -> str:

@@ -7,16 +7,15 @@ takes a side; all else that was listed as different stands beside, and claims no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from assistant.disputes.find import Compared, account_of
+from assistant.disputes.find import Compared
 from assistant.disputes.groups import Clash, disputes_of
 from assistant.reading.compare import Comparer, Comparison, Pair
-from assistant.types import Dispute, DisputeKind, Evidence, Side
+from assistant.types import DisputeKind, Evidence
 
 _SHOWN = 3
-_BESIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +44,15 @@ def settle(listed: Sequence[Listed], found: Sequence[tuple[Evidence, Evidence]],
     pairs = [Pair(*(by_key[key] for key in sorted(pair))) for pair in keys]
     read = comparer.compare(pairs) if comparer and pairs else [Comparison("unread")] * len(pairs)
     clashes: list[Clash] = []
-    beside: dict[int, Evidence] = {}
+    beside: list[tuple[Evidence, Evidence]] = []
     for key, pair, told in zip(keys, pairs, read, strict=True):
         if told.relation == "disagree" and "unclear" not in told.stances:
             clashes.append(_clash(pair, told, abouts.get(key, "")))
         elif told.relation == "later account" and all(told.words) and "corrects" in told.stances:
-            clashes.append(_clash(pair, Comparison("disagree", told.matter, "superseded", told.words), ""))
+            clashes.append(_clash(pair, replace(told, kind="superseded"), abouts.get(key, "")))
         elif told.relation in ("disagree", "later account") or (key in abouts and told.relation == "unread"):
-            beside |= {piece.key: piece for piece in (pair.one, pair.other)}
-    disputes = disputes_of(clashes)[:_SHOWN]
-    return Compared(tuple(disputes), _beside(beside, disputes))
+            beside.append((pair.one, pair.other))
+    return Compared(tuple(disputes_of(clashes)[:_SHOWN]), tuple(beside))
 
 
 def _clash(pair: Pair, told: Comparison, about: str) -> Clash:
@@ -63,8 +61,3 @@ def _clash(pair: Pair, told: Comparison, about: str) -> Clash:
     one, other = (pair.other, pair.one) if turned else (pair.one, pair.other)
     words = told.words[::-1] if turned else told.words
     return Clash(one, other, told.kind, words, about or told.matter)
-
-
-def _beside(pieces: dict[int, Evidence], disputes: Sequence[Dispute]) -> tuple[Side, ...]:
-    taken = {key for dispute in disputes for side in dispute.sides for key in side.citations}
-    return tuple(account_of(piece) for key, piece in pieces.items() if key not in taken)[:_BESIDE]

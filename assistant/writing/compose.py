@@ -6,7 +6,7 @@ is shown with the words that are not borne out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.checking.check import check
@@ -77,11 +77,12 @@ def compose(
         return
     settled = check(_cited(drafts, writer.shown), checker)
     now = tuple(zip(drafts, settled, strict=True))
-    compared = _compared(writer, drafts, comparer, embedder)
+    cited = {key for draft in drafts for key in draft.keys}
+    compared = _compared(writer, cited, comparer, embedder)
     told = Composed(
         now,
         disputes=compared.disputes,
-        other_accounts=compared.other_accounts,
+        other_accounts=compared.other_accounts(cited | {one.key for entry in writer.listed for one in entry.sides}),
         notes=tuple(notes),
         fault=fault,
     )
@@ -94,11 +95,10 @@ def compose(
 
 
 def _compared(
-    writer: FluentWriter, drafts: Sequence[DraftSentence], comparer: Comparer | None, embedder: Embedder | None
+    writer: FluentWriter, cited: Collection[int], comparer: Comparer | None, embedder: Embedder | None
 ) -> Compared:
     """The disputes between what the answer rests on and what else was shown, and those that the writer lists."""
-    keys = {key for draft in drafts for key in draft.keys}
-    told = [piece for piece in writer.shown if piece.key in keys]
+    told = [piece for piece in writer.shown if piece.key in cited]
     return settle(writer.listed, rivals(told, writer.shown, embedder) if comparer else (), comparer)
 
 
