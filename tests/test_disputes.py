@@ -253,6 +253,7 @@ def test_a_dispute_that_does_not_bear_on_the_question_is_left_out() -> None:
     first, second = "The Ferrow mill runs 900 looms.", "The Ferrow mill runs 40 looms."
 
     assert kinds(first, second, "Who was mayor of Dunmore in the war?") == []
+    assert kinds(first, second, "Who owns the Ferrow mill?") == []
 
 
 def test_what_is_told_differently_and_may_both_be_true_stands_beside_and_is_no_dispute() -> None:

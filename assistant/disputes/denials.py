@@ -45,7 +45,7 @@ _NO_NEGATION = re.compile(
 )
 _END = re.compile(r"[;:—–]|[,.!?]?[\"”]|[.!?](?=\s|$)|,? (?:but|and instead|adding|saying|insisting)\b|,(?=\s)")
 _OPEN = re.compile(r"\?|\b(?:if|whether|may|might|could|should|would)\b", re.I)
-_MET = 0.6  # of the stems that are denied, those that the claim must have
+_MET = 0.65  # of the stems that are denied, those that the claim must have
 _NEGATED = 1.0  # of the stems behind a "not"
 _POINTED = 0.6  # of the claim's stems, those that stand where "the report" points
 _LEAST = 2

@@ -8,9 +8,10 @@ from itertools import combinations
 
 from assistant.disputes.candidates import Closeness, bears
 from assistant.disputes.certain import Ruling, rule
+from assistant.disputes.denials import denial_in
 from assistant.disputes.groups import Clash, disputes_of
 from assistant.disputes.sides import quoted, teller
-from assistant.disputes.told import Told, alike, tell
+from assistant.disputes.told import Told, alike, stems_of, tell
 from assistant.disputes.voices import one_outlet, one_voice
 from assistant.index.embedder import Embedder
 from assistant.types import Dispute, Evidence, Side
@@ -19,7 +20,8 @@ _MOST = 60
 _SHOWN = 3
 _BESIDE = 4  # other accounts shown
 _AGREEING = 2  # agreements told
-_MATTER = 0.4  # likeness from which two sentences are accounts of one matter
+_DENIED = 0.2  # the same where one of them denies something
+_MATTER = 0.5  # likeness from which two sentences are accounts of one matter
 
 Ruled = tuple[Told, Told, Ruling]
 
@@ -54,7 +56,12 @@ def compare(evidence: Sequence[Evidence], question: str, embedder: Embedder | No
     """The first 60 sentences compared pairwise. An empty question sets no bound on what is relevant."""
     told = [tell(piece) for piece in evidence[:_MOST]]
     rulings = list(_ruled(told, question, Closeness(embedder)))
-    clashes = [_clash(one, other, ruling) for one, other, ruling in rulings if ruling.relation == "contradicts"]
+    asked = stems_of(question)
+    clashes = [
+        _clash(one, other, ruling)
+        for one, other, ruling in rulings
+        if ruling.relation == "contradicts" and (not asked or _turns_on(asked, one, other, ruling))
+    ]
     disputes = disputes_of(clashes)[:_SHOWN]
     return Compared(tuple(disputes), tuple(_beside(rulings)), tuple(_agreeing(rulings)))
 
@@ -75,6 +82,20 @@ def _ruled(told: Sequence[Told], question: str, closeness: Closeness) -> Iterato
             yield one, other, ruling
 
 
+def _turns_on(asked: frozenset[str], one: Told, other: Told, ruling: Ruling) -> bool:
+    """Whether what two sentences contradict each other in is asked about, and not only whom they speak of.
+
+    Of a denial that is what is denied, of counts what is counted, else what both tell.
+    """
+    counted = stems_of(ruling.words[0]) & stems_of(ruling.words[1]) & one.stems
+    turns = counted or one.stems & other.stems
+    if ruling.denier:
+        denier, claim = (one, other) if ruling.denier == 1 else (other, one)
+        denial = denial_in(denier)
+        turns = claim.stems if denial and denial.points else stems_of(ruling.words[ruling.denier - 1])
+    return bool(asked & turns - one.names - other.names)
+
+
 def _clash(one: Told, other: Told, ruling: Ruling) -> Clash:
     if ruling.denier == 1:
         return Clash(other.evidence, one.evidence, ruling.kind, ruling.words[::-1])
@@ -82,21 +103,26 @@ def _clash(one: Told, other: Told, ruling: Ruling) -> Clash:
 
 
 def _beside(rulings: Sequence[Ruled]) -> list[tuple[Evidence, Evidence]]:
-    """Pairs of sentences of two outlets on one matter that tell other figures or days of it, the likest first."""
+    """Pairs of sentences on one matter, the likest first: with a denial in one of them, or other figures or days."""
     likest = [
         (alike(one, other), one, other)
         for one, other, ruling in rulings
-        if ruling.relation == "different"
-        and alike(one, other) >= _MATTER
-        and not one_outlet(one.evidence, other.evidence)
-        and _otherwise(one, other)
+        if ruling.relation == "different" and (_beside_a_denial(one, other) or _otherwise(one, other))
     ]
     likest.sort(key=lambda found: -found[0])
     return [(one.evidence, other.evidence) for _, one, other in likest]
 
 
+def _beside_a_denial(one: Told, other: Told) -> bool:
+    """Whether one of two voices denies something, which may be what the other tells."""
+    denials = sum(denial_in(told) is not None for told in (one, other))
+    return denials == 1 and bool(one.stems & other.stems & (one.names | other.names)) and alike(one, other) >= _DENIED
+
+
 def _otherwise(one: Told, other: Told) -> bool:
-    """Whether both tell figures, or both days, and not the same ones."""
+    """Whether two outlets tell figures, or days, of one matter, and not the same ones."""
+    if one_outlet(one.evidence, other.evidence) or alike(one, other) < _MATTER:
+        return False
     figures = [{figure.value for figure in told.figures} for told in (one, other)]
     days = [set(told.times()) for told in (one, other)]
     return any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in (figures, days))
