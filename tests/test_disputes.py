@@ -163,6 +163,13 @@ def test_a_denial_stands_against_what_it_denies(denial: str) -> None:
     assert (dispute.kind, [side.citations for side in dispute.sides]) == ("denial", [(1,), (2,)])
 
 
+def test_a_denial_of_the_very_figure_stands_against_it_in_whatever_words() -> None:
+    claim = "The Ferrow mill would shrink from around 1,000 weavers to a handful, a clerk said."
+
+    assert kinds(claim, "The Ferrow mill called losing nearly 1,000 people impossible.") == ["denial"]
+    assert kinds(claim, "The Ferrow mill called losing nearly 700 people impossible.") == []
+
+
 def test_a_denial_that_points_back_is_read_by_its_headline() -> None:
     evidence = [
         told(1, "Weft Post", "The Ferrow mill will sack its weavers, two foremen said."),

@@ -25,7 +25,8 @@ _DENY = re.compile(
 )
 _CLAIMED = re.compile(rf"(?:[\w.’'“\"-]+\s+){{0,6}}?{_CLAIM}\s(?:that|of|about)\b", re.I)
 _FALSE = re.compile(
-    r"\b(?:(?:not|n['’]t) (?:\w+ )?true|untrue|no truth|baseless|unfounded|groundless|fabricat(?:ed|ion)|nonsense"
+    r"\b(?:(?:not|n['’]t) (?:\w+ )?true|untrue|no truth|impossible|baseless"
+    r"|unfounded|groundless|fabricat(?:ed|ion)|nonsense"
     r"|fake news"
     r"|fairy tale|fiction|fantasy|make-believe|(?:an?|pure) invention"
     r"|(?:absolutely|completely|entirely|is|are|was|were|as) false|never happened|(?:did not|didn['’]t) happen)\b",
@@ -44,11 +45,13 @@ _NO_NEGATION = re.compile(
     r"(?:not|n['’]t|no) (?:only|just|longer|doubt|yet|necessarily|even|until|least|more|less)\b", re.I
 )
 _END = re.compile(r"[;:—–]|[,.!?]?[\"”]|[.!?](?=\s|$)|,? (?:but|and instead|adding|saying|insisting)\b|,(?=\s)")
-_OPEN = re.compile(r"\?|\b(?:if|whether|may|might|could|should|would)\b", re.I)
+# A sentence that asks or supposes claims nothing outright.
+_OPEN = re.compile(r"\?|\b(?:if|whether|may|might|could(?! not)|should)\b", re.I)
 _MET = 0.65  # of the stems that are denied, those that the claim must have
 _NEGATED = 1.0  # of the stems behind a "not"
 _POINTED = 0.6  # of the claim's stems, those that stand where "the report" points
 _LEAST = 2
+_TELLING_VALUE = 20
 _TELLING = 4  # stems of a claim that "the report" can point to
 
 
@@ -61,6 +64,8 @@ class Denial:
     points: bool = False
     own: frozenset[str] = frozenset()
     """Of what points back, the stems that stand in the denial itself."""
+    values: frozenset[float] = frozenset()
+    """The figures in what is denied, but for small ones, which stand in many sentences."""
 
 
 @lru_cache(maxsize=256)
@@ -86,17 +91,19 @@ def denial_in(told: Told) -> Denial | None:
         words = text[: untrue.start()].strip(' ,“"')
     denied = stems_of(_BARE.sub(" ", words), told.struck)
     if len(denied) >= _LEAST:
-        return Denial(denied, words)
+        values = frozenset(one.value for one in told.figures if one.text in words and one.value >= _TELLING_VALUE)
+        return Denial(denied, words, values=values)
     return Denial(denied | _context(told.evidence), words, points=True, own=denied)
 
 
 def denies(denial: Told, claim: Told) -> str:
     """The words with which the one sentence denies what the other claims; "" where it does not.
 
-    An explicit denial whose object is the claim; or the claim's own words with a "not" or a "never".
+    An explicit denial whose object is the claim, by its words or by its very figure; or the claim's own words with a
+    "not" or a "never".
     """
     said = denial_in(denial)
-    if denial_in(claim) is not None or _open(claim):
+    if denial_in(claim) is not None or _OPEN.search(claim.text):
         return ""
     if said is not None:
         named = not claim.names or bool(claim.names & (said.denied | denial.stems))
@@ -106,6 +113,7 @@ def denies(denial: Told, claim: Told) -> str:
             return said.words or denial.text if met and named else ""
         had = share(said.denied, claim.stems)
         sure = (had == 1 and len(said.denied) > _LEAST) or (had >= _MET and alike(denial, claim) >= ALIKE)
+        sure = sure or (bool(claim.names) and not said.values.isdisjoint(one.value for one in claim.figures))
         return said.words if sure and named else ""
     return _negates(denial, claim)
 
@@ -113,7 +121,9 @@ def denies(denial: Told, claim: Told) -> str:
 def _negates(denial: Told, claim: Told) -> str:
     """The negated words of a sentence, where the other tells the same without a negation."""
     found = _NOT.search(denial.text)
-    if found is None or _ANY_NOT.search(claim.text) or _open(denial) or _NO_NEGATION.search(denial.text):
+    if found is None or any(one.search(denial.text) for one in (_OPEN, _DENY, _NO_NEGATION)):
+        return ""
+    if _ANY_NOT.search(claim.text):
         return ""
     rest = denial.text[found.end() :]
     ended = _END.search(rest)
@@ -126,11 +136,6 @@ def _negates(denial: Told, claim: Told) -> str:
         and (bool(subject & claim.stems & (claim.names | denial.names)) and alike(denial, claim) >= ALIKE)
     )
     return f"{found.group()}{words}".strip() if met else ""
-
-
-def _open(told: Told) -> bool:
-    """Whether a sentence asks or supposes, and so claims nothing outright."""
-    return bool(_OPEN.search(told.text))
 
 
 def _context(piece: Evidence) -> frozenset[str]:
