@@ -74,6 +74,7 @@ def test_different_figures_for_one_thing_are_a_dispute_of_numbers() -> None:
             "Five weavers died in the fire at the Ferrow mill.",
             "Sixty weavers were hurt in the fire at the Ferrow mill.",
         ),
+        ("Of the Ferrow weavers 62 percent own a loom.", "45 percent of the Ferrow weavers, by one count, drink."),
         ("Cloth from the Ferrow mill rose 9 percent.", "Wool from the Ferrow mill rose 4 percent."),
     ],
     ids=[
@@ -85,6 +86,7 @@ def test_different_figures_for_one_thing_are_a_dispute_of_numbers() -> None:
         "other year",
         "other rate",
         "harm",
+        "share",
         "goods",
     ],
 )

@@ -109,7 +109,8 @@ def _one_thing(one: Told, mine: Figure, other: Told, theirs: Figure, kind: str) 
     """
     spans = one, mine.span, other, theirs.span
     if same_matter(*spans):
-        return True
+        lacking = one.stems - other.stems - one.speakers, other.stems - one.stems - other.speakers
+        return kind != "share" or not all(lacking)
     return kind not in _BOUND and _alone(one, kind) and _alone(other, kind) and one_subject(*spans)
 
 
