@@ -12,8 +12,6 @@ from assistant.types import Evidence
 
 _BEARS = 0.5
 """Of the question's stems, those that the two sentences, with their headlines, must have."""
-_EACH = 0.3
-"""Of the question's stems, those that each of the two must have itself."""
 _LIKELY = 40  # pairs by their words whose meaning is compared
 _LEAST_ALIKE = 0.15
 _LEAST_CLOSE = 0.5
@@ -47,8 +45,7 @@ def bears(one: Told, other: Told, question: str) -> bool:
     if not asked:
         return True
     titles = " ".join(told.evidence.article.title or "" for told in (one, other))
-    together = share(asked, one.stems | other.stems | stems_of(titles))
-    return together >= _BEARS and min(share(asked, one.stems), share(asked, other.stems)) >= _EACH
+    return share(asked, one.stems | other.stems | stems_of(titles)) >= _BEARS
 
 
 def rivals(

@@ -10,8 +10,8 @@ from assistant.disputes.candidates import Closeness, bears
 from assistant.disputes.certain import Ruling, rule
 from assistant.disputes.denials import denial_in
 from assistant.disputes.groups import Clash, disputes_of
-from assistant.disputes.sides import quoted, teller
-from assistant.disputes.told import Told, alike, stems_of, tell
+from assistant.disputes.sides import against, quoted, teller
+from assistant.disputes.told import Told, alike, share, stems_of, tell
 from assistant.disputes.voices import one_outlet, one_voice
 from assistant.index.embedder import Embedder
 from assistant.types import Dispute, Evidence, Side
@@ -20,6 +20,8 @@ _MOST = 60
 _SHOWN = 3
 _BESIDE = 4  # other accounts shown
 _AGREEING = 2  # agreements told
+_EACH = 0.3  # of the question's stems, those that each of two sentences in dispute must have
+_POINTING = 1  # stems of a denial that only points back
 _DENIED = 0.2  # the same where one of them denies something
 _MATTER = 0.5  # likeness from which two sentences are accounts of one matter
 
@@ -85,21 +87,32 @@ def _ruled(told: Sequence[Told], question: str, closeness: Closeness) -> Iterato
 def _turns_on(asked: frozenset[str], one: Told, other: Told, ruling: Ruling) -> bool:
     """Whether what two sentences contradict each other in is asked about, and not only whom they speak of.
 
-    Of a denial that is what is denied, of counts what is counted, else what both tell.
+    Of a denial that is what is denied, and the claim where it only points to that or has its figure; of counts what is
+    counted; else what both tell. Each of the two must have some of what is asked itself.
     """
+    if min(share(asked, one.stems), share(asked, other.stems)) < _EACH:
+        return False
     counted = stems_of(ruling.words[0]) & stems_of(ruling.words[1]) & one.stems
     turns = counted or one.stems & other.stems
     if ruling.denier:
         denier, claim = (one, other) if ruling.denier == 1 else (other, one)
         denial = denial_in(denier)
-        turns = claim.stems if denial and denial.points else stems_of(ruling.words[ruling.denier - 1])
+        turns = stems_of(ruling.words[ruling.denier - 1])
+        if denial and (denial.points or not denial.values.isdisjoint(one.value for one in claim.figures)):
+            turns |= claim.stems
     return bool(asked & turns - one.names - other.names)
 
 
 def _clash(one: Told, other: Told, ruling: Ruling) -> Clash:
     if ruling.denier == 1:
-        return Clash(other.evidence, one.evidence, ruling.kind, ruling.words[::-1])
-    return Clash(one.evidence, other.evidence, ruling.kind, ruling.words)
+        return Clash(other.evidence, one.evidence, ruling.kind, ruling.words[::-1], _denied(ruling.words[::-1]))
+    matter = _denied(ruling.words) if ruling.denier else ""
+    return Clash(one.evidence, other.evidence, ruling.kind, ruling.words, matter)
+
+
+def _denied(words: tuple[str, str]) -> str:
+    """What a denial is about: the words that are denied, or the claim where the denial only points to it."""
+    return against([words[1] if len(stems_of(words[1])) > _POINTING else words[0]])
 
 
 def _beside(rulings: Sequence[Ruled]) -> list[tuple[Evidence, Evidence]]:
