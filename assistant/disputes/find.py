@@ -14,6 +14,7 @@ from assistant.disputes.sides import against, quoted, teller
 from assistant.disputes.told import Told, alike, share, stems_of, tell
 from assistant.disputes.voices import one_outlet, one_voice
 from assistant.index.embedder import Embedder
+from assistant.language.figures import figures
 from assistant.types import Dispute, Evidence, Side
 
 _MOST = 60
@@ -58,11 +59,10 @@ def compare(evidence: Sequence[Evidence], question: str, embedder: Embedder | No
     """The first 60 sentences compared pairwise. An empty question sets no bound on what is relevant."""
     told = [tell(piece) for piece in evidence[:_MOST]]
     rulings = list(_ruled(told, question, Closeness(embedder)))
-    asked = stems_of(question)
     clashes = [
         _clash(one, other, ruling)
         for one, other, ruling in rulings
-        if ruling.relation == "contradicts" and (not asked or _turns_on(asked, one, other, ruling))
+        if ruling.relation == "contradicts" and (not stems_of(question) or _turns_on(question, one, other, ruling))
     ]
     disputes = disputes_of(clashes)[:_SHOWN]
     return Compared(tuple(disputes), tuple(_beside(rulings)), tuple(_agreeing(rulings)))
@@ -84,12 +84,14 @@ def _ruled(told: Sequence[Told], question: str, closeness: Closeness) -> Iterato
             yield one, other, ruling
 
 
-def _turns_on(asked: frozenset[str], one: Told, other: Told, ruling: Ruling) -> bool:
+def _turns_on(question: str, one: Told, other: Told, ruling: Ruling) -> bool:
     """Whether what two sentences contradict each other in is asked about, and not only whom they speak of.
 
-    Of a denial that is what is denied, and the claim where it only points to that or has its figure; of counts what is
+    Of a denial that is what is denied, and the claim where it only points to that; a figure that is asked
+    for; of counts what is
     counted; else what both tell. Each of the two must have some of what is asked itself.
     """
+    asked = stems_of(question)
     if min(share(asked, one.stems), share(asked, other.stems)) < _EACH:
         return False
     counted = stems_of(ruling.words[0]) & stems_of(ruling.words[1]) & one.stems
@@ -98,8 +100,9 @@ def _turns_on(asked: frozenset[str], one: Told, other: Told, ruling: Ruling) -> 
         denier, claim = (one, other) if ruling.denier == 1 else (other, one)
         denial = denial_in(denier)
         turns = stems_of(ruling.words[ruling.denier - 1])
-        if denial and (denial.points or not denial.values.isdisjoint(one.value for one in claim.figures)):
-            turns |= claim.stems
+        if denial and any(figure.value in denial.values for figure in figures(question)):
+            return True
+        turns |= claim.stems if denial and denial.points else frozenset()
     return bool(asked & turns - one.names - other.names)
 
 
@@ -136,9 +139,9 @@ def _otherwise(one: Told, other: Told) -> bool:
     """Whether two outlets tell figures, or days, of one matter, and not the same ones."""
     if one_outlet(one.evidence, other.evidence) or alike(one, other) < _MATTER:
         return False
-    figures = [{figure.value for figure in told.figures} for told in (one, other)]
+    values = [{figure.value for figure in told.figures} for told in (one, other)]
     days = [set(told.times()) for told in (one, other)]
-    return any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in (figures, days))
+    return any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in (values, days))
 
 
 def _agreeing(rulings: Sequence[Ruled]) -> Iterator[tuple[frozenset[int], str]]:
