@@ -17,7 +17,7 @@ from assistant.answering.understanding import Understanding
 from assistant.checking.check import check_exact
 from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
-from assistant.disputes.find import find_disputes
+from assistant.disputes.find import Compared, compare
 from assistant.errors import EmbedderMismatch, ModelUnavailable
 from assistant.finding.bound import (
     days_worked_out,
@@ -49,6 +49,7 @@ from assistant.question.asks import read_question
 from assistant.question.parts import questions_of
 from assistant.question.understand import one_line
 from assistant.reading.borne_out import Checker, ModelChecker
+from assistant.reading.compare import Comparer, ModelComparer
 from assistant.reading.reader import BuiltinReader, Reader
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
@@ -61,11 +62,7 @@ from assistant.writing.quotes import QuotesWriter
 from assistant.writing.talk import FollowUp, read_follow_up
 
 _DISPUTES = 3  # shown with one answer, the most telling first
-_DISPUTABLE = (
-    16  # the best sentences: of 24, one more dispute of gold.yaml and gold_disputes.yaml is false, none more right
-)
-# Disputes take shares of the best score, and chances fall off steeply: at .2, 4 more of 50 are false, 1 of 29 right.
-_FLAT = 0.3
+_DISPUTABLE = 24  # the best sentences, compared with each other
 # Read by a model that can: some 6,000 tokens. On the answerable questions of four stories they hold .99 of the facts
 # and .89 of the sentences that answer (20 passages and 5,000 tokens .98 and .87, 12 passages .96 and .79).
 _PASSAGES_OF_STRONG = 24
@@ -153,8 +150,9 @@ class Desk:
             return
         query, wish = self._standalone(question, filters, talk, model)
         if model and model.strong:
-            writer, checker = FluentWriter(model, self.settings.style), self.checker(purse, query.text)
-            yield from self._written(query, writer, checker, usage, talk, wish)
+            writer = FluentWriter(model, self.settings.style)
+            checker, comparer = self.checker(purse, query.text), self.comparer(purse, query.text)
+            yield from self._written(query, writer, checker, comparer, usage, talk, wish)
         else:
             yield from self._quoted(query, usage, retold_by=model)
 
@@ -224,7 +222,8 @@ class Desk:
         if reason := outside or refusal(self.catalog, query, weighed.evidence):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
-        told, disputes, shown = _disputed(query, weighed.evidence)
+        told, compared, shown = _compared(query, weighed.evidence, self._embedder)
+        disputes = compared.disputes
         choice = self._chooser.choose(query, weighed, told, disputes)
         if not choice.claimed and all(of_others(query, unit) for unit in choice.units):
             reason = f"{NO}: what comes closest tells of others."
@@ -239,6 +238,8 @@ class Desk:
         if read_question(query.text).thing == "date":
             notes = (*notes, *days_worked_out(units))
         drafts = list(QuotesWriter(units).write(query, told, disputes))
+        keys = {key for draft in drafts for key in draft.keys}
+        others = compared.other_accounts(keys)
         if retold_by and choice.claimed:
             lines = [by_key[key] for draft in drafts for key in draft.keys]
             composed = Composed()
@@ -247,20 +248,35 @@ class Desk:
                     yield _answer_of(composed, query, evidence, name, usage())
             notes = (*notes, *composed.notes)
             if composed.sentences:
-                yield _answer_of(replace(composed, disputes=tuple(shown)), query, evidence, name, usage(), notes)
+                yield _answer_of(
+                    replace(composed, disputes=tuple(shown), other_accounts=others),
+                    query,
+                    evidence,
+                    name,
+                    usage(),
+                    notes,
+                )
                 return
             notes = (*notes, _INSTEAD)
-        numbering = Numbering(query, evidence, shown, QuotesWriter.name, claimed=choice.claimed)
+        numbering = Numbering(
+            query,
+            evidence,
+            shown,
+            QuotesWriter.name,
+            claimed=choice.claimed,
+            other_accounts=others,
+        )
         for draft in drafts:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())
-        yield numbering.answer(usage(), final=True, notes=notes)
+        yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreements(keys)))
 
     def _written(
         self,
         query: Query,
         writer: FluentWriter,
         checker: Checker | None,
+        comparer: Comparer | None,
         usage: Callable[[], Usage],
         talk: Sequence[Turn],
         wish: str,
@@ -275,7 +291,7 @@ class Desk:
             return
         evidence = within_days(evidence, query) or evidence
         composed = Composed()
-        for composed in compose(writer, checker, query, evidence, (), talk, wish):
+        for composed in compose(writer, checker, query, evidence, (), talk, wish, comparer, self._embedder):
             if composed.sentences:
                 yield _answer_of(composed, query, evidence, writer.name, usage())
         notes = (*read_as(query), *composed.notes)
@@ -297,9 +313,18 @@ class Desk:
 
     def checker(self, purse: Purse, question: str = "") -> Checker | None:
         """What reads sentences against their sources: the model of SAYSO_CHECKER, else the writer, if strong."""
+        model = self._reading_model(purse)
+        return ModelChecker(model, question) if model else None
+
+    def comparer(self, purse: Purse, question: str = "") -> Comparer | None:
+        """What tells whether two sentences contradict each other: the model that checks."""
+        model = self._reading_model(purse)
+        return ModelComparer(model, question) if model else None
+
+    def _reading_model(self, purse: Purse) -> MeteredModel | None:
         if self._checking is None or not self._checking.strong:
             return None
-        return ModelChecker(MeteredModel(self._checking, purse, price_of(self._checking.name, self._prices)), question)
+        return MeteredModel(self._checking, purse, price_of(self._checking.name, self._prices))
 
     def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
         """The query as understood, and its `top` best passages, best first. Raises as `ask` does."""
@@ -347,13 +372,14 @@ class Desk:
         )
 
 
-def _disputed(query: Query, evidence: Sequence[Evidence]) -> tuple[list[Evidence], list[Dispute], list[Dispute]]:
-    """The evidence to tell, the disputes in it, and the disputes to show, the most telling first."""
+def _compared(
+    query: Query, evidence: Sequence[Evidence], embedder: Embedder | None
+) -> tuple[list[Evidence], Compared, list[Dispute]]:
+    """The evidence to tell, what became of comparing it, and the disputes to show, the most telling first."""
     altered = alterations(evidence[:_DISPUTABLE])
     told = set_aside(evidence, altered)
-    flat = [replace(piece, score=piece.score**_FLAT) for piece in told[:_DISPUTABLE]]
-    disputes = find_disputes(flat, query.text)[:_DISPUTES]
-    return told, disputes, [*disputes, *told_apart(evidence, altered)][:_DISPUTES]
+    compared = compare(told[:_DISPUTABLE], query.text, embedder)
+    return told, compared, [*compared.disputes, *told_apart(evidence, altered)][:_DISPUTES]
 
 
 def _answer_of(
@@ -365,7 +391,7 @@ def _answer_of(
     notes: Sequence[str] | None = None,
 ) -> Answer:
     """What is composed, numbered; whole once its `notes` are given."""
-    numbering = Numbering(query, evidence, composed.disputes, model)
+    numbering = Numbering(query, evidence, composed.disputes, model, other_accounts=composed.other_accounts)
     for draft, verdict in composed.sentences:
         numbering.add(draft, verdict)
     return numbering.answer(usage, final=notes is not None, quoted=False, notes=notes or ())

@@ -49,8 +49,9 @@ def sentences_in_context(answer: Answer) -> list[Said]:
 
 
 def sides_said(answer: Answer) -> list[Said]:
-    """The sides of the answer's disputes, each with its citations."""
-    return [Said(side.claim, side.citations) for dispute in answer.disputes for side in dispute.sides]
+    """The sides of the answer's disputes and the accounts beside it, each with its citations."""
+    sides = [side for dispute in answer.disputes for side in dispute.sides]
+    return [Said(side.claim, side.citations) for side in (*sides, *answer.other_accounts)]
 
 
 def _places(answer: Answer) -> Iterator[tuple[int, int] | None]:

@@ -14,7 +14,8 @@ from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.models.budget import Limits, MeteredModel, Purse
 from assistant.models.types import Message, Model
 from assistant.reading.borne_out import ModelChecker
-from assistant.types import Article, Attribution, Dispute, Evidence, Query, Side
+from assistant.reading.compare import Comparison, Pair, Relation, Stance
+from assistant.types import Article, Attribution, Evidence, Query
 from assistant.writing.compose import Composed, compose
 from assistant.writing.fluent import FluentWriter
 
@@ -292,29 +293,53 @@ def test_a_small_model_is_not_believed_that_there_is_no_answer() -> None:
     assert composed(["NO ANSWER"], small=True)[-1].declined is None
 
 
-def test_disagreements_are_told_in_the_exact_words_of_their_lines() -> None:
-    def reply(messages: Sequence[Message]) -> str:
-        letter = re.search(r"\[([A-Z])\d+\]", messages[-1].text)[1]  # type: ignore[index]
-        sides = [
-            {"key": f"{letter}1", "words": "will close in May"},
-            {"key": f"{letter}3", "words": "no decision had been taken"},
-        ]
-        made_up = [{"key": f"{letter}1", "words": "closed long ago"}, {"key": f"{letter}4", "words": "340 people"}]
-        told = [
-            {"about": "whether it closes", "kind": "denial", "sides": sides},
-            {"about": "made up", "kind": "number", "sides": made_up},
-        ]
-        return writing(("The owner denies it.", [2]), disagreements=told)(messages)
+def disagreeing(messages: Sequence[Message]) -> str:
+    """A writer's reply that lists a disagreement in printed words, and one in words that it made up."""
+    letter = re.search(r"\[([A-Z])\d+\]", messages[-1].text)[1]  # type: ignore[index]
+    sides = [
+        {"key": f"{letter}1", "words": "will close in May"},
+        {"key": f"{letter}3", "words": "no decision had been taken"},
+    ]
+    made_up = [{"key": f"{letter}1", "words": "closed long ago"}, {"key": f"{letter}4", "words": "340 people"}]
+    told = [
+        {"about": "whether it closes", "kind": "denial", "sides": sides},
+        {"about": "made up", "kind": "number", "sides": made_up},
+    ]
+    return writing(("The owner denies it.", [2]), disagreements=told)(messages)
 
-    states = composed([reply], checked_by=[replying(FINE)])
 
-    assert states[-1].disputes == (
-        Dispute(
-            "whether it closes",
-            "denial",
-            (
-                Side("Northern Dispatch: “will close in May”", (1,)),
-                Side("Lakeside Courier: “no decision had been taken”", (3,)),
-            ),
-        ),
-    )
+class Says:
+    """A comparer that finds the same of every pair."""
+
+    name = "says"
+
+    def __init__(self, relation: Relation) -> None:
+        self._relation = relation
+
+    def compare(self, pairs: Sequence[Pair]) -> list[Comparison]:
+        stances: tuple[Stance, Stance] = ("asserts", "denies")
+        return [Comparison(self._relation, "", "denial", (pair.one.quote, pair.other.quote), stances) for pair in pairs]
+
+
+def disputed_by(comparer: Says | None) -> Composed:
+    writer = FluentWriter(ScriptedModel([disagreeing], structured=True))
+    checker = ModelChecker(ScriptedModel([replying(FINE)], structured=True, name="checker"))
+    return list(compose(writer, checker, QUESTION, EVIDENCE, comparer=comparer))[-1]
+
+
+def test_a_disagreement_that_the_writer_lists_is_shown_once_it_was_read_as_one() -> None:
+    about = [dispute.about for dispute in disputed_by(Says("disagree")).disputes]
+
+    assert "A claim and its denial: whether it closes" in about
+    assert not any("made up" in one for one in about)
+
+
+def test_a_disagreement_that_is_read_as_none_is_not_shown() -> None:
+    assert disputed_by(Says("different thing")).disputes == ()
+
+
+def test_a_disagreement_that_nobody_read_stands_beside() -> None:
+    last = disputed_by(None)
+
+    assert last.disputes == ()
+    assert [side.citations for side in last.other_accounts] == [(1,), (3,)]

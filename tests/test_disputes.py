@@ -1,10 +1,14 @@
-"""What `assistant.disputes` promises: disagreement is shown with its sides, and only where there is one."""
+"""What `assistant.disputes` promises: only what is certain is called a dispute; the rest stands beside."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from assistant.disputes.find import find_disputes
+from assistant.disputes.candidates import rivals
+from assistant.disputes.find import compare, find_disputes
+from assistant.index.embedder import Vector
 from assistant.types import Article, Attribution, Dispute, Evidence, RungKind
 from tests.work import calls_of
 
@@ -18,30 +22,202 @@ def told(
     *rungs: tuple[str, RungKind],
     day: str | None = "2020-05-05",
     title: str | None = None,
+    before: str = "",
 ) -> Evidence:
-    article = Article(id=f"{outlet} {day} {key}", text=text, outlet=outlet, published=day, title=title)
+    article = Article(id=f"{outlet} {day} {key}", text=before + text, outlet=outlet, published=day, title=title)
     ladder = (Attribution(outlet, "outlet"), *(Attribution(name, kind, "said") for name, kind in rungs))
-    return Evidence(key, article, 0, len(text), ladder, 1 / key)
+    return Evidence(key, article, len(before), len(before) + len(text), ladder, 1 / key)
 
 
 def sides_of(dispute: Dispute) -> list[tuple[int, ...]]:
     return sorted(tuple(sorted(side.citations)) for side in dispute.sides)
 
 
+def kinds(first: str, second: str, question: str = "", days: Sequence[str] = ("2020-05-05", "2020-05-05")) -> list[str]:
+    one, other = told(1, "Weft Post", first, day=days[0]), told(2, "Warp News", second, day=days[1])
+    return [dispute.kind for dispute in find_disputes([one, other], question)]
+
+
+class NamesAlone:
+    """An embedder for which all texts mean the same."""
+
+    name = "alike"
+
+    def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
+        return [[1.0] for _ in texts]
+
+    def embed_query(self, text: str) -> Vector:
+        return [1.0]
+
+
+# ---- figures and days
+
+
 def test_different_figures_for_one_thing_are_a_dispute_of_numbers() -> None:
-    evidence = [
-        told(1, "Weft Post", "The Ferrow mill runs 900 looms, its owner said.", ("its owner", "person")),
-        told(
-            2,
-            "Warp News",
-            "A few dozen looms are run by the Ferrow mill, the union said.",
-            ("the union", "organisation"),
+    first = "The Ferrow mill runs 900 looms, its owner said."
+    second = "Only 40 looms run at the Ferrow mill."
+
+    assert kinds(first, second, ASKED) == ["number"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The Ferrow mill runs 900 looms.", "The Ferrow mill runs nearly 900 looms."),
+        ("The Ferrow mill burned 1,600 hectares of reed.", "The Ferrow mill burned 4,000 acres of reed."),
+        ("The Ferrow mill runs 900 looms.", "The Ferrow mill sold 40 looms."),
+        ("The Ferrow mill runs 900 looms.", "The Ferrow mill has 40 weavers."),
+        ("The Ferrow mill runs 900 looms.", "The Dunmore mill runs 40 looms."),
+        ("The Ferrow mill ran 900 looms in 2012.", "The Ferrow mill ran 40 looms in 1950."),
+        ("The Ferrow mill pays 900 pounds a month.", "The Ferrow mill pays 40 pounds a week."),
+        (
+            "Five weavers died in the fire at the Ferrow mill.",
+            "Sixty weavers were hurt in the fire at the Ferrow mill.",
         ),
+        ("Of the Ferrow weavers 62 percent own a loom.", "45 percent of the Ferrow weavers, by one count, drink."),
+        ("Cloth from the Ferrow mill rose 9 percent.", "Wool from the Ferrow mill rose 4 percent."),
+    ],
+    ids=[
+        "hedged",
+        "converted",
+        "other event",
+        "other thing",
+        "other mill",
+        "other year",
+        "other rate",
+        "harm",
+        "share",
+        "goods",
+    ],
+)
+def test_figures_of_another_thing_scope_or_time_are_no_dispute(first: str, second: str) -> None:
+    assert kinds(first, second) == []
+
+
+def test_a_higher_count_of_a_later_day_is_no_dispute_and_a_lower_one_is() -> None:
+    low, high = "The Ferrow fire killed 12 weavers.", "The Ferrow fire killed 31 weavers."
+
+    assert kinds(low, high, days=("2020-05-05", "2020-05-07")) == []
+    assert kinds(high, low, days=("2020-05-05", "2020-05-07")) == ["number"]
+
+
+def test_a_figure_that_a_later_account_corrects_is_superseded() -> None:
+    first = "The growth of Norrmark in the spring was 2.1 percent, the bureau said."
+    second = "The bureau revised the growth of Norrmark in the spring to 1.4 percent."
+
+    assert kinds(first, second, days=("2020-05-05", "2020-06-20")) == ["superseded"]
+
+
+def test_figures_that_agree_are_told_as_agreement() -> None:
+    evidence = [
+        told(1, "Weft Post", "The Ferrow moor burned on 1,600 hectares."),
+        told(2, "Warp News", "The Ferrow moor burned on 4,000 acres."),
     ]
 
-    (dispute,) = find_disputes(evidence, ASKED)
+    found = compare(evidence, "")
 
-    assert (dispute.kind, sides_of(dispute)) == ("number", [(1,), (2,)])
+    assert found.agreements({1, 2}) == [
+        "These agree: “1,600 hectares” (Weft Post, 2020-05-05), “4,000 acres” (Warp News, 2020-05-05)."
+    ]
+    assert found.agreements({1}) == []
+
+
+def test_sums_of_sentences_that_mean_the_same_are_of_one_thing() -> None:
+    evidence = [
+        told(1, "Weft Post", "The owners spent $200 million to acquire the Ferrow mill."),
+        told(2, "Warp News", "Ferrow cost its new masters about $45 million."),
+    ]
+
+    assert find_disputes(evidence, "") == []
+    assert [dispute.kind for dispute in find_disputes(evidence, "", NamesAlone())] == ["number"]
+
+
+def test_different_days_of_one_event_are_a_dispute_only_where_all_else_is_the_same() -> None:
+    assert kinds("The ferry Calder sank on Friday.", "The ferry Calder sank on Saturday.") == ["date"]
+    assert kinds("The ferry Calder sank on Friday.", "Divers reached the ferry Calder on Saturday.") == []
+    assert (
+        kinds("The envoy came to Karun in March.", "The envoy came to Karun in May.", days=("2020-03-09", "2020-06-01"))
+        == []
+    )
+
+
+# ---- denials
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "The Ferrow mill denied that it would sack its weavers.",
+        "The Ferrow mill rejected claims that it would sack its weavers.",
+        "It is not true that the Ferrow mill will sack its weavers, its owner said.",
+        "“We will not sack our weavers,” a clerk of the Ferrow mill said.",
+        "Reports that the Ferrow mill would sack its weavers are baseless, its owner said.",
+    ],
+)
+def test_a_denial_stands_against_what_it_denies(denial: str) -> None:
+    evidence = [
+        told(1, "Weft Post", "The Ferrow mill will sack its weavers, two foremen said."),
+        told(2, "Warp News", denial),
+    ]
+
+    (dispute,) = find_disputes(evidence, "Will the Ferrow mill sack its weavers?")
+
+    assert (dispute.kind, [side.citations for side in dispute.sides]) == ("denial", [(1,), (2,)])
+
+
+def test_a_denial_of_the_very_figure_stands_against_it_in_whatever_words() -> None:
+    claim = "The Ferrow mill would shrink from around 1,000 weavers to a handful, a clerk said."
+
+    assert kinds(claim, "The Ferrow mill called losing nearly 1,000 people impossible.") == ["denial"]
+    assert kinds(claim, "The Ferrow mill called losing nearly 700 people impossible.") == []
+
+
+def test_a_denial_that_points_back_is_read_by_its_headline() -> None:
+    evidence = [
+        told(1, "Weft Post", "The Ferrow mill will sack its weavers, two foremen said."),
+        told(2, "Warp News", "The Ferrow mill denied the report.", title="Ferrow mill to sack weavers, foremen say"),
+    ]
+
+    assert [dispute.kind for dispute in find_disputes(evidence, "")] == ["denial"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The Ferrow mill denied that it had bought wool from Dunmore.",
+        "The Ferrow mill did not deny that it would sack its weavers.",
+        "The Ferrow mill will not only sack its weavers.",
+        "The Ferrow mill may not sack its weavers.",
+        "Will the Ferrow mill not sack its weavers?",
+        "The keeper denied the Ferrow mill a goal.",
+        "The Ferrow mill denied the report.",
+    ],
+)
+def test_what_denies_another_matter_or_nothing_is_no_dispute(other: str) -> None:
+    assert kinds("The Ferrow mill will sack its weavers, two foremen said.", other) == []
+
+
+def test_one_voice_does_not_dispute_with_itself() -> None:
+    owner: tuple[str, RungKind] = ("Ada Ferrow", "person")
+    evidence = [
+        told(1, "Weft Post", "The Ferrow mill runs 900 looms, Ada Ferrow said.", owner),
+        told(2, "Warp News", "The Ferrow mill runs 40 looms, Ada Ferrow said.", owner),
+    ]
+
+    assert find_disputes(evidence, ASKED) == []
+
+
+def test_two_unnamed_sources_of_one_report_do_not_oppose_each_other() -> None:
+    paper: tuple[str, RungKind] = ("The Loom", "outlet")
+    evidence = [
+        told(1, "Weft Post", "The Ferrow mill runs 900 looms, a clerk said.", paper, ("a clerk", "anonymous")),
+        told(2, "Warp News", "The Ferrow mill runs 40 looms, a guard said.", paper, ("a guard", "anonymous")),
+    ]
+
+    assert find_disputes(evidence, ASKED) == []
+
+
+# ---- what is shown
 
 
 def test_each_side_names_who_says_it_where_and_when_in_exact_words() -> None:
@@ -52,6 +228,7 @@ def test_each_side_names_who_says_it_where_and_when_in_exact_words() -> None:
 
     (dispute,) = find_disputes(evidence, ASKED)
 
+    assert dispute.about == "Different figures: “900 looms” against “40 looms”"
     assert (
         dispute.sides[0].claim
         == "its owner, via Weft Post (2020-05-05): “The Ferrow mill runs 900 looms, its owner said.”"
@@ -59,173 +236,21 @@ def test_each_side_names_who_says_it_where_and_when_in_exact_words() -> None:
     assert dispute.sides[1].claim.startswith("the union, via Warp News: “The Ferrow mill runs 40 looms")
 
 
-def test_claims_that_agree_stand_on_one_side() -> None:
+def test_each_figure_is_a_side_and_who_agrees_stands_on_it() -> None:
     evidence = [
         told(1, "Weft Post", "The Ferrow mill runs 900 looms."),
         told(2, "Warp News", "The Ferrow mill runs 40 looms."),
-        told(3, "Yarn Daily", "Some 900 looms run in the Ferrow mill."),
+        told(3, "Yarn Daily", "The Ferrow mill runs 300 looms."),
+        told(4, "Felt Times", "The Ferrow mill runs some 900 looms."),
     ]
 
     (dispute,) = find_disputes(evidence, ASKED)
 
-    assert sides_of(dispute) == [(1, 3), (2,)]
-
-
-def test_a_denial_stands_against_what_it_denies() -> None:
-    evidence = [
-        told(1, "Weft Post", "The Ferrow mill sacked forty weavers, a clerk said.", ("a clerk", "anonymous")),
-        told(2, "Warp News", "The Ferrow mill denied sacking any weavers.", ("The Ferrow mill", "organisation")),
-    ]
-
-    (dispute,) = find_disputes(evidence, "Did the Ferrow mill sack weavers?")
-
-    assert (dispute.kind, sides_of(dispute)) == ("denial", [(1,), (2,)])
-
-
-def test_a_denial_that_points_back_is_read_by_its_headline() -> None:
-    evidence = [
-        told(
-            1, "Weft Post", "The Ferrow mill has cut its weavers to a handful, a clerk said.", ("a clerk", "anonymous")
-        ),
-        told(
-            2,
-            "Warp News",
-            "Mayor Ada Noll denied the reports as “absolutely false”.",
-            ("Ada Noll", "person"),
-            title="Ferrow mill cuts weavers, reports say",
-        ),
-    ]
-
-    (dispute,) = find_disputes(evidence, "Has the Ferrow mill cut its weavers?")
-
-    assert (dispute.kind, sides_of(dispute)) == ("denial", [(1,), (2,)])
-
-
-def test_a_denial_of_another_matter_is_no_dispute() -> None:
-    evidence = [
-        told(1, "Weft Post", "The Ferrow mill runs 900 looms."),
-        told(
-            2, "Warp News", "The owner of the Ferrow mill denied that he had bribed a judge.", ("The owner", "person")
-        ),
-    ]
-
-    assert find_disputes(evidence, ASKED) == []
-
-
-def test_a_later_count_replaces_an_earlier_one() -> None:
-    evidence = [
-        told(1, "Weft Post", "At least 12 people died in the fire at the Ferrow mill.", day="2020-05-01"),
-        told(2, "Warp News", "The fire at the Ferrow mill killed 20 people.", day="2020-05-03"),
-    ]
-
-    (dispute,) = find_disputes(evidence, "How many people died in the fire at the Ferrow mill?")
-
-    assert dispute.kind == "superseded"
-
-
-def test_different_weekdays_of_one_report_are_a_dispute_of_dates() -> None:
-    paper: tuple[str, RungKind] = ("The Loom", "outlet")
-    evidence = [
-        told(1, "Weft Post", "The Ferrow mill burned coal in secret, The Loom reported on Sunday.", paper),
-        told(2, "Warp News", "In a report on Monday The Loom said the Ferrow mill burned coal in secret.", paper),
-    ]
-
-    (dispute,) = find_disputes(evidence, "When was the report on coal at the Ferrow mill published?")
-
-    assert dispute.kind == "date"
-
-
-def test_done_in_one_retelling_and_to_come_in_another_is_a_dispute() -> None:
-    paper: tuple[str, RungKind] = ("The Loom", "outlet")
-    evidence = [
-        told(1, "Weft Post", "The Ferrow mill has cut its weavers, The Loom reported.", paper),
-        told(2, "Warp News", "The Ferrow mill would cut its weavers, The Loom reported.", paper, day=None),
-    ]
-
-    (dispute,) = find_disputes(evidence, "Has the Ferrow mill cut its weavers?")
-
-    assert dispute.kind == "date"
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("About 1,000 looms run in the Ferrow mill.", "The Ferrow mill runs 1,003 looms."),
-        ("Dozens of looms run in the Ferrow mill.", "The Ferrow mill runs 48 looms."),
-        ("The Ferrow mill runs 900 looms.", "The looms of the Ferrow mill are old, neighbours say."),
-        (
-            "The Ferrow mill ran 900 looms in the season of 1911.",
-            "In the season of 1921 the Ferrow mill ran 300 looms.",
-        ),
-        ("The Ferrow mill runs 900 looms in Leeds.", "The Ferrow mill runs 80 looms in York."),
-    ],
-)
-def test_compatible_or_separate_accounts_are_no_dispute(one: str, other: str) -> None:
-    assert find_disputes([told(1, "Weft Post", one), told(2, "Warp News", other)], ASKED) == []
-
-
-def test_one_voice_does_not_dispute_with_itself() -> None:
-    owner: tuple[str, RungKind] = ("Ida Ferrow", "person")
-    text = "The Ferrow mill runs 900 looms, Ida Ferrow said. The Ferrow mill runs 40 looms by night, she said."
-    article = Article(id="a", text=text, outlet="Weft Post", published="2020-05-05")
-    ladder = (Attribution("Weft Post", "outlet"), Attribution(*owner, "said"))
-    cut = text.index(" The Ferrow mill runs 40")
-
-    evidence = [Evidence(1, article, 0, cut, ladder), Evidence(2, article, cut + 1, len(text), ladder)]
-
-    assert find_disputes(evidence, ASKED) == []
-
-
-def test_a_dispute_that_does_not_bear_on_the_question_is_left_out() -> None:
-    evidence = [
-        told(1, "Weft Post", "The Ferrow mill runs 900 looms."),
-        told(2, "Warp News", "The Ferrow mill runs 40 looms."),
-    ]
-
-    assert find_disputes(evidence, "Who wrote the anthem of Peru?") == []
-
-
-@pytest.mark.parametrize("text", ["", "“", "\"'“‘", "DENIED!", "no " * 5000, "ne… никогда", "No. 1"])
-def test_odd_sentences_do_not_stop_the_search(text: str) -> None:
-    evidence = [told(1, "Weft Post", text), told(2, "Warp News", "The Ferrow mill runs 40 looms.")]
-
-    assert find_disputes(evidence, ASKED) == []
-
-
-def test_one_matter_told_in_many_sentences_is_one_dispute() -> None:
-    paper: tuple[str, RungKind] = ("The Loom", "outlet")
-    evidence = [
-        told(1, "Weft Post", "The Ferrow mill has cut its weavers to a handful, The Loom reported.", paper),
-        told(2, "Warp News", "The Ferrow mill sacked most of its weavers, The Loom wrote.", paper),
-        told(3, "Yarn Daily", "The Ferrow mill denied that it had cut its weavers.", ("Ferrow mill", "organisation")),
-        told(
-            4,
-            "Warp News",
-            "There is no question of any cuts of weavers at the Ferrow mill, it said.",
-            ("Ferrow mill's press service", "organisation"),
-        ),
-    ]
-
-    denials = [d for d in find_disputes(evidence, "Has the Ferrow mill cut its weavers?") if d.kind == "denial"]
-
-    assert len(denials) == 1
-    assert {3, 4} <= set(denials[0].sides[1].citations)
-
-
-def test_two_unnamed_sources_of_one_report_do_not_oppose_each_other() -> None:
-    paper: tuple[str, RungKind] = ("The Loom", "outlet")
-    evidence = [
-        told(
-            1, "Weft Post", "The Ferrow mill will leave Leeds, a clerk told The Loom.", paper, ("a clerk", "anonymous")
-        ),
-        told(2, "Warp News", "The Ferrow mill will stay in Leeds, The Loom said.", paper, ("a guard", "anonymous")),
-    ]
-
-    assert [d for d in find_disputes(evidence, "Will the Ferrow mill leave Leeds?") if d.kind == "denial"] == []
+    assert sides_of(dispute) == [(1, 4), (2,), (3,)]
 
 
 def test_a_side_shows_three_sentences_at_most() -> None:
-    evidence = [told(n, f"Paper {n}", "The Ferrow mill runs 900 looms, a clerk said.") for n in range(1, 7)]
+    evidence = [told(n, f"Paper {n}", f"The Ferrow mill runs 900 looms, clerk {n} said.") for n in range(1, 7)]
     evidence.append(told(7, "Warp News", "The Ferrow mill runs 40 looms, the union said."))
 
     (dispute,) = find_disputes(evidence, ASKED)
@@ -233,114 +258,33 @@ def test_a_side_shows_three_sentences_at_most() -> None:
     assert max(len(side.citations) for side in dispute.sides) == 3
 
 
-def test_a_question_for_a_number_gets_no_dispute_on_something_else() -> None:
+def test_a_dispute_that_does_not_bear_on_the_question_is_left_out() -> None:
+    first, second = "The Ferrow mill runs 900 looms.", "The Ferrow mill runs 40 looms."
+
+    assert kinds(first, second, "Who was mayor of Dunmore in the war?") == []
+    assert kinds(first, second, "Who owns the Ferrow mill?") == []
+
+
+def test_what_is_told_differently_and_may_both_be_true_stands_beside_and_is_no_dispute() -> None:
     evidence = [
-        told(1, "Weft Post", "The Ferrow mill runs 900 looms."),
-        told(
-            2,
-            "Warp News",
-            "The Ferrow mill will leave Leeds, its looms and all, a clerk said.",
-            ("a clerk", "anonymous"),
-        ),
-        told(3, "Yarn Daily", "The Ferrow mill denied that it will leave Leeds.", ("Ferrow mill", "organisation")),
+        told(1, "Weft Post", "The Ferrow mill took on 30 weavers in spring."),
+        told(2, "Warp News", "The Ferrow mill took on another 45 weavers."),
+        told(3, "Yarn Daily", "The mayor of Ferrow opened the fair."),
     ]
 
-    assert find_disputes(evidence, ASKED) == []
+    found = compare(evidence, "")
+
+    assert found.disputes == ()
+    assert [side.citations for side in found.other_accounts({1})] == [(1,), (2,)]
+    assert found.other_accounts({3}) == ()
+    assert (
+        found.other_accounts({1})[0].claim == "Weft Post (2020-05-05): “The Ferrow mill took on 30 weavers in spring.”"
+    )
 
 
-def test_what_a_question_offers_is_looked_for_on_both_sides() -> None:
-    evidence = [
-        told(1, "Weft Post", "Ida Ferrow called herself interim keeper of the mill."),
-        told(2, "Warp News", "Ida Ferrow, who called herself acting keeper, locked the mill."),
-    ]
-
-    (dispute,) = find_disputes(evidence, "Did Ida Ferrow call herself interim keeper or acting keeper?")
-
-    assert sides_of(dispute) == [(1,), (2,)]
-
-
-def test_a_question_for_what_one_outlet_says_gets_no_dispute() -> None:
-    evidence = [
-        told(1, "Weft Post", "The Ferrow mill runs 900 looms."),
-        told(2, "Warp News", "The Ferrow mill runs 40 looms."),
-    ]
-
-    assert find_disputes(evidence, "What does the Weft Post say about the looms of the Ferrow mill?") == []
-
-
-def test_different_makers_of_one_work_are_all_shown() -> None:
-    evidence = [
-        told(1, "Weft Post", "Loomsong is an album by the singer Ada Noll."),
-        told(2, "Warp News", "Loomsong is the second album by Peter Ferrow."),
-        told(3, "Yarn Daily", "Loomsong, an album by Ada Noll, sold well."),
-    ]
-
-    (dispute,) = find_disputes(evidence, "Who is the artist of the album Loomsong?")
-
-    assert sides_of(dispute) == [(1, 3), (2,)]
-
-
-def test_a_heading_is_a_short_phrase_without_outlets() -> None:
-    evidence = [
-        told(1, "Weft Post", "Weft Post has learnt that 900 weavers work in the Ferrow mill in Leeds."),
-        told(2, "Warp News", "Only 40 weavers work in the Ferrow mill in Leeds."),
-    ]
-
-    (dispute,) = find_disputes(evidence, "How many weavers work in the Ferrow mill in Leeds?")
-
-    assert dispute.about == "Different figures: Ferrow mill in Leeds"
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "question", "kind"),
-    [
-        (
-            "The recall covers 12 tonnes of cheese.",
-            "Four tonnes of cheese were called back, owner Jonas Halvard says, and not twelve.",
-            "How much cheese was recalled?",
-            "number",
-        ),
-        (
-            "Two of the patients in Velm have died of the infection, the board said.",
-            "Nobody in Velm has died of the infection, two doctors said.",
-            "Did anybody in Velm die of the infection?",
-            "denial",
-        ),
-        (
-            "The alarm was switched off from inside the museum.",
-            "The alarm of the museum was cut from outside.",
-            "Was the museum's alarm switched off from inside?",
-            "denial",
-        ),
-    ],
-)
-def test_accounts_that_exclude_each_other_are_set_side_by_side(
-    first: str, second: str, question: str, kind: str
-) -> None:
-    disputes = find_disputes([told(1, "Weft Post", first), told(2, "Warp News", second)], question)
-
-    assert [dispute.kind for dispute in disputes] == [kind]
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "question"),
-    [
-        (
-            "The clock vanished from the museum in the night to Saturday, the police said.",
-            "The police no longer treat the case of the clock as a theft.",
-            "From which year is the clock of the museum?",
-        ),
-        (
-            "The office closed the Aul Crossing on Thursday, it said.",
-            "The office will keep the Aul Crossing closed until October.",
-            "When did the office close the Aul Crossing?",
-        ),
-    ],
-)
-def test_an_end_and_a_later_word_on_another_matter_are_no_dispute(first: str, second: str, question: str) -> None:
-    evidence = [told(1, "Weft Post", first, day="2022-03-01"), told(2, "Warp News", second, day="2022-03-20")]
-
-    assert find_disputes(evidence, question) == []
+@pytest.mark.parametrize("text", ["", "-", "“”", "900", "!!!", "A" * 5000])
+def test_odd_sentences_do_not_stop_the_search(text: str) -> None:
+    assert find_disputes([told(1, "Weft Post", text), told(2, "Warp News", "It runs 40 looms.")], ASKED) == []
 
 
 def test_nothing_in_nothing_out() -> None:
@@ -357,3 +301,19 @@ def test_no_more_than_sixty_sentences_are_compared() -> None:
     work(10)  # fills the caches of word lists
 
     assert work(240) < 1.1 * work(120)
+
+
+# ---- what a model is asked about
+
+
+def test_rivals_are_of_another_voice_on_the_same_matter_the_certain_first() -> None:
+    answer = told(1, "Weft Post", "The Ferrow mill runs 900 looms.")
+    shown = [
+        answer,
+        told(2, "Weft Post", "The Ferrow mill runs its looms by night."),
+        told(3, "Yarn Daily", "The looms of the Ferrow mill are run by boys."),
+        told(4, "Warp News", "The Ferrow mill runs 40 looms."),
+        told(5, "Felt Times", "Rain fell on Dunmore."),
+    ]
+
+    assert [(one.key, other.key) for one, other in rivals([answer], shown, None)] == [(1, 4), (1, 3)]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.language.figures import Figure, agrees, dates, figures, overlaps
+from assistant.language.figures import Figure, agrees, dates, figures
 
 
 def one(text: str) -> Figure:
@@ -109,11 +109,6 @@ def test_a_claim_agrees_with_what_says_the_same(claim: str, source: str) -> None
 )
 def test_a_claim_does_not_agree_with_another_value_hedge_or_unit(claim: str, source: str) -> None:
     assert not any(agrees(one(claim), other) for other in figures(source))
-
-
-def test_overlap_tells_compatible_counts_from_clashing_ones() -> None:
-    assert overlaps(one("54"), one("more than 50"))
-    assert not overlaps(one("1,000"), one("a few dozen"))
 
 
 def test_a_weekday_is_the_latest_one_up_to_publication() -> None:

@@ -427,16 +427,12 @@ def telling(*sides: tuple[int, str], kind: str = "denial", about: str = "whether
     return strong(rows(("A crane fell.", {2: ""}), disagreements=told), structured=True)
 
 
-def test_a_disagreement_is_told_in_the_printed_words_of_its_lines() -> None:
+def test_a_disagreement_is_listed_between_lines_whose_words_are_printed() -> None:
     _, writer = written(telling((2, "a crane HAD fallen."), (4, "No crane  fell,")))
 
-    assert writer.disputes == [
-        Dispute(
-            "whether a crane fell",
-            "denial",
-            (Side("The Harbour Post: “A crane had fallen”", (2,)), Side("Island Gazette: “No crane fell”", (4,))),
-        )
-    ]
+    (found,) = writer.listed
+    assert (found.about, found.kind) == ("whether a crane fell", "denial")
+    assert [piece.key for piece in found.sides] == [2, 4]
 
 
 @pytest.mark.parametrize(
@@ -456,14 +452,14 @@ def test_a_disagreement_that_is_not_in_the_words_of_two_lines_is_dropped(
 ) -> None:
     states, writer = written(telling(*sides, kind=kind))
 
-    assert writer.disputes == []
+    assert writer.listed == []
     assert last(states) == [("A crane fell.", (2,))]
 
 
 def test_a_side_may_be_in_the_words_as_the_model_was_shown_them() -> None:
     _, writer = written(telling((5, "It will open on “Friday (at noon)”"), (1, "closed on Monday"), kind="date"))
 
-    assert [side.citations for side in writer.disputes[0].sides] == [(5,), (1,)]
+    assert [piece.key for piece in writer.listed[0].sides] == [5, 1]
 
 
 # ---- what failed is written anew

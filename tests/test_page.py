@@ -174,6 +174,16 @@ def test_disputes_show_every_side_and_echoes_are_counted_once() -> None:
     assert "It held.[1]It broke.[2]" in text
 
 
+def test_other_accounts_stand_folded_and_are_not_called_a_dispute() -> None:
+    answer = replace(answer_of(), other_accounts=(Side("The Hill Herald: “It leaked.”", (1,)),))
+
+    text = Elements(page.evidence((Exchange("?", answer),), find(ARTICLE))).text
+
+    assert "Other accounts" in text
+    assert "The Hill Herald: “It leaked.”[1]" in text
+    assert "Accounts differ" not in text
+
+
 def test_the_head_of_the_page_names_the_model_and_the_index() -> None:
     lines = ScriptedDesk(articles=(ARTICLE, replace(ARTICLE, id="a2"))).listing()
 

@@ -1,110 +1,75 @@
-"""Joins pairs of claims that disagree to disputes: one matter, one dispute, however many sentences tell it. Floor 2."""
+"""Joins pairs of sentences that contradict each other to disputes: one matter, one dispute. Floor 2."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import combinations
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assistant.disputes.claims import Claim
-from assistant.disputes.disagree_figures import one_figure
-from assistant.disputes.matter import Matter
+from assistant.disputes.sides import about, against, side_of
+from assistant.types import Dispute, DisputeKind, Evidence
 
-Edge = tuple[int, int]
-_ONE_MATTER = 0.2
+_CITED = 3  # sentences shown of a side
 
 
-def denial_groups(
-    denials: Sequence[Edge], opposed: Sequence[Edge], claims: Sequence[Claim], sources: Sequence[int], matter: Matter
-) -> list[list[list[int]]]:
-    """Denials of one matter as one group of two sides, what is claimed and what is said against it.
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two sentences that cannot both be true, the kind, and the words of each on which it turns.
 
-    In each pair the second denies the first. Pairs belong together where they share a claim, or where their claims or
-    their denials go back to one source and are about one matter.
+    Of a denial the second is the one that denies. `matter` is what it is about, where something says so.
     """
-    claimed = {a for a, _ in denials}
-    denying = {b for _, b in denials} - claimed
-    pairs = [(a, b) for a, b in denials if b in denying]
-    for a, b in opposed:
-        if a in denying or b in claimed:
-            a, b = b, a
-        if a not in denying and b not in claimed:
-            pairs.append((a, b))
-            claimed.add(a)
-            denying.add(b)
-    joined = _Joined()
-    for a, b in pairs:
-        joined.join(a, b)
-    for side in (claimed, denying):
-        for a, b in combinations(sorted(side), 2):
-            if sources[a] == sources[b] and matter.closeness(claims[a], claims[b]) >= _ONE_MATTER:
-                joined.join(a, b)
-    groups = [[[n for n in group if n in claimed], [n for n in group if n in denying]] for group in joined.groups()]
-    return [_unmixed(sides, sources) for sides in groups if all(sides)]
+
+    one: Evidence
+    other: Evidence
+    kind: DisputeKind
+    words: tuple[str, str]
+    matter: str = ""
 
 
-def figure_groups(pairs: Sequence[Edge], claims: Sequence[Claim]) -> list[list[list[int]]]:
-    """Claims with different figures as one group, a side for each figure."""
-    return _split(pairs, lambda one, other: one_figure(claims[one], claims[other]))
+def disputes_of(clashes: Sequence[Clash]) -> list[Dispute]:
+    """One dispute a matter, in the order of their first clash.
+
+    Clashes of one kind that share a sentence are one dispute. A sentence stands on the first side with none of whose
+    sentences it clashes.
+    """
+    return [_dispute(group) for group in _grouped(clashes)]
 
 
-def other_groups(pairs: Sequence[Edge]) -> list[list[list[int]]]:
-    """Pairs joined to groups, each split into sides that hold no pair; the better evidence first."""
-    return _split(pairs, lambda one, other: True)
-
-
-class _Joined:
-    """Sets of numbers that belong together."""
-
-    def __init__(self) -> None:
-        self._parent: dict[int, int] = {}
-
-    def root(self, node: int) -> int:
-        while self._parent.setdefault(node, node) != node:
-            node = self._parent[node]
-        return node
-
-    def join(self, one: int, other: int) -> None:
-        self._parent[self.root(one)] = self.root(other)
-
-    def groups(self) -> list[list[int]]:
-        found: dict[int, list[int]] = {}
-        for node in sorted(self._parent):
-            found.setdefault(self.root(node), []).append(node)
-        return list(found.values())
-
-
-def _split(pairs: Sequence[Edge], fits: Callable[[int, int], bool]) -> list[list[list[int]]]:
-    joined = _Joined()
-    for a, b in pairs:
-        joined.join(a, b)
-    against = {frozenset(pair) for pair in pairs}
-    result = []
-    for members in joined.groups():
-        sides: list[list[int]] = []
-        for node in members:
+def _dispute(group: Sequence[Clash]) -> Dispute:
+    against_each_other = {frozenset((clash.one.key, clash.other.key)) for clash in group}
+    words: dict[int, str] = {}
+    sides: list[list[Evidence]] = []
+    for clash in group:
+        for piece, told in zip((clash.one, clash.other), clash.words, strict=True):
+            if piece.key in words:
+                continue
+            words[piece.key] = told
             free = (
                 side
                 for side in sides
-                if not any(frozenset((node, other)) in against for other in side)
-                and any(fits(node, other) for other in side)
+                if not any(frozenset((piece.key, other.key)) in against_each_other for other in side)
             )
             home = next(free, None)
             if home is None:
-                sides.append([node])
+                sides.append([piece])
             else:
-                home.append(node)
-        if len(sides) > 1:
-            result.append(sides)
-    return result
+                home.append(piece)
+    first = group[0]
+    matter = first.matter or against([words[side[0].key] for side in sides])
+    shown = tuple(side_of(side[:_CITED], words[side[0].key]) for side in sides)
+    return Dispute(about(first.kind, matter), first.kind, shown)
 
 
-def _unmixed(sides: list[list[int]], sources: Sequence[int]) -> list[list[int]]:
-    """Without the claims of a source that stands mostly on the other side."""
-    claimed, denying = sides
-    counts = [{sources[n]: 0 for n in side} for side in sides]
-    for count, side in zip(counts, sides, strict=True):
-        for n in side:
-            count[sources[n]] += 1
-    left = [n for n in claimed if counts[0][sources[n]] > counts[1].get(sources[n], 0)]
-    right = [n for n in denying if counts[1][sources[n]] >= counts[0].get(sources[n], 0)]
-    return [left, right] if left and right else sides
+def _grouped(clashes: Sequence[Clash]) -> list[list[Clash]]:
+    groups: list[list[Clash]] = []
+    for clash in clashes:
+        keys = {clash.one.key, clash.other.key}
+        home = [
+            group
+            for group in groups
+            if group[0].kind == clash.kind and any(keys & {one.one.key, one.other.key} for one in group)
+        ]
+        merged = [one for group in home for one in group]
+        groups = [group for group in groups if group not in home]
+        groups.append([*merged, clash])
+    order = {id(clash): at for at, clash in enumerate(clashes)}
+    return sorted(groups, key=lambda group: min(order[id(one)] for one in group))

@@ -1,66 +1,53 @@
-"""Tells whose word each claim is, so that one source told by many is one, and none is set against itself. Floor 2.
-
-A claim goes back to the person or body that its ladder ends in; where that is unnamed, to the report that quotes it.
-"""
+"""Tells whose word a sentence is, so that one source told by many is one, and none is set against itself. Floor 2."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
-from assistant.attribution.origins import same_source
-from assistant.disputes.claims import Claim, same_outlet_of
+from assistant.attribution.origins import near_copy, same_source
+from assistant.language.days import dates
 from assistant.language.outlets import same_outlet
-from assistant.types import Attribution
-
-_BARE = re.compile(r"^(?:(?:the|an?|its|one of|some|unnamed|unidentified|anonymous|same)\s+)+", re.I)
+from assistant.types import Attribution, Evidence
 
 
-def sources_of(claims: Sequence[Claim]) -> list[int]:
-    """For each claim the number of its source: two claims have the same one where they go back to one source."""
-    reports = {
-        (claim.evidence.article.id, _bare(claim.voice.name)): report
-        for claim in claims
-        if claim.voice and (report := _report(claim))
-    }
-    roots = [_root(claim, reports) for claim in claims]
-    numbers: list[int] = []
-    for at, claim in enumerate(claims):
-        same = (n for n in range(at) if _one_source(roots[n], roots[at], claims[n], claim))
-        first = next(same, None)
-        numbers.append(at if first is None else numbers[first])
-    return numbers
+def one_voice(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences go back to one speaker, one report, one outlet or one article, or copy each other.
+
+    An outlet that quotes two speakers has two voices; sentences in which nobody but the outlet speaks have one.
+    """
+    if one.article.id == other.article.id and _source(one) == _source(other):
+        return True
+    a, b = _source(one), _source(other)
+    if a is not None and b is not None and (a == b or same_source(a, b)):
+        return True
+    return _copied(one, other) or (a is None and b is None and one_outlet(one, other))
 
 
-def same_voice(one: Claim, other: Claim) -> bool:
-    """Whether one and the same person, organisation or outlet stands behind two claims, in whatever article."""
-    a, b = sources_of([one, other])
-    return a == b
+def _copied(one: Evidence, other: Evidence) -> bool:
+    """Whether a sentence copies the other; with another day in it, it is an account of its own."""
+    days = [sorted(day.text.lower() for day in dates(piece.quote)) for piece in (one, other)]
+    return near_copy(one.quote, other.quote) and days[0] == days[1]
 
 
-def _root(claim: Claim, reports: dict[tuple[str, str], Attribution]) -> Attribution | None:
-    """The foot of a claim's ladder; for an unnamed speaker the report that quotes it, where one is known."""
-    voice = claim.voice
-    if voice is None or voice.kind != "anonymous":
-        return voice
-    return _report(claim) or reports.get((claim.evidence.article.id, _bare(voice.name)), voice)
+def one_outlet(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences stand in one outlet, or, where that is unknown, in one article."""
+    a, b = one.article.outlet, other.article.outlet
+    return one.article.id == other.article.id or bool(a and b and same_outlet(a, b))
 
 
-def _report(claim: Claim) -> Attribution | None:
-    """The deepest outlet that a claim's own outlet cites, or None."""
-    own = claim.evidence.article.outlet or ""
-    cited = [rung for rung in claim.evidence.ladder if rung.kind == "outlet" and not same_outlet(rung.name, own)]
-    return cited[-1] if cited else None
+def _source(piece: Evidence) -> Attribution | None:
+    """Who is behind a sentence: the report its outlet cites for an unnamed speaker, the speaker, or None for none.
+
+    An unnamed speaker of the outlet's own is the outlet's.
+    """
+    below = [rung for rung in piece.ladder if not (rung.kind == "outlet" and _own(rung, piece))]
+    if not below:
+        return Attribution(piece.article.outlet, "outlet") if piece.article.outlet else None
+    if below[-1].kind != "anonymous":
+        return Attribution(below[-1].name, below[-1].kind)
+    cited = [rung for rung in below if rung.kind == "outlet"]
+    if cited:
+        return Attribution(cited[-1].name, "outlet")
+    return Attribution(piece.article.outlet, "outlet") if piece.article.outlet else None
 
 
-def _one_source(a: Attribution | None, b: Attribution | None, one: Claim, other: Claim) -> bool:
-    if a is None or b is None:
-        return one.evidence.article.id == other.evidence.article.id
-    if a.kind == b.kind == "anonymous":
-        return _bare(a.name) == _bare(b.name) and same_outlet_of(one, other)
-    return same_source(a, b)
-
-
-def _bare(name: str) -> str:
-    """What an unnamed source is called, without the words that only say that it is unnamed."""
-    return _BARE.sub("", name.lower())
+def _own(rung: Attribution, piece: Evidence) -> bool:
+    return bool(piece.article.outlet and same_outlet(rung.name, piece.article.outlet))

@@ -18,7 +18,7 @@ from assistant.language.days import Day, dates
 from assistant.language.numerals import YEARS, Read, Token, read_number, tokens_of
 from assistant.types import Span
 
-__all__ = ["Day", "Figure", "agrees", "dates", "figures", "overlaps"]
+__all__ = ["Day", "Figure", "agrees", "dates", "figures"]
 
 FigureKind = Literal["exact", "rounded", "vague"]
 Bound = Literal["", "about", "below", "above"]
@@ -102,11 +102,6 @@ def agrees(claim: Figure, source: Figure) -> bool:
     if source.bound == "about":
         return False
     return 0.75 * claimed <= stated <= claimed if claim.bound == "below" else claimed <= stated <= 1.5 * claimed
-
-
-def overlaps(one: Figure, other: Figure) -> bool:
-    """Whether some value can be meant by both: false for 1,000 and "a few dozen", true for 54 and "more than 50"."""
-    return _same_unit(one, other) and one.low <= other.high and other.low <= one.high
 
 
 def _same_unit(claim: Figure, source: Figure) -> bool:

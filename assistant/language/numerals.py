@@ -27,6 +27,8 @@ YEARS = {"year": 1, "decade": 10, "century": 100}
 _CURRENCIES = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "dollar": "USD", "euro": "EUR", "pound": "GBP"}
 _MEASURES = {"percent": "%", "percentage": "%", "kilometre": "km", "kilometer": "km", "metre": "m", "meter": "m"}
 _MEASURES |= {"mile": "mile", "ton": "ton", "tonne": "ton", "kg": "kg", "kilogram": "kg", "km": "km", "m": "m"}
+_MEASURES |= {"hectare": "hectare", "ha": "hectare", "acre": "acre", "feet": "foot", "foot": "foot", "inche": "inch"}
+_MEASURES |= {"inch": "inch", "centimetre": "cm", "centimeter": "cm", "cm": "cm"}
 _MEASURES |= {w: w for w in ("second", "minute", "hour", "day", "week", "month", *YEARS, "degree", "mph", "celsius")}
 _TOKEN = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}:\d\d(?::\d\d)?|\d+(?:\.\d+)?|[^\W\d_]+(?:[’'][^\W\d_]+)*|[$£€¥%]|[^\s\w]"

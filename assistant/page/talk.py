@@ -201,7 +201,7 @@ def _sources(answer: Answer, turn: int) -> str:
 
 
 def evidence(exchanges: Sequence[Exchange], find: FindArticle) -> str:
-    """What the last answer rests on: its origins, its disputes, and one card a citation, the quote in its paragraph.
+    """What the last answer rests on: origins, disputes, other accounts, a card for each citation with its paragraph.
 
     `find` gives the stored article of an id; where it raises UnknownArticle, or the article has changed since, the
     card shows the quote alone and says so.
@@ -213,8 +213,9 @@ def evidence(exchanges: Sequence[Exchange], find: FindArticle) -> str:
     if not answer.citations:
         return '<div class="sayso evidence"><p class="hint">This answer cites nothing.</p></div>'
     disputes = "".join(_dispute(dispute, turn, place == 0) for place, dispute in enumerate(answer.disputes))
+    others = _other_accounts(answer, turn)
     cards = "".join(_card(citation, turn, find) for citation in answer.citations)
-    return f'<div class="sayso evidence"><h2>Evidence</h2>{_origins(answer, turn)}{disputes}{cards}</div>'
+    return f'<div class="sayso evidence"><h2>Evidence</h2>{_origins(answer, turn)}{disputes}{others}{cards}</div>'
 
 
 def _origins(answer: Answer, turn: int) -> str:
@@ -237,6 +238,21 @@ def _dispute(dispute: Dispute, turn: int, unfolded: bool) -> str:
         f'<details class="dispute"{" open" if unfolded else ""}><summary>'
         f'<span class="badge disputed">Accounts differ</span> <span class="soft">{_DISPUTE[dispute.kind]}</span> '
         f'<h3 dir="auto">{plain(dispute.about)}</h3></summary><div class="sides">{sides}</div></details>'
+    )
+
+
+def _other_accounts(answer: Answer, turn: int) -> str:
+    """What outlets tell differently, side by side; folded, for it claims no disagreement."""
+    if not answer.other_accounts:
+        return ""
+    told = "".join(
+        f'<p class="side" dir="auto">{plain(side.claim)}{_marks(side.citations, turn)}</p>'
+        for side in answer.other_accounts
+    )
+    return (
+        '<details class="dispute"><summary><span class="badge">Other accounts</span> '
+        '<span class="soft">they may be of another day or part of the matter</span></summary>'
+        f'<div class="sides">{told}</div></details>'
     )
 
 

@@ -17,6 +17,7 @@ _LONGEST_TOKENS = 300  # a longer "sentence" is a table or a list that lost its 
 _MOST_SOURCES = 6  # names of sources at the head of an article
 _LONGEST_TITLE = 200  # characters
 # What steers a chat template or closes a fence is made of these; llama.cpp reads `<|im_start|>` even inside a message.
+_MARKS = str.maketrans("“”„«»‘’", '"""""\'\'')
 _DEFUSED = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "【": "(", "】": ")", "`": "'", "{": "(", "}": ")"})
 
 
@@ -92,6 +93,19 @@ def harmless(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     seen = "".join(" " if char.isspace() else char for char in folded if char.isspace() or _visible(char))
     return " ".join(seen.translate(_DEFUSED).split())
+
+
+def printed_words(words: str, piece: Evidence) -> str:
+    """Words that a model copied, as the sentence prints them, typography and case aside; "" where it has them not."""
+    line = piece.quote.translate(_MARKS)
+    for ends in (" .,;…", " .,;…\"'"):  # quotation marks belong to the words, unless the model set them about all
+        wanted = " ".join(words.translate(_MARKS).strip(ends).split())
+        at = line.casefold().find(wanted.casefold()) if wanted else -1
+        if at >= 0:
+            return piece.quote[at : at + len(wanted)]
+    shown = harmless(piece.quote).translate(_MARKS)  # as the model saw it: brackets and spaces may differ
+    at = shown.casefold().find(harmless(wanted).casefold()) if wanted else -1
+    return shown[at : at + len(harmless(wanted))] if at >= 0 else ""
 
 
 def _seal(seed: str, evidence: Sequence[Evidence]) -> tuple[str, str]:

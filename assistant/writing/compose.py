@@ -6,13 +6,18 @@ is shown with the words that are not borne out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.checking.check import check
+from assistant.disputes.candidates import rivals
+from assistant.disputes.find import Compared
+from assistant.disputes.settle import settle
 from assistant.errors import BudgetSpent, ModelUnavailable
+from assistant.index.embedder import Embedder
 from assistant.reading.borne_out import Checker, CitedSentence
-from assistant.types import Dispute, DraftSentence, Evidence, Query, Turn, Verdict
+from assistant.reading.compare import Comparer
+from assistant.types import Dispute, DraftSentence, Evidence, Query, Side, Turn, Verdict
 from assistant.writing.fluent import FluentWriter, Written
 
 Checked = tuple[DraftSentence, Verdict]
@@ -27,6 +32,7 @@ class Composed:
     declined: str | None = None
     """What the articles do not tell, where a strong model found no answer in them."""
     disputes: tuple[Dispute, ...] = ()
+    other_accounts: tuple[Side, ...] = ()
     notes: tuple[str, ...] = ()
     fault: str = ""
     """Why the model came to no end: it was down, or the budget spent. It is among the notes, too."""
@@ -40,11 +46,14 @@ def compose(
     disputes: Sequence[Dispute] = (),
     talk: Sequence[Turn] = (),
     wish: str = "",
+    comparer: Comparer | None = None,
+    embedder: Embedder | None = None,
 ) -> Iterator[Composed]:
     """The answer as it grows: each sentence as it is written, "being checked", then settled; the last one is whole.
 
     The last one has neither sentences nor `declined` where the model was down or wrote nothing that can be used; its
-    notes say which. Raises BudgetSpent where nothing was written yet.
+    notes say which. `comparer` tells whether what the writer lists as a disagreement is one, and what `embedder` finds
+    close; without it there are no disputes. Raises BudgetSpent where nothing was written yet.
     """
     fault = ""
     drafts: tuple[DraftSentence, ...] = ()
@@ -68,13 +77,29 @@ def compose(
         return
     settled = check(_cited(drafts, writer.shown), checker)
     now = tuple(zip(drafts, settled, strict=True))
-    told = Composed(now, disputes=tuple(writer.disputes), notes=tuple(notes), fault=fault)
+    cited = {key for draft in drafts for key in draft.keys}
+    compared = _compared(writer, cited, comparer, embedder)
+    told = Composed(
+        now,
+        disputes=compared.disputes,
+        other_accounts=compared.other_accounts(cited | {one.key for entry in writer.listed for one in entry.sides}),
+        notes=tuple(notes),
+        fault=fault,
+    )
     yield told
     if any(verdict.check == "unsupported" for verdict in settled) and writer.strong:
         now, again = _sent_back(writer, checker, now)
         notes += again
     notes += [note for note in writer.notes if note not in notes]
     yield replace(told, sentences=now, notes=tuple(notes))
+
+
+def _compared(
+    writer: FluentWriter, cited: Collection[int], comparer: Comparer | None, embedder: Embedder | None
+) -> Compared:
+    """The disputes between what the answer rests on and what else was shown, and those that the writer lists."""
+    told = [piece for piece in writer.shown if piece.key in cited]
+    return settle(writer.listed, rivals(told, writer.shown, embedder) if comparer else (), comparer)
 
 
 def _sent_back(

@@ -9,20 +9,20 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from assistant.disputes.settle import Listed
 from assistant.errors import BadSetting
 from assistant.models.tokens import count_tokens
 from assistant.models.types import Message, Model, Reply, Schema
-from assistant.reading.layout import Layout, harmless, lay_out_lines, lay_out_passages
+from assistant.reading.layout import Layout, harmless, lay_out_lines, lay_out_passages, printed_words
 from assistant.reading.replies import JsonReader, Marked, MarkedDispute, ProseReader, ReplyReader, first_object
 from assistant.settings import Style
-from assistant.types import Dispute, DisputeKind, DraftSentence, Evidence, Query, Side, Turn, Verdict
+from assistant.types import Dispute, DisputeKind, DraftSentence, Evidence, Query, Turn, Verdict
 from prompts import render, render_part
 
 _TURNS = 3  # of a talk that the writer sees
 _ANSWER_CHARACTERS = 1200  # of an earlier answer
 _MARGIN = 0.9  # of a window: other models count other tokens
 _LEAST_EVIDENCE_TOKENS = 200
-_QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class FluentWriter:
         self.notes: list[str] = []
         self.declined: str | None = None
         """What the model says is missing, where it found no answer; None where it found one."""
-        self.disputes: list[Dispute] = []
-        """The disagreements that the model sees, each side in the exact words of its line; citations are keys."""
+        self.listed: list[Listed] = []
+        """The disagreements that the model sees, between lines whose words it gives exactly; nobody has read them."""
         self.strong = model.strong
         self._model = model
         self._length = STRONG if model.strong else SMALL
@@ -110,7 +110,7 @@ class FluentWriter:
                 yield now
         pieces.close()
         self.declined = reader.declined
-        self.disputes = [found for one in reader.disputes if (found := self._dispute(one, layout))]
+        self.listed = [found for one in reader.disputes if (found := self._listed(one, layout))]
 
     def correct(self, failed: Sequence[tuple[DraftSentence, Verdict]]) -> list[DraftSentence]:
         """The sentences as the model writes them anew, in one call, told what is wrong with each.
@@ -209,7 +209,7 @@ class FluentWriter:
                 self._note(f"The model's reply held {kind}; taken out.")
             words = dict(zip(marked.keys, marked.words, strict=False))
             known = [key for key in marked.keys if key in layout.keys]
-            if any(words.get(key) and not _stands_in(words[key], layout.keys[key]) for key in known):
+            if any(words.get(key) and not printed_words(words[key], layout.keys[key]) for key in known):
                 self._note(
                     "For some lines the model gave words that they do not have; its sentences are checked all the same."
                 )
@@ -217,33 +217,20 @@ class FluentWriter:
                 drafts.setdefault(marked.text, DraftSentence(marked.text, tuple(layout.keys[key].key for key in known)))
         return tuple(drafts.values())
 
-    def _dispute(self, marked: MarkedDispute, layout: Layout) -> Dispute | None:
-        """A disagreement whose sides are exact words of lines that were shown; None where fewer than two are."""
+    def _listed(self, marked: MarkedDispute, layout: Layout) -> Listed | None:
+        """A disagreement between lines that were shown, given with their exact words; None between fewer than two."""
         sides = [
-            Side(f"{layout.outlets()[side.key]}: “{words}”", (layout.keys[side.key].key,))
+            layout.keys[side.key]
             for side in marked.sides
-            if side.key in layout.keys and (words := _stands_in(side.words, layout.keys[side.key]))
+            if side.key in layout.keys and printed_words(side.words, layout.keys[side.key])
         ]
         if len(sides) < 2 or marked.kind not in get_args(DisputeKind):
             return None
-        return Dispute(marked.about, cast(DisputeKind, marked.kind), tuple(sides))
+        return Listed(marked.about, cast(DisputeKind, marked.kind), tuple(sides))
 
     def _note(self, note: str) -> None:
         if note not in self.notes:
             self.notes.append(note)
-
-
-def _stands_in(words: str, piece: Evidence) -> str:
-    """The words as the line prints them, typography, case and end marks aside; "" where it has them not."""
-    line = piece.quote.translate(_QUOTES)
-    for ends in (" .,;…", " .,;…\"'"):  # quotation marks belong to the words, unless the model set them about all
-        wanted = " ".join(words.translate(_QUOTES).strip(ends).split())
-        at = line.casefold().find(wanted.casefold()) if wanted else -1
-        if at >= 0:
-            return piece.quote[at : at + len(wanted)]
-    shown = harmless(piece.quote).translate(_QUOTES)  # as the model saw it: brackets and spaces may differ
-    at = shown.casefold().find(harmless(wanted).casefold()) if wanted else -1
-    return shown[at : at + len(harmless(wanted))] if at >= 0 else ""
 
 
 def _contradicting(dispute: Dispute, layout: Layout) -> str:

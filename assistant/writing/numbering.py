@@ -41,11 +41,13 @@ class Numbering:
         model: str,
         *,
         claimed: bool = True,
+        other_accounts: Sequence[Side] = (),
     ) -> None:
         self._query = query
         self._claimed = claimed
         self._evidence = {piece.key: piece for piece in evidence}
         self._disputes = disputes
+        self._other_accounts = other_accounts
         self._model = model
         self._numbers: dict[int, int] = {}
         self._sentences: list[Sentence] = []
@@ -56,15 +58,17 @@ class Numbering:
         self._sentences.append(Sentence(draft.text, numbers, verdict.check, verdict.reason, verdict.words))
 
     def answer(self, usage: Usage, *, final: bool = False, quoted: bool = True, notes: Sequence[str] = ()) -> Answer:
-        """The answer so far; with its disputes and origins once it is `final`.
+        """The answer so far; with its disputes, other accounts and origins once it is `final`.
 
         Behind quotes the text says which articles echo one report; a model has said so where it helps.
         """
         disputes: tuple[Dispute, ...] = ()
+        others: tuple[Side, ...] = ()
         origins: tuple[Origin, ...] = ()
         mix = SourceMix()
         if final:
             disputes = tuple(self._numbered(dispute) for dispute in self._disputes)
+            others = tuple(self._numbered_side(side) for side in self._other_accounts)
             cited = [self._evidence[key] for key in self._numbers]
             origins = tuple(
                 Origin(origin.name, tuple(sorted(self._numbers[key] for key in origin.citations)))
@@ -83,6 +87,7 @@ class Numbering:
             sentences=tuple(self._sentences),
             citations=citations,
             disputes=disputes,
+            other_accounts=others,
             origins=origins,
             source_mix=mix,
             filters=self._query.filters,
@@ -103,8 +108,10 @@ class Numbering:
         return self._numbers.setdefault(key, len(self._numbers) + 1)
 
     def _numbered(self, dispute: Dispute) -> Dispute:
-        sides = tuple(Side(side.claim, tuple(self._number(key) for key in side.citations)) for side in dispute.sides)
-        return Dispute(dispute.about, dispute.kind, sides)
+        return Dispute(dispute.about, dispute.kind, tuple(self._numbered_side(side) for side in dispute.sides))
+
+    def _numbered_side(self, side: Side) -> Side:
+        return Side(side.claim, tuple(self._number(key) for key in side.citations))
 
 
 def citation_of(number: int, piece: Evidence) -> Citation:

@@ -73,7 +73,7 @@ def compose_text(sentences: Sequence[Sentence], citations: Sequence[Citation]) -
 
 
 def answer_text(answer: Answer, index_newest: str | None = None) -> str:
-    """An answer for reading on a terminal: the text, where accounts differ, the sources and their mix, who answered."""
+    """An answer for a terminal: text, where accounts differ, other accounts, sources and their mix, who answered."""
     blocks = [printable(answer.text)]
     for sentence in answer.sentences:
         if sentence.check == "unsupported":
@@ -84,6 +84,9 @@ def answer_text(answer: Answer, index_newest: str | None = None) -> str:
     for dispute in answer.disputes:
         sides = [f"  - {printable(side.claim)} {_marks(side.citations)}" for side in dispute.sides]
         blocks.append("\n".join([f"Accounts differ ({dispute.kind}): {printable(dispute.about)}", *sides]))
+    if answer.other_accounts:
+        told = [f"  - {printable(side.claim)} {_marks(side.citations)}" for side in answer.other_accounts]
+        blocks.append("\n".join(["Other accounts, which may be of another day or part of the matter:", *told]))
     if answer.citations:
         blocks.append("\n".join(_source_lines(answer.citations)))
     if len(answer.citations) > len(answer.origins) > 0:

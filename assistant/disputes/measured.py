@@ -1,0 +1,180 @@
+"""Tells whether two sentences give the same quantity, or exclude each other in it. Floor 2.
+
+Compared are only figures of one unit, of one thing, in one scope and at one time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.disputes.told import Told, days_between, one_subject, one_time, same_matter
+from assistant.language.figures import Figure, agrees
+from assistant.language.terms import stem
+
+_LENGTH = {"m": 1.0, "km": 1000.0, "mile": 1609.34, "cm": 0.01, "foot": 0.3048, "inch": 0.0254}
+_AREA = {"hectare": 1.0, "acre": 0.404686}
+_WEIGHT = {"kg": 1.0, "ton": 1000.0}
+_TIME = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0, "month": 43830.0, "year": 525960.0}
+_SHARE = {"%": 1.0, "fraction": 100.0}
+_SCALES = {
+    unit: (name, factor)
+    for name, table in (("length", _LENGTH), ("area", _AREA), ("weight", _WEIGHT), ("time", _TIME), ("share", _SHARE))
+    for unit, factor in table.items()
+}
+_NEVER = frozenset({"ordinal", "clock", "score", "times", "second", "degree", "celsius", "mph"})
+"""Units of figures that tell a place, a point in time or a rate, not a quantity of one thing."""
+_SCOPE = re.compile(
+    r"\b(?:an?other|more(?! than)|additional|further|remaining|average|typical|per|each|every|a (?:day|week|month|year)"
+    r"|daily|weekly|monthly|annual(?:ly)?|first|second|third|last|next|half|quarter|of (?:them|those|which|whom)"
+    r"|adults?|children|men|women|wom[ae]n|record|peak|initial(?:ly)?|direct(?:ly)?)\b",
+    re.I,
+)
+"""Words that say which part, rate or turn a figure is of: two sentences must have the same ones."""
+_CORRECTS = re.compile(
+    r"\b(?:correct(?:ed|s|ing|ion)|revis(?:ed|es|ing|ion)|amend(?:ed|s|ing)|retract(?:ed|s|ing|ion))\b", re.I
+)
+_OF = re.compile(r"(\w+) of $")
+_BOUND = frozenset({"count", "share"})
+_CLOSE = 0.75
+_NEAR = 40  # characters beside a figure in which its scope is told
+_ROUNDED = 0.1
+_EXACT = 0.015  # what converting and rounding to two digits explains
+
+
+Relation = Literal["agree", "exclude", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Two figures of one quantity, and whether they agree or exclude each other."""
+
+    one: Figure
+    other: Figure
+    relation: Relation
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The figures as printed, each with what it counts or its measure."""
+        return _with_noun(self.one), _with_noun(self.other)
+
+
+def corrected(earlier: Told, later: Told) -> Measured | None:
+    """The figures of which the later, saying that it corrects or revises, puts one in the place of the other."""
+    if not _CORRECTS.search(later.text):
+        return None
+    pairs = (Measured(a, b, _relation(a, b)) for a, b in _pairs(earlier, later))
+    return next((pair for pair in pairs if pair.relation == "exclude"), None)
+
+
+def measured_alike(one: Told, other: Told, closeness: float = 0.0) -> Measured | None:
+    """The figures in which two sentences agree or exclude each other; None where none are of one quantity for sure.
+
+    `closeness` is the cosine of their vectors, 0 where there are none: sums, lengths and times of two sentences that
+    mean nearly the same are of one thing, whatever words they have.
+    """
+    if not one_time(one, other):
+        return None
+    pairs = [Measured(a, b, _relation(a, b)) for a, b in _pairs(one, other, closeness)]
+    agreeing = [pair for pair in pairs if pair.relation == "agree"]
+    if len(pairs) == 1 and pairs[0].relation == "exclude" and not _shared_value(one, other):
+        return None if _counted_on(one, other, pairs[0]) else pairs[0]
+    return agreeing[0] if agreeing else None
+
+
+def _pairs(one: Told, other: Told, closeness: float = 0.0) -> Iterator[tuple[Figure, Figure]]:
+    """The figures of one unit, thing and scope, where the sentences speak of one matter."""
+    if one.names and other.names and not one.names & other.names:
+        return
+    for mine in one.figures:
+        for theirs in other.figures:
+            kind, other_kind = _unit(mine), _unit(theirs)
+            if kind is None or other_kind is None or kind[0] != other_kind[0]:
+                continue
+            counted = _counted(one, mine)
+            if kind[0] == "count" and (not counted or counted != _counted(other, theirs)):
+                continue
+            close = closeness >= _CLOSE and kind[0] not in _BOUND and _same_name(one, other, kind[0])
+            if close or (_scope(one, mine) == _scope(other, theirs) and _one_thing(one, mine, other, theirs, kind[0])):
+                yield mine, theirs
+
+
+def _one_thing(one: Told, mine: Figure, other: Told, theirs: Figure, kind: str) -> bool:
+    """Whether two figures of one kind measure one thing.
+
+    A sum of money, a length, a time go with the subject, where there is one of them; a count goes with what happened to
+    the counted, a share with all that is said of it.
+    """
+    spans = one, mine.span, other, theirs.span
+    if same_matter(*spans):
+        lacking = one.stems - other.stems - one.speakers, other.stems - one.stems - other.speakers
+        return kind != "share" or not all(lacking)
+    return kind not in _BOUND and _alone(one, kind) and _alone(other, kind) and one_subject(*spans)
+
+
+def _same_name(one: Told, other: Told, kind: str) -> bool:
+    """Whether two sentences with one figure of a kind each have a name in common: two of "He" may be two men."""
+    return bool(one.stems & other.stems & (one.names | other.names)) and _alone(one, kind) and _alone(other, kind)
+
+
+def _alone(told: Told, kind: str) -> bool:
+    """Whether a sentence has one figure of a kind, so that no two can be mistaken."""
+    return sum((unit[0] if (unit := _unit(one)) else "") == kind for one in told.figures) == 1
+
+
+def _with_noun(figure: Figure) -> str:
+    return f"{figure.text} {figure.noun}" if figure.noun and figure.noun not in figure.text else figure.text
+
+
+def _unit(figure: Figure) -> tuple[str, float] | None:
+    if figure.unit is None:
+        return "count", 1.0
+    if figure.unit in _NEVER:
+        return None
+    return _SCALES.get(figure.unit, (figure.unit, 1.0))
+
+
+def _counted(told: Told, figure: Figure) -> str:
+    """The stem of what a figure counts: "looms" of "900 looms", "population" of "a population of 900"."""
+    if figure.noun:
+        return stem(figure.noun)
+    before = _OF.search(told.text[: figure.span[0]])
+    return stem(before.group(1).lower()) if before else ""
+
+
+def _scope(told: Told, figure: Figure) -> set[str]:
+    (begun, ended), (first, last) = told.clause(figure.span), figure.span
+    text = f"{told.text[max(begun, first - _NEAR) : first]} {told.text[last : min(ended, last + _NEAR)]}"
+    return {found.lower() for found in _SCOPE.findall(text)}
+
+
+def _shared_value(one: Told, other: Told) -> bool:
+    """Whether some figure stands in both: then it is the one that they share, whatever it is called."""
+    return bool({figure.value for figure in one.figures} & {figure.value for figure in other.figures})
+
+
+def _counted_on(one: Told, other: Told, pair: Measured) -> bool:
+    """Whether the later sentence has the higher count: counts of people or cases grow from day to day."""
+    gap = days_between(one, other)
+    if not gap or pair.one.unit is not None or (one.times() and other.times()):
+        return False
+    return (pair.other.value > pair.one.value) == (gap > 0)
+
+
+def _relation(one: Figure, other: Figure) -> Relation:
+    """Whether one value can be meant by both; "" where only rounding could make them one, and neither is hedged."""
+    (low, high, value), (low_other, high_other, value_other) = _range(one), _range(other)
+    gap = abs(value - value_other)
+    if gap <= _EXACT * max(value, value_other) or (agrees(one, other) or agrees(other, one)):
+        return "agree"
+    slack = _ROUNDED * max(value, value_other)
+    if low - slack > high_other or low_other - slack > high:
+        return "exclude"
+    return "agree" if gap <= slack and (one.bound or other.bound) else ""
+
+
+def _range(figure: Figure) -> tuple[float, float, float]:
+    scale = unit[1] if (unit := _unit(figure)) else 1.0
+    return figure.low * scale, figure.high * scale, figure.value * scale

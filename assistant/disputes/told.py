@@ -1,0 +1,170 @@
+"""What one sentence tells, in a form in which two can be compared: its matter, names, figures and days. Floor 2."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.language.figures import Day, Figure, dates, figures
+from assistant.language.relative_days import DayRange
+from assistant.language.speech import words as spoken
+from assistant.language.terms import is_stop, stem, words
+from assistant.types import Evidence, Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_CLAUSE_END = re.compile(r"[;:()–—]|\.(?=\s|$)|,(?=\s)")
+_ONE_TIME = 7
+"""Days between two articles that tell of one time, where neither says of which."""
+_LEAST = 2
+_MOST = 0.5
+ALIKE = 0.4
+"""Likeness from which two sentences with a name in common are on one matter."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """A sentence's stems (what only says that something is said left out), the names among them, its figures, its days.
+
+    A figure's own words and a day's are no stems: they are compared by value.
+    """
+
+    evidence: Evidence
+    stems: frozenset[str]
+    names: frozenset[str]
+    figures: tuple[Figure, ...]
+    days: tuple[Day, ...]
+    struck: frozenset[str]
+    """The words of its figures and days."""
+    speakers: frozenset[str]
+    """The stems of the names of who says it."""
+
+    @property
+    def text(self) -> str:
+        """The sentence as printed."""
+        return self.evidence.quote
+
+    @property
+    def published(self) -> date | None:
+        """The day its article came out, where it is known."""
+        day = self.evidence.article.published
+        return date.fromisoformat(day[:10]) if day else None
+
+    def around(self, span: Span) -> frozenset[str]:
+        """The stems of the clause in which a figure or day stands: from mark to mark."""
+        begun, ended = self.clause(span)
+        return stems_of(self.text[begun:ended], self.struck) & self.stems
+
+    def clause(self, span: Span) -> Span:
+        """Where the clause around a span begins and ends."""
+        begun = max((found.end() for found in _CLAUSE_END.finditer(self.text, 0, span[0])), default=0)
+        return begun, next((found.start() for found in _CLAUSE_END.finditer(self.text, span[1])), len(self.text))
+
+    def times(self) -> list[DayRange]:
+        """When the sentence says that it was, as far as the days it names can be resolved."""
+        found = [day.within(self.published) for day in self.days]
+        return [one for one in found if one is not None]
+
+
+def tell(piece: Evidence) -> Told:
+    """What a sentence tells. An empty one tells nothing."""
+    text = piece.quote
+    told, days = tuple(figures(text)), tuple(dates(text))
+    struck = frozenset(
+        word for text_of in [one.text for one in told] + [day.text for day in days] for word in words(text_of)
+    )
+    outlets = frozenset(stem(word) for word in words(piece.article.outlet or ""))
+    stems = stems_of(text, struck)
+    speakers = frozenset().union(*(stems_of(rung.name) for rung in piece.ladder if rung.kind != "outlet"))
+    names = frozenset(
+        stem(words(found.group())[0])
+        for found in _WORD.finditer(text)
+        if found.group()[0].isupper() and found.start() and words(found.group()) and not _opens(text, found.start())
+    )
+    return Told(piece, stems, (names & stems) - outlets, told, days, struck, speakers)
+
+
+def stems_of(text: str, struck: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The stems of a text's telling words: no stop words, words of saying, figures, nor those in `struck`."""
+    return frozenset(
+        stem(word)
+        for word in words(text)
+        if not is_stop(word) and word not in struck and not word[0].isdigit() and word not in _saying()
+    )
+
+
+def _saying() -> frozenset[str]:
+    return spoken("said", "weak", "claim") | {"according"}
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a word opens a sentence or a quotation, where its capital says nothing."""
+    return not re.search(r"[\w,;)’'-]\s$|[\w’']$", text[:at])
+
+
+def share(some: frozenset[str], of: frozenset[str]) -> float:
+    """What share of some stems stands among others; an empty set gives 0."""
+    return len(some & of) / len(some) if some else 0.0
+
+
+def alike(one: Told, other: Told) -> float:
+    """From 0 to 1: what two sentences share of their matter (cosine over their stems)."""
+    shared = len(one.stems & other.stems)
+    return shared / math.sqrt(len(one.stems) * len(other.stems)) if shared else 0.0
+
+
+def one_time(one: Told, other: Told) -> bool:
+    """Whether two sentences tell of one time: what each names overlaps, or neither names any and they are a week apart.
+
+    Where only one names a time, it must hold the day on which the other was printed.
+    """
+    mine, theirs = one.times(), other.times()
+    if len(mine) != len(one.days) or len(theirs) != len(other.days):
+        return False
+    if mine and theirs:
+        return any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs)
+    if mine or theirs:
+        printed = other.published if mine else one.published
+        return printed is not None and _holds(mine or theirs, printed)
+    gap = days_between(one, other)
+    return gap is None or abs(gap) <= _ONE_TIME
+
+
+def _holds(ranges: Sequence[DayRange], day: date) -> bool:
+    return any(first <= day + timedelta(days=1) and day - timedelta(days=7) <= last for first, last in ranges)
+
+
+def days_between(one: Told, other: Told) -> int | None:
+    """Days from the publication of one to that of the other, None where one is unknown."""
+    return (other.published - one.published).days if one.published and other.published else None
+
+
+def same_matter(one: Told, span: Span, other: Told, other_span: Span) -> bool:
+    """Whether two clauses, those in which the spans stand, tell of one thing for sure.
+
+    They share two stems, one of them no name, and the sentences share a name; no name of either clause is missing from
+    the other sentence; and one clause has nothing at all, its speaker aside, that the other sentence has not.
+    """
+    near, near_other = one.around(span), other.around(other_span)
+    shared = near & near_other
+    named = one.stems & other.stems & (one.names | other.names)
+    if len(shared) < _LEAST or not named or not shared - one.names - other.names:
+        return False
+    lacking = near - other.stems - one.speakers, near_other - one.stems - other.speakers
+    return not (lacking[0] & one.names or lacking[1] & other.names) and not (lacking[0] and lacking[1])
+
+
+def one_subject(one: Told, span: Span, other: Told, other_span: Span) -> bool:
+    """Whether two sentences share much: a name, a word that is none, three in all, and most of one of the clauses."""
+    shared = one.stems & other.stems
+    names = one.names | other.names
+    met = max(share(one.around(span), other.stems), share(other.around(other_span), one.stems))
+    return (
+        len(shared) > _LEAST
+        and bool(shared & names)
+        and bool(shared - names)
+        and met >= _MOST
+        and alike(one, other) >= ALIKE
+    )

@@ -1,0 +1,212 @@
+"""Asks a language model whether two printed sentences contradict each other. Floor 2.
+
+A verdict is not believed blindly: words that cannot both be true must be named on both sides and stand in the
+sentences, and each call holds two pairs whose verdict is known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, cast, get_args
+
+from assistant.errors import BudgetSpent, ModelUnavailable
+from assistant.language.sentences import sentence_spans
+from assistant.models.types import Message, Model, Schema
+from assistant.reading.layout import harmless, printed_words
+from assistant.reading.orders import is_order
+from assistant.reading.replies import first_object
+from assistant.types import DisputeKind, Evidence
+from prompts import render
+
+Relation = Literal["disagree", "agree", "later account", "different thing", "unread"]
+Stance = Literal["asserts", "denies", "corrects", "unclear"]
+
+VERDICTS: tuple[Relation, ...] = ("disagree", "agree", "later account", "different thing")
+_MOST_AT_ONCE = 12  # pairs of one call
+_REPLY_TOKENS = (150, 110)  # of a reply: at least, and for each pair
+_LONGEST = 600  # characters of a sentence that is shown; a longer one is a list that lost its lines
+_CONTROLS = (
+    ("The lighthouse of Varnholm was first lit in 1911.", "Varnholm's lighthouse was first lit in 1934.", "disagree"),
+    ("The ferry to Varnholm carries 40 cars.", "Forty cars fit on the Varnholm ferry.", "agree"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sentences to compare."""
+
+    one: Evidence
+    other: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was read of a pair.
+
+    Of a pair that disagrees, or of which one is later: `kind`, and the exact words of each on which it turns.
+    `stances` is what each does with the matter; `reason` says why a pair is unread.
+    """
+
+    relation: Relation
+    matter: str = ""
+    kind: DisputeKind = "interpretation"
+    words: tuple[str, str] = ("", "")
+    stances: tuple[Stance, Stance] = ("unclear", "unclear")
+    reason: str = ""
+
+
+class Comparer(Protocol):
+    """Reads pairs of sentences."""
+
+    name: str
+
+    def compare(self, pairs: Sequence[Pair]) -> list[Comparison]:
+        """One comparison a pair, in their order. Never raises for a model that is down: its pairs are unread."""
+        ...
+
+
+class ModelComparer:
+    """A language model as the comparer: one structured call for up to twelve pairs."""
+
+    def __init__(self, model: Model, question: str = "") -> None:
+        """`question` is what the reader asked, where there is one."""
+        self.name = model.name
+        self._model = model
+        self._question = question
+
+    def compare(self, pairs: Sequence[Pair]) -> list[Comparison]:
+        """One comparison a pair, in their order; no pairs, no call. A model that fails is not asked again."""
+        found: list[Comparison] = []
+        failure = ""
+        for at in range(0, len(pairs), _MOST_AT_ONCE):
+            batch = pairs[at : at + _MOST_AT_ONCE]
+            if not failure:
+                try:
+                    found += self._compare(batch)
+                    continue
+                except (ModelUnavailable, BudgetSpent) as error:
+                    failure = str(error)
+            found += [Comparison("unread", reason=failure)] * len(batch)
+        return found
+
+    def _compare(self, pairs: Sequence[Pair]) -> list[Comparison]:
+        """The comparisons of one call. Raises ModelUnavailable, BudgetSpent."""
+        blocks = [f"{number}.\n{_block(pair)}" for number, pair in enumerate(pairs, 1)]
+        blocks += [
+            f"{number}.\nA, an outlet: {one}\nB, another outlet: {other}"
+            for number, (one, other, _) in enumerate(_CONTROLS, len(pairs) + 1)
+        ]
+        text = "\n\n".join(blocks)
+        system, user = render(
+            "compare",
+            fence=hashlib.sha256(text.encode()).hexdigest()[:12],
+            pairs=text,
+            question=f"The reader asked: {harmless(self._question)}\n" if self._question else "",
+            verdicts=_listed(VERDICTS),
+            kinds=_listed(("none", *get_args(DisputeKind))),
+            stances=_listed(get_args(Stance)),
+        )
+        least, each = _REPLY_TOKENS
+        reply = self._model.complete(
+            [Message("system", system), Message("user", user)],
+            max_tokens=least + each * len(blocks),
+            schema=_SCHEMA,
+        )
+        rows = _rows(reply.text)
+        for number, (_, _, expected) in enumerate(_CONTROLS, len(pairs) + 1):
+            if rows and rows.get(number, {}).get("verdict") != expected:
+                why = f"{self.name} misjudged a pair whose verdict is known, so nothing it says of these is used"
+                return [Comparison("unread", reason=why)] * len(pairs)
+        return [self._comparison(pair, rows.get(number)) for number, pair in enumerate(pairs, 1)]
+
+    def _comparison(self, pair: Pair, row: Mapping[str, Any] | None) -> Comparison:
+        if row is None or row.get("verdict") not in VERDICTS:
+            return Comparison("unread", reason=f"{self.name} gave no verdict on it")
+        relation = cast(Relation, row["verdict"])
+        sides = [side if isinstance(side := row.get(name), dict) else {} for name in ("a", "b")]
+        words = (
+            printed_words(str(sides[0].get("words") or ""), pair.one),
+            printed_words(str(sides[1].get("words") or ""), pair.other),
+        )
+        stances = (_stance(sides[0]), _stance(sides[1]))
+        if relation == "disagree" and (not all(words) or words[0].casefold() == words[1].casefold()):
+            why = f"{self.name} sees a contradiction, but names no words of both that contradict each other"
+            return Comparison("different thing", reason=why)
+        kind = row.get("kind")
+        known = cast(DisputeKind, kind) if kind in get_args(DisputeKind) else "interpretation"
+        return Comparison(relation, harmless(str(row.get("matter") or ""))[:120], known, words, stances)
+
+
+def _block(pair: Pair) -> str:
+    return "\n".join(f"{letter}, {_shown(piece)}" for letter, piece in (("A", pair.one), ("B", pair.other)))
+
+
+def _shown(piece: Evidence) -> str:
+    """A sentence behind its outlet, day and title, and after the sentence before it, where there is one."""
+    article = piece.article
+    title = harmless(article.title or "")
+    headline = f', "{title[:160]}"' if title and not is_order(title) else ""
+    before = _before(piece)
+    led = f"(after: {before}) " if before else ""
+    head = f"{harmless(article.outlet or 'unnamed outlet')}, {article.published or 'undated'}{headline}"
+    return f"{head}: {led}{harmless(piece.quote)[:_LONGEST]}"
+
+
+def _before(piece: Evidence) -> str:
+    """The sentence before, which tells who "he" is; nothing where it opens its article or reads like an order."""
+    text = piece.article.text[max(0, piece.start - 400) : piece.start]
+    spans = sentence_spans(text)
+    told = harmless(text[slice(*spans[-1])]) if spans else ""
+    return "" if is_order(told) else told[:300]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f'"{word}"' for word in words)
+
+
+def _stance(side: Mapping[str, Any]) -> Stance:
+    told = side.get("stance")
+    return cast(Stance, told) if told in get_args(Stance) else "unclear"
+
+
+def _rows(reply: str) -> dict[int, Mapping[str, Any]]:
+    """The objects of a reply by number, the first of each. Empty where the reply holds none."""
+    return dict(reversed(list(_numbered(first_object(reply) or {}))))
+
+
+def _numbered(found: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    listed = found.get("pairs")
+    for row in listed if isinstance(listed, list) else []:
+        if isinstance(row, dict) and isinstance(row.get("number"), int):
+            yield row["number"], row
+
+
+def _object(properties: Mapping[str, Schema]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+_SIDE: Schema = _object({"stance": {"type": "string", "enum": list(get_args(Stance))}, "words": {"type": "string"}})
+_SCHEMA: Schema = _object(
+    {
+        "pairs": {
+            "type": "array",
+            "items": _object(
+                {
+                    "number": {"type": "integer"},
+                    "matter": {"type": "string"},
+                    "verdict": {"type": "string", "enum": list(VERDICTS)},
+                    "kind": {"type": "string", "enum": ["none", *get_args(DisputeKind)]},
+                    "a": _SIDE,
+                    "b": _SIDE,
+                }
+            ),
+        }
+    }
+)
