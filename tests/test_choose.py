@@ -57,7 +57,7 @@ def _pieces(text: str, *scores: float, speakers: Sequence[str] = ()) -> list[Evi
 STRIKE = _piece(1, "Four hundred dockers walked out in Rotterdam on Monday.", "Courier", 0.9, "Jan Vos", "2024-03-02")
 DENIAL = _piece(2, "No crane stood still, a harbour spokesman insisted.", "Herald", 0.5, "the harbour", "2024-03-01")
 ECHO = _piece(3, "On Monday four hundred Rotterdam dockers walked out.", "Courier", 0.85, "Jan Vos")
-ASIDE = _piece(4, "Tulips bloom early this spring.", "Herald", 0.004)
+ASIDE = _piece(4, "Tulips bloom early this spring.", "Herald", 0.001)
 
 
 def test_what_answers_as_well_is_shown_too_and_nothing_is_said_twice() -> None:
