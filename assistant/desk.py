@@ -29,7 +29,7 @@ from assistant.finding.bound import (
 from assistant.finding.choice import Chooser
 from assistant.finding.foreign import sharing_names
 from assistant.finding.passages import sentences_of
-from assistant.finding.refuse import NO, of_others, refusal, unknown
+from assistant.finding.refuse import refusal, unknown
 from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever
 from assistant.finding.weigh import PASSAGES
@@ -225,10 +225,6 @@ class Desk:
         told, compared, shown = _compared(query, weighed.evidence, self._embedder)
         disputes = compared.disputes
         choice = self._chooser.choose(query, weighed, told, disputes)
-        if not choice.claimed and all(of_others(query, unit) for unit in choice.units):
-            reason = f"{NO}: what comes closest tells of others."
-            yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
-            return
         evidence = choice.instead(weighed.evidence)
         by_key = {piece.key: piece for piece in evidence}
         of_now = asks_of_now(query.text)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.attribution.named import people_in
 from assistant.finding.choose import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import mentions, same_outlet
@@ -20,8 +19,7 @@ from assistant.question.asks import matter_of, speaker_asked
 from assistant.types import Evidence, Query
 
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
-_BEFORE = 400  # characters before a quote in which the one asked about may be named
-NO = "The articles in the index do not answer this"
+_NO = "The articles in the index do not answer this"
 
 _TELLS = re.compile(r"[\"“”]")
 
@@ -36,11 +34,11 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
         return reason
     strangers = _strangers(catalog, query, evidence)
     if strangers and max(piece.score for piece in evidence) < LIKELY:
-        return f"{NO}: nothing in them names {', '.join(strangers)}."
+        return f"{_NO}: nothing in them names {', '.join(strangers)}."
     if absent := _absent_outlets(query, evidence):
-        return f"{NO}: nothing that was found is from or cites {', '.join(absent)}."
+        return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
     if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence):
-        return f"{NO}: nothing that was found is told by {speaker}."
+        return f"{_NO}: nothing that was found is told by {speaker}."
     return None
 
 
@@ -50,13 +48,13 @@ def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
     One unknown name beside a known one may be a nickname: who can read sees.
     """
     if not evidence:
-        return f"{NO}: nothing in them bears on it."
+        return f"{_NO}: nothing in them bears on it."
     asked = [stem(word) for word in content_words(query.text)]
     if asked and not any(catalog.frequencies(asked).values()):
-        return f"{NO}: none of its words is in them."
+        return f"{_NO}: none of its words is in them."
     strangers = _strangers(catalog, query, evidence)
     if strangers and len(strangers) == len(names_in(query.text if query.reading else query.asked)):
-        return f"{NO}: nothing in them names {', '.join(strangers)}."
+        return f"{_NO}: nothing in them names {', '.join(strangers)}."
     return None
 
 
@@ -66,14 +64,6 @@ def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> 
     names = {name: stem(name) for name in names_in(query.asked) if name in kept}
     counts = catalog.frequencies(list(names.values()))
     return [name for name, term in names.items() if not counts[term] and not _spelt_otherwise(name, evidence)]
-
-
-def of_others(query: Query, piece: Evidence) -> bool:
-    """Whether a quote names other people, and neither it, nor the text before it, nor its title whom is asked about."""
-    asked = names_in(query.text)
-    text = piece.article.text
-    around = set(content_words(f"{piece.article.title or ''} {text[max(0, piece.start - _BEFORE) : piece.end]}"))
-    return bool(asked) and not around & set(asked) and bool(people_in(piece.quote))
 
 
 def names_in(question: str) -> list[str]:
