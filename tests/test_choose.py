@@ -79,6 +79,13 @@ def test_each_outlet_that_is_asked_about_is_heard() -> None:
     assert {piece.article.outlet for piece in chosen} == {"Courier", "Herald"}
 
 
+def test_another_outlet_that_may_answer_is_heard_beyond_the_usual_two() -> None:
+    more = [_piece(5, "Harbour traffic stopped, drivers told the radio.", "Radio", 0.4), ECHO]
+    same = _piece(6, "A second walkout came at night.", "Herald", 0.4)
+
+    assert pick(_ask("How many dockers walked out?"), [STRIKE, DENIAL, same, *more]) == [STRIKE, DENIAL, more[0]]
+
+
 def test_a_time_line_goes_by_date() -> None:
     found = [STRIKE, _piece(5, "Talks had failed before that.", "Herald", 0.8, day="2024-02-28")]
 

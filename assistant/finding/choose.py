@@ -14,6 +14,7 @@ MOST_WORDS = 115
 LIKELY = 0.3  # chance from which a further sentence is taken for its own sake: another outlet, another figure
 _FOUND = 0.97  # chance that one of those taken answers, from which less likely ones are left out
 _MOST = {"fact": 2, "speaker": 2, "timeline": 6, "comparison": 5}
+_MORE_OUTLETS = 2  # beyond that, each with an account of its own that is likely to answer
 _HOPE = 0.003  # chance below which a sentence is filler, whatever is still missing
 _SAME = 0.6  # share of stems in common from which two sentences of one outlet say the same
 UNIT_WORDS = 60  # up to which neighbours are quoted along
@@ -24,8 +25,8 @@ def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences that make an answer, in reading order, none saying the same twice; the best one always.
 
     `evidence` is best first, each with the chance that it answers as its score. Sentences are taken while they
-    are likely to answer themselves, or while it is not likely that one of those taken does. Where outlets are compared,
-    the best of each comes first; a time line goes by date.
+    are likely to answer themselves, or while it is not likely that one of those taken does; of outlets not heard yet,
+    one or two more. Where outlets are compared, the best of each comes first; a time line goes by date.
     """
     shape = read_question(query.text).shape
     taken: list[Evidence] = []
@@ -33,12 +34,14 @@ def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     for piece in _best_of_each_outlet_first(query, evidence) if compares(query) else evidence:
         length = _length(piece)
         likely = piece.score >= LIKELY or (1 - missed < _FOUND and piece.score >= _HOPE)
+        if len(taken) >= _MOST[shape]:
+            likely = piece.score >= LIKELY and piece.article.outlet not in {one.article.outlet for one in taken}
         if taken and (not likely or words + length > MOST_WORDS or _repeats(piece, taken)):
             continue
         taken.append(piece)
         words += length
         missed *= 1 - piece.score
-        if len(taken) >= _MOST[shape]:
+        if len(taken) >= _MOST[shape] + _MORE_OUTLETS:
             break
     if shape == "timeline":
         taken.sort(key=lambda one: (one.article.published or "9999", one.article.id, one.start))
