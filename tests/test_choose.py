@@ -127,6 +127,17 @@ def test_neighbours_that_are_both_shown_are_one_quote() -> None:
     assert [unit.quote for unit in units] == ["Jan Vos pleaded guilty. He faces fifty years."]
 
 
+def test_the_end_of_the_paragraph_before_is_another_matter() -> None:
+    text = "He pleaded guilty.\nAnna Bell ran the union.\nShe lives in Oslo."
+    spans = [(0, 18), (19, 43), (44, len(text))]
+    article = Article("a", text, "Port strike", "Courier")
+    found = [Evidence(key, article, *span, (), 0.9 - 0.1 * abs(key - 2)) for key, span in enumerate(spans, 1)]
+
+    (unit,) = grown([found[1]], found)
+
+    assert unit.quote == "Anna Bell ran the union.\nShe lives in Oslo."
+
+
 def test_what_another_speaker_says_and_the_side_of_a_dispute_stay_alone() -> None:
     other = _pieces(TEXT, 0.2, 0.9, 0.1, 0.0, speakers=["Jan Vos", "the judge", "Jan Vos", ""])
     same = _pieces(TEXT, 0.2, 0.9, 0.1, 0.0)

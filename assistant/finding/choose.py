@@ -66,8 +66,9 @@ def grown(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int]
     """The sentences picked as units, each one span under the key of its best sentence, in the order given.
 
     Neighbours that were both picked are quoted together; and while there is room a unit takes the likelier of its
-    neighbours out of `found` along: it tells who "he" is, and more of the matter. What another speaker says is joined
-    only where its words name that speaker; a sentence whose key is in `alone`, a side of a dispute, never.
+    neighbours out of `found` along: it tells who "he" is, and more of the matter; of the paragraph before none. What
+    another speaker says is joined only where its words name that speaker; a sentence whose key is in `alone`, a side of
+    a dispute, never.
     """
     units: list[_Unit] = []
     for piece in picked:
@@ -80,9 +81,8 @@ def grown(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int]
     room = MOST_WORDS - sum(unit.words for unit in units)
     for unit in units:
         while unit.key not in alone:
-            fit = [
-                piece for piece in free if unit.takes(piece) and _length(piece) <= min(room, UNIT_WORDS - unit.words)
-            ]
+            most = min(room, UNIT_WORDS - unit.words)
+            fit = [one for one in free if unit.takes(one) and not unit.opens_after(one) and _length(one) <= most]
             if not fit:
                 break
             best = max(fit, key=lambda piece: piece.score)
@@ -113,6 +113,11 @@ class _Unit:
             and _on_say_so_of(self.pieces[0], piece)
             and any(are_neighbours(piece, other) for other in self.pieces)
         )
+
+    def opens_after(self, piece: Evidence) -> bool:
+        """Whether a paragraph ends between a sentence and the unit behind it: that one closes another matter."""
+        start = min(one.start for one in self.pieces)
+        return piece.end <= start and "\n" in piece.article.text[piece.end : start]
 
     def whole(self) -> Evidence:
         """The span from the first sentence to the last, as evidence under the best one's key."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.attribution.ladders import ladders
 from assistant.index.catalog import Catalog
@@ -13,7 +14,7 @@ from assistant.language.furniture import is_furniture
 from assistant.language.sentences import sentence_spans
 from assistant.language.terms import content_words, stem, stems
 from assistant.question.asks import matter_of
-from assistant.types import Article, Evidence, Hit, Query, Span
+from assistant.types import Article, Attribution, Evidence, Hit, Query, Span
 
 _QUOTED = re.compile(r"[\"“‘]([^\"”’]{4,})[\"”’]")
 _NEIGHBOUR = 0.4  # worth of a question word that stands only in the sentence before, or in the title
@@ -55,20 +56,39 @@ def _by_article(hits: Sequence[Hit]) -> list[tuple[Article, list[Span]]]:
 
 def _pieces(article: Article, passages: Sequence[Span], weights: Mapping[str, float]) -> list[Evidence]:
     """The sentences of an article that lie in its found passages, each with its ladder; page furniture left out."""
-    spans = sentence_spans(article.text)
-    pieces: list[Evidence] = []
-    title = set(stems(article.title or ""))
-    before: set[str] = set()
-    for span, ladder in zip(spans, ladders(article.text, article.outlet, spans), strict=True):
-        own = set(stems(article.text[slice(*span)]))
-        found = any(start <= span[0] and span[1] <= end for start, end in passages)
-        if found and not is_furniture(article.text[slice(*span)]):
-            pieces.append(Evidence(0, article, *span, ladder, _overlap(own, before | title, weights)))
+    return [
+        Evidence(0, article, *one.span, one.ladder, _overlap(one.own, one.around, weights))
+        for one in _sentences(article.text, article.outlet, article.title)
+        if any(start <= one.span[0] and one.span[1] <= end for start, end in passages)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What a sentence is, whatever is asked: its span and ladder, its stems, those of the one before and the title."""
+
+    span: Span
+    ladder: tuple[Attribution, ...]
+    own: frozenset[str]
+    around: frozenset[str]
+
+
+@lru_cache(maxsize=512)  # the articles of one story come up again with every question
+def _sentences(text: str, outlet: str | None, title: str | None) -> tuple[_Sentence, ...]:
+    """The sentences of an article but for page furniture."""
+    spans = sentence_spans(text)
+    headline = frozenset(stems(title or ""))
+    found: list[_Sentence] = []
+    before: frozenset[str] = frozenset()
+    for span, ladder in zip(spans, ladders(text, outlet, spans), strict=True):
+        own = frozenset(stems(text[slice(*span)]))
+        if not is_furniture(text[slice(*span)]):
+            found.append(_Sentence(span, ladder, own, before | headline))
         before = own
-    return pieces
+    return tuple(found)
 
 
-def _overlap(own: set[str], around: set[str], weights: Mapping[str, float]) -> float:
+def _overlap(own: Set[str], around: Set[str], weights: Mapping[str, float]) -> float:
     total = sum(weights.values())
     if not total:
         return 0.0
