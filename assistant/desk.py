@@ -66,6 +66,9 @@ _DISPUTABLE = 24  # the best sentences, compared with each other
 # Read by a model that can: some 6,000 tokens. On the answerable questions of four stories they hold .99 of the facts
 # and .89 of the sentences that answer (20 passages and 5,000 tokens .98 and .87, 12 passages .96 and .79).
 _PASSAGES_OF_STRONG = 24
+_ONLY_NAMES = (
+    "No name or figure of this question is in the articles, and no other word of its language can be searched for"
+)
 _INSTEAD = "This answer is made of the articles' own sentences instead."
 
 
@@ -217,7 +220,7 @@ class Desk:
         outside = none_within(query) if weighed.evidence and not inside else None
         if query.language and self._retriever.english:
             inside = sharing_names(self.catalog, query, inside)
-            outside = outside or (None if inside else f"Nothing in this question in {query.language} is named here.")
+            outside = outside or (None if inside else f"{_ONLY_NAMES} ({query.language}).")
         weighed = replace(weighed, evidence=tuple(inside) or weighed.evidence)
         if reason := outside or refusal(self.catalog, query, weighed.evidence):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)

@@ -37,9 +37,7 @@ def outside(request: Request) -> str:
     """That the product does not do what was asked, in one plain sentence."""
     if request.unless:
         return f"I only know what is in these articles, and none of them tells of the {request.unless}."
-    return (
-        "That is not something I do: I only tell what the articles in this index say, and hold no opinions of my own."
-    )
+    return "That is not something I do: I only tell what the articles in this index say, and have no view of my own."
 
 
 def not_understood(pools: Pools) -> str:
@@ -98,4 +96,4 @@ def suggestions(pools: Pools) -> list[str]:
 
 def _short(article: Article) -> str:
     words = re.sub(r"\s+", " ", (article.title or "").split(" | ")[0]).strip(' ?."“”')
-    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0]
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0]} ..."
