@@ -206,6 +206,7 @@ def test_names_are_capitalised_words_but_not_outlets_nor_openers() -> None:
         ("Why does Bell think it will end?", "Bell"),
         ("Did Bell sign?", None),
         ("What did the union say?", None),
+        ("Since when has Bell called herself chief?", None),
     ],
 )
 def test_whose_words_are_asked_for(question: str, speaker: str | None) -> None:

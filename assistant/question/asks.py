@@ -77,7 +77,7 @@ def read_question(text: str) -> Asked:
 _SPEAKER = re.compile(
     r"\b(?:did|does|do|has|have|had)\s(?P<asked>(?:[A-Z][\w’'-]*\s){1,3})(?:ever\s|actually\s|really\s)?"
     r"(?:say|said|tell|told|claim(?:ed)?|argue[ds]?|predict(?:ed)?|think|believe|describe[ds]?|call(?:ed)?)\b"
-    r"|\b[Aa]ccording to\s(?P<told>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})"
+    r"(?!\s(?:him|her|it|them)sel)|\b[Aa]ccording to\s(?P<told>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})"
 )
 
 
