@@ -86,6 +86,13 @@ def test_another_outlet_that_may_answer_is_heard_beyond_the_usual_two() -> None:
     assert pick(_ask("How many dockers walked out?"), [STRIKE, DENIAL, same, *more]) == [STRIKE, DENIAL, more[0]]
 
 
+def test_an_interviewer_s_question_is_no_answer() -> None:
+    asked = _piece(7, "Q: How many dockers walked out?", "Courier", 0.95)
+
+    assert pick(_ask("How many dockers walked out?"), [asked, STRIKE]) == [STRIKE]
+    assert pick(_ask("How many dockers walked out?"), [asked]) == [asked]
+
+
 def test_a_time_line_goes_by_date() -> None:
     found = [STRIKE, _piece(5, "Talks had failed before that.", "Herald", 0.8, day="2024-02-28")]
 
