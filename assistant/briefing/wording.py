@@ -29,11 +29,14 @@ def address(url: str | None) -> str | None:
 
 
 def marks(numbers: Sequence[int]) -> str:
-    """Citation numbers, runs drawn together: "[1]", "[1] (also [4], [7]–[9])"."""
+    """Citation numbers, runs drawn together: "[1]", "[1] (see also [4], [7]–[9])".
+
+    The others are alike by their words; nobody has read that they say the same.
+    """
     if not numbers:
         return ""
     first, *others = numbers
-    return f"[{first}] (also {', '.join(runs(others))})" if others else f"[{first}]"
+    return f"[{first}] (see also {', '.join(runs(others))})" if others else f"[{first}]"
 
 
 def runs(numbers: Sequence[int]) -> list[str]:
@@ -51,10 +54,10 @@ def runs(numbers: Sequence[int]) -> list[str]:
 
 
 def tail(line: Line) -> str:
-    """What stands behind a line: how many origins carry it, where it is disputed; "" for nothing."""
+    """What stands behind a line: how many origins tell of it, where it is disputed; "" for nothing."""
     parts = []
     if line.verbatim and len(line.citations) > 1 and line.origins:
-        parts.append(f"{count(len(line.citations), 'report')}, {count(len(line.origins), 'origin')}")
+        parts.append(f"{count(len(line.citations), 'report')} on this, {count(len(line.origins), 'origin')}")
     if line.disputed:
         parts.append(f"disputed: see {', '.join(f'D{number}' for number in line.disputed)}")
     return "; ".join(parts)
