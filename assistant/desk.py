@@ -19,13 +19,7 @@ from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.find import Compared, compare
 from assistant.errors import EmbedderMismatch, ModelUnavailable
-from assistant.finding.bound import (
-    days_worked_out,
-    later_posts,
-    newest_first,
-    none_within,
-    within_days,
-)  # fmt: skip
+from assistant.finding.bound import days_worked_out, later_posts, newest_first, none_within, within_days
 from assistant.finding.choice import Chooser
 from assistant.finding.foreign import sharing_names
 from assistant.finding.passages import sentences_of
