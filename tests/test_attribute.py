@@ -212,8 +212,52 @@ def test_a_bare_quotation_after_a_speaker_is_the_speaker_s() -> None:
     assert told('"It rained," Dana Wu said. "It snowed."') == [("Dana Wu", "person")]
 
 
-def test_a_quotation_of_a_new_paragraph_has_no_borrowed_speaker() -> None:
-    assert told('"It rained," Dana Wu said.\n\n"It snowed for days."') == []
+def test_a_paragraph_of_nothing_but_quotation_is_said_by_who_spoke_before() -> None:
+    text = "“The pumps are old,” Mara Voss said.\n\n“We have asked for new ones twice.”\n\nThe council met on Monday."
+
+    assert told(text, 1) == [("Mara Voss", "person")]
+    assert told(text, 2) == []
+
+
+def test_a_quotation_that_opens_in_one_paragraph_keeps_its_speaker_to_its_closing_mark() -> None:
+    text = "“It held,” engineer Mara Voss told us. “We checked it.\n\n“We shall check again.\n\n“Nobody was hurt.”"
+
+    assert [told(text, at) for at in (1, 2, 3)] == [[("Mara Voss", "person")]] * 3
+
+
+def test_a_pulled_quotation_without_a_full_stop_is_said_by_nobody() -> None:
+    assert told("The mayor, Ann Lee, believes the works will last a year.\n\n“A year of dust and noise”") == []
+
+
+def test_a_bare_quotation_is_said_by_whom_the_next_words_name_before_who_spoke_last() -> None:
+    text = "“It is Tom Reyes,” Ann Lee said.\n\n“Who is Tom Reyes?” Voss asked. Mara Voss had never met him."
+
+    assert told(text, 1) == [("Mara Voss", "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "printed"),
+    [
+        ("“It will take nine long months,” sighed Mara Voss, who runs the yard.", "Mara Voss", "sighed"),
+        ("Mara Voss looked up. “It will take nine long months,” she muttered.", "Mara Voss", "muttered"),
+        ("“Why would anybody do that?” Mara Voss exclaims.", "Mara Voss", "exclaims"),
+    ],
+)
+def test_any_verb_that_closes_a_quotation_names_its_speaker(text: str, speaker: str, printed: str) -> None:
+    assert told(text) == [(speaker, "person")]
+    assert verb(text) == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The Long Way Down Again,” directed by Mara Voss, opens in May.",
+        "“Nine,” released Mara Voss.",
+        "“It will take nine long months.” Watched Mara Voss left.",
+    ],
+)
+def test_a_title_before_a_verb_is_said_by_nobody(text: str) -> None:
+    assert told(text) == []
 
 
 def test_a_plain_sentence_after_a_speaker_has_none() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,13 +154,20 @@ def test_what_another_speaker_says_and_the_side_of_a_dispute_stay_alone() -> Non
     assert grown([same[1]], same, {2}) == [same[1]]
 
 
-def test_a_speaker_who_is_named_in_the_words_may_follow_the_outlet_s_own() -> None:
+def test_a_quote_holds_one_speaker_s_words_also_where_the_other_is_named() -> None:
     text = "The port is shut. “Four hundred are out,” said Anna Bell"
-    named = _pieces(text, 0.9, 0.5, speakers=["", "Anna Bell"])
-    unnamed = _pieces("The port is shut. “Four hundred are out,” she said", 0.9, 0.5, speakers=["", "Anna Bell"])
+    found = _pieces(text, 0.9, 0.5, speakers=["", "Anna Bell"])
 
-    assert [unit.quote for unit in grown(named[:1], named)] == [text]
-    assert grown(unnamed[:1], unnamed) == unnamed[:1]
+    assert grown(found[:1], found) == found[:1]
+
+
+def test_a_speaker_s_next_words_are_quoted_along_whatever_the_verb() -> None:
+    said, added = _pieces("“It is shut,” said Bell. “All are out,” she added", 0.9, 0.5, speakers=["Bell", "Bell"])
+    added = replace(added, ladder=(added.ladder[0], replace(added.ladder[1], verb="added")))
+
+    (unit,) = grown([said], [said, added])
+
+    assert (unit.end, unit.ladder) == (added.end, said.ladder)
 
 
 def test_a_side_of_a_dispute_that_no_unit_shows_is_told_however_weak() -> None:

@@ -47,6 +47,7 @@ def main() -> None:
     asked.add_argument("--start", type=Path, help="weights of an earlier run to go on from, instead of the base's")
     asked.add_argument("--seed", type=int, default=14)
     asked.add_argument("--most", type=int, default=10**6, help="questions of each public source, drawn by chance")
+    asked.add_argument("--steps", type=int, default=10**6, help="batches at most, for runs of equal length")
     asked.add_argument("--threads", type=int, default=2, help="one, where others share the cores")
     given = asked.parse_args()
     torch.manual_seed(given.seed)
@@ -55,8 +56,8 @@ def main() -> None:
     reader, numbers = load_base(model), Numbers(tokenizer)
     if given.start:
         reader.load_state_dict(torch.load(given.start))
-    records = [one for one in read_records() if one.source in given.only.split(",")]
-    learnt = _drawn([one for one in records if not one.kept], given.most, given.seed)
+    records, sources = read_records(), given.only.split(",")
+    learnt = _drawn([one for one in records if not one.kept and one.source in sources], given.most, given.seed)
     kept = [every_sentence(one) for one in records if one.kept]
     log = given.folder / "log.txt"
 
@@ -105,7 +106,7 @@ class Learning:
         for epoch in range(first, given.epochs):
             groups = make_groups(records, given.seed + epoch)
             batches = self._batches(groups, epoch)
-            total = len(batches) * given.epochs
+            total = min(len(batches) * given.epochs, given.steps)
             self.tell(f"epoch {epoch}: {sum(len(one.pairs) for one in groups)} pairs in {len(batches)} batches")
             self.reader.train()
             losses = []

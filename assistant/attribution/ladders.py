@@ -22,6 +22,8 @@ from assistant.types import Attribution, Span
 
 _DATELINE = re.compile(r"\s*[^\n()]{2,60}?\((?P<agency>[A-Z][\w/. ]{1,30})\)\s*[-–—]")
 
+_STOP = re.compile(r"[.!?…][\"”’»)\]]*$")
+
 
 def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[Attribution, ...]]:
     """One ladder for each sentence, in their order: the outlet, then outlets it cites, last the speaker.
@@ -38,6 +40,7 @@ def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[
     found = [_read(story, outlet, sentence, some) for sentence, some in zip(sentences, said, strict=True)]
     _lend_within(spans, sentences, quoted, found)
     _lend_beside(text, spans, sentences, found)
+    _lend_within(spans, sentences, quoted, found)
     for one, speaker in zip(found, labelled(text, spans, outlet), strict=True):
         one.speaker = one.speaker or (speaker and story.in_full(speaker))
     base = (Attribution(outlet, "outlet"),) if outlet else ()
@@ -162,17 +165,19 @@ def _lend_beside(
 ) -> None:
     """Give the speaker of a sentence to a bare quotation right beside it.
 
-    Before it, where the sentence is no more than `Weiss wrote.`; after it, in the same paragraph as another quotation
-    of the speaker's, or after a colon.
+    Before it, where the sentence is no more than `Weiss wrote.`; after it, in the next paragraph too: a newspaper that
+    lets somebody else speak there says so. What stands apart without a full stop is a headline.
     """
     for i in range(1, len(spans)):
+        if found[i].speaker and not found[i - 1].rungs and _bare(sentences[i - 1]) and _only_tells(sentences[i]):
+            found[i - 1].borrow(found[i])
+    for i in range(1, len(spans)):
         before, here = found[i - 1], found[i]
-        if here.speaker and not before.rungs and _bare(sentences[i - 1]) and _only_tells(sentences[i]):
-            before.borrow(here)
-        if here.rungs or not before.speaker or not _bare(sentences[i]):
+        if not before.speaker or here.rungs or not _bare(sentences[i]):
             continue
-        continued = "\n\n" not in text[spans[i - 1][1] : spans[i][0]] and any(t.kind == "q" for t in sentences[i - 1])
-        if continued or text[spans[i - 1][1] - 1] == ":":
+        spoken = any(token.kind == "q" for token in sentences[i - 1]) or text[spans[i - 1][1] - 1] == ":"
+        whole = before.speaker.kind == "person" and _STOP.search(text[slice(*spans[i])])
+        if whole or (spoken and "\n\n" not in text[spans[i - 1][1] : spans[i][0]]):
             here.borrow(before)
 
 

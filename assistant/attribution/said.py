@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.attribution.citing import Claim, according, claim_by, heard, quoting, reported_by
-from assistant.attribution.sources import Outlets, Phrase
-from assistant.attribution.subjects import Form, speaker_after, subject
+from assistant.attribution.edges import right_edge
+from assistant.attribution.sources import Outlets, Phrase, read
+from assistant.attribution.subjects import Form, apposed, speaker_after, subject
 from assistant.attribution.words import Token
 from assistant.language.speech import bare_verbs, plural, plural_body, words
 
@@ -23,6 +24,9 @@ _FOUND = frozenset(["investigation", "analysis", "report", "survey", "poll", "in
 _FINITE = frozenset(
     ["is", "are", "was", "were", "be", "has", "have", "had", "would", "will", "could", "can", "may", "must"]
 )
+_VERB = re.compile(r"[a-z]{3,}(?:ed|[^s]s)")
+_BROKEN_OFF = re.compile(r"[,?!—–-][”\"’»]$")
+_SPOKEN_WORDS = 4  # a quotation of fewer may be a title or a nickname
 _TIME_LEAD = frozenset(["on", "in", "last", "this", "late", "early", "earlier", "the", "since"])
 
 
@@ -56,7 +60,7 @@ def _claim_at(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | Non
     if (small == "put" and after == "it") or _issues(tokens, at):
         return _spoken(tokens, at, outlets, "said")
     strength = next((section for section in ("said", "claim", "weak") if small in words(section)), None)
-    claim = _spoken(tokens, at, outlets, strength) if strength else None
+    claim = _spoken(tokens, at, outlets, strength) if strength else _tag(tokens, at, outlets)
     if claim is None and small in {"claim", "report", "accusation", "announcement"}:
         return claim_by(tokens, at, outlets)
     return claim
@@ -78,6 +82,33 @@ def _spoken(tokens: Sequence[Token], at: int, outlets: Outlets, strength: str) -
     if not _agrees(tokens, at, phrase) or not _says(tokens, at, strength, form, phrase):
         return None
     return Claim(phrase, _printed(tokens, begin, at), form, told)
+
+
+def _tag(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | None:
+    """The claim of any verb that closes a quotation with its speaker: `"...," sighed Mara Voss`, `"...," he smiled.`"""
+    verb = tokens[at].text
+    if not _VERB.fullmatch(verb) or tokens[at].small in words("adverbs", "prepositions", "stops"):
+        return None
+    if _breaks_off(tokens, at - 1):
+        end = right_edge(tokens, at + 1)
+        phrase = read(tokens, at + 1, end, outlets)
+        if phrase and phrase.kind == "role":
+            phrase = (apposed(tokens, phrase, end + 1, outlets) if _text(tokens, end) == "," else None) or phrase
+        if phrase is None or phrase.kind not in {"person", "role"} or _text(tokens, end) not in {"", ",", "."}:
+            return None
+        return Claim(phrase, verb, "tag")
+    phrase, _ = subject(tokens, at, outlets)
+    spoken = (
+        phrase is not None and phrase.kind in {"person", "role", "pronoun"} and _breaks_off(tokens, phrase.start - 1)
+    )
+    return Claim(phrase, verb, "tag") if phrase and spoken and _ends(tokens, at) else None
+
+
+def _breaks_off(tokens: Sequence[Token], at: int) -> bool:
+    """Whether token `at` is a spoken quotation after which its sentence goes on: it ends in a comma, in no full stop."""
+    if at < 0 or tokens[at].kind != "q":
+        return False
+    return bool(_BROKEN_OFF.search(tokens[at].text)) and len(tokens[at].text.split()) >= _SPOKEN_WORDS
 
 
 def _issues(tokens: Sequence[Token], at: int) -> bool:
@@ -189,6 +220,10 @@ def _printed(tokens: Sequence[Token], begin: int, at: int) -> str:
     noun_at = next((i for i in range(at + 1, min(at + 4, len(tokens))) if tokens[i].small in _ISSUED), at)
     shown = tokens[at : noun_at + 1] if _issues(tokens, at) else tokens[at : at + 1 + (tokens[at].text == "put")]
     return " ".join([*hedges, *(token.text for token in shown)])
+
+
+def _text(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""
 
 
 def _small(tokens: Sequence[Token], at: int) -> str:

@@ -68,9 +68,8 @@ def grown(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int]
     """The sentences picked as units, each one span under the key of its best sentence, in the order given.
 
     Neighbours that were both picked are quoted together; and while there is room a unit takes the likelier of its
-    neighbours out of `found` along: it tells who "he" is, and more of the matter; of the paragraph before none. What
-    another speaker says is joined only where its words name that speaker; a sentence whose key is in `alone`, a side of
-    a dispute, never.
+    neighbours out of `found` along: it tells who "he" is, and more of the matter; of the paragraph before none, nor
+    what another speaker says; a sentence whose key is in `alone`, a side of a dispute, never.
     """
     units: list[_Unit] = []
     for piece in picked:
@@ -109,10 +108,10 @@ class _Unit:
         return sum(map(_length, self.pieces))
 
     def takes(self, piece: Evidence) -> bool:
-        """Whether a sentence stands right beside the unit and may be quoted with it, on the best one's say-so."""
+        """Whether a sentence stands right beside the unit and may be quoted with it: it is on the same say-so."""
         return (
             len(self.pieces) < _MOST_SENTENCES
-            and _on_say_so_of(self.pieces[0], piece)
+            and _say_so(piece) == _say_so(self.pieces[0])
             and any(are_neighbours(piece, other) for other in self.pieces)
         )
 
@@ -131,12 +130,9 @@ def _length(piece: Evidence) -> int:
     return len(piece.quote.split())
 
 
-def _on_say_so_of(best: Evidence, other: Evidence) -> bool:
-    """Whether the ladder of `best` stays true of both: the other's is the same, or its own words name who is added."""
-    common = len(best.ladder)
-    added = other.ladder[common:]
-    words = set(stems(other.quote))
-    return other.ladder[:common] == best.ladder and all(set(stems(rung.name)) & words for rung in added)
+def _say_so(piece: Evidence) -> list[str]:
+    """The names of a sentence's ladder, whatever the verbs."""
+    return [rung.name for rung in piece.ladder]
 
 
 def _best_of_each_outlet_first(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
