@@ -105,7 +105,7 @@ def _tag(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | None:
 
 
 def _breaks_off(tokens: Sequence[Token], at: int) -> bool:
-    """Whether token `at` is a spoken quotation after which its sentence goes on: it ends in a comma, in no full stop."""
+    """Whether token `at` is a spoken quotation after which its sentence goes on: it does not end in a full stop."""
     if at < 0 or tokens[at].kind != "q":
         return False
     return bool(_BROKEN_OFF.search(tokens[at].text)) and len(tokens[at].text.split()) >= _SPOKEN_WORDS
