@@ -88,9 +88,10 @@ def test_another_outlet_that_may_answer_is_heard_beyond_the_usual_two() -> None:
 
 
 def test_an_interviewer_s_question_is_no_answer() -> None:
-    asked = _piece(7, "Q: How many dockers walked out?", "Courier", 0.95)
+    asked = _piece(7, "“How many dockers walked out?”", "Courier", 0.95)
+    labelled = _piece(8, "Q: Some say that four hundred dockers walked out.", "Courier", 0.95)
 
-    assert pick(_ask("How many dockers walked out?"), [asked, STRIKE]) == [STRIKE]
+    assert pick(_ask("How many dockers walked out?"), [asked, labelled, STRIKE]) == [STRIKE]
     assert pick(_ask("How many dockers walked out?"), [asked]) == [asked]
 
 

@@ -16,7 +16,9 @@ _NAME = r"[^\W\d_a-z][\w’'-]*\.?"
 _CLOCK = r"(?:[\[(]\d{1,2}:\d\d(?::\d\d)?[\])][ \t]+)?"  # bare, it is a time of day: "19:00 Canada: ..."
 _ROLE = r"(?P<role>[ ]\([^()\n]{2,60}\)|,[ ][A-Z][A-Z ,.&’'-]{2,60})?"  # "(mayor of Kresk)", ", UNION LEADER"
 _LABEL = re.compile(rf"^{_CLOCK}(?P<label>{_NAME}(?: {_NAME}){{0,3}}){_ROLE}\s?:\s+(?=\S)", re.MULTILINE)
-_QUESTION = re.compile(r"(?:Q|Question|F|Frage|P|Pregunta|Interviewer|INTERVIEWER)$")
+_ASKER = r"(?:Q|Question|F|Frage|P|Pregunta|Interviewer|INTERVIEWER)"
+_QUESTION = re.compile(rf"{_ASKER}$")
+_ASKED = re.compile(rf"{_ASKER}\s?:\s")
 _ANSWER = re.compile(r"(?:A|Answer|Antwort|R|Respuesta|Réponse)$")
 _NO_SPEAKER = re.compile(
     r"(?:Correction|Clarification|Update|Note|Photo|Image|Source|Read|Related|Published|By|Editor|Watch|Listen|Also|More|"
@@ -55,6 +57,11 @@ def labelled(text: str, spans: Sequence[Span], outlet: str | None = None) -> lis
             if speaker and label.start() <= start and stop <= end:
                 found[number] = Attribution(speaker, "person")
     return found
+
+
+def is_asked(sentence: str) -> bool:
+    """Whether a sentence puts a question, by its mark or by the label of whoever asks: "Q: Some say you knew."."""
+    return sentence.rstrip("\"”’' ").endswith("?") or bool(_ASKED.match(sentence))
 
 
 def _is_speaker(label: str, counts: Counter[str], asked: bool) -> bool:

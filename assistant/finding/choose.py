@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from assistant.attribution.labels import is_asked
 from assistant.finding.weigh import are_neighbours
 from assistant.language.terms import stems
 from assistant.question.asks import read_question
@@ -30,7 +31,7 @@ def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     """
     shape = read_question(query.text).shape
     # A question answers nothing: of 1,780 found for the development questions, 3 are marked as answers.
-    evidence = [piece for piece in evidence if not piece.quote.rstrip("\"”’' ").endswith("?")] or evidence
+    evidence = [piece for piece in evidence if not is_asked(piece.quote)] or evidence
     taken: list[Evidence] = []
     missed, words = 1.0, 0
     for piece in _best_of_each_outlet_first(query, evidence) if compares(query) else evidence:
