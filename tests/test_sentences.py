@@ -1,4 +1,4 @@
-from assistant.language.furniture import is_furniture
+from assistant.language.furniture import is_furniture, is_heading
 from assistant.language.sentences import sentence_spans
 
 
@@ -86,3 +86,11 @@ def test_five_thousand_words_without_a_stop_are_cut_and_none_is_lost() -> None:
     assert " ".join(found) == text
     assert found[0].endswith("word99,")
     assert max(len(one.split()) for one in found) <= 120
+
+
+def test_a_short_line_of_its_own_without_a_stop_is_a_heading() -> None:
+    text = "What the yard said\n\nThe yard said no. It will appeal\n\nA last word:\nIt is over"
+    lines = ["What the yard said", "The yard said no.", "It will appeal", "A last word:", "It is over"]
+    spans = [(text.index(line), text.index(line) + len(line)) for line in lines]
+
+    assert [is_heading(text, span) for span in spans] == [True, False, False, False, True]

@@ -20,6 +20,9 @@ NEEDS_MODEL = (
     "That takes a language model, and none is set here: without one I show the articles' own sentences, as they stand."
 )
 
+# A quote of one or several paragraphs, who says it before it and its mark behind it; a heading ends in a colon.
+_QUOTED = re.compile(r"^(?=\S)(?![^\n]*:$)(.*?\[\d+\])$", re.MULTILINE | re.DOTALL)
+
 
 def changed(catalog: Catalog, answer: Answer, change: Change, query: Query, more: Sequence[Evidence]) -> Answer:
     """An answer of quotes in the form that is wished for; `more` is what else bears on it, best first."""
@@ -35,7 +38,7 @@ def changed(catalog: Catalog, answer: Answer, change: Change, query: Query, more
     material = Material(tuple(rows), claimed=answer.status != "closest", notes=answer.notes)
     told = laid_out(query, material, answer.model, answer.usage)
     if "bullets" in change.wishes:
-        told = replace(told, text=re.sub(r"(?m)^(?=.*\[\d+\]$)", "- ", told.text))
+        told = replace(told, text=_QUOTED.sub(r"- \1", told.text))
     return replace(told, question=query.asked)
 
 

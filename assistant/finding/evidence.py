@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from assistant.attribution.ladders import ladders
 from assistant.index.catalog import Catalog
-from assistant.language.furniture import is_furniture
+from assistant.language.furniture import is_furniture, is_heading
 from assistant.language.sentences import sentence_spans
 from assistant.language.terms import content_words, stem, stems
 from assistant.question.asks import matter_of
@@ -75,14 +75,14 @@ class _Sentence:
 
 @lru_cache(maxsize=512)  # the articles of one story come up again with every question
 def _sentences(text: str, outlet: str | None, title: str | None) -> tuple[_Sentence, ...]:
-    """The sentences of an article but for page furniture."""
+    """The sentences of an article but for page furniture and headings."""
     spans = sentence_spans(text)
     headline = frozenset(stems(title or ""))
     found: list[_Sentence] = []
     before: frozenset[str] = frozenset()
     for span, ladder in zip(spans, ladders(text, outlet, spans), strict=True):
         own = frozenset(stems(text[slice(*span)]))
-        if not is_furniture(text[slice(*span)]):
+        if not is_furniture(text[slice(*span)]) and not is_heading(text, span):
             found.append(_Sentence(span, ladder, own, before | headline))
         before = own
     return tuple(found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.types import Span
+
 _FURNITURE = re.compile(
     r"^[—–-]\s|\(@\w+\)|\bpic\.twitter\.com/"  # embedded posts and their signatures
     r"|^(?:related|read (?:more|also)|see (?:more|also)|more|watch|listen|click(?: here)?)\b\s?:"
@@ -14,6 +16,7 @@ _FURNITURE = re.compile(
     r"|^(?:photograph|photo|image)\b.{0,60}$",
     re.IGNORECASE,
 )
+_HEADING_WORDS = 12
 _NUMBERS = 0.4  # share of a long run's words that are figures or capitals, from which it is a table
 
 
@@ -24,3 +27,11 @@ def is_furniture(text: str) -> bool:
         return True
     odd = sum(word[0].isdigit() or (len(word) > 1 and word.isupper()) for word in words)
     return len(words) >= 12 and odd > _NUMBERS * len(words)
+
+
+def is_heading(text: str, span: Span) -> bool:
+    """Whether a span of a text is a line of its own of a few words without a stop, which only announces."""
+    start, end = span
+    shown = text[start:end]
+    alone = text[:start].rstrip(" ")[-1:] in {"", "\n"} and text[end : end + 1] in {"", "\n"}
+    return alone and shown[-1:] not in '.!?:…"”’»)' and len(shown.split()) <= _HEADING_WORDS
