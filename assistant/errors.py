@@ -12,7 +12,7 @@ SaysoError                      exit 1: ours, or a service's
     |-- CatalogDamaged, BadBackup
     |-- SourceMissing, NothingToIngest, BadManifest, BadAddress
     |-- UnknownArticle, UnknownVersion, UnknownOutlet, BadDate, NothingLeft
-    |-- BadQuestion, BadBatch, BadSetting
+    |-- BadQuestion, BadBatch, BadDraft, BadSetting
     |-- BadGold, BadRun
     `-- PortTaken, BadTarget, BadBriefing
 """
@@ -161,6 +161,11 @@ class BadBatch(UserError):
     def __init__(self, path: Path, line: int | None, problem: str) -> None:
         where = f"{path}, line {line}" if line else str(path)
         super().__init__(f"{where}: {problem}")
+
+
+class BadDraft(UserError):
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"The draft {name} cannot be read: {problem}.")
 
 
 class BadSetting(UserError):

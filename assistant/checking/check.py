@@ -6,11 +6,11 @@ What only a reader can know is left to one: without it, a sentence is `unchecked
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from assistant.checking.differs import difference
 from assistant.checking.exact import (
     altered_quotation,
-    nearest_quotation,
     quotations,
     shortened,
     verbatim_in,
@@ -18,7 +18,7 @@ from assistant.checking.exact import (
 )
 from assistant.checking.figures import absent_figure
 from assistant.reading.borne_out import Checker, CitedSentence, Finding
-from assistant.types import Evidence, Verdict
+from assistant.types import Article, Evidence, Verdict
 
 _NAME_OR_FIGURE = re.compile(r"\d|(?<=[a-z,;] )[A-Z][a-z]")  # a capital within a sentence, a digit
 NOBODY_READ = "nothing that can read has read it: no language model is set to check"
@@ -49,11 +49,15 @@ def check_exact(text: str, cited: Sequence[Evidence]) -> Verdict:
     if outlet := verbatim_in(text, cited):
         return Verdict("verbatim", f"word for word in {outlet}")
     if phrase := altered_quotation(bare, cited):
-        nearest = nearest_quotation(phrase, cited)
-        instead = f"; there it is “{nearest}”" if nearest else ""
-        reason = f"“{shortened(phrase)}” stands in quotation marks and is not in the article word for word{instead}"
-        return Verdict("unsupported", reason, (phrase,))
+        return Verdict("unsupported", altered_reason(phrase, [piece.article for piece in cited]), (phrase,))
     return Verdict("unchecked", NOBODY_READ)
+
+
+def altered_reason(phrase: str, articles: Iterable[Article]) -> str:
+    """Why a quotation that none of the articles has is wrong, with the nearest words that they have."""
+    told = f"“{shortened(phrase)}” stands in quotation marks and is not in the article word for word"
+    found = difference(phrase, articles)
+    return f"{told}; differs in: {found.told}; there it is “{shortened(found.printed)}”" if found else told
 
 
 def check_certain(sentence: CitedSentence, reason: str = NOBODY_READ) -> Verdict:
