@@ -88,6 +88,7 @@ def test_what_no_article_bears_out_is_unsupported_by_its_words(desk: Desk, text:
         "Ms Solberg runs the office for roads.",
         "Repairs will cost some 12,000,000 crowns.",
         "Every day 340 lorries go by ferry.",
+        "Unlike Solberg, the ferryman saw it coming.",
         "The Orvik Courier told of cracks in two piers.",
         "The Norwegian Parliament has not debated the bridge.",
     ],

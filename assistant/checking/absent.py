@@ -27,6 +27,8 @@ _OPENING = 4  # letters that two forms of a word have in common (Chile, Chilean)
 _HEADLINE = 0.5  # share of capitals from which a sentence is a headline, whose capitals say nothing
 _QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]?")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|its|their)\s$")
+# Besides stop words and the prepositions of speech.txt: what may stand before a name that opens a sentence.
+_OPENERS = frozenset("unlike despite besides amid alongside including regarding even yesterday today".split())
 _EVENLY = (1.0, 1.0, 1.0, 1.0)
 
 
@@ -77,7 +79,8 @@ def absent_name(text: str, articles: Sequence[Article], held: Holdings) -> Absen
     plain = _QUOTED.sub(lambda found: " " * len(found.group()), text)
     people = {person for article in articles for person in _people(article.title or "", article.text)}
     for name in people_in(plain):
-        if held.has_words(name) or any(same_person(name, other) for other in people):
+        name = _without_opener(name, plain, articles)
+        if " " not in name or held.has_words(name) or any(same_person(name, other) for other in people):
             continue
         bearers = sorted({other for other in people if _bears(other, name)})
         if bearers:
@@ -88,6 +91,18 @@ def absent_name(text: str, articles: Sequence[Article], held: Holdings) -> Absen
         ):
             return Absent(name, f"“{name}” is nowhere in the articles")
     return None
+
+
+def _without_opener(name: str, text: str, articles: Sequence[Article]) -> str:
+    """A name that begins a sentence without its first word, where that is a common word ("Unlike Inzaghi")."""
+    first, _, rest = name.partition(" ")
+    if not text.lstrip().startswith(name):
+        return name
+    small = first.lower()
+    common = small in listed("prepositions") | _OPENERS or any(
+        re.search(rf"\b{re.escape(small)}\b", one.text) for one in articles
+    )
+    return rest if common else name
 
 
 def _bears(other: str, name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.checking.absent import Holdings
 from assistant.checking.beyond import Found, beyond
-from assistant.checking.check import check
+from assistant.checking.check import check, check_cites
 from assistant.checking.contested import contesting
 from assistant.checking.differs import difference
 from assistant.checking.exact import quoted_parts, straight
@@ -68,7 +68,12 @@ class DraftChecker:
         held = Holdings(self._catalog, filters)
         found = [self._found_for(claim, filters) for claim in claims]
         sentences = [CitedSentence(claim.text, one.cited) for claim, one in zip(claims, found, strict=True)]
-        verdicts = check(sentences, self._checker)
+        bound = iter(
+            check([one for one, claim in zip(sentences, claims, strict=True) if claim.evidence], self._checker)
+        )
+        free = [one for one, claim in zip(sentences, claims, strict=True) if not claim.evidence]
+        unbound = iter(check(free, self._checker, check_cites))  # what it names may stand in articles that it cites not
+        verdicts = [next(bound if claim.evidence else unbound) for claim in claims]
         results = []
         for claim, one, verdict in zip(claims, found, verdicts, strict=True):
             if claim.evidence is None:
