@@ -31,6 +31,9 @@ _LOADED = {
     "chat": ("app", "chat"),
     "check": ("assistant.cli_check", "check"),
     "eval": ("evals.cli", "evaluate"),
+    "mcp": ("assistant.cli_serve", "mcp"),
+    "serve": ("assistant.cli_serve", "serve"),
+    "users": ("assistant.cli_users", "users"),
 }
 
 

@@ -12,7 +12,7 @@ SaysoError                      exit 1: ours, or a service's
     |-- CatalogDamaged, BadBackup
     |-- SourceMissing, NothingToIngest, BadManifest, BadAddress
     |-- UnknownArticle, UnknownVersion, UnknownOutlet, BadDate, NothingLeft
-    |-- BadQuestion, BadBatch, BadDraft, BadSetting
+    |-- BadQuestion, BadBatch, BadDraft, BadSetting, BadAccounts, MissingExtra
     |-- BadGold, BadRun
     `-- PortTaken, BadTarget, BadBriefing
 """
@@ -171,6 +171,16 @@ class BadDraft(UserError):
 class BadSetting(UserError):
     def __init__(self, name: str, value: str, expected: str) -> None:
         super().__init__(f"{name} is {service_name(value)!r}; it takes {expected}.")
+
+
+class BadAccounts(UserError):
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"The logins in {path} cannot be used: {problem}. Make some: sayso users add NAME")
+
+
+class MissingExtra(UserError):
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(f"{what} needs the package {package}. Install it: pip install 'sayso[{extra}]'")
 
 
 class BadGold(UserError):
