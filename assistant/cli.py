@@ -29,6 +29,7 @@ _LOADED = {
     "ingest": ("assistant.cli_ingest", "ingest"),
     "brief": ("assistant.cli_brief", "brief"),
     "chat": ("app", "chat"),
+    "config": ("assistant.cli_config", "config"),
     "check": ("assistant.cli_check", "check"),
     "eval": ("evals.cli", "evaluate"),
     "mcp": ("assistant.cli_serve", "mcp"),

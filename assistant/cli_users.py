@@ -86,7 +86,10 @@ def remove(name: str, auth_file: Path | None) -> None:
 def _opened(auth_file: Path | None, missing: bool = False) -> tuple[Path, Accounts]:
     """The file and what it holds; nothing, where it may be `missing`."""
     from assistant.api.accounts import Accounts, read_accounts
+    from assistant.configuration import read_configuration
 
-    named = auth_file or os.environ.get("SAYSO_AUTH_FILE")
-    path = Path(named) if named else Path(os.environ.get("SAYSO_HOME") or DEFAULT_HOME).expanduser() / "users"
+    found = read_configuration(os.environ, Path.cwd())
+    named = auth_file or (found["SAYSO_AUTH_FILE"].value if "SAYSO_AUTH_FILE" in found else None)
+    home = found["SAYSO_HOME"].value if "SAYSO_HOME" in found else DEFAULT_HOME
+    path = Path(named) if named else Path(home).expanduser() / "users"
     return path, Accounts() if missing and not path.exists() else read_accounts(path)

@@ -44,7 +44,7 @@ from assistant.question.parts import questions_of
 from assistant.question.understand import one_line
 from assistant.reading.borne_out import Checker, ModelChecker
 from assistant.reading.compare import Comparer, ModelComparer
-from assistant.reading.reader import BuiltinReader, Reader
+from assistant.reading.reader import Reader, open_reader
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
 from assistant.writing.compose import Composed, compose
@@ -80,7 +80,7 @@ class Desk:
         store = open_store(settings)
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
-        self._chooser = Chooser(self.catalog, reader or BuiltinReader())
+        self._chooser = Chooser(self.catalog, reader or open_reader(settings.reader))
         self._pools = Pools(self.catalog, self._retriever, self._chooser)
         self._understanding = Understanding(self.catalog, self._pools, settings)
         self._front = Front(

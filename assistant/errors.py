@@ -12,7 +12,7 @@ SaysoError                      exit 1: ours, or a service's
     |-- CatalogDamaged, BadBackup
     |-- SourceMissing, NothingToIngest, BadManifest, BadAddress
     |-- UnknownArticle, UnknownVersion, UnknownOutlet, BadDate, NothingLeft
-    |-- BadQuestion, BadBatch, BadDraft, BadSetting, BadAccounts, MissingExtra
+    |-- BadQuestion, BadBatch, BadDraft, BadSetting, BadConfiguration, BadAccounts, BadPlugin, MissingExtra
     |-- BadGold, BadRun
     `-- PortTaken, BadTarget, BadBriefing
 """
@@ -173,9 +173,20 @@ class BadSetting(UserError):
         super().__init__(f"{name} is {service_name(value)!r}; it takes {expected}.")
 
 
+class BadConfiguration(UserError):
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"The settings in {path} cannot be used: {problem}")
+
+
 class BadAccounts(UserError):
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"The logins in {path} cannot be used: {problem}. Make some: sayso users add NAME")
+
+
+class BadPlugin(UserError):
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{service_name(name)} cannot be used: {problem}")
+        self.problem = problem
 
 
 class MissingExtra(UserError):

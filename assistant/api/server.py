@@ -74,8 +74,12 @@ def serving_of(options: Mapping[str, Any], environment: Mapping[str, str] | None
     """What the options of `serving_options` amount to. Raises BadSetting, BadAccounts."""
     from assistant.api.access import Access
     from assistant.api.accounts import one_account, read_accounts
+    from assistant.configuration import read_configuration
 
-    env = os.environ if environment is None else environment
+    if environment is None:
+        found = read_configuration(os.environ, Path.cwd(), options.get("home"))
+        environment = {name: one.value for name, one in found.items()}
+    env = environment
     given, file = options.get("auth") or env.get("SAYSO_AUTH"), options.get("auth_file") or env.get("SAYSO_AUTH_FILE")
     accounts = read_accounts(Path(file)) if file else None
     if given:
