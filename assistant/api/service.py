@@ -32,7 +32,7 @@ class Service:
 
     def health(self) -> Json:
         """That it runs, what answers, and how much is in the index."""
-        articles = self.desk.catalog.indexed_count()
+        articles = self.desk.catalog.article_count()
         return {"status": "ok", "version": __version__, "model": self.desk.settings.model, "articles": articles}
 
     def answer(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Answer:
