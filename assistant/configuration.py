@@ -30,6 +30,8 @@ VARIABLES: Mapping[str, str] = {
     "api_key": "SAYSO_API_KEY",
     "auth": "SAYSO_AUTH",
     "auth_file": "SAYSO_AUTH_FILE",
+    "smtp": "SAYSO_SMTP",
+    "mail_from": "SAYSO_MAIL_FROM",
     "openai_api_key": "OPENAI_API_KEY",
     "openai_base_url": "OPENAI_BASE_URL",
     "ollama_host": "OLLAMA_HOST",

@@ -7,6 +7,7 @@ SaysoError                      exit 1: ours, or a service's
 |-- StoreUnavailable            the Chroma server or the embedded store cannot be used
 |-- ReplayMiss                  a recorded run has no such call
 |-- BudgetSpent                 the money or token budget would be exceeded
+|-- NotDelivered                a mail server or a webhook did not take a briefing
 `-- UserError                   exit 2: the user's words were off
     |-- NoIndex, HomeUnusable, HomeBusy, EmbedderMismatch
     |-- CatalogDamaged, BadBackup
@@ -60,6 +61,11 @@ class BudgetSpent(SaysoError):
 class ReplayMiss(SaysoError):
     def __init__(self, folder: Path, call: str) -> None:
         super().__init__(f"Nothing recorded in {folder} for {call}. Record it: run again with --record {folder}")
+
+
+class NotDelivered(SaysoError):
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where} {problem}. What is new will be sent again the next time.")
 
 
 class UserError(SaysoError):

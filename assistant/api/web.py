@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Query
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from fastapi.security import HTTPBasic, HTTPBearer
 
@@ -17,7 +17,9 @@ from assistant.api import schemas
 from assistant.api.chat import chat_router
 from assistant.api.events import HEADERS, answer_events
 from assistant.api.faults import add_faults
+from assistant.api.feed import as_atom
 from assistant.api.service import Service, turns_of
+from assistant.briefing.series import news_in
 from assistant.checking.drafts import Claimed
 from assistant.errors import BadQuestion
 from assistant.index.catalog import Listing
@@ -67,6 +69,7 @@ def api_of(service: Service, mcp: Any = None) -> FastAPI:
     add_faults(web)
     web.include_router(_health(service))
     logins = [Depends(HTTPBasic(auto_error=False)), Depends(HTTPBearer(auto_error=False))]  # told here, asked in access
+    web.include_router(_feeds(service), dependencies=logins)
     web.include_router(_router(service), prefix="/api", dependencies=logins)
     web.include_router(chat_router(service), prefix="/v1", dependencies=logins)
     if mcp is not None:
@@ -81,6 +84,24 @@ def _health(service: Service) -> APIRouter:
     def health() -> Any:
         """That it runs, what answers, and how many articles there are. Needs no login."""
         return JSONResponse(service.health())
+
+    return router
+
+
+def _feeds(service: Service) -> APIRouter:
+    router = APIRouter()
+
+    @router.get(
+        "/feeds/briefings.atom",
+        tags=["brief"],
+        operation_id="briefings_feed",
+        responses={200: {"content": {"application/atom+xml": {"schema": {"type": "string"}}}}},
+        response_class=Response,
+    )
+    def feed(asked: Request) -> Any:
+        """What is new since the last of each scheduled briefing (`sayso brief TOPIC --every day`), as an Atom feed."""
+        told = as_atom(news_in(service.desk.settings.home), str(asked.url))
+        return Response(told, media_type="application/atom+xml")
 
     return router
 
