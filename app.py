@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import socket
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -16,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.errors import BadSetting, PortTaken, SaysoError
+from assistant.api.server import Serving, listen, serving_of, serving_options, uvicorn_server, warn
+from assistant.errors import SaysoError
 from assistant.options import Telling, day_of, reader_options, settings_of, window
 from assistant.page import talk as page
 from assistant.page.starters import starters
@@ -160,64 +159,44 @@ def converse(
         raise
 
 
-def serve(settings: Settings, port: int = 7860, host: str = "127.0.0.1") -> None:
-    """Serve the page until it is interrupted. Raises PortTaken, BadSetting, and what opening the desk raises."""
+def serve(settings: Settings, serving: Serving) -> None:
+    """Serve the page and the API until interrupted. Raises PortTaken, BadSetting, and what opening the desk raises."""
     from assistant.desk import Desk
 
     desk = Desk(settings)
     listing = desk.listing()
-    listener = _listen(host, port)
-    with listener:
-        server = _server(desk, host)
+    warn(serving)
+    with listen(serving.access.host, serving.port) as listener:
+        server = _server(desk, serving)
         print(
-            f"Sayso answers at http://{host}:{listener.getsockname()[1]} "
-            f"(model: {settings.model}; {page.holdings(listing)})",
+            f"Sayso answers at {serving.address} (model: {settings.model}; {page.holdings(listing)})",
             flush=True,
         )
         with suppress(KeyboardInterrupt):  # how a reader ends it
             server.run(sockets=[listener])
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket that holds the port before anything heavy is loaded."""
-    try:
-        listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-        if os.name == "posix":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen()
-    except OverflowError as error:
-        raise BadSetting("--port", str(port), "a number from 0 to 65535") from error
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortTaken(port) from error
-        raise BadSetting("--port", str(port), f"a port of {host} that you may listen on ({error.strerror})") from error
-    return listener
-
-
-def _server(desk: Desk, host: str) -> Any:
-    """The web server around the page, not yet running.
+def _server(desk: Desk, serving: Serving) -> Any:
+    """The web server around the page and the API, not yet running.
 
     Served by uvicorn directly: Gradio's own launcher asks the network for its version and its own address.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
-    import uvicorn
-    from fastapi import FastAPI
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    from assistant.api.mcp import mcp_web
+    from assistant.api.service import Service
+    from assistant.api.web import api_of
 
-    if host in ("127.0.0.1", "localhost", "::1"):
-        # Otherwise a page elsewhere could point its own name at this machine and read the articles.
-        web.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
+    service = Service(desk)
+    web = api_of(service, mcp_web(service, serving.access.host))
     system = ("system-ui", "sans-serif")
     gr.mount_gradio_app(
         web, build(desk), path="/", footer_links=[], run_history=False, show_error=False, ssr_mode=False,
         enable_monitoring=False, pwa=False, mcp_server=False, head=_head(),
         theme=gr.themes.Base(font=system, font_mono=("ui-monospace", "monospace")),
     )  # fmt: skip
-    return uvicorn.Server(uvicorn.Config(_guarded(web), log_level="warning", timeout_graceful_shutdown=2))
+    return uvicorn_server(_guarded(web), serving)
 
 
 def _head() -> str:
@@ -244,11 +223,11 @@ def _guarded(web: Any) -> Any:
 
 
 @click.command(cls=Telling)
-@click.option("--port", type=click.IntRange(1, 65535), default=7860, show_default=True)
+@serving_options(port=7860)
 @reader_options
-def chat(port: int, **options: Any) -> None:
-    """Serve the web page on this machine."""
-    serve(settings_of(options), port=port)
+def chat(**options: Any) -> None:
+    """Serve the web page, and the API beside it."""
+    serve(settings_of(options), serving_of(options))
 
 
 if __name__ == "__main__":

@@ -1,3 +1,53 @@
-"""Sayso: answers questions from news articles, and tells you on whose say-so."""
+"""Sayso: answers questions from news articles, and tells you on whose say-so.
+
+    from assistant import Desk, Settings, ingest
+
+What stands in `__all__` is public; each name is loaded when it is first asked for. docs/api.md shows how to use them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.checking.drafts import CheckedSentence, Claimed
+    from assistant.desk import Desk
+    from assistant.errors import SaysoError
+    from assistant.settings import Settings, read_settings
+    from assistant.types import Answer, Filters, Turn
+    from ingest.run import ingest
 
 __version__ = "0.1.0"
+__all__ = [
+    "Answer",
+    "CheckedSentence",
+    "Claimed",
+    "Desk",
+    "Filters",
+    "SaysoError",
+    "Settings",
+    "Turn",
+    "__version__",
+    "ingest",
+    "read_settings",
+]
+_HOMES = {
+    "Answer": "assistant.types",
+    "CheckedSentence": "assistant.checking.drafts",
+    "Claimed": "assistant.checking.drafts",
+    "Desk": "assistant.desk",
+    "Filters": "assistant.types",
+    "SaysoError": "assistant.errors",
+    "Settings": "assistant.settings",
+    "Turn": "assistant.types",
+    "ingest": "ingest.run",
+    "read_settings": "assistant.settings",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'assistant' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

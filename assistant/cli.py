@@ -29,8 +29,15 @@ _LOADED = {
     "ingest": ("assistant.cli_ingest", "ingest"),
     "brief": ("assistant.cli_brief", "brief"),
     "chat": ("app", "chat"),
+    "completion": ("assistant.cli_doctor", "completion"),
+    "demo": ("assistant.cli_demo", "demo"),
+    "doctor": ("assistant.cli_doctor", "doctor"),
+    "config": ("assistant.cli_config", "config"),
     "check": ("assistant.cli_check", "check"),
     "eval": ("evals.cli", "evaluate"),
+    "mcp": ("assistant.cli_serve", "mcp"),
+    "serve": ("assistant.cli_serve", "serve"),
+    "users": ("assistant.cli_users", "users"),
 }
 
 

@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, cast
 
 import click
 
-from assistant.briefing.types import Length
-from assistant.errors import BadQuestion
-from assistant.options import desk_of, filters_of, reader_options
+from assistant.briefing.types import Briefing, Length
+from assistant.errors import BadQuestion, BadSetting
+from assistant.options import Telling, desk_of, filters_of, reader_options
 
 
-@click.command()
+@click.command(cls=Telling)
 @click.argument("topic")
 @click.option("--length", type=click.Choice(["short", "standard", "long"]), default="standard", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write .md, .html, .docx, .json or .csv.")
 @click.option(
     "--compare", type=click.Path(path_type=Path), metavar="OLD.json", help="Say what is new since that briefing."
 )
+@click.option("--since-last", is_flag=True, help="Tell only what is new since the last briefing on this topic.")
+@click.option(
+    "--every",
+    type=click.Choice(["day", "week"]),
+    help="As --since-last, once a day or week; for a cron line.",
+)
+@click.option("--mail", "mails", metavar="TO", multiple=True, help="Send it by mail (SAYSO_SMTP, SAYSO_MAIL_FROM).")
+@click.option("--webhook", metavar="URL", help="Post it as JSON to an address.")
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON form.")
 @reader_options
-def brief(topic: str, length: str, out: Path | None, compare: Path | None, as_json: bool, **options: Any) -> None:
+def brief(
+    topic: str,
+    length: str,
+    out: Path | None,
+    compare: Path | None,
+    since_last: bool,
+    every: str | None,
+    mails: tuple[str, ...],
+    webhook: str | None,
+    as_json: bool,
+    **options: Any,
+) -> None:
     """Write a briefing on a topic, every line of it cited."""
     from assistant.briefing.forms.output import check_target, render, write
+    from assistant.briefing.series import Every, Series, news_of
 
     if not topic.strip():
         raise BadQuestion("The topic is empty.", 'Name one, such as: sayso brief "military advisers in Venezuela"')
@@ -37,6 +59,12 @@ def brief(topic: str, length: str, out: Path | None, compare: Path | None, as_js
         earlier = read_earlier(compare)
     filters = filters_of(options)
     desk = desk_of(options)
+    series = Series(desk.settings.home, topic, filters) if since_last or every else None
+    if series and every and not series.due(cast(Every, every), datetime.now(timezone.utc)):
+        click.echo(f"Not due: the last briefing on this is less than a {every} old.", err=True)
+        return
+    if series and not earlier:
+        earlier = series.earlier()
     from tqdm import tqdm
 
     from assistant.briefing.brief import brief as make
@@ -49,6 +77,11 @@ def brief(topic: str, length: str, out: Path | None, compare: Path | None, as_js
 
         briefing = make(desk, topic, filters, cast(Length, length), progress=progress, earlier=earlier)
     desk.keep("briefing", topic, briefing.citations)
+    news = news_of(briefing) if series else render(briefing, ".md").decode("utf-8")
+    if news:
+        _deliver(briefing, news, mails, webhook)
+    if series:
+        series.keep(briefing, news)
     if out:
         write(briefing, out)
         lines = len(briefing.lines)
@@ -59,8 +92,28 @@ def brief(topic: str, length: str, out: Path | None, compare: Path | None, as_js
         if lines:
             for note in briefing.notes:
                 click.echo(f"sayso: {note}", err=True)
+    elif series and not as_json:
+        click.echo(news or f"Nothing new on {topic}.", nl=not news)
     else:
         click.echo(render(briefing, ".json" if as_json else ".md").decode("utf-8"), nl=False)
     if briefing.status == "not_in_corpus":
         click.echo(f"sayso: The articles in the index do not cover this. {' '.join(briefing.notes)}", err=True)
         sys.exit(1)
+
+
+def _deliver(briefing: Briefing, news: str, mails: tuple[str, ...], webhook: str | None) -> None:
+    """Send what is new by mail and to a webhook, as asked. Raises BadSetting, NotDelivered."""
+    if mails:
+        from assistant.configuration import read_configuration
+        from assistant.delivery import send_mail
+
+        given = read_configuration(os.environ, Path.cwd())
+        if "SAYSO_SMTP" not in given:
+            raise BadSetting("SAYSO_SMTP", "not set", "smtp://USER:PASSWORD@HOST:PORT")
+        sender = given["SAYSO_MAIL_FROM"].value if "SAYSO_MAIL_FROM" in given else mails[0]
+        send_mail(given["SAYSO_SMTP"].value, sender, mails, f"Sayso: {briefing.topic}", news)
+    if webhook:
+        from assistant.briefing.forms.data import briefing_json
+        from assistant.delivery import post_webhook
+
+        post_webhook(webhook, {"topic": briefing.topic, "news": news, "briefing": briefing_json(briefing)})

@@ -4,65 +4,101 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.errors import BadBatch, SourceMissing
+from assistant.errors import BadBatch
 from assistant.options import Telling, desk_of, filters_of, reader_options
 from assistant.rows import read_rows
 
 if TYPE_CHECKING:
     from assistant.checking.drafts import CheckedSentence, Claimed
+    from assistant.desk import Desk
+    from assistant.drafts.report import Report
+    from assistant.types import Filters
 
 _AT_ONCE = 12  # rows of a batch handed to the checker together, so that they share a call
+_FORMS = (".html", ".docx")
 
 
 @click.command(cls=Telling)
 @click.argument("file", required=False, metavar="[FILE]")
 @click.option("--batch", type=click.Path(path_type=Path), help="A .jsonl of sentences; prints one JSON result a line.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object with all sentences.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the marked draft: .html or .docx.")
 @reader_options
-def check(file: str | None, batch: Path | None, as_json: bool, **options: Any) -> None:
-    """Hold a draft against the index, sentence by sentence: FILE, or standard input.
+def check(file: str | None, batch: Path | None, as_json: bool, out: Path | None, **options: Any) -> None:
+    """Hold a draft against the index, sentence by sentence: FILE (.txt .md .html .docx), or standard input.
 
     Ends with 1 where a sentence is not supported. With a language model (--model or SAYSO_CHECKER) each sentence is
-    read; without one, quotations and figures alone are checked, and the rest is called unchecked.
+    read; without one, quotations, figures, days and names are compared, and the rest is called unchecked.
     """
     if batch:
         _check_batch(batch, options)
         return
-    from assistant.checking.drafts import draft_sentences
+    from assistant.drafts.read import read_bytes, read_draft
+    from assistant.drafts.report import Report, checked_json, checked_text
+    from assistant.targets import check_writable
 
-    claims = draft_sentences(_draft(file))
-    checked = desk_of(options).check(claims, filters_of(options))
+    if out:
+        check_writable(out, _FORMS)
+    given = None if file in (None, "-") else Path(str(file))
+    draft = read_draft(given) if given else read_bytes(sys.stdin.buffer.read(), ".txt")
+    for note in draft.notes:
+        click.echo(f"sayso: {note}", err=True)
+    filters, desk = filters_of(options), desk_of(options)
+    report = Report(draft, tuple(_checked(desk, draft.sentences(), filters)), desk.checked_by)
     if as_json:
-        rows = [checked_json(one) for one in checked]
+        rows = [checked_json(one) for one in report.checked]
         click.echo(json.dumps({"sentences": rows}, ensure_ascii=False, indent=2))
-    else:
-        click.echo(checked_text(checked))
-    if any(one.verdict.check == "unsupported" for one in checked):
+    elif not out:
+        click.echo(checked_text(report.checked))
+    if out:
+        _write(report, out, given)
+    if report.unsupported:
         sys.exit(1)
 
 
-def _draft(file: str | None) -> str:
-    """The text of a draft. Raises SourceMissing, BadBatch for one that is no UTF-8 text."""
-    if file in (None, "-"):
-        return sys.stdin.read()
-    path = Path(str(file))
-    if not path.is_file():
-        raise SourceMissing(str(path))
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadBatch(path, None, f"cannot be read as UTF-8 text ({error}).") from error
+def _checked(desk: Desk, sentences: list[str], filters: Filters) -> list[CheckedSentence]:
+    """The results in order, some sentences at a time, with a bar on a terminal."""
+    from tqdm import tqdm
+
+    from assistant.checking.drafts import Claimed
+
+    found: list[CheckedSentence] = []
+    with tqdm(total=len(sentences), unit=" sentences", disable=None, leave=False) as bar:
+        for start in range(0, len(sentences), _AT_ONCE):
+            some = sentences[start : start + _AT_ONCE]
+            found += desk.check([Claimed(text) for text in some], filters)
+            bar.update(len(some))
+    return found
+
+
+def _write(report: Report, out: Path, given: Path | None) -> None:
+    """The marked draft; a Word document that was given keeps its form."""
+    from assistant.drafts.report import summary
+    from assistant.targets import write_whole
+
+    if out.suffix.lower() == ".docx":
+        from assistant.drafts.as_docx import as_docx
+
+        word = given.read_bytes() if given and given.suffix.lower() == ".docx" else None
+        write_whole(out, as_docx(report, word))
+    else:
+        from assistant.drafts.as_html import as_html
+
+        write_whole(out, as_html(report, given.stem if given else "Draft").encode("utf-8"))
+    click.echo(f"Wrote {out}: {summary(report.checked)}.", err=True)
 
 
 def _check_batch(path: Path, options: dict[str, Any]) -> None:
     """One result a line, in the order of the rows."""
+    from assistant.drafts.report import checked_json
+
     rows = [(row, _claimed(path, number, row)) for number, row in read_rows(path, "sentence")]
     desk, filters = desk_of(options), filters_of(options)
     waiting = iter(rows)
@@ -81,42 +117,3 @@ def _claimed(path: Path, number: int, row: Mapping[str, Any]) -> Claimed:
     if not isinstance(evidence, list) or not all(isinstance(one, dict) and one.get("quote") for one in evidence):
         raise BadBatch(path, number, '"evidence" is not a list of objects with a "quote". Nothing was run.')
     return Claimed(row["sentence"], tuple(evidence))
-
-
-def checked_json(checked: CheckedSentence) -> dict[str, Any]:
-    """A checked sentence in the form that the contract promises."""
-    from dataclasses import asdict
-
-    from assistant.checking.drafts import NOT_STORED
-    from assistant.writing.numbering import citation_of
-
-    verdict = checked.verdict
-    stored = [piece for piece in checked.evidence if not piece.article.id.startswith(NOT_STORED)]
-    return {
-        "sentence": checked.text,
-        "check": verdict.check,
-        "reason": verdict.reason,
-        "words": list(verdict.words),
-        "citations": [asdict(citation_of(number, piece)) for number, piece in enumerate(stored, 1)],
-        "disputed_by": [],
-    }
-
-
-def checked_text(checked: Sequence[CheckedSentence]) -> str:
-    """The draft for reading on a terminal: each sentence, its verdict, and what it was held against."""
-    from assistant.writing.numbering import citation_of
-    from assistant.writing.render import ladder_text, printable
-
-    blocks = []
-    for one in checked:
-        lines = [f"{one.verdict.check.upper():<12}{printable(one.text)}"]
-        if one.verdict.check not in ("verbatim", "joining"):
-            lines.append(f"            {printable(one.verdict.reason)}")
-        for number, piece in enumerate(one.evidence, 1):
-            said = f"{ladder_text(citation_of(number, piece))}: “{piece.quote}”"
-            lines.append(f"            {printable(said)}")
-        blocks.append("\n".join(lines))
-    names = ("verbatim", "supported", "unsupported", "unchecked")
-    counts = {name: sum(one.verdict.check == name for one in checked) for name in names}
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    return "\n\n".join([*blocks, f"{len(checked)} sentences: {told or 'nothing to check'}"])

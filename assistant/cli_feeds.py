@@ -11,8 +11,7 @@ import click
 
 from assistant.cli_ingest import plain, print_receipt, short
 from assistant.errors import BadAddress
-from assistant.options import Telling, home_options
-from assistant.settings import read_settings
+from assistant.options import Telling, home_options, settings_of
 
 
 class _Group(Telling, click.Group):
@@ -32,7 +31,7 @@ def add(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
     from assistant.addresses import without_login
     from assistant.index.catalog import Catalog
 
-    catalog = Catalog(read_settings(home=home, debug=debug).home)
+    catalog = Catalog(settings_of({"home": home, "debug": debug}).home)
     for address in addresses:
         if not address.startswith(("http://", "https://")):
             raise BadAddress(address, "a feed's address begins with http:// or https://")
@@ -50,7 +49,7 @@ def list_feeds(as_json: bool, home: str | None, debug: bool) -> None:
     """List the feeds that are followed, and how the last pull of each ended."""
     from assistant.index.catalog import Catalog
 
-    followed = Catalog(read_settings(home=home, debug=debug).home).feeds()
+    followed = Catalog(settings_of({"home": home, "debug": debug}).home).feeds()
     if as_json:
         click.echo(json.dumps([asdict(feed) for feed in followed], ensure_ascii=False, indent=2))
         return
@@ -67,7 +66,7 @@ def remove(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
     """Follow feeds no more; the articles that came from them stay."""
     from assistant.index.catalog import Catalog
 
-    catalog = Catalog(read_settings(home=home, debug=debug).home)
+    catalog = Catalog(settings_of({"home": home, "debug": debug}).home)
     known = {feed.address for feed in catalog.feeds()}
     for address in addresses:
         if address not in known:
@@ -86,7 +85,7 @@ def pull(watch: float | None, as_json: bool, allow_private: bool, home: str | No
     """Read the articles behind the entries of all followed feeds; what has not changed is not fetched again."""
     from ingest.web.pull import pull as run
 
-    settings = read_settings(home=home, debug=debug)
+    settings = settings_of({"home": home, "debug": debug})
 
     def report(result: Any) -> None:
         if (result.outcome != "added" or result.reason) and result.outcome != "unchanged" and not as_json:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.errors import BadSetting
-from assistant.options import Telling, home_options
-from assistant.settings import Settings, read_settings
+from assistant.options import Telling, home_options, settings_of
+from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from ingest.receipt import Receipt
@@ -44,7 +44,7 @@ def ingest(
     if not sources and not re_embed:
         raise click.UsageError("Name a file, a folder or an address to read, such as corpus/")
     receipt = run_ingest(
-        read_settings(home=home, debug=debug),
+        settings_of({"home": home, "debug": debug}),
         sources,
         as_json=as_json,
         re_embed=re_embed,

@@ -14,10 +14,12 @@ from assistant.answering.front import Front
 from assistant.answering.material import Material, laid_out, numbered
 from assistant.answering.pools import Pools
 from assistant.answering.understanding import Understanding
+from assistant.briefing.types import Briefing, Length
 from assistant.checking.check import check_exact
 from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.find import Compared, compare
+from assistant.drafts.read import read_bytes
 from assistant.errors import EmbedderMismatch, ModelUnavailable
 from assistant.finding.bound import days_worked_out, later_posts, newest_first, none_within, within_days
 from assistant.finding.choice import Chooser
@@ -44,7 +46,7 @@ from assistant.question.parts import questions_of
 from assistant.question.understand import one_line
 from assistant.reading.borne_out import Checker, ModelChecker
 from assistant.reading.compare import Comparer, ModelComparer
-from assistant.reading.reader import BuiltinReader, Reader
+from assistant.reading.reader import Reader, open_reader
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
 from assistant.writing.compose import Composed, compose
@@ -80,7 +82,7 @@ class Desk:
         store = open_store(settings)
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
-        self._chooser = Chooser(self.catalog, reader or BuiltinReader())
+        self._chooser = Chooser(self.catalog, reader or open_reader(settings.reader))
         self._pools = Pools(self.catalog, self._retriever, self._chooser)
         self._understanding = Understanding(self.catalog, self._pools, settings)
         self._front = Front(
@@ -303,6 +305,16 @@ class Desk:
         """Sentences of a draft from outside, held against what they cite or what the index holds, in their order."""
         purse = self._purse.question(Limits(self.settings.question_usd, self.settings.question_tokens))
         return DraftChecker(self.catalog, self._retriever, self.checker(purse)).check(claims, filters)
+
+    def check_text(self, text: str, filters: Filters | None = None) -> list[CheckedSentence]:
+        """The sentences of a draft in plain text, held against what the index holds, in their order."""
+        return self.check([Claimed(one) for one in read_bytes(text.encode(), ".txt").sentences()], filters)
+
+    def brief(self, topic: str, filters: Filters | None = None, length: Length = "standard") -> Briefing:
+        """A briefing on a topic. Raises as `ask` does."""
+        from assistant.briefing.brief import brief  # it stands on this desk
+
+        return brief(self, topic, filters, length)
 
     def checker(self, purse: Purse, question: str = "") -> Checker | None:
         """What reads sentences against their sources: the model of SAYSO_CHECKER, else the writer, if strong."""

@@ -7,12 +7,13 @@ SaysoError                      exit 1: ours, or a service's
 |-- StoreUnavailable            the Chroma server or the embedded store cannot be used
 |-- ReplayMiss                  a recorded run has no such call
 |-- BudgetSpent                 the money or token budget would be exceeded
+|-- NotDelivered                a mail server or a webhook did not take a briefing
 `-- UserError                   exit 2: the user's words were off
     |-- NoIndex, HomeUnusable, HomeBusy, EmbedderMismatch
     |-- CatalogDamaged, BadBackup
     |-- SourceMissing, NothingToIngest, BadManifest, BadAddress
     |-- UnknownArticle, UnknownVersion, UnknownOutlet, BadDate, NothingLeft
-    |-- BadQuestion, BadBatch, BadSetting
+    |-- BadQuestion, BadBatch, BadDraft, BadSetting, BadConfiguration, BadAccounts, BadPlugin, MissingExtra
     |-- BadGold, BadRun
     `-- PortTaken, BadTarget, BadBriefing
 """
@@ -60,6 +61,11 @@ class BudgetSpent(SaysoError):
 class ReplayMiss(SaysoError):
     def __init__(self, folder: Path, call: str) -> None:
         super().__init__(f"Nothing recorded in {folder} for {call}. Record it: run again with --record {folder}")
+
+
+class NotDelivered(SaysoError):
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where} {problem}. What is new will be sent again the next time.")
 
 
 class UserError(SaysoError):
@@ -163,9 +169,35 @@ class BadBatch(UserError):
         super().__init__(f"{where}: {problem}")
 
 
+class BadDraft(UserError):
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"The draft {name} cannot be read: {problem}.")
+
+
 class BadSetting(UserError):
     def __init__(self, name: str, value: str, expected: str) -> None:
         super().__init__(f"{name} is {service_name(value)!r}; it takes {expected}.")
+
+
+class BadConfiguration(UserError):
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"The settings in {path} cannot be used: {problem}")
+
+
+class BadAccounts(UserError):
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"The logins in {path} cannot be used: {problem}. Make some: sayso users add NAME")
+
+
+class BadPlugin(UserError):
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{service_name(name)} cannot be used: {problem}")
+        self.problem = problem
+
+
+class MissingExtra(UserError):
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(f"{what} needs the package {package}. Install it: pip install 'sayso[{extra}]'")
 
 
 class BadGold(UserError):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from assistant.configuration import hand_on, read_configuration
 from assistant.errors import BadDate, BadQuestion, SaysoError
 from assistant.settings import Settings, read_settings
 from assistant.types import Filters
@@ -80,7 +83,11 @@ def reader_options(command: F) -> F:
             help="What the model is trusted with: auto, strong or small (7b and less).",
         ),
         click.option("--style", metavar="STYLE", help="How a language model cites: auto, prose or json."),
-        click.option("--model", metavar="NAME", help="quotes, openai:<model> or openai-like:<model>@<base url>."),
+        click.option(
+            "--model",
+            metavar="NAME",
+            help="quotes, openai:<model>, ollama:<model>, another's name:<model>.",
+        ),
         click.option(
             "--today", metavar="DATE", help='The day that "last week" counts from (default: the newest article\'s).'
         ),
@@ -94,9 +101,15 @@ def reader_options(command: F) -> F:
 
 
 def settings_of(options: Mapping[str, Any], home: str | None = None) -> Settings:
-    """The settings that the options and the environment give. Raises BadSetting, BadDate."""
+    """The settings that the options, the environment and the files of settings give.
+
+    Raises BadSetting, BadDate, BadConfiguration.
+    """
+    found = read_configuration(os.environ, Path.cwd(), home or options.get("home"))
+    hand_on(found, os.environ)
     names = ("model", "style", "strength", "max_usd", "max_tokens", "question_usd", "question_tokens")
     return read_settings(
+        {name: given.value for name, given in found.items()},
         home=home or options.get("home"),
         debug=options.get("debug", False),
         today=day_of("--today", options.get("today")),

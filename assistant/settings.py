@@ -20,18 +20,21 @@ DEFAULT_HOME = Path(".sayso")
 class Settings:
     """Where things are and who does the work. Keys and passwords never show in it: `as_given` hands them out.
 
-    model: `quotes`, `openai:<model>` or `openai-like:<model>@<base url>`.
-    embedder: `builtin`, `none` (lexical search only), `openai:<model>` or `openai-like:<model>@<base url>`.
+    model: `quotes`, `openai:<model>`, `openai-like:<model>@<base url>`, `ollama:<model>`, another's `<name>:<model>`.
+    embedder: `builtin`, `none` (lexical search only), or one of the forms of `model`.
     chroma: None for the embedded store in `home`, else `http(s)://host:port`.
     strength: whether a language model is given whole passages and checks sentences (`strong`) or gets a few lines and
         checks nothing (`small`); `auto`: strong unless its name says that it is small.
     checker: the model that checks what is written; None for the writer itself, `none` for nobody.
     style: how a language model is asked to cite: in `prose`, in `json`, or `auto`, by what its server can.
+    openai_base_url: where OpenAI's models are asked instead of at OpenAI: a gateway that gets the key and all prompts.
+    ollama_host: where Ollama is, for `ollama:<model>`; None for this machine.
     api_key: for `openai-like` servers alone; the key of OpenAI goes to no other address.
     window_tokens: what a model reads at most, where its name does not tell.
     max_usd, max_tokens: the most one run may spend on a language model; None for no limit.
     question_usd, question_tokens: the same for one question.
     reranker: `module:Class` of a llama-index node postprocessor that puts passages in order; None for none.
+    reader: `module:Class` of a reader in the place of the built-in one; None for that.
     today: the day (YYYY-MM-DD) that "last week" counts from; None for the day of the newest article.
     """
 
@@ -53,11 +56,14 @@ class Settings:
     window_tokens: int | None = None
     today: str | None = None
     reranker: str | None = None
+    reader: str | None = None
+    openai_base_url: str | None = None
+    ollama_host: str | None = None
     given: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
     """Names of models, embedders and servers, each with the secrets in its address; kept by the settings themselves."""
 
     def __post_init__(self) -> None:
-        for name in ("model", "embedder", "chroma", "checker"):
+        for name in ("model", "embedder", "chroma", "checker", "openai_base_url", "ollama_host"):
             value = getattr(self, name)
             if value and (called := service_name(value)) != value:
                 object.__setattr__(self, name, called)
@@ -114,10 +120,20 @@ def read_settings(
         question_tokens=question_tokens,
         today=today,
         reranker=env.get("SAYSO_RERANKER") or None,
+        reader=env.get("SAYSO_READER") or None,
+        openai_base_url=_address("OPENAI_BASE_URL", env.get("OPENAI_BASE_URL")),
+        ollama_host=env.get("OLLAMA_HOST") or None,
         api_key=env.get("SAYSO_API_KEY") or None,
         timeout_seconds=_positive("SAYSO_TIMEOUT", env.get("SAYSO_TIMEOUT")) or 120.0,
         window_tokens=int(_positive("SAYSO_WINDOW", env.get("SAYSO_WINDOW")) or 0) or None,
     )
+
+
+def _address(name: str, value: str | None) -> str | None:
+    """The web address that a variable holds, or None where it is not set. Raises BadSetting."""
+    if value and not value.startswith(("http://", "https://")):
+        raise BadSetting(name, value, "an http:// or https:// address")
+    return value or None
 
 
 def _positive(name: str, value: str | None) -> float | None:

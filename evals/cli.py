@@ -40,7 +40,7 @@ def run(**options: Any) -> None:
     The corpus goes into a throw-away index; your own is not touched. Ends with 0 where every item was scored, 1 where
     some were not or a threshold was missed, 2 for a mistake in what was asked.
     """
-    from assistant.settings import read_settings
+    from assistant.options import settings_of
     from evals import gate, runs, session, table
 
     if options["record"] and options["replay"]:
@@ -53,7 +53,7 @@ def run(**options: Any) -> None:
         folder = Path(options["resume"]) if options["resume"] else runs.newest()
         done, folder, stopped = session.resume(folder, ways)
     else:
-        settings = read_settings()
+        settings = settings_of({})
         plan = session.Plan(
             options["gold"],
             options["corpus"],

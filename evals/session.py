@@ -13,7 +13,8 @@ from typing import Any
 
 from assistant.addresses import service_name
 from assistant.errors import BadGold, BadRun, BadSetting, SourceMissing
-from assistant.settings import Settings, read_settings
+from assistant.options import settings_of
+from assistant.settings import Settings
 from evals import gold, harness
 from evals.items import GoldItem
 from evals.models import open_model
@@ -78,7 +79,7 @@ def _carry_out(plan: Plan, ways: Ways, kept: RunFolder | None) -> tuple[Run, Pat
         if not path.exists():
             raise SourceMissing(str(path))
     gold.load(plan.gold)  # before the corpus is embedded: its faults need no index
-    base = read_settings(model=plan.models[0])
+    base = settings_of({"model": plan.models[0]})
     with tempfile.TemporaryDirectory(prefix="sayso-eval-", ignore_cleanup_errors=True) as home:
         settings = replace(base, home=Path(home), chroma=None)
         corpus = build_index(settings, plan.corpus)
@@ -135,7 +136,7 @@ def open_systems(plan: Plan, ways: Ways, settings: Settings, corpus: Corpus) -> 
     stock = StockIndex(settings, corpus.articles)
     systems = []
     for name in plan.models:
-        own = replace(read_settings(model=name), home=settings.home, chroma=None)
+        own = replace(settings_of({"model": name}), home=settings.home, chroma=None)
         model = open_model(own, record=ways.record, replay=ways.replay)
         systems.append(System(service_name(name), partial(DeskSolver, own, model)))
         if plan.baseline:
@@ -148,7 +149,7 @@ def open_judge(plan: Plan, ways: Ways) -> harness.Judge | None:
     """The judge of the plan, recorded or replayed as the run is; None where none is asked for."""
     if plan.judge is None:
         return None
-    model = open_model(read_settings(model=plan.judge), record=ways.record, replay=ways.replay)
+    model = open_model(settings_of({"model": plan.judge}), record=ways.record, replay=ways.replay)
     if model is None:
         raise BadSetting("--judge", plan.judge, "openai:<model> or openai-like:<model>@<http address>")
     from evals.judge import ModelJudge

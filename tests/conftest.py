@@ -15,7 +15,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 @pytest.fixture(autouse=True)
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("SAYSO_") and "_TEST_" not in name] + [
-        "OPENAI_API_KEY"
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+        "OLLAMA_HOST",
     ]:
         monkeypatch.delenv(name, raising=False)
 

@@ -15,6 +15,8 @@ import pytest
 from page_fakes import ARTICLE, QUOTE, Elements, ScriptedDesk, answer_of
 
 import app
+from assistant.api.access import Access
+from assistant.api.server import Serving, listen
 from assistant.errors import BadQuestion, ModelUnavailable, PortTaken, SaysoError
 from assistant.page import talk as page
 from assistant.page.talk import Exchange
@@ -84,7 +86,7 @@ def test_a_port_in_use_is_told_before_the_page_is_built() -> None:
         port = taken.getsockname()[1]
 
         with pytest.raises(PortTaken, match=f"Port {port} is in use"):
-            app._listen("127.0.0.1", port)
+            listen("127.0.0.1", port)
 
 
 # --- the served page
@@ -95,9 +97,9 @@ class Served:
 
     def __init__(self, desk: ScriptedDesk) -> None:
         self.desk = desk
-        listener = app._listen("127.0.0.1", 0)
+        listener = listen("127.0.0.1", 0)
         self.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        self._server = app._server(desk, "127.0.0.1")
+        self._server = app._server(desk, Serving(Access(), 0))  # type: ignore[arg-type]
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
         self._thread.start()
 

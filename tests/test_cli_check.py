@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from faulty_server import FaultyServer
 
-from assistant.checking.drafts import draft_sentences, find_quote
+from assistant.checking.drafts import find_quote
 from assistant.cli import main
 from evals.byhand import serve
 
@@ -186,5 +186,28 @@ def test_a_quote_is_found_whatever_its_marks_and_white_space() -> None:
     assert find_quote(text, " ") is None
 
 
-def test_a_draft_without_words_has_no_sentences() -> None:
-    assert draft_sentences("") == draft_sentences("* * *") == []
+def test_the_marked_draft_is_written_where_it_is_asked_for(home: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text("# Sale\n\nIt was **sold** to Peder Aas.", encoding="utf-8")
+    page = run(home, str(draft), "--out", str(tmp_path / "out.html"))
+    document = run(home, str(draft), "--out", str(tmp_path / "out.docx"))
+
+    assert (page.exit_code, document.exit_code) == (1, 1)
+    assert "1 unsupported" in page.stderr
+    assert "It was sold to Peder Aas." in (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert (tmp_path / "out.docx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--out", "x.pdf"], ".html .docx"),
+        (["none.txt"], "no file or folder none.txt"),
+        (["--out", "no/x.html"], "no folder no"),
+    ],
+)
+def test_what_cannot_be_read_or_written_is_told_before_anything_runs(home: Path, words: list[str], told: str) -> None:
+    result = run(home, *words, text="A sentence.")
+
+    assert result.exit_code == 2
+    assert told in result.output

@@ -10,7 +10,7 @@ import pytest
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, TextNode
 
-from assistant.errors import BadSetting
+from assistant.errors import UserError
 from assistant.finding.rerank import Reranker
 from assistant.settings import read_settings
 from assistant.types import Article, Hit, Passage
@@ -86,7 +86,7 @@ def test_a_reranker_that_fails_leaves_the_order_and_the_log_says_so(caplog: pyte
     ],
 )
 def test_one_that_cannot_be_loaded_is_one_sentence(name: str, why: str) -> None:
-    with pytest.raises(BadSetting, match="SAYSO_RERANKER") as told:
+    with pytest.raises(UserError) as told:
         Reranker(name)
 
     assert why in str(told.value)

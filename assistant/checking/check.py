@@ -6,11 +6,11 @@ What only a reader can know is left to one: without it, a sentence is `unchecked
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from assistant.checking.differs import difference
 from assistant.checking.exact import (
     altered_quotation,
-    nearest_quotation,
     quotations,
     shortened,
     verbatim_in,
@@ -18,24 +18,31 @@ from assistant.checking.exact import (
 )
 from assistant.checking.figures import absent_figure
 from assistant.reading.borne_out import Checker, CitedSentence, Finding
-from assistant.types import Evidence, Verdict
+from assistant.types import Article, Evidence, Verdict
 
 _NAME_OR_FIGURE = re.compile(r"\d|(?<=[a-z,;] )[A-Z][a-z]")  # a capital within a sentence, a digit
 NOBODY_READ = "nothing that can read has read it: no language model is set to check"
 
 
-def check(sentences: Sequence[CitedSentence], checker: Checker | None = None) -> list[Verdict]:
+Certain = Callable[[CitedSentence, str], Verdict]
+"""What certain rules tell of a sentence that nothing has read, for a reason."""
+
+
+def check(
+    sentences: Sequence[CitedSentence], checker: Checker | None = None, certain: Certain | None = None
+) -> list[Verdict]:
     """One verdict a sentence, in their order; no sentences give an empty list.
 
     `verbatim`: a whole sentence of what it cites. `unsupported`: a quotation or a figure is not in the cited articles,
     or the checker names words that are not borne out. `supported`: the checker found every word borne out. `joining`:
-    it claims nothing. `unchecked`: nothing is known to be wrong, and nothing has read it.
+    it claims nothing. `unchecked`: nothing is known to be wrong, and nothing has read it; there the rules of `certain`
+    have the last word (`check_certain`, where none are given).
     """
     verdicts = [check_exact(one.text, one.cited) for one in sentences]
     open_ones = [at for at, verdict in enumerate(verdicts) if verdict.check == "unchecked"]
     findings = checker.read([sentences[at] for at in open_ones]) if checker else [Finding("unread")] * len(open_ones)
     for at, finding in zip(open_ones, findings, strict=True):
-        verdicts[at] = _verdict(finding, sentences[at], checker)
+        verdicts[at] = _verdict(finding, sentences[at], checker, certain or check_certain)
     return verdicts
 
 
@@ -49,30 +56,39 @@ def check_exact(text: str, cited: Sequence[Evidence]) -> Verdict:
     if outlet := verbatim_in(text, cited):
         return Verdict("verbatim", f"word for word in {outlet}")
     if phrase := altered_quotation(bare, cited):
-        nearest = nearest_quotation(phrase, cited)
-        instead = f"; there it is “{nearest}”" if nearest else ""
-        reason = f"“{shortened(phrase)}” stands in quotation marks and is not in the article word for word{instead}"
-        return Verdict("unsupported", reason, (phrase,))
+        return Verdict("unsupported", altered_reason(phrase, [piece.article for piece in cited]), (phrase,))
     return Verdict("unchecked", NOBODY_READ)
+
+
+def altered_reason(phrase: str, articles: Iterable[Article]) -> str:
+    """Why a quotation that none of the articles has is wrong, with the nearest words that they have."""
+    told = f"“{shortened(phrase)}” stands in quotation marks and is not in the article word for word"
+    found = difference(phrase, articles)
+    return f"{told}; differs in: {found.told}; there it is “{shortened(found.printed)}”" if found else told
 
 
 def check_certain(sentence: CitedSentence, reason: str = NOBODY_READ) -> Verdict:
     """What certain rules tell of a sentence that nothing has read, for `reason`."""
     if figure := absent_figure(without_marks(sentence.text), sentence.cited):
         return Verdict("unsupported", f"“{figure}” is nowhere in the articles that it cites", (figure,))
+    return check_cites(sentence, reason)
+
+
+def check_cites(sentence: CitedSentence, reason: str = NOBODY_READ) -> Verdict:
+    """Whether a sentence that nothing has read, for `reason`, tells something and cites nothing."""
     if not sentence.cited and reason == NOBODY_READ and _claims(sentence.text):
         return Verdict("unsupported", "it cites nothing")
     return Verdict("unchecked", reason)
 
 
-def _verdict(finding: Finding, sentence: CitedSentence, checker: Checker | None) -> Verdict:
+def _verdict(finding: Finding, sentence: CitedSentence, checker: Checker | None, certain: Certain) -> Verdict:
     """What a checker's finding comes to; where it read nothing, what the certain rules tell.
 
     A reader has the last word on figures: one that is nowhere printed may be a sum of two that are.
     """
     cited = sentence.cited
     if checker is None or finding.reading == "unread":
-        return check_certain(sentence, f"not read: {finding.reason}" if checker else NOBODY_READ)
+        return certain(sentence, f"not read: {finding.reason}" if checker else NOBODY_READ)
     if finding.reading == "claims nothing":
         return Verdict("joining", "it only joins what others say")
     if finding.reading == "says what is not told":

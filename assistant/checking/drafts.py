@@ -8,23 +8,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.attribution.ladders import ladders
-from assistant.checking.check import check
-from assistant.checking.exact import straight
-from assistant.finding.passages import sentences_of
+from assistant.checking.absent import Holdings
+from assistant.checking.beyond import Found, beyond
+from assistant.checking.check import check, check_cites
+from assistant.checking.contested import contesting
+from assistant.checking.differs import difference
+from assistant.checking.exact import quoted_parts, straight
+from assistant.finding.passages import ladders_of, sentences_of
 from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import same_outlet
-from assistant.language.sentences import sentence_spans
-from assistant.language.terms import stems
+from assistant.language.terms import stems, words
 from assistant.reading.borne_out import Checker, CitedSentence
 from assistant.types import Article, Evidence, Filters, Query, Verdict
 
 NOT_STORED = "quote-"
 """How the id of an article begins that is known by a quote alone."""
-_PASSAGES = 6  # searched for a sentence that names no evidence
-_MOST_LINES = 3  # of them cited, the best by shared words
+_PASSAGES = 10  # searched for a sentence that names no evidence
+_READ = 6  # of them read for lines that tell the same; figures, names and days may stand in the others' articles too
+_MOST_LINES = 3  # cited, the best by shared words
 _SHARE_OF_BEST = 0.6
+_EVENLY = (1.0, 1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,12 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class CheckedSentence:
-    """A sentence of a draft with its verdict and the evidence that it was held against."""
+    """A sentence of a draft, its verdict and evidence; `disputed_by` tells pieces of the evidence, counted from 1."""
 
     text: str
     verdict: Verdict
     evidence: tuple[Evidence, ...]
+    disputed_by: tuple[int, ...] = ()
 
 
 class DraftChecker:
@@ -56,22 +61,35 @@ class DraftChecker:
         """One result a claim, in their order.
 
         A claim with evidence is held against those quotes, each in its paragraph, and nothing else; one without,
-        against the lines of the index, inside the filters, that share most words with it.
+        against what the index holds inside the filters: the lines that have its quotations and those that share most
+        words with it are cited, and what it names must stand somewhere.
         """
         filters = filters or Filters()
-        cited = [self._cited(claim, filters) for claim in claims]
-        sentences = [CitedSentence(claim.text, pieces) for claim, pieces in zip(claims, cited, strict=True)]
-        verdicts = check(sentences, self._checker)
-        return [
-            CheckedSentence(claim.text, verdict, pieces)
-            for claim, verdict, pieces in zip(claims, verdicts, cited, strict=True)
-        ]
+        held = Holdings(self._catalog, filters)
+        found = [self._found_for(claim, filters) for claim in claims]
+        sentences = [CitedSentence(claim.text, one.cited) for claim, one in zip(claims, found, strict=True)]
+        bound = iter(
+            check([one for one, claim in zip(sentences, claims, strict=True) if claim.evidence], self._checker)
+        )
+        free = [one for one, claim in zip(sentences, claims, strict=True) if not claim.evidence]
+        unbound = iter(check(free, self._checker, check_cites))  # what it names may stand in articles that it cites not
+        verdicts = [next(bound if claim.evidence else unbound) for claim in claims]
+        results = []
+        for claim, one, verdict in zip(claims, found, verdicts, strict=True):
+            if claim.evidence is None:
+                verdict = beyond(claim.text, verdict, one, held)
+            against = contesting(claim.text, one.lines, one.cited)
+            evidence = (*one.cited, *(replace(piece, key=0) for piece in against if piece not in one.cited))
+            evidence = tuple(replace(piece, key=number) for number, piece in enumerate(evidence, 1))
+            places = {(piece.article.id, piece.start) for piece in against}
+            disputed = tuple(piece.key for piece in evidence if (piece.article.id, piece.start) in places)
+            results.append(CheckedSentence(claim.text, verdict, evidence, disputed))
+        return results
 
-    def _cited(self, claim: Claimed, filters: Filters) -> tuple[Evidence, ...]:
+    def _found_for(self, claim: Claimed, filters: Filters) -> Found:
         if claim.evidence is None:
             return self._found(claim.text, filters)
-        located = [self._located(number, row) for number, row in enumerate(claim.evidence, 1)]
-        return tuple(located)
+        return Found(tuple(self._located(number, row) for number, row in enumerate(claim.evidence, 1)))
 
     def _located(self, number: int, row: Mapping[str, Any]) -> Evidence:
         """A quote where it stands in its article; by itself where the index has no such article or quote."""
@@ -79,10 +97,7 @@ class DraftChecker:
         for article in self._named(row):
             at = find_quote(article.text, quote)
             if at:
-                spans = sentence_spans(article.text)
-                rungs = ladders(article.text, article.outlet, spans)
-                own = next((rung for span, rung in zip(spans, rungs, strict=True) if span[0] <= at[0] < span[1]), ())
-                return Evidence(number, article, *at, own)
+                return replace(self._line(number, article, at), start=at[0], end=at[1])
         id_ = f"{NOT_STORED}{hashlib.sha256(quote.encode()).hexdigest()[:12]}"
         alone = Article(id_, quote, row.get("title"), row.get("outlet"), row.get("published"), row.get("url"))
         return Evidence(number, alone, 0, len(quote))
@@ -101,27 +116,57 @@ class DraftChecker:
                     self._articles[line.id] = self._catalog.article(line.id)
                 yield self._articles[line.id]
 
-    def _found(self, text: str, filters: Filters) -> tuple[Evidence, ...]:
-        """The lines of the index that share most words with a sentence, best first."""
-        pieces = sentences_of(self._retriever.retrieve(Query(text, text, filters), _PASSAGES))
+    def _found(self, text: str, filters: Filters) -> Found:
+        """What the index has on a sentence: the lines with its quotations, then those that share most words with it."""
+        hits = self._retriever.retrieve(Query(text, text, filters), _PASSAGES)
+        lines = sentences_of(hits[:_READ])
         own = set(stems(text))
-        shared = {piece.key: len(own & set(stems(piece.quote))) for piece in pieces}
+        shared = {piece.key: len(own & set(stems(piece.quote))) for piece in lines}
         most = max(shared.values(), default=0)
-        best = sorted((piece for piece in pieces if shared[piece.key]), key=lambda piece: -shared[piece.key])
+        best = sorted((piece for piece in lines if shared[piece.key]), key=lambda piece: -shared[piece.key])
         chosen = [piece for piece in best[:_MOST_LINES] if shared[piece.key] >= _SHARE_OF_BEST * most]
-        return tuple(replace(piece, key=number) for number, piece in enumerate(chosen, 1))
+        articles = {hit.article.id: hit.article for hit in hits}
+        quoting = [piece for part in quoted_parts(text) for piece in self._quoting(part, filters, articles)]
+        cited = {(piece.article.id, piece.start): piece for piece in (*quoting, *chosen)}
+        known = {**{piece.article.id: piece.article for piece in cited.values()}, **articles}
+        numbered = tuple(replace(piece, key=number) for number, piece in enumerate(cited.values(), 1))
+        return Found(numbered, tuple(lines), tuple(known.values()), len(quoting))
 
+    def _quoting(self, part: str, filters: Filters, articles: Mapping[str, Article]) -> Iterator[Evidence]:
+        """The line that has quoted words, in any article; else the one that comes nearest, in those found."""
+        plain = " ".join(words(part))
+        if " " not in plain:
+            return
+        ids = [id_ for id_, _ in self._catalog.lexical([plain], filters, _MOST_LINES, _EVENLY)]
+        holding = self._catalog.articles_of({one.article_id for one in self._catalog.passages(ids).values()})
+        for article in holding.values():
+            if places := [self._line(0, article, at) for at in quote_spans(article.text, part)]:
+                yield max(places, key=lambda piece: len(piece.ladder))  # a pull quote stands there without its speaker
+                return
+        if near := difference(part, articles.values()):
+            start = near.article.text.find(near.printed)
+            yield self._line(0, near.article, (start, start + len(near.printed)))
 
-def draft_sentences(text: str) -> list[Claimed]:
-    """The sentences of a draft, in order; those without a word are left out. An empty draft gives an empty list."""
-    return [Claimed(text[start:end]) for start, end in sentence_spans(text) if re.search(r"\w", text[start:end])]
+    def _line(self, number: int, article: Article, at: tuple[int, int]) -> Evidence:
+        """The sentences that a span of an article stands in, with the ladder of the first."""
+        spans, rungs = ladders_of(article.text, article.outlet)
+        own = [place for place, (start, end) in enumerate(spans) if start < at[1] and end > at[0]]
+        if not own:
+            return Evidence(number, article, *at)
+        return Evidence(number, article, spans[own[0]][0], spans[own[-1]][1], rungs[own[0]])
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int] | None:
-    """Where a quote stands in a text, white space and typography aside; None where it does not."""
+    """Where a quote stands first in a text, white space and typography aside; None where it does not."""
+    return next(quote_spans(text, quote), None)
+
+
+def quote_spans(text: str, quote: str) -> Iterator[tuple[int, int]]:
+    """Where a quote stands in a text, in order, as in `find_quote`; the case of its first letter does not count."""
     wanted = straight(quote).split()
-    if not wanted:
-        return None
-    pattern = r"\s+".join(re.escape(word) for word in wanted)
-    found = re.search(pattern, straight(text))
-    return (found.start(), found.end()) if found else None
+    if wanted:
+        first = re.escape(wanted[0])
+        pattern = r"\s+".join(
+            [f"(?i:{first[0]}){first[1:]}" if first[0] != "\\" else first, *map(re.escape, wanted[1:])]
+        )
+        yield from (found.span() for found in re.finditer(pattern, straight(text)))

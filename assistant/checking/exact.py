@@ -40,6 +40,12 @@ def quotations(text: str) -> Iterator[str]:
         yield from (found[1] for found in pattern.finditer(text))
 
 
+def quoted_parts(text: str) -> Iterator[str]:
+    """The quotations of a text, parted where something is marked as left out or put in."""
+    for phrase in quotations(without_marks(text)):
+        yield from (part for part in _GAP.split(phrase) if part.strip())
+
+
 def verbatim_in(text: str, cited: Sequence[Evidence]) -> str | None:
     """The outlet whose quote holds the sentence word for word and as a whole sentence; None where none does.
 
@@ -69,14 +75,6 @@ def altered_quotation(text: str, cited: Sequence[Evidence]) -> str | None:
             if run and not any(f" {run} " in source for source in sources):
                 return phrase
     return None
-
-
-def nearest_quotation(phrase: str, cited: Sequence[Evidence]) -> str:
-    """What the cited lines have between quotation marks that shares most words with the phrase; "" for none."""
-    wanted = set(words(phrase))
-    found = [(len(wanted & set(words(one))), one) for piece in cited for one in quotations(straight(piece.quote))]
-    shared, nearest = max(found, default=(0, ""), key=lambda pair: pair[0])
-    return shortened(nearest) if shared else ""
 
 
 def shortened(text: str) -> str:

@@ -10,7 +10,9 @@ from assistant.language.figures import Figure, agrees, dates, figures
 from assistant.types import Article, Evidence, Span
 
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+_SHORTENED = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:[kKmMbBtT]n?|Mio|Mrd|mln|bln)\b")  # 29M, 3.5bn, 4 Mio
 _RANGE = re.compile(r"\s?(?:[-–—/]|and|to|or|until)\s?")  # "March 23-24", "on 3 and 4 June"
+_WRITTEN = frozenset({"score", "clock", "ordinal"})  # units of figures that are compared as they are written
 _THOUSANDS = re.compile(r"(\d{1,3}(?:[.,\u00a0\u202f]\d{3})+)(?:[.,](\d+))?")
 
 
@@ -23,7 +25,7 @@ def absent_figure(text: str, cited: Sequence[Evidence]) -> str | None:
     articles = list({piece.article.id: piece.article for piece in cited}.values())
     days = [day.span for day in dates(text)]
     for figure in figures(text):
-        digits = {_bare(one) for one in _DIGITS.findall(figure.text)}
+        digits = frozenset(_bare(one) for one in _DIGITS.findall(figure.text))
         in_a_range = any(_RANGE.fullmatch(_between(text, figure.span, day)) for day in days)
         if digits and not in_a_range and not any(_has(article, figure, digits) for article in articles):
             return figure.text
@@ -36,26 +38,38 @@ def _between(text: str, one: Span, other: Span) -> str:
     return text[first[1] : last[0]]
 
 
-def _has(article: Article, figure: Figure, digits: set[str]) -> bool:
-    printed, stated = _of(article.title or "", article.text)
-    return digits <= printed or any(agrees(figure, other) for other in stated)
+def _has(article: Article, figure: Figure, digits: frozenset[str]) -> bool:
+    loose, values, stated = _of(article.title or "", article.text)
+    if figure.unit in _WRITTEN:
+        return digits <= loose | values.keys()
+    told = digits <= loose or any(figure.value in values.get(one, ()) for one in digits)
+    return told or any(agrees(figure, other) for other in stated)
 
 
 @lru_cache(maxsize=256)  # an answer's sentences cite the same few articles
-def _of(title: str, text: str) -> tuple[frozenset[str], tuple[Figure, ...]]:
-    """The numbers of an article in one way of writing, and its figures."""
+def _of(title: str, text: str) -> tuple[frozenset[str], dict[str, frozenset[float]], tuple[Figure, ...]]:
+    """The numbers of an article that are read as no figure, those that are with what they may mean, and its figures."""
     whole = f"{title}\n{text}"
-    return frozenset(_bare(one) for one in _DIGITS.findall(whole)), tuple(figures(whole))
+    stated = tuple(figures(whole))
+    inside: dict[str, set[float]] = {}
+    blanked = whole
+    for figure in stated:
+        for one in _DIGITS.findall(figure.text):
+            inside.setdefault(_bare(one), set()).add(figure.value)
+        start, end = figure.span
+        blanked = f"{blanked[:start]}{' ' * (end - start)}{blanked[end:]}"
+    loose = frozenset(_bare(one) for one in (*_DIGITS.findall(blanked), *_SHORTENED.findall(whole)))
+    return loose, {one: frozenset(values) for one, values in inside.items()}, stated
 
 
 def _bare(number: str) -> str:
-    """A number in one way of writing, without the zeros at its end: 29,000,000 as 29 (a source may have 29M or 29 Mio).
+    """A number in one way of writing: 29,000,000 as 29 is (a source may have 29M or 29 Mio), and 2 as 200,000 is not.
 
-    A decimal is kept as it is, with a point: 21,2 and 21.2 as 21.2.
+    What is left out are three zeros, as often as they stand at its end. A decimal is kept, with a point.
     """
     grouped = _THOUSANDS.fullmatch(number)
     if grouped and not grouped[2]:
         number = re.sub(r"\D", "", grouped[1])
     elif grouped:
         number = f"{re.sub(r'[^0-9]', '', grouped[1])}.{grouped[2]}"
-    return number.rstrip("0") or "0" if number.isdecimal() else number.replace(",", ".")
+    return re.sub(r"(?<=\d)(?:000)+$", "", number) if number.isdecimal() else number.replace(",", ".")

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.attribution.ladders import ladders
+from assistant.finding.passages import ladders_of
 from assistant.index.catalog import Catalog
 from assistant.language.furniture import is_furniture, is_heading
-from assistant.language.sentences import sentence_spans
 from assistant.language.terms import content_words, stem, stems
 from assistant.question.asks import matter_of
 from assistant.types import Article, Attribution, Evidence, Hit, Query, Span
@@ -76,11 +75,10 @@ class _Sentence:
 @lru_cache(maxsize=512)  # the articles of one story come up again with every question
 def _sentences(text: str, outlet: str | None, title: str | None) -> tuple[_Sentence, ...]:
     """The sentences of an article but for page furniture and headings."""
-    spans = sentence_spans(text)
     headline = frozenset(stems(title or ""))
     found: list[_Sentence] = []
     before: frozenset[str] = frozenset()
-    for span, ladder in zip(spans, ladders(text, outlet, spans), strict=True):
+    for span, ladder in zip(*ladders_of(text, outlet), strict=True):
         own = frozenset(stems(text[slice(*span)]))
         if not is_furniture(text[slice(*span)]) and not is_heading(text, span):
             found.append(_Sentence(span, ladder, own, before | headline))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.attribution.ladders import ladders
 from assistant.language.furniture import is_furniture
 from assistant.language.sentences import sentence_spans
-from assistant.types import Evidence, Hit
+from assistant.types import Attribution, Evidence, Hit, Span
 
 
 def sentences_of(hits: Sequence[Hit]) -> list[Evidence]:
@@ -16,19 +17,24 @@ def sentences_of(hits: Sequence[Hit]) -> list[Evidence]:
     The sentences next to a passage in its article come with it: the one before may tell who "he" is, the one behind is
     often the answer to the question in the last. What a page says of itself is left out. No hits give an empty list.
     """
-    spans = {hit.article.id: sentence_spans(hit.article.text) for hit in hits}
-    rungs = {hit.article.id: ladders(hit.article.text, hit.article.outlet, spans[hit.article.id]) for hit in hits}
+    read = {hit.article.id: ladders_of(hit.article.text, hit.article.outlet) for hit in hits}
     found: dict[tuple[str, int], Evidence] = {}
     for hit in hits:
         article, passage = hit.article, hit.passage
-        inside = [
-            at for at, (start, end) in enumerate(spans[article.id]) if passage.start <= start and end <= passage.end
-        ]
-        beside = range(max(0, inside[0] - 1), min(len(spans[article.id]), inside[-1] + 2)) if inside else ()
+        spans, rungs = read[article.id]
+        inside = [at for at, (start, end) in enumerate(spans) if passage.start <= start and end <= passage.end]
+        beside = range(max(0, inside[0] - 1), min(len(spans), inside[-1] + 2)) if inside else ()
         for at in beside:
-            start, end = spans[article.id][at]
+            start, end = spans[at]
             if is_furniture(article.text[start:end]):
                 continue
-            piece = Evidence(len(found) + 1, article, start, end, rungs[article.id][at], hit.score)
+            piece = Evidence(len(found) + 1, article, start, end, rungs[at], hit.score)
             found.setdefault((article.id, start), piece)
     return list(found.values())
+
+
+@lru_cache(maxsize=64)  # the sentences of a draft, and the questions of a talk, meet the same articles again and again
+def ladders_of(text: str, outlet: str | None) -> tuple[tuple[Span, ...], tuple[tuple[Attribution, ...], ...]]:
+    """The sentences of an article and the ladder of each."""
+    spans = sentence_spans(text)
+    return tuple(spans), tuple(ladders(text, outlet, spans))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib import import_module
 from typing import Any
 
 from assistant.errors import BadSetting
+from assistant.plugins import find_maker, make
 from assistant.types import Hit
 
 _VARIABLE = "SAYSO_RERANKER"
@@ -20,20 +20,17 @@ _FORM = "the module:Class of a llama-index BaseNodePostprocessor that can be mad
 
 
 class Reranker:
-    """Puts hits in a better order, as a named llama-index postprocessor sees it. Raises BadSetting where there is none.
+    """Puts hits in a better order, as a named llama-index postprocessor sees it. Raises BadSetting, BadPlugin.
 
-    `name` is `module:Class`, or `module:function` for a function that makes one.
+    `name` is `module:Class`, `module:function` for a function that makes one, or a name that a package offers.
     """
 
     def __init__(self, name: str) -> None:
         self._name = name
-        module, _, maker = name.partition(":")
-        if not module or not maker:
+        module, _, rest = name.partition(":")
+        if (found := find_maker("sayso.rerankers", module, rest)) is None:
             raise BadSetting(_VARIABLE, name, _FORM)
-        try:
-            self._postprocessor = getattr(import_module(module), maker)()
-        except Exception as error:  # another's code: it may fail in any way, and the user should hear of it at once
-            raise BadSetting(_VARIABLE, name, f"{_FORM} ({type(error).__name__}: {error})") from error
+        self._postprocessor = make(name, found[0], *found[1])
         if not hasattr(self._postprocessor, "postprocess_nodes"):
             raise BadSetting(_VARIABLE, name, f"{_FORM} (this has no postprocess_nodes)")
 

@@ -186,6 +186,10 @@ class Catalog(Lexical, Writing, FeedBook, QuoteBook):
         """Ids of articles whose passages may not all be in the vector store."""
         return [row[0] for row in self._db().execute("SELECT id FROM article WHERE state = 'pending' ORDER BY id")]
 
+    def article_count(self) -> int:
+        """How many articles can be found."""
+        return int(self._db().execute("SELECT count(*) FROM article WHERE state = 'indexed'").fetchone()[0])
+
     def indexed_count(self) -> int:
         """How many passages the vector store should hold."""
         query = "SELECT count(*) FROM article a CROSS JOIN passage p ON p.article_id = a.id WHERE a.state = 'pending'"

@@ -1,18 +1,21 @@
 """Turns text into unit vectors. Floor 1: sole owner of llama-index's embeddings.
 
 The built-in embedder is all-MiniLM-L6-v2 in ONNX, whose weights ship with the package. Any embedding served over the
-OpenAI API can stand in its place.
+OpenAI API, and any llama-index embedding, can stand in its place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.addresses import login_of, without_login
-from assistant.errors import BadSetting, EmbedderUnavailable
+from assistant.errors import BadPlugin, BadSetting, EmbedderUnavailable
+from assistant.models.plug import ollama_address
+from assistant.plugins import find_maker, integration, make
 from assistant.settings import Settings
 from assistant.weights.network import END, FOLDER, START, Network, WrongWeights
 
@@ -20,6 +23,16 @@ Vector = list[float]
 
 _FILE = ("embedder.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6")
 _MAX_TOKENS = 256
+_INTEGRATIONS = {
+    "mistral": ("llama_index.embeddings.mistralai", "MistralAIEmbedding", "llama-index-embeddings-mistralai"),
+    "google": ("llama_index.embeddings.google_genai", "GoogleGenAIEmbedding", "llama-index-embeddings-google-genai"),
+    "cohere": ("llama_index.embeddings.cohere", "CohereEmbedding", "llama-index-embeddings-cohere"),
+    "huggingface": (
+        "llama_index.embeddings.huggingface", "HuggingFaceEmbedding", "llama-index-embeddings-huggingface"
+    ),
+}  # fmt: skip
+"""`<name>:<model>` -> module, class and package; the name is also that of the extra."""
+_FORMS = "builtin, none, openai:<model>, ollama:<model>, openai-like:<model>@<url>, another's name or module:Class"
 
 
 class Embedder(Protocol):
@@ -42,17 +55,63 @@ def open_embedder(settings: Settings) -> Embedder | None:
         return None
     if settings.embedder == "builtin":
         return BuiltinEmbedder()
-    kind = settings.embedder.partition(":")[0]
-    if kind not in ("openai", "openai-like"):
-        raise BadSetting(
-            "SAYSO_EMBEDDER", settings.embedder, "builtin, none, openai:<model> or openai-like:<model>@<url>"
-        )
-    if kind == "openai":
-        return RemoteEmbedder(settings.embedder, settings.embedder.partition(":")[2], settings.openai_api_key)
-    found = re.fullmatch(r"openai-like:(.+?)@(https?://[^?#]+)", settings.as_given(settings.embedder))
-    if found is None:
-        raise BadSetting("SAYSO_EMBEDDER", settings.embedder, "an address without ? and #")
-    return RemoteEmbedder(settings.embedder, found[1], settings.api_key or "none", found[2])
+    given = settings.as_given(settings.embedder)
+    kind, _, rest = given.partition(":")
+    if kind == "openai" and rest:
+        address = settings.as_given(settings.openai_base_url) if settings.openai_base_url else None
+        return RemoteEmbedder(settings.embedder, rest, settings.openai_api_key, address)
+    if kind == "ollama" and rest:
+        return RemoteEmbedder(settings.embedder, rest, "none", ollama_address(settings.ollama_host))
+    if kind == "openai-like":
+        found = re.fullmatch(r"(.+?)@(https?://[^?#]+)", rest)
+        if found is None:
+            raise BadSetting("SAYSO_EMBEDDER", settings.embedder, "an address without ? and #")
+        return RemoteEmbedder(settings.embedder, found[1], settings.api_key or "none", found[2])
+    if rest and (maker := _maker(settings.embedder, kind, rest)):
+        return _made(settings.embedder, *maker)
+    raise BadSetting("SAYSO_EMBEDDER", settings.embedder, _FORMS)
+
+
+def _maker(name: str, kind: str, rest: str) -> tuple[Callable[..., Any], tuple[str, ...]] | None:
+    """What makes another's embedder: a known llama-index integration, what a package offers, or `module:Class`."""
+    if kind in _INTEGRATIONS:
+        made_by = integration(f"The embedder {name}", *_INTEGRATIONS[kind], kind)
+        return partial(made_by, model_name=rest), ()
+    return find_maker("sayso.embedders", kind, rest)
+
+
+def _made(name: str, made_by: Callable[..., Any], arguments: tuple[str, ...]) -> Embedder:
+    """An embedder of ours as it is, a llama-index embedding behind our interface."""
+    made = make(name, made_by, *arguments)
+    if hasattr(made, "embed_passages") and hasattr(made, "embed_query"):
+        made.name = name
+        ours: Embedder = made
+        return ours
+    if not hasattr(made, "get_text_embedding_batch"):
+        raise BadPlugin(name, f"it gives no llama-index embedding, but {type(made).__name__}")
+    return PluggedEmbedder(name, made)
+
+
+class PluggedEmbedder:
+    """A llama-index embedding of somebody else's; its vectors are scaled to length 1."""
+
+    def __init__(self, name: str, embedding: Any) -> None:
+        self.name = name
+        self._embedding = embedding
+
+    def embed_query(self, text: str) -> Vector:
+        """The vector of a question."""
+        return _unit(self._guarded(lambda: self._embedding.get_query_embedding(text)))
+
+    def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
+        """One vector a text, in the order given."""
+        return [_unit(one) for one in self._guarded(lambda: self._embedding.get_text_embedding_batch(list(texts)))]
+
+    def _guarded(self, embed: Callable[[], Any]) -> Any:
+        try:
+            return embed()
+        except Exception as error:  # another's code: it may fail in any way
+            raise EmbedderUnavailable(self.name, f"failed ({type(error).__name__}: {error})", "Mend it.") from error
 
 
 class BuiltinEmbedder:

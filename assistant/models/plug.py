@@ -1,21 +1,21 @@
 """The plug for language models. Floor 1: with `wire` and `faults`, owner of llama-index's LLMs and openai's errors.
 
-`open_model` gives what the settings name. Any other llama-index integration is put in by one line of INTEGRATIONS.
+`open_model` gives what the settings name: a line of INTEGRATIONS, what a package offers, or any `module:Class`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from assistant.addresses import login_of
-from assistant.errors import BadSetting, ModelUnavailable
+from assistant.addresses import login_of, without_login
+from assistant.errors import BadPlugin, BadSetting, MissingExtra, ModelUnavailable
 from assistant.models.strength import is_small
 from assistant.models.types import Model
+from assistant.plugins import find_maker, integration, make, offered
 from assistant.settings import Settings
 
 _OPENAI = "https://api.openai.com/v1"
@@ -33,24 +33,17 @@ class Integration:
     module: str
     name: str
     package: str
-    made_with: Mapping[str, Any]
 
 
 INTEGRATIONS: dict[str, Integration] = {
-    "anthropic": Integration(
-        "llama_index.llms.anthropic",
-        "Anthropic",
-        "llama-index-llms-anthropic",
-        {"temperature": 0.0, "max_tokens": 1200},
-    ),
-    "mistral": Integration(
-        "llama_index.llms.mistralai",
-        "MistralAI",
-        "llama-index-llms-mistralai",
-        {"temperature": 0.0, "max_tokens": 1200},
-    ),
+    "anthropic": Integration("llama_index.llms.anthropic", "Anthropic", "llama-index-llms-anthropic"),
+    "mistral": Integration("llama_index.llms.mistralai", "MistralAI", "llama-index-llms-mistralai"),
+    "google": Integration("llama_index.llms.google_genai", "GoogleGenAI", "llama-index-llms-google-genai"),
+    "groq": Integration("llama_index.llms.groq", "Groq", "llama-index-llms-groq"),
+    "cohere": Integration("llama_index.llms.cohere", "Cohere", "llama-index-llms-cohere"),
 }
-"""`<name>:<model>` -> the class. Each finds its own key; calls carry no options, and replies are prose."""
+"""`<name>:<model>` -> the class; the name is also that of the extra. Each finds its own key; replies are prose."""
+_MADE_WITH = {"temperature": 0.0, "max_tokens": 1200}
 
 
 def open_model(
@@ -69,14 +62,17 @@ def open_model(
 
     if settings.model == "quotes":
         return None
-    kind, _, rest = settings.as_given(settings.model).partition(":")
+    given = settings.as_given(settings.model)
+    kind, _, rest = given.partition(":")
+    if kind == "ollama" and rest:  # it speaks OpenAI's API
+        kind, rest = "openai-like", f"{rest}@{ollama_address(settings.ollama_host)}"
     strong = settings.strength == "strong" or (settings.strength == "auto" and not is_small(rest.partition("@http")[0]))
     usual_window = _WINDOW if strong else _SMALL_WINDOW
     if kind == "openai" and rest:
         window = window_tokens or _window_of(rest)
         return WiredModel(
             settings.model,
-            [lambda: _openai(rest, _OPENAI, _required(settings), timeout_seconds, window)],
+            [lambda: _openai(rest, *openai_address(settings), _required(settings), timeout_seconds, window)],
             window_tokens=window,
             strong=strong,
             thinking_tokens=_THINKING_TOKENS if _thinks(rest) else 0,
@@ -93,7 +89,7 @@ def open_model(
         return WiredModel(
             settings.model,
             [
-                partial(_openai, served, base, api_key or "none", timeout_seconds, window, login)
+                partial(_openai, served, base, login, api_key or "none", timeout_seconds, window)
                 for base in _bases(address)
             ],
             window_tokens=window,
@@ -102,10 +98,16 @@ def open_model(
             secrets=[api_key, address.password, login[1] if login else None],
             timeout_seconds=timeout_seconds,
         )
+    maker = None
     if kind in INTEGRATIONS and rest:
+        maker = partial(_integrated, settings.model, kind, rest)
+    elif rest and (found_maker := find_maker("sayso.models", kind, rest)):
+        made_by, arguments = found_maker
+        maker = partial(_plugged, settings.model, made_by, arguments)
+    if maker:
         return WiredModel(
             settings.model,
-            [partial(_integrated, settings.model, INTEGRATIONS[kind], rest)],
+            [maker],
             window_tokens=window_tokens or usual_window,
             strong=strong,
             thinking_tokens=0,
@@ -113,8 +115,30 @@ def open_model(
             timeout_seconds=timeout_seconds,
             bare=True,
         )
-    forms = ", ".join(["quotes", "openai:<model>", *(f"{name}:<model>" for name in INTEGRATIONS)])
+    named = ("openai", "ollama", *INTEGRATIONS, *offered("sayso.models"))
+    forms = ", ".join(["quotes", *(f"{name}:<model>" for name in named), "module:Class"])
     raise BadSetting("--model or SAYSO_MODEL", settings.model, f"{forms} or openai-like:<model>@<address>")
+
+
+def openai_address(settings: Settings) -> tuple[str, tuple[str, str] | None]:
+    """Where OpenAI's models are asked: at OpenAI, or at the gateway of OPENAI_BASE_URL, with its address's login."""
+    if not settings.openai_base_url:
+        return _OPENAI, None
+    given = settings.as_given(settings.openai_base_url)
+    return without_login(given).rstrip("/"), login_of(given)
+
+
+def ollama_address(host: str | None) -> str:
+    """The address of Ollama's OpenAI API, from OLLAMA_HOST in any form that Ollama itself takes."""
+    given = (host or "127.0.0.1:11434").strip().rstrip("/")
+    if "://" not in given:
+        given = f"http://{given}"
+    parts = urlsplit(given)
+    if parts.hostname in ("0.0.0.0", "::"):  # what it listens on, not where it is found
+        given = given.replace(parts.hostname, "127.0.0.1", 1)
+    if parts.port is None and parts.scheme == "http":
+        given += ":11434"
+    return f"{given}/v1"
 
 
 def _bases(address: SplitResult) -> list[str]:
@@ -133,9 +157,7 @@ def _required(settings: Settings) -> str:
     return settings.openai_api_key
 
 
-def _openai(
-    model: str, base: str, key: str, timeout_seconds: float, window: int, login: tuple[str, str] | None = None
-) -> Any:
+def _openai(model: str, base: str, login: tuple[str, str] | None, key: str, timeout_seconds: float, window: int) -> Any:
     """A llama-index LLM. OpenAILike for OpenAI's own too: it does not refuse the names of models newer than itself.
 
     Retries are `wire`'s, so llama-index and the client make none. An empty key would make llama-index look for one
@@ -158,15 +180,29 @@ def _openai(
     )
 
 
-def _integrated(name: str, integration: Integration, model: str) -> Any:
-    from importlib import import_module
-
+def _integrated(name: str, kind: str, model: str) -> Any:
+    found = INTEGRATIONS[kind]
     try:
-        made_by = getattr(import_module(integration.module), integration.name)
-    except ImportError as error:
-        remedy = f"Install it: pip install {integration.package}"
-        raise ModelUnavailable(name, f"needs the package {integration.package}", remedy) from error
-    return made_by(model=model, **integration.made_with)
+        made_by = integration(f"The model {name}", found.module, found.name, found.package, kind)
+    except MissingExtra as error:
+        problem, remedy = f"needs the package {found.package}", f"Install it: pip install 'sayso[{kind}]'"
+        raise ModelUnavailable(name, problem, remedy) from error
+    return _opened(name, made_by, model=model, **_MADE_WITH)
+
+
+def _plugged(name: str, made_by: Any, arguments: tuple[str, ...]) -> Any:
+    """A llama-index LLM that somebody else's class or function makes."""
+    made = _opened(name, made_by, *arguments)
+    if not hasattr(made, "stream_chat") or not hasattr(made, "metadata"):
+        raise ModelUnavailable(name, f"is no llama-index LLM, but {type(made).__name__}", "Name another.")
+    return made
+
+
+def _opened(name: str, made_by: Any, *arguments: Any, **named: Any) -> Any:
+    try:
+        return make(name, made_by, *arguments, **named)
+    except BadPlugin as error:
+        raise ModelUnavailable(name, f"could not be opened ({error.problem})", "Mend it, or name another.") from error
 
 
 def _window_of(model: str) -> int:

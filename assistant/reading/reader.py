@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.errors import ReaderUnavailable
+from assistant.errors import BadPlugin, BadSetting, ReaderUnavailable
+from assistant.plugins import find_maker, make
 from assistant.reading.wording import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
 from assistant.weights.network import Network, WrongWeights
 
@@ -58,3 +59,21 @@ class BuiltinReader:
             for at, logit in zip(batch, logits.reshape(-1).tolist(), strict=True):
                 found[at] = logit
         return found
+
+
+def open_reader(name: str | None) -> Reader:
+    """The built-in reader, or what `module:Class` or a package's name for it makes. Raises BadSetting, BadPlugin.
+
+    Whatever it is, its logits mean what `calibration.json` was learned on: another reader has to be calibrated anew.
+    """
+    if name is None:
+        return BuiltinReader()
+    kind, _, rest = name.partition(":")
+    found = find_maker("sayso.readers", kind, rest)
+    if found is None:
+        raise BadSetting("SAYSO_READER", name, "module:Class of a reader, or a name that a package offers")
+    made = make(name, found[0], *found[1])
+    if not hasattr(made, "scores"):
+        raise BadPlugin(name, f"it gives no reader, but {type(made).__name__}")
+    reader: Reader = made
+    return reader

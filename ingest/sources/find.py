@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant.errors import NothingToIngest, SourceMissing
 from ingest import manifest
 from ingest.source import Source
-from ingest.sources.formats import ENDINGS, ending_of, read_blob, unread_ending
+from ingest.sources.formats import ending_of, endings, read_blob, unread_ending
 from ingest.sources.found import Found, ReadFailure, Skipped, blob_of_file, printable
 
 
@@ -53,8 +53,8 @@ def read(source: Source, field_map: Mapping[str, str] | None = None) -> Iterator
             yield ReadFailure(name, "the folder cannot be opened")
         elif not stat.S_ISREG(mode):
             yield ReadFailure(name, "is neither a file nor a folder")
-        elif ending_of(path.name) not in ENDINGS:
-            yield ReadFailure(name, f"is none of the files that can be read ({', '.join(ENDINGS)})")
+        elif ending_of(path.name) not in endings():
+            yield ReadFailure(name, f"is none of the files that can be read ({', '.join(endings())})")
         else:
             yield from read_blob(blob_of_file(path, name, field_map))
     except OSError as error:
@@ -75,7 +75,7 @@ def _found(paths: Sequence[str | Path]) -> Iterator[Source]:
         else:
             found = list(_walk(whole))
             if all(source.skipped for source in found):
-                raise NothingToIngest(source_name(whole), ENDINGS)
+                raise NothingToIngest(source_name(whole), endings())
         for source in found:
             real = os.path.realpath(source.path) if source.path.exists() else str(source.path)
             if real not in taken:
@@ -95,7 +95,7 @@ def _walk(root: Path) -> Iterator[Source]:
             reason = None
             if path.is_symlink() and not os.path.realpath(path).startswith(inside.rstrip(os.sep) + os.sep):
                 reason = "is a link that leads out of its folder"
-            elif ending_of(name) not in ENDINGS:
+            elif ending_of(name) not in endings():
                 reason = unread_ending(name)
             yield Source(path, root, source_name(path), skipped=reason)
     for folder in closed:

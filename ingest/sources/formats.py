@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import cast
 
+from assistant.plugins import offered
 from ingest.sources.found import Blob, Format, Found, ReadFailure, Skipped, TooLarge
 
 FORMATS = {
@@ -31,8 +32,7 @@ FORMATS = {
     ".atom": "feeds",
     ".xml": "feeds",
 }
-ENDINGS = tuple(FORMATS)
-"""Endings of the files that are read, in any case."""
+_GROUP = "sayso.formats"
 _DEEPEST = 3
 """Archives within archives beyond this are not opened."""
 
@@ -43,16 +43,23 @@ def ending_of(filename: str) -> str:
     return filename[dot:].lower() if dot > 0 else ""
 
 
+def endings() -> tuple[str, ...]:
+    """Endings of the files that are read, in any case: ours, then those of formats that installed packages offer."""
+    return (*FORMATS, *(f".{name}" for name in offered(_GROUP) if f".{name}" not in FORMATS))
+
+
 def read_blob(blob: Blob) -> Iterator[Found]:
     """The articles of a blob by its ending, in its order; what it raises of its own becomes a ReadFailure."""
-    module = FORMATS.get(ending_of(blob.filename))
-    if module is None:
+    ending = ending_of(blob.filename)
+    module = FORMATS.get(ending)
+    if module is None and ending not in endings():
         yield Skipped(blob.name, unread_ending(blob.filename))
         return
     if module == "archives" and blob.depth >= _DEEPEST:
         yield ReadFailure(blob.name, f"lies {blob.depth} archives deep, deeper than is opened")
         return
-    reader = cast(Format, import_module(f"ingest.sources.{module}"))
+    # A package offers a format by an entry point named as the ending is, such as `epub`: a module with `read(blob)`.
+    reader = cast(Format, import_module(f"ingest.sources.{module}") if module else offered(_GROUP)[ending[1:]].load())
     try:
         yield from reader.read(blob)
     except TooLarge as error:

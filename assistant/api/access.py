@@ -1,0 +1,210 @@
+"""What every request has to pass: login, origin, size, rate. Floor 4.
+
+It stands before the page and the API alike, as an ASGI application around theirs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from json import dumps
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.api.accounts import Accounts
+from assistant.api.faults import fault
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+READER = "sayso.reader"
+"""Where a request's scope holds the name of who is logged in."""
+_OPEN = ("/health",)
+_ASKING = ("/api/", "/v1/", "/mcp", "/gradio_api/queue/join")  # what costs; the rest is files and the page's own talk
+_UPLOADS = "/gradio_api/upload"
+_BODY_BYTES = 4_000_000
+_FAILURES_A_MINUTE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may do what: `accounts` None for anybody; `rate` requests a minute and reader; `origins` besides the host's.
+
+    `host` is what the server listens on; a loopback one answers to loopback names alone, so that no page elsewhere can
+    point its own name at this machine.
+    """
+
+    host: str = "127.0.0.1"
+    accounts: Accounts | None = None
+    rate: int = 120
+    origins: tuple[str, ...] = ()
+    clock: Callable[[], float] = time.monotonic
+
+    @property
+    def loopback(self) -> bool:
+        """Whether this machine alone can reach the server."""
+        return self.host in LOOPBACK
+
+    @property
+    def may_change(self) -> bool:
+        """Whether uploads and changes of the corpus are on: not where anybody on the network could make them."""
+        return self.loopback or self.accounts is not None
+
+    @property
+    def warning(self) -> str | None:
+        """What to tell whoever starts a server that anybody on the network can use."""
+        if self.may_change:
+            return None
+        return (
+            f"No login is set and {self.host} can be reached from other machines: whoever reaches it can read every "
+            "article and spend the model's money. Uploads and changes of the corpus are off. "
+            "Set --auth or --auth-file, or listen on 127.0.0.1."
+        )
+
+
+class Rates:
+    """A budget of requests for each name, refilled evenly over a minute."""
+
+    def __init__(self, a_minute: int, clock: Callable[[], float]) -> None:
+        self._most, self._clock = a_minute, clock
+        self._left: dict[str, tuple[float, float]] = {}
+
+    def take(self, name: str) -> float:
+        """Take one request out; 0 where there was one, else the seconds until there is."""
+        now = self._clock()
+        left, since = self._left.get(name, (float(self._most), now))
+        left = min(self._most, left + (now - since) * self._most / 60)
+        if len(self._left) > 10_000:
+            self._left = {one: kept for one, kept in self._left.items() if now - kept[1] < 60}
+        if left < 1:
+            self._left[name] = (left, now)
+            return (1 - left) * 60 / self._most
+        self._left[name] = (left - 1, now)
+        return 0.0
+
+    def empty(self, name: str) -> bool:
+        """Whether nothing is left, without taking anything."""
+        left, since = self._left.get(name, (float(self._most), self._clock()))
+        return left + (self._clock() - since) * self._most / 60 < 1
+
+
+class _TooLarge(Exception):
+    pass
+
+
+def admitted(web: Any, access: Access) -> Any:
+    """The ASGI application behind the access."""
+    rates, failures = Rates(access.rate, access.clock), Rates(_FAILURES_A_MINUTE, access.clock)
+
+    async def admit(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await web(scope, receive, send)
+            return
+        refused, reader = await _judged(scope, access, rates, failures)
+        if refused and scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        elif refused:
+            await refused(send)
+        elif scope["type"] == "websocket":
+            await web({**scope, READER: reader}, receive, send)
+        else:
+            await _bounded(web, {**scope, READER: reader}, receive, send)
+
+    return admit
+
+
+async def _judged(scope: Any, access: Access, rates: Rates, failures: Rates) -> tuple[Refusal | None, str | None]:
+    """Why a request is refused, None where it is not; and who asks."""
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    if access.loopback and _host_of(headers.get("host", "")) not in LOOPBACK:
+        return Refusal(400, "BadHost", "This server answers to 127.0.0.1 and localhost alone."), None
+    if path in _OPEN:
+        return None, None
+    client = (scope.get("client") or ("?",))[0]
+    reader: str | None = None
+    if access.accounts is not None:
+        given = headers.get("authorization", "")
+        if given and failures.empty(client):
+            return Refusal(429, "TooMany", "Too many wrong logins. Wait a minute.", {"retry-after": "60"}), None
+        reader = await asyncio.to_thread(access.accounts.reader_of, given) if given else None
+        if reader is None:
+            if given:
+                failures.take(client)
+            told = "The name, the password or the token is wrong." if given else "A login or a token is wanted."
+            return Refusal(401, "NoLogin", told, {"www-authenticate": 'Basic realm="Sayso", charset="UTF-8"'}), None
+    method = scope.get("method", "GET")
+    if method not in ("GET", "HEAD", "OPTIONS") and is_foreign(headers, access.origins):
+        return Refusal(403, "ForeignOrigin", "Pages of other origins may ask nothing here."), None
+    if not access.may_change and path.startswith(_UPLOADS):
+        return Refusal(403, "NoUploads", "Uploads are off: no login is set."), None
+    if method == "POST" and path.startswith(_ASKING) and (seconds := rates.take(reader or client)):
+        told = f"More than {access.rate} requests a minute. Try again in {seconds:.0f} s."
+        return Refusal(429, "TooMany", told, {"retry-after": str(max(1, round(seconds)))}), None
+    return None, reader
+
+
+def is_foreign(headers: Mapping[str, str], origins: tuple[str, ...] = ()) -> bool:
+    """Whether a page of another origin makes a browser send this; a program that is no browser says nothing of it."""
+    origin = headers.get("origin")
+    if origin is not None and origin.rstrip("/") in origins:
+        return False
+    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return True
+    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+
+
+def _host_of(header: str) -> str:
+    """The host of a `Host` header without its port and brackets."""
+    return (urlsplit(f"//{header}").hostname or "") if header else "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A reply that ends a request before it reaches anything."""
+
+    status: int
+    kind: str
+    message: str
+    headers: Mapping[str, str] | None = None
+
+    async def __call__(self, send: Any) -> None:
+        """Send it."""
+        told = dumps(fault(self.kind, self.message)).encode()
+        head = {"content-type": "application/json", "content-length": str(len(told)), **(self.headers or {})}
+        named = [(name.encode(), value.encode()) for name, value in head.items()]
+        await send({"type": "http.response.start", "status": self.status, "headers": named})
+        await send({"type": "http.response.body", "body": told})
+
+
+async def _bounded(web: Any, scope: Any, receive: Any, send: Any) -> None:
+    """The application, with bodies that are too large refused: by what they say of themselves, else as they come."""
+    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    told = dict(scope["headers"]).get(b"content-length", b"0")
+    large = Refusal(413, "TooLarge", f"The body is larger than {_BODY_BYTES:,} bytes.")
+    if path.startswith(_UPLOADS):
+        await web(scope, receive, send)  # the page bounds what it takes in
+        return
+    if not told.isdigit() or int(told) > _BODY_BYTES:
+        await large(send)
+        return
+    taken, begun = 0, False
+
+    async def receive_on() -> Any:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > _BODY_BYTES:
+            raise _TooLarge
+        return message
+
+    async def send_on(message: Any) -> None:
+        nonlocal begun
+        begun = begun or message["type"] == "http.response.start"
+        await send(message)
+
+    try:
+        await web(scope, receive_on, send_on)
+    except _TooLarge:
+        if not begun:
+            await large(send)

@@ -1,0 +1,83 @@
+"""Errors as replies: the status, and the sentence that the command line would print. Floor 4."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.errors import (
+    BudgetSpent,
+    EmbedderUnavailable,
+    HomeBusy,
+    ModelUnavailable,
+    NoIndex,
+    SaysoError,
+    StoreUnavailable,
+    UnknownArticle,
+    UnknownVersion,
+    UserError,
+)
+
+_STATUS: tuple[tuple[type[SaysoError], int], ...] = (
+    (UnknownArticle, 404),
+    (UnknownVersion, 404),
+    (HomeBusy, 503),
+    (NoIndex, 503),
+    (UserError, 400),
+    (BudgetSpent, 429),
+    (ModelUnavailable, 503),
+    (EmbedderUnavailable, 503),
+    (StoreUnavailable, 503),
+)
+BROKEN = "Sayso broke at this request. The terminal it runs in says where."
+_log = logging.getLogger(__name__)
+
+
+def status_of(error: Exception) -> int:
+    """The HTTP status that an error amounts to; 500 for a fault of ours."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def fault(kind: str, message: str, param: str | None = None, code: str | None = None) -> dict[str, Any]:
+    """The body of a reply that is no success, in the form that clients of OpenAI read too."""
+    return {"error": {"type": kind, "message": message, "param": param, "code": code}}
+
+
+def fault_of(error: Exception) -> dict[str, Any]:
+    """The body for an error: its own sentence where it is one of ours; what broke unexpectedly is logged, not told."""
+    if isinstance(error, SaysoError):
+        return fault(type(error).__name__, str(error))
+    _log.error("a request broke", exc_info=error)
+    return fault("Broken", BROKEN)
+
+
+def invalid(errors: Sequence[Any]) -> dict[str, Any]:
+    """The body for a request of the wrong shape, which names the first field that is off."""
+    first = errors[0] if errors else {"loc": (), "msg": "not what is expected"}
+    field = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
+    told = "the body is not JSON" if first.get("type") == "json_invalid" else f"{field or 'the body'}: {first['msg']}"
+    return fault("BadRequest", told, field or None)
+
+
+def add_faults(web: Any) -> None:
+    """Have an application answer errors so."""
+    from fastapi.exceptions import RequestValidationError
+    from fastapi.responses import JSONResponse
+    from starlette.exceptions import HTTPException
+
+    async def ours(_: Any, error: Exception) -> Any:
+        return JSONResponse(fault_of(error), status_of(error))
+
+    async def shape(_: Any, error: Any) -> Any:
+        return JSONResponse(invalid(error.errors()), 422)
+
+    async def web_fault(_: Any, error: Any) -> Any:
+        return JSONResponse(
+            fault("NotFound" if error.status_code == 404 else "Refused", str(error.detail)), error.status_code
+        )
+
+    web.add_exception_handler(SaysoError, ours)
+    web.add_exception_handler(RequestValidationError, shape)
+    web.add_exception_handler(HTTPException, web_fault)
+    web.add_exception_handler(Exception, ours)

@@ -1,0 +1,80 @@
+"""Finds a day of a sentence that no article names, nor lets a reader work out. Floor 2. Pure functions."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from assistant.language.days import Day, dates
+from assistant.language.relative_days import DayRange
+from assistant.types import Article
+
+_WEEK = 7  # days: a longer stretch ("in May") does not tell which day it was
+_CLOCKS = timedelta(days=1)  # a page may be dated by the clock of another place
+
+
+def absent_day(text: str, articles: Sequence[Article]) -> tuple[str, str] | None:
+    """A day of a month that none of the articles has, with the nearest that they have ("" for none); None for none.
+
+    A weekday, "yesterday" or the day of the article itself is a day that a writer may work out; so is the second of two
+    ("March 23-24").
+    """
+    for day in dates(text):
+        if day.month is None or day.day is None:
+            continue
+        told = [one for article in articles for one in _days_of(article.text, article.published)]
+        if articles and not any(_may_mean(day, one) for one in told) and not any(_beside(day, a) for a in articles):
+            return day.text, _nearest(day, told)
+    return None
+
+
+@lru_cache(maxsize=128)
+def _days_of(text: str, published: str | None) -> tuple[tuple[Day | None, DayRange | None], ...]:
+    """Every mention of time in an article with the days it may mean, once for each tense; its own day first."""
+    own = date.fromisoformat(published[:10]) if published else None
+    found: list[tuple[Day | None, DayRange | None]] = [(None, (own - _CLOCKS, own + _CLOCKS))] if own else []
+    for mention in dates(text):
+        found += [(mention, mention.within(own, ahead)) for ahead in (None, False, True)]
+    return tuple(found)
+
+
+def _may_mean(day: Day, told: tuple[Day | None, DayRange | None]) -> bool:
+    mention, days = told
+    if mention and mention.month == day.month and mention.day == day.day:
+        return None in (mention.year, day.year) or mention.year == day.year
+    if days is None:
+        return mention is not None and mention.relative is not None  # nobody can tell
+    first, last = days
+    worked_out = mention is None or mention.weekday is not None or mention.relative is not None
+    slack = _CLOCKS if worked_out and mention else timedelta(0)
+    if not worked_out or (last - first).days >= _WEEK:
+        return False
+    return any(first - slack <= one <= last + slack for one in _readings(day, first.year))
+
+
+def _readings(day: Day, year: int) -> Iterator[date]:
+    """The day in its own year, or in the one given and its neighbours."""
+    for one in (day.year,) if day.year else (year - 1, year, year + 1):
+        if day.month and day.day and day.day <= calendar.monthrange(one, day.month)[1]:
+            yield date(one, day.month, day.day)
+
+
+def _beside(day: Day, article: Article) -> bool:
+    """Whether the day stands near the name of its month, or in figures: "March 23-24", "21/11/2023"."""
+    month, number = calendar.month_abbr[day.month or 1], day.day
+    if any(one.month == day.month and one.day == day.day for one in dates(article.text)):
+        return False  # in another year
+    pattern = (
+        rf"\b{month}\w*\.?\s[^.;\n]{{0,12}}\b{number}(?:\b|st|nd|rd|th)"
+        rf"|\b{number}(?:st|nd|rd|th)?\b[^.;\n]{{0,12}}\s{month}|\b0?{number}[./]0?{day.month}\b|\b0?{day.month}[./]0?{number}\b"
+    )
+    return bool(re.search(pattern, f"{article.title} {article.text}", re.IGNORECASE))
+
+
+def _nearest(day: Day, told: Sequence[tuple[Day | None, DayRange | None]]) -> str:
+    """The day of the same month that is printed nearest to it."""
+    near = [one for one, _ in told if one and one.month == day.month and one.day]
+    return min(near, key=lambda one: abs((one.day or 0) - (day.day or 0))).text if near else ""

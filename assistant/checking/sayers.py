@@ -1,0 +1,61 @@
+"""Compares who a draft says said something with who says it in the articles. Floor 2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.attribution.ladders import ladders
+from assistant.finding.passages import ladders_of
+from assistant.language.names import same_person, surname
+from assistant.language.outlets import mentions, same_outlet
+from assistant.language.sentences import sentence_spans
+from assistant.language.terms import stems, words
+from assistant.types import Attribution, Evidence
+
+_AROUND = 4  # sentences on either side of a quotation in which its speaker may be named
+_SAME = 0.6  # of the stems of a sentence, those of a line that tells the same
+
+
+def own_ladder(text: str) -> tuple[Attribution, ...]:
+    """Whom a sentence of a draft itself gives as its source, outermost first."""
+    spans = sentence_spans(text)
+    return tuple(rung for rungs in ladders(text, None, spans) for rung in rungs)
+
+
+def other_speaker(text: str, quoted: Evidence) -> tuple[str, str] | None:
+    """Whom a draft has say a quotation, and who says it there, where these are two people for certain; else None.
+
+    Certain is only what the article tells by name, where it does not name the draft's speaker anywhere near.
+    """
+    claimed = [rung.name for rung in own_ladder(text) if rung.kind == "person" and " " in rung.name]
+    told = [rung.name for rung in quoted.ladder if rung.kind == "person" and rung.name[:1].isupper()]
+    if not claimed or not told or any(same_person(one, other) for one in claimed for other in told):
+        return None
+    spans, _ = ladders_of(quoted.article.text, quoted.article.outlet)
+    at = next((at for at, span in enumerate(spans) if span[1] > quoted.start), 0)
+    around = spans[max(0, at - _AROUND) : at + _AROUND + 1]
+    near = set(words(quoted.article.text[around[0][0] : around[-1][1]]))
+    if any(words(surname(one))[-1:] and words(surname(one))[-1] in near for one in claimed):
+        return None
+    return claimed[0], told[-1]
+
+
+def dropped_attribution(text: str, pieces: Sequence[Evidence]) -> str:
+    """Who says in the article what a draft tells as a plain fact; "" where it names any of them, or nobody says it.
+
+    Looked at is the first of the pieces that has most of the sentence's words.
+    """
+    own = set(stems(text))
+    told = [piece for piece in pieces if own and len(own & set(stems(piece.quote))) >= _SAME * len(own)]
+    if not told or own_ladder(text):
+        return ""
+    below = [rung for rung in told[0].ladder if rung.name != told[0].article.outlet]
+    if any(not piece.ladder[1:] for piece in told[1:] if piece.ladder) or not below:
+        return ""  # another article tells it in its own name
+    named = set(words(text))
+    outlets = [name for _, name in mentions(text)]
+    for rung in below:
+        last = words(surname(rung.name))[-1:]
+        if (last and last[0] in named) or any(same_outlet(rung.name, one) for one in outlets):
+            return ""
+    return ", citing ".join(rung.name for rung in below)

@@ -1,0 +1,39 @@
+"""`sayso demo`: a home filled with the sample articles that come with the package, and the page over it. Floor 4."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import click
+
+from assistant.api.server import serving_of, serving_options
+from assistant.options import Telling, reader_options, settings_of
+
+_HOME = ".sayso-demo"
+
+
+@click.command(cls=Telling)
+@click.option("--question", metavar="TEXT", help="Answer this and end, in the place of serving the page.")
+@serving_options(port=7860)
+@reader_options
+def demo(question: str | None, **options: Any) -> None:
+    """Fill a home (./.sayso-demo) with sample articles, and serve the page over it."""
+    settings = settings_of({**options, "home": options.get("home") or _HOME})
+    from assistant.index.catalog import Catalog
+
+    if not Catalog(settings.home).exists:
+        from assistant.cli_ingest import print_receipt, run_ingest
+
+        samples = tuple(sorted(str(one) for one in files("corpus").iterdir() if one.name.endswith(".md")))
+        print_receipt(run_ingest(settings, samples, as_json=False), as_json=False)
+    if question is None:
+        from app import serve
+
+        serve(settings, serving_of(options))
+        return
+    from assistant.desk import Desk
+    from assistant.writing.render import answer_text
+
+    desk = Desk(settings)
+    click.echo(answer_text(desk.ask(question), desk.catalog.newest()))

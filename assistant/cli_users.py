@@ -1,0 +1,95 @@
+"""`sayso users`: logins and tokens for the page and the API. Floor 4."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.options import Telling
+from assistant.settings import DEFAULT_HOME
+
+if TYPE_CHECKING:
+    from assistant.api.accounts import Accounts
+
+
+class _Group(Telling, click.Group):
+    """The users commands tell errors as all do."""
+
+
+_FILE = click.option(
+    "--auth-file", type=click.Path(path_type=Path), metavar="FILE", help="The file of logins (default: HOME/users)."
+)
+
+
+@click.group(cls=_Group)
+def users() -> None:
+    """Add, list and remove logins. Serve with them: sayso serve --auth-file FILE."""
+
+
+@users.command()
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@_FILE
+def add(name: str, password_stdin: bool, auth_file: Path | None) -> None:
+    """Let NAME in with a password, which is asked for; a new one, where there was one."""
+    from assistant.api.accounts import write_accounts
+
+    path, accounts = _opened(auth_file, missing=True)
+    given = sys.stdin.readline().rstrip("\n") if password_stdin else click.prompt("Password", hide_input=True)
+    accounts.add(name, given)
+    write_accounts(path, accounts)
+    click.echo(f"{name} may come in. Serve with: sayso serve --auth-file {path}")
+
+
+@users.command()
+@click.argument("name")
+@click.option("--label", default="token", show_default=True, help="What the token is for.")
+@_FILE
+def token(name: str, label: str, auth_file: Path | None) -> None:
+    """Print a new token for a program of NAME's; it is shown this once."""
+    from assistant.api.accounts import write_accounts
+
+    path, accounts = _opened(auth_file)
+    made = accounts.add_token(name, label)
+    write_accounts(path, accounts)
+    click.echo(made)
+
+
+@users.command("list")
+@_FILE
+def list_(auth_file: Path | None) -> None:
+    """List the names, each with the labels of its tokens."""
+    from assistant.api.accounts import tokens_of
+
+    _, accounts = _opened(auth_file)
+    for name, labels in tokens_of(accounts).items():
+        click.echo(f"{name}  {', '.join(labels) or 'no token'}")
+
+
+@users.command()
+@click.argument("name")
+@_FILE
+def remove(name: str, auth_file: Path | None) -> None:
+    """Take NAME and all its tokens away."""
+    from assistant.api.accounts import write_accounts
+
+    path, accounts = _opened(auth_file)
+    accounts.remove(name)
+    write_accounts(path, accounts)
+    click.echo(f"{name} is out. A server that runs already lets it in until it is started again.")
+
+
+def _opened(auth_file: Path | None, missing: bool = False) -> tuple[Path, Accounts]:
+    """The file and what it holds; nothing, where it may be `missing`."""
+    from assistant.api.accounts import Accounts, read_accounts
+    from assistant.configuration import read_configuration
+
+    found = read_configuration(os.environ, Path.cwd())
+    named = auth_file or (found["SAYSO_AUTH_FILE"].value if "SAYSO_AUTH_FILE" in found else None)
+    home = found["SAYSO_HOME"].value if "SAYSO_HOME" in found else DEFAULT_HOME
+    path = Path(named) if named else Path(home).expanduser() / "users"
+    return path, Accounts() if missing and not path.exists() else read_accounts(path)

@@ -1,0 +1,61 @@
+"""Sends a text to where it is read: by mail, or to a webhook. Floor 2."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Mapping, Sequence
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.addresses import login_of, service_name
+from assistant.errors import BadSetting, NotDelivered
+
+_SECONDS = 30.0
+_PORTS = {"smtp": 587, "smtps": 465}
+
+
+def send_mail(server: str, sender: str, to: Sequence[str], subject: str, text: str) -> None:
+    """Send a plain text over `smtp://USER:PASSWORD@HOST:PORT`, encrypted where the server can, or `smtps://`.
+
+    A login goes over an encrypted line alone. Raises BadSetting, NotDelivered.
+    """
+    parts = urlsplit(server)
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise BadSetting("SAYSO_SMTP", server, "smtp://HOST:PORT or smtps://HOST:PORT, with USER:PASSWORD@ before HOST")
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = " ".join(subject.split()), sender, ", ".join(to)
+    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="sayso.invalid")
+    message.set_content(text)
+    open_ = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    try:
+        with open_(parts.hostname, parts.port or _PORTS[parts.scheme], timeout=_SECONDS) as smtp:
+            smtp.ehlo_or_helo_if_needed()
+            encrypted = parts.scheme == "smtps"
+            if not encrypted and smtp.has_extn("starttls"):
+                smtp.starttls()
+                encrypted = True
+            if login := login_of(server):
+                if not encrypted:
+                    raise NotDelivered(service_name(server), "does not encrypt, so the password was not sent")
+                smtp.login(*login)
+            smtp.send_message(message)
+    except (smtplib.SMTPException, OSError) as error:
+        code = getattr(error, "smtp_code", None)
+        told = f"{type(error).__name__}{f' {code}' if code else ''}"
+        raise NotDelivered(service_name(server), f"did not take the mail ({told})") from None
+
+
+def post_webhook(address: str, told: Mapping[str, Any]) -> None:
+    """Post a JSON object. Raises BadSetting, NotDelivered."""
+    import httpx
+
+    if not address.startswith(("http://", "https://")):
+        raise BadSetting("--webhook", address, "an http:// or https:// address")
+    try:
+        reply = httpx.post(address, json=dict(told), timeout=_SECONDS, follow_redirects=False)
+    except httpx.HTTPError as error:
+        raise NotDelivered(service_name(address), f"did not answer ({type(error).__name__})") from None
+    if not reply.is_success:
+        raise NotDelivered(service_name(address), f"answered {reply.status_code}")

@@ -1,0 +1,74 @@
+"""A checked draft as one HTML file: the text as it reads, each sentence marked, what was found beside it. Floor 3.
+
+The template escapes everything; no script, and nothing is fetched from elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from assistant.briefing.wording import address, clean
+from assistant.drafts.report import LABELS, Report, citations, summary
+from assistant.types import Citation
+from assistant.writing.render import ladder_text
+
+if TYPE_CHECKING:
+    import jinja2
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """One sentence with the text before it in its paragraph, and what the page tells of it."""
+
+    before: str
+    text: str
+    number: int
+    check: str
+    label: str
+    reason: str
+    cited: tuple[tuple[Citation, str, str | None, bool], ...]
+    """Each citation with its ladder, the address that a reader may follow, and whether it disputes the sentence."""
+
+
+def as_html(report: Report, title: str = "Draft") -> str:
+    """The whole document as a file of its own."""
+    paragraphs: list[tuple[list[_Marked], str]] = []
+    found = iter(enumerate(report.checked, 1))
+    for text, spans in zip(report.draft.paragraphs, report.draft.spans(), strict=True):
+        at, marked = 0, []
+        for start, end in spans:
+            number, one = next(found)
+            cited = tuple(
+                (citation, ladder_text(citation), address(citation.url), citation.number in one.disputed_by)
+                for citation in citations(one)
+            )
+            check = one.verdict.check
+            marked.append(
+                _Marked(text[at:start], text[start:end], number, check, LABELS[check], one.verdict.reason, cited)
+            )
+            at = end
+        paragraphs.append((marked, text[at:]))
+    return _template().render(
+        title=title,
+        paragraphs=paragraphs,
+        summary=summary(report.checked),
+        notes=report.draft.notes,
+        read_by=report.model,
+    )
+
+
+@cache
+def _template() -> jinja2.Template:
+    import jinja2
+
+    found = jinja2.Environment(
+        loader=jinja2.PackageLoader("assistant.drafts", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    found.filters["clean"] = clean
+    return found.get_template("checked.html.j2")

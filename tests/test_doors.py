@@ -1,0 +1,135 @@
+"""`sayso demo`, `doctor`, `completion`; that no key shows anywhere; the container file line by line."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from faulty_server import FaultyServer, status
+
+from assistant.api.service import Service
+from assistant.cli import main
+from assistant.configuration import VARIABLES
+from assistant.desk import Desk
+from assistant.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+KEY = "sk-hu5h-hu5h-hu5h"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    home = tmp_path_factory.mktemp("demo") / "home"
+    return home, run("demo", "--home", str(home), "--question", "Did Rostec cut its staff from 1,000 to a few dozen?")
+
+
+def test_the_demo_answers_from_the_articles_that_come_with_the_package(demo: tuple[Path, Result]) -> None:
+    _, told = demo
+
+    assert told.exit_code == 0, told.output
+    assert "5 added" in told.output
+    assert "few dozen" in told.output
+
+
+def test_the_doctor_finds_a_filled_home_well_and_says_what_an_empty_one_lacks(
+    demo: tuple[Path, Result], tmp_path: Path
+) -> None:
+    well, empty = run("doctor", "--home", str(demo[0])), run("doctor", "--home", str(tmp_path / "none"))
+
+    assert well.exit_code == 0, well.output
+    assert "5 articles" in well.output
+    assert empty.exit_code == 1
+    assert "AMISS home" in empty.output
+
+
+def test_the_doctor_names_a_model_that_does_not_answer(
+    demo: tuple[Path, Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with FaultyServer(status(401, f"no such key {KEY}")) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", f"{server.address}/v1")
+        told = run("doctor", "--home", str(demo[0]), "--model", "openai:gpt-4o", "--ask-model")
+
+    assert told.exit_code == 1
+    assert "AMISS model" in told.output
+    assert KEY not in told.output
+
+
+def test_health_counts_articles_and_not_passages(demo: tuple[Path, Result]) -> None:
+    assert Service(Desk(Settings(home=demo[0]))).health()["articles"] == 5
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_helped_to_complete(shell: str) -> None:
+    assert "_SAYSO_COMPLETE" in run("completion", shell).output
+
+
+@pytest.mark.parametrize("command", ["serve", "mcp", "users", "demo", "doctor", "config", "check", "chat"])
+def test_every_door_tells_of_itself(command: str) -> None:
+    told = run(command, "--help")
+
+    assert told.exit_code == 0
+    assert told.output.startswith("Usage:")
+
+
+def test_no_key_is_in_what_is_printed_saved_or_served(
+    demo: tuple[Path, Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text(
+        f"OPENAI_API_KEY={KEY}\nSAYSO_API_KEY={KEY}\nSAYSO_AUTH=ana:{KEY}\nOPENAI_BASE_URL=http://ana:{KEY}@127.0.0.1:9/v1\n",
+        encoding="utf-8",
+    )
+    home = ["--home", str(demo[0]), "--model", "quotes"]
+    outputs = [
+        run(*words, *home).output
+        for words in (
+            ["config"],
+            ["config", "--json"],
+            ["doctor"],
+            ["ask", "Who denied it?", "--json"],
+            ["search", "Rostec"],
+        )
+    ]
+    kept = b"".join(file.read_bytes() for file in demo[0].rglob("*") if file.is_file())
+
+    assert KEY not in "".join(outputs)
+    assert KEY.encode() not in kept
+
+
+# --- the container
+
+
+def test_the_container_copies_what_there_is_and_runs_without_rights() -> None:
+    lines = (ROOT / "Containerfile").read_text(encoding="utf-8").splitlines()
+    copied = [word for line in lines if line.startswith("COPY") and "--from" not in line for word in line.split()[1:-1]]
+    command = json.loads(next(line for line in lines if line.startswith("CMD [")).removeprefix("CMD "))
+    health = re.search(r"http://127\.0\.0\.1:(\d+)(/\w+)", "\n".join(lines))
+
+    assert all((ROOT / name).exists() for name in copied)
+    assert {"assistant", "ingest", "prompts", "evals", "corpus", "app.py"} <= set(copied)
+    assert any(line.startswith("USER 1") for line in lines)
+    assert run(command[0], "--help").exit_code == 0
+    assert health
+    assert health.groups() == (command[command.index("--port") + 1], "/health")
+
+
+def test_the_composed_services_name_known_variables_and_each_other() -> None:
+    told = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    services = told["services"]
+
+    for service in services.values():
+        assert set(service.get("environment", {})) <= set(VARIABLES.values())
+        assert set(service.get("depends_on", {})) <= set(services)
+        assert {volume.split(":")[0] for volume in service.get("volumes", []) if volume[0] not in "./"} <= set(
+            told["volumes"]
+        )
+    assert all(port.startswith("127.0.0.1:") for port in services["sayso"]["ports"])
