@@ -1,0 +1,86 @@
+"""Puts the page together over an open desk: the rooms behind it, what they offer, and the tabs. Floor 4."""
+
+from __future__ import annotations
+
+from itertools import cycle
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.desk import Desk
+from assistant.page.adding import Adding
+from assistant.page.asking import Asking
+from assistant.page.briefs import Briefs
+from assistant.page.checks import Checks
+from assistant.page.corpus import Corpus
+from assistant.page.evidence import Evidence
+from assistant.page.frame import frame, html
+from assistant.page.gateway import Gateway, Login, Offer
+from assistant.page.jobs import Jobs, Lane
+from assistant.page.measured import Measured
+from assistant.page.shelf import Shelf
+from assistant.page.working import Working
+from assistant.talks.store import TalkBook
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+AT_ONCE = 4
+"""Questions answered at the same time; a language model is asked no more than that at once."""
+_LANES = {"ask": Lane(AT_ONCE, 60), "brief": Lane(1, 10), "check": Lane(2, 10), "add": Lane(1, 10)}
+_COLOURS = ("#8a1c1c", "#41506b", "#7a6a2f", "#4f7a6a", "#a8653a", "#6b4f7a", "#8d867a", "#2f6f8f")
+
+
+def build(desk: Desk, login: Login = lambda request: None) -> gr.Blocks:
+    """The page. Talks and briefings are kept in the home, each reader's apart."""
+    talks, jobs = TalkBook(desk.settings.home), Jobs(_LANES)
+    working = Working(jobs)
+    asking, shelf = Asking(desk, talks, jobs, AT_ONCE), Shelf(desk, talks)
+    briefs, checks, corpus = Briefs(desk, talks, working), Checks(desk, jobs, working), Corpus(desk)
+    adding, measured = Adding(desk.settings, working, _upload_folder()), Measured()
+    evidence = Evidence(desk, talks, jobs, {"briefing": briefs.cited, "check": checks.cited})
+    offers: dict[str, Offer] = {
+        "home": shelf.home, "bar": shelf.bar, "stale": shelf.stale,
+        "talks": shelf.talks, "rename": shelf.rename, "delete": shelf.delete, "restore": shelf.restore,
+        "rate": shelf.rate, "copy": shelf.copy, "export": shelf.export,
+        "ask": asking.ask, "follow": asking.follow, "stop": asking.stop, "open": asking.open,
+        "evidence": evidence.evidence, "article": evidence.article,
+        "progress": working.progress, "check": checks.begin, "runs": measured.runs, "report": measured.report,
+        "brief": briefs.begin, "briefings": briefs.briefings, "briefing": briefs.open, "export-briefing": briefs.export,
+        "corpus": corpus.table, "details": corpus.details,
+        "add": adding.add, "correct": adding.correct, "remove": adding.remove,
+    }  # fmt: skip
+    tabs = [
+        ("Corpus", lambda: _corpus_tab(corpus)),
+        ("Briefing", lambda: html("briefing")),
+        ("Check", lambda: html("check")),
+        ("Evals", lambda: html("evals")),
+    ]
+    return frame(Gateway(offers, login), tabs, desk.catalog.meta("home") or "home")
+
+
+def _corpus_tab(corpus: Corpus) -> None:
+    """Adding, the chart of articles by outlet, and the table."""
+    import gradio as gr
+
+    def months() -> gr.BarPlot:
+        found = corpus.by_month()
+        colours = dict(zip(found["outlet"].value_counts().index, cycle(_COLOURS)))
+        return gr.BarPlot(found, visible=len(found) > 0, color_map=colours)
+
+    with gr.Column(elem_id="corpus-column"):
+        html("adding")
+        # Drawn when the tab is opened and whenever an article has come or gone: the script presses the button.
+        chart = gr.BarPlot(
+            None, x="month", y="articles", color="outlet", title="Articles by month", height=190, x_title=" ",
+            y_title=" ", sort="x", y_axis_format="d", elem_id="chart", show_label=False, visible=False,
+        )  # fmt: skip
+        again = gr.Button("Draw again", elem_id="chart-again")
+        again.click(months, None, [chart], show_progress="hidden", api_visibility="private", queue=False)
+        html("corpus")
+
+
+def _upload_folder() -> Path:
+    """Where Gradio puts what browsers send."""
+    from gradio.utils import get_upload_folder
+
+    return Path(get_upload_folder())
