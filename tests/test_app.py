@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from page_fakes import ARTICLE, OTHER, QUOTE, READER, Elements, ScriptedDesk, answer_of
+from page_fakes import ARTICLE, OTHER, QUOTE, Elements, ScriptedDesk, answer_of
 from page_server import Served
 
 import app

@@ -15,7 +15,7 @@ from assistant.page.jobs import Job, Jobs, Lane
 
 
 def job(work: Callable[[Job], object], reader: str = READER, key: str = "") -> Job:
-    return Job(reader, "ask", work, lambda one: None, key=key)
+    return Job(reader, "ask", work, lambda one, state: None, key=key)
 
 
 def until(true: Callable[[], bool]) -> None:

@@ -15,6 +15,7 @@ from assistant.errors import BadDate, ModelUnavailable, NoIndex, PageBusy
 from assistant.index.catalog import Listing
 from assistant.markup import link, surroundings
 from assistant.page.article import article_html, marked_text
+from assistant.page.chart import chart_html
 from assistant.page.lists import bar_html, talks_html, welcome_html
 from assistant.page.pane import live_address, pane_html, quoted_in
 from assistant.page.starters import starters
@@ -345,6 +346,20 @@ def test_talks_stand_under_the_days_on_which_they_were_gone_on_with() -> None:
     text = Elements(talks_html([*lines, TalkLine("c", "Three", "2026-01-05T10:00:00")], today=date(2026, 3, 2))).text
 
     assert re.search("TodayOne.*YesterdayTwo.*5 January 2026Three", text)
+
+
+def test_the_chart_stacks_the_articles_of_each_month_by_outlet() -> None:
+    days = [("A", "2024-01-05"), ("A", "2024-01-09"), ("<b>", "2024-01-09"), ("A", "2024-03-01"), ("A", None)]
+    lines = [Listing(str(n), outlet, None, day, None, "en", 1, 1, 1) for n, (outlet, day) in enumerate(days)]
+
+    elements = Elements(chart_html(lines))
+
+    bars = [(bar["class"], float(bar["height"] or 0)) for bar in elements.every("rect")]
+    assert [name for name, _ in bars] == ["c0", "c1", "c0"]
+    assert bars[0][1] == 2 * bars[1][1] == 2 * bars[2][1]
+    assert "3 at most" in elements.text
+    assert elements.every("b") == []
+    assert chart_html(lines[:3]) == ""
 
 
 def test_an_empty_index_is_met_with_a_way_to_fill_it_and_no_question() -> None:

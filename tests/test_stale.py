@@ -144,7 +144,7 @@ def test_the_page_says_which_answers_quote_what_has_changed(home: Path) -> None:
     found = stale(desk.catalog)
     told = stale_html(found)
 
-    assert "1 answer quotes what has changed since" in bar_html("quotes", [], None, found)
-    assert "has changed since" not in bar_html("quotes", [], None, [])
+    assert "1 answer out of date" in bar_html("quotes", [], None, found)
+    assert "out of date" not in bar_html("quotes", [], None, [])
     assert QUESTION in told
     assert "<b>250" not in told

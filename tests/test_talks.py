@@ -38,8 +38,9 @@ def test_a_talk_comes_back_whole_in_another_process(book: TalkBook, tmp_path: Pa
     filters = Filters(("The Valley Post",), since="2024-01-01")
     number = book.ask(READER, talk, "Did the dam hold?", filters, after=0)
     answer = replace(
-        answer_of(ladder=[Attribution("an engineer", "anonymous")]), status="disputed", nearest=(Nearest("a", None, "t", None),),
-        disputes=(Dispute("it", "denial", (Side("yes", (1,)), Side("no", ()))),), origins=(Origin("an engineer", (1,)),),
+        answer_of(ladder=[Attribution("an engineer", "anonymous")]), status="disputed",
+        nearest=(Nearest("a", None, "t", None),), origins=(Origin("an engineer", (1,)),),
+        disputes=(Dispute("it", "denial", (Side("yes", (1,)), Side("no", ()))),),
         source_mix=SourceMix(1, 1, 1, None, 0.5), usage=Usage(1, 2, 0.5, None), notes=("A note.",), filters=filters,
     )  # fmt: skip
     book.settle(talk, number, "done", answer)
@@ -163,7 +164,7 @@ TALK = KeptTalk(
     "t", "Dams", "2026-01-01T00:00:00",
     (
         KeptTurn(1, "Did it hold?", state="done", answer=answer_of()),
-        KeptTurn(2, "Who says so?", state="done", answer=replace(answer_of(), citations=(cite(ARTICLE, "The end.", 1),))),
+        KeptTurn(2, "Who says so?", answer=replace(answer_of(), citations=(cite(ARTICLE, "The end.", 1),))),
         KeptTurn(3, "And now?", state="failed", problem="The model died."),
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.desk import Desk
 from assistant.errors import BadQuestion
 from assistant.page.given import Given, Told, filters_in, number, text
-from assistant.page.jobs import Job, Jobs
+from assistant.page.jobs import Job, Jobs, State
 from assistant.page.prose import BEING_CHECKED
 from assistant.page.turn import turn_html
 from assistant.page.wording import RESTARTED, for_reader, waits
@@ -72,8 +72,9 @@ class Asking:
 
     def open(self, reader: str, given: Given) -> Told:
         """A talk as it is kept, with what is still being answered."""
-        talk = self._talks.talk(reader, text(given, "talk"))
-        growing = {self._turns[job.id][1]: job for job in self._jobs.of_key(talk.id, reader)}
+        id_ = text(given, "talk")
+        growing = {self._turns[job.id][1]: job for job in self._jobs.of_key(id_, reader)}  # before what is kept is read
+        talk = self._talks.talk(reader, id_)
         html = "".join(self._html(talk, turn, growing.get(turn.number)) for turn in talk.turns)
         return {"talk": talk.id, "title": talk.title, "html": html}
 
@@ -89,23 +90,24 @@ class Asking:
             job.change(shown=grown)
         self._desk.keep("answer", turn.question, job.shown.citations)
 
-    def _settle(self, job: Job) -> None:
+    def _settle(self, job: Job, ended: State) -> None:
         talk, turn = self._turns[job.id]
-        state: TurnState = "done" if job.state == "done" else "stopped" if job.state == "stopped" else "failed"
+        state: TurnState = "done" if ended == "done" else "stopped" if ended == "stopped" else "failed"
         answer = job.shown if state == "done" else _cut_short(job.shown)
         self._talks.settle(talk, turn, state, answer, for_reader(job.error) if job.error else "")
 
     def _shown(self, reader: str, talk: str, number_: int, job: Job | None) -> Told:
+        ended, version = job is None or job.ended, job.version if job else 0  # before what is kept is read
         kept = self._talks.talk(reader, talk)
         turn = kept.turn(number_)
-        told: Told = {"talk": talk, "title": kept.title, "number": number_, "ended": job is None or job.ended}
+        told: Told = {"talk": talk, "title": kept.title, "number": number_, "ended": ended}
         if job:
-            told |= {"job": job.id, "version": job.version, "state": job.state}
-        return {**told, "html": self._html(kept, turn, job) if turn else ""}
+            told |= {"job": job.id, "version": version}
+        return {**told, "html": self._html(kept, turn, None if ended else job) if turn else ""}
 
     def _html(self, talk: KeptTalk, turn: KeptTurn, job: Job | None) -> str:
-        if job is None or job.ended:
-            if turn.state == "asking" and job is None:  # the process that answered it has ended
+        if job is None:
+            if turn.state == "asking":  # the process that answered it has ended
                 turn = replace(turn, state="failed", problem=RESTARTED)
             return turn_html(talk.id, turn)
         stage = waits(job.before, self._at_once) if job.state == "waiting" else job.stage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 AT_ONCE = 4
 """Questions answered at the same time; a language model is asked no more than that at once."""
 _LANES = {"ask": Lane(AT_ONCE, 60), "brief": Lane(1, 10), "check": Lane(2, 10), "add": Lane(1, 10)}
-_COLOURS = ("#8a1c1c", "#41506b", "#7a6a2f", "#4f7a6a", "#a8653a", "#6b4f7a", "#8d867a", "#2f6f8f")
 
 
 def build(desk: Desk, login: Login = lambda request: None) -> gr.Blocks:
@@ -50,7 +48,7 @@ def build(desk: Desk, login: Login = lambda request: None) -> gr.Blocks:
         "add": adding.add, "correct": adding.correct, "remove": adding.remove,
     }  # fmt: skip
     tabs = [
-        ("Corpus", lambda: _corpus_tab(corpus)),
+        ("Corpus", _corpus_tab),
         ("Briefing", lambda: html("briefing")),
         ("Check", lambda: html("check")),
         ("Evals", lambda: html("evals")),
@@ -58,24 +56,12 @@ def build(desk: Desk, login: Login = lambda request: None) -> gr.Blocks:
     return frame(Gateway(offers, login), tabs, desk.catalog.meta("home") or "home")
 
 
-def _corpus_tab(corpus: Corpus) -> None:
-    """Adding, the chart of articles by outlet, and the table."""
+def _corpus_tab() -> None:
+    """Adding, and the table under its chart."""
     import gradio as gr
-
-    def months() -> gr.BarPlot:
-        found = corpus.by_month()
-        colours = dict(zip(found["outlet"].value_counts().index, cycle(_COLOURS)))
-        return gr.BarPlot(found, visible=len(found) > 0, color_map=colours)
 
     with gr.Column(elem_id="corpus-column"):
         html("adding")
-        # Drawn when the tab is opened and whenever an article has come or gone: the script presses the button.
-        chart = gr.BarPlot(
-            None, x="month", y="articles", color="outlet", title="Articles by month", height=190, x_title=" ",
-            y_title=" ", sort="x", y_axis_format="d", elem_id="chart", show_label=False, visible=False,
-        )  # fmt: skip
-        again = gr.Button("Draw again", elem_id="chart-again")
-        again.click(months, None, [chart], show_progress="hidden", api_visibility="private", queue=False)
         html("corpus")
 
 

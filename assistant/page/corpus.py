@@ -9,6 +9,7 @@ from assistant.desk import Desk
 from assistant.errors import NoIndex
 from assistant.index.catalog import Listing
 from assistant.markup import count, day_name, plain
+from assistant.page.chart import chart_html
 from assistant.page.given import Given, Told, number, text
 from assistant.types import Article
 
@@ -49,7 +50,10 @@ class Corpus:
         page = min(number(given, "page"), pages - 1)
         shown = found[page * _A_PAGE : (page + 1) * _A_PAGE]
         articles = self._desk.catalog.articles_of([line.id for line in shown]) if shown else {}
-        return {"html": _table(shown, articles, seen, column, down, len(found), len(listing), page, pages)}
+        return {
+            "chart": chart_html(listing),
+            "html": _table(shown, articles, seen, column, down, len(found), len(listing), page, pages),
+        }
 
     def details(self, reader: str, given: Given) -> Told:
         """What can be corrected of an article, and where each came from."""
@@ -59,22 +63,6 @@ class Corpus:
             "fields": fields,
             "whence": {name: _WHENCE.get(article.metadata.get(name, ""), "not known") for name in fields},
         }
-
-    def by_month(self) -> Any:
-        """How many articles of each outlet there are of each month, as a table for the chart."""
-        import pandas as pd
-
-        try:
-            listing = self._desk.listing()
-        except NoIndex:
-            listing = []
-        rows: dict[tuple[str, str], int] = {}
-        for line in listing:
-            if line.published:
-                key = line.published[:7], line.outlet or "unknown"
-                rows[key] = rows.get(key, 0) + 1
-        told = [(month, outlet, number_) for (month, outlet), number_ in sorted(rows.items())]
-        return pd.DataFrame(told, columns=["month", "outlet", "articles"])
 
 
 def _words_of(line: Listing, seen: dict[str, str | None]) -> str:

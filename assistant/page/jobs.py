@@ -31,7 +31,8 @@ class Job:
     reader: str
     lane: str
     work: Callable[[Job], Any]
-    after: Callable[[Job], None]
+    after: Callable[[Job, State], None]
+    """Told how it ended, before anybody else is."""
     key: str = ""
     """Two jobs of one key are done one after the other."""
     id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
@@ -166,8 +167,7 @@ class Jobs:
             self._begin(job.lane)
 
     def _end(self, job: Job, state: State) -> None:
-        job.state = state
         try:
-            job.after(job)
+            job.after(job, state)
         finally:
-            job.change(stage="")
+            job.change(state=state, stage="")

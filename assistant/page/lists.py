@@ -47,8 +47,8 @@ def bar_html(model: str, listing: Sequence[Listing], checked_by: str | None, fou
         writer = f"{service_name(model)}, " + ("checks itself" if checked_by == model else f"checked by {checked_by}")
     fallen = ""
     if found:
-        told = "1 answer quotes" if len(found) == 1 else f"{len(found)} answers quote"
-        fallen = f'<button type="button" class="link" data-do="stale">{told} what has changed since</button>'
+        told = "1 answer" if len(found) == 1 else f"{len(found)} answers"
+        fallen = f'<button type="button" class="link" data-do="stale">{told} out of date</button>'
     return (
         f'<span class="model"><b>Model</b> {plain(writer)}</span>'
         f'<span class="holdings"><b>Index</b> {plain(holdings(listing))}</span>{fallen}'

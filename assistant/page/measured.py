@@ -41,9 +41,7 @@ class Measured:
                     f"<td>{len(run.of(system))}</td>{cells}</tr>"
                 )
         if not rows:
-            return {
-                "html": '<p class="hint">Nothing has been measured where this page runs. `sayso eval run` does it.</p>'
-            }
+            return {"html": '<p class="hint">Nothing has been measured where this page runs.</p>'}
         heads = "".join(f'<th scope="col">{plain(PLAIN_NAMES[name][0])}</th>' for name in _FIGURES)
         return {
             "html": '<div class="scroll" tabindex="0" role="region" aria-label="Runs"><table><thead><tr>'

@@ -53,7 +53,7 @@ def _reply(turn: KeptTurn, stage: str) -> str:
         return working + problem + (nothing if stopped else "")
     notes = "".join(f'<p class="note soft">{plain(note)}</p>' for note in answer.notes if not _read_as(note))
     badge = (
-        "" if turn.state == "asking"
+        "" if turn.state != "done" or answer.disputes  # whose columns say it
         else f'<p class="status"><span class="badge {answer.status}">{_STATUS[answer.status]}</span></p>'
     )  # fmt: skip
     return (

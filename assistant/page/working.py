@@ -25,7 +25,7 @@ class Working:
 
     def begin(self, reader: str, lane: str, work: Callable[[Job], Any], show: Show) -> Told:
         """Start it. Raises PageBusy where its lane is full."""
-        job = Job(reader, lane, work, lambda job: None)
+        job = Job(reader, lane, work, lambda job, state: None)
         self._shows[job.id] = show
         self._jobs.start(job)
         return self._told(job)

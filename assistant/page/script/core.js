@@ -10,9 +10,10 @@ window.sayso = (() => {
     for (let pause = 400; ; pause = Math.min(pause * 2, 8000)) {
       try {
         const told = await door({ do: name, reader, ...given });
+        if (!told) throw new Error("no answer"); // Gradio's client keeps the reason to itself
         if (lost) { lost = 0; $("lost").hidden = true; }
         if (told?.reload) toast(told.problem);
-        return told ?? {};
+        return told;
       } catch (fault) {
         lost += 1;
         if ($("lost")) $("lost").hidden = false;

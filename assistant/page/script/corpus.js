@@ -9,12 +9,12 @@
     if (!$("corpus-table")) return;
     const told = await call("corpus", { ...shown, wanted: $("corpus-search").value });
     if (told.problem) return window.sayso.complainIn($("corpus-table"), told.problem);
+    fill($("corpus-chart"), told.chart);
     fill($("corpus-table"), told.html);
   }
   async function renew() {
     draw();
     window.sayso.renew();
-    $("chart-again")?.click();
   }
 
   async function send(files) {
@@ -121,7 +121,6 @@
       if (turn) { shown.page = Number(turn.dataset.page); draw(); }
     });
     draw();
-    $("chart-again").click();
   });
   when("adding", () => {
     $("files").onchange = () => { send([...$("files").files]); $("files").value = ""; };
