@@ -74,7 +74,7 @@ class Visit:
     def focused(self) -> str:
         """What has the focus, as its class, id and text."""
         found: str = self.page.evaluate(
-            "[document.activeElement.className, document.activeElement.id, document.activeElement.textContent].join(' ')"
+            "(one => [one.className, one.id, one.textContent].join(' '))(document.activeElement)"
         )
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,9 +37,9 @@ REFUSED = Answer(
 )
 STORY = (
     "Title: Harbour reopens after storm\nThe Valley Post, 3 May 2024\n\n"
-    "The harbour of Quillport reopened on Friday after the storm, the harbour master said. Two cranes fell and nobody was "
-    "hurt.\n\nThe repair of the cranes will cost 40,000 crowns, a spokesman for the town said. The ferry to the isle "
-    "sails again on Monday.\n"
+    "The harbour of Quillport reopened on Friday after the storm, the harbour master said. Two cranes fell and "
+    "nobody was hurt.\n\nThe repair of the cranes will cost 40,000 crowns, a spokesman for the town said. "
+    "The ferry to the isle sails again on Monday.\n"
 )
 
 
@@ -269,12 +270,12 @@ def test_a_lost_connection_is_told_and_what_was_asked_is_answered_when_it_is_bac
 ) -> None:
     desk.script = [[FIRST]]
     page = visit.page
-    page.route("**/component_server*", lambda route: route.abort())
+    page.route(re.compile("component_server"), lambda route: route.abort())
     page.fill("#question", "Did the dam hold?")
     page.press("#question", "Enter")
     page.wait_for_selector("#lost:not([hidden])")
 
-    page.unroute("**/component_server*")
+    page.unroute_all()
     page.wait_for_selector(".turn[data-state=done]")
 
     assert not page.is_visible("#lost")
