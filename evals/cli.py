@@ -1,4 +1,4 @@
-"""The commands `sayso eval run|compare|check|drafts`, also `python -m evals`: options in, tables and exit codes. Floor 4."""
+"""The commands `sayso eval run|compare|check|drafts`, also `python -m evals`: options in, tables out. Floor 4."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from assistant.page.prose import BEING_CHECKED
 from assistant.page.turn import turn_html
 from assistant.page.wording import RESTARTED, for_reader, waits
 from assistant.talks.store import TalkBook
-from assistant.talks.types import KeptTalk, KeptTurn, TurnState
+from assistant.talks.types import KeptTurn, TurnState
 from assistant.types import Answer, Turn
 
 LONG_POLL_SECONDS = 20.0
@@ -37,8 +37,8 @@ class Asking:
             raise BadQuestion("There is no question yet.", "Write one.")
         filters = filters_in(given)
         talk = text(given, "talk") or self._talks.begin(reader, question)
-        last = max((turn.number for turn in self._talks.talk(reader, talk).turns), default=0)
-        after, instead = number(given, "after") if "after" in given else last, number(given, "instead")
+        after = number(given, "after") if "after" in given else self._talks.last(reader, talk)
+        instead = number(given, "instead")
         turn = self._talks.ask(reader, talk, question, filters, after=after, instead=instead)
         job = Job(reader, "ask", self._answer, self._settle, key=talk)
         self._turns[job.id] = (talk, turn)
@@ -75,7 +75,7 @@ class Asking:
         id_ = text(given, "talk")
         growing = {self._turns[job.id][1]: job for job in self._jobs.of_key(id_, reader)}  # before what is kept is read
         talk = self._talks.talk(reader, id_)
-        html = "".join(self._html(talk, turn, growing.get(turn.number)) for turn in talk.turns)
+        html = "".join(self._html(talk.id, turn, growing.get(turn.number)) for turn in talk.turns)
         return {"talk": talk.id, "title": talk.title, "html": html}
 
     def _answer(self, job: Job) -> None:
@@ -98,20 +98,19 @@ class Asking:
 
     def _shown(self, reader: str, talk: str, number_: int, job: Job | None) -> Told:
         ended, version = job is None or job.ended, job.version if job else 0  # before what is kept is read
-        kept = self._talks.talk(reader, talk)
-        turn = kept.turn(number_)
-        told: Told = {"talk": talk, "title": kept.title, "number": number_, "ended": ended}
+        title, turn = self._talks.turn(reader, talk, number_)
+        told: Told = {"talk": talk, "title": title, "number": number_, "ended": ended}
         if job:
             told |= {"job": job.id, "version": version}
-        return {**told, "html": self._html(kept, turn, None if ended else job) if turn else ""}
+        return {**told, "html": self._html(talk, turn, None if ended else job) if turn else ""}
 
-    def _html(self, talk: KeptTalk, turn: KeptTurn, job: Job | None) -> str:
+    def _html(self, talk: str, turn: KeptTurn, job: Job | None) -> str:
         if job is None:
             if turn.state == "asking":  # the process that answered it has ended
                 turn = replace(turn, state="failed", problem=RESTARTED)
-            return turn_html(talk.id, turn)
+            return turn_html(talk, turn)
         stage = waits(job.before, self._at_once) if job.state == "waiting" else job.stage
-        return turn_html(talk.id, replace(turn, answer=job.shown), stage=stage, job=job.id)
+        return turn_html(talk, replace(turn, answer=job.shown), stage=stage, job=job.id)
 
 
 def _said(turns: Sequence[KeptTurn], upto: int) -> list[Turn]:

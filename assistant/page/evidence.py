@@ -55,7 +55,7 @@ class Evidence:
 
     def _turn(self, reader: str, rest: Sequence[str]) -> tuple[str, Sequence[Citation], Sequence[Origin]]:
         talk, place = (*rest, "", "")[:2]
-        turn = self._talks.talk(reader, talk).turn(int(place) if place.isdigit() else 0)
+        _, turn = self._talks.turn(reader, talk, int(place) if place.isdecimal() and len(place) < 7 else 0)
         if turn is None:
             raise UnknownTalk("answer")
         answer = turn.answer

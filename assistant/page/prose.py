@@ -66,11 +66,9 @@ def _unread(answer: Answer) -> str:
     unread = [one for one in answer.sentences if one.check == "unchecked" and one.reason != BEING_CHECKED]
     if not unread:
         return ""
-    which = "Nothing" if len(unread) == len(answer.sentences) else f"{len(unread)} of {len(answer.sentences)} sentences"
-    told = (
-        f"{which} here was read against its sources" if which == "Nothing" else f"{which} were not read against theirs"
-    )
-    return f"{told}: {unread[0].reason}."
+    if len(unread) == len(answer.sentences):
+        return f"Nothing here was read against its sources: {unread[0].reason}."
+    return f"Not checked, {len(unread)} of {len(answer.sentences)} sentences: {unread[0].reason}."
 
 
 def _marked_words(sentence: Sentence) -> Iterator[str]:

@@ -51,6 +51,7 @@ def _reply(turn: KeptTurn, stage: str) -> str:
     if answer is None:
         nothing = '<p class="stopped soft">You stopped this before anything was written.</p>'
         return working + problem + (nothing if stopped else "")
+    stays = '<p class="stopped soft">What was written stays.</p>' if turn.state == "failed" else ""
     notes = "".join(f'<p class="note soft">{plain(note)}</p>' for note in answer.notes if not _read_as(note))
     badge = (
         "" if turn.state != "done" or answer.disputes  # whose columns say it
@@ -58,7 +59,7 @@ def _reply(turn: KeptTurn, stage: str) -> str:
     )  # fmt: skip
     return (
         f"{badge}<div class='answer'>{prose(answer)}</div>{disputes(answer)}{_nearest(answer)}{notes}"
-        f"{working}{problem}{stopped}{'' if turn.state == 'asking' else _receipt(answer)}"
+        f"{working}{problem}{stays}{stopped}{'' if turn.state == 'asking' else _receipt(answer)}"
     )
 
 

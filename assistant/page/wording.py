@@ -29,7 +29,7 @@ _OPERATOR = "Whoever runs this page can mend that."
 def for_reader(error: BaseException) -> str:
     """The sentence that a reader is shown for an error; one that speaks of commands and folders is put otherwise."""
     if isinstance(error, ModelUnavailable):
-        return f"The language model {error.problem}. What was written stays; Retry asks again."
+        return f"The language model {error.problem}. Retry asks again."
     if isinstance(error, NoIndex):
         return f"The articles are not here any more: their index was moved or removed. {_OPERATOR}"
     if isinstance(error, (CatalogDamaged, HomeUnusable, EmbedderMismatch)):

@@ -88,6 +88,20 @@ class TalkBook:
             rows = db.execute("SELECT * FROM turn WHERE talk = ? ORDER BY number", (talk,)).fetchall()
             return KeptTalk(talk, title, changed, tuple(map(_turn, rows)))
 
+    def turn(self, reader: str, talk: str, number: int) -> tuple[str, KeptTurn | None]:
+        """The title of a talk, and one of its turns, None where it has none of that number. Raises UnknownTalk."""
+        with self._read() as db:
+            title, _ = self._own(db, reader, talk)
+            row = db.execute("SELECT * FROM turn WHERE talk = ? AND number = ?", (talk, number)).fetchone()
+            return title, _turn(row) if row else None
+
+    def last(self, reader: str, talk: str) -> int:
+        """The number of the last turn of a talk, 0 where it has none. Raises UnknownTalk."""
+        with self._read() as db:
+            self._own(db, reader, talk)
+            row = db.execute("SELECT coalesce(max(number), 0) FROM turn WHERE talk = ?", (talk,)).fetchone()
+            return int(row[0])
+
     def ask(self, reader: str, talk: str, question: str, filters: Filters, *, after: int, instead: int = 0) -> int:
         """Note a question that is being answered; its number. `instead` takes the place of that turn, its last.
 
@@ -218,6 +232,7 @@ class TalkBook:
             if held > VERSION:
                 db.close()
                 raise HomeUnusable(self._file.parent, "has talks of a later release of sayso")
+            db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
             if held < VERSION:
                 db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")

@@ -35,7 +35,8 @@
   async function evidence(of, number) {
     const mine = ++asked;
     $("pane-back").hidden = true;
-    show("Evidence");
+    if (number) show("Evidence");
+    else $("pane-title").textContent = "Evidence"; // what a new answer rests on, where there is room for it beside
     if (shownOf !== of || !cards || of.startsWith("talk/") && document.querySelector("[data-job]")) {
       if (shownOf !== of) fill($("pane-body"), '<p class="hint">Loading …</p>');
       const told = await call("evidence", { of });
@@ -45,7 +46,8 @@
       if (told.problem) return problem(told.problem);
     }
     fill($("pane-body"), cards);
-    light(number);
+    if (number) light(number);
+    else $("pane-body").scrollTop = 0;
   }
   function problem(words) {
     const told = document.createElement("p");

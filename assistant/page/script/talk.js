@@ -79,6 +79,7 @@
     stopped();
     window.sayso.forget();
     const turn = $(`turn-${number}`);
+    if (!window.sayso.narrow() && window.sayso.tab() === "Ask" && turn?.querySelector(".mark")) window.sayso.evidence(turn.dataset.of);
     const sources = new Set([...(turn?.querySelectorAll(".answer .mark") ?? [])].map((one) => one.dataset.n)).size;
     announce(turn?.dataset.state === "done" ? `Answer ready, ${sources} sources.` : "The answer ended.");
     window.sayso.listTalks();
@@ -114,6 +115,8 @@
     document.body.classList.remove("fresh");
     fill($("turns"), told.html);
     $("turns").lastElementChild?.scrollIntoView({ block: "start" });
+    const shown = $("turns").lastElementChild;
+    if (!window.sayso.narrow() && shown?.querySelector(".mark")) window.sayso.evidence(shown.dataset.of);
     for (const turn of $("turns").querySelectorAll("[data-job]")) follow(turn.dataset.job, Number(turn.dataset.nTurn));
   }
   const reopen = () => talk && open(talk);
