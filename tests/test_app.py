@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 import threading
 import time
@@ -16,8 +17,11 @@ from page_fakes import ARTICLE, OTHER, QUOTE, Elements, ScriptedDesk, answer_of
 from page_server import Served
 
 import app
+from assistant.desk import Desk
 from assistant.errors import BadQuestion, ModelUnavailable, PortTaken
+from assistant.settings import Settings
 from assistant.types import Filters, Turn
+from ingest.run import ingest
 
 GROWING = replace(answer_of(), sentences=(), citations=(), text="Growing")
 
@@ -104,8 +108,7 @@ def test_a_stopped_answer_keeps_what_was_written_and_the_next_question_does_not_
 ) -> None:
     never = threading.Event()
     desk.script = [[answer_of(), never], [answer_of()]]
-    begun = served.call("ask", question="one")
-    shown = served.call("follow", job=begun["job"], since=begun["version"])
+    shown = begun = served.call("ask", question="one")
     while QUOTE not in shown.get("html", ""):
         shown = served.call("follow", job=begun["job"], since=shown["version"])
 
@@ -134,6 +137,47 @@ def test_the_fifth_reader_sees_at_once_that_it_waits(served: Served, desk: Scrip
     while not fifth["ended"]:
         fifth = {**fifth, **served.call("follow", job=fifth["job"], since=fifth["version"])}
     assert QUOTE in fifth["html"]
+
+
+def test_a_crowd_is_told_that_the_page_is_busy_and_is_answered_later(served: Served, desk: ScriptedDesk) -> None:
+    gate = threading.Event()
+    desk.script = [[gate, answer_of()]] * 65
+    told = [served.call("ask", f"{number:032}", question="slow") for number in range(80)]
+
+    waiting = [one for one in told if not one["ended"]]
+    refused = [one for one in told if one["ended"]]
+    gate.set()
+    for number, one in enumerate(waiting):
+        while not one["ended"]:
+            one = {**one, **served.call("follow", f"{number:032}", job=one["job"], since=one["version"])}
+
+    assert (len(waiting), len(refused)) == (64, 16)
+    assert all("Busy: 60 readers are waiting already" in one["html"] for one in refused)
+    assert all('data-do="retry"' in one["html"] for one in refused)
+    assert QUOTE in served.ask("again")[-1]["html"]
+
+
+def test_a_home_that_is_removed_and_made_anew_under_the_page_is_told_and_then_used(tmp_path: Path) -> None:
+    home, story = tmp_path / "home", tmp_path / "harbour.txt"
+    story.write_text(
+        "Title: Harbour\nThe Valley Post, 3 May 2024\n\nThe harbour of Quillport reopened on Friday.\n", "utf-8"
+    )
+    settings = Settings(home=home, embedder="none")
+    ingest(settings, [story])
+    question = "When did the harbour of Quillport reopen?"
+
+    with Served(Desk(settings)) as page:
+        before = page.ask(question)[-1]
+        shutil.rmtree(home)
+        gone = page.ask(question)[-1]
+        lists = page.call("home"), page.call("corpus")
+        ingest(settings, [story])
+        after = page.ask(question)[-1]
+
+    assert "reopened on Friday" in before["html"]
+    assert "The articles are not here any more" in gone["html"]
+    assert "No articles yet" in lists[0]["welcome"] + lists[1]["html"]
+    assert "reopened on Friday" in after["html"]
 
 
 def test_a_page_loaded_anew_while_an_answer_is_written_goes_on_with_it(served: Served, desk: ScriptedDesk) -> None:
