@@ -12,10 +12,11 @@ import pytest
 from page_fakes import ARTICLE, HOSTILE, OTHER, QUOTE, READER, answer_of, cite
 
 from assistant.errors import HomeUnusable, UnknownTalk
-from assistant.talks import store
+from assistant.talks import file
 from assistant.talks.export import talk_docx, talk_markdown, turn_footnotes
+from assistant.talks.file import FILE
 from assistant.talks.rebuild import rebuilt
-from assistant.talks.store import FILE, TalkBook
+from assistant.talks.store import TalkBook
 from assistant.talks.types import KeptTalk, KeptTurn
 from assistant.types import Answer, Attribution, Dispute, Filters, Nearest, Origin, Side, SourceMix, Usage
 
@@ -89,7 +90,7 @@ def test_what_is_deleted_can_be_brought_back_and_is_gone_from_the_file_after_a_w
     assert len(book.talk(READER, talk).turns) == 1
 
     book.delete(READER, "talk", talk)
-    monkeypatch.setattr(store, "_UNDO", -store._UNDO)
+    monkeypatch.setattr(file, "_UNDO", -file._UNDO)
     asked(book, "Another")
     book.restore(READER, "talk", talk)
 
@@ -123,7 +124,7 @@ def test_a_rating_is_kept_with_its_reason_and_can_be_taken_back(book: TalkBook) 
 def test_a_home_that_may_not_be_written_keeps_talks_for_the_time_being(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store.os, "access", lambda path, mode: False)
+    monkeypatch.setattr(file.os, "access", lambda path, mode: False)
     book = TalkBook(tmp_path)
 
     talk = asked(book)

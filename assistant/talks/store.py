@@ -1,4 +1,4 @@
-"""Keeps talks and briefings of readers in a SQLite file of the home, apart from the catalogue. Floor 1.
+"""Keeps talks and briefings of readers in the home. Floor 1.
 
 A reader is an unguessable name that a browser keeps, or a login's. Every call names the reader: what belongs to another
 is, to it, not there.
@@ -7,64 +7,29 @@ is, to it, not there.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any, Literal
 
-from assistant.errors import HomeUnusable, UnknownTalk
+from assistant.errors import UnknownTalk
+from assistant.talks.file import TalkFile, now
 from assistant.talks.rebuild import rebuilt
 from assistant.talks.types import BriefingLine, KeptBriefing, KeptTalk, KeptTurn, Rating, TalkLine, TurnState
 from assistant.types import Answer, Filters
 
-FILE = "talks.sqlite3"
-VERSION = 1
-_UNDO = timedelta(minutes=15)  # what is deleted can be brought back for so long, and is then gone from the file
 _TITLE = 80
-_TABLES = """
-CREATE TABLE IF NOT EXISTS talk (
-    id TEXT PRIMARY KEY, reader TEXT NOT NULL, title TEXT NOT NULL, made TEXT NOT NULL, changed TEXT NOT NULL,
-    deleted TEXT
-);
-CREATE INDEX IF NOT EXISTS talk_reader ON talk (reader, changed);
-CREATE TABLE IF NOT EXISTS turn (
-    talk TEXT NOT NULL, number INTEGER NOT NULL, after INTEGER NOT NULL, question TEXT NOT NULL, filters TEXT NOT NULL,
-    state TEXT NOT NULL, answer TEXT, problem TEXT NOT NULL, made TEXT NOT NULL, rating TEXT, reason TEXT NOT NULL,
-    PRIMARY KEY (talk, number)
-);
-CREATE TABLE IF NOT EXISTS briefing (
-    id TEXT PRIMARY KEY, reader TEXT NOT NULL, topic TEXT NOT NULL, made TEXT NOT NULL, told TEXT NOT NULL, deleted TEXT
-);
-CREATE INDEX IF NOT EXISTS briefing_reader ON briefing (reader, made);
-"""
 
 
-class TalkBook:
-    """The talks and briefings of one home. Safe to use from several threads; two processes may open it at a time.
-
-    Where the home may not be written, they are kept in a temporary folder that goes with the process, and `lasting` is
-    False.
-    """
-
-    def __init__(self, home: Path) -> None:
-        self._passing: tempfile.TemporaryDirectory[str] | None = None
-        writable = os.access(home if home.exists() else home.parent, os.W_OK)
-        if not writable:
-            self._passing = tempfile.TemporaryDirectory(prefix="sayso-talks-")
-        self._file = Path(self._passing.name if self._passing else home) / FILE
-        self.lasting = writable
+class TalkBook(TalkFile):
+    """The talks and briefings of one home."""
 
     def begin(self, reader: str, title: str) -> str:
         """A new talk; its id, which nobody can guess."""
-        id_, now = secrets.token_urlsafe(12), _now()
+        id_, made = secrets.token_urlsafe(12), now()
         with self._write() as db:
-            db.execute("INSERT INTO talk VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, _title(title), now, now))
+            db.execute("INSERT INTO talk VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, _title(title), made, made))
         return id_
 
     def talks(self, reader: str, wanted: str = "") -> list[TalkLine]:
@@ -120,10 +85,10 @@ class TalkBook:
                 "asking",
                 None,
                 "",
-                _now(),
+                now(),
             )
             db.execute("INSERT OR REPLACE INTO turn VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '')", values)
-            db.execute("UPDATE talk SET changed = ? WHERE id = ?", (_now(), talk))
+            db.execute("UPDATE talk SET changed = ? WHERE id = ?", (now(), talk))
             return int(number)
 
     def settle(self, talk: str, number: int, state: TurnState, answer: Answer | None, problem: str = "") -> None:
@@ -149,7 +114,7 @@ class TalkBook:
 
     def delete(self, reader: str, kind: Literal["talk", "briefing"], id_: str) -> None:
         """Take a talk or a briefing away; `restore` brings it back for a quarter of an hour."""
-        self._mark(reader, kind, id_, _now())
+        self._mark(reader, kind, id_, now())
 
     def restore(self, reader: str, kind: Literal["talk", "briefing"], id_: str) -> None:
         """Bring back what was deleted, if it is not too late."""
@@ -159,7 +124,7 @@ class TalkBook:
         """Keep a briefing; its id."""
         id_ = secrets.token_urlsafe(12)
         with self._write() as db:
-            db.execute("INSERT INTO briefing VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, topic, _now(), _json(told)))
+            db.execute("INSERT INTO briefing VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, topic, now(), _json(told)))
         return id_
 
     def briefings(self, reader: str) -> list[BriefingLine]:
@@ -200,46 +165,6 @@ class TalkBook:
             raise UnknownTalk("talk")
         return str(row[0]), str(row[1])
 
-    @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        db = self._open()
-        try:
-            yield db
-        finally:
-            db.close()
-
-    @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all of it or nothing. What was deleted too long ago to be brought back goes with it."""
-        db = self._open()
-        try:
-            db.execute("BEGIN IMMEDIATE")
-            gone = (datetime.now(timezone.utc) - _UNDO).isoformat(timespec="seconds")
-            db.execute("DELETE FROM turn WHERE talk IN (SELECT id FROM talk WHERE deleted < ?)", (gone,))
-            for table in ("talk", "briefing"):
-                db.execute(f"DELETE FROM {table} WHERE deleted < ?", (gone,))
-            yield db
-            db.execute("COMMIT")
-        finally:
-            db.close()  # rolls back what is not committed
-
-    def _open(self) -> sqlite3.Connection:
-        """A connection of this call's own: the file may be moved, removed or restored while the page runs."""
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            db = sqlite3.connect(self._file, timeout=10, isolation_level=None)
-            held = db.execute("PRAGMA user_version").fetchone()[0]
-            if held > VERSION:
-                db.close()
-                raise HomeUnusable(self._file.parent, "has talks of a later release of sayso")
-            db.execute("PRAGMA synchronous = NORMAL")
-            db.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
-            if held < VERSION:
-                db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
-            return db
-        except (OSError, sqlite3.Error) as error:
-            raise HomeUnusable(self._file.parent, f"cannot keep talks ({error})") from error
-
 
 def _turn(row: tuple[Any, ...]) -> KeptTurn:
     _, number, after, question, filters, state, answer, problem, made, rating, reason = row
@@ -257,7 +182,3 @@ def _title(text: str) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="microseconds")
