@@ -90,7 +90,9 @@ def _server(desk: Desk, host: str, login: Login = lambda request: None) -> Any:
         enable_monitoring=False, pwa=False, mcp_server=False, head=head(), max_file_size=FILE_BYTES,
         theme=gr.themes.Base(font=system, font_mono=("ui-monospace", "monospace")),
     )  # fmt: skip
-    return uvicorn.Server(uvicorn.Config(guarded(web), log_level="warning", timeout_graceful_shutdown=2))
+    return uvicorn.Server(
+        uvicorn.Config(guarded(web), log_level="warning", timeout_graceful_shutdown=2, timeout_keep_alive=30)
+    )
 
 
 @click.command(cls=Telling)

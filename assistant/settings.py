@@ -32,6 +32,7 @@ class Settings:
     max_usd, max_tokens: the most one run may spend on a language model; None for no limit.
     question_usd, question_tokens: the same for one question.
     reranker: `module:Class` of a llama-index node postprocessor that puts passages in order; None for none.
+    models: what readers of the page may choose to be answered by, besides `model`.
     today: the day (YYYY-MM-DD) that "last week" counts from; None for the day of the newest article.
     """
 
@@ -53,6 +54,7 @@ class Settings:
     window_tokens: int | None = None
     today: str | None = None
     reranker: str | None = None
+    models: tuple[str, ...] = ()
     given: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
     """Names of models, embedders and servers, each with the secrets in its address; kept by the settings themselves."""
 
@@ -62,6 +64,10 @@ class Settings:
             if value and (called := service_name(value)) != value:
                 object.__setattr__(self, name, called)
                 object.__setattr__(self, "given", ((called, value), *self.given))
+
+        for value in self.models:
+            object.__setattr__(self, "given", ((service_name(value), value), *self.given))
+        object.__setattr__(self, "models", tuple(map(service_name, self.models)))
 
     def as_given(self, name: str) -> str:
         """A model, an embedder or a server with the login of its address: for opening it, never for telling it."""
@@ -93,6 +99,9 @@ def read_settings(
     embedder = env.get("SAYSO_EMBEDDER") or "builtin"
     chroma = env.get("SAYSO_CHROMA") or None
     _require_provider("--model or SAYSO_MODEL", chosen, ("quotes",))
+    models = tuple(one.strip() for one in (env.get("SAYSO_MODELS") or "").split(",") if one.strip())
+    for one in models:
+        _require_provider("SAYSO_MODELS", one, ("quotes",))
     _require_provider("SAYSO_EMBEDDER", embedder, ("builtin", "none"))
     if env.get("SAYSO_CHECKER"):
         _require_provider("SAYSO_CHECKER", env["SAYSO_CHECKER"], ("none",))
@@ -114,6 +123,7 @@ def read_settings(
         question_tokens=question_tokens,
         today=today,
         reranker=env.get("SAYSO_RERANKER") or None,
+        models=models,
         api_key=env.get("SAYSO_API_KEY") or None,
         timeout_seconds=_positive("SAYSO_TIMEOUT", env.get("SAYSO_TIMEOUT")) or 120.0,
         window_tokens=int(_positive("SAYSO_WINDOW", env.get("SAYSO_WINDOW")) or 0) or None,

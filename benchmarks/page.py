@@ -54,7 +54,7 @@ class Reader:
 
 async def load(address: str, readers: int, questions: int) -> dict[str, Any]:
     """The figures of so many questions, asked by so many readers at a time."""
-    limits = httpx.Limits(max_connections=readers * 2)
+    limits = httpx.Limits(max_connections=readers * 2, keepalive_expiry=2)  # less than the server's
     async with httpx.AsyncClient(base_url=address, timeout=300, limits=limits, trust_env=False) as client:
         parts = (await client.get("/config")).json()["components"]
         door = next(part["id"] for part in parts if "call" in part["props"].get("server_fns", ()))

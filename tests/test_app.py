@@ -139,6 +139,26 @@ def test_the_fifth_reader_sees_at_once_that_it_waits(served: Served, desk: Scrip
     assert QUOTE in fifth["html"]
 
 
+def test_a_reader_chooses_among_the_models_that_are_allowed_and_no_others(tmp_path: Path) -> None:
+    home, story = tmp_path / "home", tmp_path / "harbour.txt"
+    story.write_text("Title: Harbour\nThe Valley Post, 3 May 2024\n\nThe harbour reopened on Friday.\n", "utf-8")
+    allowed = ("quotes", "openai-like:m@http://me:hush@127.0.0.1:9/v1")
+    settings = Settings(home=home, embedder="none", models=allowed, timeout_seconds=2)
+    ingest(settings, [story])
+
+    with Served(Desk(settings)) as page:
+        offered = page.call("home")["models"]
+        own = page.ask("When did the harbour reopen?", model="quotes")[-1]
+        other = page.ask("When did the harbour reopen?", model=offered[1])[-1]
+        wrong = page.call("ask", question="When?", model="openai:gpt-5")
+
+    assert offered == ["quotes", "openai-like:m@http://127.0.0.1:9/v1"]
+    assert "reopened on Friday" in own["html"]
+    assert "The model openai-like:m" in other["html"]
+    assert "hush" not in other["html"]
+    assert "not offered here" in wrong["problem"]
+
+
 def test_a_crowd_is_told_that_the_page_is_busy_and_is_answered_later(served: Served, desk: ScriptedDesk) -> None:
     gate = threading.Event()
     desk.script = [[gate, answer_of()]] * 65

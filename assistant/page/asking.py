@@ -13,6 +13,7 @@ from assistant.page.jobs import Job, Jobs, State
 from assistant.page.prose import BEING_CHECKED
 from assistant.page.turn import turn_html
 from assistant.page.wording import RESTARTED, for_reader, waits
+from assistant.page.writers import Writers
 from assistant.talks.store import TalkBook
 from assistant.talks.types import KeptTurn, TurnState
 from assistant.types import Answer, Turn
@@ -24,23 +25,23 @@ _CUT_SHORT = "the answer ended before it was checked"
 
 
 class Asking:
-    """Questions of all readers over one desk."""
+    """Questions of all readers over one index."""
 
-    def __init__(self, desk: Desk, talks: TalkBook, jobs: Jobs, at_once: int) -> None:
-        self._desk, self._talks, self._jobs, self._at_once = desk, talks, jobs, at_once
+    def __init__(self, writers: Writers, talks: TalkBook, jobs: Jobs, at_once: int) -> None:
+        self._writers, self._talks, self._jobs, self._at_once = writers, talks, jobs, at_once
         self._turns: dict[str, tuple[str, int]] = {}
 
     def ask(self, reader: str, given: Given) -> Told:
-        """Begin to answer: `question`, `filters`, and of a talk that goes on `talk`, `after` and `instead`."""
+        """Begin to answer: `question`, `filters`, `model`, and of a talk that goes on `talk`, `after` and `instead`."""
         question = text(given, "question", _MOST_CHARACTERS).strip()
         if not question:
             raise BadQuestion("There is no question yet.", "Write one.")
-        filters = filters_in(given)
+        filters, desk = filters_in(given), self._writers.desk(text(given, "model"))
         talk = text(given, "talk") or self._talks.begin(reader, question)
         after = number(given, "after") if "after" in given else self._talks.last(reader, talk)
         instead = number(given, "instead")
         turn = self._talks.ask(reader, talk, question, filters, after=after, instead=instead)
-        job = Job(reader, "ask", self._answer, self._settle, key=talk)
+        job = Job(reader, "ask", lambda job: self._answer(job, desk), self._settle, key=talk)
         self._turns[job.id] = (talk, turn)
         try:
             self._jobs.start(job)
@@ -78,17 +79,17 @@ class Asking:
         html = "".join(self._html(talk.id, turn, growing.get(turn.number)) for turn in talk.turns)
         return {"talk": talk.id, "title": talk.title, "html": html}
 
-    def _answer(self, job: Job) -> None:
+    def _answer(self, job: Job, desk: Desk) -> None:
         talk, number_ = self._turns[job.id]
         kept = self._talks.talk(job.reader, talk)
         turn = kept.turn(number_)
         if turn is None:
             return
         job.tell("searching")
-        for grown in self._desk.stream(turn.question, turn.filters, _said(kept.turns, turn.after)):
+        for grown in desk.stream(turn.question, turn.filters, _said(kept.turns, turn.after)):
             job.tell(job.stage)
             job.change(shown=grown)
-        self._desk.keep("answer", turn.question, job.shown.citations)
+        desk.keep("answer", turn.question, job.shown.citations)
 
     def _settle(self, job: Job, ended: State) -> None:
         talk, turn = self._turns[job.id]

@@ -18,6 +18,7 @@ from assistant.page.jobs import Jobs, Lane
 from assistant.page.measured import Measured
 from assistant.page.shelf import Shelf
 from assistant.page.working import Working
+from assistant.page.writers import Writers
 from assistant.talks.store import TalkBook
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def build(desk: Desk, login: Login = lambda request: None) -> gr.Blocks:
     """The page. Talks and briefings are kept in the home, each reader's apart."""
     talks, jobs = TalkBook(desk.settings.home), Jobs(_LANES)
     working = Working(jobs)
-    asking, shelf = Asking(desk, talks, jobs, AT_ONCE), Shelf(desk, talks)
+    writers = Writers(desk)
+    asking, shelf = Asking(writers, talks, jobs, AT_ONCE), Shelf(desk, talks, writers.names)
     briefs, checks, corpus = Briefs(desk, talks, working), Checks(desk, jobs, working), Corpus(desk)
     adding, measured = Adding(desk.settings, working, _upload_folder()), Measured()
     evidence = Evidence(desk, talks, jobs, {"briefing": briefs.cited, "check": checks.cited})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Sequence
 from typing import Literal, cast
 
 from assistant.desk import Desk
@@ -20,8 +21,8 @@ from assistant.talks.types import KeptTalk, Rating
 class Shelf:
     """What a page shows around its talk."""
 
-    def __init__(self, desk: Desk, talks: TalkBook) -> None:
-        self._desk, self._talks = desk, talks
+    def __init__(self, desk: Desk, talks: TalkBook, models: Sequence[str]) -> None:
+        self._desk, self._talks, self._models = desk, talks, models
 
     def home(self, reader: str, given: Given) -> Told:
         """Everything a fresh page needs. The index may have grown since the last one."""
@@ -30,8 +31,8 @@ class Shelf:
         told = self.bar(reader, given)
         kept = "" if self._talks.lasting else "Talks are not kept: the home folder may not be written."
         return {
-            **told, "welcome": welcome_html(listing), "outlets": outlets, "empty": not listing, "notice": kept,
-            **self.talks(reader, given),
+            **told, **self.talks(reader, given), "welcome": welcome_html(listing), "outlets": outlets,
+            "models": list(self._models), "empty": not listing, "notice": kept,
         }  # fmt: skip
 
     def bar(self, reader: str, given: Given) -> Told:

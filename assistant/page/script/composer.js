@@ -90,6 +90,11 @@
   doing.starter = (button) => { window.sayso.ask({ question: button.textContent, filters: filters() }); };
   ready(async (home) => {
     outlets = home.outlets ?? [];
+    const models = home.models ?? [], kept = localStorage.getItem("sayso-model");
+    $("model").replaceChildren(...models.map((name) => Object.assign(document.createElement("option"), { value: name, textContent: name })));
+    if (models.includes(kept)) $("model").value = kept;
+    $("model").onchange = () => localStorage.setItem("sayso-model", $("model").value);
+    $("model-choice").hidden = models.length < 2;
     $("composer").addEventListener("submit", send);
     $("question").addEventListener("input", grow);
     $("question").addEventListener("keydown", (event) => {

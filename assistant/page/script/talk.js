@@ -12,7 +12,7 @@
     document.body.classList.remove("fresh");
     const mine = opening;
     const shown = pending(given);
-    const told = await call("ask", { talk, ...given });
+    const told = await call("ask", { talk, model: $("model").value, ...given });
     if (mine !== opening) return; // another talk was opened meanwhile; the answer waits in its own
     if (told.problem) {
       if (shown.dataset.held) shown.outerHTML = shown.dataset.held;
