@@ -35,6 +35,7 @@ from assistant.index.quoted import Written
 from assistant.index.store import open_store
 from assistant.language.outlet_table import extend
 from assistant.language.outlets import mentions, same_outlet
+from assistant.markup import count
 from assistant.models.budget import Limits, MeteredModel, Purse
 from assistant.models.plug import open_model
 from assistant.models.prices import price_of, read_prices
@@ -48,6 +49,7 @@ from assistant.reading.borne_out import Checker, ModelChecker
 from assistant.reading.compare import Comparer, ModelComparer
 from assistant.reading.reader import Reader, open_reader
 from assistant.settings import Settings
+from assistant.stages import stage
 from assistant.types import Answer, Citation, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
 from assistant.writing.compose import Composed, compose
 from assistant.writing.fluent import FluentWriter
@@ -209,6 +211,7 @@ class Desk:
         not sure that what was chosen answers, nobody retells it.
         """
         hits = self._retriever.retrieve(query, PASSAGES)
+        _tell_read(hits)
         weighed = self._chooser.weigh(query, hits)
         notes = (*read_as(query), *notes, *weighed.notes)
         name = retold_by.name if retold_by else QuotesWriter.name
@@ -280,6 +283,7 @@ class Desk:
         hits = self._retriever.retrieve(query, _PASSAGES_OF_STRONG)
         if query.only_named:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
+        _tell_read(hits)
         evidence = sentences_of(hits)
         if reason := unknown(self.catalog, query, evidence):
             yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=read_as(query))
@@ -375,6 +379,12 @@ class Desk:
             timeout_seconds=settings.timeout_seconds,
             window_tokens=settings.window_tokens,
         )
+
+
+def _tell_read(hits: Sequence[Hit]) -> None:
+    """Tell whoever waits what was found."""
+    articles = len({hit.article.id for hit in hits})
+    stage(f"reading {count(len(hits), 'passage')} of {count(articles, 'article')}")
 
 
 def _compared(

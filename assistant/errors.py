@@ -12,6 +12,7 @@ SaysoError                      exit 1: ours, or a service's
     |-- NoIndex, HomeUnusable, HomeBusy, EmbedderMismatch
     |-- CatalogDamaged, BadBackup
     |-- SourceMissing, NothingToIngest, BadManifest, BadAddress
+    |-- UnknownTalk, PageBusy
     |-- UnknownArticle, UnknownVersion, UnknownOutlet, BadDate, NothingLeft
     |-- BadQuestion, BadBatch, BadDraft, BadSetting, BadConfiguration, BadAccounts, BadPlugin, MissingExtra
     |-- BadGold, BadRun
@@ -140,6 +141,16 @@ class BadManifest(UserError):
 class UnknownArticle(UserError):
     def __init__(self, article_id: str) -> None:
         super().__init__(f"No article {article_id} in the index. List them: sayso corpus")
+
+
+class UnknownTalk(UserError):
+    def __init__(self, what: str) -> None:
+        super().__init__(f"This {what} is not here: it was deleted, or it belongs to another reader.")
+
+
+class PageBusy(UserError):
+    def __init__(self, waiting: int) -> None:
+        super().__init__(f"Busy: {waiting} readers are waiting already. Try again in a minute.")
 
 
 class UnknownOutlet(UserError):

@@ -35,6 +35,7 @@ class Settings:
     question_usd, question_tokens: the same for one question.
     reranker: `module:Class` of a llama-index node postprocessor that puts passages in order; None for none.
     reader: `module:Class` of a reader in the place of the built-in one; None for that.
+    models: what readers of the page may choose to be answered by, besides `model`.
     today: the day (YYYY-MM-DD) that "last week" counts from; None for the day of the newest article.
     """
 
@@ -59,6 +60,7 @@ class Settings:
     reader: str | None = None
     openai_base_url: str | None = None
     ollama_host: str | None = None
+    models: tuple[str, ...] = ()
     given: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
     """Names of models, embedders and servers, each with the secrets in its address; kept by the settings themselves."""
 
@@ -68,6 +70,10 @@ class Settings:
             if value and (called := service_name(value)) != value:
                 object.__setattr__(self, name, called)
                 object.__setattr__(self, "given", ((called, value), *self.given))
+
+        for value in self.models:
+            object.__setattr__(self, "given", ((service_name(value), value), *self.given))
+        object.__setattr__(self, "models", tuple(map(service_name, self.models)))
 
     def as_given(self, name: str) -> str:
         """A model, an embedder or a server with the login of its address: for opening it, never for telling it."""
@@ -99,6 +105,9 @@ def read_settings(
     embedder = env.get("SAYSO_EMBEDDER") or "builtin"
     chroma = env.get("SAYSO_CHROMA") or None
     _require_provider("--model or SAYSO_MODEL", chosen, ("quotes",))
+    models = tuple(one.strip() for one in (env.get("SAYSO_MODELS") or "").split(",") if one.strip())
+    for one in models:
+        _require_provider("SAYSO_MODELS", one, ("quotes",))
     _require_provider("SAYSO_EMBEDDER", embedder, ("builtin", "none"))
     if env.get("SAYSO_CHECKER"):
         _require_provider("SAYSO_CHECKER", env["SAYSO_CHECKER"], ("none",))
@@ -123,6 +132,7 @@ def read_settings(
         reader=env.get("SAYSO_READER") or None,
         openai_base_url=_address("OPENAI_BASE_URL", env.get("OPENAI_BASE_URL")),
         ollama_host=env.get("OLLAMA_HOST") or None,
+        models=models,
         api_key=env.get("SAYSO_API_KEY") or None,
         timeout_seconds=_positive("SAYSO_TIMEOUT", env.get("SAYSO_TIMEOUT")) or 120.0,
         window_tokens=int(_positive("SAYSO_WINDOW", env.get("SAYSO_WINDOW")) or 0) or None,

@@ -1,4 +1,4 @@
-"""The commands `sayso eval run|compare|check`, also `python -m evals`: options in, tables and exit codes. Floor 4."""
+"""The commands `sayso eval run|compare|check|drafts`, also `python -m evals`: options in, tables out. Floor 4."""
 
 from __future__ import annotations
 
@@ -106,6 +106,19 @@ def check(gold_file: Path, corpus: tuple[Path, ...], debug: bool) -> None:
     click.echo(f"{gold_file}: {len(items)} items, no faults")
     click.echo("  " + ", ".join(f"{kind} {count}" for kind, count in kinds.items()))
     click.echo("  " + ", ".join(f"{split} {count}" for split, count in splits.items()))
+
+
+@evaluate.command()
+@click.option("--home", metavar="DIR", help="Whose talks (or SAYSO_HOME; default ./.sayso).")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def drafts(home: str | None, debug: bool) -> None:
+    """Print gold items begun from the answers that readers of the page rated; finish them by hand."""
+    from assistant.settings import read_settings
+    from assistant.talks.store import TalkBook
+    from evals.drafts import drafts_yaml
+
+    told = drafts_yaml(TalkBook(read_settings(home=home, debug=debug).home).rated())
+    click.echo(told or "# No answer has been rated on the page yet.", nl=not told)
 
 
 def _require_writable(path: Path) -> None:

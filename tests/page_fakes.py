@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
-from types import SimpleNamespace
+from pathlib import Path
 
 from assistant.errors import UnknownArticle
 from assistant.index.catalog import Listing
-from assistant.page import talk as page
+from assistant.index.versions import Kept
 from assistant.settings import Settings
+from assistant.stages import stop_if_asked
 from assistant.types import Answer, Article, Attribution, Citation, Filters, Sentence, Turn, Usage
 
 HOSTILE = (
@@ -17,20 +19,21 @@ HOSTILE = (
     "</section></div><style>*{display:none}</style> ${alert(1)} {{alert}} $$\\href{javascript:a}{x}$$ & \u202egnp"
 )
 ELEMENTS = {
-    "article", "b", "blockquote", "a", "details", "div", "em", "h1", "h2", "h3", "header", "li", "mark", "p", "section",
-    "span", "summary", "ul",
+    "a", "article", "b", "blockquote", "br", "button", "details", "div", "em", "h2", "h3", "h4", "header", "li", "mark",
+    "p", "section", "span", "summary", "ul",
 }  # fmt: skip
-"""The only elements that page.py writes."""
+"""The only elements that the page writes for talks, evidence and articles."""
 TEXT = "The first paragraph.\n\nRain fell in the north. The dam held, an engineer said. Nobody was hurt.\n\nThe end."
 QUOTE = "The dam held, an engineer said."
-ARTICLE = Article("a1", TEXT, "Dam holds", "The Valley Post", "2024-05-03", "https://valley.example/dam")
+ARTICLE = Article("a1", TEXT, "Dam holds", "The Valley Post", "2024-05-03", "https://valley.example/dam", version="v1")
+READER, OTHER = "r" * 32, "o" * 32
 
 
 def cite(article: Article, quote: str, number: int = 1, ladder: Sequence[Attribution] = ()) -> Citation:
     start = article.text.index(quote)
     return Citation(
         number, article.id, article.outlet, article.title, article.published, article.url, quote, start,
-        start + len(quote), tuple(ladder),
+        start + len(quote), tuple(ladder), article.version,
     )  # fmt: skip
 
 
@@ -43,17 +46,6 @@ def answer_of(article: Article = ARTICLE, quote: str = QUOTE, ladder: Sequence[A
         (cite(article, quote, 1, ladder),),
         usage=Usage(seconds=0.2),
     )
-
-
-def find(*articles: Article) -> page.FindArticle:
-    held = {article.id: article for article in articles}
-
-    def find_article(article_id: str) -> Article:
-        if article_id not in held:
-            raise UnknownArticle(article_id)
-        return held[article_id]
-
-    return find_article
 
 
 class Elements(HTMLParser):
@@ -69,7 +61,8 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, dict(attrs)))
-        self.open.append(tag)
+        if tag not in ("br", "input"):
+            self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
@@ -80,16 +73,64 @@ class Elements(HTMLParser):
     def every(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.found if name == tag]
 
+    @property
+    def handlers(self) -> list[str]:
+        """Attributes that would run a script."""
+        return [name for _, attributes in self.found for name in attributes if name.startswith("on")]
+
+
+class Shelves:
+    """A catalogue of some articles, with the earlier versions of some."""
+
+    def __init__(self, articles: Sequence[Article], earlier: Sequence[Article] = ()) -> None:
+        self.held = {article.id: article for article in articles}
+        self.earlier = list(earlier)
+
+    def article(self, article_id: str) -> Article:
+        if article_id not in self.held:
+            raise UnknownArticle(article_id)
+        return self.held[article_id]
+
+    def version(self, article_id: str, version: str) -> Article:
+        return next(kept.article for kept in self.history(article_id) if kept.article.version == version)
+
+    def history(self, article_id: str) -> list[Kept]:
+        before = [Kept(one, "2024-05-03T08:00:00") for one in self.earlier if one.id == article_id]
+        return [*before, Kept(self.article(article_id), "2024-05-04T08:00:00")]
+
+    def relatives(self, article: Article) -> list[Article]:
+        return []
+
+    def articles_of(self, ids: Sequence[str]) -> dict[str, Article]:
+        return {id_: self.held[id_] for id_ in ids if id_ in self.held}
+
+    def seen(self) -> dict[str, str | None]:
+        return {}
+
+    def meta(self, key: str) -> str | None:
+        return "testhome"
+
+    def kept_quotes(self) -> Iterator[object]:
+        return iter(())
+
 
 class ScriptedDesk:
-    """Gives the scripted answers in turn, remembers what it was asked, and complains when its script runs out."""
+    """Gives the scripted answers in turn, remembers what it was asked, and complains when its script runs out.
 
-    def __init__(self, *script: Sequence[Answer] | Exception, articles: Sequence[Article] = (ARTICLE,)) -> None:
+    A `threading.Event` in a script is waited for: an answer that takes its time, and may be stopped meanwhile.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *script: Sequence[Answer | threading.Event] | Exception,
+        articles: Sequence[Article] = (ARTICLE,),
+    ) -> None:
         self.script = list(script)
         self.asked: list[tuple[str, Filters | None, tuple[Turn, ...]]] = []
-        self.settings = Settings()
+        self.settings = Settings(home=home)
         self.checked_by: str | None = None
-        self.catalog = SimpleNamespace(article=find(*articles), kept_quotes=lambda: iter(()))
+        self.catalog = Shelves(articles)
         self.kept: list[tuple[str, str]] = []
         self._articles = articles
 
@@ -105,4 +146,9 @@ class ScriptedDesk:
         step = self.script.pop(0)
         if isinstance(step, Exception):
             raise step
-        yield from step
+        for one in step:
+            if isinstance(one, threading.Event):
+                while not one.wait(0.02):
+                    stop_if_asked()
+            else:
+                yield one

@@ -1,82 +1,41 @@
-"""A talk on the web page with a scripted desk, and the page as it is served on loopback."""
+"""The page as it is served on loopback: talks that stay, evidence, stop, what is refused."""
 
 from __future__ import annotations
 
-import json
 import re
+import shutil
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
-from page_fakes import ARTICLE, QUOTE, Elements, ScriptedDesk, answer_of
+from page_fakes import ARTICLE, OTHER, QUOTE, Elements, ScriptedDesk, answer_of
+from page_server import Served
 
-import app
-from assistant.api.access import Access
-from assistant.api.server import Serving, listen
-from assistant.errors import BadQuestion, ModelUnavailable, PortTaken, SaysoError
-from assistant.page import talk as page
-from assistant.page.talk import Exchange
+from assistant.api.server import listen
+from assistant.desk import Desk
+from assistant.errors import BadQuestion, ModelUnavailable, PortTaken
+from assistant.settings import Settings
 from assistant.types import Filters, Turn
+from ingest.run import ingest
 
-# --- a talk
-
-
-def test_a_talk_grows_with_the_answer_and_hands_on_what_was_said_and_the_filters() -> None:
-    part, whole = answer_of(), replace(answer_of(), text="whole")
-    desk = ScriptedDesk([part, whole], [whole])
-
-    (*_, first) = app.converse(desk, " one ", (), (), None, "")
-    steps = list(app.converse(desk, "two", first, ["The Valley Post"], "2024-01-01", ""))
-
-    assert [step[-1].answer for step in steps] == [None, whole]
-    assert [exchange.question for exchange in steps[-1]] == ["one", "two"]
-    assert desk.asked[1] == ("two", Filters(("The Valley Post",), "2024-01-01"), (Turn("one", "whole"),))
+GROWING = replace(answer_of(), sentences=(), citations=(), text="Growing")
 
 
-@pytest.mark.parametrize(
-    "error", [ModelUnavailable("openai:x", "did not answer", "Try again."), BadQuestion("Too long.", "Cut it.")]
-)
-def test_an_error_shows_its_sentence_and_the_talk_survives(error: SaysoError) -> None:
-    before = (Exchange("one", answer_of()),)
-    desk = ScriptedDesk(error, [answer_of()])
-
-    (*_, failed) = app.converse(desk, "two", before, (), "", "")
-    (*_, after) = app.converse(desk, "three", failed, (), "", "")
-
-    assert failed == (*before, Exchange("two", problem=str(error)))
-    assert [exchange.question for exchange in after] == ["one", "two", "three"]
-    assert str(error) in Elements(page.transcript(after)).text
+@pytest.fixture
+def desk(tmp_path: Path) -> ScriptedDesk:
+    hostile = replace(ARTICLE, id="a2", title="</script><script>alert(1)</script>")
+    return ScriptedDesk(tmp_path, articles=(ARTICLE, hostile))
 
 
-def test_a_malformed_day_is_told_before_anything_is_asked() -> None:
-    desk = ScriptedDesk()
-
-    (*_, talk) = app.converse(desk, "one", (), (), "last week", "")
-
-    assert talk[-1].problem == "Since 'last week' is not a date. Write it as 2019-06-03."
-    assert desk.asked == []
-
-
-def test_a_fault_ends_the_waiting_and_still_reaches_the_terminal() -> None:
-    talk = app.converse(ScriptedDesk(ValueError("a fault of ours")), "one", (), (), "", "")
-    next(talk)
-
-    shown = next(talk)
-
-    assert "broke" in shown[-1].problem
-    assert "a fault of ours" not in shown[-1].problem
-    with pytest.raises(ValueError, match="a fault of ours"):
-        next(talk)
-
-
-def test_a_question_cut_off_in_the_middle_does_not_stay_in_the_talk() -> None:
-    (*_, talk) = app.converse(ScriptedDesk([answer_of()]), "two", (Exchange("cut off"),), (), "", "")
-
-    assert [exchange.question for exchange in talk] == ["two"]
+@pytest.fixture
+def served(desk: ScriptedDesk) -> Iterator[Served]:
+    with Served(desk) as page:
+        yield page
 
 
 def test_a_port_in_use_is_told_before_the_page_is_built() -> None:
@@ -89,50 +48,283 @@ def test_a_port_in_use_is_told_before_the_page_is_built() -> None:
             listen("127.0.0.1", port)
 
 
-# --- the served page
+# --- asking
 
 
-class Served:
-    """The page of a scripted desk on a loopback port."""
+def test_a_talk_grows_with_the_answer_and_hands_on_what_was_said_and_the_filters(
+    served: Served, desk: ScriptedDesk
+) -> None:
+    whole = replace(answer_of(), text="whole")
+    desk.script = [[GROWING, whole], [whole]]
 
-    def __init__(self, desk: ScriptedDesk) -> None:
-        self.desk = desk
-        listener = listen("127.0.0.1", 0)
-        self.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        self._server = app._server(desk, Serving(Access(), 0))  # type: ignore[arg-type]
-        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
-        self._thread.start()
+    first = served.ask("one")
+    second = served.ask(
+        "two", talk=first[0]["talk"], filters={"outlets": ["The Valley Post"], "since": "1 January 2024", "until": ""}
+    )
 
-    def ask(self, question: str, session: str) -> list[list[object]]:
-        """Every state of the page while a question is answered: box, starters, talk, transcript, evidence."""
-        asked = {"data": [question, [], "", "", ""], "session_hash": session}
-        with httpx.Client(base_url=self.address, trust_env=False, timeout=60) as client:
-            event = client.post("/gradio_api/call/ask", json=asked).json()["event_id"]
-            told = client.get(f"/gradio_api/call/ask/{event}").text
-        return [json.loads(line[6:]) for line in told.splitlines() if line.startswith("data: ")]
-
-    def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(timeout=20)
+    assert "Searching" in first[0]["html"]
+    assert QUOTE in first[-1]["html"]
+    assert second[-1]["number"] == 2
+    assert desk.asked[1] == ("two", Filters(("The Valley Post",), "2024-01-01"), (Turn("one", "whole"),))
+    assert desk.kept == [("answer", "one"), ("answer", "two")]
 
 
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    part = replace(answer_of(), sentences=(), citations=(), text="Growing")
-    hostile = replace(ARTICLE, id="a2", title="</script><script>alert(1)</script>")
-    served = Served(ScriptedDesk([part, answer_of()], [answer_of()], [answer_of()], articles=(ARTICLE, hostile)))
-    yield served
-    served.stop()
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ModelUnavailable("openai:x", "did not answer", "Try again."), "The language model did not answer"),
+        (BadQuestion("Too long.", "Cut it."), "Too long. Cut it."),
+        (ValueError("a fault of ours"), "Sayso broke at this"),
+    ],
+)
+def test_an_error_shows_its_sentence_and_the_talk_goes_on(
+    served: Served, desk: ScriptedDesk, error: Exception, told: str
+) -> None:
+    desk.script = [[answer_of()], error, [answer_of()]]
+    talk = served.ask("one")[0]["talk"]
+
+    failed = served.ask("two", talk=talk)[-1]
+    after = served.ask("three", talk=talk)[-1]
+
+    assert told in failed["html"]
+    assert "a fault of ours" not in failed["html"]
+    assert QUOTE in after["html"]
+    assert [question for question, _, _ in desk.asked] == ["one", "two", "three"]
+
+
+def test_a_malformed_day_and_an_empty_question_are_told_before_anything_is_asked(
+    served: Served, desk: ScriptedDesk
+) -> None:
+    wrong = served.call("ask", question="one", filters={"since": "last week"})
+
+    assert wrong["problem"] == "Since 'last week' is not a date. Write it as 2019-06-03."
+    assert "no question" in served.call("ask", question=" \n")["problem"]
+    assert desk.asked == []
+    assert "kept here" in served.call("talks")["talks"]
+
+
+def test_a_stopped_answer_keeps_what_was_written_and_the_next_question_does_not_wait(
+    served: Served, desk: ScriptedDesk
+) -> None:
+    never = threading.Event()
+    desk.script = [[answer_of(), never], [answer_of()]]
+    shown = begun = served.call("ask", question="one")
+    while QUOTE not in shown.get("html", ""):
+        shown = served.call("follow", job=begun["job"], since=shown["version"])
+
+    served.call("stop", job=begun["job"])
+    while not shown["ended"]:
+        shown = served.call("follow", job=begun["job"], since=shown["version"])
+
+    assert "You stopped this. What was written stays." in shown["html"]
+    assert QUOTE in shown["html"]
+    assert QUOTE in served.ask("two", talk=begun["talk"])[-1]["html"]
+
+
+def test_the_fifth_reader_sees_at_once_that_it_waits(served: Served, desk: ScriptedDesk) -> None:
+    gate = threading.Event()
+    desk.script = [[gate, answer_of()]] * 5
+    for number in range(4):
+        served.call("ask", f"{number}" * 32, question="slow")
+
+    begun = time.monotonic()
+    fifth = served.call("ask", question="mine")
+    seconds = time.monotonic() - begun
+
+    assert "Waiting: 4 readers before you" in fifth["html"]
+    assert seconds < 0.3
+    gate.set()
+    while not fifth["ended"]:
+        fifth = {**fifth, **served.call("follow", job=fifth["job"], since=fifth["version"])}
+    assert QUOTE in fifth["html"]
+
+
+def test_a_reader_chooses_among_the_models_that_are_allowed_and_no_others(tmp_path: Path) -> None:
+    home, story = tmp_path / "home", tmp_path / "harbour.txt"
+    story.write_text("Title: Harbour\nThe Valley Post, 3 May 2024\n\nThe harbour reopened on Friday.\n", "utf-8")
+    allowed = ("quotes", "openai-like:m@http://me:hush@127.0.0.1:9/v1")
+    settings = Settings(home=home, embedder="none", models=allowed, timeout_seconds=2)
+    ingest(settings, [story])
+
+    with Served(Desk(settings)) as page:
+        offered = page.call("home")["models"]
+        own = page.ask("When did the harbour reopen?", model="quotes")[-1]
+        other = page.ask("When did the harbour reopen?", model=offered[1])[-1]
+        wrong = page.call("ask", question="When?", model="openai:gpt-5")
+
+    assert offered == ["quotes", "openai-like:m@http://127.0.0.1:9/v1"]
+    assert "reopened on Friday" in own["html"]
+    assert "The model openai-like:m" in other["html"]
+    assert "hush" not in other["html"]
+    assert "not offered here" in wrong["problem"]
+
+
+def test_a_crowd_is_told_that_the_page_is_busy_and_is_answered_later(served: Served, desk: ScriptedDesk) -> None:
+    gate = threading.Event()
+    desk.script = [[gate, answer_of()]] * 65
+    told = [served.call("ask", f"{number:032}", question="slow") for number in range(80)]
+
+    waiting = [one for one in told if not one["ended"]]
+    refused = [one for one in told if one["ended"]]
+    gate.set()
+    for number, one in enumerate(waiting):
+        while not one["ended"]:
+            one = {**one, **served.call("follow", f"{number:032}", job=one["job"], since=one["version"])}
+
+    assert (len(waiting), len(refused)) == (64, 16)
+    assert all("Busy: 60 readers are waiting already" in one["html"] for one in refused)
+    assert all('data-do="retry"' in one["html"] for one in refused)
+    assert QUOTE in served.ask("again")[-1]["html"]
+
+
+def test_a_home_that_is_removed_and_made_anew_under_the_page_is_told_and_then_used(tmp_path: Path) -> None:
+    home, story = tmp_path / "home", tmp_path / "harbour.txt"
+    story.write_text(
+        "Title: Harbour\nThe Valley Post, 3 May 2024\n\nThe harbour of Quillport reopened on Friday.\n", "utf-8"
+    )
+    settings = Settings(home=home, embedder="none")
+    ingest(settings, [story])
+    question = "When did the harbour of Quillport reopen?"
+
+    with Served(Desk(settings)) as page:
+        before = page.ask(question)[-1]
+        shutil.rmtree(home)
+        gone = page.ask(question)[-1]
+        lists = page.call("home"), page.call("corpus")
+        ingest(settings, [story])
+        after = page.ask(question)[-1]
+
+    assert "reopened on Friday" in before["html"]
+    assert "The articles are not here any more" in gone["html"]
+    assert "No articles yet" in lists[0]["welcome"] + lists[1]["html"]
+    assert "reopened on Friday" in after["html"]
+
+
+def test_a_page_loaded_anew_while_an_answer_is_written_goes_on_with_it(served: Served, desk: ScriptedDesk) -> None:
+    gate = threading.Event()
+    desk.script = [[GROWING, gate, answer_of()]]
+    begun = served.call("ask", question="one")
+
+    opened = served.call("open", talk=begun["talk"])
+
+    assert f'data-job="{begun["job"]}"' in opened["html"]
+    gate.set()
+    told = served.call("follow", job=begun["job"], since=0)
+    while not told["ended"]:
+        told = served.call("follow", job=begun["job"], since=told["version"])
+    assert QUOTE in served.call("open", talk=begun["talk"])["html"]
+
+
+def test_a_talk_whose_server_was_restarted_in_the_middle_says_so(desk: ScriptedDesk) -> None:
+    desk.script = [[GROWING, threading.Event()]]
+    with Served(desk) as page:
+        talk = page.call("ask", question="one")["talk"]
+
+    with Served(desk) as page:
+        opened = page.call("open", talk=talk)["html"]
+
+    assert "restarted while this was being answered" in opened
+    assert 'data-do="retry"' in opened
+
+
+def test_retry_takes_the_place_of_the_last_answer(served: Served, desk: ScriptedDesk) -> None:
+    desk.script = [ModelUnavailable("m", "died", "."), [answer_of()]]
+    talk = served.ask("one")[0]["talk"]
+
+    served.ask("one", talk=talk, after=0, instead=1)
+
+    opened = served.call("open", talk=talk)["html"]
+    assert opened.count('class="turn"') == 1
+    assert QUOTE in opened
+    assert desk.asked[1][2] == ()
+
+
+# --- what belongs to whom
+
+
+def test_no_reader_sees_another_s_talk_evidence_or_work(served: Served, desk: ScriptedDesk) -> None:
+    gate = threading.Event()
+    desk.script = [[answer_of()], [GROWING, gate, answer_of()]]
+    talk = served.ask("mine")[0]["talk"]
+    growing = served.call("ask", question="growing", talk=talk)
+
+    for told in (
+        served.call("open", OTHER, talk=talk),
+        served.call("evidence", OTHER, of=f"talk/{talk}/1"),
+        served.call("ask", OTHER, question="and?", talk=talk),
+        served.call("export", OTHER, talk=talk, form="md"),
+        served.call("copy", OTHER, talk=talk, number=1),
+    ):
+        assert "belongs to another reader" in told["problem"]
+    served.call("stop", OTHER, job=growing["job"])
+    assert served.call("follow", OTHER, job=growing["job"]) == {"gone": True}
+    assert "mine" not in served.call("talks", OTHER)["talks"]
+    assert served.call("follow", job=growing["job"], since=0)["ended"] is False
+    gate.set()
+
+
+@pytest.mark.parametrize("reader", ["", "short", "login:anna" + "x" * 30, "x" * 500, "../" * 10])
+def test_a_reader_that_no_browser_was_given_gets_nothing(served: Served, reader: str) -> None:
+    assert served.call("talks", reader).get("reload") is True
+
+
+def test_calls_out_of_shape_are_told_in_a_sentence(served: Served) -> None:
+    for do, given in (
+        ("ask", {"question": 5}),
+        ("ask", {"question": "x" * 5000}),
+        ("open", {"talk": ["a"]}),
+        ("evidence", {"of": "nothing/of/this"}),
+        ("article", {"article": "none"}),
+        ("export", {"talk": "none", "form": "exe"}),
+        ("add", {"paths": ["/etc/passwd"]}),
+        ("add", {"address": "file:///etc/passwd"}),
+        ("nothing", {}),
+    ):
+        assert served.call(do, **given)["problem"]  # type: ignore[arg-type]
+
+
+# --- evidence
+
+
+def test_a_mark_of_any_turn_leads_to_its_words_in_the_article(served: Served, desk: ScriptedDesk) -> None:
+    other = replace(answer_of(quote="The end."), text="later")
+    desk.script = [[answer_of()], [other]]
+    talk = served.ask("one")[0]["talk"]
+    served.ask("two", talk=talk)
+
+    cards = served.call("evidence", of=f"talk/{talk}/1")["html"]
+    article = served.call("article", article="a1", version="v1", of=f"talk/{talk}/1")["html"]
+
+    assert f"<mark>{QUOTE}</mark>" in cards
+    assert re.findall(r"<mark [^>]*>([^<]*)</mark>", article) == [QUOTE]
+
+
+def test_what_readers_think_is_kept_and_shown_again(served: Served, desk: ScriptedDesk) -> None:
+    desk.script = [[answer_of()]]
+    talk = served.ask("one")[0]["talk"]
+
+    served.call("rate", talk=talk, number=1, rating="down", reason="The <b>day</b> is wrong.")
+
+    opened = served.call("open", talk=talk)["html"]
+    assert 'data-way="down" aria-pressed="true"' in opened
+    assert "You said: The &lt;b&gt;day&lt;/b&gt; is wrong." in opened
+
+
+# --- the frame
 
 
 def test_the_served_page_lets_nothing_be_fetched_from_elsewhere(served: Served) -> None:
-    reply = httpx.get(served.address, trust_env=False)
+    reply = served.get("/")
 
     policy = reply.headers["content-security-policy"]
     hosts = {urlsplit(word).hostname for word in re.findall(r"https?://[^\s;]+", policy)}
+    tags = [
+        (tag, dict(re.findall(r'([\w-]+)="([^"]*)"', rest)))
+        for tag, rest in re.findall(r"<(\w+)\b([^>]*)>", reply.text)
+    ]
     loaded = [
         attributes.get("src") or attributes.get("href") or ""
-        for tag, attributes in re_elements(reply.text)
+        for tag, attributes in tags
         if tag in ("script", "link", "img", "iframe")
     ]
     assert "default-src 'self'" in policy
@@ -142,25 +334,25 @@ def test_the_served_page_lets_nothing_be_fetched_from_elsewhere(served: Served) 
     assert "<script>alert(1)" not in reply.text
 
 
-def re_elements(html: str) -> list[tuple[str, dict[str, str]]]:
-    """The opening tags of a whole page, whose void elements are not closed."""
-    return [(tag, dict(re.findall(r'([\w-]+)="([^"]*)"', rest))) for tag, rest in re.findall(r"<(\w+)\b([^>]*)>", html)]
+def test_titles_that_are_markup_stay_text_in_every_list(served: Served) -> None:
+    for told in (served.call("home")["welcome"], served.call("corpus")["html"]):
+        assert "alert(1)" in told
+        assert "script" not in {tag for tag, _ in Elements(told).found}
 
 
-def test_the_served_page_answers_to_no_other_name(served: Served) -> None:
-    assert httpx.get(served.address, headers={"Host": "evil.example"}, trust_env=False).status_code == 400
+def test_the_served_page_answers_to_no_other_name_and_takes_no_orders_from_other_pages(served: Served) -> None:
+    assert served.get("/", headers={"Host": "evil.example"}).status_code == 400
+    assert served.post("talks", headers={"Origin": "http://evil.example"}).status_code == 403
+    assert served.upload(("a.txt", b"words"), headers={"Origin": "http://evil.example"}).status_code == 403
+    assert served.upload(("a.txt", b"words"), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
-def test_the_served_page_streams_the_answer_and_keeps_each_readers_talk_apart(served: Served) -> None:
-    mine = served.ask("first of mine", "mine")
-    again = served.ask("second of mine", "mine")
-    theirs = served.ask("theirs", "theirs")
+def test_an_upload_is_bounded_in_size(served: Served) -> None:
+    assert served.upload(("a.txt", b"words")).status_code == 200
+    assert served.upload(("a.txt", b"x" * 20_000_001)).status_code == 413
+    assert served.upload(*[(f"{number}.txt", b"x" * 13_000_000) for number in range(5)]).status_code == 413
 
-    transcripts = [str(state[3]) for state in mine]
-    assert "Reading the articles" in transcripts[0]
-    assert any("Growing" in transcript for transcript in transcripts)
-    assert QUOTE in transcripts[-1]
-    assert f"<mark>{QUOTE}</mark>" in str(mine[-1][4])
-    assert "first of mine" in str(again[-1][3])
-    assert "mine" not in str(theirs[-1][3])
-    assert [len(talk) for _, _, talk in served.desk.asked] == [0, 1, 0]
+
+def test_there_is_no_description_of_an_interface_that_is_none(served: Served) -> None:
+    for path in ("/openapi.json", "/docs", "/gradio_api/openapi.json", "/gradio_api/info"):
+        assert served.get(path).status_code == 404

@@ -1,4 +1,4 @@
-"""The parts of a briefing alone: days, grouping, wording, the tab."""
+"""The parts of a briefing alone: days, grouping, wording, the form for a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from assistant.briefing.sections.days import when
 from assistant.briefing.wording import clean, marks, runs
 from assistant.language.furniture import is_furniture
 from assistant.language.untold import says_unknown
-from assistant.page.briefing import progress_html
 from assistant.types import Article, Attribution, Evidence
 
 
@@ -95,20 +94,20 @@ def test_marks_that_reorder_text_are_taken_away() -> None:
     assert clean("a\u202eb\x00c") == "abc"
 
 
-def test_progress_never_becomes_markup() -> None:
-    assert "<b>" not in progress_html("<b>reading", 0.5)
-
-
-def test_the_tab_sets_the_document_out_with_ids_of_its_own() -> None:
+def test_a_page_gets_the_document_with_ids_of_its_own_and_its_headings() -> None:
+    from assistant.briefing.forms.html import as_page
     from assistant.briefing.types import Briefing, Receipt
-    from assistant.page.briefing import document_html
     from assistant.types import Filters, Usage
 
     receipt = Receipt("2026-01-02T03:04:05+00:00", "0", "0" * 64, 0, (), "quotes", None, "none", Usage(), 0)
-    told = document_html(Briefing("<b>mills</b>", "not_in_corpus", "short", Filters(), receipt, notes=("Nothing.",)))
+    briefing = Briefing("<b>mills</b>", "not_in_corpus", "short", Filters(), receipt, notes=("Nothing.",))
+
+    told, headings = as_page(briefing, "b-")
 
     assert "&lt;b&gt;mills" in told
     assert "<b>mills" not in told
+    assert "Not in these articles" in [words for _, words in headings]
+    assert all(f'id="{anchor}"' in told and anchor.startswith("b-") for anchor, _ in headings)
 
 
 def sentences(text: str, *rungs: Attribution, outlet: str = "Lakeside Courier") -> list[Evidence]:

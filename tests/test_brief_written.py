@@ -337,28 +337,17 @@ def test_a_strong_model_is_asked_for_json_with_the_lines_that_tell_one_thing(hom
     assert re.search(r"^- \[\w+\]", model.asked[0][-1].text, re.M)
 
 
-def test_the_page_shows_what_the_desk_s_model_wrote(home: Path) -> None:
-    from assistant.page.briefing import document_html, making
-    from assistant.types import Filters
+def test_the_page_s_form_shows_what_the_desk_s_model_wrote(home: Path) -> None:
+    from assistant.briefing.forms.html import as_page
 
     desk, _ = desk_with(home, [telling({SEALED: PIPES})] * 9)
+    stages: list[str] = []
 
-    *shown, made = making(desk, TOPIC, "standard", Filters())
+    told, _ = as_page(brief(desk, TOPIC, progress=lambda doing, share: stages.append(doing)), "b-")
 
-    assert isinstance(made, Briefing)
-    assert any("Writing" in str(one) for one in shown)
-    assert PIPES in document_html(made)
-    assert "written in part by pen" in document_html(made)
-
-
-def test_the_tab_says_who_writes_and_no_password() -> None:
-    from assistant.page.briefing import hint
-
-    told = hint("openai-like:<b>pen@http://me:hush@127.0.0.1/v1")
-
-    assert "&lt;b&gt;pen writes" in told
-    assert "hush" not in told
-    assert "Every line is a quote." in hint()
+    assert "writing" in stages
+    assert PIPES in told
+    assert "written in part by pen" in told
 
 
 HEADLINE = "Two pipes of the Torvald mill sealed"

@@ -4,41 +4,83 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from page_fakes import ARTICLE, ELEMENTS, HOSTILE, QUOTE, Elements, ScriptedDesk, answer_of, cite, find
+from page_fakes import ARTICLE, ELEMENTS, HOSTILE, QUOTE, TEXT, Elements, Shelves, answer_of, cite
 
 import app
+from assistant.errors import BadDate, ModelUnavailable, NoIndex, PageBusy
 from assistant.index.catalog import Listing
 from assistant.markup import link, surroundings
-from assistant.page import talk as page
+from assistant.page.article import article_html, marked_text
+from assistant.page.chart import chart_html
+from assistant.page.lists import bar_html, talks_html, welcome_html
+from assistant.page.pane import live_address, pane_html, quoted_in
 from assistant.page.starters import starters
-from assistant.page.talk import Exchange
-from assistant.types import Answer, Article, Attribution, Dispute, Filters, Nearest, Origin, Sentence, Side
+from assistant.page.turn import turn_html
+from assistant.page.wording import day_in, for_reader, waits
+from assistant.talks.types import KeptTurn, TalkLine
+from assistant.types import (
+    Answer,
+    Article,
+    Attribution,
+    Citation,
+    Dispute,
+    Filters,
+    Nearest,
+    Origin,
+    Sentence,
+    Side,
+    SourceMix,
+    Usage,
+)
 
-# --- what leaves page.py
+LADDER = (Attribution("The Valley Post", "outlet"), Attribution("an engineer", "anonymous", "said"))
+HERALD = replace(ARTICLE, id="a2", outlet="The Hill Herald", published=None)
+
+
+def turn(answer: Answer | None = None, **more: object) -> str:
+    return turn_html("t1", KeptTurn(1, "Did it hold?", state="done", answer=answer, **more))  # type: ignore[arg-type]
+
+
+def pane(*citations: Citation, held: Shelves | None = None) -> str:
+    return pane_html("Did it hold?", citations, (), quoted_in(held or Shelves([ARTICLE])))  # type: ignore[arg-type]
+
+
+# --- what leaves the house
 
 
 def test_hostile_words_anywhere_in_an_answer_become_text_and_nothing_else() -> None:
-    evil = Article("e", f"{HOSTILE}\n\nMore.", HOSTILE, HOSTILE, HOSTILE, "javascript:alert(1)")
+    evil = Article("e", f"{HOSTILE}\n\nMore.", HOSTILE, HOSTILE, HOSTILE, "javascript:alert(1)", HOSTILE, version="v")
+    evil = replace(evil, details={"corrections": [{"kind": HOSTILE, "text": HOSTILE}]})
     answer = Answer(
         HOSTILE, "disputed", HOSTILE,
-        (Sentence(HOSTILE, (1,), "verbatim", HOSTILE), Sentence(HOSTILE, (1,), "unsupported", HOSTILE)),
+        (Sentence(HOSTILE, (1,), "unsupported", HOSTILE, ("alert",)), Sentence(HOSTILE, (1,), "unchecked", HOSTILE)),
         (cite(evil, HOSTILE, 1, [Attribution(HOSTILE, "anonymous", HOSTILE)]),),
-        (Dispute(HOSTILE, "denial", (Side(HOSTILE, (1,)), Side(HOSTILE, (1,)))),),
-        origins=(Origin(HOSTILE, (1,)),), filters=Filters((HOSTILE,)), model=HOSTILE, notes=(HOSTILE,),
+        (Dispute(HOSTILE, "denial", (Side(HOSTILE, (1,)), Side(HOSTILE, ()))),),
+        (Side(HOSTILE, (1,)),), (Origin(HOSTILE, (1,)),), filters=Filters((HOSTILE,)), model=HOSTILE, notes=(HOSTILE,),
     )  # fmt: skip
-    none = Answer(HOSTILE, "not_in_corpus", HOSTILE, nearest=(Nearest("e", HOSTILE, HOSTILE, HOSTILE),))
-    talk = (Exchange(HOSTILE, answer), Exchange(HOSTILE, none), Exchange(HOSTILE, problem=HOSTILE))
+    none = Answer(HOSTILE, "not_in_corpus", HOSTILE, nearest=(Nearest(HOSTILE, HOSTILE, HOSTILE, HOSTILE),))
+    kept = KeptTurn(1, HOSTILE, Filters((HOSTILE,)), "done", answer, HOSTILE, rating="up", reason=HOSTILE)
 
-    html = page.transcript(talk) + page.evidence(talk[:1], find(evil)) + page.masthead(HOSTILE, [])
+    shelves = Shelves([evil])
+    html = "".join(
+        [
+            turn_html(HOSTILE, kept), turn_html(HOSTILE, replace(kept, answer=none)),
+            turn_html(HOSTILE, replace(kept, state="asking"), stage=HOSTILE, job=HOSTILE),
+            pane(*answer.citations, held=shelves),
+            article_html(evil, shelves.history("e"), [evil], answer.citations),
+            talks_html([TalkLine(HOSTILE, HOSTILE, "2026-01-01T00:00:00")], HOSTILE), talks_html([], HOSTILE),
+            bar_html(HOSTILE, [], HOSTILE, []), welcome_html([Listing("e", "X", HOSTILE, None, None, "en", 1, 1, 1)]),
+        ]
+    )  # fmt: skip
 
     elements = Elements(html)
-    known = ELEMENTS
-    assert {tag for tag, _ in elements.found} <= known
-    assert not [name for _, attributes in elements.found for name in attributes if name.startswith("on")]
-    assert all((a["href"] or "").startswith("#turn-") for a in elements.every("a"))
+    assert {tag for tag, _ in elements.found} <= ELEMENTS
+    assert elements.handlers == []
+    assert all((a["href"] or "").startswith("/?talk=") for a in elements.every("a"))
     assert elements.open == []
     assert "\u202e" not in html
 
@@ -64,36 +106,204 @@ def test_a_link_tells_its_host_and_nothing_about_the_reader() -> None:
     assert "valley.example" in elements.text
 
 
-def test_a_card_shows_the_quote_marked_inside_its_paragraph_with_outlet_day_title_and_link() -> None:
-    ladder = (Attribution("The Valley Post", "outlet"), Attribution("an engineer", "anonymous", "said"))
-
-    html = page.evidence((Exchange("?", answer_of(ladder=ladder)),), find(ARTICLE))
-
-    assert f"Rain fell in the north. <mark>{QUOTE}</mark> Nobody was hurt." in html
-    text = Elements(html).text
-    assert "The first paragraph" not in text
-    assert "The Valley Post, 3 May 2024" in text
-    assert "The Valley Post ← an engineer (unnamed)" in text
-    assert 'href="https://valley.example/dam"' in html
+# --- a turn
 
 
-def test_an_article_without_a_date_is_shown_as_undated() -> None:
-    undated = replace(ARTICLE, published=None)
+def test_verbatim_sentences_stand_in_quotation_marks_under_who_said_them() -> None:
+    text = Elements(turn(answer_of(ladder=LADDER))).text
 
-    html = page.evidence((Exchange("?", answer_of(undated)),), find(undated))
+    assert f"The Valley Post (2024-05-03), citing an engineer“{QUOTE}”1" in text
 
-    assert "The Valley Post, undated" in Elements(html).text
+
+def test_a_mark_has_a_spoken_name_and_a_preview_of_its_quote() -> None:
+    elements = Elements(turn(answer_of()))
+
+    (mark,) = [one for one in elements.every("button") if one.get("class") == "mark"]
+    assert mark["aria-label"] == "Source 1, The Valley Post, 3 May 2024"
+    assert mark["data-preview"] == f"“{QUOTE}”"
+
+
+def test_a_sentence_is_grey_while_it_is_checked_and_what_fails_names_its_words_and_holds_nothing_back() -> None:
+    sentences = (
+        Sentence("The dam fell in July.", (1,), "unsupported", "no quote gives July", ("July",)),
+        Sentence("Nobody was hurt.", (1,), "unchecked", "being checked"),
+        Sentence("It held.", (1,), "supported", "read"),
+    )
+
+    html = turn(replace(answer_of(), sentences=sentences))
+
+    assert '<span class="unsupported">July</span>' in html
+    assert "not supported: no quote gives July" in html
+    assert 'class="checking">Nobody was hurt.' in html
+    assert html.index("July") < html.index("Nobody") < html.index("It held.")
+
+
+def test_what_nothing_has_read_is_said_once_with_its_reason() -> None:
+    unread = tuple(Sentence(f"Told {n}.", (1,), "unchecked", "no language model is set") for n in (1, 2))
+
+    text = Elements(turn(replace(answer_of(), sentences=unread))).text
+
+    assert text.count("no language model is set") == 1
+
+
+def test_the_receipt_tells_articles_origins_outlets_writer_time_and_money() -> None:
+    answer = replace(
+        answer_of(), source_mix=SourceMix(6, 3, 2), model="openai:gpt-5-mini", usage=Usage(seconds=0.31, usd=0.002)
+    )
+
+    assert "6 articles, 3 origins, 2 outlets, openai:gpt-5-mini, 0.3 s, $0.0020" in Elements(turn(answer)).text
+
+
+def test_each_filter_can_be_edited_and_removed_and_what_was_inferred_is_told_apart() -> None:
+    asked = Filters(("The Valley Post",), since="2024-05-01")
+    answer = replace(answer_of(), filters=replace(asked, until="2024-05-31"), notes=("Read as: Did the dam hold?",))
+
+    elements = Elements(turn(answer, filters=asked))
+
+    dropped = [(b["data-field"], b["data-value"]) for b in elements.every("button") if b.get("data-do") == "drop"]
+    assert dropped == [("outlets", "The Valley Post"), ("since", "2024-05-01")]
+    assert "read as: until 31 May 2024" in elements.text
+    assert "read as: Did the dam hold?" in elements.text
+
+
+def test_disputes_are_headed_columns_with_a_line_a_voice_and_their_quotes_are_not_said_twice() -> None:
+    answer = replace(
+        answer_of(ladder=LADDER), status="disputed",
+        citations=(cite(ARTICLE, QUOTE, 1, LADDER), cite(HERALD, "Nobody was hurt.", 2)),
+        disputes=(Dispute("whether the dam held", "denial", (Side("It held.", (1,)), Side("It broke.", (2,)))),),
+    )  # fmt: skip
+
+    elements = Elements(turn(answer))
+
+    assert len([one for one in elements.every("div") if one.get("class") == "side"]) == 2
+    assert "whether the dam heldAn engineerThe Valley Post ← an engineer, 3 May 2024" in elements.text
+    assert "The Hill HeraldThe Hill Herald, undated“Nobody was hurt.”2" in elements.text
+    assert elements.text.count(QUOTE) == 1
+
+
+def test_other_accounts_are_also_reported_and_on_no_side() -> None:
+    answer = replace(answer_of(), other_accounts=(Side("The Valley Post: it leaked", (1,)),))
+
+    html = turn(answer)
+
+    assert "Also reported" in html
+    assert "Accounts differ" not in html
+    assert 'class="side"' not in html
+
+
+def test_what_is_not_in_the_corpus_is_said_with_the_nearest_coverage_to_open() -> None:
+    answer = Answer("?", "not_in_corpus", "Not here.", nearest=(Nearest("a1", "The Valley Post", "Dam holds", None),))
+
+    elements = Elements(turn(answer))
+
+    assert "Not in these articles" in elements.text
+    assert "The nearest coverage:Dam holds The Valley Post, undated" in elements.text
+    assert "a1" in [one.get("data-article") for one in elements.every("button")]
 
 
 @pytest.mark.parametrize(
-    ("held", "told"),
-    [([], "no longer in the index"), ([replace(ARTICLE, text="Rewritten.")], "has changed in the index since")],
+    ("state", "problem", "told"),
+    [("stopped", "", "You stopped this. What was written stays."), ("failed", "The model died.", "The model died.")],
 )
-def test_a_card_keeps_its_quote_when_the_article_is_gone_or_rewritten(held: list[Article], told: str) -> None:
-    text = Elements(page.evidence((Exchange("?", answer_of()),), find(*held))).text
+def test_an_answer_that_was_broken_off_keeps_what_was_written_and_offers_to_retry(
+    state: str, problem: str, told: str
+) -> None:
+    html = turn_html("t1", KeptTurn(1, "?", state=state, answer=answer_of(), problem=problem))  # type: ignore[arg-type]
 
-    assert QUOTE in text
-    assert told in text
+    assert QUOTE in html
+    assert told in html
+    assert 'data-do="retry"' in html
+
+
+def test_a_turn_that_grows_says_what_is_done_and_offers_nothing_yet() -> None:
+    html = turn_html("t1", KeptTurn(1, "?"), stage="reading 12 passages of 6 articles", job="j1")
+
+    assert "Reading 12 passages of 6 articles" in html
+    assert 'data-job="j1" aria-busy="true"' in html
+    assert "retry" not in html
+
+
+# --- the evidence
+
+
+def test_an_article_has_one_card_with_all_its_quotes_in_their_paragraphs() -> None:
+    html = pane(cite(ARTICLE, QUOTE, 1, LADDER), cite(ARTICLE, "The end.", 2))
+
+    elements = Elements(html)
+    assert len([one for one in elements.every("section") if one.get("class") == "card"]) == 1
+    assert f"Rain fell in the north. <mark>{QUOTE}</mark> Nobody was hurt." in html
+    assert "The Valley Post · 3 May 2024" in elements.text
+    assert "The Valley Post ← citing an engineer (unnamed)" in elements.text
+    assert [one["data-quote"] for one in elements.every("div") if "data-quote" in one] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("whence", "told"), [("inferred", "3 May 2024 (inferred)"), ("printed", "3 May 2024 (printed)")]
+)
+def test_a_card_says_whether_its_date_is_printed_or_inferred(whence: str, told: str) -> None:
+    held = replace(ARTICLE, metadata={"published": whence})
+
+    assert told in Elements(pane(cite(held, QUOTE), held=Shelves([held]))).text
+
+
+def test_a_card_leads_to_the_live_page_at_the_words() -> None:
+    assert live_address(cite(ARTICLE, QUOTE)) == (
+        "https://valley.example/dam#:~:text=The%20dam%20held%2C%20an%20engineer%20said."
+    )
+    assert live_address(replace(cite(ARTICLE, QUOTE), quote="a " * 20 + "b-c")).endswith(  # type: ignore[union-attr]
+        "text=a%20a%20a%20a%20a%20a,a%20a%20a%20a%20a%20b%2Dc"
+    )
+    assert live_address(replace(cite(ARTICLE, QUOTE), url=None)) is None
+
+
+def test_a_card_shows_the_version_that_was_quoted_though_the_article_has_changed() -> None:
+    now = replace(ARTICLE, text="Rewritten.", version="v2")
+
+    html = pane(cite(ARTICLE, QUOTE), held=Shelves([now], [ARTICLE]))
+
+    assert f"<mark>{QUOTE}</mark> Nobody was hurt." in html
+    assert "changed since; this is the text that was quoted" in html
+
+
+@pytest.mark.parametrize(
+    ("held", "told"), [([], "no longer in the index"), ([replace(ARTICLE, text="Rewritten.")], "is not kept")]
+)
+def test_a_card_keeps_its_quote_when_the_article_is_gone_or_its_text_is(held: list[Article], told: str) -> None:
+    html = pane(cite(ARTICLE, QUOTE), held=Shelves(held))
+
+    assert QUOTE in html
+    assert told in html
+    assert "Open article" not in html
+
+
+def test_an_opened_article_marks_exactly_the_cited_words_of_its_text() -> None:
+    html = article_html(ARTICLE, [], [], [cite(ARTICLE, QUOTE, 1), cite(ARTICLE, "The end.", 4)])
+
+    assert re.findall(r"<mark [^>]*>([^<]*)</mark>", html) == [QUOTE, "The end."]
+    assert 'data-first="1"' in html
+    assert "2 marked" in html
+    assert Elements(html).open == []
+
+
+def test_spans_that_overlap_or_run_over_paragraphs_keep_the_text_whole() -> None:
+    one = replace(cite(ARTICLE, "first paragraph.", 1), start=4, end=len("The first paragraph.\n\nRain fell"))
+    two = cite(ARTICLE, "paragraph.", 2)
+
+    elements = Elements(marked_text(TEXT, [one, two]))
+
+    assert "".join(elements.text.split()) == "".join(TEXT.split())
+    assert [mark["data-spans"] for mark in elements.every("mark")] == ["1", "1 2", "1"]
+    assert len(elements.every("p")) == 3
+
+
+def test_an_article_with_versions_offers_them_and_tells_what_the_shown_one_changed() -> None:
+    shelves = Shelves([replace(ARTICLE, text=TEXT.replace("held", "broke"), version="v2")], [ARTICLE])
+
+    html = article_html(shelves.article("a1"), shelves.history("a1"), [])
+
+    assert "Version 1, stored 3 May 2024" in html
+    assert "(latest)" in html
+    assert '<li class="gone"><span class="unseen">Removed: </span>The dam held, an engineer said.</li>' in html
 
 
 def test_a_quote_that_is_a_paragraph_of_its_own_is_shown_with_its_neighbours() -> None:
@@ -118,79 +328,75 @@ def test_a_long_paragraph_is_cut_at_words_around_the_quote() -> None:
     assert len(after) < 450
 
 
-def test_an_unsupported_sentence_is_marked_with_its_reason() -> None:
-    answer = replace(
-        answer_of(), sentences=(Sentence("The dam fell in July.", (1,), "unsupported", "no quote gives July"),)
-    )
-
-    html = page.transcript((Exchange("?", answer),))
-
-    assert re.search(r'class="unsupported">The dam fell in July\..*not supported: no quote gives July', html)
+# --- around it
 
 
-def test_verbatim_sentences_stand_in_quotation_marks_under_who_said_them() -> None:
-    ladder = (Attribution("The Valley Post", "outlet"), Attribution("an engineer", "anonymous", "said"))
+def test_the_bar_names_the_writer_what_checks_it_and_the_index() -> None:
+    lines = [Listing(str(n), "The Valley Post", None, "2024-05-03", None, "en", 1, 1, 1) for n in (1, 2)]
 
-    text = Elements(page.transcript((Exchange("?", answer_of(ladder=ladder)),))).text
+    text = Elements(bar_html("openai:gpt-5-mini", lines, "openai:gpt-5-mini", [])).text
 
-    assert f"The Valley Post (2024-05-03), citing an engineer“{QUOTE}”[1]" in text
-
-
-def test_every_mark_leads_to_one_place_on_the_page_and_earlier_answers_keep_their_sources() -> None:
-    talk = (Exchange("first", answer_of()), Exchange("second", answer_of()), Exchange("third", problem="No."))
-
-    elements = Elements(page.transcript(talk) + page.evidence(talk, find(ARTICLE)))
-
-    places = [attributes["id"] for _, attributes in elements.found if "id" in attributes]
-    marks = [attributes["href"] for attributes in elements.every("a") if attributes.get("class") == "mark"]
-    assert len(places) == len(set(places))
-    assert {"#turn-1-source-1", "#turn-2-source-1"} == set(marks)
-    assert {"turn-1-source-1", "turn-2-source-1"} <= set(places)
-    assert len(elements.every("details")) == 1
+    assert "openai:gpt-5-mini, checks itself" in text
+    assert "2 articles of 1 outlet, the newest of 3 May 2024" in text
 
 
-def test_what_is_not_in_the_corpus_is_said_with_the_nearest_coverage() -> None:
-    answer = Answer("?", "not_in_corpus", "Not here.", nearest=(Nearest("a1", "The Valley Post", "Dam holds", None),))
+def test_talks_stand_under_the_days_on_which_they_were_gone_on_with() -> None:
+    lines = [TalkLine("a", "One", "2026-03-02T10:00:00"), TalkLine("b", "Two", "2026-03-01T10:00:00")]
 
-    text = Elements(page.transcript((Exchange("?", answer),))).text
+    text = Elements(talks_html([*lines, TalkLine("c", "Three", "2026-01-05T10:00:00")], today=date(2026, 3, 2))).text
 
-    assert "Not in these articles" in text
-    assert "The nearest coverage:Dam holds The Valley Post, undated" in text
-
-
-def test_disputes_show_every_side_and_echoes_are_counted_once() -> None:
-    other = replace(ARTICLE, id="a2", outlet="The Hill Herald")
-    answer = replace(
-        answer_of(), status="disputed",
-        citations=(cite(ARTICLE, QUOTE), cite(other, QUOTE, 2)),
-        disputes=(Dispute("whether the dam held", "denial", (Side("It held.", (1,)), Side("It broke.", (2,)))),),
-        origins=(Origin("an engineer", (1, 2)),),
-    )  # fmt: skip
-
-    text = Elements(page.evidence((Exchange("?", answer),), find(ARTICLE, other))).text
-
-    assert "2 articles, 1 origin" in text
-    assert "whether the dam held" in text
-    assert "It held.[1]It broke.[2]" in text
+    assert re.search("TodayOne.*YesterdayTwo.*5 January 2026Three", text)
 
 
-def test_other_accounts_stand_folded_and_are_not_called_a_dispute() -> None:
-    answer = replace(answer_of(), other_accounts=(Side("The Hill Herald: “It leaked.”", (1,)),))
+def test_the_chart_stacks_the_articles_of_each_month_by_outlet() -> None:
+    days = [("A", "2024-01-05"), ("A", "2024-01-09"), ("<b>", "2024-01-09"), ("A", "2024-03-01"), ("A", None)]
+    lines = [Listing(str(n), outlet, None, day, None, "en", 1, 1, 1) for n, (outlet, day) in enumerate(days)]
 
-    text = Elements(page.evidence((Exchange("?", answer),), find(ARTICLE))).text
+    elements = Elements(chart_html(lines))
 
-    assert "Other accounts" in text
-    assert "The Hill Herald: “It leaked.”[1]" in text
-    assert "Accounts differ" not in text
+    bars = [(bar["class"], float(bar["height"] or 0)) for bar in elements.every("rect")]
+    assert [name for name, _ in bars] == ["c0", "c1", "c0"]
+    assert bars[0][1] == 2 * bars[1][1] == 2 * bars[2][1]
+    assert "3 at most" in elements.text
+    assert elements.every("b") == []
+    assert chart_html(lines[:3]) == ""
 
 
-def test_the_head_of_the_page_names_the_model_and_the_index() -> None:
-    lines = ScriptedDesk(articles=(ARTICLE, replace(ARTICLE, id="a2"))).listing()
+def test_an_empty_index_is_met_with_a_way_to_fill_it_and_no_question() -> None:
+    html = welcome_html([])
 
-    text = Elements(page.masthead("openai:gpt-5-mini", lines)).text
+    assert "No articles yet" in html
+    assert 'data-tab="Corpus"' in html
+    assert "starter" not in html
 
-    assert "model openai:gpt-5-mini" in text
-    assert "index 2 articles of 1 outlet" in text
+
+def test_errors_speak_to_a_reader_and_not_of_commands() -> None:
+    told = [
+        for_reader(error)
+        for error in (
+            NoIndex(Path("/home/x")), ModelUnavailable("m", "did not answer", "Start it with --x."), PageBusy(60),
+            ValueError("a fault of ours"),
+        )
+    ]  # fmt: skip
+
+    assert not any(word in one for one in told for word in ("sayso ", "--", "/home", "a fault of ours", "SAYSO_"))
+    assert "Retry" in told[1]
+
+
+def test_whoever_waits_is_told_how_many_are_before() -> None:
+    assert waits(2, 4) == "Waiting: 2 readers before you"
+    assert waits(1, 4) == "Waiting: 1 reader before you"
+
+
+@pytest.mark.parametrize("written", ["2019-06-03", "3 June 2019", " 3  Jun 2019", "June 3, 2019", "3.6.2019"])
+def test_a_day_is_read_as_people_write_it(written: str) -> None:
+    assert day_in("Since", written) == "2019-06-03"
+
+
+def test_what_is_no_day_is_told_and_nothing_is_no_day() -> None:
+    assert day_in("Since", " ") is None
+    with pytest.raises(BadDate, match="Since 'last week'"):
+        day_in("Since", "last week")
 
 
 # --- the first questions

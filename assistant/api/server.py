@@ -129,6 +129,7 @@ def uvicorn_server(web: Any, serving: Serving) -> Any:
             admitted(web, serving.access),
             log_level="warning",
             timeout_graceful_shutdown=2,
+            timeout_keep_alive=30,
             root_path=serving.root_path,
             ssl_certfile=str(serving.ssl_certfile) if serving.ssl_certfile else None,
             ssl_keyfile=str(serving.ssl_keyfile) if serving.ssl_keyfile else None,

@@ -63,6 +63,12 @@ def _earlier(name: str, told: dict[str, Any]) -> Earlier:
     return Earlier(name, str(told["topic"]), lines, citations)
 
 
+def earlier_of(briefing: Briefing, name: str) -> Earlier:
+    """What a comparison needs of a briefing that is at hand, under the name that it is to be called by."""
+    lines = tuple((line.text, line.citations) for line in lines_of(briefing))
+    return Earlier(name, briefing.topic, lines, {one.number: Quote.of(one) for one in briefing.citations})
+
+
 def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> Comparison:
     """What is new, what changed, what is gone, and which passages no longer stand as quoted in their articles."""
     changes: list[Change] = []

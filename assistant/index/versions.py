@@ -63,6 +63,13 @@ class Versions(Connections):
             return {}
         return dict(db.execute("SELECT article_id, count(*) FROM version GROUP BY article_id"))
 
+    def seen(self) -> dict[str, str | None]:
+        """When the present text of each article was stored, by its id; None where that is not known."""
+        db = self._db()
+        if "NULL" in db.columns:
+            return {}
+        return dict(db.execute("SELECT id, seen FROM article"))
+
     def history(self, article_id: str) -> list[Kept]:
         """All versions of an article, the earliest first, the present one last. Raises UnknownArticle."""
         present = self.article(article_id)  # type: ignore[attr-defined]  # of Catalog, which this is a part of

@@ -10,6 +10,7 @@ from typing import Any
 from assistant.errors import ModelUnavailable
 from assistant.models.event_stream import as_events, whole_as_events
 from assistant.models.faults import asked_to_wait, explain, words_of, worth_another_try
+from assistant.models.stoppable import make_stoppable
 from assistant.models.tokens import count_tokens
 from assistant.models.types import Message, Model, Reply, Schema
 
@@ -253,9 +254,10 @@ def deadline_client(timeout_seconds: float, login: tuple[str, str] | None = None
             response.stream = Events(response.stream, "json" in response.headers.get("content-type", ""))
 
     plain = {"Accept-Encoding": "identity"}  # a packed stream could not be put right
-    return httpx.Client(
+    client = httpx.Client(
         auth=login, timeout=timeout_seconds, follow_redirects=True, headers=plain, event_hooks={"response": [bound]}
     )
+    return make_stoppable(client)
 
 
 def _finish(chunk: Any) -> str | None:

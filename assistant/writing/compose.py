@@ -17,6 +17,7 @@ from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.index.embedder import Embedder
 from assistant.reading.borne_out import Checker, CitedSentence
 from assistant.reading.compare import Comparer
+from assistant.stages import stage
 from assistant.types import Dispute, DraftSentence, Evidence, Query, Side, Turn, Verdict
 from assistant.writing.fluent import FluentWriter, Written
 
@@ -57,6 +58,7 @@ def compose(
     """
     fault = ""
     drafts: tuple[DraftSentence, ...] = ()
+    stage("writing")
     try:
         for written in writer.write(query, evidence, disputes, talk, wish):
             drafts = written.sentences
@@ -75,6 +77,7 @@ def compose(
         else:
             yield Composed(declined=writer.declined, notes=tuple(notes))
         return
+    stage("checking each sentence")
     settled = check(_cited(drafts, writer.shown), checker)
     now = tuple(zip(drafts, settled, strict=True))
     cited = {key for draft in drafts for key in draft.keys}

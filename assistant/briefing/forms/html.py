@@ -1,4 +1,4 @@
-"""A briefing as one HTML file that prints well, and as a fragment for the page. Floor 3.
+"""A briefing as one HTML file that prints well, and as the body of a page. Floor 3.
 
 The template escapes everything; no script, no address that is not http(s), nothing fetched from elsewhere.
 """
@@ -21,13 +21,23 @@ def as_html(briefing: Briefing) -> str:
     return _template("briefing.html.j2").render(**_told(briefing))
 
 
-def as_fragment(briefing: Briefing, quiet: str = "") -> str:
-    """The body alone, for a page that has a style of its own. `quiet` goes before the ids, to keep them apart."""
-    return _template("body.html.j2").render({**_told(briefing), "prefix": quiet})
+def as_page(briefing: Briefing, quiet: str) -> tuple[str, list[tuple[str, str]]]:
+    """The body for a page that has a style of its own, and its headings as (id, words).
+
+    `quiet` goes before the ids, to keep them apart. Marks carry the name by which they are read out.
+    """
+    told = _told(briefing)
+    headings = [
+        (f"{quiet}h{at}", "".join(getattr(piece, "text", "") for piece in block.pieces))
+        for at, block in enumerate(told["blocks"])
+        if block.kind == "heading"
+    ]
+    spoken = {one.number: f"Source {one.number}, {wording.source_of(one)}" for one in briefing.citations}
+    return _template("body.html.j2").render({**told, "prefix": quiet, "spoken": spoken}), headings
 
 
 def _told(briefing: Briefing) -> dict[str, Any]:
-    return {"title": title_of(briefing), "blocks": document(briefing), "prefix": ""}
+    return {"title": title_of(briefing), "blocks": document(briefing), "prefix": "", "spoken": {}}
 
 
 @cache

@@ -32,7 +32,7 @@ def _block(block: Block) -> str:
     body = "".join(map(_piece, block.pieces)).strip()
     if block.kind == "kicker":
         return f"*{body}*"
-    return f"- **{_safe(block.label)}**: {body}" if block.label else f"{_OPENING.get(block.kind, '')}{body}"
+    return f"- **{safe(block.label)}**: {body}" if block.label else f"{_OPENING.get(block.kind, '')}{body}"
 
 
 def _piece(piece: Piece) -> str:
@@ -41,16 +41,16 @@ def _piece(piece: Piece) -> str:
     if isinstance(piece, Place):
         return f"[{piece.number}] "
     if isinstance(piece, Link):
-        return f"“{_safe(piece.text)}”" + (f" <{piece.url}>" if piece.url else "")
+        return f"“{safe(piece.text)}”" + (f" <{piece.url}>" if piece.url else "")
     return _text(piece)
 
 
 def _text(piece: Text) -> str:
     before, told, after = re.fullmatch(r"(\s*)(.*?)(\s*)", piece.text, re.DOTALL).groups()  # type: ignore[union-attr]
     around = {"strong": ("**", "**"), "soft": ("*", "*"), "quote": ("“", "”"), "plain": ("", "")}[piece.style]
-    return f"{before and ' '}{around[0]}{_safe(told)}{around[1]}{after and ' '}" if told else piece.text
+    return f"{before and ' '}{around[0]}{safe(told)}{around[1]}{after and ' '}" if told else piece.text
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """A text as text, on one line."""
     return _SPECIAL.sub(r"\\\1", escape(" ".join(wording.clean(text).split()), quote=False))

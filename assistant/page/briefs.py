@@ -1,0 +1,107 @@
+"""Briefings on the page: written in stages, kept, shown again, compared with an earlier one, downloaded. Floor 4."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import cast
+
+from assistant.briefing.types import Briefing, Length
+from assistant.desk import Desk
+from assistant.errors import BadQuestion, UnknownTalk
+from assistant.markup import count, day_name, plain
+from assistant.page.given import Given, Told, filters_in, text
+from assistant.page.jobs import Job
+from assistant.page.shelf import file_told
+from assistant.page.working import Working
+from assistant.talks.rebuild import rebuilt
+from assistant.talks.store import TalkBook
+from assistant.types import Citation, Origin
+
+_FORMS = (("docx", "Word"), ("html", "HTML"), ("md", "Markdown"), ("json", "JSON"), ("csv", "Table"))
+_MOST = 300  # characters of a topic
+
+
+class Briefs:
+    """The briefings of all readers over one desk."""
+
+    def __init__(self, desk: Desk, talks: TalkBook, working: Working) -> None:
+        self._desk, self._talks, self._working = desk, talks, working
+
+    def begin(self, reader: str, given: Given) -> Told:
+        """Write one on `topic`, of a `length`, under `filters`, compared with the kept one of id `earlier`."""
+        from assistant.briefing.brief import brief
+        from assistant.briefing.compare import earlier_of
+
+        topic = " ".join(text(given, "topic", _MOST).split())
+        if not topic:
+            raise BadQuestion("There is no topic yet.", "Name what the briefing is to be about.")
+        length = text(given, "length")
+        size = cast(Length, length if length in ("short", "standard", "long") else "standard")
+        filters, before = filters_in(given), text(given, "earlier")
+        earlier = None
+        if before:
+            kept = self._talks.briefing(reader, before)
+            earlier = earlier_of(rebuilt(Briefing, kept.told), f"the briefing of {day_name(kept.made[:10])}")
+
+        def work(job: Job) -> None:
+            made = brief(self._desk, topic, filters, size, progress=job.tell, earlier=earlier)
+            self._desk.keep("briefing", topic, made.citations)
+            job.change(shown=(self._talks.keep_briefing(reader, topic, asdict(made)), made))
+
+        return self._working.begin(reader, "brief", work, lambda job: self._html(*job.shown))
+
+    def briefings(self, reader: str, given: Given) -> Told:
+        """The kept ones, the latest first."""
+        lines = self._talks.briefings(reader)
+        rows = "".join(
+            f'<li data-briefing="{plain(one.id)}"><button type="button" class="link" data-do="open-briefing" '
+            f'dir="auto">{plain(one.topic)}</button> '
+            f'<span class="soft">{plain(day_name(one.made[:10]))}, {one.made[11:16]} UTC</span>'
+            '<span class="row-actions"><button type="button" data-do="compare-briefing">What changed since</button>'
+            '<button type="button" data-do="delete-briefing">Delete</button></span></li>'
+            for one in lines
+        )
+        return {"html": f'<h2>Kept briefings</h2><ul class="kept">{rows}</ul>' if rows else ""}
+
+    def open(self, reader: str, given: Given) -> Told:
+        """A kept briefing, with what it was asked for."""
+        kept = self._talks.briefing(reader, text(given, "id"))
+        briefing = rebuilt(Briefing, kept.told)
+        return {
+            "html": self._html(kept.id, briefing), "topic": kept.topic, "length": briefing.length,
+            "filters": {**asdict(briefing.filters), "outlets": list(briefing.filters.outlets)},
+        }  # fmt: skip
+
+    def export(self, reader: str, given: Given) -> Told:
+        """A kept briefing as a file of the `form`."""
+        from assistant.briefing.forms.output import render
+
+        kept, form = self._talks.briefing(reader, text(given, "id")), text(given, "form")
+        if form not in dict(_FORMS):
+            raise BadQuestion("There is no such form of a briefing.", "Choose one of those that are offered.")
+        return file_told(kept.topic, form, render(rebuilt(Briefing, kept.told), f".{form}"))
+
+    def cited(self, reader: str, rest: Sequence[str]) -> tuple[str, Sequence[Citation], Sequence[Origin]]:
+        """What a kept briefing cites."""
+        if not rest:
+            raise UnknownTalk("briefing")
+        briefing = rebuilt(Briefing, self._talks.briefing(reader, rest[0]).told)
+        return f"Briefing: {briefing.topic}", briefing.citations, briefing.origins
+
+    def _html(self, id_: str, briefing: Briefing) -> str:
+        """The document with its downloads and contents on top, its marks leading to the evidence pane."""
+        from assistant.briefing.forms.html import as_page
+
+        body, headings = as_page(briefing, "b-")
+        forms = "".join(
+            f'<button type="button" data-do="export-briefing" data-form="{form}">{label}</button>'
+            for form, label in _FORMS
+        )
+        contents = "".join(f'<li><a href="#{anchor}">{plain(words)}</a></li>' for anchor, words in headings)
+        about = count(len({one.article_id for one in briefing.citations}), "article")
+        return (
+            f'<div class="briefing" data-of="briefing/{plain(id_)}" data-briefing="{plain(id_)}">'
+            f'<div class="on-top"><p class="downloads"><span class="soft">From {about}. Download:</span> {forms}</p>'
+            f'<nav aria-label="Contents"><ul class="contents">{contents}</ul></nav></div>{body}</div>'
+        )

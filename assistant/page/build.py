@@ -1,0 +1,82 @@
+"""Puts the page together over an open desk: the rooms behind it, what they offer, and the tabs. Floor 4."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.desk import Desk
+from assistant.page.adding import Adding
+from assistant.page.asking import Asking
+from assistant.page.briefs import Briefs
+from assistant.page.checks import Checks
+from assistant.page.corpus import Corpus
+from assistant.page.evidence import Evidence
+from assistant.page.frame import frame, html
+from assistant.page.gateway import Gateway, Login, Offer
+from assistant.page.given import Given, Told
+from assistant.page.jobs import Jobs, Lane
+from assistant.page.measured import Measured
+from assistant.page.shelf import Shelf
+from assistant.page.working import Working
+from assistant.page.writers import Writers
+from assistant.talks.store import TalkBook
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+AT_ONCE = 4
+"""Questions answered at the same time; a language model is asked no more than that at once."""
+_LANES = {"ask": Lane(AT_ONCE, 60), "brief": Lane(1, 10), "check": Lane(2, 10), "add": Lane(1, 10)}
+
+
+def build(desk: Desk, login: Login = lambda request: None, *, may_change: bool = True) -> gr.Blocks:
+    """The page. Talks and briefings are kept in the home, each reader's apart; articles, where readers `may_change`."""
+    talks, jobs = TalkBook(desk.settings.home), Jobs(_LANES)
+    working = Working(jobs)
+    writers = Writers(desk)
+    asking, shelf = Asking(writers, talks, jobs, AT_ONCE), Shelf(desk, talks, writers.names)
+    briefs, checks, corpus = Briefs(desk, talks, working), Checks(desk, jobs, working), Corpus(desk)
+    adding, measured = Adding(desk.settings, working, _upload_folder()), Measured()
+    evidence = Evidence(desk, talks, jobs, {"briefing": briefs.cited, "check": checks.cited})
+    offers: dict[str, Offer] = {
+        "home": shelf.home, "bar": shelf.bar, "stale": shelf.stale,
+        "talks": shelf.talks, "rename": shelf.rename, "delete": shelf.delete, "restore": shelf.restore,
+        "rate": shelf.rate, "copy": shelf.copy, "export": shelf.export,
+        "ask": asking.ask, "follow": asking.follow, "stop": asking.stop, "open": asking.open,
+        "evidence": evidence.evidence, "article": evidence.article,
+        "progress": working.progress, "check": checks.begin, "runs": measured.runs, "report": measured.report,
+        "brief": briefs.begin, "briefings": briefs.briefings, "briefing": briefs.open, "export-briefing": briefs.export,
+        "corpus": corpus.table, "details": corpus.details,
+        "add": adding.add, "correct": adding.correct, "remove": adding.remove,
+    }  # fmt: skip
+    if not may_change:
+        offers |= dict.fromkeys(("add", "correct", "remove"), _closed)
+    tabs = [
+        ("Corpus", _corpus_tab),
+        ("Briefing", lambda: html("briefing")),
+        ("Check", lambda: html("check")),
+        ("Evals", lambda: html("evals")),
+    ]
+    return frame(Gateway(offers, login), tabs, desk.catalog.meta("home") or "home")
+
+
+def _closed(reader: str, given: Given) -> Told:
+    """What stands in the place of changing the corpus where anybody on the network could."""
+    return {"problem": "The articles cannot be changed here: this page has no logins and other machines can reach it."}
+
+
+def _corpus_tab() -> None:
+    """Adding, and the table under its chart."""
+    import gradio as gr
+
+    with gr.Column(elem_id="corpus-column"):
+        html("adding")
+        html("corpus")
+
+
+def _upload_folder() -> Path:
+    """Where Gradio puts what browsers send."""
+    from gradio.utils import get_upload_folder
+
+    return Path(get_upload_folder())

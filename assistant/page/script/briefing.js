@@ -1,0 +1,101 @@
+// Briefing, Check and Evals: their forms, what they begin, and what is kept.
+(() => {
+  const { $, call, fill, save, toast, ready, when, doing, work } = window.sayso;
+  const form = () => $("briefing-form").elements;
+  let drawn = "";
+
+  async function kept() {
+    const told = await call("briefings");
+    fill($("briefing-kept"), told.html);
+    const chosen = form().earlier.value;
+    const options = [...$("briefing-kept").querySelectorAll("[data-briefing]")].map((item) => {
+      const option = document.createElement("option");
+      option.value = item.dataset.briefing;
+      option.textContent = item.innerText.split("\n")[0].trim();
+      return option;
+    });
+    form().earlier.replaceChildren(form().earlier.options[0], ...options);
+    form().earlier.value = chosen;
+  }
+  async function write(event) {
+    event?.preventDefault();
+    const told = form(), filters = { outlets: told.outlet.value.trim() ? [told.outlet.value.trim()] : [], since: told.since.value, until: told.until.value };
+    window.sayso.forget();
+    await work($("briefing-result"), await call("brief", { topic: told.topic.value, length: told.length.value, filters, earlier: told.earlier.value }), kept);
+  }
+  const idOf = (element) => element.closest("[data-briefing]").dataset.briefing;
+  async function open(id) {
+    const told = await call("briefing", { id });
+    if (told.problem) return toast(told.problem);
+    fill($("briefing-result"), told.html);
+    const fields = form();
+    fields.topic.value = told.topic;
+    fields.length.value = told.length;
+    fields.since.value = told.filters.since ?? "";
+    fields.until.value = told.filters.until ?? "";
+    fields.outlet.value = told.filters.outlets[0] ?? "";
+    $("briefing-room").parentElement.scrollTop = 0;
+    $("briefing-room").scrollTop = 0;
+  }
+  doing["open-briefing"] = (button) => open(idOf(button));
+  doing["compare-briefing"] = async (button) => { const id = idOf(button); await open(id); form().earlier.value = id; write(); };
+  doing["export-briefing"] = async (button) => save(await call("export-briefing", { id: idOf(button), form: button.dataset.form }));
+  doing["delete-briefing"] = async (button) => {
+    const id = idOf(button);
+    await call("delete", { kind: "briefing", id });
+    await kept();
+    toast("Briefing deleted", async () => { await call("restore", { kind: "briefing", id }); kept(); });
+  };
+
+  async function check(event) {
+    event.preventDefault();
+    window.sayso.forget();
+    await work($("check-result"), await call("check", { draft: $("draft").value, filters: window.sayso.filters() }));
+  }
+  async function chosen() {
+    const file = $("draft-file").files[0];
+    if (!file) return;
+    if (file.size > 240000) return window.sayso.complainIn($("check-result"), "That file is larger than a draft may be: 60,000 characters.");
+    const text = await file.text();
+    if (text.includes("\0")) return window.sayso.complainIn($("check-result"), "That file is no text.");
+    $("draft").value = text.slice(0, 60000);
+  }
+
+  async function runs() {
+    fill($("evals-table"), (await call("runs")).html);
+    fill($("evals-report"), "");
+  }
+  doing.report = async (button) => {
+    const told = await call("report", { run: button.dataset.run });
+    if (told.problem) return toast(told.problem);
+    const sheet = document.createElement("iframe"); // without scripts, and in a world of its own
+    sheet.setAttribute("sandbox", "");
+    sheet.title = `Report of ${button.textContent}`;
+    sheet.srcdoc = told.html;
+    $("evals-report").replaceChildren(sheet);
+    sheet.scrollIntoView({ block: "start" });
+  };
+
+  // What a tab shows is fetched when it is opened, so that it is of now.
+  function opened() {
+    const now = window.sayso.tab();
+    if (now === drawn) return;
+    if (drawn) window.sayso.leavePane();
+    drawn = now;
+    if (now === "Briefing" && $("briefing-form")) kept();
+    if (now === "Evals" && $("evals-table")) runs();
+    if (now === "Corpus") window.sayso.drawCorpus();
+  }
+  when("briefing", (home) => {
+    $("briefing-form").addEventListener("submit", write);
+    $("outlet-names").replaceChildren(...(home.outlets ?? []).map((name) => Object.assign(document.createElement("option"), { value: name })));
+    kept();
+  });
+  when("check", () => {
+    $("check-form").addEventListener("submit", check);
+    $("draft-file").addEventListener("change", chosen);
+  });
+  when("evals", runs);
+  ready(() => { drawn = window.sayso.tab(); });
+  ready(() => new MutationObserver(opened).observe($("tabs"), { subtree: true, attributes: true, attributeFilter: ["aria-selected"] }));
+})();

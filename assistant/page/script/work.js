@@ -1,0 +1,35 @@
+// What takes long and is no question (a briefing, a check, adding articles): its stages, Stop, and its end.
+(() => {
+  const { call, fill, sleep } = window.sayso;
+
+  // Follows a piece of work in `place` until it ends, and says how; `told` is what beginning it gave.
+  async function work(place, told, finished) {
+    if (told.problem) return complain(place, told.problem);
+    const job = told.job;
+    fill(place, told.html ?? "");
+    let since = told.version ?? 0, ended = told.ended;
+    const stop = async (event) => {
+      const button = event.target.closest?.("[data-stop]");
+      if (button) { button.disabled = true; await call("stop", { job }); }
+    };
+    place.addEventListener("click", stop);
+    while (!ended) {
+      const news = await call("progress", { job, since });
+      if (news.gone) { complain(place, "This ended when the page was restarted. Begin it again."); break; }
+      if (news.problem) { complain(place, news.problem); break; }
+      if (news.html) fill(place, news.html); else await sleep(30);
+      since = news.version;
+      ended = news.ended;
+      if (ended) finished?.(news);
+    }
+    place.removeEventListener("click", stop);
+  }
+  function complain(place, words) {
+    const told = document.createElement("p");
+    told.className = "problem";
+    told.setAttribute("role", "alert");
+    told.textContent = words;
+    place.replaceChildren(told);
+  }
+  Object.assign(window.sayso, { work, complainIn: complain });
+})();

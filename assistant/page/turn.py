@@ -1,0 +1,154 @@
+"""One turn of a talk as HTML: the question, its filters, the answer, the receipt, what can be done with it. Floor 3.
+
+Articles, addresses and model replies are hostile: whatever comes from them leaves here escaped, as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.addresses import service_name
+from assistant.markup import count, day_name, plain
+from assistant.page.disputes import disputes
+from assistant.page.prose import prose
+from assistant.talks.types import KeptTurn
+from assistant.types import Answer, Filters, Status
+
+_STATUS: dict[Status, str] = {
+    "answered": "Answered",
+    "disputed": "Accounts differ",
+    "closest": "Closest, not clearly an answer",
+    "not_in_corpus": "Not in these articles",
+    "reply": "Sayso",
+}
+_DAYS = (("since", "since"), ("until", "until"), ("as_of", "as of"))
+
+
+def turn_html(talk: str, turn: KeptTurn, *, stage: str = "", job: str = "") -> str:
+    """The whole turn. While it is being answered, `stage` says what is being done and `job` names the work."""
+    growing = turn.state == "asking"
+    busy = f' data-job="{plain(job)}" aria-busy="true"' if growing and job else ""
+    body = _reply(turn, stage)
+    actions = "" if growing else _actions(turn)
+    return (
+        f'<article class="turn" id="turn-{turn.number}" data-of="talk/{plain(talk)}/{turn.number}" '
+        f'data-state="{turn.state}" data-n-turn="{turn.number}"{busy}>'
+        f'<header class="asked"><h2 dir="auto" tabindex="-1">{plain(turn.question)}</h2>'
+        f'<button type="button" class="quiet" data-do="edit">Edit<span class="unseen"> this question</span></button>'
+        f"</header>{_chips(turn)}{body}{actions}</article>"
+    )
+
+
+def _reply(turn: KeptTurn, stage: str) -> str:
+    answer = turn.answer
+    working = (
+        f'<p class="waiting" role="status">{plain(stage[:1].upper() + stage[1:] or "Searching")}</p>'
+        if turn.state == "asking"
+        else ""
+    )
+    problem = f'<p class="problem" role="alert">{plain(turn.problem)}</p>' if turn.problem else ""
+    stopped = '<p class="stopped soft">You stopped this. What was written stays.</p>' if turn.state == "stopped" else ""
+    if answer is None:
+        nothing = '<p class="stopped soft">You stopped this before anything was written.</p>'
+        return working + problem + (nothing if stopped else "")
+    stays = '<p class="stopped soft">What was written stays.</p>' if turn.state == "failed" else ""
+    notes = "".join(f'<p class="note soft">{plain(note)}</p>' for note in answer.notes if not _read_as(note))
+    badge = (
+        "" if turn.state != "done" or answer.disputes  # whose columns say it
+        else f'<p class="status"><span class="badge {answer.status}">{_STATUS[answer.status]}</span></p>'
+    )  # fmt: skip
+    return (
+        f"{badge}<div class='answer'>{prose(answer)}</div>{disputes(answer)}{_nearest(answer)}{notes}"
+        f"{working}{problem}{stays}{stopped}{'' if turn.state == 'asking' else _receipt(answer)}"
+    )
+
+
+def _read_as(note: str) -> bool:
+    return note.startswith("Read as: ")
+
+
+def _chips(turn: KeptTurn) -> str:
+    """The filters, each to edit or to remove; and how the question was read, to be put otherwise."""
+    chips = [
+        f'<li class="chip"><button type="button" data-do="filter" data-field="{field}">{plain(label)}</button>'
+        f'<button type="button" class="drop" data-do="drop" data-field="{field}" data-value="{plain(value)}" '
+        f'aria-label="Remove {plain(label)} and ask again"><span aria-hidden="true">×</span></button></li>'
+        for field, value, label in given(turn.filters)
+    ]
+    if turn.answer:
+        inferred = [one for one in given(turn.answer.filters) if one not in given(turn.filters)]
+        read = [note for note in turn.answer.notes if _read_as(note)]
+        chips += [
+            f'<li class="chip read"><button type="button" data-do="edit">{plain(label)}</button></li>'
+            for label in (*(f"read as: {label}" for _, _, label in inferred), *(r[:1].lower() + r[1:] for r in read))
+        ]
+    return f'<ul class="chips" aria-label="Filters of this question">{"".join(chips)}</ul>' if chips else ""
+
+
+def given(filters: Filters) -> Iterator[tuple[str, str, str]] | list[tuple[str, str, str]]:
+    """The filters that are set: field, value, and how it is called."""
+    found = [("outlets", outlet, f"only {outlet}") for outlet in filters.outlets]
+    for field, word in _DAYS:
+        day = getattr(filters, field)
+        found += [(field, day, f"{word} {day_name(day)}")] if day else []
+    return found
+
+
+def _receipt(answer: Answer) -> str:
+    """What the answer rests on, what wrote it, and what it took, in a line."""
+    if answer.status == "reply":
+        return ""
+    mix, told = answer.source_mix, []
+    if mix.articles:
+        told = [count(mix.articles, "article"), count(mix.origins, "origin"), count(mix.outlets, "outlet")]
+        told += [f"{name} {share:.0%}" for name, share in _shares(answer) if share]
+        told += [f"{count(mix.inferred_dates, 'date')} inferred"] if mix.inferred_dates else []
+    told += [service_name(answer.model), f"{answer.usage.seconds:.1f} s"]
+    if answer.usage.usd is None:
+        told.append("cost unknown")
+    elif answer.usage.usd:
+        told.append(f"${answer.usage.usd:.4f}")
+    article_of = {one.number: one.article_id for one in answer.citations}
+    echoed = [one for one in answer.origins if len({article_of.get(number) for number in one.citations}) > 1]
+    named = "; ".join(f"{one.name} ({', '.join(map(str, one.citations))})" for one in echoed)
+    origins = f'<p class="origins soft" dir="auto">Goes back to one source: {plain(named)}</p>' if echoed else ""
+    return f'<p class="receipt soft">{plain(", ".join(told))}</p>{origins}'
+
+
+def _shares(answer: Answer) -> list[tuple[str, float | None]]:
+    mix = answer.source_mix
+    return [
+        ("agency copy", mix.agency_share), ("state-owned outlets", mix.state_share),
+        ("unnamed sources", mix.unnamed_share),
+    ]  # fmt: skip
+
+
+def _nearest(answer: Answer) -> str:
+    """The nearest titles of a refusal; each opens its article."""
+    if answer.status != "not_in_corpus" or not answer.nearest:
+        return ""
+    lines = "".join(
+        f'<li><button type="button" class="link" data-do="article" data-article="{plain(near.article_id)}">'
+        f'<span class="headline" dir="auto">{plain(near.title or "Untitled")}</span></button> '
+        f'<span class="soft">{plain(near.outlet or "outlet unknown")}, {plain(day_name(near.published))}</span></li>'
+        for near in answer.nearest
+    )
+    return f'<div class="nearest"><p class="soft">The nearest coverage:</p><ul>{lines}</ul></div>'
+
+
+def _actions(turn: KeptTurn) -> str:
+    retry = '<button type="button" data-do="retry">Retry</button>'
+    link = '<button type="button" data-do="link">Link</button>'
+    if turn.answer is None:
+        return f'<div class="actions">{retry}{link}</div>'
+
+    def thumb(way: str, label: str) -> str:
+        pressed = "true" if turn.rating == way else "false"
+        return f'<button type="button" data-do="rate" data-way="{way}" aria-pressed="{pressed}">{label}</button>'
+
+    reason = f'<p class="reason soft">You said: {plain(turn.reason)}</p>' if turn.reason else ""
+    return (
+        '<div class="actions"><button type="button" data-do="copy">Copy with footnotes</button>'
+        f'{retry}{link}<button type="button" data-do="export" data-form="md">Export</button>'
+        f'<span class="thumbs">{thumb("up", "Useful")}{thumb("down", "Not useful")}</span></div>{reason}'
+    )

@@ -1,0 +1,1 @@
+"""What readers asked and were answered, kept in the home until they delete it."""

@@ -1,0 +1,184 @@
+"""Keeps talks and briefings of readers in the home. Floor 1.
+
+A reader is an unguessable name that a browser keeps, or a login's. Every call names the reader: what belongs to another
+is, to it, not there.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, Literal
+
+from assistant.errors import UnknownTalk
+from assistant.talks.file import TalkFile, now
+from assistant.talks.rebuild import rebuilt
+from assistant.talks.types import BriefingLine, KeptBriefing, KeptTalk, KeptTurn, Rating, TalkLine, TurnState
+from assistant.types import Answer, Filters
+
+_TITLE = 80
+
+
+class TalkBook(TalkFile):
+    """The talks and briefings of one home."""
+
+    def begin(self, reader: str, title: str) -> str:
+        """A new talk; its id, which nobody can guess."""
+        id_, made = secrets.token_urlsafe(12), now()
+        with self._write() as db:
+            db.execute("INSERT INTO talk VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, _title(title), made, made))
+        return id_
+
+    def talks(self, reader: str, wanted: str = "") -> list[TalkLine]:
+        """The reader's talks, the latest first; with `wanted`, those whose title, questions or answers have it."""
+        query = "SELECT id, title, changed FROM talk WHERE reader = ? AND deleted IS NULL"
+        values = [reader]
+        if wanted.strip():
+            like = "%" + "".join(f"\\{char}" if char in "%_\\" else char for char in wanted.strip()) + "%"
+            query += (
+                " AND (title LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM turn WHERE turn.talk = talk.id AND"
+                " (question LIKE ? ESCAPE '\\' OR json_extract(answer, '$.text') LIKE ? ESCAPE '\\')))"
+            )
+            values += [like] * 3
+        with self._read() as db:
+            return [TalkLine(*row) for row in db.execute(f"{query} ORDER BY changed DESC, rowid DESC", values)]
+
+    def talk(self, reader: str, talk: str) -> KeptTalk:
+        """A talk with its turns. Raises UnknownTalk."""
+        with self._read() as db:
+            title, changed = self._own(db, reader, talk)
+            rows = db.execute("SELECT * FROM turn WHERE talk = ? ORDER BY number", (talk,)).fetchall()
+            return KeptTalk(talk, title, changed, tuple(map(_turn, rows)))
+
+    def turn(self, reader: str, talk: str, number: int) -> tuple[str, KeptTurn | None]:
+        """The title of a talk, and one of its turns, None where it has none of that number. Raises UnknownTalk."""
+        with self._read() as db:
+            title, _ = self._own(db, reader, talk)
+            row = db.execute("SELECT * FROM turn WHERE talk = ? AND number = ?", (talk, number)).fetchone()
+            return title, _turn(row) if row else None
+
+    def last(self, reader: str, talk: str) -> int:
+        """The number of the last turn of a talk, 0 where it has none. Raises UnknownTalk."""
+        with self._read() as db:
+            self._own(db, reader, talk)
+            row = db.execute("SELECT coalesce(max(number), 0) FROM turn WHERE talk = ?", (talk,)).fetchone()
+            return int(row[0])
+
+    def ask(self, reader: str, talk: str, question: str, filters: Filters, *, after: int, instead: int = 0) -> int:
+        """Note a question that is being answered; its number. `instead` takes the place of that turn, its last.
+
+        Raises UnknownTalk.
+        """
+        with self._write() as db:
+            self._own(db, reader, talk)
+            (last,) = db.execute("SELECT coalesce(max(number), 0) FROM turn WHERE talk = ?", (talk,)).fetchone()
+            number = instead if instead and instead == last else last + 1
+            values = (
+                talk,
+                number,
+                min(after, number - 1),
+                question,
+                _json(asdict(filters)),
+                "asking",
+                None,
+                "",
+                now(),
+            )
+            db.execute("INSERT OR REPLACE INTO turn VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '')", values)
+            db.execute("UPDATE talk SET changed = ? WHERE id = ?", (now(), talk))
+            return int(number)
+
+    def settle(self, talk: str, number: int, state: TurnState, answer: Answer | None, problem: str = "") -> None:
+        """Note what came of a question; nothing where its talk was deleted meanwhile."""
+        told = _json(asdict(answer)) if answer else None
+        with self._write() as db:
+            query = "UPDATE turn SET state = ?, answer = ?, problem = ? WHERE talk = ? AND number = ?"
+            db.execute(query, (state, told, problem, talk, number))
+
+    def rate(self, reader: str, talk: str, number: int, rating: Rating | None, reason: str = "") -> None:
+        """Note what the reader thinks of an answer; None takes it back. Raises UnknownTalk."""
+        with self._write() as db:
+            self._own(db, reader, talk)
+            query = "UPDATE turn SET rating = ?, reason = ? WHERE talk = ? AND number = ?"
+            db.execute(query, (rating, reason[:2000], talk, number))
+
+    def rename(self, reader: str, talk: str, title: str) -> None:
+        """Call a talk otherwise; an empty title changes nothing. Raises UnknownTalk."""
+        with self._write() as db:
+            self._own(db, reader, talk)
+            if title.strip():
+                db.execute("UPDATE talk SET title = ? WHERE id = ?", (_title(title), talk))
+
+    def delete(self, reader: str, kind: Literal["talk", "briefing"], id_: str) -> None:
+        """Take a talk or a briefing away; `restore` brings it back for a quarter of an hour."""
+        self._mark(reader, kind, id_, now())
+
+    def restore(self, reader: str, kind: Literal["talk", "briefing"], id_: str) -> None:
+        """Bring back what was deleted, if it is not too late."""
+        self._mark(reader, kind, id_, None)
+
+    def keep_briefing(self, reader: str, topic: str, told: dict[str, Any]) -> str:
+        """Keep a briefing; its id."""
+        id_ = secrets.token_urlsafe(12)
+        with self._write() as db:
+            db.execute("INSERT INTO briefing VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, topic, now(), _json(told)))
+        return id_
+
+    def briefings(self, reader: str) -> list[BriefingLine]:
+        """The reader's briefings, the latest first."""
+        query = (
+            "SELECT id, topic, made FROM briefing WHERE reader = ? AND deleted IS NULL ORDER BY made DESC, rowid DESC"
+        )
+        with self._read() as db:
+            return [BriefingLine(*row) for row in db.execute(query, (reader,))]
+
+    def briefing(self, reader: str, id_: str) -> KeptBriefing:
+        """A kept briefing. Raises UnknownTalk."""
+        query = "SELECT id, topic, made, told FROM briefing WHERE reader = ? AND id = ? AND deleted IS NULL"
+        with self._read() as db:
+            row = db.execute(query, (reader, id_)).fetchone()
+        if row is None:
+            raise UnknownTalk("briefing")
+        return KeptBriefing(row[0], row[1], row[2], json.loads(row[3]))
+
+    def rated(self) -> Iterator[KeptTurn]:
+        """Every turn of every reader that was rated and not deleted, the earliest first."""
+        query = (
+            "SELECT turn.* FROM turn JOIN talk ON talk.id = turn.talk WHERE rating IS NOT NULL AND deleted IS NULL"
+            " ORDER BY turn.made, number"
+        )
+        with self._read() as db:
+            yield from map(_turn, db.execute(query).fetchall())
+
+    def _mark(self, reader: str, kind: str, id_: str, deleted: str | None) -> None:
+        with self._write() as db:
+            db.execute(f"UPDATE {kind} SET deleted = ? WHERE reader = ? AND id = ?", (deleted, reader, id_))
+
+    @staticmethod
+    def _own(db: sqlite3.Connection, reader: str, talk: str) -> tuple[str, str]:
+        query = "SELECT title, changed FROM talk WHERE id = ? AND reader = ? AND deleted IS NULL"
+        row = db.execute(query, (talk, reader)).fetchone()
+        if row is None:
+            raise UnknownTalk("talk")
+        return str(row[0]), str(row[1])
+
+
+def _turn(row: tuple[Any, ...]) -> KeptTurn:
+    _, number, after, question, filters, state, answer, problem, made, rating, reason = row
+    return KeptTurn(
+        number, question, rebuilt(Filters, json.loads(filters)), state,
+        rebuilt(Answer, json.loads(answer)) if answer else None, problem, made, after, rating, reason,
+    )  # fmt: skip
+
+
+def _title(text: str) -> str:
+    """A title on one line, cut at a word where it is long."""
+    words = " ".join(text.split())
+    return words if len(words) <= _TITLE else words[:_TITLE].rsplit(" ", 1)[0] + " …"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

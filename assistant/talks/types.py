@@ -1,0 +1,73 @@
+"""The nouns of what is kept of a reader: talks, turns, briefings. Floor 0."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from assistant.types import Answer, Filters
+
+TurnState = Literal["asking", "done", "stopped", "failed"]
+Rating = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTurn:
+    """One question of a talk with what came of it.
+
+    `after` is the number of the turn that it follows on: what it takes for granted was said up to there. `problem` is
+    the sentence that says why there is no answer, or why there is no more of it.
+    """
+
+    number: int
+    question: str
+    filters: Filters = field(default_factory=Filters)
+    state: TurnState = "asking"
+    answer: Answer | None = None
+    problem: str = ""
+    made: str = ""
+    after: int = 0
+    rating: Rating | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLine:
+    """One line of the list of talks. `changed` is an ISO time in UTC."""
+
+    id: str
+    title: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTalk:
+    """A talk with its turns, in their order."""
+
+    id: str
+    title: str
+    changed: str
+    turns: tuple[KeptTurn, ...]
+
+    def turn(self, number: int) -> KeptTurn | None:
+        """The turn of that number, None where there is none."""
+        return next((turn for turn in self.turns if turn.number == number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingLine:
+    """One line of the list of kept briefings."""
+
+    id: str
+    topic: str
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBriefing:
+    """A briefing as its dataclass was told to JSON; `assistant.talks.rebuild` makes it again."""
+
+    id: str
+    topic: str
+    made: str
+    told: dict[str, Any]

@@ -1,0 +1,48 @@
+"""Corrects what is known of a stored article: a person's word comes before what was read. Floor 2."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant.index.catalog import Catalog
+from assistant.index.schema import version_of
+from assistant.index.writing import Entry
+from assistant.settings import Settings
+from assistant.types import Article
+from ingest.copies import fingerprint_of
+from ingest.indexer import Indexer
+from ingest.prepare import digest
+from ingest.run import alone
+from ingest.split import split
+
+FIELDS = ("title", "outlet", "published", "url", "author")
+
+
+def correct(settings: Settings, article_id: str, fields: Mapping[str, str | None]) -> Article:
+    """The article with these fields as given, stored and searchable so; None says that a field is not known.
+
+    Its text stays, and so do its earlier versions; its source, read again unchanged, does not undo it. A field is noted
+    as coming from a manifest, as what a person says does. Raises UnknownArticle, NoIndex, HomeBusy.
+    """
+    catalog = Catalog(settings.home)
+    held = catalog.article(article_id)
+    told = {name: value for name, value in fields.items() if name in FIELDS and value != getattr(held, name)}
+    if not told:
+        return held
+    article = replace(held, **told, metadata={**held.metadata, **dict.fromkeys(told, "manifest")})  # type: ignore[arg-type]
+    where = {**held.details.get("where", {}), **dict.fromkeys(told, "corrected by hand")}
+    article = replace(
+        article, version=version_of(article.title, article.text), details={**held.details, "where": where}
+    )
+    known = catalog.known_source(held.source)
+    entry = Entry(
+        article, split(article.id, article.text), catalog.identity(article_id),
+        digest(article.outlet or "", " ".join(article.text.split())), known[0] if known else "",
+        tuple(fingerprint_of(article.text)),
+    )  # fmt: skip
+    with alone(settings.home):
+        indexer = Indexer(settings, catalog, lambda count: None)
+        with indexer:
+            indexer.put(entry, stored_before=True)
+    return article

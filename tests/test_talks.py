@@ -1,0 +1,203 @@
+"""Talks and briefings as they are kept in the home: each reader's own, found again, deleted when asked."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import zipfile
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from page_fakes import ARTICLE, HOSTILE, OTHER, QUOTE, READER, answer_of, cite
+
+from assistant.errors import HomeUnusable, UnknownTalk
+from assistant.talks import file
+from assistant.talks.export import talk_docx, talk_markdown, turn_footnotes
+from assistant.talks.file import FILE
+from assistant.talks.rebuild import rebuilt
+from assistant.talks.store import TalkBook
+from assistant.talks.types import KeptTalk, KeptTurn
+from assistant.types import Answer, Attribution, Dispute, Filters, Nearest, Origin, Side, SourceMix, Usage
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> TalkBook:
+    return TalkBook(tmp_path)
+
+
+def asked(book: TalkBook, question: str = "Did the dam hold?", reader: str = READER) -> str:
+    """A talk with one answered question; its id."""
+    talk = book.begin(reader, question)
+    number = book.ask(reader, talk, question, Filters(), after=0)
+    book.settle(talk, number, "done", answer_of())
+    return talk
+
+
+def test_a_talk_comes_back_whole_in_another_process(book: TalkBook, tmp_path: Path) -> None:
+    talk = book.begin(READER, "Did the dam hold?")
+    filters = Filters(("The Valley Post",), since="2024-01-01")
+    number = book.ask(READER, talk, "Did the dam hold?", filters, after=0)
+    answer = replace(
+        answer_of(ladder=[Attribution("an engineer", "anonymous")]), status="disputed",
+        nearest=(Nearest("a", None, "t", None),), origins=(Origin("an engineer", (1,)),),
+        disputes=(Dispute("it", "denial", (Side("yes", (1,)), Side("no", ()))),),
+        source_mix=SourceMix(1, 1, 1, None, 0.5), usage=Usage(1, 2, 0.5, None), notes=("A note.",), filters=filters,
+    )  # fmt: skip
+    book.settle(talk, number, "done", answer)
+
+    (turn,) = TalkBook(tmp_path).talk(READER, talk).turns
+
+    assert turn.answer == answer
+    assert (turn.question, turn.filters, turn.state) == ("Did the dam hold?", filters, "done")
+
+
+def test_no_reader_sees_renames_rates_goes_on_with_or_deletes_another_s_talk(book: TalkBook) -> None:
+    talk = asked(book)
+
+    for act in (
+        lambda: book.talk(OTHER, talk),
+        lambda: book.rename(OTHER, talk, "Mine"),
+        lambda: book.rate(OTHER, talk, 1, "down"),
+        lambda: book.ask(OTHER, talk, "And?", Filters(), after=1),
+    ):
+        with pytest.raises(UnknownTalk):
+            act()
+    book.delete(OTHER, "talk", talk)
+
+    assert book.talks(OTHER) == []
+    assert [line.title for line in book.talks(READER)] == ["Did the dam hold?"]
+
+
+def test_talks_are_found_by_title_question_and_answer_the_latest_first(book: TalkBook) -> None:
+    first, second = asked(book, "One 100% sure?"), asked(book, "Two_?")
+    book.rename(READER, first, "The dam")
+
+    assert [line.id for line in book.talks(READER)] == [second, first]
+    assert [line.id for line in book.talks(READER, "the DAM h")] == [second, first]  # in both answers
+    assert [line.id for line in book.talks(READER, "100% s")] == [first]
+    assert book.talks(READER, "o_h") == []
+
+
+def test_what_is_deleted_can_be_brought_back_and_is_gone_from_the_file_after_a_while(
+    book: TalkBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = asked(book, "A question of Quillport")
+    book.delete(READER, "talk", talk)
+    assert book.talks(READER) == []
+
+    book.restore(READER, "talk", talk)
+    assert len(book.talk(READER, talk).turns) == 1
+
+    book.delete(READER, "talk", talk)
+    monkeypatch.setattr(file, "_UNDO", -file._UNDO)
+    asked(book, "Another")
+    book.restore(READER, "talk", talk)
+
+    assert [line.title for line in book.talks(READER)] == ["Another"]
+    assert b"Quillport" not in (tmp_path / FILE).read_bytes()
+
+
+def test_the_last_question_can_be_asked_otherwise_in_its_place_and_an_earlier_one_goes_to_the_end(
+    book: TalkBook,
+) -> None:
+    talk = asked(book)
+    second = book.ask(READER, talk, "And then?", Filters(), after=1)
+
+    again = book.ask(READER, talk, "And before?", Filters(), after=1, instead=second)
+    earlier = book.ask(READER, talk, "Did it?", Filters(), after=0, instead=1)
+
+    assert (again, earlier) == (2, 3)
+    assert [turn.question for turn in book.talk(READER, talk).turns] == ["Did the dam hold?", "And before?", "Did it?"]
+
+
+def test_a_rating_is_kept_with_its_reason_and_can_be_taken_back(book: TalkBook) -> None:
+    talk = asked(book)
+
+    book.rate(READER, talk, 1, "down", "The day is wrong.")
+    assert [(turn.rating, turn.reason) for turn in book.rated()] == [("down", "The day is wrong.")]
+
+    book.rate(READER, talk, 1, None)
+    assert list(book.rated()) == []
+
+
+def test_a_home_that_may_not_be_written_keeps_talks_for_the_time_being(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file.os, "access", lambda path, mode: False)
+    book = TalkBook(tmp_path)
+
+    talk = asked(book)
+
+    assert not book.lasting
+    assert len(book.talk(READER, talk).turns) == 1
+    assert not (tmp_path / FILE).exists()
+
+
+def test_a_home_removed_while_the_page_runs_loses_its_talks_and_takes_new_ones(book: TalkBook, tmp_path: Path) -> None:
+    asked(book)
+    (tmp_path / FILE).unlink()
+
+    assert book.talks(READER) == []
+    asked(book, "Again?")
+    assert [line.title for line in book.talks(READER)] == ["Again?"]
+
+
+def test_talks_of_a_later_release_are_left_alone(book: TalkBook, tmp_path: Path) -> None:
+    asked(book)
+    with sqlite3.connect(tmp_path / FILE) as db:
+        db.execute("PRAGMA user_version = 99")
+
+    with pytest.raises(HomeUnusable, match="later release"):
+        book.talks(READER)
+
+
+def test_a_noun_of_an_earlier_release_gets_defaults_and_what_is_new_to_it_is_left_out() -> None:
+    told = {**asdict(answer_of()), "unheard_of": 1}
+    del told["notes"]
+
+    assert rebuilt(Answer, told) == answer_of()
+
+
+# --- taken away as a file
+
+TALK = KeptTalk(
+    "t", "Dams", "2026-01-01T00:00:00",
+    (
+        KeptTurn(1, "Did it hold?", state="done", answer=answer_of()),
+        KeptTurn(2, "Who says so?", answer=replace(answer_of(), citations=(cite(ARTICLE, "The end.", 1),))),
+        KeptTurn(3, "And now?", state="failed", problem="The model died."),
+    ),
+)  # fmt: skip
+
+
+def test_a_talk_becomes_markdown_whose_footnotes_are_numbered_through() -> None:
+    told = talk_markdown(TALK)
+
+    assert f"The Valley Post (2024-05-03): “{QUOTE}”[^1]" in told
+    assert f"[^1]: The Valley Post, “Dam holds”, 3 May 2024, https://valley.example/dam: “{QUOTE}”" in told
+    assert "[^2]: The Valley Post, “Dam holds”, 3 May 2024, https://valley.example/dam: “The end.”" in told
+    assert "The model died." in told
+
+
+def test_no_words_of_an_article_make_markup_of_their_own() -> None:
+    told = talk_markdown(replace(TALK, title=HOSTILE, turns=(KeptTurn(1, HOSTILE, problem=f"# x\n{HOSTILE}"),)))
+
+    assert "<script" not in told
+    assert "![i](" not in told
+    assert "\n# x" not in told
+
+
+def test_a_talk_becomes_a_word_document_with_real_footnotes() -> None:
+    with zipfile.ZipFile(io.BytesIO(talk_docx(TALK))) as archive:
+        body, notes = (archive.read(f"word/{name}.xml").decode() for name in ("document", "footnotes"))
+
+    assert body.count("<w:footnoteReference ") == 2
+    assert QUOTE in notes
+
+
+def test_one_answer_is_copied_with_its_footnotes() -> None:
+    assert turn_footnotes(TALK.turns[0]) == (
+        f"The Valley Post (2024-05-03): “{QUOTE}”[1]\n\n"
+        f"[1] The Valley Post, “Dam holds”, 3 May 2024, https://valley.example/dam: “{QUOTE}”\n"
+    )
