@@ -78,8 +78,8 @@ def _sentence(checked: CheckedSentence, cited: Sequence[Citation]) -> str:
     verdict = checked.verdict
     by_number = {one.number: one for one in cited}
     stored = [at for at, one in enumerate(checked.evidence, 1) if not one.article.id.startswith(NOT_STORED)]
-    against = [one.number for at, one in zip(stored, cited, strict=True) if at in checked.disputed_by]
-    disputed = f'<p class="soft">Disputed by {marks(by_number, against)}</p>' if against else ""
+    against = {one.number: one for at, one in zip(stored, cited, strict=True) if at in checked.disputed_by}
+    disputed = f'<p class="soft">Disputed by {marks(against, against)}</p>' if against else ""
     words = "".join(f"<li>{plain(one)}</li>" for one in verdict.words)
     missing = f'<ul class="missing" aria-label="Words that are not borne out">{words}</ul>' if words else ""
     reason = "" if verdict.check in ("verbatim", "joining") else f'<span class="soft">{plain(verdict.reason)}</span>'
