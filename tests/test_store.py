@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,19 @@ def test_a_cleared_store_is_empty_and_takes_other_vectors(store: VectorStore) ->
     store.upsert([VectorRow("q", [1.0, 0.0], "a9", None, None)])
 
     assert [id_ for id_, _ in store.nearest([1.0, 0.0], Filters(), 3)] == ["q"]
+
+
+def test_readers_who_come_first_at_the_same_time_all_find_the_store(tmp_path: Path) -> None:
+    VectorStore(tmp_path / "chroma", None).upsert([VectorRow("p1", [1.0, 0.0], "a1", None, None)])
+    store = VectorStore(tmp_path / "chroma", None)
+    gate = threading.Barrier(8)
+
+    def first(_: int) -> int:
+        gate.wait()
+        return store.count()
+
+    with ThreadPoolExecutor(8) as readers:
+        assert list(readers.map(first, range(8))) == [1] * 8
 
 
 def test_a_server_that_is_down_is_one_sentence(tmp_path: Path) -> None:

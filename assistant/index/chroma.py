@@ -6,6 +6,7 @@ A server that goes away between two calls is waited for; whatever chromadb raise
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ _FIRST_COLLECTION = "sayso-passages"
 """The one collection of release 0.1.0; a newer home has one of its own, and says in its catalogue which is live."""
 _OPENED: dict[str, tuple[int, int] | None] = {}
 """The files that chromadb holds open in this process, by the path of their folder."""
+_OPENING = threading.RLock()
+"""chromadb keeps what it opens for the whole process, and two threads that open at a time break each other."""
 
 
 class Chroma:
@@ -85,12 +88,15 @@ class Chroma:
 
         pauses = iter(self._pauses)
         while True:
-            self._follow_home()
-            answered = self._opened is not None
+            with _OPENING:
+                self._follow_home()
+                answered = self._opened is not None
             try:
-                if self._opened is None:
-                    self._opened = self._open()
-                return call(self._opened)
+                with _OPENING:
+                    if self._opened is None:
+                        self._opened = self._open()
+                    opened = self._opened
+                return call(opened)
             except StoreUnavailable:
                 raise
             except NotFoundError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import cache
 from typing import Any
@@ -44,11 +45,16 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in content_words(text)]
 
 
-@cache
-def _stemmer() -> Any:
-    from snowballstemmer import stemmer
+_OWN = threading.local()
 
-    return stemmer("porter")
+
+def _stemmer() -> Any:
+    """This thread's stemmer: it writes on the word within itself, and two threads would mix theirs."""
+    if not hasattr(_OWN, "stemmer"):
+        from snowballstemmer import stemmer
+
+        _OWN.stemmer = stemmer("porter")
+    return _OWN.stemmer
 
 
 @cache

@@ -29,7 +29,6 @@ class Asking:
 
     def __init__(self, writers: Writers, talks: TalkBook, jobs: Jobs, at_once: int) -> None:
         self._writers, self._talks, self._jobs, self._at_once = writers, talks, jobs, at_once
-        self._turns: dict[str, tuple[str, int]] = {}
 
     def ask(self, reader: str, given: Given) -> Told:
         """Begin to answer: `question`, `filters`, `model`, and of a talk that goes on `talk`, `after` and `instead`."""
@@ -41,13 +40,11 @@ class Asking:
         after = number(given, "after") if "after" in given else self._talks.last(reader, talk)
         instead = number(given, "instead")
         turn = self._talks.ask(reader, talk, question, filters, after=after, instead=instead)
-        job = Job(reader, "ask", lambda job: self._answer(job, desk), self._settle, key=talk)
-        self._turns[job.id] = (talk, turn)
+        job = Job(reader, "ask", lambda job: self._answer(job, desk), self._settle, key=talk, about=turn)
         try:
             self._jobs.start(job)
         except Exception as error:
             self._talks.settle(talk, turn, "failed", None, for_reader(error))
-            del self._turns[job.id]
             return self._shown(reader, talk, turn, None)
         return self._shown(reader, talk, turn, job)
 
@@ -61,7 +58,7 @@ class Asking:
             await asyncio.sleep(_REDRAW_SECONDS)  # a model's words come by the dozen a second
         if job.version <= since and not job.ended:
             return {"version": job.version, "ended": False}
-        talk, turn = self._turns[job.id]
+        talk, turn = job.key, job.about
         return await asyncio.to_thread(self._shown, reader, talk, turn, job)
 
     def stop(self, reader: str, given: Given) -> Told:
@@ -74,13 +71,13 @@ class Asking:
     def open(self, reader: str, given: Given) -> Told:
         """A talk as it is kept, with what is still being answered."""
         id_ = text(given, "talk")
-        growing = {self._turns[job.id][1]: job for job in self._jobs.of_key(id_, reader)}  # before what is kept is read
+        growing = {job.about: job for job in self._jobs.of_key(id_, reader)}  # before what is kept is read
         talk = self._talks.talk(reader, id_)
         html = "".join(self._html(talk.id, turn, growing.get(turn.number)) for turn in talk.turns)
         return {"talk": talk.id, "title": talk.title, "html": html}
 
     def _answer(self, job: Job, desk: Desk) -> None:
-        talk, number_ = self._turns[job.id]
+        talk, number_ = job.key, job.about
         kept = self._talks.talk(job.reader, talk)
         turn = kept.turn(number_)
         if turn is None:
@@ -92,7 +89,7 @@ class Asking:
         desk.keep("answer", turn.question, job.shown.citations)
 
     def _settle(self, job: Job, ended: State) -> None:
-        talk, turn = self._turns[job.id]
+        talk, turn = job.key, job.about
         state: TurnState = "done" if ended == "done" else "stopped" if ended == "stopped" else "failed"
         answer = job.shown if state == "done" else _cut_short(job.shown)
         self._talks.settle(talk, turn, state, answer, for_reader(job.error) if job.error else "")

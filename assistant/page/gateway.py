@@ -45,7 +45,7 @@ class Gateway:
 
     def reader(self, given: Given, request: Any) -> str | None:
         """Whose call it is: the login's, else that of the unguessable id that the browser keeps; None for neither."""
-        name = self._login(request)
+        name = self._login(request) if request is not None else None
         if name is not None:
             return f"login:{name}"
         id_ = given.get("reader")

@@ -35,6 +35,8 @@ class Job:
     """Told how it ended, before anybody else is."""
     key: str = ""
     """Two jobs of one key are done one after the other."""
+    about: Any = None
+    """What whoever began it wants to know of it."""
     id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     state: State = "waiting"
     stage: str = ""
@@ -126,10 +128,13 @@ class Jobs:
         """Take a job out of the line, or have it end at its next step, in the middle of a model's reply too."""
         job.stop.set()
         with self._lock:
-            if job in self._line[job.lane]:
+            waited = job in self._line[job.lane]
+            if waited:
                 self._line[job.lane].remove(job)
-                self._end(job, "stopped")
                 self._begin(job.lane)
+        if waited:
+            _note(job, "stopped")
+            job.change(state="stopped", stage="")
 
     def _begin(self, lane: str) -> None:
         """Start what there is room for, and tell the rest how many are before them."""
@@ -161,13 +166,16 @@ class Jobs:
             # A fault of ours must not leave the reader waiting; the terminal is told where it happened.
             _log.exception("a %s broke", job.lane)
             state, job.error = "failed", error
+        _note(job, state)
         with self._lock:
             self._running[job.lane].remove(job)
-            self._end(job, state)
             self._begin(job.lane)
+        job.change(state=state, stage="")
 
-    def _end(self, job: Job, state: State) -> None:
-        try:
-            job.after(job, state)
-        finally:
-            job.change(state=state, stage="")
+
+def _note(job: Job, state: State) -> None:
+    """Have what came of a job kept, before the next of its key is begun. Not under the lock: it may take time."""
+    try:
+        job.after(job, state)
+    except Exception:
+        _log.exception("what came of a %s could not be kept", job.lane)

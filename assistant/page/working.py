@@ -21,19 +21,17 @@ class Working:
 
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
-        self._shows: dict[str, Show] = {}
 
     def begin(self, reader: str, lane: str, work: Callable[[Job], Any], show: Show) -> Told:
         """Start it. Raises PageBusy where its lane is full."""
-        job = Job(reader, lane, work, lambda job, state: None)
-        self._shows[job.id] = show
+        job = Job(reader, lane, work, lambda job, state: None, about=show)
         self._jobs.start(job)
         return self._told(job)
 
     async def progress(self, reader: str, given: Given) -> Told:
         """How far it is; returns once there is news after the version `since`, or after a while."""
         job, since = self._jobs.find(text(given, "job"), reader), number(given, "since")
-        if job is None or job.id not in self._shows:
+        if job is None or not callable(job.about):
             return {"gone": True}
         await job.changed(since, LONG_POLL_SECONDS)
         if not job.ended:
@@ -43,13 +41,13 @@ class Working:
     def _told(self, job: Job) -> Told:
         told: Told = {"job": job.id, "version": job.version, "ended": job.ended, "state": job.state}
         if job.state == "done":
-            return {**told, "html": self._shows[job.id](job)}
+            return {**told, "html": job.about(job)}
         if job.state == "stopped":
-            done = self._shows[job.id](job) if job.shown is not None else ""
+            done = job.about(job) if job.shown is not None else ""
             return {**told, "html": f'<p class="stopped soft">You stopped this.</p>{done}'}
         if job.state == "failed":
             problem = for_reader(job.error) if job.error else "This ended without a result."
-            done = self._shows[job.id](job) if job.shown is not None else ""
+            done = job.about(job) if job.shown is not None else ""
             return {**told, "html": f'<p class="problem" role="alert">{plain(problem)}</p>{done}'}
         return {**told, "html": _stages(job)}
 
