@@ -1,4 +1,4 @@
-"""What `assistant.disputes` promises: only what is certain is called a dispute; the rest stands beside."""
+"""What `assistant.disputes` promises: only what is certain is called a dispute."""
 
 from __future__ import annotations
 
@@ -263,23 +263,6 @@ def test_a_dispute_that_does_not_bear_on_the_question_is_left_out() -> None:
 
     assert kinds(first, second, "Who was mayor of Dunmore in the war?") == []
     assert kinds(first, second, "Who owns the Ferrow mill?") == []
-
-
-def test_what_is_told_differently_and_may_both_be_true_stands_beside_and_is_no_dispute() -> None:
-    evidence = [
-        told(1, "Weft Post", "The Ferrow mill took on 30 weavers in spring."),
-        told(2, "Warp News", "The Ferrow mill took on another 45 weavers."),
-        told(3, "Yarn Daily", "The mayor of Ferrow opened the fair."),
-    ]
-
-    found = compare(evidence, "")
-
-    assert found.disputes == ()
-    assert [side.citations for side in found.other_accounts({1})] == [(1,), (2,)]
-    assert found.other_accounts({3}) == ()
-    assert (
-        found.other_accounts({1})[0].claim == "Weft Post (2020-05-05): “The Ferrow mill took on 30 weavers in spring.”"
-    )
 
 
 @pytest.mark.parametrize("text", ["", "-", "“”", "900", "!!!", "A" * 5000])
