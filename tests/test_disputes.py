@@ -197,6 +197,22 @@ def test_what_denies_another_matter_or_nothing_is_no_dispute(other: str) -> None
     assert kinds("The Ferrow mill will sack its weavers, two foremen said.", other) == []
 
 
+def test_a_denial_of_that_talk_is_not_set_against_somebody_elses_talk() -> None:
+    evidence = [
+        told(1, "Weft Post", "He said that Ada Ferrow remembered their talk well."),
+        told(2, "Warp News", "In court, Ada Ferrow denied that talk.", before="Bo Lund told Ada Ferrow of the fire. "),
+    ]
+
+    assert find_disputes(evidence, "") == []
+
+
+def test_a_negation_is_held_against_more_than_a_name_and_a_word_of_one_root() -> None:
+    claim = "The account of Ferrow at Calder is a liquidity pool."
+    other = "The account of Ferrow is never liquidated at Calder."
+
+    assert kinds(claim, other) == []
+
+
 def test_one_voice_does_not_dispute_with_itself() -> None:
     owner: tuple[str, RungKind] = ("Ada Ferrow", "person")
     evidence = [
