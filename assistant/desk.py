@@ -18,7 +18,8 @@ from assistant.briefing.types import Briefing, Length
 from assistant.checking.check import check_exact
 from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
 from assistant.disputes.altered import alterations, set_aside, told_apart
-from assistant.disputes.find import Compared, compare
+from assistant.disputes.beside import others_beside
+from assistant.disputes.find import Compared, account_of, asked_about, compare
 from assistant.drafts.read import read_bytes
 from assistant.errors import EmbedderMismatch, ModelUnavailable
 from assistant.finding.bound import days_worked_out, later_posts, newest_first, none_within, within_days
@@ -224,9 +225,11 @@ class Desk:
         if reason := outside or refusal(self.catalog, query, weighed.evidence):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
-        told, compared, shown = _compared(query, weighed.evidence, self._embedder)
-        disputes = compared.disputes
-        choice = self._chooser.choose(query, weighed, told, disputes)
+        told, compared, altered = _compared(query, weighed.evidence, self._embedder)
+        choice = self._chooser.choose(query, weighed, told, compared.disputes)
+        chosen = choice.keys(told)
+        disputes = asked_about(query.asked, compared.disputes, chosen)
+        shown = [*disputes, *altered][:_DISPUTES]
         evidence = choice.instead(weighed.evidence)
         by_key = {piece.key: piece for piece in evidence}
         of_now = asks_of_now(query.text)
@@ -237,7 +240,8 @@ class Desk:
             notes = (*notes, *days_worked_out(units))
         drafts = list(QuotesWriter(units).write(query, told, disputes))
         keys = {key for draft in drafts for key in draft.keys}
-        others = compared.other_accounts(keys)
+        disputed = {key for dispute in shown for side in dispute.sides for key in side.citations}
+        others = tuple(map(account_of, others_beside(query.asked, told, chosen, disputed)))
         if retold_by and choice.claimed:
             lines = [by_key[key] for draft in drafts for key in draft.keys]
             composed = Composed()
@@ -390,11 +394,11 @@ def _tell_read(hits: Sequence[Hit]) -> None:
 def _compared(
     query: Query, evidence: Sequence[Evidence], embedder: Embedder | None
 ) -> tuple[list[Evidence], Compared, list[Dispute]]:
-    """The evidence to tell, what became of comparing it, and the disputes to show, the most telling first."""
+    """The evidence to tell, what became of comparing it, and the disputes between versions of one text."""
     altered = alterations(evidence[:_DISPUTABLE])
     told = set_aside(evidence, altered)
     compared = compare(told[:_DISPUTABLE], query.text, embedder)
-    return told, compared, [*compared.disputes, *told_apart(evidence, altered)][:_DISPUTES]
+    return told, compared, told_apart(evidence, altered)
 
 
 def _answer_of(

@@ -1,4 +1,4 @@
-"""What `assistant.disputes` promises: only what is certain is called a dispute; the rest stands beside."""
+"""What `assistant.disputes` promises: only what is certain is called a dispute."""
 
 from __future__ import annotations
 
@@ -197,6 +197,22 @@ def test_what_denies_another_matter_or_nothing_is_no_dispute(other: str) -> None
     assert kinds("The Ferrow mill will sack its weavers, two foremen said.", other) == []
 
 
+def test_a_denial_of_that_talk_is_not_set_against_somebody_elses_talk() -> None:
+    evidence = [
+        told(1, "Weft Post", "He said that Ada Ferrow remembered their talk well."),
+        told(2, "Warp News", "In court, Ada Ferrow denied that talk.", before="Bo Lund told Ada Ferrow of the fire. "),
+    ]
+
+    assert find_disputes(evidence, "") == []
+
+
+def test_a_negation_is_held_against_more_than_a_name_and_a_word_of_one_root() -> None:
+    claim = "The account of Ferrow at Calder is a liquidity pool."
+    other = "The account of Ferrow is never liquidated at Calder."
+
+    assert kinds(claim, other) == []
+
+
 def test_one_voice_does_not_dispute_with_itself() -> None:
     owner: tuple[str, RungKind] = ("Ada Ferrow", "person")
     evidence = [
@@ -263,23 +279,6 @@ def test_a_dispute_that_does_not_bear_on_the_question_is_left_out() -> None:
 
     assert kinds(first, second, "Who was mayor of Dunmore in the war?") == []
     assert kinds(first, second, "Who owns the Ferrow mill?") == []
-
-
-def test_what_is_told_differently_and_may_both_be_true_stands_beside_and_is_no_dispute() -> None:
-    evidence = [
-        told(1, "Weft Post", "The Ferrow mill took on 30 weavers in spring."),
-        told(2, "Warp News", "The Ferrow mill took on another 45 weavers."),
-        told(3, "Yarn Daily", "The mayor of Ferrow opened the fair."),
-    ]
-
-    found = compare(evidence, "")
-
-    assert found.disputes == ()
-    assert [side.citations for side in found.other_accounts({1})] == [(1,), (2,)]
-    assert found.other_accounts({3}) == ()
-    assert (
-        found.other_accounts({1})[0].claim == "Weft Post (2020-05-05): “The Ferrow mill took on 30 weavers in spring.”"
-    )
 
 
 @pytest.mark.parametrize("text", ["", "-", "“”", "900", "!!!", "A" * 5000])

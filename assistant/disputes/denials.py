@@ -46,6 +46,7 @@ _NO_NEGATION = re.compile(
 )
 _END = re.compile(r"[;:—–]|[,.!?]?[\"”]|[.!?](?=\s|$)|,? (?:but|and instead|adding|saying|insisting)\b|,(?=\s)")
 # A sentence that asks or supposes claims nothing outright.
+_POINTS_BACK = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their|theirs)\b", re.I)
 _OPEN = re.compile(r"\?|\b(?:if|whether|may|might|could(?! not)|should)\b", re.I)
 _MET = 0.65  # of the stems that are denied, those that the claim must have
 _NEGATED = 1.0  # of the stems behind a "not"
@@ -109,7 +110,8 @@ def denies(denial: Told, claim: Told) -> str:
         named = not claim.names or bool(claim.names & (said.denied | denial.stems))
         if said.points:
             met = share(claim.stems, said.denied | denial.stems) >= _POINTED and len(claim.stems) >= _TELLING
-            met = met and said.own <= claim.stems
+            # Of two sentences that both point back nobody can say that they point to one thing.
+            met = met and said.own <= claim.stems and not _POINTS_BACK.search(claim.text)
             return said.words or denial.text if met and named else ""
         had = share(said.denied, claim.stems)
         sure = (had == 1 and len(said.denied) > _LEAST) or (had >= _MET and alike(denial, claim) >= ALIKE)
@@ -131,7 +133,7 @@ def _negates(denial: Told, claim: Told) -> str:
     negated = stems_of(_BARE.sub(" ", words), denial.struck)
     subject = denial.stems - negated
     met = (
-        len(negated) >= _LEAST
+        len(negated - claim.names - denial.names) >= _LEAST
         and share(negated, claim.stems) >= _NEGATED
         and (bool(subject & claim.stems & (claim.names | denial.names)) and alike(denial, claim) >= ALIKE)
     )

@@ -1,4 +1,4 @@
-"""Compares accounts without a language model: certain disputes, and what stands beside. Floor 2."""
+"""Compares accounts without a language model: certain disputes, and figures that agree. Floor 2."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from assistant.disputes.certain import Ruling, rule
 from assistant.disputes.denials import denial_in
 from assistant.disputes.groups import Clash, disputes_of
 from assistant.disputes.sides import against, quoted, teller
-from assistant.disputes.told import Told, alike, share, stems_of, tell
-from assistant.disputes.voices import one_outlet, one_voice
+from assistant.disputes.told import Told, share, stems_of, tell
+from assistant.disputes.voices import one_voice
 from assistant.index.embedder import Embedder
 from assistant.language.figures import figures
+from assistant.question.accounts import asks_for_several, asks_whether
 from assistant.types import Dispute, Evidence, Side
 
 _MOST = 60
@@ -23,8 +24,6 @@ _BESIDE = 4  # other accounts shown
 _AGREEING = 2  # agreements told
 _EACH = 0.3  # of the question's stems, those that each of two sentences in dispute must have
 _POINTING = 1  # stems of a denial that only points back
-_DENIED = 0.2  # the same where one of them denies something
-_MATTER = 0.5  # likeness from which two sentences are accounts of one matter
 
 Ruled = tuple[Told, Told, Ruling]
 
@@ -35,6 +34,7 @@ class Compared:
 
     disputes: tuple[Dispute, ...] = ()
     beside: tuple[tuple[Evidence, Evidence], ...] = ()
+    """Listed by a model that writes, and not read as a contradiction; without one, `beside.py` finds what there is."""
     agreeing: tuple[tuple[frozenset[int], str], ...] = ()
     """For each two figures that are printed differently and mean the same: their sentences' keys, and a sentence."""
 
@@ -65,7 +65,17 @@ def compare(evidence: Sequence[Evidence], question: str, embedder: Embedder | No
         if ruling.relation == "contradicts" and (not stems_of(question) or _turns_on(question, one, other, ruling))
     ]
     disputes = disputes_of(clashes)[:_SHOWN]
-    return Compared(tuple(disputes), tuple(_beside(rulings)), tuple(_agreeing(rulings)))
+    return Compared(tuple(disputes), agreeing=tuple(_agreeing(rulings)))
+
+
+def asked_about(question: str, disputes: Sequence[Dispute], shown: Collection[int]) -> list[Dispute]:
+    """The disputes of which a side stands in the answer, by the keys that it shows.
+
+    All of them where the question asks whether something is so, or for several accounts.
+    """
+    if asks_whether(question) or asks_for_several(question):
+        return list(disputes)
+    return [one for one in disputes if any(key in shown for side in one.sides for key in side.citations)]
 
 
 def account_of(piece: Evidence) -> Side:
@@ -116,32 +126,6 @@ def _clash(one: Told, other: Told, ruling: Ruling) -> Clash:
 def _denied(words: tuple[str, str]) -> str:
     """What a denial is about: the words that are denied, or the claim where the denial only points to it."""
     return against([words[1] if len(stems_of(words[1])) > _POINTING else words[0]])
-
-
-def _beside(rulings: Sequence[Ruled]) -> list[tuple[Evidence, Evidence]]:
-    """Pairs of sentences on one matter, the likest first: with a denial in one of them, or other figures or days."""
-    likest = [
-        (alike(one, other), one, other)
-        for one, other, ruling in rulings
-        if ruling.relation == "different" and (_beside_a_denial(one, other) or _otherwise(one, other))
-    ]
-    likest.sort(key=lambda found: -found[0])
-    return [(one.evidence, other.evidence) for _, one, other in likest]
-
-
-def _beside_a_denial(one: Told, other: Told) -> bool:
-    """Whether one of two voices denies something, which may be what the other tells."""
-    denials = sum(denial_in(told) is not None for told in (one, other))
-    return denials == 1 and bool(one.stems & other.stems & (one.names | other.names)) and alike(one, other) >= _DENIED
-
-
-def _otherwise(one: Told, other: Told) -> bool:
-    """Whether two outlets tell figures, or days, of one matter, and not the same ones."""
-    if one_outlet(one.evidence, other.evidence) or alike(one, other) < _MATTER:
-        return False
-    values = [{figure.value for figure in told.figures} for told in (one, other)]
-    days = [set(told.times()) for told in (one, other)]
-    return any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in (values, days))
 
 
 def _agreeing(rulings: Sequence[Ruled]) -> Iterator[tuple[frozenset[int], str]]:

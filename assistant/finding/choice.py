@@ -32,6 +32,10 @@ class Choice:
         """Whether what is shown may be called an answer."""
         return self.chance >= CLAIMED
 
+    def keys(self, evidence: Sequence[Evidence]) -> set[int]:
+        """The keys of the sentences of `evidence` that stand in the units."""
+        return {piece.key for piece in evidence if any(_within(piece, unit) for unit in self.units)}
+
     def instead(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """The evidence with each unit in the place of its best sentence."""
         units = {unit.key: unit for unit in self.units}
@@ -67,3 +71,7 @@ class Chooser:
         alone = {key for dispute in disputes for side in dispute.sides for key in side.citations}
         units = grown(picked, evidence, alone)
         return Choice(tuple(units), read_calibration().chance_of_answer(**features(query, units)))
+
+
+def _within(piece: Evidence, unit: Evidence) -> bool:
+    return piece.article.id == unit.article.id and unit.start <= piece.start and piece.end <= unit.end

@@ -1,0 +1,104 @@
+"""Finds who tells otherwise than an answer, to stand beside it; nothing here calls that a dispute. Floor 2.
+
+Nothing here reads either. An account is shown where the question leaves room for one, the reader gives it a fair chance
+to answer, and a denial, another figure or another day sets it apart; or where several accounts are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+
+from assistant.disputes.told import Told, alike, share, stems_of, tell
+from assistant.disputes.voices import one_voice
+from assistant.language.claim_words import DENIAL
+from assistant.question.accounts import asks_for_several, asks_whether
+from assistant.question.asks import Thing, read_question
+from assistant.types import Evidence
+
+_MOST = 2
+_FAIR = 0.004  # chance to answer that an account must have
+# Of the chance of the best sentence: of an account that a denial links to what is shown, and of any other.
+_LINKED, _UNLINKED = 0.05, 0.15
+_FEWEST_WORDS = 5
+_ALIKE = 0.2  # likeness from which two sentences with a name in common are on one matter
+_SAME = 0.7  # of the stems of the shorter, from which two sentences say the same
+
+
+def others_beside(
+    question: str, told: Sequence[Evidence], shown: Collection[int], disputed: Collection[int] = ()
+) -> list[Evidence]:
+    """At most two sentences of other voices than those shown, one of each voice; none with a key in `disputed`.
+
+    `told` are the weighed sentences, best first, each with its chance to answer as its score; `shown` the keys of those
+    quoted. Where the question asks whether something is so or for several accounts: denials, and what they deny; for
+    several, where there is none, the likeliest other speaker. Where it asks for a figure or a day: who tells another.
+    """
+    bases = [tell(piece) for piece in told if piece.key in shown]
+    best = max((piece.score for piece in told), default=0.0)
+    likely = (one for one in told if one.key not in {*shown, *disputed} and one.score >= max(_FAIR, _LINKED * best))
+    accounts = [tell(one) for one in likely if _states(one.quote)]
+    accounts = [one for one in accounts if not any(_says_the_same(one, base) for base in bases)]
+    found = list(_set_apart(question, accounts, bases, _UNLINKED * best)) if bases else []
+    taken: list[Evidence] = []
+    for account in found:
+        if not any(one_voice(account.evidence, other) for other in taken):
+            taken.append(account.evidence)
+    return taken[:_MOST]
+
+
+def _set_apart(question: str, accounts: Sequence[Told], bases: Sequence[Told], least: float) -> Iterator[Told]:
+    """The accounts that are set apart from what is shown; `least` is the chance of those that no denial links to it."""
+    several, thing = asks_for_several(question), read_question(question).thing
+    argued, found = several or asks_whether(question), False
+    speaking = [one for one in accounts if one.evidence.score >= least and len(one.evidence.ladder) > 1]
+    for account in accounts:
+        denied = argued and any(_denied(account, base) for base in bases)
+        if denied or (account in speaking and all(_otherwise(account, base, thing) for base in bases)):
+            found = True
+            yield account
+    if several and not found:
+        new = (one for one in speaking if not any(one_voice(one.evidence, base.evidence) for base in bases))
+        yield from islice(new, 1)
+
+
+def _denied(account: Told, base: Told) -> bool:
+    """Whether one of two voices denies something and names the other; or the account denies it on the base's matter."""
+    denies = _denies(account)
+    if denies == _denies(base) or one_voice(account.evidence, base.evidence):
+        return False
+    denial, claim = (account, base) if denies else (base, account)
+    on_matter = alike(account, base) >= _ALIKE and bool(account.stems & base.stems & base.names)
+    return bool(_voice(claim) & denial.stems) or (denies and on_matter)
+
+
+def _otherwise(account: Told, base: Told, thing: Thing) -> bool:
+    """Whether a sentence of another article has another day, or another figure of one unit, where `thing` is that."""
+    if account.evidence.article.id == base.evidence.article.id:
+        return False
+    if thing == "date":
+        mine, theirs = account.times(), base.times()
+        return bool(mine) and not any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs)
+    units = {one.unit for one in account.figures} & {one.unit for one in base.figures}
+    values = [{(one.unit, one.value) for one in told.figures if one.unit in units} for told in (account, base)]
+    return thing == "number" and bool(units) and values[0].isdisjoint(values[1])
+
+
+def _voice(told: Told) -> frozenset[str]:
+    """The stems of the names of who is behind a sentence, but for its own outlet and the unnamed."""
+    own = told.evidence.article.outlet
+    rungs = (rung for rung in told.evidence.ladder if rung.kind != "anonymous" and rung.name != own)
+    return frozenset().union(*(stems_of(rung.name) for rung in rungs))
+
+
+def _denies(told: Told) -> bool:
+    return bool(DENIAL.search(told.text))
+
+
+def _says_the_same(one: Told, other: Told) -> bool:
+    smaller, larger = sorted((one.stems, other.stems), key=len)
+    return _denies(one) == _denies(other) and share(smaller, larger) >= _SAME
+
+
+def _states(text: str) -> bool:
+    return len(text.split()) >= _FEWEST_WORDS and not text.rstrip("\"”’' ").endswith("?")

@@ -1,0 +1,162 @@
+"""What stands beside an answer: accounts that tell otherwise, where the question leaves room for them; no dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.disputes.beside import others_beside
+from assistant.disputes.find import asked_about
+from assistant.question.accounts import asks_for_several, asks_whether
+from assistant.types import Article, Attribution, Dispute, Evidence, RungKind, Side
+
+Speaker = tuple[str, RungKind]
+MAYOR: Speaker = ("Ida Brandt", "person")
+DOCKERS: Speaker = ("the dockers of Skerry", "organisation")
+WHETHER = "Will the harbour of Skerry close?"
+
+
+def told(key: int, outlet: str, text: str, *speakers: Speaker, chance: float, day: str = "2021-06-07") -> Evidence:
+    article = Article(id=f"{outlet} {key}", text=text, outlet=outlet, published=day)
+    rungs = (Attribution(outlet, "outlet"), *(Attribution(name, kind, "said") for name, kind in speakers))
+    return Evidence(key, article, 0, len(text), rungs, chance)
+
+
+def beside(question: str, evidence: Sequence[Evidence], disputed: Sequence[int] = ()) -> list[int]:
+    """The keys of what stands beside the first sentence."""
+    return [piece.key for piece in others_beside(question, evidence, {evidence[0].key}, disputed)]
+
+
+CLAIM = told(1, "Tide Post", "The harbour of Skerry will close in May, Ida Brandt said.", MAYOR, chance=0.6)
+DENIAL = told(2, "Gull Times", "The dockers of Skerry rejected what Ida Brandt says of its end.", DOCKERS, chance=0.05)
+OTHER = told(3, "Gull Times", "Fish from the northern banks are landed there at dawn.", DOCKERS, chance=0.2)
+
+
+def test_who_denies_what_a_voice_shown_says_stands_beside_it() -> None:
+    assert beside(WHETHER, [CLAIM, OTHER, DENIAL]) == [2]
+
+
+def test_who_is_denied_stands_beside_a_denial_that_names_them() -> None:
+    denial = told(1, "Gull Times", "The dockers of Skerry rejected what Ida Brandt says.", DOCKERS, chance=0.6)
+    claim = told(2, "Tide Post", "By May no ship will call any more, Ida Brandt said.", MAYOR, chance=0.05)
+
+    assert beside(WHETHER, [denial, OTHER, claim]) == [2]
+
+
+def test_a_question_that_leaves_no_room_for_another_account_has_none_beside() -> None:
+    assert beside("Who spoke of the harbour of Skerry?", [CLAIM, OTHER, DENIAL]) == []
+
+
+def test_what_hardly_answers_is_not_shown_for_denying_something() -> None:
+    unlikely = told(2, "Gull Times", DENIAL.quote, DOCKERS, chance=0.01)
+
+    assert beside(WHETHER, [CLAIM, unlikely]) == []
+
+
+def test_a_side_of_a_dispute_is_not_shown_a_second_time() -> None:
+    assert beside(WHETHER, [CLAIM, DENIAL], disputed=[2]) == []
+
+
+def test_a_voice_does_not_stand_beside_itself() -> None:
+    again = told(2, "Gull Times", "Ida Brandt denied that she had said when Skerry closes.", MAYOR, chance=0.5)
+
+    assert beside(WHETHER, [CLAIM, again]) == []
+
+
+def test_the_likeliest_other_speaker_is_heard_where_several_accounts_are_asked_for() -> None:
+    third = told(
+        4, "Reef Daily", "Ships will call for years, the pilots said.", ("the pilots", "organisation"), chance=0.1
+    )
+
+    assert beside("Do the outlets agree on the harbour of Skerry?", [CLAIM, OTHER, third]) == [3]
+    assert beside(WHETHER, [CLAIM, OTHER, third]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "other", "same"),
+    [
+        (
+            "How many boats does the harbour of Skerry hold?",
+            "The harbour of Skerry holds 300 boats, Ida Brandt said.",
+            "Room is there for 120 boats, the dockers of Skerry said.",
+            "Room is there for 300 boats, the dockers of Skerry said.",
+        ),
+        (
+            "On what day does the harbour of Skerry close?",
+            "The harbour of Skerry closes on 3 May 2021, Ida Brandt said.",
+            "The last ship leaves on 9 July 2021, the dockers of Skerry said.",
+            "The last ship leaves on 3 May 2021, the dockers of Skerry said.",
+        ),
+    ],
+    ids=["figure", "day"],
+)
+def test_another_figure_or_day_stands_beside_where_one_is_asked_for(
+    question: str, shown: str, other: str, same: str
+) -> None:
+    first = told(1, "Tide Post", shown, MAYOR, chance=0.6)
+
+    assert beside(question, [first, told(2, "Gull Times", other, DOCKERS, chance=0.2)]) == [2]
+    assert beside(question, [first, told(2, "Gull Times", same, DOCKERS, chance=0.2)]) == []
+    assert (
+        beside("What is the harbour of Skerry like?", [first, told(2, "Gull Times", other, DOCKERS, chance=0.2)]) == []
+    )
+
+
+def test_two_accounts_at_most_stand_beside_and_one_of_each_voice() -> None:
+    texts = (
+        "The dockers rejected what Ida Brandt told the town.",
+        "The dockers of the old pier dispute Brandt's plan, as in every year.",
+        "Ida Brandt has no plans, and the pilots denied that ships stay away.",
+        "The fishers said that the words of Brandt were false to the last.",
+    )
+    bodies = ("the dockers", "the dockers", "the pilots", "the fishers")
+    denials = [
+        told(key, f"Paper {key}", text, (body, "organisation"), chance=0.3)
+        for key, (body, text) in enumerate(zip(bodies, texts, strict=True), 2)
+    ]
+
+    assert beside(WHETHER, [CLAIM, *denials]) == [2, 4]
+
+
+def test_nothing_told_has_nothing_beside() -> None:
+    assert others_beside(WHETHER, [], set()) == []
+
+
+def test_a_dispute_is_asked_about_where_the_answer_shows_a_side_or_the_question_leaves_room_for_two() -> None:
+    disputes = [
+        Dispute("looms", "number", (Side("900", (1,)), Side("40", (2,)))),
+        Dispute("closing", "denial", (Side("it closes", (3,)), Side("it does not", (4,)))),
+    ]
+
+    assert asked_about("Who spoke of closing?", disputes, {4, 9}) == [disputes[1]]
+    assert asked_about("Will it close?", disputes, {9}) == disputes
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do the outlets agree on the price of the ferry?",
+        "Did the mayor resign, or was she dismissed?",
+        "What did the mayor claim and what does the union say to that?",
+        "I want both versions of the collision.",
+        "Does the report square with the log?",
+    ],
+)
+def test_a_question_for_several_accounts_is_told(question: str) -> None:
+    assert asks_for_several(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What did the two firms agree on?", "Who sold the ferry?", "Will the ferry sail?", "Name a port or a bay."],
+)
+def test_other_questions_ask_for_one_account(question: str) -> None:
+    assert not asks_for_several(question)
+
+
+def test_a_question_whether_something_is_so_is_told_from_one_that_asks_what() -> None:
+    assert asks_whether("Over the years, has the fleet shrunk?")
+    assert asks_whether("The ferry is old. Will it sail?")
+    assert not asks_whether("When, by his own account, did the owner learn of it?")
+    assert not asks_whether("Which port is the oldest?")
