@@ -22,7 +22,9 @@ READER = "sayso.reader"
 _OPEN = ("/health",)
 _ASKING = ("/api/", "/v1/", "/mcp", "/gradio_api/queue/join")  # what costs; the rest is files and the page's own talk
 _UPLOADS = "/gradio_api/upload"
-_BODY_BYTES = 4_000_000
+BODY_BYTES = 4_000_000
+UPLOAD_BYTES = 64_000_000
+"""Of all files of one upload together; `assistant.page.uploads` bounds each."""
 _FAILURES_A_MINUTE = 20
 
 
@@ -181,11 +183,9 @@ async def _bounded(web: Any, scope: Any, receive: Any, send: Any) -> None:
     """The application, with bodies that are too large refused: by what they say of themselves, else as they come."""
     path = scope["path"].removeprefix(scope.get("root_path", ""))
     told = dict(scope["headers"]).get(b"content-length", b"0")
-    large = Refusal(413, "TooLarge", f"The body is larger than {_BODY_BYTES:,} bytes.")
-    if path.startswith(_UPLOADS):
-        await web(scope, receive, send)  # the page bounds what it takes in
-        return
-    if not told.isdigit() or int(told) > _BODY_BYTES:
+    most = UPLOAD_BYTES if path.startswith(_UPLOADS) else BODY_BYTES
+    large = Refusal(413, "TooLarge", f"The body is larger than {most:,} bytes.")
+    if not told.isdigit() or int(told) > most:
         await large(send)
         return
     taken, begun = 0, False
@@ -194,7 +194,7 @@ async def _bounded(web: Any, scope: Any, receive: Any, send: Any) -> None:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > _BODY_BYTES:
+        if taken > most:
             raise _TooLarge
         return message
 
