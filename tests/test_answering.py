@@ -77,6 +77,10 @@ def test_what_asks_nothing_of_the_articles_has_a_reply_and_nothing_else(desk: De
     assert [*answer.sentences, *answer.citations, *answer.disputes, *answer.nearest, *answer.notes] == []
 
 
+def test_a_title_within_a_suggestion_has_its_own_quotation_marks(desk: Desk) -> None:
+    assert "“Summarise ‘Port agrees to talk’”" in ask(desk, "hello").text
+
+
 def test_a_greeting_offers_three_things_that_are_answered(desk: Desk) -> None:
     offered = ask(desk, "hello").text.split("You could ask: ")[1].strip("“”").split("” “")
 
@@ -129,6 +133,20 @@ def test_what_is_new_in_an_empty_week_is_the_newest_there_is(desk: Desk) -> None
     assert "returned to work" in quotes(answer)[0]
 
 
+def test_what_happened_since_an_event_is_told_from_its_day_on(desk: Desk) -> None:
+    answer = ask(desk, "what has happened since the dockers walked out?")
+
+    assert any(note.startswith("“the dockers walked out” is taken to be of 4 March 2024") for note in answer.notes)
+    assert in_order(["4 March 2024", "19 March 2024"], answer.text)
+
+
+def test_an_event_without_a_day_is_said_to_have_none_and_nothing_is_claimed(desk: Desk) -> None:
+    answer = ask(desk, "What has Marsh said since the earthquake?")
+
+    assert any(note.startswith("I found no day for “the earthquake”") for note in answer.notes)
+    assert answer.text.startswith("The articles hardly answer this")
+
+
 def test_a_day_of_an_event_keeps_the_answer_to_its_side(desk: Desk) -> None:
     answer = ask(desk, "What did Marsh say before the return of the dockers?")
 
@@ -156,6 +174,19 @@ def test_who_is_right_picks_no_side_and_shows_both(desk: Desk) -> None:
     assert any("15 crowns" in quote for quote in quotes(answer))
 
 
+def test_between_two_who_are_named_each_has_what_names_it(desk: Desk) -> None:
+    answer = ask(desk, "who is right about the crane fee, the union or the port?")
+
+    assert answer.status == "closest"
+    assert set(headings(answer)[1:]) == {"Where the union is named:", "Where the port is named:"}
+
+
+def test_a_comparison_with_what_is_no_outlet_here_is_plainly_asked(desk: Desk) -> None:
+    answer = ask(desk, "how does the Hill Gazette differ from the Moon Courier on the crane fee?")
+
+    assert "Hill Gazette:" not in headings(answer)
+
+
 def test_a_comparison_sets_the_outlets_one_behind_the_other(desk: Desk) -> None:
     answer = ask(desk, "compare the Harbour Post and the Hill Gazette on the crane fee")
 
@@ -169,6 +200,17 @@ def test_lists_hold_what_they_are_asked_for(desk: Desk) -> None:
     assert any("did not respond" in quote for quote in quotes(ask(desk, "what is not known about the fee?")))
     assert any("needless" in quote for quote in quotes(ask(desk, "what do critics say about the walkout?")))
     assert "Harbour Post" in ask(desk, "which outlets covered the crane fee?").notes[0]
+
+
+def test_figures_of_a_unit_are_those_of_that_unit_alone(desk: Desk) -> None:
+    assert ask(desk, "list all the dollar figures").status == "not_in_corpus"
+
+
+def test_a_summary_has_as_many_lines_as_were_asked_for(desk: Desk) -> None:
+    answer = ask(desk, "summarise everything in two bullets")
+
+    assert len(answer.citations) == 2
+    assert answer.text.count("\n- ") + answer.text.startswith("- ") == 2
 
 
 def test_a_follow_up_request_takes_its_matter_from_the_talk(desk: Desk) -> None:
@@ -209,6 +251,16 @@ def test_a_misspelt_word_is_read_as_what_the_articles_have_and_that_is_shown(des
     answer = ask(desk, "What did Ines Wold say to the dokcers?")
 
     assert "Read “dokcers” as “dockers”: no article has the word as it was typed." in answer.notes
+
+
+def test_a_name_is_not_read_as_a_word_that_says_nothing(desk: Desk) -> None:
+    answer = ask(desk, "What did Otto Moust say about the fee?")
+
+    assert not any("“most”" in note.lower() for note in answer.notes)
+
+
+def test_a_name_that_begins_as_a_common_word_does_is_still_refused(desk: Desk) -> None:
+    assert ask(desk, "What did Retuk do to the dockers who returned?").status == "not_in_corpus"
 
 
 def test_a_name_that_is_near_no_other_is_still_refused(desk: Desk) -> None:
@@ -259,11 +311,20 @@ def undated(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk(settings)
 
 
-@pytest.mark.parametrize("message", ["timeline of the pier", "what is the latest on the pier?", "summarise this"])
-def test_an_index_of_one_article_without_a_day_is_still_told(undated: Desk, message: str) -> None:
+@pytest.mark.parametrize(
+    ("message", "status"),
+    [
+        ("timeline of the pier", "closest"),
+        ("what is the latest on the pier?", "closest"),
+        ("summarise this", "answered"),
+    ],
+)
+def test_an_index_of_one_article_without_a_day_is_still_told_and_no_order_of_days_is_claimed(
+    undated: Desk, message: str, status: str
+) -> None:
     answer = ask(undated, message)
 
-    assert answer.status == "answered"
+    assert answer.status == status
     assert "painted blue" in answer.text
 
 
@@ -272,7 +333,13 @@ def test_without_any_day_it_is_said_that_what_is_newest_cannot_be_told(undated: 
     assert headings(ask(undated, "timeline of the pier")) == ["No day is given:"]
 
 
+@pytest.mark.parametrize("message", ["how many articles do you have on this?", "number of articles here"])
+def test_how_many_articles_there_are_is_counted_however_it_is_asked(desk: Desk, message: str) -> None:
+    assert ask(desk, message).text.startswith("There are 3 articles of 2 outlets")
+
+
 def test_how_many_articles_have_a_word_is_counted(desk: Desk) -> None:
+    assert ask(desk, "how many articles about Marsh?").text.startswith("2 of 3 articles have “Marsh”")
     assert ask(desk, "how many articles mention Marsh?").text == (
         "2 of 3 articles have “Marsh”: Harbour Post (1), Hill Gazette (1)."
     )

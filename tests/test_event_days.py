@@ -34,6 +34,12 @@ def days(sentence: str, published: str | None) -> list[tuple[str, str]]:
         ("The vote took place on Wednesday (Feb. 28).", "2024-03-08", "2024-02-28", "2024-02-28"),
         ("The law passed last October.", "2024-10-08", "2023-10-01", "2023-10-31"),
         ("Storms are expected to hit over the weekend.", "2024-03-06", "2024-03-09", "2024-03-10"),
+        ("Three weeks later, on Nov. 21, the baker pleaded guilty.", "2023-11-30", "2023-11-21", "2023-11-21"),
+        ("By June the paint had begun to peel.", "2023-11-30", "2023-06-01", "2023-06-30"),
+        ("In March the mayor, as well as his brother, signed the letter.", "2023-11-30", "2023-03-01", "2023-03-31"),
+        ("The mill failed in November, days after the audit.", "2023-10-26", "2022-11-01", "2022-11-30"),
+        ("She kept the books from January to October of 2021.", "2023-10-06", "2021-01-01", "2021-10-31"),
+        ("If the hosts win the ball in Sunday’s game, they have a chance.", "2023-10-28", "2023-10-29", "2023-10-29"),
         ("Storms hit the coast over the weekend.", "2024-03-06", "2024-03-02", "2024-03-03"),
     ],
 )
@@ -77,6 +83,25 @@ def told(text: str, words: str, published: str | None = "2024-03-07", *, lead: b
 def test_a_sentence_under_a_heading_has_the_heading_for_its_day() -> None:
     assert told(CHRONICLE, "The dockers walked out at dawn.") == "4 March 2024"
     assert told(CHRONICLE, "The port agreed to talk.") == "6 March 2024"
+
+
+def test_under_a_heading_a_weekday_counts_from_the_day_of_the_heading() -> None:
+    text = "The strike.\n\nMarch 6\n\nThe port agreed to talk.\n\nMarch 14\n\nOn Tuesday the gates were opened."
+
+    assert told(text, "On Tuesday the gates were opened.") == "12 March 2024"
+
+
+def test_an_article_that_was_written_on_after_its_day_has_no_weekdays() -> None:
+    text = "The trial was adjourned on March 20. The clerk told the court on Tuesday that he was ill."
+
+    assert told(text, "The clerk told the court on Tuesday that he was ill.") is None
+    assert told(text, "The trial was adjourned on March 20.") == "20 March 2024"
+
+
+def test_tomorrow_is_still_to_come_whatever_the_tense() -> None:
+    (day,) = event_days("He was shown the pier, of which more tomorrow.", "2024-03-04")
+
+    assert day.coming
 
 
 def test_a_post_of_a_live_blog_has_its_clock_time() -> None:

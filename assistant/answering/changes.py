@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.material import Material, Row, laid_out
+from assistant.answering.material import UNSURE, Material, Row, laid_out
 from assistant.answering.select import apart
 from assistant.finding.told_day import told_day
 from assistant.index.catalog import Catalog
@@ -32,11 +31,9 @@ def changed(catalog: Catalog, answer: Answer, change: Change, query: Query, more
         rows += [Row(one) for one in apart([*(row.piece for row in rows), *more], _LONGER)[len(rows) :]]
     if "dates" in change.wishes:
         rows = [replace(row, heading=_day(row.piece)) for row in sorted(rows, key=lambda row: _order(row.piece))]
-    material = Material(tuple(rows), claimed=answer.status != "closest", notes=answer.notes)
-    told = laid_out(query, material, answer.model, answer.usage)
-    if "bullets" in change.wishes:
-        told = replace(told, text=re.sub(r"(?m)^(?=.*\[\d+\]$)", "- ", told.text))
-    return replace(told, question=query.asked)
+    material = Material(tuple(rows), chance=UNSURE if answer.status == "closest" else 1.0, notes=answer.notes)
+    material = replace(material, bullets="bullets" in change.wishes)
+    return replace(laid_out(query, material, answer.model, answer.usage), question=query.asked)
 
 
 def _rows(catalog: Catalog, answer: Answer) -> list[Row]:

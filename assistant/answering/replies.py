@@ -90,7 +90,7 @@ def suggestions(pools: Pools) -> list[str]:
     spoken = Counter(one.name for one in told if " " in one.name).most_common(1)
     asked = [f"What did {spoken[0][0]} say?"] if spoken else []
     titled = [one for one in articles if one.title and len(content_words(one.title)) >= 3]
-    asked += [f"Summarise “{_short(titled[0])}”"] if titled else []
+    asked += [f"Summarise ‘{_short(titled[0])}’"] if titled else []
     return [*asked, "What is the latest?", "Which outlets are there?", "Summarise everything"][:3]
 
 

@@ -18,6 +18,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _LEANING = 0.5
+_FULL = 14  # words of matter in a sentence that tells a whole thing: a shorter one is worth less
 _SAME = 0.65  # share of the shorter one's stems from which two sentences tell the same
 
 
@@ -43,7 +44,7 @@ def central(pieces: Sequence[Evidence], most: int, per_article: int = 99) -> lis
     while free and len(taken) < most:
 
         def worth(at: int) -> float:
-            mean = sum(share[term] for term in own[at]) / max(8, len(own[at]))
+            mean = sum(share[term] for term in own[at]) / max(_FULL, len(own[at]))
             return mean * place[pieces[at].article.id, pieces[at].start] * (_LEANING if leans(pieces[at]) else 1.0)
 
         best = max(free, key=lambda at: (worth(at), -at))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -83,21 +82,6 @@ def _news_day(piece: Evidence) -> tuple[str, str, str]:
     if told and _length(told) <= _LONGEST:
         return (min(told.last, published) if published else told.last), published, clock
     return published, published, clock
-
-
-def day_of_event(evidence: Sequence[Evidence], openings: set[tuple[str, int]]) -> Told | None:
-    """The day on which most of some sentences, weighed by their scores, put what they tell; None where none does.
-
-    `openings` are the places of openings of articles: news tells there of its own day.
-    """
-    votes: Counter[str] = Counter()
-    best: dict[str, tuple[float, Told]] = {}
-    for piece in evidence:
-        told = told_day(piece, lead=(piece.article.id, piece.start) in openings)
-        if told and told.first == told.last:
-            votes[told.first] += piece.score  # type: ignore[assignment]
-            best[told.first] = max(best.get(told.first, (0.0, told)), (piece.score, told), key=lambda pair: pair[0])
-    return best[votes.most_common(1)[0][0]][1] if votes else None
 
 
 def day_before(day: str) -> str:

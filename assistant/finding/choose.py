@@ -13,7 +13,8 @@ from assistant.types import Evidence, Query
 MOST_WORDS = 115
 LIKELY = 0.3  # chance from which a further sentence is taken for its own sake: another outlet, another figure
 _FOUND = 0.97  # chance that one of those taken answers, from which less likely ones are left out
-_MOST = {"fact": 2, "speaker": 2, "timeline": 6, "comparison": 5}
+_MOST = {"fact": 2, "speaker": 2, "timeline": 6, "comparison": 5, "list": 2}
+_MOST_LISTED = 5  # where several are asked for, each likely to name one
 _MORE_OUTLETS = 2  # beyond that, each with an account of its own that is likely to answer
 _HOPE = 0.003  # chance below which a sentence is filler, whatever is still missing
 _SAME = 0.6  # share of stems in common from which two sentences of one outlet say the same
@@ -36,14 +37,16 @@ def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     for piece in _best_of_each_outlet_first(query, evidence) if compares(query) else evidence:
         length = _length(piece)
         likely = piece.score >= LIKELY or (1 - missed < _FOUND and piece.score >= _HOPE)
-        if len(taken) >= _MOST[shape]:
+        if shape == "list" and len(taken) >= _MOST[shape]:
+            likely = piece.score >= LIKELY
+        elif len(taken) >= _MOST[shape]:
             likely = piece.score >= LIKELY and piece.article.outlet not in {one.article.outlet for one in taken}
         if taken and (not likely or words + length > MOST_WORDS or _repeats(piece, taken)):
             continue
         taken.append(piece)
         words += length
         missed *= 1 - piece.score
-        if len(taken) >= _MOST[shape] + _MORE_OUTLETS:
+        if len(taken) >= (_MOST_LISTED if shape == "list" else _MOST[shape] + _MORE_OUTLETS):
             break
     if shape == "timeline":
         taken.sort(key=lambda one: (one.article.published or "9999", one.article.id, one.start))

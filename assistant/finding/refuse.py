@@ -19,6 +19,7 @@ from assistant.question.asks import matter_of, speaker_asked
 from assistant.types import Evidence, Query
 
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _NO = "The articles in the index do not answer this"
 
 _TELLS = re.compile(r"[\"“”]")
@@ -81,10 +82,11 @@ def names_in(question: str) -> list[str]:
 
 
 def _spelt_otherwise(name: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether the evidence has a variant of a name: Zaemsky for Zayemsky, Russia for Russian."""
+    """Whether a name of the evidence is a variant of a name: Zaemsky for Zayemsky, Russia for Russian."""
     from rapidfuzz import fuzz
 
-    told = {word for piece in evidence for word in content_words(f"{piece.quote} {piece.article.title or ''}")}
+    shown = " ".join(f"{piece.quote} {piece.article.title or ''}" for piece in evidence)
+    told = {word for printed in _NAME.findall(shown) for word in content_words(printed)}
     akin = len(name) >= 5 and any(word[:4] == name[:4] for word in told)
     return akin or any(fuzz.ratio(name, word) >= 80 for word in told)
 

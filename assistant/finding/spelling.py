@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.index.catalog import Catalog
-from assistant.language.terms import stem, words
+from assistant.language.terms import is_stop, stem, words
 
 _LEAST = 4  # letters
 _ENDING = 5  # letters that a stem may lack of its word
@@ -63,7 +63,7 @@ def _meant(catalog: Catalog, word: str) -> str | None:
     for term in catalog.stems_like(word[0], len(word) - _ENDING, len(word) + most):
         if min(OSA.distance(own, term) for own in (word[: len(term)], stem(word))) <= most:
             for whole in catalog.words_with_stem(term):
-                if (steps := OSA.distance(word, whole, score_cutoff=most)) <= most:
+                if not is_stop(whole) and (steps := OSA.distance(word, whole, score_cutoff=most)) <= most:
                     near[whole] = steps
     closest = {stem(whole): whole for whole, steps in near.items() if steps == min(near.values())}
     return closest.popitem()[1] if len(closest) == 1 else None

@@ -48,6 +48,7 @@ _BEFORE_MONTH = re.compile(
     r"\b(?:in|of|since|last|next|this|until|till|by|early|late|mid|from|and|to|during|before|after|for|between)[\s-]$",
     re.IGNORECASE,
 )
+_WRONG_SIDE = 12  # times as far as it is counts a day on the side of publication that the tense speaks against
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,11 @@ def _year_by(month: int, day: int | None, base: date | None, ahead: bool | None,
         there = month < base.month if turn == "last" else month > base.month
         return base.year if there else base.year + (1 if turn == "next" else -1)
     at = {year: date(year, month, min(day or 15, 28)) for year in (base.year - 1, base.year, base.year + 1)}
-    slack = 2 if day else 20  # the same month, and a page that was dated by another clock
-    if ahead is not None:
-        side = {y: one for y, one in at.items() if ((one - base).days if ahead else (base - one).days) >= -slack}
-        at = side or at
-    return min(at, key=lambda year: abs((at[year] - base).days))
+    gap = {year: (one - base).days for year, one in at.items()}
+    if ahead is None:
+        return min(gap, key=lambda year: abs(gap[year]))
+    # A tense can be misread, and a page dated by another clock: three days on the wrong side are nearer than a year.
+    # A month is past from its first day on, and to come until its last.
+    wrong = _WRONG_SIDE if day else 365
+    slack = 0 if day else 17
+    return min(gap, key=lambda year: abs(gap[year]) * (1 if (gap[year] if ahead else -gap[year]) >= -slack else wrong))

@@ -22,7 +22,7 @@ _DONE = r"(?:\w{2,}ed|held|shown|made|sold|sent|paid|taken|given|put|cut|told|kn
 _AHEAD = (
     rf"(?:is|are|be|get|gets)\s(?:\w+ly\s)?{_DONE}(?:\sto\s(?-i:[a-z])\w+)?"
     r"|will|won['’]t|['’]ll|shall|would|can|could|may|might|should|must|is|are|isn['’]t|aren['’]t|going to|until|till"
-    r"|by|due|scheduled|slated|upcoming|forthcoming|ahead of|later|(?:starting|beginning)(?!\sof\b)|in time for"
+    r"|if|due|scheduled|slated|upcoming|forthcoming|ahead of|in time for"
     r"|(?:re-?)?(?:start|begin|open|meet|return|face|end|closes|resume|play|host|visit|travel|launch|arrive|leave|vote|kick|go"
     r"|take|expire|air|head|gather|run|continue)s?|come(?=\s$)"
     r"|(?:expected|scheduled|agreed|planned|slated|vowed|pledged|promised|decided|allowed|supposed|required|hoped|intended"
@@ -30,12 +30,15 @@ _AHEAD = (
     r"\sto\s(?-i:[a-z])\w+"
 )
 _PAST = (
-    r"\w{2,}ed|said|told|was|were|wasn['’]t|weren['’]t|had|has|have|did|didn['’]t|went|came|took|made|met|left|began"
+    r"\w{2,}ed|said|told|was|were|wasn['’]t|weren['’]t|had|did|didn['’]t|went|came|took|made|met|left|began"
+    rf"|(?:has|have|['’]ve)\s(?:(?:not|also|already|never|just|since)\s|\w+ly\s)?(?:been|{_DONE})"
     r"|held|saw|gave|got|won|lost|sent|found|wrote|spoke|ran|fell|rose|led|sold|bought|paid|fought|broke|shot"
     r"|stood|became|brought|kept|knew|caught|drew|grew|chose|taught|thought|struck|beat|cut|hit|put|since|earlier"
     r"|(?:after|following)(?=\s$)"
 )
 _MARK = re.compile(rf"(?<![\w’'])(?:(?P<ahead>{_AHEAD})|(?P<past>{_PAST}))(?![\w])", re.IGNORECASE)
+# Ahead where nothing else in the clause tells: "by May it had sunk" and "a row of posts, beginning on Monday" are past.
+_WEAK = re.compile(r"\b(?:by|later|starting|beginning)\b", re.IGNORECASE)
 _OF_THE_SPEAKER = ("today", "tonight", "yesterday", "tomorrow", "this morning", "this afternoon", "this evening")
 _BUSINESS = re.compile(
     r"revenue|profit|sales|earn|growth|gdp|econom|fiscal|results|quarterly|report|year|[%$€£]", re.IGNORECASE
@@ -43,8 +46,9 @@ _BUSINESS = re.compile(
 _NAMED = re.compile(r"\b(?:Black|Cyber|Giving|Good|Super|Holy|Easter|Palm|Ash|Shrove|Bloody)\s$")
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
-    r"[;:—–()]|,(?=\s(?:and|but|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
+    r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
 )
+_STOP = re.compile(r"[;:—–()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,15 @@ def event_days(sentence: str, published: str | date | None) -> list[EventDay]:
         and not _is_name(sentence, one)
     ]
     mentions = [_with_weekday(sentence, one, mentions) for one in mentions if not _beside_date(sentence, one, mentions)]
+    mentions = [_with_year(sentence, one, mentions[at : at + 1]) for at, one in enumerate(mentions, 1)]
     found = []
     for mention in mentions:
         ahead = looks_ahead(sentence, mention.span)
         if days := mention.within(base, ahead):
             span, (first, last) = narrowed(sentence, mention, days)
             text = sentence[slice(*span)]
-            coming = bool(ahead) and base is not None and first > base
+            # "Tomorrow" and "next week" are to come whatever the tense; a date printed without a year may be misread.
+            coming = base is not None and first > base and bool(ahead or mention.relative)
             how = _how(text, mention, base, coming)
             found.append(EventDay(text, span, first, last, how, mention.year is not None, coming))
     return list(_ranges(sentence, found))
@@ -108,6 +114,14 @@ def _with_weekday(sentence: str, mention: Day, mentions: Sequence[Day]) -> Day:
         return mention
     span = (before.span[0], mention.span[1])
     return replace(mention, span=span, text=sentence[slice(*span)])
+
+
+def _with_year(sentence: str, mention: Day, behind: Sequence[Day]) -> Day:
+    """A month or day with the year of the one that it is joined to: "from January to October of 2021"."""
+    if not mention.month or mention.year or not behind or not (behind[0].month and behind[0].year):
+        return mention
+    joined = _JOINS.fullmatch(sentence[mention.span[1] : behind[0].span[0]])
+    return replace(mention, year=behind[0].year - (mention.month > behind[0].month)) if joined else mention
 
 
 def _touch(sentence: str, one: Day, other: Day) -> bool:
@@ -137,7 +151,12 @@ def looks_ahead(sentence: str, span: Span) -> bool | None:
     if before:
         return before[-1]["ahead"] is not None
     end = next((found.start() for found in _BREAK.finditer(sentence, span[1])), len(sentence))
-    behind = _MARK.search(sentence, span[1], end)
+    if (behind := _MARK.search(sentence, span[1], end)) is None:
+        if _WEAK.search(sentence, start, span[0]):
+            return True
+        # "In March the mayor, as well as his brother, signed it."
+        stop = next((found.start() for found in _STOP.finditer(sentence, span[1])), len(sentence))
+        behind = _MARK.search(sentence, span[1], stop)
     # "In May she agreed to go": she has agreed.
     return behind["ahead"] is not None and not re.match(r"\w+ed\b", behind.group()) if behind else None
 
