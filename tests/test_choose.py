@@ -238,7 +238,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
-        ("Did dockers walk out in Bogota?", "nothing in them names bogota"),
+        ("Did dockers walk out in Bogota?", "nothing in them names Bogota"),
         ("What did Anna Bell say about the dockers?", "nothing that was found is told by Anna Bell"),
         ("How many dockers walked out, according to The Guardian?", "is from or cites The Guardian"),
     ],

@@ -14,12 +14,15 @@ from assistant.attribution.named import people_in
 from assistant.language.figures import figures
 from assistant.language.terms import stems
 from assistant.language.untold import says_unknown
+from assistant.markup import day_name
 from assistant.types import Evidence, Query
 
 _MOST = 6
 _BEARS = 0.35  # share of the best sentence's score from which one bears on the subject
 _QUOTED = re.compile(r"[\"“]([^\"“”]{20,})[\"”]")
 _QUOTED_WORDS = 5
+_SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")  # what somebody does not know is not left open by the article
+_NO_DAY = "9999"  # behind all days
 _LOOKED_AT = 40  # names, the commonest
 _ALONE = 15  # times as often as in full, beyond which what looks like a last name is a name by itself
 _HOPE = 0.02  # chance that a sentence answers below which it is no voice on the matter
@@ -109,11 +112,16 @@ def quotation(pools: Pools, query: Query, wish: Wish) -> Material:
 def outlets(pools: Pools, query: Query, wish: Wish) -> Material:
     """The best sentence of each outlet that tells of it."""
     pool = _pool(pools, query, wish, "What is reported about {}?")
-    found = one_for_each(pool, lambda one: one.article.outlet or one.article.id)
-    listed = ", ".join(dict.fromkeys(one.article.outlet or "an unnamed outlet" for one in found))
+    first: dict[str, str] = {}
+    for one in pool:
+        name, day = one.article.outlet or "an unnamed outlet", one.article.published or _NO_DAY
+        first[name] = min(first.get(name, _NO_DAY), day)
+    order = sorted(first, key=lambda name: (first[name], name))
+    listed = ", ".join(f"{name} ({day_name(first[name]) if first[name] != _NO_DAY else 'undated'})" for name in order)
+    found = one_for_each(pool, lambda one: one.article.outlet or "an unnamed outlet")
     return Material(
-        plain_rows(found),
-        notes=(f"Outlets that tell of it: {listed}.",) if found else (),
+        plain_rows(sorted(found, key=lambda one: order.index(one.article.outlet or "an unnamed outlet"))),
+        notes=(f"Outlets that tell of it, each with the day of its first article here: {listed}.",) if found else (),
         missing="No outlet tells of it.",
     )
 
@@ -129,7 +137,7 @@ def critics(pools: Pools, query: Query, wish: Wish) -> Material:
 def missing(pools: Pools, query: Query, wish: Wish) -> Material:
     """The sentences that say that something is not known, not told or not confirmed; and what can be counted."""
     pool = _told(pools, query, wish)
-    found = [piece for piece in pool if says_unknown(piece.quote)]
+    found = [piece for piece in pool if says_unknown(_SPOKEN.sub(" ", piece.quote))]
     opening = "The articles say themselves that this is not known, not confirmed or not answered."
     told = [one for piece in pool if (one := voice(piece))]
     unnamed = sum(one.kind == "anonymous" for one in told)
@@ -156,7 +164,8 @@ def comparison(pools: Pools, query: Query, by_outlet: Sequence[tuple[str, Query]
         rows += [Row(one, outlet) for one in best]
         silent += [] if best else [outlet]
     notes = (f"Nothing that bears on it was found from {', '.join(silent)}.",) if silent else ()
-    chance = pools.chance(query, [row.piece for row in rows]) if about else 1.0
+    each = [[row.piece for row in rows if row.heading == outlet] for outlet, _ in by_outlet]
+    chance = min((pools.chance(query, pieces) for pieces in each if pieces), default=0.0) if about else 1.0
     return Material(tuple(rows), notes=notes, missing="None of the outlets tells of it.", chance=chance)
 
 

@@ -35,7 +35,7 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
         return reason
     strangers = _strangers(catalog, query, evidence)
     if strangers and max(piece.score for piece in evidence) < LIKELY:
-        return f"{_NO}: nothing in them names {', '.join(strangers)}."
+        return f"{_NO}: nothing in them names {_as_typed(strangers, query.asked)}."
     if absent := _absent_outlets(query, evidence):
         return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
     if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence):
@@ -55,7 +55,7 @@ def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
         return f"{_NO}: none of its words is in them."
     strangers = _strangers(catalog, query, evidence)
     if strangers and len(strangers) == len(names_in(query.text if query.reading else query.asked)):
-        return f"{_NO}: nothing in them names {', '.join(strangers)}."
+        return f"{_NO}: nothing in them names {_as_typed(strangers, query.asked)}."
     return None
 
 
@@ -65,6 +65,21 @@ def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> 
     names = {name: stem(name) for name in names_in(query.asked) if name in kept}
     counts = catalog.frequencies(list(names.values()))
     return [name for name, term in names.items() if not counts[term] and not _spelt_otherwise(name, evidence)]
+
+
+def _as_typed(names: Sequence[str], question: str) -> str:
+    """Lower-case names as the question has them, those that stand side by side as one."""
+    typed: list[str] = []
+    near = False
+    for word in question.split():
+        own = any(name in names for name in content_words(word))
+        bare = re.sub(r"['’]s$", "", word.strip("¿?!.,;:()\"“”'‘’"))
+        if own and near:
+            typed[-1] += f" {bare}"
+        elif own:
+            typed.append(bare)
+        near = own
+    return ", ".join(typed)
 
 
 def names_in(question: str) -> list[str]:

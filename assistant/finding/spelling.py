@@ -63,7 +63,9 @@ def _meant(catalog: Catalog, word: str) -> str | None:
     for term in catalog.stems_like(word[0], len(word) - _ENDING, len(word) + most):
         if min(OSA.distance(own, term) for own in (word[: len(term)], stem(word))) <= most:
             for whole in catalog.words_with_stem(term):
-                if not is_stop(whole) and (steps := OSA.distance(word, whole, score_cutoff=most)) <= most:
+                steps = OSA.distance(word, whole, score_cutoff=most)
+                # Nobody drops two letters of a word: "contradict" is no misspelt "contract".
+                if steps <= most and abs(len(word) - len(whole)) <= 1 and not is_stop(whole):
                     near[whole] = steps
     closest = {stem(whole): whole for whole, steps in near.items() if steps == min(near.values())}
     return closest.popitem()[1] if len(closest) == 1 else None

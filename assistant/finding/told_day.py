@@ -17,7 +17,7 @@ _CLOCK = re.compile(
     r"(?:^|\n)\s*(?P<clock>(?:[01]?\d|2[0-3])[:.][0-5]\d)(?:\s?(?P<half>[ap])\.?m\.?)?(?=\s|$)", re.IGNORECASE
 )
 _POSTS = 3  # paragraphs that open with a clock time, from which an article is a live blog
-_HEADING_WORDS = 5
+_HEADING_WORDS, _TITLE_WORDS = 5, 14
 _DAYS_LATE = 2  # by which pages date what they tell otherwise than their articles, because of another clock
 PUBLICATION = "the day of publication"
 """How the day of an opening was found."""
@@ -95,10 +95,16 @@ def day_span(first: str, last: str) -> str:
 
 
 def is_heading(text: str) -> bool:
-    """Whether a line is a day and nothing else, as live blogs and chronologies have above what they tell."""
-    return len(text.split()) <= _HEADING_WORDS and any(
-        not re.sub(r"[\W_]+", "", text[: one.span[0]] + text[one.span[1] :]) for one in dates(text) if one.month
-    )
+    """Whether a line is a day, or a day and a title behind a colon, as chronologies have above what they tell."""
+    words = len(text.split())
+    if words > _TITLE_WORDS:
+        return False
+    found = [one for one in dates(text) if one.month]
+    titled = any(one.day and not one.span[0] and re.match(r"\s?[:–—]\s", text[one.span[1] :]) for one in found)
+    if titled and not re.search(r"[.!?…][\"”’]?$", text):
+        return True
+    rest = (re.sub(r"[\W_]+", "", text[: one.span[0]] + text[one.span[1] :]) for one in found)
+    return words <= _HEADING_WORDS and not all(rest)
 
 
 @lru_cache(maxsize=256)

@@ -44,6 +44,7 @@ _BUSINESS = re.compile(
     r"revenue|profit|sales|earn|growth|gdp|econom|fiscal|results|quarterly|report|year|[%$€£]", re.IGNORECASE
 )
 _NAMED = re.compile(r"\b(?:Black|Cyber|Giving|Good|Super|Holy|Easter|Palm|Ash|Shrove|Bloody)\s$")
+_NOWADAYS = re.compile(r"\b(?:is|are|of|to|until|till|than|like|even|still)\s$", re.IGNORECASE)  # "what it is today"
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
     r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
@@ -135,13 +136,17 @@ def _is_name(sentence: str, mention: Day) -> bool:
     A quarter without a year is one of a year only where its sentence is about business: matches have quarters, too.
     """
     before, behind = sentence[: mention.span[0]], sentence[mention.span[1] :]
+    if mention.relative == "today" and _NOWADAYS.search(before):
+        return True
     if re.search(r"\b(?:every|each|most)\s$", before, re.IGNORECASE):
         return True
     if isinstance(mention.part, int) and mention.year is None:
         return not _BUSINESS.search(sentence)
     if mention.weekday is None or mention.turn:
         return False
-    return bool(_NAMED.search(before)) or bool(re.match(r"\s(?:[A-Z][a-z]+\s[A-Z][a-z]+|the\s\d)", behind))
+    return bool(_NAMED.search(before)) or bool(
+        re.match(r"\s(?:[A-Z][a-z]+\s[A-Z][a-z]+|[A-Z]{2,}\s[a-z]|the\s\d)", behind)
+    )
 
 
 def looks_ahead(sentence: str, span: Span) -> bool | None:

@@ -62,7 +62,8 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
     (
         "latest",
         r"(?:what(?:['’]s| is| are|s) )?(?:the )?(?:very )?(?:latest|newest|most recent)(?: (?:news|developments?"
-        r"|updates?|state|status|word|report|reports))*(?:\s(?:on|about|of|from|in|with|regarding|around)\b|$)"
+        r"|updates?|state|status|word|reports?|things?|events?|accounts?|information))*"
+        r"(?: (?:reported|told|known|available|here))*(?:\s(?:on|about|of|from|in|with|regarding|around)\b|$)"
         r"|what(?:['’]s| is|s) (?:new|going on|happening)(?: (?:now|right now))*(?: (?:with|in|on|at"
         r"|about|from))?|(?:is there )?(?:anything|something) new(?: (?:on|about|with|from|in))?"
         r"|(?:what(?:['’]s| is) )?(?:the )?current (?:status|state|situation)(?: (?:of|in|with|on))?"
@@ -73,8 +74,8 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
         "missing",
         rf"what(?:['’]s| is) (?:still |yet )?(?:missing|left out|not (?:known|clear|said|told|answered)|unknown|unclear"
         rf"|unanswered|still open)(?: (?:from|in|about|on|of))?(?: the {TOLD}(?: (?:about|on|of))?)?"
-        rf"|what (?:do|does|did)(?:n['’]t| not)? (?:the |these )?(?:{TOLD}|they|we|nobody|you)(?: not)? (?:tell|say"
-        r"|know|answer|explain|mention)(?: us)?(?: (?:about|on|of))?(?<!what do)(?P<no>)"
+        rf"|what (?:do|does|did)(?:n['’]t| not)? (?:the |these )?(?:{TOLD}|they|we|nobody|you)(?: still| yet)?(?: not)?"
+        r" (?:tell|say|know|answer|explain|mention)(?: us)?(?: (?:about|on|of))?(?<!what do)(?P<no>)"
         r"|(?:what )?(?:questions (?:are|remain) (?:open|unanswered)|(?:the )?open questions)(?: (?:about|on|in))?",
     ),
     (
@@ -87,18 +88,23 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
         r"|(?:catch|bring|fill|brief) me (?:up|in)?(?: to speed)?(?: (?:on|about))?"
         r"|what (?:do|can) (?:we|you|i) (?:know|learn|find out)(?: so far)?(?: (?:about|on|of))"
         r"|what is (?:known|reported|said|written) (?:about|on|of)|about"
-        r"|(?:everything|all|more|something)(?: you have)? (?:about|on)"
+        r"|(?:everything|anything|all|more|something)(?: you have)? (?:about|on)"
+        r"|what (?:have|do|did) (?:you|we|i) (?:got|have|know|find)(?: got)?(?: here)? (?:about|on)"
+        r"|what (?:has|have|did|does|do)(?= .+ (?:write|written|report\w*|publish\w*|print\w*) (?:about|on) )"
         r"|(?:some )?(?:background|info|information|details?)(?: (?:on|about|to))",
     ),
     (
         "outlets",
         rf"(?:which|what) (?:of the )?{PRINTED}(?: have| has)? (?:covered|cover|wrote about|write about)"
-        rf"|who (?:has )?(?:covered|wrote about)",
+        rf"|who (?:has )?(?:covered|wrote about)"
+        rf"|(?:who|(?:which|what) (?:{PRINTED}|outlet|newspaper|paper|article|publication|source))(?: was| were)?"
+        r" (?:the )?first (?:with|to (?:report|tell|cover|write|publish)(?: (?:about|of|on))?)",
     ),
     (
         "voices",
         rf"who (?:said|says|has said) what{_OF}"
         rf"|what (?:did|do|does) (?:everyone|everybody|people|each of them) say{_OF}"
+        rf"|every(?:one|body)(?: who (?:is|was))? quoted{_OF}"
         rf"|(?:what (?:are|were) )?(?:a list of )?{_SOME}(?:reactions|statements|responses|voices){_OF}",
     ),
     (
@@ -111,7 +117,7 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
         rf"(?:who|what)?\s?(?:are |is |were )?{_SOME}(?:people|persons|names|players|actors|characters|protagonists)"
         r"(?: (?:who are |that are )?(?:involved|mentioned|named|quoted))?(?: here)?"
         rf"(?: in (?:this|the|these)?\s?{TOLD})?{_OF}"
-        r"|every(?:one|body)(?: who is)? (?:involved|mentioned|named|quoted)(?: (?:in|here))?"
+        r"|every(?:one|body)(?: who is)? (?:involved|mentioned|named)(?: (?:in|here))?"
         r"|who(?:['’]s| is) (?:who|involved|mentioned|quoted)(?: (?:in|here))?",
     ),
     (

@@ -28,7 +28,8 @@ _FRONT = re.compile(
     r"|please|pls|plz|ok(?:ay)?|and|but|then|also|so|well|right|great|perfect|nice|cool|good|got it|bye|goodbye|see you"
     r"|(?:can|could|would|will) (?:you|i)(?: please)?(?! do\b| help\b)|i(?:['’]d| would) (?:like|love)(?: you)?(?: to"
     r" (?:see|have|know|get|read))?|i (?:want|need)(?: you)?(?: to (?:see|have|know|get))?|let me (?:see|have|know)"
-    r"|(?:give|show|get|write|make|find|list|name|produce|create|prepare|draft)(?: (?:me|us))?|tell (?:me|us))"
+    r"|(?:give|show|get|write|make|find|list|name|produce|create|prepare|draft|build|compile"
+    r"|draw up|put together)(?: (?:me|us))?|tell (?:me|us))"
     r"(?=$|[\s,.!?])[\s,.!]*",
     re.IGNORECASE,
 )
@@ -83,6 +84,17 @@ def read_request(text: str, known: Sequence[str] = ()) -> Request:
         found = pattern.match(bare)
         if found and _meant(kind, found, bare, known):
             subject = bare[found.end() :].strip(" ,:?.!;-")
+            # "What has the Courier written about the strike?": the strike, in the Courier.
+            subject = (
+                re.sub(
+                    r"^(.+) (?:writ|report|publish|print)\w* (?:about|on) (.+)$",
+                    r"\2 in \1",
+                    subject,
+                    flags=re.IGNORECASE,
+                )
+                if kind == "summary"
+                else subject
+            )
             subject = re.sub(r"\s(?:unfold|develop|evolve|differ|compare)(?:ed|d)?$", "", subject, flags=re.IGNORECASE)
             named = found.groupdict()
             unit = (named.get("unit") or "").lower()
@@ -108,6 +120,8 @@ def _peeled(text: str) -> str:
 def _meant(kind: Kind, found: re.Match[str], bare: str, known: Sequence[str]) -> bool:
     """Whether an opening is the request that it looks like: some of them open ordinary questions, too."""
     rest = bare[found.end() :]
+    if kind == "summary" and re.match(r"what (?:has|have|did|does|do)$", found.group(), re.IGNORECASE):
+        return bool(mentions(rest, known))
     if kind == "comparison":
         return bool(mentions(rest, known)) or bool(re.search(rf"\b{TOLD}\b", rest))
     if kind == "missing" and found.groupdict().get("no") is not None:
