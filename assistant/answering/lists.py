@@ -111,7 +111,11 @@ def quotation(pools: Pools, query: Query, wish: Wish) -> Material:
 
 def outlets(pools: Pools, query: Query, wish: Wish) -> Material:
     """The best sentence of each outlet that tells of it."""
-    pool = _pool(pools, query, wish, "What is reported about {}?")
+    pool = (
+        _pool(pools, query, wish, "What is reported about {}?")
+        if wish.about
+        else pools.leads(pools.articles(query.filters)[::-1])
+    )
     first: dict[str, str] = {}
     for one in pool:
         name, day = one.article.outlet or "an unnamed outlet", one.article.published or _NO_DAY

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answering import days, lists, replies
+from assistant.answering.latest import LATEST, latest
 from assistant.answering.lists import Wish
 from assistant.answering.material import Material, Row, plain_rows
 from assistant.answering.pools import Pools
@@ -85,7 +86,7 @@ class Requests:
         if request.kind == "latest" and scoped.since and not about:
             return self._news_of(scoped)
         if request.kind == "latest":
-            return days.latest(self._pools, scoped, about, self._today, self._catalog.newest(), most or days.LATEST)
+            return latest(self._pools, scoped, about, self._today, self._catalog.newest(), most or LATEST)
         if request.kind == "timeline":
             return days.timeline(self._pools, scoped, about, most or days.ROWS)
         if request.kind == "summary":
@@ -140,7 +141,7 @@ class Requests:
         told = days.period(self._pools, query, query.since, query.until)
         if told.rows:
             return told
-        newest = days.latest(self._pools, query, False, self._today, self._catalog.newest())
+        newest = latest(self._pools, query, False, self._today, self._catalog.newest())
         return replace(newest, opening=told.missing)
 
     def _comparison(self, request: Request, query: Query, filters: Filters) -> Material:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.finding.told_day import Told, day_span, told_day
+from assistant.finding.told_day import day_span, days_long, told_day
 from assistant.types import Evidence, Query
 
 _CLOCK = re.compile(r"\bat (?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b")
@@ -35,7 +35,7 @@ def within_days(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
 
 def _may_tell_of(piece: Evidence, first: str, last: str) -> bool:
     told = told_day(piece)
-    if told and _length(told) <= _LONGEST:
+    if told and days_long(told) <= _LONGEST:
         return told.first <= last and first <= told.last
     return not piece.article.published or piece.article.published >= first
 
@@ -79,7 +79,7 @@ def days_worked_out(units: Sequence[Evidence]) -> list[str]:
 def _news_day(piece: Evidence) -> tuple[str, str, str]:
     told, published = told_day(piece), piece.article.published or ""
     clock = told.clock if told else ""
-    if told and _length(told) <= _LONGEST:
+    if told and days_long(told) <= _LONGEST:
         return (min(told.last, published) if published else told.last), published, clock
     return published, published, clock
 
@@ -87,7 +87,3 @@ def _news_day(piece: Evidence) -> tuple[str, str, str]:
 def day_before(day: str) -> str:
     """The ISO day before an ISO day."""
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
-
-
-def _length(told: Told) -> int:
-    return (date.fromisoformat(told.last) - date.fromisoformat(told.first)).days

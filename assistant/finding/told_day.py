@@ -81,6 +81,11 @@ def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
     return None
 
 
+def days_long(told: Told) -> int:
+    """How many days lie between the first and the last that a sentence tells of: 0 for a single day."""
+    return (date.fromisoformat(told.last) - date.fromisoformat(told.first)).days
+
+
 def day_span(first: str, last: str) -> str:
     """Two ISO days as a reader writes them: "3 June 2019", "June 2019", "2019", "3 to 9 June 2019"."""
     (y1, m1, d1), (y2, m2, d2) = ([int(part) for part in day.split("-")] for day in (first, last))

@@ -44,7 +44,10 @@ _BUSINESS = re.compile(
     r"revenue|profit|sales|earn|growth|gdp|econom|fiscal|results|quarterly|report|year|[%$€£]", re.IGNORECASE
 )
 _NAMED = re.compile(r"\b(?:Black|Cyber|Giving|Good|Super|Holy|Easter|Palm|Ash|Shrove|Bloody)\s$")
-_NOWADAYS = re.compile(r"\b(?:is|are|of|to|until|till|than|like|even|still)\s$", re.IGNORECASE)  # "what it is today"
+# "What it is today", "some 400 million today": nowadays.
+_NOWADAYS = re.compile(
+    r"(?:\b(?:is|are|of|to|until|till|than|like|even|still|[mbtr]+illion|percent)|\d|%)\s$", re.IGNORECASE
+)
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
     r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
