@@ -166,6 +166,12 @@ def test_a_summary_of_an_article_is_found_by_its_title(desk: Desk) -> None:
     assert {one.published for one in answer.citations} == {"2024-03-05"}
 
 
+def test_a_summary_of_an_outlets_article_is_found_by_what_it_is_about(desk: Desk) -> None:
+    answer = ask(desk, "sum up the Harbour Post article on the dockers who walk out at Ellery")
+
+    assert {one.title for one in answer.citations} == {"Dockers walk out at Port Ellery"}
+
+
 def test_who_is_right_picks_no_side_and_shows_both(desk: Desk) -> None:
     answer = ask(desk, "who is right about the crane fee?")
 
@@ -348,3 +354,75 @@ def test_how_many_articles_have_a_word_is_counted(desk: Desk) -> None:
 def test_a_message_without_a_word_to_look_for_is_said_to_be_none(desk: Desk) -> None:
     assert ask(desk, "why?").text.startswith("I do not see what to look for.")
     assert ask(desk, "qwxzy").status == "not_in_corpus"
+
+
+def test_a_subject_of_twelve_words_is_still_summed_up(desk: Desk) -> None:
+    answer = ask(desk, "summarise what the port and the dockers of Ellery said of the dropped crane fee in March")
+
+    assert answer.citations
+
+
+def test_a_window_with_nothing_in_it_has_no_answer(desk: Desk) -> None:
+    answer = ask(desk, "What did Marsh say of the fee in July 2022?")
+
+    assert answer.status == "not_in_corpus"
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A home with more articles than are read for one request."""
+    folder = tmp_path_factory.mktemp("crowded")
+    rows = [
+        {
+            "title": f"Ferry {at}",
+            "outlet": HILL if at % 2 else HARBOUR,
+            "published": f"{2000 + at // 12}-{at % 12 + 1:02}-10",
+            "text": f"Ferry number {at} was sold by the port of Ellery on Monday. Its crew of {at + 2} was paid off.",
+        }
+        for at in range(450)
+    ]
+    (folder / "ferries.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    settings = Settings(home=folder / "home", embedder="none")
+    ingest(settings, [folder / "ferries.jsonl"])
+    return Desk(settings)
+
+
+def test_out_of_hundreds_of_articles_the_newest_is_found_and_all_are_counted(crowded: Desk) -> None:
+    assert ask(crowded, "how many articles do you have?").text.startswith("There are 450 articles")
+    assert ask(crowded, "what is the latest?").citations[0].title == "Ferry 449"
+    assert headings(ask(crowded, "what is the latest on the ferries?"))[0] == "Newest, 8 June 2037:"
+
+
+def test_articles_of_another_language_are_told_in_their_own_words(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("german")
+    text = "Der Hafen von Ellery hat am Montag die Krangebühr gestrichen. Ines Vold nannte das einen guten Tag."
+    row = {"title": "Gebühr fällt", "outlet": HILL, "published": "2024-03-20", "text": text}
+    (folder / "news.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    settings = Settings(home=folder / "home", embedder="none")
+    ingest(settings, [folder / "news.jsonl"])
+    answer = ask(Desk(settings), "What did Ines Vold say?")
+
+    assert [quote for quote in quotes(answer) if "einen guten Tag" in quote]
+
+
+def test_who_was_first_is_told_by_the_days_of_the_articles(desk: Desk) -> None:
+    answer = ask(desk, "which outlet was the first to report on the crane fee?")
+
+    assert quotes(answer)[0] in NEWS[0]["text"]
+    assert "Harbour Post (5 March 2024), Hill Gazette (12 March 2024)" in answer.notes[0]
+
+
+def test_what_an_outlet_has_written_about_a_matter_is_that_outlet_alone(desk: Desk) -> None:
+    answer = ask(desk, "What has the Hill Gazette written about the crane fee?")
+
+    assert {one.outlet for one in answer.citations} == {HILL}
+
+
+def test_the_latest_says_that_undated_articles_may_be_newer(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("half")
+    rows = [{"title": "Pier", "outlet": HILL, "text": "The pier of Ellery was painted blue by the council."}, NEWS[0]]
+    (folder / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    settings = Settings(home=folder / "home", embedder="none")
+    ingest(settings, [folder / "news.jsonl"])
+
+    assert "1 article that may be newer has no day." in ask(Desk(settings), "what is the latest?").notes

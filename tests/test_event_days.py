@@ -55,6 +55,8 @@ def test_a_day_is_worked_out_from_tense_and_publication(sentence: str, published
         "The hosts led after the first quarter.",
         "“The bank is closed today,” she recalled him saying.",
         "The mill shut several years ago.",
+        "The pier became what it is today.",
+        "It was the best Sunday FCP game of all.",
     ],
 )
 def test_what_names_no_day_of_the_story_is_left_out(sentence: str) -> None:
@@ -68,6 +70,7 @@ def test_how_a_day_was_found_is_told() -> None:
     assert day.coming
 
 
+TITLED = "The pier.\n\nMarch 4: Painters come\n\nThey painted it blue.\n\nMarch 6: A storm\n\nThe paint came off."
 CHRONICLE = "How the strike went.\n\nMarch 4\n\nThe dockers walked out at dawn.\n\nMarch 6\n\nThe port agreed to talk."
 LIVE = (
     "Fire at the mill\n\n18:20 Two people are hurt, the brigade says.\n\n17:05 Five are hurt.\n\n16:40 Smoke is seen."
@@ -78,6 +81,10 @@ def told(text: str, words: str, published: str | None = "2024-03-07", *, lead: b
     start = text.index(words)
     found = told_day(Evidence(1, Article("a", text, published=published), start, start + len(words)), lead=lead)
     return found.shown if found else None
+
+
+def test_a_heading_may_have_a_title_behind_its_day() -> None:
+    assert told(TITLED, "The paint came off.") == "6 March 2024"
 
 
 def test_a_sentence_under_a_heading_has_the_heading_for_its_day() -> None:

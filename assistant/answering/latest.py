@@ -8,7 +8,7 @@ from datetime import date
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
 from assistant.answering.select import apart, central, leans, repeats
-from assistant.finding.told_day import day_span, days_long, told_day
+from assistant.finding.told_day import PUBLICATION, day_span, days_long, told_day
 from assistant.language.terms import stems
 from assistant.markup import count
 from assistant.question.asks import matter_of
@@ -35,7 +35,7 @@ def latest(
     opening = pools.openings(pool)
     found = [(day, one) for one in pool if (day := _news_day(one, opening))]
     best: list[tuple[str, Evidence]] = []
-    for day, piece in sorted(found, key=lambda row: _news_order(*row), reverse=True):
+    for day, piece in sorted(found, key=lambda row: _news_order(*row, opening), reverse=True):
         crowded = sum(one.article.id == piece.article.id for _, one in best) >= (1 if _is_article(piece) else 2)
         if len(best) < most and not crowded and not leans(piece) and not repeats(piece, [one for _, one in best]):
             best.append((day, piece))
@@ -74,10 +74,15 @@ def _news_day(piece: Evidence, opening: set[tuple[str, int]]) -> str | None:
     return None if old else min(told.last, published)
 
 
-def _news_order(day: str, piece: Evidence) -> tuple[str, str, float, str]:
-    """What puts the newest articles first, and within each the newest post, or what bears on the matter most."""
+def _news_order(day: str, piece: Evidence, opening: set[tuple[str, int]]) -> tuple[str, str, bool, float, str]:
+    """What puts the newest articles first, and within each the newest post, then what is its news and bears on it most.
+
+    An article's news is its opening, and what it dates to the days before it.
+    """
     told = told_day(piece, lead=True)
-    return piece.article.published or day, told.clock if told else "", piece.score, day
+    dated = told is not None and told.how != PUBLICATION and days_long(told) <= _MONTH
+    news = dated or (piece.article.id, piece.start) in opening
+    return piece.article.published or day, told.clock if told else "", news, piece.score, day
 
 
 def _of_newest(pools: Pools, query: Query) -> list[Evidence]:

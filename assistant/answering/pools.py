@@ -15,15 +15,20 @@ from assistant.finding.retrieve import Retriever
 from assistant.finding.told_day import Told, is_heading, told_day
 from assistant.index.catalog import Catalog
 from assistant.language.furniture import is_furniture
+from assistant.language.outlets import mentions
 from assistant.language.sentences import sentence_spans
-from assistant.language.terms import stem, stems
-from assistant.question.parts import matter
+from assistant.language.terms import content_words, stem, stems
+from assistant.question.parts import matter, without
 from assistant.types import Article, Evidence, Filters, Hit, Passage, Query, Span
 
 _FEWEST_WORDS, _MOST_WORDS = 6, 70
 _READ_WHOLE = 8  # articles read whole for one request: each takes some 50 ms for its ladders
 _LISTED = 400  # articles whose openings are looked at
 _OPENING = 1500  # characters in which an article's first sentence is looked for
+OF_NEWS = frozenset(
+    "outlet outlets article articles coverage report reports story stories piece tell tells told".split()
+)
+"""Words of a subject that are about what was printed, not about a matter."""
 _STATES = re.compile(r"[.!…][\"”’)\]]*$")
 _PASSAGES = 24
 _PASSAGES_OF_EVENT = 40  # in which its day is looked for
@@ -101,7 +106,8 @@ class Pools:
 
     def titled(self, subject: str, articles: Sequence[Article]) -> list[Article]:
         """The articles whose title a subject names, at least three words of it and most of what it says."""
-        own = set(stems(subject))
+        named = [span for span, _ in mentions(subject, self._catalog.outlets())]
+        own = {stem(word) for word in content_words(without(subject, named)) if word not in OF_NEWS}
         return [
             one
             for one in articles

@@ -10,7 +10,7 @@ from assistant.answering import days, lists, replies
 from assistant.answering.latest import LATEST, latest
 from assistant.answering.lists import Wish
 from assistant.answering.material import Material, Row, plain_rows
-from assistant.answering.pools import Pools
+from assistant.answering.pools import OF_NEWS, Pools
 from assistant.answering.select import apart, central, leans
 from assistant.answering.sides import sides
 from assistant.finding.told_day import day_span
@@ -179,13 +179,8 @@ def _counted(articles: list[Article]) -> str:
     return f"{outlet}, {len(articles)} {'article' if len(articles) == 1 else 'articles'}{when}"
 
 
-_OF_NEWS = frozenset(
-    "outlet outlets article articles coverage report reports story stories piece tell tells told".split()
-)
-
-
 def _matter(subject: str, outlets: Sequence[str]) -> list[str]:
     """The words of a subject that are about a matter: none of outlets, days or reporting."""
     spans = [span for span, _ in mentions(subject, outlets)]
     spans += [one.span for one in windows(subject, "2000-01-01")]
-    return [word for word in matter_of(without(subject, spans)).values() if word not in _OF_NEWS]
+    return [word for word in matter_of(without(subject, spans)).values() if word not in OF_NEWS]

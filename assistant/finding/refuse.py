@@ -119,7 +119,9 @@ def _speaks(name: str, evidence: Sequence[Evidence]) -> bool:
         rungs = [rung.name for rung in piece.ladder] + [piece.article.author or "", piece.article.outlet or ""]
         if any(_has_name(name, rung) for rung in rungs):
             return True
-        if _TELLS.search(piece.quote) and _has_name(name, piece.quote):
+        # Of another language than English it is not known which words tell of speaking.
+        tells = _TELLS.search(piece.quote) or (piece.article.language or "en") != "en"
+        if tells and _has_name(name, piece.quote):
             return True
     return False
 

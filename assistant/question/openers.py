@@ -76,7 +76,8 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
         rf"|unanswered|still open)(?: (?:from|in|about|on|of))?(?: the {TOLD}(?: (?:about|on|of))?)?"
         rf"|what (?:do|does|did)(?:n['’]t| not)? (?:the |these )?(?:{TOLD}|they|we|nobody|you)(?: still| yet)?(?: not)?"
         r" (?:tell|say|know|answer|explain|mention)(?: us)?(?: (?:about|on|of))?(?<!what do)(?P<no>)"
-        r"|(?:what )?(?:questions (?:are|remain) (?:open|unanswered)|(?:the )?open questions)(?: (?:about|on|in))?",
+        r"|(?:what )?(?:questions (?:are|remain) (?:open|unanswered)|(?:the |any )?open questions)"
+        r"(?: (?:about|on|in|after))?",
     ),
     (
         "summary",
