@@ -89,7 +89,7 @@ def test_a_greeting_offers_three_things_that_are_answered(desk: Desk) -> None:
 
 
 def test_what_the_product_does_not_do_is_said_in_one_sentence(desk: Desk) -> None:
-    for message in ("what is the weather?", "should I join the union?", "paint me a crane"):
+    for message in ("what is the weather?", "should I join the union?", "paint me a crane", "predict who wins"):
         answer = ask(desk, message)
 
         assert answer.status == "reply"
@@ -137,7 +137,8 @@ def test_what_happened_since_an_event_is_told_from_its_day_on(desk: Desk) -> Non
     answer = ask(desk, "what has happened since the dockers walked out?")
 
     assert any(note.startswith("“the dockers walked out” is taken to be of 4 March 2024") for note in answer.notes)
-    assert in_order(["4 March 2024", "19 March 2024"], answer.text)
+    assert in_order(["19 March 2024"], answer.text)
+    assert not any("walked out" in quote for quote in quotes(answer))
 
 
 def test_an_event_without_a_day_is_said_to_have_none_and_nothing_is_claimed(desk: Desk) -> None:
@@ -292,6 +293,19 @@ def test_a_question_about_now_says_as_of_which_day_it_is_answered(desk: Desk) ->
     answer = ask(desk, "Are the dockers of Port Ellery at work now?")
 
     assert any(note.startswith("This is as of") for note in answer.notes)
+
+
+def test_a_follow_up_that_names_somebody_else_asks_the_same_of_them(desk: Desk) -> None:
+    answer = ask(desk, "What did Vold say about the crane fee?", "and Marsh?")
+
+    assert "Read as: What did Marsh say about the crane fee?" in answer.notes
+    assert "Marsh" in quotes(answer)[0]
+
+
+def test_a_speaker_who_says_nothing_of_the_matter_is_no_likely_answer(desk: Desk) -> None:
+    answer = ask(desk, "What did Vold say about the whales?")
+
+    assert answer.text.startswith("The articles hardly answer this")
 
 
 def test_a_follow_up_that_turns_to_an_outlet_hears_that_one_alone(desk: Desk) -> None:

@@ -83,6 +83,12 @@ def told(text: str, words: str, published: str | None = "2024-03-07", *, lead: b
     return found.shown if found else None
 
 
+def test_a_day_that_only_names_an_event_is_not_that_of_the_sentence() -> None:
+    text = "The port has paid the widows of the March 4 fire ever since."
+
+    assert told(text, text) is None
+
+
 def test_a_heading_may_have_a_title_behind_its_day() -> None:
     assert told(TITLED, "The paint came off.") == "6 March 2024"
 
@@ -99,10 +105,15 @@ def test_under_a_heading_a_weekday_counts_from_the_day_of_the_heading() -> None:
 
 
 def test_an_article_that_was_written_on_after_its_day_has_no_weekdays() -> None:
-    text = "The trial was adjourned on March 20. The clerk told the court on Tuesday that he was ill."
+    text = "The trial was adjourned on March 20, 2024. The clerk told the court on Tuesday that he was ill."
 
     assert told(text, "The clerk told the court on Tuesday that he was ill.") is None
-    assert told(text, "The trial was adjourned on March 20.") == "20 March 2024"
+    assert told(text, "The trial was adjourned on March 20, 2024.") == "20 March 2024"
+
+
+def test_a_past_day_that_is_a_year_ago_or_soon_has_no_year() -> None:
+    assert days("The court saw an email of November 9.", "2023-10-31") == []
+    assert days("The court saw an email of November 29.", "2023-10-31") == [("2022-11-29", "2022-11-29")]
 
 
 def test_tomorrow_is_still_to_come_whatever_the_tense() -> None:

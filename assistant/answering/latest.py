@@ -35,7 +35,7 @@ def latest(
     opening = pools.openings(pool)
     found = [(day, one) for one in pool if (day := _news_day(one, opening))]
     best: list[tuple[str, Evidence]] = []
-    for day, piece in sorted(found, key=lambda row: _news_order(*row, opening), reverse=True):
+    for day, piece in sorted(found, key=lambda row: _news_order(row[0], row[1], opening), reverse=True):
         crowded = sum(one.article.id == piece.article.id for _, one in best) >= (1 if _is_article(piece) else 2)
         if len(best) < most and not crowded and not leans(piece) and not repeats(piece, [one for _, one in best]):
             best.append((day, piece))

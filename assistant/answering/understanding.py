@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.pools import Pools
 from assistant.errors import NoIndex, NothingLeft, UnknownOutlet
-from assistant.finding.bound import day_before
+from assistant.finding.bound import day_after, day_before
 from assistant.finding.spelling import respelt, with_respelt
 from assistant.finding.told_day import day_span
 from assistant.index.catalog import Catalog
@@ -69,7 +69,9 @@ class Understanding:
             return replace(query, undated_event=anchor.event, reading=(*query.reading, note))
         worked_out = f", worked out from {day.how}" if day.inferred else ""
         note = f"“{anchor.event}” is taken to be of {day_span(day.first, day.last)}{worked_out}."
-        since, until = (day.first, None) if anchor.side == "since" else (None, day_before(day.first))
+        # What happened on the day itself is the event; of an event of some month, the month is all that is known.
+        after = day_after(day.last) if day.first == day.last else day.first
+        since, until = (after, None) if anchor.side == "since" else (None, day_before(day.first))
         return replace(
             query, text=text, words=tuple(matter(text)), since=since, until=until, binds=True,
             reading=(*query.reading, note),

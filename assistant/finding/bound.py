@@ -87,3 +87,8 @@ def _news_day(piece: Evidence) -> tuple[str, str, str]:
 def day_before(day: str) -> str:
     """The ISO day before an ISO day."""
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+def day_after(day: str) -> str:
+    """The ISO day after an ISO day."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()

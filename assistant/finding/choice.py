@@ -13,6 +13,8 @@ from assistant.finding.claim import CLAIMED, features
 from assistant.finding.evidence import asked_terms, read, term_weights
 from assistant.finding.weigh import Weighed, weigh
 from assistant.index.catalog import Catalog
+from assistant.language.terms import stems
+from assistant.question.asks import matter_of, speaker_asked
 from assistant.reading.calibration import read_calibration
 from assistant.reading.reader import Reader
 from assistant.types import Dispute, Evidence, Hit, Query
@@ -58,10 +60,12 @@ class Chooser:
     def chance(self, query: Query, shown: Sequence[Evidence]) -> float:
         """How likely it is that what is shown answers; each piece has its own chance for its score.
 
-        Never likely where the reader could not see what is asked: another language, the side of an event without a day.
+        Never likely where the reader could not see what is asked: another language, the side of an event without a day;
+        or where the right speaker says nothing of the matter, which it takes for an answer.
         """
         chance = read_calibration().chance_of_answer(**features(query, shown))
-        return min(chance, _UNSEEN) if query.language or query.undated_event else chance
+        unseen = query.language or query.undated_event or _of_another_matter(query, shown)
+        return min(chance, _UNSEEN) if unseen else chance
 
     def choose(
         self, query: Query, weighed: Weighed, evidence: Sequence[Evidence], disputes: Sequence[Dispute] = ()
@@ -76,3 +80,11 @@ class Chooser:
         alone = {key for dispute in disputes for side in dispute.sides for key in side.citations}
         units = grown(picked, evidence, alone)
         return Choice(tuple(units), self.chance(query, units))
+
+
+def _of_another_matter(query: Query, shown: Sequence[Evidence]) -> bool:
+    """Whether a question asks what somebody said of a matter, and nothing shown has a word of that matter."""
+    if not (speaker := speaker_asked(query.text)):
+        return False
+    matter = set(matter_of(query.text)) - set(stems(speaker))
+    return bool(matter) and not any(matter & set(stems(f"{one.quote} {one.article.title or ''}")) for one in shown)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.language.days import dates
-from assistant.language.event_days import EventDay, event_days, looks_ahead
+from assistant.language.event_days import EventDay, event_days, looks_ahead, names_event
 from assistant.language.sentences import sentence_spans
 from assistant.types import Article, Evidence
 
@@ -69,6 +69,7 @@ def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
     if older and not under:  # its "Tuesday" counts from a day that nobody printed
         months = {one.span for one in dates(piece.quote) if one.month}
         found = [day for day in found if day.printed or any(a < day.span[1] and day.span[0] < b for a, b in months)]
+    found = [day for day in found if not names_event(piece.quote, day.span)]
     exact = [day for day in found if day.exact]
     if not exact and heading:
         return Told(heading.first.isoformat(), heading.last.isoformat(), f"the heading “{heading.text}”", True, clock)

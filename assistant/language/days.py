@@ -48,7 +48,7 @@ _BEFORE_MONTH = re.compile(
     r"\b(?:in|of|since|last|next|this|until|till|by|early|late|mid|from|and|to|during|before|after|for|between)[\s-]$",
     re.IGNORECASE,
 )
-_WRONG_SIDE = 12  # times as far as it is counts a day on the side of publication that the tense speaks against
+_OTHER_CLOCK, _SOON = 3, 20  # days: how far a page is dated otherwise; up to when a past day without a year is unclear
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +195,9 @@ def _year_by(month: int, day: int | None, base: date | None, ahead: bool | None,
     gap = {year: (one - base).days for year, one in at.items()}
     if ahead is None:
         return min(gap, key=lambda year: abs(gap[year]))
-    # A tense can be misread, and a page dated by another clock: three days on the wrong side are nearer than a year.
-    # A month is past from its first day on, and to come until its last.
-    wrong = _WRONG_SIDE if day else 365
-    slack = 0 if day else 17
-    return min(gap, key=lambda year: abs(gap[year]) * (1 if (gap[year] if ahead else -gap[year]) >= -slack else wrong))
+    # A month is past from its first day on, and to come until its last; a page may be dated by another clock.
+    slack = _OTHER_CLOCK if day else 17
+    right = {year: days for year, days in gap.items() if (days if ahead else -days) >= -slack}
+    if day and not ahead and any(slack < days <= _SOON for days in gap.values()):
+        return None  # a year ago, or in an article that was written on after the day it bears
+    return min(right or gap, key=lambda year: abs(gap[year]))

@@ -15,6 +15,7 @@ from datetime import date
 from assistant.language.days import Day, dates
 from assistant.language.relative_days import DayRange
 from assistant.language.stretches import narrowed
+from assistant.language.terms import is_stop
 from assistant.types import Span
 
 _DONE = r"(?:\w{2,}ed|held|shown|made|sold|sent|paid|taken|given|put|cut|told|known|found|built|won|lost)"
@@ -53,6 +54,8 @@ _BREAK = re.compile(
     r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
 )
 _STOP = re.compile(r"[;:—–()]")
+_OWNED = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|this|that)|['’]s|s['’])\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
+_NOUN_BEHIND = re.compile(r"\s(?!(?:morning|afternoon|evening|night)\b)(?P<noun>[a-z]{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,12 @@ def looks_ahead(sentence: str, span: Span) -> bool | None:
         behind = _MARK.search(sentence, span[1], stop)
     # "In May she agreed to go": she has agreed.
     return behind["ahead"] is not None and not re.match(r"\w+ed\b", behind.group()) if behind else None
+
+
+def names_event(sentence: str, span: Span) -> bool:
+    """Whether a day only names an event that the sentence speaks of: "the bank's May 4 letter was read again"."""
+    behind = _NOUN_BEHIND.match(sentence, span[1])
+    return bool(behind and not is_stop(behind["noun"]) and _OWNED.search(sentence[max(0, span[0] - 40) : span[0]]))
 
 
 def _how(text: str, mention: Day, base: date | None, coming: bool) -> str:

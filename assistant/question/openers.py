@@ -43,6 +43,7 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
         r"(?:what(?:['’]s| is| are| will)? )?(?:the )?(?P<live>weather|temperature|forecast)\b"
         r"|what time is it|(?:do|what do|did|would|how do) you (?:think|feel|believe|prefer|recommend|suggest)\b"
         r"|(?:what(?:['’]s| is) )?your (?:own )?(?:opinion|view|advice|take|favou?rite)\b|should (?:i|we)\b"
+        r"|(?:predict|forecast|guess)\s(?:who|what|when|whether|if|how|the)\b"
         r"|are you (?:human|alive|conscious|an? \w+)$"
         r"|(?:draw|paint|sketch|sing|play|book|order|buy|call|phone|email|send|remind|wake)\s(?:me|us|an?|the|my|it|some)\b"
         r"|(?:a|an|the)\s(?:\w+\s)?(?:picture|image|photo|drawing|painting|poem|song|joke|limerick|recipe|video|meme)\b",
