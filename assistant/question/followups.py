@@ -77,7 +77,7 @@ def standalone(question: str, talk: Sequence[Turn]) -> str:
 
 
 def _swapped(before: str, new: str) -> str:
-    """The question before, asked of another who is named: "What did Marsh say?" for "Marsh" after "What did Vold say?"."""
+    """The question before, asked of another: "What did Marsh say?" for "Marsh" after "What did Vold say?"."""
     if not _NAME.fullmatch(new) or mentions(new):
         return ""
     asked = _ASKED_OF.search(before)
