@@ -89,7 +89,13 @@ def test_a_greeting_offers_three_things_that_are_answered(desk: Desk) -> None:
 
 
 def test_what_the_product_does_not_do_is_said_in_one_sentence(desk: Desk) -> None:
-    for message in ("what is the weather?", "should I join the union?", "paint me a crane", "predict who wins"):
+    for message in (
+        "what is the weather?",
+        "should I join the union?",
+        "paint me a crane",
+        "predict who wins",
+        "write me a headline",
+    ):
         answer = ask(desk, message)
 
         assert answer.status == "reply"
@@ -360,8 +366,9 @@ def test_how_many_articles_there_are_is_counted_however_it_is_asked(desk: Desk, 
 
 def test_how_many_articles_have_a_word_is_counted(desk: Desk) -> None:
     assert ask(desk, "how many articles about Marsh?").text.startswith("2 of 3 articles have “Marsh”")
+    assert "‘Port agrees to talk’" in ask(desk, "which articles mention Marsh?").text
     assert ask(desk, "how many articles mention Marsh?").text == (
-        "2 of 3 articles have “Marsh”: Harbour Post (1), Hill Gazette (1)."
+        "2 of 3 articles have “Marsh”: Harbour Post, ‘Dockers return’; Hill Gazette, ‘Port agrees to talk’."
     )
 
 
@@ -440,3 +447,30 @@ def test_the_latest_says_that_undated_articles_may_be_newer(tmp_path_factory: py
     ingest(settings, [folder / "news.jsonl"])
 
     assert "1 article that may be newer has no day." in ask(Desk(settings), "what is the latest?").notes
+
+
+LIVE = (
+    "The pier of Ellery burns.\n\n18:20 All guests are safe, says the warden.\n\n17:05 Two of the guests are hurt.\n\n"
+    "16:40 The pier of Ellery is on fire. Seven of the guests are hurt."
+)
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A home with a live blog, the newest post first."""
+    folder = tmp_path_factory.mktemp("live")
+    row = {"title": "Pier fire live", "outlet": HILL, "published": "2024-03-12", "text": LIVE}
+    (folder / "pier.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    settings = Settings(home=folder / "home", embedder="none")
+    ingest(settings, [folder / "pier.jsonl"])
+    return Desk(settings)
+
+
+def test_the_latest_of_a_live_blog_is_its_last_post_whether_it_names_the_subject_or_not(live: Desk) -> None:
+    assert headings(ask(live, "what is the latest from the pier of Ellery?"))[0] == "Newest, 12 March 2024, 18:20:"
+
+
+def test_two_posts_that_are_alike_but_for_their_figures_are_both_shown(live: Desk) -> None:
+    shown = ask(live, "How many guests are hurt?").text
+
+    assert in_order(["Two of the guests", "Seven of the guests"], shown)

@@ -262,6 +262,10 @@ def test_what_may_be_there_is_never_refused(desk: Desk) -> None:
         assert desk.ask(question).status in ("answered", "closest")
 
 
+def test_a_noun_of_another_language_is_no_name_that_is_missing(desk: Desk) -> None:
+    assert desk.ask("Welche Strafe droht Bell?").status == "closest"
+
+
 def test_what_is_not_claimed_says_so_and_quotes_all_the_same(desk: Desk) -> None:
     answer = desk.ask("Who owns the cranes?")
 

@@ -40,6 +40,8 @@ def days(sentence: str, published: str | None) -> list[tuple[str, str]]:
         ("The mill failed in November, days after the audit.", "2023-10-26", "2022-11-01", "2022-11-30"),
         ("She kept the books from January to October of 2021.", "2023-10-06", "2021-01-01", "2021-10-31"),
         ("If the hosts win the ball in Sunday’s game, they have a chance.", "2023-10-28", "2023-10-29", "2023-10-29"),
+        ("The court gave them until the end of October.", "2023-12-18", "2023-10-21", "2023-10-31"),
+        ("It came too late for the mayor’s visit on 2 October.", "2023-10-20", "2023-10-02", "2023-10-02"),
         ("Storms hit the coast over the weekend.", "2024-03-06", "2024-03-02", "2024-03-03"),
     ],
 )

@@ -23,6 +23,8 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("Hello!", "greeting", "hi"),
         ("ok thank you, that was it", "greeting", "thanks"),
         ("How does this work?", "help", ""),
+        ("What can I ask you about the strike?", "help", "the strike"),
+        ("what's the story here?", "summary", ""),
         ("Could you please sum everything up for me?", "summary", ""),
         ("give me a brief overview of the harbour strike", "summary", "the harbour strike"),
         ("What do we know about Ines Vold?", "summary", "Ines Vold"),

@@ -10,7 +10,7 @@ from assistant.answering import lists
 from assistant.answering.lists import Wish
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.pools import Pools
-from assistant.answering.select import apart
+from assistant.answering.select import apart, repeats
 from assistant.language.outlets import same_outlet
 from assistant.language.terms import stems
 from assistant.question.asks import matter_of
@@ -40,7 +40,8 @@ def sides(pools: Pools, query: Query, wish: Wish) -> Material:
     for one in named:
         asked = f"What does {one} say about {matter}?" if matter else f"What does {one} say?"
         read = pools.weighed(replace(query, text=asked))
-        own = [piece for piece in read if piece.score >= _BEARS and _tells_of(one, piece)]
+        shown = [row.piece for row in rows]
+        own = [piece for piece in read if piece.score >= _BEARS and _tells_of(one, piece) and not repeats(piece, shown)]
         rows += [Row(piece, f"Where {one} is named", "the quote or its source names it") for piece in apart(own, _EACH)]
         silent += [] if own else [one]
     if rows and len(silent) < len(named):

@@ -87,4 +87,4 @@ def _of_another_matter(query: Query, shown: Sequence[Evidence]) -> bool:
     if not (speaker := speaker_asked(query.text)):
         return False
     matter = set(matter_of(query.text)) - set(stems(speaker))
-    return bool(matter) and not any(matter & set(stems(f"{one.quote} {one.article.title or ''}")) for one in shown)
+    return bool(matter) and not any(matter & set(stems(one.quote)) for one in shown)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from assistant.finding.choose import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import mentions, same_outlet
-from assistant.language.terms import content_words, stem, words
+from assistant.language.terms import content_words, is_stop, stem, words
 from assistant.language.tongue import foreign_language
 from assistant.question.asks import matter_of, speaker_asked
 from assistant.types import Evidence, Query
@@ -85,9 +85,9 @@ def _as_typed(names: Sequence[str], question: str) -> str:
 def names_in(question: str) -> list[str]:
     """The names that a question turns on, in lower case: capitalised words, those of outlets and openers left out.
 
-    None where the whole question is in capitals, or in another language: German writes every noun large.
+    None where the whole question is in capitals, or not certainly in English: German writes every noun large.
     """
-    if question.isupper() or foreign_language(question):
+    if question.isupper() or foreign_language(question) or not any(map(is_stop, words(question))):
         return []
     for (start, end), _ in reversed(mentions(question)):
         question = question[:start] + " " * (end - start) + question[end:]

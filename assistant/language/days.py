@@ -48,6 +48,7 @@ _BEFORE_MONTH = re.compile(
     r"\b(?:in|of|since|last|next|this|until|till|by|early|late|mid|from|and|to|during|before|after|for|between)[\s-]$",
     re.IGNORECASE,
 )
+_FAR, _JUST_NOW = 270, 60  # days
 _OTHER_CLOCK, _SOON = 3, 20  # days: how far a page is dated otherwise; up to when a past day without a year is unclear
 
 
@@ -200,4 +201,7 @@ def _year_by(month: int, day: int | None, base: date | None, ahead: bool | None,
     right = {year: days for year, days in gap.items() if (days if ahead else -days) >= -slack}
     if day and not ahead and any(slack < days <= _SOON for days in gap.values()):
         return None  # a year ago, or in an article that was written on after the day it bears
-    return min(right or gap, key=lambda year: abs(gap[year]))
+    best = min(right or gap, key=lambda year: abs(gap[year]))
+    nearest = min(gap, key=lambda year: abs(gap[year]))
+    # What is said to come in most of a year, and was just now, was: the tense was misread.
+    return nearest if ahead and gap[best] > _FAR and -gap[nearest] < _JUST_NOW else best

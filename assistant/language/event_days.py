@@ -53,7 +53,9 @@ _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
     r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
 )
+_UNTIL = re.compile(r"\b(?:until|till)\s(?:the\s(?:start|beginning|middle|end)\sof\s)?$", re.IGNORECASE)
 _STOP = re.compile(r"[;:—–()]")
+_DETERMINED = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|this|that)|['’]s|s['’])\s$", re.IGNORECASE)
 _OWNED = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|this|that)|['’]s|s['’])\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
 _NOUN_BEHIND = re.compile(r"\s(?!(?:morning|afternoon|evening|night)\b)(?P<noun>[a-z]{3,})")
 
@@ -99,6 +101,8 @@ def event_days(sentence: str, published: str | date | None) -> list[EventDay]:
     found = []
     for mention in mentions:
         ahead = looks_ahead(sentence, mention.span)
+        if mention.month and _UNTIL.search(sentence[: mention.span[0]]):
+            ahead = None  # "They gave it until May": long ago, or still to come
         if days := mention.within(base, ahead):
             span, (first, last) = narrowed(sentence, mention, days)
             text = sentence[slice(*span)]
@@ -158,7 +162,7 @@ def _is_name(sentence: str, mention: Day) -> bool:
 def looks_ahead(sentence: str, span: Span) -> bool | None:
     """Whether what is told at a place is still to come; None where no verb shows it."""
     start = max((found.end() for found in _BREAK.finditer(sentence, 0, span[0])), default=0)
-    before = list(_MARK.finditer(sentence, start, span[0]))
+    before = [found for found in _MARK.finditer(sentence, start, span[0]) if not _is_noun(sentence, found)]
     if before:
         return before[-1]["ahead"] is not None
     end = next((found.start() for found in _BREAK.finditer(sentence, span[1])), len(sentence))
@@ -170,6 +174,12 @@ def looks_ahead(sentence: str, span: Span) -> bool | None:
         behind = _MARK.search(sentence, span[1], stop)
     # "In May she agreed to go": she has agreed.
     return behind["ahead"] is not None and not re.match(r"\w+ed\b", behind.group()) if behind else None
+
+
+def _is_noun(sentence: str, mark: re.Match[str]) -> bool:
+    """Whether what looks like a verb is none: "her visit", "the start"."""
+    bare = mark["ahead"] is not None and " " not in mark.group()
+    return bare and bool(_DETERMINED.search(sentence[max(0, mark.start() - 12) : mark.start()]))
 
 
 def names_event(sentence: str, span: Span) -> bool:

@@ -33,7 +33,8 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
     (
         "help",
         r"(?:what|how)(?:['’]s| is| are| can| do| does| could)? (?:you|i|this|it|sayso|we)(?: even)? (?:can |could )?"
-        r"(?:do|work|help(?: me)?(?: with)?|use(?: (?:this|it|you))?|ask(?: (?:you|here|about))?|good for)(?: here)?$"
+        r"(?:do|work|help(?: me)?(?: with)?|use(?: (?:this|it|you))?|ask(?: (?:you|here|about))*|good for)(?: here)?$"
+        r"|what can (?:i|we) ask(?: you)? about"
         r"|(?:what|who) (?:are you|is sayso|is this|made you)$|(?:can you )?help(?: me)?$|instructions$"
         r"|what (?:kinds?|sorts?) of (?:questions?|things?|requests?) can (?:i|you|we) (?:ask|answer|do)$"
         r"|what (?:topics?|subjects?|stories) (?:do|can) you (?:cover|know|have)$",
@@ -46,11 +47,13 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
         r"|(?:predict|forecast|guess)\s(?:who|what|when|whether|if|how|the)\b"
         r"|are you (?:human|alive|conscious|an? \w+)$"
         r"|(?:draw|paint|sketch|sing|play|book|order|buy|call|phone|email|send|remind|wake)\s(?:me|us|an?|the|my|it|some)\b"
-        r"|(?:a|an|the)\s(?:\w+\s)?(?:picture|image|photo|drawing|painting|poem|song|joke|limerick|recipe|video|meme)\b",
+        r"|(?:a|an|the)\s(?:\w+\s)?(?:picture|image|photo|drawing|painting|poem|song|joke|limerick|recipe|video|meme"
+        r"|headline|slogan|tweet|essay|caption)\b",
     ),
     (
         "holdings",
         rf"(?:{_COUNT}|(?:which|what)) {PRINTED}{_HELD}$|{_COUNT} {PRINTED}{_HELD} {_ON}"
+        rf"|(?:which|what) (?:of the )?(?:articles|documents|stories|pieces|texts){_HELD} {_ON}"
         rf"|(?:all )?(?:the |your )?{PRINTED}(?: (?:do )?you have| in (?:here|the (?:index|corpus)))?$"
         r"|what(?:['’]s| is) in (?:the|your|this) (?:index|corpus|collection|archive)$",
     ),
@@ -86,7 +89,8 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
         rf"|outline|points|facts|highlights|essentials|takeaways|bottom line){_OF}"
         rf"|what(?:['’]s| is|s)(?: all)? (?:this|it|all this|(?:the|this|that) {TOLD})(?: all)? about"
         rf"|what (?:do|does|did) (?:the |these )?(?:{TOLD}|they) (?:say|tell|report)(?: us)?$"
-        r"|what(?:['’]s| is|s) (?:going on|the story|happening)$|what (?:has )?happened(?: here| so far)?$"
+        r"|what(?:['’]s| is|s) (?:going on|the story|happening)(?: here| so far)?$"
+        r"|what (?:has )?happened(?: here| so far)?$"
         r"|(?:catch|bring|fill|brief) me (?:up|in)?(?: to speed)?(?: (?:on|about))?"
         r"|what (?:do|can) (?:we|you|i) (?:know|learn|find out)(?: so far)?(?: (?:about|on|of))"
         r"|what is (?:known|reported|said|written) (?:about|on|of)|about"
