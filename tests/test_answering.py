@@ -110,6 +110,10 @@ def test_a_timeline_puts_the_events_in_order_under_their_days(desk: Desk) -> Non
     assert all(one.check in ("verbatim", "joining") for one in answer.sentences)
 
 
+def test_a_timeline_of_a_name_has_no_rows_of_another(desk: Desk) -> None:
+    assert all("Marsh" in quote for quote in quotes(ask(desk, "timeline of Marsh and the fee")))
+
+
 def test_the_latest_comes_first_and_says_how_new_it_is(desk: Desk) -> None:
     answer = ask(desk, "what is the latest on the dockers?")
 

@@ -42,6 +42,7 @@ def days(sentence: str, published: str | None) -> list[tuple[str, str]]:
         ("If the hosts win the ball in Sunday’s game, they have a chance.", "2023-10-28", "2023-10-29", "2023-10-29"),
         ("The court gave them until the end of October.", "2023-12-18", "2023-10-21", "2023-10-31"),
         ("It came too late for the mayor’s visit on 2 October.", "2023-10-20", "2023-10-02", "2023-10-02"),
+        ("Protests are planned for Sunday’s game.", "2023-11-24", "2023-11-26", "2023-11-26"),
         ("Storms hit the coast over the weekend.", "2024-03-06", "2024-03-02", "2024-03-03"),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
-from assistant.answering.select import apart, central, leans, repeats
+from assistant.answering.select import apart, central, has_names, leans, repeats
 from assistant.finding.choose import LIKELY
 from assistant.finding.told_day import PUBLICATION, Told, day_span, days_long, told_day
 from assistant.question.anchors import anchor_of
@@ -90,6 +90,7 @@ def period(pools: Pools, query: Query, since: str | None, until: str | None) -> 
 def _read_on(pools: Pools, query: Query) -> list[Evidence]:
     """The sentences that bear on a subject by their words, best first as the reader weighs them."""
     pool = pools.about(query)
+    pool = [one for one in pool if has_names(query.text, one.quote)] or pool
     least = _BEARS * max((one.score for one in pool), default=0.0)
     asked = replace(query, text=f"What happened in {query.text.rstrip(' ?.!')}, and when?")
     chance = {(one.article.id, one.start): one.score for one in pools.weighed(asked)}

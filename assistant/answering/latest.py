@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
-from assistant.answering.select import apart, central, leans, repeats
+from assistant.answering.select import apart, central, has_names, leans, repeats
 from assistant.finding.told_day import PUBLICATION, day_span, days_long, told_day
-from assistant.language.terms import content_words, stem, stems
+from assistant.language.terms import stems
 from assistant.markup import count
 from assistant.question.asks import matter_of
 from assistant.types import Evidence, Query
@@ -22,7 +21,6 @@ _PASSAGES = 60
 _BEARS = 0.4  # share of the best sentence's score from which one bears on the subject
 _SHARE = 0.5  # of the words of a subject that a sentence has which bears on it
 _NEWS = 14  # days after which what happened is no news any more
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
 _MONTH = 31  # days: the longest that counts as the time of an event
 
 
@@ -98,7 +96,9 @@ def _of_newest(pools: Pools, query: Query) -> list[Evidence]:
         for one in pools.whole(pools.articles(query.filters))
         if own and len(own & set(stems(one.quote))) >= _SHARE * len(own)
     ]
-    each = {(one.article.id, one.start): one for one in found if _names(query.text, one)}
+    each = {
+        (one.article.id, one.start): one for one in found if has_names(query.text, f"{one.quote} {one.article.title}")
+    }
     bearing = sorted(each.values(), key=_published, reverse=True)
     newest = list(dict.fromkeys(one.article.id for one in bearing))[:_NEWEST]
     # Every post of a live blog on the subject is on it, whether it names it or not.
@@ -107,12 +107,6 @@ def _of_newest(pools: Pools, query: Query) -> list[Evidence]:
     bearing = sorted(each.values(), key=_published, reverse=True)
     asked = replace(query, text=f"What is the latest on {query.text.rstrip(' ?.!')}?")
     return pools.judged(asked, [one for one in bearing if one.article.id in newest])
-
-
-def _names(subject: str, piece: Evidence) -> bool:
-    """Whether a sentence, or the title over it, has every name of a subject."""
-    names = {stem(word) for name in _NAME.findall(subject) for word in content_words(name)}
-    return names <= set(stems(f"{piece.quote} {piece.article.title or ''}"))
 
 
 def _published(piece: Evidence) -> str:

@@ -23,7 +23,8 @@ _DONE = r"(?:\w{2,}ed|held|shown|made|sold|sent|paid|taken|given|put|cut|told|kn
 _AHEAD = (
     rf"(?:is|are|be|get|gets)\s(?:\w+ly\s)?{_DONE}(?:\sto\s(?-i:[a-z])\w+)?"
     r"|will|won['’]t|['’]ll|shall|would|can|could|may|might|should|must|is|are|isn['’]t|aren['’]t|going to|until|till"
-    r"|if|due|scheduled|slated|upcoming|forthcoming|ahead of|in time for"
+    r"|(?:planned|expected|called|listed|set|booked)\sfor|if"
+    r"|due|scheduled|slated|upcoming|forthcoming|ahead of|in time for"
     r"|(?:re-?)?(?:start|begin|open|meet|return|face|end|closes|resume|play|host|visit|travel|launch|arrive|leave|vote|kick|go"
     r"|take|expire|air|head|gather|run|continue)s?|come(?=\s$)"
     r"|(?:expected|scheduled|agreed|planned|slated|vowed|pledged|promised|decided|allowed|supposed|required|hoped|intended"
