@@ -34,6 +34,8 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("any news on the strike?", "latest", "the strike"),
         ("what's new?", "latest", ""),
         ("Which papers wrote about the strike?", "outlets", "the strike"),
+        ("which paper reported it first?", "outlets", ""),
+        ("who was first to report on the strike?", "outlets", "the strike"),
         ("who said what about the strike", "voices", "the strike"),
         ("who is right about the wages?", "sides", "the wages"),
         ("Compare the Harbour Post and others on pay", "comparison", "the Harbour Post and others on pay"),

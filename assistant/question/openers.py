@@ -104,7 +104,9 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
         rf"(?:which|what) (?:of the )?{PRINTED}(?: have| has)? (?:covered|cover|wrote about|write about)"
         rf"|who (?:has )?(?:covered|wrote about)"
         rf"|(?:who|(?:which|what) (?:{PRINTED}|outlet|newspaper|paper|article|publication|source))(?: was| were)?"
-        r" (?:the )?first (?:with|to (?:report|tell|cover|write|publish)(?: (?:about|of|on))?)",
+        r" (?:the )?first (?:with|to (?:report|tell|cover|write|publish)(?: (?:about|of|on))?)"
+        rf"|(?:who|(?:which|what) (?:{PRINTED}|outlet|newspaper|paper|article|publication|source))"
+        r" (?:had|broke|reported|told|published|covered)(?: (?:it|this|that|the (?:story|news)))? first$",
     ),
     (
         "voices",
