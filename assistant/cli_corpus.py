@@ -25,12 +25,24 @@ def corpus(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     if ctx.invoked_subcommand:
         ctx.obj = options
         return
+    _print_listing(as_json, options)
+
+
+def _print_listing(as_json: bool, options: dict[str, Any]) -> None:
     from assistant.writing.render import listing_text
 
     rows = desk_of(options).listing(filters_of(options))
     click.echo(
         json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2) if as_json else listing_text(rows)
     )
+
+
+@corpus.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
+@reader_options
+def list_(as_json: bool, **options: Any) -> None:
+    """List what is in the index, as `sayso corpus` alone does."""
+    _print_listing(as_json, options)
 
 
 @corpus.command()

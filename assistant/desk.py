@@ -265,7 +265,7 @@ class Desk:
             evidence,
             shown,
             QuotesWriter.name,
-            claimed=choice.claimed,
+            chance=choice.chance,
             other_accounts=others,
         )
         for draft in drafts:

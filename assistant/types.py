@@ -95,6 +95,8 @@ class Query:
     """The question wants to hear it from `named_outlets` ("according to X", "in the X article", "X reported")."""
     binds: bool = False
     """`since` and `until` are days of events: what certainly tells of other days is left out."""
+    undated_event: str = ""
+    """The event that the question counts its days from, where its day was not found."""
     language: str | None = None
     """The name of the language of the question, where it is not English."""
     reading: tuple[str, ...] = ()

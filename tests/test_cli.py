@@ -115,6 +115,10 @@ def test_a_search_batch_names_each_query(home: Path, tmp_path: Path) -> None:
     assert (first["query"], second["id"]) == ("planes", "y")
 
 
+def test_the_list_of_the_corpus_may_be_asked_for_by_name(home: Path) -> None:
+    assert _json("corpus", "list", "--json", "--home", home) == _json("corpus", "--json", "--home", home)
+
+
 def test_the_corpus_is_listed_with_words_and_passages(home: Path) -> None:
     rows = _json("corpus", "--json", "--home", home)
 

@@ -34,6 +34,15 @@ def days(sentence: str, published: str | None) -> list[tuple[str, str]]:
         ("The vote took place on Wednesday (Feb. 28).", "2024-03-08", "2024-02-28", "2024-02-28"),
         ("The law passed last October.", "2024-10-08", "2023-10-01", "2023-10-31"),
         ("Storms are expected to hit over the weekend.", "2024-03-06", "2024-03-09", "2024-03-10"),
+        ("Three weeks later, on Nov. 21, the baker pleaded guilty.", "2023-11-30", "2023-11-21", "2023-11-21"),
+        ("By June the paint had begun to peel.", "2023-11-30", "2023-06-01", "2023-06-30"),
+        ("In March the mayor, as well as his brother, signed the letter.", "2023-11-30", "2023-03-01", "2023-03-31"),
+        ("The mill failed in November, days after the audit.", "2023-10-26", "2022-11-01", "2022-11-30"),
+        ("She kept the books from January to October of 2021.", "2023-10-06", "2021-01-01", "2021-10-31"),
+        ("If the hosts win the ball in Sunday’s game, they have a chance.", "2023-10-28", "2023-10-29", "2023-10-29"),
+        ("The court gave them until the end of October.", "2023-12-18", "2023-10-21", "2023-10-31"),
+        ("It came too late for the mayor’s visit on 2 October.", "2023-10-20", "2023-10-02", "2023-10-02"),
+        ("Protests are planned for Sunday’s game.", "2023-11-24", "2023-11-26", "2023-11-26"),
         ("Storms hit the coast over the weekend.", "2024-03-06", "2024-03-02", "2024-03-03"),
     ],
 )
@@ -49,6 +58,8 @@ def test_a_day_is_worked_out_from_tense_and_publication(sentence: str, published
         "The hosts led after the first quarter.",
         "“The bank is closed today,” she recalled him saying.",
         "The mill shut several years ago.",
+        "The pier became what it is today.",
+        "It was the best Sunday FCP game of all.",
     ],
 )
 def test_what_names_no_day_of_the_story_is_left_out(sentence: str) -> None:
@@ -62,6 +73,7 @@ def test_how_a_day_was_found_is_told() -> None:
     assert day.coming
 
 
+TITLED = "The pier.\n\nMarch 4: Painters come\n\nThey painted it blue.\n\nMarch 6: A storm\n\nThe paint came off."
 CHRONICLE = "How the strike went.\n\nMarch 4\n\nThe dockers walked out at dawn.\n\nMarch 6\n\nThe port agreed to talk."
 LIVE = (
     "Fire at the mill\n\n18:20 Two people are hurt, the brigade says.\n\n17:05 Five are hurt.\n\n16:40 Smoke is seen."
@@ -74,9 +86,43 @@ def told(text: str, words: str, published: str | None = "2024-03-07", *, lead: b
     return found.shown if found else None
 
 
+def test_a_day_that_only_names_an_event_is_not_that_of_the_sentence() -> None:
+    text = "The port has paid the widows of the March 4 fire ever since."
+
+    assert told(text, text) is None
+
+
+def test_a_heading_may_have_a_title_behind_its_day() -> None:
+    assert told(TITLED, "The paint came off.") == "6 March 2024"
+
+
 def test_a_sentence_under_a_heading_has_the_heading_for_its_day() -> None:
     assert told(CHRONICLE, "The dockers walked out at dawn.") == "4 March 2024"
     assert told(CHRONICLE, "The port agreed to talk.") == "6 March 2024"
+
+
+def test_under_a_heading_a_weekday_counts_from_the_day_of_the_heading() -> None:
+    text = "The strike.\n\nMarch 6\n\nThe port agreed to talk.\n\nMarch 14\n\nOn Tuesday the gates were opened."
+
+    assert told(text, "On Tuesday the gates were opened.") == "12 March 2024"
+
+
+def test_an_article_that_was_written_on_after_its_day_has_no_weekdays() -> None:
+    text = "The trial was adjourned on March 20, 2024. The clerk told the court on Tuesday that he was ill."
+
+    assert told(text, "The clerk told the court on Tuesday that he was ill.") is None
+    assert told(text, "The trial was adjourned on March 20, 2024.") == "20 March 2024"
+
+
+def test_a_past_day_that_is_a_year_ago_or_soon_has_no_year() -> None:
+    assert days("The court saw an email of November 9.", "2023-10-31") == []
+    assert days("The court saw an email of November 29.", "2023-10-31") == [("2022-11-29", "2022-11-29")]
+
+
+def test_tomorrow_is_still_to_come_whatever_the_tense() -> None:
+    (day,) = event_days("He was shown the pier, of which more tomorrow.", "2024-03-04")
+
+    assert day.coming
 
 
 def test_a_post_of_a_live_blog_has_its_clock_time() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.sides import parties
 from assistant.language.tongue import foreign_language
 from assistant.question.anchors import anchor_of, asks_of_now
 from assistant.question.change import read_change
 from assistant.question.followups import unclear
+from assistant.question.orders import as_question
 from assistant.question.parts import questions_of
 from assistant.question.request import read_request
 from assistant.types import Turn
@@ -21,6 +23,8 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("Hello!", "greeting", "hi"),
         ("ok thank you, that was it", "greeting", "thanks"),
         ("How does this work?", "help", ""),
+        ("What can I ask you about the strike?", "help", "the strike"),
+        ("what's the story here?", "summary", ""),
         ("Could you please sum everything up for me?", "summary", ""),
         ("give me a brief overview of the harbour strike", "summary", "the harbour strike"),
         ("What do we know about Ines Vold?", "summary", "Ines Vold"),
@@ -30,6 +34,8 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("any news on the strike?", "latest", "the strike"),
         ("what's new?", "latest", ""),
         ("Which papers wrote about the strike?", "outlets", "the strike"),
+        ("which paper reported it first?", "outlets", ""),
+        ("who was first to report on the strike?", "outlets", "the strike"),
         ("who said what about the strike", "voices", "the strike"),
         ("who is right about the wages?", "sides", "the wages"),
         ("Compare the Harbour Post and others on pay", "comparison", "the Harbour Post and others on pay"),
@@ -39,6 +45,11 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("what do opponents say about the port fee?", "critics", "the port fee"),
         ("what is still open about the fee?", "missing", "the fee"),
         ("how many articles do you have?", "holdings", ""),
+        ("how many articles are there about the strike?", "holdings", "the strike"),
+        ("what are the casualty figures?", "figures", "casualty"),
+        ("everything you have on the mayor", "summary", "the mayor"),
+        ("what happened after the walkout?", "summary", "what happened after the walkout"),
+        ("how do the Hill Gazette and others compare?", "comparison", "the Hill Gazette and others"),
         ("draw me a ship", "outside", "a ship"),
         ("what do you think of the mayor?", "outside", "of the mayor"),
     ],
@@ -62,6 +73,8 @@ def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: st
         "The latest ferry was how late?",
         "Did the outlets agree on the wages?",
         "What was agreed in May 2021 about the harbour fee?",
+        "How many documents did Vold sign?",
+        "What happened to the mayor after the walkout?",
     ],
 )
 def test_an_ordinary_question_is_left_alone(question: str) -> None:
@@ -108,6 +121,49 @@ def test_an_event_that_bounds_a_question_is_found(question: str, event: str, sid
 
     assert anchor is not None
     assert (anchor.event.removesuffix(" as"), anchor.side) == (event, side)
+
+
+@pytest.mark.parametrize(
+    ("message", "most", "bullets", "subject"),
+    [
+        ("summarise the strike in 5 lines", 5, False, "the strike"),
+        ("a three-bullet summary of the strike", 3, True, "the strike"),
+        ("sum it up in bullet points", 0, True, ""),
+        ("give me the two best quotes", 2, False, ""),
+        ("summarise the strike", 0, False, "the strike"),
+    ],
+)
+def test_how_long_an_answer_is_wished_is_read(message: str, most: int, bullets: bool, subject: str) -> None:
+    request = read_request(message, OUTLETS)
+
+    assert (request.length.most, request.length.bullets, request.subject) == (most, bullets, subject)
+
+
+@pytest.mark.parametrize(
+    ("order", "question"),
+    [
+        ("list every docker injured", "Which dockers injured?"),
+        ("Name the dockers who were hurt", "Which dockers were hurt?"),
+        ("tell me who leads the union", "Who leads the union?"),
+        ("give me the keys", "give me the keys"),
+        ("Who leads the union?", "Who leads the union?"),
+    ],
+)
+def test_an_order_to_list_is_put_as_the_question_it_stands_for(order: str, question: str) -> None:
+    assert as_question(order) == question
+
+
+def test_the_side_of_a_verdict_are_the_two_who_are_named() -> None:
+    assert parties("the fee, the port or the union") == (["the port", "the union"], "the fee")
+    assert parties("the port or the union on the fee") == (["the port", "the union"], "the fee")
+    assert parties("the fee") == ([], "the fee")
+
+
+def test_a_clause_bounds_a_question_as_well() -> None:
+    anchor = anchor_of("What has happened since the port sacked its director?")
+
+    assert anchor is not None
+    assert anchor.when == "When the port sacked its director?"
 
 
 def test_a_day_is_no_event_to_look_for() -> None:

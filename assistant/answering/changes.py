@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.material import Material, Row, laid_out
+from assistant.answering.material import UNSURE, Material, Row, laid_out
 from assistant.answering.select import apart
 from assistant.finding.told_day import told_day
 from assistant.index.catalog import Catalog
@@ -20,9 +19,6 @@ NEEDS_MODEL = (
     "That takes a language model, and none is set here: without one I show the articles' own sentences, as they stand."
 )
 
-# A quote of one or several paragraphs, who says it before it and its mark behind it; a heading ends in a colon.
-_QUOTED = re.compile(r"^(?=\S)(?![^\n]*:$)(.*?\[\d+\])$", re.MULTILINE | re.DOTALL)
-
 
 def changed(catalog: Catalog, answer: Answer, change: Change, query: Query, more: Sequence[Evidence]) -> Answer:
     """An answer of quotes in the form that is wished for; `more` is what else bears on it, best first."""
@@ -35,11 +31,9 @@ def changed(catalog: Catalog, answer: Answer, change: Change, query: Query, more
         rows += [Row(one) for one in apart([*(row.piece for row in rows), *more], _LONGER)[len(rows) :]]
     if "dates" in change.wishes:
         rows = [replace(row, heading=_day(row.piece)) for row in sorted(rows, key=lambda row: _order(row.piece))]
-    material = Material(tuple(rows), claimed=answer.status != "closest", notes=answer.notes)
-    told = laid_out(query, material, answer.model, answer.usage)
-    if "bullets" in change.wishes:
-        told = replace(told, text=_QUOTED.sub(r"- \1", told.text))
-    return replace(told, question=query.asked)
+    material = Material(tuple(rows), chance=UNSURE if answer.status == "closest" else 1.0, notes=answer.notes)
+    material = replace(material, bullets="bullets" in change.wishes)
+    return replace(laid_out(query, material, answer.model, answer.usage), question=query.asked)
 
 
 def _rows(catalog: Catalog, answer: Answer) -> list[Row]:

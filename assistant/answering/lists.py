@@ -5,49 +5,50 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answering.material import Material, Row, plain_rows
 from assistant.answering.pools import Pools
 from assistant.answering.select import apart, central, leans, one_for_each, voice
 from assistant.attribution.named import people_in
 from assistant.language.figures import figures
-from assistant.language.terms import stem, stems
+from assistant.language.terms import stems
 from assistant.language.untold import says_unknown
+from assistant.markup import day_name
 from assistant.types import Evidence, Query
 
 _MOST = 6
 _BEARS = 0.35  # share of the best sentence's score from which one bears on the subject
 _QUOTED = re.compile(r"[\"“]([^\"“”]{20,})[\"”]")
 _QUOTED_WORDS = 5
+_SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")  # what somebody does not know is not left open by the article
+_NO_DAY = "9999"  # behind all days
 _LOOKED_AT = 40  # names, the commonest
 _ALONE = 15  # times as often as in full, beyond which what looks like a last name is a name by itself
-_SECOND = 0.1  # chance from which an outlet has a second sentence in a comparison
 _HOPE = 0.02  # chance that a sentence answers below which it is no voice on the matter
-_CRITICAL = frozenset(
-    map(stem, "critic critics criticise criticised criticize criticized criticism condemn accuse accused blame blamed"
-    " denounce attack slam reject oppose object warn fear anger concern worry demand complain rebuke lament".split())
-)  # fmt: skip
+_OBJECTS = 0.1  # chance from which a sentence is taken to tell of an objection
+_MOST_OF_UNIT = 12
 
 
-def voices(pools: Pools, query: Query, about: bool) -> Material:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wished of a list: whether it is about a subject, how many lines (0: as many as usual), in which units."""
+
+    about: bool
+    most: int = 0
+    units: frozenset[str] = frozenset()
+
+
+def voices(pools: Pools, query: Query, wish: Wish) -> Material:
     """One sentence for each who speaks, those first that bear on the subject most."""
-    spoken = one_for_each(_pool(pools, query, about), lambda one: (found := voice(one)) and found.name)
-    return _rows(apart(spoken, _MOST), "Nobody is quoted on it.")
+    pool = _pool(pools, query, wish, "What is said about {}?")
+    spoken = one_for_each(pool, lambda one: (found := voice(one)) and found.name)
+    return _rows(pools, query, wish, apart(spoken, wish.most or _MOST), "Nobody is quoted on it.")
 
 
-def sides(pools: Pools, query: Query, about: bool) -> Material:
-    """What each voice says: none is told to be right."""
-    found = voices(pools, query, about)
-    return replace(found, opening="Who is right is not for Sayso to say; this is what each of them says.")
-
-
-def numbers(pools: Pools, query: Query, about: bool) -> Material:
-    """Sentences with figures, each figure once; those first that answer how many or how much."""
-    if about:
-        pool = pools.weighed(replace(query, text=f"How many, how much: {query.text}?"))
-    else:
-        pool = _pool(pools, query, about)
+def numbers(pools: Pools, query: Query, wish: Wish) -> Material:
+    """Sentences with figures, each figure once, of the units wished for; those first that answer how many or much."""
+    pool = _pool(pools, query, wish, "How many, how much: {}?", by_words=False)
     seen: set[tuple[float, str | None]] = set()
     found = []
     for piece in pool:
@@ -56,15 +57,21 @@ def numbers(pools: Pools, query: Query, about: bool) -> Material:
             for one in figures(piece.quote)
             if one.unit not in ("ordinal", "clock") and one.kind != "vague" and one.value >= 2
         }
+        if wish.units:
+            told = {one for one in told if one[1] in wish.units}
         if told - seen and not leans(piece):
             found.append(piece)
             seen |= told
-    return _rows(apart(found, _MOST), "No figure is given for it.")
+    told_apart = apart(found, len(found))
+    most = wish.most or (_MOST_OF_UNIT if wish.units else _MOST)
+    material = _rows(pools, query, wish, told_apart[:most], "No figure is given for it.")
+    more = f"These are {most} of {len(told_apart)} sentences that were found with such a figure."
+    return replace(material, notes=(more,)) if len(told_apart) > most else material
 
 
-def names(pools: Pools, query: Query, about: bool) -> Material:
+def names(pools: Pools, query: Query, wish: Wish) -> Material:
     """The people who are named most, each with the sentence that introduces them."""
-    pool = pools.about(query) if about else pools.whole(pools.articles(query.filters))
+    pool = pools.about(query) if wish.about else _whole(pools, query)
     counts = Counter(name for piece in pool for name in set(people_in(piece.quote)))
     # News names somebody in full once, and by the last name from then on.
     alone = {
@@ -75,7 +82,7 @@ def names(pools: Pools, query: Query, about: bool) -> Material:
     }
     known = [name for name in alone if _is_followed_up(name, counts[name], alone[name])]
     ranked = sorted(known, key=lambda name: -(counts[name] + alone[name]))
-    each = list({name.split()[-1]: name for name in reversed(ranked)}.values())[::-1][:_MOST]
+    each = list({name.split()[-1]: name for name in reversed(ranked)}.values())[::-1][: wish.most or _MOST]
     rows = [
         Row(max((one for one in pool if name in one.quote), key=lambda one: _introduces(one.quote, name)), name)
         for name in each
@@ -83,48 +90,58 @@ def names(pools: Pools, query: Query, about: bool) -> Material:
     return Material(tuple(rows), missing="Nobody is named in it more than in passing.")
 
 
-def quotation(pools: Pools, query: Query, about: bool) -> Material:
-    """The most telling quotation or two: long enough to stand alone, of a named speaker before one without a name."""
+def quotation(pools: Pools, query: Query, wish: Wish) -> Material:
+    """The most telling quotations: long enough to stand alone; of whom they were asked from first, then of people."""
+    own = set(stems(query.text))
 
-    def worth(piece: Evidence) -> tuple[bool, float]:
+    def worth(piece: Evidence) -> tuple[bool, bool, float]:
         said = max((len(one.split()) for one in _QUOTED.findall(piece.quote)), default=0)
         spoken = voice(piece)
         share = said / max(1, len(piece.quote.split()))
-        return bool(spoken and spoken.kind == "person"), piece.score * (0.5 + share)
+        asked_from = bool(spoken and own & set(stems(spoken.name)))
+        return asked_from, bool(spoken and spoken.kind == "person"), piece.score * (0.5 + share)
 
-    found = [
-        piece
-        for piece in _told(pools, query, about)
-        if any(len(one.split()) >= _QUOTED_WORDS for one in _QUOTED.findall(piece.quote))
-    ]
-    return _rows(apart(sorted(found, key=worth, reverse=True), 2), "Nobody is quoted on it word for word.")
+    pool = _pool(pools, query, wish, "What is said about {}?") if wish.about else _whole(pools, query)
+    found = [piece for piece in pool if any(len(one.split()) >= _QUOTED_WORDS for one in _QUOTED.findall(piece.quote))]
+    if not wish.about:
+        found = [replace(one, score=1 / at) for at, one in enumerate(central(found, _LOOKED_AT), 1)]
+    best = apart(sorted(found, key=worth, reverse=True), wish.most or 2)
+    return _rows(pools, query, wish, best, "Nobody is quoted on it word for word.")
 
 
-def outlets(pools: Pools, query: Query, about: bool) -> Material:
+def outlets(pools: Pools, query: Query, wish: Wish) -> Material:
     """The best sentence of each outlet that tells of it."""
-    pool = _pool(pools, query, about)
-    found = one_for_each(pool, lambda one: one.article.outlet or one.article.id)
-    listed = ", ".join(dict.fromkeys(one.article.outlet or "an unnamed outlet" for one in found))
+    pool = (
+        _pool(pools, query, wish, "What is reported about {}?")
+        if wish.about
+        else pools.leads(pools.articles(query.filters)[::-1])
+    )
+    first: dict[str, str] = {}
+    for one in pool:
+        name, day = one.article.outlet or "an unnamed outlet", one.article.published or _NO_DAY
+        first[name] = min(first.get(name, _NO_DAY), day)
+    order = sorted(first, key=lambda name: (first[name], name))
+    listed = ", ".join(f"{name} ({day_name(first[name]) if first[name] != _NO_DAY else 'undated'})" for name in order)
+    found = one_for_each(pool, lambda one: one.article.outlet or "an unnamed outlet")
     return Material(
-        plain_rows(found),
-        notes=(f"Outlets that tell of it: {listed}.",) if found else (),
+        plain_rows(sorted(found, key=lambda one: order.index(one.article.outlet or "an unnamed outlet"))),
+        notes=(f"Outlets that tell of it, each with the day of its first article here: {listed}.",) if found else (),
         missing="No outlet tells of it.",
     )
 
 
-def critics(pools: Pools, query: Query, about: bool) -> Material:
-    """Sentences in which somebody objects; one for each voice."""
-    pool = pools.about(replace(query, text=f"{query.text} criticized condemned accused rejected opposed", words=()))
-    found = [piece for piece in pool if _CRITICAL & set(stems(piece.quote))]
-    return _rows(
-        apart(one_for_each(found, lambda one: voice(one) or one.key), 4), "Nobody criticises it in so many words."
-    )
+def critics(pools: Pools, query: Query, wish: Wish) -> Material:
+    """Sentences that the reader takes to tell who objects; one for each voice."""
+    pool = _pool(pools, query, wish, "Who criticises {}, and for what?", by_words=False)
+    found = [one for one in pool if one.score >= _OBJECTS]
+    each = apart(one_for_each(found, lambda one: voice(one) or one.key), wish.most or 4)
+    return _rows(pools, query, wish, each, "Nobody criticises it in so many words.")
 
 
-def missing(pools: Pools, query: Query, about: bool) -> Material:
+def missing(pools: Pools, query: Query, wish: Wish) -> Material:
     """The sentences that say that something is not known, not told or not confirmed; and what can be counted."""
-    pool = _told(pools, query, about)
-    found = [piece for piece in pool if says_unknown(piece.quote)]
+    pool = _told(pools, query, wish)
+    found = [piece for piece in pool if says_unknown(_SPOKEN.sub(" ", piece.quote))]
     opening = "The articles say themselves that this is not known, not confirmed or not answered."
     told = [one for piece in pool if (one := voice(piece))]
     unnamed = sum(one.kind == "anonymous" for one in told)
@@ -135,43 +152,58 @@ def missing(pools: Pools, query: Query, about: bool) -> Material:
         f" {undated} of {len(articles)}."
     )
     none = f"No article says of something that it is not known; what nobody wrote cannot be told from here. {counted}"
-    return Material(plain_rows(apart(found, 4)), opening if found else "", (counted,) if found else (), none)
+    most = wish.most or 4
+    return Material(plain_rows(apart(found, most)), opening if found else "", (counted,) if found else (), none)
 
 
 def comparison(pools: Pools, query: Query, by_outlet: Sequence[tuple[str, Query]], about: bool) -> Material:
-    """What each of the outlets says, one after the other."""
+    """What each of the outlets says, one after the other; each query has the matter for its text."""
     rows: list[Row] = []
     silent: list[str] = []
     for outlet, own in by_outlet:
-        found = _pool(pools, own, about) if about else central(pools.whole(pools.articles(own.filters)), 2)
-        best = [one for one in apart(found, 2) if one is found[0] or not about or one.score >= _SECOND]
+        if about:
+            best = apart([one for one in pools.weighed(own) if one.score >= _HOPE], 2)
+        else:
+            best = apart(central(_whole(pools, own), 2), 2)
         rows += [Row(one, outlet) for one in best]
         silent += [] if best else [outlet]
     notes = (f"Nothing that bears on it was found from {', '.join(silent)}.",) if silent else ()
-    return Material(tuple(rows), notes=notes, missing="None of the outlets tells of it.")
+    each = [[row.piece for row in rows if row.heading == outlet] for outlet, _ in by_outlet]
+    chance = min((pools.chance(query, pieces) for pieces in each if pieces), default=0.0) if about else 1.0
+    return Material(tuple(rows), notes=notes, missing="None of the outlets tells of it.", chance=chance)
 
 
-def _told(pools: Pools, query: Query, about: bool) -> list[Evidence]:
+def _whole(pools: Pools, query: Query) -> list[Evidence]:
+    return pools.whole(pools.articles(query.filters))
+
+
+def _told(pools: Pools, query: Query, wish: Wish) -> list[Evidence]:
     """The sentences that have the words of the subject, best first; without one, those that say what others say."""
-    if not about:
-        return central(pools.whole(pools.articles(query.filters)), 80)
+    if not wish.about:
+        return central(_whole(pools, query), _LOOKED_AT * 2)
     pool = pools.about(query)
     least = _BEARS * max((one.score for one in pool), default=0.0)
     return [one for one in pool if one.score >= least]
 
 
-def _pool(pools: Pools, query: Query, about: bool) -> list[Evidence]:
-    """The same, those first that the reader finds to bear on the subject; what hardly does is left out."""
-    told = _told(pools, query, about)
-    if not about:
-        return told
-    places = {(one.article.id, one.start) for one in told}
-    read = [one for one in pools.weighed(query) if (one.article.id, one.start) in places]
-    return [one for one in read if one.score >= _HOPE] or read
+def _pool(pools: Pools, query: Query, wish: Wish, asked: str, *, by_words: bool = True) -> list[Evidence]:
+    """The same, best first as the reader weighs them with a question; what hardly bears on it is left out.
+
+    `by_words`: only sentences that have the subject's own words.
+    """
+    if not wish.about:
+        return _told(pools, query, wish)
+    read = pools.weighed(replace(query, text=asked.format(query.text.rstrip(" ?.!"))))
+    if by_words:
+        own = set(stems(query.text))
+        places = {(one.article.id, one.start) for one in _told(pools, query, wish) if own & set(stems(one.quote))}
+        read = [one for one in read if (one.article.id, one.start) in places]
+    return [one for one in read if one.score >= _HOPE]
 
 
-def _rows(pieces: Sequence[Evidence], none: str) -> Material:
-    return Material(plain_rows(pieces), missing=none)
+def _rows(pools: Pools, query: Query, wish: Wish, pieces: Sequence[Evidence], none: str) -> Material:
+    """Rows of sentences that were weighed, with the chance that they answer."""
+    return Material(plain_rows(pieces), missing=none, chance=pools.chance(query, pieces) if wish.about else 1.0)
 
 
 def _is_followed_up(name: str, whole: int, alone: int) -> bool:

@@ -9,21 +9,29 @@ from dataclasses import replace
 from assistant.attribution.named import people_in
 from assistant.attribution.proper import name_kind
 from assistant.finding.choice import Chooser
+from assistant.finding.choose import LIKELY
 from assistant.finding.passages import sentences_of
 from assistant.finding.retrieve import Retriever
-from assistant.finding.told_day import is_heading
+from assistant.finding.told_day import Told, is_heading, told_day
 from assistant.index.catalog import Catalog
 from assistant.language.furniture import is_furniture
+from assistant.language.outlets import mentions
 from assistant.language.sentences import sentence_spans
-from assistant.language.terms import stem, stems
-from assistant.types import Article, Evidence, Filters, Hit, Passage, Query
+from assistant.language.terms import content_words, stem, stems
+from assistant.question.parts import matter, without
+from assistant.types import Article, Evidence, Filters, Hit, Passage, Query, Span
 
 _FEWEST_WORDS, _MOST_WORDS = 6, 70
 _READ_WHOLE = 8  # articles read whole for one request: each takes some 50 ms for its ladders
 _LISTED = 400  # articles whose openings are looked at
 _OPENING = 1500  # characters in which an article's first sentence is looked for
+OF_NEWS = frozenset(
+    "outlet outlets article articles coverage report reports story stories piece tell tells told".split()
+)
+"""Words of a subject that are about what was printed, not about a matter."""
 _STATES = re.compile(r"[.!…][\"”’)\]]*$")
 _PASSAGES = 24
+_PASSAGES_OF_EVENT = 40  # in which its day is looked for
 
 
 class Pools:
@@ -39,9 +47,9 @@ class Pools:
             found.setdefault(article.family or article.id, article)
         return sorted(found.values(), key=lambda one: (one.published or "", one.id), reverse=True)[:_LISTED]
 
-    def leads(self, articles: Iterable[Article]) -> list[Evidence]:
-        """The first sentence of each article that states something, without ladders, in the order given."""
-        found = [(article, span) for article in articles if (span := _lead(article))]
+    def leads(self, articles: Iterable[Article], first: int = 1) -> list[Evidence]:
+        """The first sentences of each article that state something, without ladders, in the order given."""
+        found = [(article, span) for article in articles for span in _leads(article)[:first]]
         return [Evidence(key, article, *span) for key, (article, span) in enumerate(found, 1)]
 
     def openings(self, pool: Iterable[Evidence]) -> set[tuple[str, int]]:
@@ -68,9 +76,38 @@ class Pools:
         hits = self._retriever.retrieve(query, top)
         return _stated(self._chooser.weigh(query, hits).evidence)
 
+    def chance(self, query: Query, shown: Sequence[Evidence]) -> float:
+        """How likely sentences that were weighed answer."""
+        return self._chooser.chance(query, shown)
+
+    def when(self, event: str, asked: str, filters: Filters) -> Told | None:
+        """The day, or month, of an event: that of the sentences that are likely to answer `asked`; None where none are.
+
+        Only sentences of a past day are read; the opening of an article tells of the day it was printed on.
+        """
+        query = Query(asked=asked, text=event, filters=filters, words=tuple(matter(event)))
+        hits = self._retriever.retrieve(query, _PASSAGES_OF_EVENT)
+        found = _stated(self._chooser.found(query, hits))
+        opening = self.openings(found)
+        days = {one.key: told_day(one, lead=(one.article.id, one.start) in opening) for one in found}
+        dated = [one for one in found if (day := days[one.key]) and day.first[:7] == day.last[:7] and not day.coming]
+        missed: dict[tuple[str, str], float] = {}
+        best: dict[tuple[str, str], Told] = {}
+        for one in self.judged(replace(query, text=asked), dated):
+            if day := told_day(one, lead=(one.article.id, one.start) in opening):
+                missed[day.first, day.last] = missed.get((day.first, day.last), 1.0) * (1 - one.score)
+                best.setdefault((day.first, day.last), day)
+        likeliest = min(missed, key=lambda key: missed[key], default=None)
+        return best[likeliest] if likeliest and 1 - missed[likeliest] >= LIKELY else None
+
+    def judged(self, query: Query, pieces: Sequence[Evidence]) -> list[Evidence]:
+        """Some sentences, best first as the reader weighs them for the query's text: their chance is their score."""
+        return list(self._chooser.weigh(query, (), pieces).evidence)
+
     def titled(self, subject: str, articles: Sequence[Article]) -> list[Article]:
         """The articles whose title a subject names, at least three words of it and most of what it says."""
-        own = set(stems(subject))
+        named = [span for span, _ in mentions(subject, self._catalog.outlets())]
+        own = {stem(word) for word in content_words(without(subject, named)) if word not in OF_NEWS}
         return [
             one
             for one in articles
@@ -93,9 +130,9 @@ def _as_hit(article: Article) -> Hit:
     return Hit(Passage(article.id, article.id, 0, len(article.text), article.text), article, 0.0)
 
 
-def _lead(article: Article) -> tuple[int, int] | None:
+def _leads(article: Article) -> list[Span]:
     spans = sentence_spans(article.text[:_OPENING])
-    return next((span for span in spans if states(article.text[slice(*span)])), None)
+    return [span for span in spans if states(article.text[slice(*span)])]
 
 
 def _stated(pieces: Iterable[Evidence]) -> list[Evidence]:

@@ -15,6 +15,7 @@ from assistant.question.request import Request
 from assistant.types import Article, Filters
 
 _LONGEST = 80  # characters of a title in a suggestion
+_TITLED = 6  # articles that are named by their titles
 _READ = 5  # articles read for somebody to ask about
 
 
@@ -51,9 +52,12 @@ def holdings(catalog: Catalog, filters: Filters, subject: str) -> str:
     if subject:
         asked = set(stems(subject))
         having = [one for one in catalog.articles(filters) if asked <= set(stems(f"{one.title} {one.text}"))]
+        having.sort(key=lambda one: (one.published or "", one.id), reverse=True)
         told = Counter(one.outlet or "an unnamed outlet" for one in having)
         listed = [f"{name} ({number})" for name, number in told.most_common(12)]
-        named = f": {', '.join(listed)}" if listed else ""
+        if len(having) <= _TITLED:
+            listed = [f"{one.outlet or 'an unnamed outlet'}, ‘{_short(one)}’" for one in having]
+        named = f": {'; '.join(listed)}" if listed else ""
         have = "has" if len(having) == 1 else "have"
         return f"{len(having)} of {count(len(lines), 'article')} {have} “{subject}”{named}."
     outlets = Counter(line.outlet or "an unnamed outlet" for line in lines)
@@ -90,7 +94,7 @@ def suggestions(pools: Pools) -> list[str]:
     spoken = Counter(one.name for one in told if " " in one.name).most_common(1)
     asked = [f"What did {spoken[0][0]} say?"] if spoken else []
     titled = [one for one in articles if one.title and len(content_words(one.title)) >= 3]
-    asked += [f"Summarise “{_short(titled[0])}”"] if titled else []
+    asked += [f"Summarise ‘{_short(titled[0])}’"] if titled else []
     return [*asked, "What is the latest?", "Which outlets are there?", "Summarise everything"][:3]
 
 

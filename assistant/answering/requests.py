@@ -7,25 +7,34 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answering import days, lists, replies
+from assistant.answering.latest import LATEST, latest
+from assistant.answering.lists import Wish
 from assistant.answering.material import Material, Row, plain_rows
-from assistant.answering.pools import Pools
+from assistant.answering.pools import OF_NEWS, Pools
 from assistant.answering.select import apart, central, leans
+from assistant.answering.sides import sides
 from assistant.finding.told_day import day_span
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import matching, mentions
 from assistant.language.terms import stems
+from assistant.question.anchors import anchor_of
 from assistant.question.asks import matter_of
+from assistant.question.openers import Kind
 from assistant.question.parts import without
-from assistant.question.request import Kind, Request
+from assistant.question.request import Request, counts
 from assistant.question.windows import windows
 from assistant.types import Article, Evidence, Filters, Query
 
 Understand = Callable[[str, Filters], Query]
 """Makes a query of a subject, within filters."""
 _POINTS = 5
-_LISTS: dict[Kind, Callable[[Pools, Query, bool], Material]] = {
+# Chances below which a list is no better than what plain asking finds.
+_LEAST: dict[Kind, float] = {"voices": 0.4, "figures": 0.4, "quote": 0.4, "critics": 0.4}
+_ON = re.compile(r"\b(?:on|about|over|regarding|concerning|in)\s(?P<matter>.+)$", re.IGNORECASE)
+_ASKS = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
+_LISTS: dict[Kind, Callable[[Pools, Query, Wish], Material]] = {
     "voices": lists.voices,
-    "sides": lists.sides,
+    "sides": sides,
     "figures": lists.numbers,
     "names": lists.names,
     "quote": lists.quotation,
@@ -58,21 +67,32 @@ class Requests:
         if request.kind in ("question", "outside", "change"):
             return None
         query = self._query(request.subject, filters)
+        if anchor_of(query.text) and request.kind in ("latest", "summary"):
+            return None  # it counts from an event whose day was not found
         scoped = replace(query, filters=self._scope(query, filters))
-        about = bool(_matter(request.subject, self._catalog.outlets()))
-        if request.kind == "comparison":
-            return scoped, self._comparison(request, query, filters)
-        if request.kind == "latest" and query.since and not about:
-            return scoped, self._news_of(scoped)
-        if request.kind == "latest":
-            return scoped, days.latest(self._pools, scoped, about, self._today, self._catalog.newest())
-        if request.kind == "timeline":
-            return scoped, days.timeline(self._pools, scoped, about)
-        if request.kind == "summary":
-            return scoped, self._summary(request, scoped, about)
-        told = _LISTS[request.kind](self._pools, scoped, about)
+        about = bool(_matter(query.text, self._catalog.outlets()))
+        told = self._told(request, scoped, filters, about)
         # What was looked for is not there as such; the sentences that come closest are more than none.
-        return (scoped, told) if told.rows or request.kind == "missing" or not about else None
+        if request.kind == "comparison" and not told.rows:
+            return None
+        if about and request.kind != "missing" and not (told.rows and told.chance >= _LEAST.get(request.kind, 0.0)):
+            return None
+        return scoped, replace(told, bullets=request.length.bullets)
+
+    def _told(self, request: Request, scoped: Query, filters: Filters, about: bool) -> Material:
+        most = request.length.most
+        if request.kind == "comparison":
+            return self._comparison(request, scoped, filters)
+        if request.kind == "latest" and scoped.since and not about:
+            return self._news_of(scoped)
+        if request.kind == "latest":
+            return latest(self._pools, scoped, about, self._today, self._catalog.newest(), most or LATEST)
+        if request.kind == "timeline":
+            return days.timeline(self._pools, scoped, about, most or days.ROWS)
+        if request.kind == "summary":
+            return self._summary(request, scoped, about, most or _POINTS)
+        wish = Wish(about, most, frozenset(counts(request.unit) if request.unit else ()))
+        return _LISTS[request.kind](self._pools, scoped, wish)
 
     def _query(self, subject: str, filters: Filters) -> Query:
         """The query of a subject; one about everything has no words of its own."""
@@ -84,32 +104,32 @@ class Requests:
         """The filters, narrowed to the outlets that the subject names."""
         return replace(filters, outlets=query.named_outlets or filters.outlets)
 
-    def _summary(self, request: Request, query: Query, about: bool) -> Material:
+    def _summary(self, request: Request, query: Query, about: bool, most: int) -> Material:
         articles = self._pools.articles(query.filters)
         named = self._pools.titled(request.subject, articles)
         if named:
-            return _points(self._pools.whole(named), f"“{named[0].title}” in its main points")
+            return _points(self._pools.whole(named), f"“{named[0].title}” in its main points", most)
         if (query.since or query.until) and not about:
             return days.period(self._pools, query, query.since, query.until)
         if about:
-            return self._summary_about(request.subject, query)
+            return self._summary_about(query, most)
         if query.named_outlets or len(articles) == 1:
-            return _points(self._pools.whole(articles), _counted(articles))
-        return self._of_everything(articles)
+            return _points(self._pools.whole(articles), _counted(articles), most)
+        return self._of_everything(articles, most)
 
-    def _summary_about(self, subject: str, query: Query) -> Material:
+    def _summary_about(self, query: Query, most: int) -> Material:
         """What is told of a subject: sentences that name it, as the reader weighs them, none repeating another."""
-        asked = replace(query, text=f"What is reported about {subject}?")
-        own = set(stems(" ".join(matter_of(subject).values())))
+        asked = replace(query, text=f"What is reported about {query.text.rstrip(' ?.!')}?")
+        own = set(stems(" ".join(matter_of(query.text).values())))
         found = [one for one in self._pools.weighed(asked) if own & set(stems(one.quote))]
-        most = max((len(own & set(stems(one.quote))) for one in found), default=0)
-        whole = [one for one in found if len(own & set(stems(one.quote))) >= min(most, 2) and not leans(one)]
-        return Material(plain_rows(apart(whole, _POINTS)), missing="Nothing in the articles tells of it.")
+        best = max((len(own & set(stems(one.quote))) for one in found), default=0)
+        whole = [one for one in found if len(own & set(stems(one.quote))) >= min(best, 2) and not leans(one)]
+        return Material(plain_rows(apart(whole, most)), missing="Nothing in the articles tells of it.")
 
-    def _of_everything(self, articles: list[Article]) -> Material:
+    def _of_everything(self, articles: list[Article], most: int) -> Material:
         """The openings that hold what the others hold, with how many articles there are."""
-        leads = self._pools.leads(articles)
-        chosen = sorted(central(leads, _POINTS, per_article=1), key=lambda one: (one.article.published or "", one.key))
+        leads = self._pools.leads(articles, 3)
+        chosen = sorted(central(leads, most, per_article=1), key=lambda one: (one.article.published or "", one.key))
         note = (
             f"The openings of {len(chosen)} of {len(articles)} articles: those that tell most of what the others tell."
         )
@@ -121,24 +141,31 @@ class Requests:
         told = days.period(self._pools, query, query.since, query.until)
         if told.rows:
             return told
-        newest = days.latest(self._pools, query, False, self._today, self._catalog.newest())
+        newest = latest(self._pools, query, False, self._today, self._catalog.newest())
         return replace(newest, opening=told.missing)
 
     def _comparison(self, request: Request, query: Query, filters: Filters) -> Material:
+        """What each outlet that is named says of the matter: of all of them, where none is."""
         known = self._catalog.outlets()
         named = mentions(request.subject, known)
+        if len(named) == 1:  # with whom it is compared is no outlet of the index
+            return Material()
         chosen = [name for _, one in named for name in matching(one, known)] or known[:4]
-        subject = re.sub(r"\W+", " ", without(request.subject, [span for span, _ in named]))
-        matter = " ".join(_matter(subject, ()))
+        subject = " ".join(without(request.subject, [span for span, _ in named]).split())
+        about = bool(_matter(subject, ()))
+        on = _ON.search(subject)
+        matter = on["matter"] if on else subject
+        asked = f"{matter}?" if _ASKS.match(matter) else f"What is reported about {matter}?"
         queries = [
-            (outlet, self._query(matter, replace(filters, outlets=(outlet,)))) for outlet in dict.fromkeys(chosen)
+            (outlet, replace(self._query(matter if about else "", replace(filters, outlets=(outlet,))), text=asked))
+            for outlet in dict.fromkeys(chosen)
         ]
-        return lists.comparison(self._pools, query, queries, bool(matter))
+        return lists.comparison(self._pools, query, queries, about)
 
 
-def _points(pieces: list[Evidence], heading: str) -> Material:
+def _points(pieces: list[Evidence], heading: str, most: int) -> Material:
     """The central sentences of some articles, in the order of their days and places."""
-    chosen = central(pieces, _POINTS)
+    chosen = central(pieces, most)
     order = sorted(chosen, key=lambda one: (one.article.published or "", one.start))
     return Material(
         tuple(Row(one, heading, "names what is summed up") for one in order), missing="There is nothing to sum up."
@@ -152,13 +179,8 @@ def _counted(articles: list[Article]) -> str:
     return f"{outlet}, {len(articles)} {'article' if len(articles) == 1 else 'articles'}{when}"
 
 
-_OF_NEWS = frozenset(
-    "outlet outlets article articles coverage report reports story stories piece tell tells told".split()
-)
-
-
 def _matter(subject: str, outlets: Sequence[str]) -> list[str]:
     """The words of a subject that are about a matter: none of outlets, days or reporting."""
     spans = [span for span, _ in mentions(subject, outlets)]
     spans += [one.span for one in windows(subject, "2000-01-01")]
-    return [word for word in matter_of(without(subject, spans)).values() if word not in _OF_NEWS]
+    return [word for word in matter_of(without(subject, spans)).values() if word not in OF_NEWS]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from assistant.attribution.origins import near_copy
-from assistant.language.terms import stems
+from assistant.language.terms import content_words, stem, stems
 from assistant.question.asks import matter_of
 from assistant.types import Attribution, Evidence
 
@@ -17,7 +17,9 @@ _LEANS = re.compile(
     r"|moreover|instead|i|we|you|our|my|if|still|as such|for example|for instance|in other words)\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
 _LEANING = 0.5
+_FULL = 14  # words of matter in a sentence that tells a whole thing: a shorter one is worth less
 _SAME = 0.65  # share of the shorter one's stems from which two sentences tell the same
 
 
@@ -43,7 +45,7 @@ def central(pieces: Sequence[Evidence], most: int, per_article: int = 99) -> lis
     while free and len(taken) < most:
 
         def worth(at: int) -> float:
-            mean = sum(share[term] for term in own[at]) / max(8, len(own[at]))
+            mean = sum(share[term] for term in own[at]) / max(_FULL, len(own[at]))
             return mean * place[pieces[at].article.id, pieces[at].start] * (_LEANING if leans(pieces[at]) else 1.0)
 
         best = max(free, key=lambda at: (worth(at), -at))
@@ -83,6 +85,12 @@ def apart(pieces: Iterable[Evidence], most: int) -> list[Evidence]:
         if len(taken) < most and not repeats(piece, taken):
             taken.append(piece)
     return taken
+
+
+def has_names(subject: str, text: str) -> bool:
+    """Whether a text has every name of a subject."""
+    names = {stem(word) for name in _NAME.findall(subject) for word in content_words(name)}
+    return names <= set(stems(text))
 
 
 def one_for_each(pieces: Iterable[Evidence], key: Callable[[Evidence], Hashable | None]) -> list[Evidence]:

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from assistant.answering.pools import Pools
 from assistant.errors import NoIndex, NothingLeft, UnknownOutlet
-from assistant.finding.bound import day_before, day_of_event
+from assistant.finding.bound import day_after, day_before
 from assistant.finding.spelling import respelt, with_respelt
 from assistant.finding.told_day import day_span
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import matching
 from assistant.language.tongue import foreign_language
 from assistant.question.anchors import anchor_of
+from assistant.question.asks import matter_of
 from assistant.question.parts import matter
 from assistant.question.understand import understand
 from assistant.settings import Settings
@@ -58,19 +59,19 @@ class Understanding:
         anchor = anchor_of(query.text)
         if not anchor or query.since or query.until or query.filters.dated:
             return query
-        found = self._pools.about(
-            replace(query, text=anchor.event, words=tuple(matter(anchor.event)), parts=()),
-        )
-        best = max((one.score for one in found), default=0.0)
-        day = day_of_event([one for one in found if one.score >= best], self._pools.openings(found))
-        if day is None:
-            note = f"No article gives a day for “{anchor.event}”: the answer is not kept to that side of it."
-            return replace(query, reading=(*query.reading, note))
-        worked_out = f", worked out from {day.how}" if day.inferred else ""
-        note = f"“{anchor.event}” is taken to be of {day_span(day.first, day.last)}{worked_out}."
-        since, until = (day.first, None) if anchor.side == "since" else (None, day_before(day.first))
         start, end = anchor.span
         text = " ".join(f"{query.text[:start].rstrip()}{query.text[end:]}".split()).strip(" ,")
+        if anchor.clause and matter_of(text):  # the reader reads the clause with the question that it belongs to
+            return query
+        day = self._pools.when(anchor.event, anchor.when, query.filters)
+        if day is None:
+            note = f"I found no day for “{anchor.event}” in the articles: the answer is not kept to that side of it."
+            return replace(query, undated_event=anchor.event, reading=(*query.reading, note))
+        worked_out = f", worked out from {day.how}" if day.inferred else ""
+        note = f"“{anchor.event}” is taken to be of {day_span(day.first, day.last)}{worked_out}."
+        # What happened on the day itself is the event; of an event of some month, the month is all that is known.
+        after = day_after(day.last) if day.first == day.last else day.first
+        since, until = (after, None) if anchor.side == "since" else (None, day_before(day.first))
         return replace(
             query, text=text, words=tuple(matter(text)), since=since, until=until, binds=True,
             reading=(*query.reading, note),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.finding.told_day import Told, day_span, told_day
+from assistant.finding.told_day import day_span, days_long, told_day
 from assistant.types import Evidence, Query
 
 _CLOCK = re.compile(r"\bat (?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b")
@@ -36,7 +35,7 @@ def within_days(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
 
 def _may_tell_of(piece: Evidence, first: str, last: str) -> bool:
     told = told_day(piece)
-    if told and _length(told) <= _LONGEST:
+    if told and days_long(told) <= _LONGEST:
         return told.first <= last and first <= told.last
     return not piece.article.published or piece.article.published >= first
 
@@ -80,24 +79,9 @@ def days_worked_out(units: Sequence[Evidence]) -> list[str]:
 def _news_day(piece: Evidence) -> tuple[str, str, str]:
     told, published = told_day(piece), piece.article.published or ""
     clock = told.clock if told else ""
-    if told and _length(told) <= _LONGEST:
+    if told and days_long(told) <= _LONGEST:
         return (min(told.last, published) if published else told.last), published, clock
     return published, published, clock
-
-
-def day_of_event(evidence: Sequence[Evidence], openings: set[tuple[str, int]]) -> Told | None:
-    """The day on which most of some sentences, weighed by their scores, put what they tell; None where none does.
-
-    `openings` are the places of openings of articles: news tells there of its own day.
-    """
-    votes: Counter[str] = Counter()
-    best: dict[str, tuple[float, Told]] = {}
-    for piece in evidence:
-        told = told_day(piece, lead=(piece.article.id, piece.start) in openings)
-        if told and told.first == told.last:
-            votes[told.first] += piece.score  # type: ignore[assignment]
-            best[told.first] = max(best.get(told.first, (0.0, told)), (piece.score, told), key=lambda pair: pair[0])
-    return best[votes.most_common(1)[0][0]][1] if votes else None
 
 
 def day_before(day: str) -> str:
@@ -105,5 +89,6 @@ def day_before(day: str) -> str:
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
-def _length(told: Told) -> int:
-    return (date.fromisoformat(told.last) - date.fromisoformat(told.first)).days
+def day_after(day: str) -> str:
+    """The ISO day after an ISO day."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()

@@ -13,10 +13,13 @@ from assistant.finding.claim import CLAIMED, features
 from assistant.finding.evidence import asked_terms, read, term_weights
 from assistant.finding.weigh import Weighed, weigh
 from assistant.index.catalog import Catalog
+from assistant.language.terms import stems
+from assistant.question.asks import matter_of, speaker_asked
 from assistant.reading.calibration import read_calibration
 from assistant.reading.reader import Reader
 from assistant.types import Dispute, Evidence, Hit, Query
 
+_UNSEEN = 0.39  # the most that is claimed of what the reader could not read the question for
 _FOUND = 400  # sentences looked at by their words: twenty passages hold about 160
 
 
@@ -54,9 +57,19 @@ class Chooser:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
         return read(hits, query, term_weights(self._catalog, asked_terms(query)), _FOUND)
 
-    def weigh(self, query: Query, hits: Sequence[Hit]) -> Weighed:
-        """The sentences of the hits that may answer, best first, each with the chance that it does."""
-        return weigh(self._reader, read_calibration(), query, hits, self.found(query, hits))
+    def weigh(self, query: Query, hits: Sequence[Hit], found: Sequence[Evidence] | None = None) -> Weighed:
+        """The sentences of the hits (or those `found` in them) that may answer, best first, each with its chance."""
+        return weigh(self._reader, read_calibration(), query, hits, self.found(query, hits) if found is None else found)
+
+    def chance(self, query: Query, shown: Sequence[Evidence]) -> float:
+        """How likely it is that what is shown answers; each piece has its own chance for its score.
+
+        Never likely where the reader could not see what is asked: another language, the side of an event without a day;
+        or where the right speaker says nothing of the matter, which it takes for an answer.
+        """
+        chance = read_calibration().chance_of_answer(**features(query, shown))
+        unseen = query.language or query.undated_event or _of_another_matter(query, shown)
+        return min(chance, _UNSEEN) if unseen else chance
 
     def choose(
         self, query: Query, weighed: Weighed, evidence: Sequence[Evidence], disputes: Sequence[Dispute] = ()
@@ -70,7 +83,15 @@ class Chooser:
             return Choice(tuple(picked), 0.0)
         alone = {key for dispute in disputes for side in dispute.sides for key in side.citations}
         units = grown(picked, evidence, alone)
-        return Choice(tuple(units), read_calibration().chance_of_answer(**features(query, units)))
+        return Choice(tuple(units), self.chance(query, units))
+
+
+def _of_another_matter(query: Query, shown: Sequence[Evidence]) -> bool:
+    """Whether a question asks what somebody said of a matter, and nothing shown has a word of that matter."""
+    if not (speaker := speaker_asked(query.text)):
+        return False
+    matter = set(matter_of(query.text)) - set(stems(speaker))
+    return bool(matter) and not any(matter & set(stems(one.quote)) for one in shown)
 
 
 def _within(piece: Evidence, unit: Evidence) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.attribution.labels import is_asked
 from assistant.finding.weigh import are_neighbours
+from assistant.language.figures import figures
 from assistant.language.terms import stems
 from assistant.question.asks import read_question
 from assistant.types import Evidence, Query
@@ -14,7 +15,8 @@ from assistant.types import Evidence, Query
 MOST_WORDS = 115
 LIKELY = 0.3  # chance from which a further sentence is taken for its own sake: another outlet, another figure
 _FOUND = 0.97  # chance that one of those taken answers, from which less likely ones are left out
-_MOST = {"fact": 2, "speaker": 2, "timeline": 6, "comparison": 5}
+_MOST = {"fact": 2, "speaker": 2, "timeline": 6, "comparison": 5, "list": 2}
+_MOST_LISTED = 5  # where several are asked for, each likely to name one
 _MORE_OUTLETS = 2  # beyond that, each with an account of its own that is likely to answer
 _HOPE = 0.003  # chance below which a sentence is filler, whatever is still missing
 _SAME = 0.6  # share of stems in common from which two sentences of one outlet say the same
@@ -27,9 +29,11 @@ def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
 
     `evidence` is best first, each with the chance that it answers as its score. Sentences are taken while they
     are likely to answer themselves, or while it is not likely that one of those taken does; of outlets not heard yet,
-    one or two more. Where outlets are compared, the best of each comes first; a time line goes by date.
+    or of another figure where one is asked for, one or two more. Where outlets are compared, the best of each comes
+    first; a time line goes by date.
     """
-    shape = read_question(query.text).shape
+    asked = read_question(query.text)
+    shape = asked.shape
     # A question answers nothing: of 1,780 found for the development questions, 3 are marked as answers.
     evidence = [piece for piece in evidence if not is_asked(piece.quote)] or evidence
     taken: list[Evidence] = []
@@ -37,14 +41,19 @@ def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     for piece in _best_of_each_outlet_first(query, evidence) if compares(query) else evidence:
         length = _length(piece)
         likely = piece.score >= LIKELY or (1 - missed < _FOUND and piece.score >= _HOPE)
-        if len(taken) >= _MOST[shape]:
-            likely = piece.score >= LIKELY and piece.article.outlet not in {one.article.outlet for one in taken}
+        if shape == "list" and len(taken) >= _MOST[shape]:
+            likely = piece.score >= LIKELY
+        elif len(taken) >= _MOST[shape]:
+            heard = piece.article.outlet in {one.article.outlet for one in taken}
+            likely = piece.score >= LIKELY and (
+                not heard or (asked.thing == "number" and _of_other_amount(piece, taken))
+            )
         if taken and (not likely or words + length > MOST_WORDS or _repeats(piece, taken)):
             continue
         taken.append(piece)
         words += length
         missed *= 1 - piece.score
-        if len(taken) >= _MOST[shape] + _MORE_OUTLETS:
+        if len(taken) >= (_MOST_LISTED if shape == "list" else _MOST[shape] + _MORE_OUTLETS):
             break
     if shape == "timeline":
         taken.sort(key=lambda one: (one.article.published or "9999", one.article.id, one.start))
@@ -142,6 +151,21 @@ def _best_of_each_outlet_first(query: Query, evidence: Sequence[Evidence]) -> li
 
 
 def _repeats(piece: Evidence, taken: Sequence[Evidence]) -> bool:
-    own = set(stems(piece.quote))
-    others = (set(stems(one.quote)) for one in taken if one.article.outlet == piece.article.outlet)
-    return any(len(own & other) >= _SAME * min(len(own), len(other)) > 0 for other in others)
+    """Whether one of those taken, of the same outlet, says the same; not where their figures differ."""
+    own, amounts = set(stems(piece.quote)), _amounts(piece)
+    for one in taken:
+        other = set(stems(one.quote))
+        alike = len(own & other) >= _SAME * min(len(own), len(other)) > 0
+        differs = bool(amounts and (others := _amounts(one)) and not amounts & others)
+        if one.article.outlet == piece.article.outlet and alike and not differs:
+            return True
+    return False
+
+
+def _of_other_amount(piece: Evidence, taken: Sequence[Evidence]) -> bool:
+    own = _amounts(piece)
+    return bool(own) and not any(own & _amounts(one) for one in taken)
+
+
+def _amounts(piece: Evidence) -> set[float]:
+    return {one.value for one in figures(piece.quote) if one.unit not in ("clock", "ordinal")}

@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from assistant.finding.choose import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import mentions, same_outlet
-from assistant.language.terms import content_words, stem, words
+from assistant.language.terms import content_words, is_stop, stem, words
 from assistant.language.tongue import foreign_language
 from assistant.question.asks import matter_of, speaker_asked
 from assistant.types import Evidence, Query
 
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _NO = "The articles in the index do not answer this"
 
 _TELLS = re.compile(r"[\"“”]")
@@ -34,7 +35,7 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
         return reason
     strangers = _strangers(catalog, query, evidence)
     if strangers and max(piece.score for piece in evidence) < LIKELY:
-        return f"{_NO}: nothing in them names {', '.join(strangers)}."
+        return f"{_NO}: nothing in them names {_as_typed(strangers, query.asked)}."
     if absent := _absent_outlets(query, evidence):
         return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
     if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence):
@@ -54,7 +55,7 @@ def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
         return f"{_NO}: none of its words is in them."
     strangers = _strangers(catalog, query, evidence)
     if strangers and len(strangers) == len(names_in(query.text if query.reading else query.asked)):
-        return f"{_NO}: nothing in them names {', '.join(strangers)}."
+        return f"{_NO}: nothing in them names {_as_typed(strangers, query.asked)}."
     return None
 
 
@@ -66,12 +67,27 @@ def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> 
     return [name for name, term in names.items() if not counts[term] and not _spelt_otherwise(name, evidence)]
 
 
+def _as_typed(names: Sequence[str], question: str) -> str:
+    """Lower-case names as the question has them, those that stand side by side as one."""
+    typed: list[str] = []
+    near = False
+    for word in question.split():
+        own = any(name in names for name in content_words(word))
+        bare = re.sub(r"['’]s$", "", word.strip("¿?!.,;:()\"“”'‘’"))
+        if own and near:
+            typed[-1] += f" {bare}"
+        elif own:
+            typed.append(bare)
+        near = own
+    return ", ".join(typed)
+
+
 def names_in(question: str) -> list[str]:
     """The names that a question turns on, in lower case: capitalised words, those of outlets and openers left out.
 
-    None where the whole question is in capitals, or in another language: German writes every noun large.
+    None where the whole question is in capitals, or not certainly in English: German writes every noun large.
     """
-    if question.isupper() or foreign_language(question):
+    if question.isupper() or foreign_language(question) or not any(map(is_stop, words(question))):
         return []
     for (start, end), _ in reversed(mentions(question)):
         question = question[:start] + " " * (end - start) + question[end:]
@@ -81,10 +97,11 @@ def names_in(question: str) -> list[str]:
 
 
 def _spelt_otherwise(name: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether the evidence has a variant of a name: Zaemsky for Zayemsky, Russia for Russian."""
+    """Whether a name of the evidence is a variant of a name: Zaemsky for Zayemsky, Russia for Russian."""
     from rapidfuzz import fuzz
 
-    told = {word for piece in evidence for word in content_words(f"{piece.quote} {piece.article.title or ''}")}
+    shown = " ".join(f"{piece.quote} {piece.article.title or ''}" for piece in evidence)
+    told = {word for printed in _NAME.findall(shown) for word in content_words(printed)}
     akin = len(name) >= 5 and any(word[:4] == name[:4] for word in told)
     return akin or any(fuzz.ratio(name, word) >= 80 for word in told)
 
@@ -102,7 +119,9 @@ def _speaks(name: str, evidence: Sequence[Evidence]) -> bool:
         rungs = [rung.name for rung in piece.ladder] + [piece.article.author or "", piece.article.outlet or ""]
         if any(_has_name(name, rung) for rung in rungs):
             return True
-        if _TELLS.search(piece.quote) and _has_name(name, piece.quote):
+        # Of another language than English it is not known which words tell of speaking.
+        tells = _TELLS.search(piece.quote) or (piece.article.language or "en") != "en"
+        if tells and _has_name(name, piece.quote):
             return True
     return False
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.index.catalog import Catalog
-from assistant.language.terms import stem, words
+from assistant.language.terms import is_stop, stem, words
 
 _LEAST = 4  # letters
 _ENDING = 5  # letters that a stem may lack of its word
@@ -36,7 +36,7 @@ def respelt(catalog: Catalog, question: str) -> dict[str, str]:
     absent = {word: own for word, own in told.items() if not counts[stem(own)]}
     if not absent:
         return {}
-    found = {word: meant for word, own in absent.items() if (meant := _meant(catalog, own))}
+    found = {word: meant for word, own in absent.items() if (meant := _meant(catalog, own, name=word[0].isupper()))}
     return {word: _like(word, meant) for word, meant in found.items()}
 
 
@@ -50,7 +50,8 @@ def _plain(word: str) -> str:
     return own[0] if len(own) == 1 else ""
 
 
-def _meant(catalog: Catalog, word: str) -> str | None:
+def _meant(catalog: Catalog, word: str, *, name: bool) -> str | None:
+    """The word that is meant; a name is never one that says nothing of the matter."""
     ways = {one for one in _other_ways(word) if catalog.frequencies([stem(one)])[stem(one)]}
     if len(ways) == 1:
         return ways.pop()
@@ -63,7 +64,9 @@ def _meant(catalog: Catalog, word: str) -> str | None:
     for term in catalog.stems_like(word[0], len(word) - _ENDING, len(word) + most):
         if min(OSA.distance(own, term) for own in (word[: len(term)], stem(word))) <= most:
             for whole in catalog.words_with_stem(term):
-                if (steps := OSA.distance(word, whole, score_cutoff=most)) <= most:
+                steps = OSA.distance(word, whole, score_cutoff=most)
+                # Nobody drops two letters of a word: "contradict" is no misspelt "contract".
+                if steps <= most and abs(len(word) - len(whole)) <= 1 and not (name and is_stop(whole)):
                     near[whole] = steps
     closest = {stem(whole): whole for whole, steps in near.items() if steps == min(near.values())}
     return closest.popitem()[1] if len(closest) == 1 else None

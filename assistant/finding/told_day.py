@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from assistant.language.days import dates
-from assistant.language.event_days import EventDay, event_days
+from assistant.language.event_days import EventDay, event_days, looks_ahead, names_event
 from assistant.language.sentences import sentence_spans
 from assistant.types import Article, Evidence
 
@@ -16,7 +17,10 @@ _CLOCK = re.compile(
     r"(?:^|\n)\s*(?P<clock>(?:[01]?\d|2[0-3])[:.][0-5]\d)(?:\s?(?P<half>[ap])\.?m\.?)?(?=\s|$)", re.IGNORECASE
 )
 _POSTS = 3  # paragraphs that open with a clock time, from which an article is a live blog
-_HEADING_WORDS = 5
+_HEADING_WORDS, _TITLE_WORDS = 5, 14
+_DAYS_LATE = 2  # by which pages date what they tell otherwise than their articles, because of another clock
+PUBLICATION = "the day of publication"
+"""How the day of an opening was found."""
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -54,20 +58,33 @@ def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
     """
     article = piece.article
     base = article.published or _dateline(article.text)
+    older = base is not None and _goes_on_after(article.text, base)
     clock = _post(article, piece.start)
-    found = event_days(piece.quote, base)
+    heading = _heading(article, piece.start, base)
+    under = heading if heading and heading.exact else None
+    found = event_days(piece.quote, under.first if under else base)
     if base is None and (printed := _only_year(article.text)):
         months = {one.span for one in dates(piece.quote) if one.month}
         found = [day for day in event_days(piece.quote, printed) if day.span in months or day.printed]
+    if older and not under:  # its "Tuesday" counts from a day that nobody printed
+        months = {one.span for one in dates(piece.quote) if one.month}
+        found = [day for day in found if day.printed or any(a < day.span[1] and day.span[0] < b for a, b in months)]
+    found = [day for day in found if not names_event(piece.quote, day.span)]
     exact = [day for day in found if day.exact]
-    if not exact and (heading := _heading(article, piece.start, base)):
+    if not exact and heading:
         return Told(heading.first.isoformat(), heading.last.isoformat(), f"the heading “{heading.text}”", True, clock)
     if found:
         best = min(exact or found, key=lambda day: ((day.last - day.first).days, day.span))
-        return Told(best.first.isoformat(), best.last.isoformat(), best.how, not best.printed, clock, best.coming)
-    if base and (lead or clock):
-        return Told(base, base, "the day of publication", True, clock)
+        how = f"“{best.text}” under the heading “{under.text}”" if under and not best.printed else best.how
+        return Told(best.first.isoformat(), best.last.isoformat(), how, not best.printed, clock, best.coming)
+    if base and (lead or clock) and not older:
+        return Told(base, base, PUBLICATION, True, clock)
     return None
+
+
+def days_long(told: Told) -> int:
+    """How many days lie between the first and the last that a sentence tells of: 0 for a single day."""
+    return (date.fromisoformat(told.last) - date.fromisoformat(told.first)).days
 
 
 def day_span(first: str, last: str) -> str:
@@ -84,10 +101,29 @@ def day_span(first: str, last: str) -> str:
 
 
 def is_heading(text: str) -> bool:
-    """Whether a line is a day and nothing else, as live blogs and chronologies have above what they tell."""
-    return len(text.split()) <= _HEADING_WORDS and any(
-        not re.sub(r"[\W_]+", "", text[: one.span[0]] + text[one.span[1] :]) for one in dates(text) if one.month
-    )
+    """Whether a line is a day, or a day and a title behind a colon, as chronologies have above what they tell."""
+    words = len(text.split())
+    if words > _TITLE_WORDS:
+        return False
+    found = [one for one in dates(text) if one.month]
+    titled = any(one.day and not one.span[0] and re.match(r"\s?[:–—]\s", text[one.span[1] :]) for one in found)
+    if titled and not re.search(r"[.!?…][\"”’]?$", text):
+        return True
+    rest = (re.sub(r"[\W_]+", "", text[: one.span[0]] + text[one.span[1] :]) for one in found)
+    return words <= _HEADING_WORDS and not all(rest)
+
+
+@lru_cache(maxsize=256)
+def _goes_on_after(text: str, published: str) -> bool:
+    """Whether an article tells, as past, of a day well after the one it was published on: it was written on later."""
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        dated = [one.span for one in dates(sentence) if one.month and one.day]
+        for day in event_days(sentence, published) if dated else ():
+            late = day.exact and (day.first - date.fromisoformat(published)).days > _DAYS_LATE
+            if late and not day.coming and (is_heading(sentence) or looks_ahead(sentence, day.span) is False):
+                return True
+    return False
 
 
 @lru_cache(maxsize=64)

@@ -48,6 +48,8 @@ _BEFORE_MONTH = re.compile(
     r"\b(?:in|of|since|last|next|this|until|till|by|early|late|mid|from|and|to|during|before|after|for|between)[\s-]$",
     re.IGNORECASE,
 )
+_FAR, _JUST_NOW = 270, 60  # days
+_OTHER_CLOCK, _SOON = 3, 20  # days: how far a page is dated otherwise; up to when a past day without a year is unclear
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +193,15 @@ def _year_by(month: int, day: int | None, base: date | None, ahead: bool | None,
         there = month < base.month if turn == "last" else month > base.month
         return base.year if there else base.year + (1 if turn == "next" else -1)
     at = {year: date(year, month, min(day or 15, 28)) for year in (base.year - 1, base.year, base.year + 1)}
-    slack = 2 if day else 20  # the same month, and a page that was dated by another clock
-    if ahead is not None:
-        side = {y: one for y, one in at.items() if ((one - base).days if ahead else (base - one).days) >= -slack}
-        at = side or at
-    return min(at, key=lambda year: abs((at[year] - base).days))
+    gap = {year: (one - base).days for year, one in at.items()}
+    if ahead is None:
+        return min(gap, key=lambda year: abs(gap[year]))
+    # A month is past from its first day on, and to come until its last; a page may be dated by another clock.
+    slack = _OTHER_CLOCK if day else 17
+    right = {year: days for year, days in gap.items() if (days if ahead else -days) >= -slack}
+    if day and not ahead and any(slack < days <= _SOON for days in gap.values()):
+        return None  # a year ago, or in an article that was written on after the day it bears
+    best = min(right or gap, key=lambda year: abs(gap[year]))
+    nearest = min(gap, key=lambda year: abs(gap[year]))
+    # What is said to come in most of a year, and was just now, was: the tense was misread.
+    return nearest if ahead and gap[best] > _FAR and -gap[nearest] < _JUST_NOW else best

@@ -15,6 +15,7 @@ from datetime import date
 from assistant.language.days import Day, dates
 from assistant.language.relative_days import DayRange
 from assistant.language.stretches import narrowed
+from assistant.language.terms import is_stop
 from assistant.types import Span
 
 _DONE = r"(?:\w{2,}ed|held|shown|made|sold|sent|paid|taken|given|put|cut|told|known|found|built|won|lost)"
@@ -22,7 +23,8 @@ _DONE = r"(?:\w{2,}ed|held|shown|made|sold|sent|paid|taken|given|put|cut|told|kn
 _AHEAD = (
     rf"(?:is|are|be|get|gets)\s(?:\w+ly\s)?{_DONE}(?:\sto\s(?-i:[a-z])\w+)?"
     r"|will|won['’]t|['’]ll|shall|would|can|could|may|might|should|must|is|are|isn['’]t|aren['’]t|going to|until|till"
-    r"|by|due|scheduled|slated|upcoming|forthcoming|ahead of|later|(?:starting|beginning)(?!\sof\b)|in time for"
+    r"|(?:planned|expected|called|listed|set|booked)\sfor|if"
+    r"|due|scheduled|slated|upcoming|forthcoming|ahead of|in time for"
     r"|(?:re-?)?(?:start|begin|open|meet|return|face|end|closes|resume|play|host|visit|travel|launch|arrive|leave|vote|kick|go"
     r"|take|expire|air|head|gather|run|continue)s?|come(?=\s$)"
     r"|(?:expected|scheduled|agreed|planned|slated|vowed|pledged|promised|decided|allowed|supposed|required|hoped|intended"
@@ -30,21 +32,33 @@ _AHEAD = (
     r"\sto\s(?-i:[a-z])\w+"
 )
 _PAST = (
-    r"\w{2,}ed|said|told|was|were|wasn['’]t|weren['’]t|had|has|have|did|didn['’]t|went|came|took|made|met|left|began"
+    r"\w{2,}ed|said|told|was|were|wasn['’]t|weren['’]t|had|did|didn['’]t|went|came|took|made|met|left|began"
+    rf"|(?:has|have|['’]ve)\s(?:(?:not|also|already|never|just|since)\s|\w+ly\s)?(?:been|{_DONE})"
     r"|held|saw|gave|got|won|lost|sent|found|wrote|spoke|ran|fell|rose|led|sold|bought|paid|fought|broke|shot"
     r"|stood|became|brought|kept|knew|caught|drew|grew|chose|taught|thought|struck|beat|cut|hit|put|since|earlier"
     r"|(?:after|following)(?=\s$)"
 )
 _MARK = re.compile(rf"(?<![\w’'])(?:(?P<ahead>{_AHEAD})|(?P<past>{_PAST}))(?![\w])", re.IGNORECASE)
+# Ahead where nothing else in the clause tells: "by May it had sunk" and "a row of posts, beginning on Monday" are past.
+_WEAK = re.compile(r"\b(?:by|later|starting|beginning)\b", re.IGNORECASE)
 _OF_THE_SPEAKER = ("today", "tonight", "yesterday", "tomorrow", "this morning", "this afternoon", "this evening")
 _BUSINESS = re.compile(
     r"revenue|profit|sales|earn|growth|gdp|econom|fiscal|results|quarterly|report|year|[%$€£]", re.IGNORECASE
 )
 _NAMED = re.compile(r"\b(?:Black|Cyber|Giving|Good|Super|Holy|Easter|Palm|Ash|Shrove|Bloody)\s$")
+# "What it is today", "some 400 million today": nowadays.
+_NOWADAYS = re.compile(
+    r"(?:\b(?:is|are|of|to|until|till|than|like|even|still|[mbtr]+illion|percent)|\d|%)\s$", re.IGNORECASE
+)
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
-    r"[;:—–()]|,(?=\s(?:and|but|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
+    r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
 )
+_UNTIL = re.compile(r"\b(?:until|till)\s(?:the\s(?:start|beginning|middle|end)\sof\s)?$", re.IGNORECASE)
+_STOP = re.compile(r"[;:—–()]")
+_DETERMINED = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|this|that)|['’]s|s['’])\s$", re.IGNORECASE)
+_OWNED = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|this|that)|['’]s|s['’])\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
+_NOUN_BEHIND = re.compile(r"\s(?!(?:morning|afternoon|evening|night)\b)(?P<noun>[a-z]{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +98,17 @@ def event_days(sentence: str, published: str | date | None) -> list[EventDay]:
         and not _is_name(sentence, one)
     ]
     mentions = [_with_weekday(sentence, one, mentions) for one in mentions if not _beside_date(sentence, one, mentions)]
+    mentions = [_with_year(sentence, one, mentions[at : at + 1]) for at, one in enumerate(mentions, 1)]
     found = []
     for mention in mentions:
         ahead = looks_ahead(sentence, mention.span)
+        if mention.month and _UNTIL.search(sentence[: mention.span[0]]):
+            ahead = None  # "They gave it until May": long ago, or still to come
         if days := mention.within(base, ahead):
             span, (first, last) = narrowed(sentence, mention, days)
             text = sentence[slice(*span)]
-            coming = bool(ahead) and base is not None and first > base
+            # "Tomorrow" and "next week" are to come whatever the tense; a date printed without a year may be misread.
+            coming = base is not None and first > base and bool(ahead or mention.relative)
             how = _how(text, mention, base, coming)
             found.append(EventDay(text, span, first, last, how, mention.year is not None, coming))
     return list(_ranges(sentence, found))
@@ -110,6 +128,14 @@ def _with_weekday(sentence: str, mention: Day, mentions: Sequence[Day]) -> Day:
     return replace(mention, span=span, text=sentence[slice(*span)])
 
 
+def _with_year(sentence: str, mention: Day, behind: Sequence[Day]) -> Day:
+    """A month or day with the year of the one that it is joined to: "from January to October of 2021"."""
+    if not mention.month or mention.year or not behind or not (behind[0].month and behind[0].year):
+        return mention
+    joined = _JOINS.fullmatch(sentence[mention.span[1] : behind[0].span[0]])
+    return replace(mention, year=behind[0].year - (mention.month > behind[0].month)) if joined else mention
+
+
 def _touch(sentence: str, one: Day, other: Day) -> bool:
     gap = sentence[one.span[1] : other.span[0]]
     return one.span[1] <= other.span[0] and len(gap) <= 3 and not re.search(r"\w", gap)
@@ -121,25 +147,46 @@ def _is_name(sentence: str, mention: Day) -> bool:
     A quarter without a year is one of a year only where its sentence is about business: matches have quarters, too.
     """
     before, behind = sentence[: mention.span[0]], sentence[mention.span[1] :]
+    if mention.relative == "today" and _NOWADAYS.search(before):
+        return True
     if re.search(r"\b(?:every|each|most)\s$", before, re.IGNORECASE):
         return True
     if isinstance(mention.part, int) and mention.year is None:
         return not _BUSINESS.search(sentence)
     if mention.weekday is None or mention.turn:
         return False
-    return bool(_NAMED.search(before)) or bool(re.match(r"\s(?:[A-Z][a-z]+\s[A-Z][a-z]+|the\s\d)", behind))
+    return bool(_NAMED.search(before)) or bool(
+        re.match(r"\s(?:[A-Z][a-z]+\s[A-Z][a-z]+|[A-Z]{2,}\s[a-z]|the\s\d)", behind)
+    )
 
 
 def looks_ahead(sentence: str, span: Span) -> bool | None:
     """Whether what is told at a place is still to come; None where no verb shows it."""
     start = max((found.end() for found in _BREAK.finditer(sentence, 0, span[0])), default=0)
-    before = list(_MARK.finditer(sentence, start, span[0]))
+    before = [found for found in _MARK.finditer(sentence, start, span[0]) if not _is_noun(sentence, found)]
     if before:
         return before[-1]["ahead"] is not None
     end = next((found.start() for found in _BREAK.finditer(sentence, span[1])), len(sentence))
-    behind = _MARK.search(sentence, span[1], end)
+    if (behind := _MARK.search(sentence, span[1], end)) is None:
+        if _WEAK.search(sentence, start, span[0]):
+            return True
+        # "In March the mayor, as well as his brother, signed it."
+        stop = next((found.start() for found in _STOP.finditer(sentence, span[1])), len(sentence))
+        behind = _MARK.search(sentence, span[1], stop)
     # "In May she agreed to go": she has agreed.
     return behind["ahead"] is not None and not re.match(r"\w+ed\b", behind.group()) if behind else None
+
+
+def _is_noun(sentence: str, mark: re.Match[str]) -> bool:
+    """Whether what looks like a verb is none: "her visit", "the start"."""
+    bare = mark["ahead"] is not None and " " not in mark.group()
+    return bare and bool(_DETERMINED.search(sentence[max(0, mark.start() - 12) : mark.start()]))
+
+
+def names_event(sentence: str, span: Span) -> bool:
+    """Whether a day only names an event that the sentence speaks of: "the bank's May 4 letter was read again"."""
+    behind = _NOUN_BEHIND.match(sentence, span[1])
+    return bool(behind and not is_stop(behind["noun"]) and _OWNED.search(sentence[max(0, span[0] - 40) : span[0]]))
 
 
 def _how(text: str, mention: Day, base: date | None, coming: bool) -> str:

@@ -12,6 +12,9 @@ _FURNITURE = re.compile(
     r"|^(?:related|read (?:more|also)|see (?:more|also)|more|watch|listen|click(?: here)?)\b\s?:"
     r"|^(?:subscribe|sign up|follow (?:us|along)|stay tuned|click)\b|^please (?:use|enable)\b"
     r"|^advertisement\b|^(?:image|photo|photograph|picture|source|credit)s?:"
+    r"|^(?:editor|author|publisher)['’]?s?['’]? note\b|\b(?:post|article|story|piece) (?:was|has been) updated\b"
+    r"|^(?:watch|listen|stream)\b.*\blive\b"
+    r"|\{\{|\}\}"  # a form whose fields were never filled in
     r"|\bcontributed (?:reporting )?to\b.{0,40}\b(?:report|story|article)\b"
     r"|\bwith (?:additional )?reporting (?:by|from)\b"
     r"|^(?:photograph|photo|image)\b.{0,60}$",

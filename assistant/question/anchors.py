@@ -11,10 +11,17 @@ from assistant.language.terms import content_words
 from assistant.types import Span
 
 Side = Literal["since", "before"]
-_ANCHOR = re.compile(
-    r"\b(?P<side>since|after|following|in the wake of|before|until|till|prior to|ahead of|up to)\s"
-    r"(?P<event>(?:the|his|her|their|its|that|this)\s[\w’'-]+(?:\s(?:of|in|on|at|by|with|to)\s(?:the\s)?[\w’'-]+|\s[\w’'-]+)?)",
-    re.IGNORECASE,
+_NOUN = r"(?:the|his|her|their|its|that|this)\s[\w’'-]+(?:\s(?:of|in|on|at|by|with|to)\s(?:the\s)?[\w’'-]+|\s[\w’'-]+)?"
+_WHO = r"(?:(?:the|his|her|their)\s[\w’'-]+|he|she|it|they|(?-i:[A-ZÀ-Þ])[\w’'-]+(?:\s(?-i:[A-ZÀ-Þ])[\w’'-]+)*)"
+_DID = r"\s(?:was|were|had|went|left|took|won|lost|came|became|met|got|made|began|fell|rose|\w{2,}ed)\b"
+_SIDES = r"\b(?P<side>since|after|following|in the wake of|before|until|till|prior to|ahead of|up to)\s(?:when\s)?"
+_ANCHORS = tuple(
+    re.compile(rf"{_SIDES}(?P<event>{event})", re.IGNORECASE)
+    for event in (
+        rf"{_WHO}{_DID}[^,;.?!]*",  # "the board fired him"
+        r"(?-i:[A-ZÀ-Þ])[\w-]+(?:\s(?-i:[A-ZÀ-Þ])[\w-]+)*[’']s\s[\w-]+",  # "Vold's appointment"
+        _NOUN,
+    )
 )
 _ENDS = re.compile(
     r"\s(?:what|who|when|where|why|how|which|did|does|do|has|have|had|was|were|is|are|will|would|and|or|but|that|by|in|on"
@@ -25,23 +32,33 @@ _ENDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The event, as the question words it, and the side of it that is asked for."""
+    """The event, as the question words it, the side of it that is asked for, and its place."""
 
     event: str
     side: Side
     span: Span
+    clause: bool = False
+    """It is told as a clause: "the board fired him"."""
+
+    @property
+    def when(self) -> str:
+        """The question for its day."""
+        return f"When {self.event}?" if self.clause else f"When was {self.event}?"
 
 
 def anchor_of(text: str) -> Anchor | None:
     """The event that bounds a question in time; None where it names none, or names the day itself."""
-    found = _ANCHOR.search(text)
-    if not found:
-        return None
-    event = _ENDS.sub("", found["event"]).strip()
-    if dates(found["event"]) or not content_words(event):
-        return None
-    side: Side = "since" if found["side"].lower() in ("since", "after", "following", "in the wake of") else "before"
-    return Anchor(event, side, (found.start(), found.start("event") + len(event)))
+    for at, pattern in enumerate(_ANCHORS):
+        found = pattern.search(text)
+        if not found or dates(found["event"]):
+            continue
+        event = found["event"].strip() if at == 0 else _ENDS.sub("", found["event"]).strip()
+        if content_words(event):
+            side: Side = (
+                "since" if found["side"].lower() in ("since", "after", "following", "in the wake of") else "before"
+            )
+            return Anchor(event, side, (found.start(), found.start("event") + len(event)), clause=at == 0)
+    return None
 
 
 _NOW = re.compile(

@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.language.terms import content_words, stem
 
-Shape = Literal["fact", "speaker", "timeline", "comparison"]
+Shape = Literal["fact", "speaker", "timeline", "comparison", "list"]
 Thing = Literal["number", "date", "person", "place", "reason", "any"]
 
 _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
@@ -40,6 +40,7 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+    ("list", re.compile(r"^\W*(?:which (?:[a-z]+ )?(?:[a-z]{2,}s|people)\b|who are the\b)(?! (?:is|was|has)\b)", re.I)),
 )
 # Where several are asked for, the one that stands first is meant: "What was the score when ..." asks for a figure.
 _THINGS: tuple[tuple[Thing, re.Pattern[str]], ...] = (

@@ -38,6 +38,7 @@ _JOINS = re.compile(
 )
 _PERSON_ASKED = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-ZÀ-Þ][\w’'-]+)(?:\s(?:(?:de|van|von|bin|al|el|da|di|Mc|Mac)\s)?[A-ZÀ-Þ][\w’'-]+)*")
+_ASKED_OF = re.compile(rf"\b(?:did|does|do|has|have|had|is|was|will|can)\s(?P<name>{_NAME.pattern})")
 _NOT_A_NAME = frozenset(  # openers, titles, days, months
     """The A An In On At By For From And But Or If When While What Who Whom Whose Which Where Why How Did
     Does Do Is Are Was Were Has Have Had It Its He She They His Her Their This That These Those There
@@ -63,6 +64,8 @@ def standalone(question: str, talk: Sequence[Turn]) -> str:
     opening = _ABOUT.match(question)
     if opening and len(content_words(question[opening.end() :])) <= _FEW_WORDS:
         new = question[opening.end() :].strip(" ?.!")
+        if swapped := _swapped(before, new):
+            return swapped
         if mentions(new):
             topic = without(topic, [span for span, _ in mentions(topic)])
         return _said(new, _fresh(topic.split(), new, _MOST_BORROWED + 4))
@@ -71,6 +74,14 @@ def standalone(question: str, talk: Sequence[Turn]) -> str:
     if _PERSON_ASKED.search(own):
         borrowed = [*_fresh(_last_person(talk), own, 3), *borrowed]
     return _said(own.strip(), list(dict.fromkeys(borrowed)))
+
+
+def _swapped(before: str, new: str) -> str:
+    """The question before, asked of another: "What did Marsh say?" for "Marsh" after "What did Vold say?"."""
+    if not _NAME.fullmatch(new) or mentions(new):
+        return ""
+    asked = _ASKED_OF.search(before)
+    return f"{before[: asked.start('name')]}{new}{before[asked.end('name') :]}" if asked else ""
 
 
 def topic_so_far(talk: Sequence[Turn]) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from assistant.errors import BadQuestion
 from assistant.language.outlets import matching, mentions
 from assistant.question.followups import outlet_turned_to, standalone
+from assistant.question.length import read_length
+from assistant.question.orders import as_question
 from assistant.question.parts import Named, matter, take_apart, without
 from assistant.question.windows import Window, windows
 from assistant.types import Filters, Query, Span, Turn
@@ -97,7 +99,7 @@ def understand(
     if not infer:
         return Query(asked=question, text=text, filters=filters, words=tuple(matter(text)))
     turned_to = outlet_turned_to(text, outlets) if talk else []
-    text = _IS_IT_TRUE.sub("", standalone(text, talk))
+    text = _IS_IT_TRUE.sub("", standalone(as_question(read_length(text)[0]), talk))
     told = _outlets(text, outlets)
     times = windows(text, today or filters.as_of, newest)
     named = [Named(one.span, one.known) for one in told if one.known]  # others stay words to search for: cited papers

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.attribution.mix import source_mix
 from assistant.attribution.origins import describe_origins, find_origins
+from assistant.finding.claim import CLAIMED
 from assistant.types import (
     Answer,
     Citation,
@@ -24,13 +25,15 @@ from assistant.types import (
 )
 from assistant.writing.render import compose_text
 
-_CLOSEST = "The articles do not clearly answer this. Closest:"
+# On 66 questions of three stories: of .5 and more 16 of 19 quoted a right sentence, from .4 11 of 23, below 3 of 8.
+_PROBABLE, _HARDLY = 0.5, 0.4
 
 
 class Numbering:
     """Gives evidence its citation numbers in the order in which it is cited first.
 
-    Unless it is `claimed`, the answer's text opens by saying that its quotes only come closest, and so does its status.
+    `chance` is how likely the quotes answer: unless that may be claimed, the status is `closest`, and the text opens by
+    saying how near they come.
     """
 
     def __init__(
@@ -40,11 +43,11 @@ class Numbering:
         disputes: Sequence[Dispute],
         model: str,
         *,
-        claimed: bool = True,
+        chance: float = 1.0,
         other_accounts: Sequence[Side] = (),
     ) -> None:
         self._query = query
-        self._claimed = claimed
+        self._chance = chance
         self._evidence = {piece.key: piece for piece in evidence}
         self._disputes = disputes
         self._other_accounts = other_accounts
@@ -78,11 +81,12 @@ class Numbering:
         citations = tuple(citation_of(number, self._evidence[key]) for key, number in self._numbers.items())
         echoes = describe_origins(origins, citations) if quoted else ""
         text = compose_text(self._sentences, citations)
-        if not self._claimed:
-            text = f"{_CLOSEST}\n{text}"
+        claimed = self._chance >= CLAIMED
+        if not claimed:
+            text = f"{_opening(self._chance)}\n{text}"
         return Answer(
             question=self._query.asked,
-            status="closest" if not self._claimed else "disputed" if disputes else "answered",
+            status="closest" if not claimed else "disputed" if disputes else "answered",
             text=f"{text}\n{echoes}" if echoes else text,
             sentences=tuple(self._sentences),
             citations=citations,
@@ -112,6 +116,15 @@ class Numbering:
 
     def _numbered_side(self, side: Side) -> Side:
         return Side(side.claim, tuple(self._number(key) for key in side.citations))
+
+
+def _opening(chance: float) -> str:
+    """How near quotes come that are not sure to answer."""
+    if chance >= _PROBABLE:
+        return "The articles probably answer this, though not for certain. Closest:"
+    if chance >= _HARDLY:
+        return "The articles do not clearly answer this. Closest:"
+    return "The articles hardly answer this, if at all. Nothing that was found comes nearer than:"
 
 
 def citation_of(number: int, piece: Evidence) -> Citation:

@@ -1,0 +1,60 @@
+"""Who is right: what each of those who are named says, or each voice on the matter; no verdict. Floor 3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering import lists
+from assistant.answering.lists import Wish
+from assistant.answering.material import UNSURE, Material, Row, plain_rows
+from assistant.answering.pools import Pools
+from assistant.answering.select import apart, repeats
+from assistant.language.outlets import same_outlet
+from assistant.language.terms import stems
+from assistant.question.asks import matter_of
+from assistant.types import Evidence, Query
+
+NO_VERDICT = "Who is right is not for Sayso to say; this is what the articles tell of it."
+_EACH = 2  # sentences for each who is named
+_BEARS = 0.05  # chance from which a sentence is taken to bear on the matter
+_OR = re.compile(r"\s(?:or|vs\.?|versus|and)\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"^(?:between|among)\s|^(?:the\s)?(?:row|dispute|argument)\s(?:between|of)\s", re.IGNORECASE)
+
+
+def parties(subject: str) -> tuple[list[str], str]:
+    """The two between whom a verdict is asked for, and the matter, as in "the fee, the port or the union"."""
+    before, _, last = _BETWEEN.sub("", subject).rpartition(",")
+    matter, told = (before, last) if _OR.search(last) else ("", subject)
+    named, _, about = told.partition(" about ") if " about " in told else told.partition(" on ")
+    sides = [one.strip() for one in _OR.split(named)]
+    return (sides, (matter or about).strip()) if len(sides) == 2 and all(map(matter_of, sides)) else ([], subject)
+
+
+def sides(pools: Pools, query: Query, wish: Wish) -> Material:
+    """Where each of two who are named is told of, under their names; else what each voice says on the matter."""
+    named, matter = parties(query.text)
+    rows: list[Row] = []
+    silent: list[str] = []
+    for one in named:
+        asked = f"What does {one} say about {matter}?" if matter else f"What does {one} say?"
+        read = pools.weighed(replace(query, text=asked))
+        shown = [row.piece for row in rows]
+        own = [piece for piece in read if piece.score >= _BEARS and _tells_of(one, piece) and not repeats(piece, shown)]
+        rows += [Row(piece, f"Where {one} is named", "the quote or its source names it") for piece in apart(own, _EACH)]
+        silent += [] if own else [one]
+    if rows and len(silent) < len(named):
+        notes = (f"Nothing was found that names {silent[0]} on this.",) if silent else ()
+        return Material(tuple(rows), NO_VERDICT, notes, chance=UNSURE)
+    found = lists.voices(pools, query, wish)
+    if not found.rows:
+        found = Material(plain_rows(apart(pools.weighed(query), _EACH)), missing=found.missing, chance=UNSURE)
+    return replace(found, opening=NO_VERDICT if found.rows else "")
+
+
+def _tells_of(name: str, piece: Evidence) -> bool:
+    """Whether a sentence, or the ladder of who says it, names somebody."""
+    rungs: Sequence[str] = [piece.article.outlet or "", *(one.name for one in piece.ladder)]
+    own = set(stems(name))
+    return own <= set(stems(piece.quote)) or any(own <= set(stems(one)) or same_outlet(name, one) for one in rungs)

@@ -1,0 +1,38 @@
+"""Reads how long an answer is wished: "in three bullets", "a five-line summary", "the two best quotes". Floor 2."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.language.figures import figures
+
+_NUMBER = r"(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
+_UNIT = r"(?P<unit>bullet(?:ed|s)?(?:[ -](?:points?|lists?))?|sentences?|lines?|points?)"
+_WISHES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"[\s,]*\b(?:in|as|with|using)\s(?:(?:about|at most|no more than|up to|max|only|just|exactly|a|an)\s)?"
+        rf"(?:{_NUMBER}\s)?(?:(?:short|key|main|brief)\s)?{_UNIT}(?=[\s,.?!]|$)",
+        rf"\b{_NUMBER}[\s-]{_UNIT}(?=\s\w)",
+        rf"\b{_NUMBER}(?P<unit>)(?=(?:\s\w+)?\s(?:quotes?|quotations?|figures|numbers|people|facts|takeaways|reactions)\b)",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """The most lines that are wished for, 0 where that is open; and whether they shall be bullets."""
+
+    most: int = 0
+    bullets: bool = False
+
+
+def read_length(text: str) -> tuple[str, Length]:
+    """The text without the wish, and what is wished; the same text where it says nothing of a length."""
+    for pattern in _WISHES:
+        if (found := pattern.search(text)) and (found["number"] or found["unit"].lower().startswith("bullet")):
+            told = figures(found["number"]) if found["number"] else []
+            left = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+            return left, Length(int(told[0].value) if told else 0, found["unit"].lower().startswith("bullet"))
+    return text, Length()

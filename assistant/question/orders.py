@@ -1,0 +1,32 @@
+"""Puts an order to list something as the question that it stands for: the reader reads questions. Floor 2."""
+
+from __future__ import annotations
+
+import re
+
+_ORDER = re.compile(
+    r"(?:please\s)?(?:(?:can|could|would) you (?:please )?)?"
+    r"(?:list|name|enumerate|identify|give|show|find|tell)(?: (?:me|us))?\s(?:a (?:full |complete )?list of\s)?"
+    r"(?:(?P<each>every|each)\s|(?:all|any)(?: of)?\s)?(?:the\s)?(?P<what>\S.*?)[\s.!?]*$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
+_IF = re.compile(r"(?:if|whether)\s", re.IGNORECASE)
+_THAT = re.compile(r"(?P<noun>\w[\w’' -]*?)\s(?:that|who|which)\s(?P<rest>\w.*)")
+_MANY = re.compile(r"(?:list|name|enumerate|identify)\b|\b(?:all|every|each)\s", re.IGNORECASE)
+
+
+def as_question(text: str) -> str:
+    """ "List the dockers who were hurt" as "Which dockers were hurt?"; the same text where it is no such order."""
+    found = _ORDER.match(text)
+    if not found:
+        return text
+    what = found["what"]
+    if _ASKS.match(what):
+        return f"{what[0].upper()}{what[1:]}?"
+    if _IF.match(what) or not _MANY.search(text[: found.start("what")]):
+        return text
+    if found["each"]:
+        what = re.sub(r"^[a-z]+[a-rt-z]\b", lambda noun: f"{noun.group()}s", what)
+    told = _THAT.fullmatch(what)
+    return f"Which {told['noun']} {told['rest']}?" if told else f"Which {what}?"
