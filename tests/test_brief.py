@@ -216,7 +216,7 @@ def test_a_word_document_has_a_real_footnote_for_every_line(made: Briefing, tmp_
 
 
 def test_the_ledger_has_a_row_for_every_citation_of_every_line(made: Briefing) -> None:
-    assert len(made.ledger) == sum(len(line.citations) for line in made.lines)
+    assert len(made.ledger) == sum(len(line.citations) + len(line.related) for line in made.lines)
     assert as_csv(made).count("\r\n") >= len(made.ledger) + 1
 
 

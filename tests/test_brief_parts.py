@@ -88,7 +88,9 @@ def test_only_what_is_said_to_be_unknown_counts_as_open(text: str, is_open: bool
 
 def test_runs_of_citations_are_drawn_together() -> None:
     assert runs([4, 7, 8, 9, 1]) == ["[1]", "[4]", "[7]–[9]"]
-    assert marks([3, 5, 6]) == "[3] (see also [5], [6])"
+    assert marks([3, 5, 6]) == "[3] (also [5], [6])"
+    assert marks([3], [5, 6, 7]) == "[3] (see also [5]–[7])"
+    assert marks([3, 5], [6]) == "[3] (also [5]; see also [6])"
 
 
 def test_marks_that_reorder_text_are_taken_away() -> None:

@@ -1,7 +1,8 @@
-"""Groups sentences of several articles that say the same, and ranks the groups. Floor 3.
+"""Groups sentences of several articles that are on one matter, and ranks the groups. Floor 3.
 
 Likeness is meaning (cosine) and words (weighted by rarity) together. Sentences that differ in a figure or of which one
-denies what the other says are never grouped.
+denies what the other says are never grouped. Like is not the same: of a group only those that bear out its leading
+sentence (`corroboration`) count as reports of it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.attribution.origins import find_origins, same_source
+from assistant.briefing.corroboration import Corroboration, looks_on
 from assistant.briefing.types import Claim
 from assistant.language.claim_words import DENIAL
 from assistant.language.figures import Figure, agrees, dates, figures
@@ -25,27 +27,22 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SAME = 0.67  # at 0.60 the joint score of benchmarks/summhay.py is 4 points lower
-_AGAIN = 0.5  # what one more article of the same outlet counts, against one of another outlet
-_NEAR = 0.35  # likeness from which a sentence of another article counts in part towards how widely a thing is told
+SAME = 0.64  # at 0.60 the joint score of benchmarks/summhay.py is 4 points lower
 ABOUT = 0.5  # likeness from which two sentences tell of one event
 _LIFT = 0.08
-_AKIN, _AKIN_BY_WORDS = 0.4, 0.12
+_AKIN, _AKIN_BY_WORDS = 0.33, 0.12
 _ECHO, _ECHOES = 0.6, 4.0  # what each such article adds, and how many count
-_ENOUGH = 0.6  # share of the best score from which a sentence is as much on the topic as any
-_GOOD = 0.7  # share of the best member's worth from which a later one may lead its group
+ENOUGH = 0.6  # share of the best score from which a sentence is as much on the topic as any: a verdict names no trial
 _RECENT = 0.1  # what the newest article's sentences gain, and the oldest one's lose
-_BY_MEANING = 0.6
-_MEMBERS = 30
 _LEAN = re.compile(
-    r"^[\W_]*(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|or|so|however|also|meanwhile|moreover|"
-    r"furthermore|additionally|such|there|then|here|i|we|you|our|my|your|in addition|as such|by contrast|instead|just|"
-    r"obviously|of course|sure|imagine|indeed|yes|no|well|now)\b",
-    re.I,
+    r"[\W_]*(?:he|she|it|they|this|that|these|those|his|her|its|their|such|there|here|i|we|you|our|my|your)\b",
+    re.IGNORECASE,
 )
 _NO = re.compile(r"\b(?:not|never|no|nobody|none|cannot|\w+n['’]t)\b", re.IGNORECASE)
+_IS = re.compile(r"\b(?:is|are|isn['’]t|aren['’]t)\b")
 _PHRASE = re.compile(r"[\"“]([^\"”]{8,})[\"”]")
 _LEANING = 0.72  # worth of a sentence that leans on the one before it
+_OVERTAKEN = 0.5  # worth of one that a later article overtakes
 
 
 @dataclass(frozen=True)
@@ -70,66 +67,82 @@ def group(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, mos
     _lift(likeness, evidence, readings)
     near = [[int(at) for at in (row >= SAME).nonzero()[0]] for row in likeness]
     partners = [[o for o in others if o == at or readings[at].fits(readings[o])] for at, others in enumerate(near)]
-    enough = _ENOUGH * max((piece.score for piece in evidence), default=1.0)
+    akin = _AKIN if vectors is not None else _AKIN_BY_WORDS
+    enough = ENOUGH * max((piece.score for piece in evidence), default=1.0)
     recency = _recency(evidence)
     worth = [
         min(1.0, piece.score / enough)
-        * (_LEANING if _LEAN.match(piece.quote) else 1.0)
+        * (_LEANING if leans(piece.quote) else 1.0)
+        * (_OVERTAKEN if _overtaken(at, evidence, likeness, akin) else 1.0)
         * (1 + _ECHO * min(_ECHOES, echo))
         * recency(piece)
-        for piece, echo in zip(evidence, _echoes(likeness, evidence), strict=True)
+        for at, (piece, echo) in enumerate(zip(evidence, _echoes(likeness, evidence, akin).tolist(), strict=True))
     ]
+    corroboration = Corroboration(evidence)
     free = set(range(len(evidence)))
     claims: list[Claim] = []
     gains = {at: _gain(at, partners[at], evidence, worth) for at in free}
     while free and len(claims) < most:
         best = max(free, key=lambda at: (gains[at], -at))
         members = _one_an_article(best, [o for o in partners[best] if o in free], evidence, likeness)
-        pieces = tuple(evidence[at] for at in _latest_first(members, evidence, worth))
-        origins = tuple(origin.name for origin in find_origins(pieces))
+        lead, *others = (evidence[at] for at in _latest_first(members, evidence, worth))
+        same = [lead, *(piece for piece in others if corroboration.bears_out(lead, piece))]
+        related = tuple(piece for piece in others if piece not in same)
+        origins = tuple(origin.name for origin in find_origins(same))
         about = [o for o in (likeness[best] >= ABOUT).nonzero()[0] if readings[best].fits(readings[o])]
-        outlets = frozenset(evidence[o].article.outlet or evidence[o].article.id for o in about)
-        claims.append(Claim(len(claims) + 1, pieces[0], pieces, origins, gains[best], outlets))
+        outlets = frozenset(outlet_of(evidence[o]) for o in about)
+        claims.append(Claim(len(claims) + 1, lead, tuple(same), origins, gains[best], outlets, related))
         taken = {o for o in partners[best] if o in free} | {best}
         free -= taken
         for at in free:
             if not taken.isdisjoint(partners[at]):
                 gains[at] = _gain(at, [o for o in partners[at] if o in free], evidence, worth)
-    return Grouped(tuple(claims), likeness, tuple(readings), _AKIN if vectors is not None else _AKIN_BY_WORDS)
+    return Grouped(tuple(claims), likeness, tuple(readings), akin)
 
 
 def _gain(at: int, others: Sequence[int], evidence: Sequence[Evidence], worth: Sequence[float]) -> float:
-    """What a group led by a sentence is worth: how well it bears on the topic, times how widely it is told.
-
-    What an outlet prints in article after article, word for word, counts once.
-    """
-    texts = {(evidence[o].article.outlet, evidence[o].quote): evidence[o].article.id for o in (*others, at)}
-    articles = set(texts.values())
-    outlets = {outlet for outlet, _ in texts}
-    told = len(outlets) + _AGAIN * (len(articles) - len(outlets))
-    return worth[at] * (1 + math.log2(max(1.0, told)))
+    """What a group led by a sentence is worth: how well it bears on the topic, times how many outlets tell of it."""
+    return worth[at] * (1 + math.log2(len({outlet_of(evidence[o]) for o in (*others, at)})))
 
 
-def _echoes(likeness: NDArray[np.float32], evidence: Sequence[Evidence]) -> list[float]:
-    """How many other articles tell what a sentence tells, those of its own outlet by half; one that comes near in part.
+def leans(text: str) -> bool:
+    """Whether a sentence opens by pointing at what stands before it, and says little alone."""
+    return bool(_LEAN.match(text))
 
-    What the outlet prints again word for word is no echo.
+
+def outlet_of(piece: Evidence) -> str:
+    """The outlet of a sentence; its article where no outlet is known."""
+    return piece.article.outlet or piece.article.id
+
+
+def _echoes(likeness: NDArray[np.float32], evidence: Sequence[Evidence], akin: float) -> NDArray[np.float64]:
+    """How many other articles tell what a sentence tells; one that comes near it, in part.
+
+    What an outlet prints again word for word is no echo.
     """
     import numpy as np
 
     articles: dict[str, list[int]] = {}
     for at, piece in enumerate(evidence):
         articles.setdefault(piece.article.id, []).append(at)
-    outlets = np.asarray([piece.article.outlet or piece.article.id for piece in evidence])
+    outlets = np.asarray([outlet_of(piece) for piece in evidence])
     total = np.zeros(len(evidence))
     for rows in articles.values():
         best = likeness[:, rows].max(axis=1)
         best[rows] = 0.0
-        own = outlets == outlets[rows[0]]
         said = {evidence[o].quote for o in rows}
-        best[[at for at in own.nonzero()[0] if evidence[at].quote in said]] = 0.0
-        total += np.clip((best - _NEAR) / (SAME - _NEAR), 0.0, 1.0) * np.where(own, _AGAIN, 1.0)
-    return [float(one) for one in total]
+        best[[at for at in (outlets == outlets[rows[0]]).nonzero()[0] if evidence[at].quote in said]] = 0.0
+        total += np.clip((best - akin) / (SAME - akin), 0.0, 1.0)
+    return total
+
+
+def _overtaken(at: int, evidence: Sequence[Evidence], likeness: NDArray[np.float32], akin: float) -> bool:
+    """Whether a sentence tells what will be, or is, and a later article of the matter: by then it may be otherwise."""
+    day, text = evidence[at].article.published, evidence[at].quote
+    enough = akin if looks_on(text) else ABOUT if _IS.search(text) else None
+    if not day or enough is None:
+        return False
+    return any((evidence[o].article.published or "") > day for o in (likeness[at] >= enough).nonzero()[0])
 
 
 def _recency(evidence: Sequence[Evidence]) -> Callable[[Evidence], float]:
@@ -151,6 +164,7 @@ class Stated:
     """What a sentence holds that another must not contradict."""
 
     figures: tuple[Figure, ...]
+    dated: bool
     days: frozenset[tuple[int, int]]
     negates: bool
     phrases: tuple[str, ...]
@@ -158,11 +172,11 @@ class Stated:
     @classmethod
     def of(cls, piece: Evidence) -> Stated:
         """What a sentence holds."""
-        told = frozenset((day.month, day.day) for day in dates(piece.quote) if day.month and day.day)
+        named = dates(piece.quote)
+        told = frozenset((day.month, day.day) for day in named if day.month and day.day)
         phrases = tuple(" ".join(words(phrase)) for phrase in _PHRASE.findall(piece.quote))
-        return cls(
-            tuple(figures(piece.quote)), told, bool(_NO.search(piece.quote) or DENIAL.search(piece.quote)), phrases
-        )
+        negates = bool(_NO.search(piece.quote) or DENIAL.search(piece.quote))
+        return cls(tuple(figures(piece.quote)), bool(named), told, negates, phrases)
 
     def shares_figure(self, other: Stated) -> bool:
         """Whether some figure of the one agrees with some figure of the other."""
@@ -202,16 +216,16 @@ def _one_an_article(
     seen = {evidence[best].article.id}
     members = [best]
     for at in sorted((o for o in others if o != best), key=lambda o: -float(likeness[best, o])):
-        if evidence[at].article.id not in seen and len(members) < _MEMBERS:
+        if evidence[at].article.id not in seen:
             seen.add(evidence[at].article.id)
             members.append(at)
     return members
 
 
 def _latest_first(members: Sequence[int], evidence: Sequence[Evidence], worth: Sequence[float]) -> list[int]:
-    """The members, led by the one of the latest day among those that come near the best: what is so by now."""
-    good = [at for at in members if worth[at] >= _GOOD * worth[members[0]]]
-    lead = max(good, key=lambda at: (evidence[at].article.published or "", at == members[0]))
+    """The members, led by the one of the latest day among those that stand alone: what is so by now."""
+    alone = [at for at in members if not leans(evidence[at].quote)] or members
+    lead = max(alone, key=lambda at: (evidence[at].article.published or "", worth[at]))
     return [lead, *(at for at in members if at != lead)]
 
 
@@ -221,7 +235,7 @@ def _likeness(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None)
     by_words = _by_words(evidence)
     if vectors is None:
         return by_words
-    found: NDArray[np.float32] = _BY_MEANING * (vectors @ vectors.T) + (1 - _BY_MEANING) * by_words
+    found: NDArray[np.float32] = 0.5 * (vectors @ vectors.T + by_words)
     np.fill_diagonal(found, 1.0)
     return found
 

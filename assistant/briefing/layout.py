@@ -26,9 +26,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The citation numbers of what stands before, its own first."""
+    """The citation numbers of what stands before, its own first, and of what is related to it."""
 
     numbers: tuple[int, ...]
+    related: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ def _prose(lines: Sequence[Line]) -> tuple[Piece, ...]:
         if line.verbatim and line.lead != lead:
             pieces.append(Text(f"{line.lead} "))
         lead = line.lead
-        pieces += [Text(line.text, "quote" if line.verbatim else "plain"), Marks(line.citations)]
+        pieces += [Text(line.text, "quote" if line.verbatim else "plain"), Marks(line.citations, line.related)]
         if tail := wording.tail(line):
             pieces.append(Text(f" ({tail})", "soft"))
     return tuple(pieces)

@@ -65,7 +65,7 @@ def cards(composer: Composer, disputes: Sequence[Dispute], by_key: Mapping[int, 
 
 def _side(composer: Composer, pieces: Sequence[Evidence]) -> CardSide:
     first = pieces[0]
-    line = None if composer.made_of(first.key) else composer.quote(pieces, "dispute")
+    line = None if composer.made_of(first.key) else composer.quote(pieces[:1], "dispute", pieces[1:])
     return CardSide(
         ladder_lead(first.ladder, first.article.outlet), tuple(composer.number(piece) for piece in pieces), line
     )
