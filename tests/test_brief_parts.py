@@ -6,7 +6,8 @@ import pytest
 
 from assistant.briefing.clauses import clause, ladder_lead
 from assistant.briefing.gather import _in_context
-from assistant.briefing.group import Stated, group
+from assistant.briefing.group import group
+from assistant.briefing.likeness import Stated
 from assistant.briefing.sections.days import when
 from assistant.briefing.wording import clean, marks, runs
 from assistant.language.furniture import is_furniture

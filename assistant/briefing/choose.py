@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.briefing.group import ABOUT, SAME, Grouped, leans
+from assistant.briefing.group import ABOUT, Grouped, leans
 from assistant.briefing.happenings import happenings
+from assistant.briefing.likeness import SAME
 from assistant.briefing.sections.days import when
 from assistant.briefing.sections.voices import speaker
 from assistant.briefing.types import WORDS, Claim, Length
@@ -103,7 +104,7 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
             take(grown or Claim(0, piece, (piece,), (), piece.score), chosen.unknown)
     near = [claim for claim in worthy if claim.score >= _OUTLET_WORTH * good]
     for claim in _of_outlets_unheard(near, taken, evidence, held):
-        if left > WORDS[length] // 4 and length != "short":
+        if left > WORDS[length] // 4 and length != "short":  # a short one has no room for one of each
             take(claim, rest)
     for claim in worthy:
         take(claim, rest)

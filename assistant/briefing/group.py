@@ -1,48 +1,36 @@
 """Groups sentences of several articles that are on one matter, and ranks the groups. Floor 3.
 
-Likeness is meaning (cosine) and words (weighted by rarity) together. Sentences that differ in a figure or of which one
-denies what the other says are never grouped. Like is not the same: of a group only those that bear out its leading
-sentence (`corroboration`) count as reports of it.
+Like is not the same: of a group only those that bear out its leading sentence (`corroboration`) count as reports of it.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.attribution.origins import find_origins, same_source
+from assistant.attribution.origins import find_origins
 from assistant.briefing.corroboration import Corroboration, looks_on
+from assistant.briefing.likeness import SAME, Stated, likeness_of
 from assistant.briefing.types import Claim
-from assistant.language.claim_words import DENIAL
-from assistant.language.figures import Figure, agrees, dates, figures
-from assistant.language.terms import stems, words
 from assistant.types import Evidence
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SAME = 0.64  # at 0.60 the joint score of benchmarks/summhay.py is 4 points lower
 ABOUT = 0.5  # likeness from which two sentences tell of one event
-_LIFT = 0.08
 _AKIN, _AKIN_BY_WORDS = 0.33, 0.12
 _ECHO, _ECHOES = 0.6, 4.0  # what each such article adds, and how many count
 ENOUGH = 0.6  # share of the best score from which a sentence is as much on the topic as any: a verdict names no trial
-_RECENT = 0.1  # what the newest article's sentences gain, and the oldest one's lose
 _LEAN = re.compile(
     r"[\W_]*(?:he|she|it|they|this|that|these|those|his|her|its|their|such|there|here|i|we|you|our|my|your)\b",
     re.IGNORECASE,
 )
-_NO = re.compile(r"\b(?:not|never|no|nobody|none|cannot|\w+n['’]t)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|isn['’]t|aren['’]t)\b")
-_PHRASE = re.compile(r"[\"“]([^\"”]{8,})[\"”]")
-_LEANING = 0.72  # worth of a sentence that leans on the one before it
-_OVERTAKEN = 0.5  # worth of one that a later article overtakes
+_LESS = 0.5  # worth of a sentence that leans on the one before it, or that a later article overtakes
 
 
 @dataclass(frozen=True)
@@ -59,23 +47,19 @@ class Grouped:
 def group(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, most: int = 60) -> Grouped:
     """At most `most` claims, best first. Each sentence is in one group at most.
 
-    A group's score is how well its sentence bears on the topic, times how many other articles tell the same or nearly
-    the same, times how recent it is.
+    A group's score is how well its sentence bears on the topic, times how many other articles tell something near it,
+    times how many outlets are in the group.
     """
     readings = [Stated.of(piece) for piece in evidence]
-    likeness = _likeness(evidence, vectors)
-    _lift(likeness, evidence, readings)
+    likeness = likeness_of(evidence, vectors, readings)
     near = [[int(at) for at in (row >= SAME).nonzero()[0]] for row in likeness]
     partners = [[o for o in others if o == at or readings[at].fits(readings[o])] for at, others in enumerate(near)]
     akin = _AKIN if vectors is not None else _AKIN_BY_WORDS
     enough = ENOUGH * max((piece.score for piece in evidence), default=1.0)
-    recency = _recency(evidence)
     worth = [
         min(1.0, piece.score / enough)
-        * (_LEANING if leans(piece.quote) else 1.0)
-        * (_OVERTAKEN if _overtaken(at, evidence, likeness, akin) else 1.0)
+        * (_LESS if leans(piece.quote) or _overtaken(at, evidence, likeness, akin) else 1.0)
         * (1 + _ECHO * min(_ECHOES, echo))
-        * recency(piece)
         for at, (piece, echo) in enumerate(zip(evidence, _echoes(likeness, evidence, akin).tolist(), strict=True))
     ]
     corroboration = Corroboration(evidence)
@@ -145,70 +129,6 @@ def _overtaken(at: int, evidence: Sequence[Evidence], likeness: NDArray[np.float
     return any((evidence[o].article.published or "") > day for o in (likeness[at] >= enough).nonzero()[0])
 
 
-def _recency(evidence: Sequence[Evidence]) -> Callable[[Evidence], float]:
-    """A factor that rises from the oldest article to the newest; 1 for an undated one, and where all are of one day."""
-    days = sorted({piece.article.published for piece in evidence if piece.article.published})
-    first, last = (date.fromisoformat(days[at]).toordinal() if days else 0 for at in (0, -1))
-
-    def factor(piece: Evidence) -> float:
-        if first == last or not piece.article.published:
-            return 1.0
-        share = (date.fromisoformat(piece.article.published).toordinal() - first) / (last - first)
-        return 1.0 + _RECENT * (2 * share - 1)
-
-    return factor
-
-
-@dataclass(frozen=True)
-class Stated:
-    """What a sentence holds that another must not contradict."""
-
-    figures: tuple[Figure, ...]
-    dated: bool
-    days: frozenset[tuple[int, int]]
-    negates: bool
-    phrases: tuple[str, ...]
-
-    @classmethod
-    def of(cls, piece: Evidence) -> Stated:
-        """What a sentence holds."""
-        named = dates(piece.quote)
-        told = frozenset((day.month, day.day) for day in named if day.month and day.day)
-        phrases = tuple(" ".join(words(phrase)) for phrase in _PHRASE.findall(piece.quote))
-        negates = bool(_NO.search(piece.quote) or DENIAL.search(piece.quote))
-        return cls(tuple(figures(piece.quote)), bool(named), told, negates, phrases)
-
-    def shares_figure(self, other: Stated) -> bool:
-        """Whether some figure of the one agrees with some figure of the other."""
-        return any(agrees(x, y) or agrees(y, x) for x in self.figures for y in other.figures)
-
-    def fits(self, other: Stated) -> bool:
-        """Whether two like sentences may stand for one claim: no other figure or day, and not yes against no."""
-        if self.figures and other.figures and not self.shares_figure(other):
-            return False
-        if self.days and other.days and self.days.isdisjoint(other.days):
-            return False
-        return self.negates == other.negates
-
-
-def _lift(likeness: NDArray[np.float32], evidence: Sequence[Evidence], readings: Sequence[Stated]) -> None:
-    """Raise the likeness of near sentences that go back to one speaker, or share a figure or a quoted phrase."""
-    import numpy as np
-
-    rows, columns = np.nonzero(np.triu((likeness >= SAME - 2 * _LIFT) & (likeness < SAME), 1))
-    for one, other in zip(rows.tolist(), columns.tolist(), strict=True):
-        signs = _one_source(evidence[one], evidence[other])
-        signs += readings[one].shares_figure(readings[other])
-        signs += any(a in b or b in a for a in readings[one].phrases for b in readings[other].phrases)
-        likeness[one, other] = likeness[other, one] = min(1.0, likeness[one, other] + _LIFT * min(signs, 2))
-
-
-def _one_source(one: Evidence, other: Evidence) -> bool:
-    """Whether both name one and the same source below the outlets that printed them."""
-    below = [[rung for rung in piece.ladder if rung.name != piece.article.outlet] for piece in (one, other)]
-    return any(same_source(a, b) for a in below[0] for b in below[1])
-
-
 def _one_an_article(
     best: int, others: Sequence[int], evidence: Sequence[Evidence], likeness: NDArray[np.float32]
 ) -> list[int]:
@@ -227,30 +147,3 @@ def _latest_first(members: Sequence[int], evidence: Sequence[Evidence], worth: S
     alone = [at for at in members if not leans(evidence[at].quote)] or members
     lead = max(alone, key=lambda at: (evidence[at].article.published or "", worth[at]))
     return [lead, *(at for at in members if at != lead)]
-
-
-def _likeness(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None) -> NDArray[np.float32]:
-    import numpy as np
-
-    by_words = _by_words(evidence)
-    if vectors is None:
-        return by_words
-    found: NDArray[np.float32] = 0.5 * (vectors @ vectors.T + by_words)
-    np.fill_diagonal(found, 1.0)
-    return found
-
-
-def _by_words(evidence: Sequence[Evidence]) -> NDArray[np.float32]:
-    """The cosine of the sentences' stems, each weighed by its rarity among them."""
-    import numpy as np
-
-    sets = [set(stems(piece.quote)) for piece in evidence]
-    counts = Counter(term for terms in sets for term in terms)
-    column = {term: at for at, term in enumerate(counts)}
-    table = np.zeros((len(sets), max(1, len(column))), dtype=np.float32)
-    for row, terms in enumerate(sets):
-        for term in terms:
-            table[row, column[term]] = math.log(1 + len(sets) / counts[term])
-    table /= np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9)
-    found: NDArray[np.float32] = table @ table.T
-    return found
