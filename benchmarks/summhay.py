@@ -57,10 +57,11 @@ def open_desk(home: Path, topic: str, model: str) -> Desk:
 def bullets(briefing: Briefing) -> list[str]:
     """The lines with the numbers of the documents on the same: those that bear them out, and those related to them."""
     number = {citation.number: int((citation.title or "0 0").split()[1]) for citation in briefing.citations}
-    return [
-        f"{line.text.replace('[', '(').replace(']', ')')} [{', '.join(str(number[n]) for n in (*line.citations, *line.related))}]"
-        for line in sorted(briefing.lines, key=lambda line: line.number)
-    ]
+    told = []
+    for line in sorted(briefing.lines, key=lambda line: line.number):
+        marked = ", ".join(str(number[one]) for one in (*line.citations, *line.related))
+        told.append(f"{line.text.replace('[', '(').replace(']', ')')} [{marked}]")
+    return told
 
 
 def main() -> None:

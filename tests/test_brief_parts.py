@@ -42,6 +42,10 @@ def test_a_day_is_resolved_only_as_far_as_the_article_allows(
     assert (found.shown, found.first) == (shown, first)
 
 
+def test_a_season_by_which_somebody_is_named_is_no_day() -> None:
+    assert when(piece(1, "The 2007/08 cup winner spoke of the bridge.", published="2019-06-05")) is None
+
+
 def test_a_sentence_without_a_day_is_no_event() -> None:
     assert when(piece(1, "The bridge is long.", published="2019-06-05")) is None
 
@@ -202,6 +206,12 @@ def said(text: str, *rungs: Attribution) -> Evidence:
             (PRIETO,),
             "Valley Radio:",
             "The mill denied the report, Ana Prieto speaking for it in front of the gate.",
+        ),
+        (
+            "Prieto told reporters at the gate that the mill would close by the end of the year.",
+            (PRIETO,),
+            "Ana Prieto, as reported by Valley Radio, said that",
+            "the mill would close by the end of the year.",
         ),
         (
             "But the mill has 400 workers in the valley.",

@@ -14,7 +14,6 @@ from assistant.language.claim_words import DENIAL
 from assistant.language.names import same_person
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.speech import words
-from assistant.language.terms import is_stop
 from assistant.types import Attribution, Evidence
 
 _LEAST = 6  # words of a clause that is shown by itself
@@ -48,7 +47,11 @@ def clause(piece: Evidence) -> Clause:
 
     Who is named in the words themselves is not named before them.
     """
-    below = [rung for rung in piece.ladder if rung.name != piece.article.outlet and not is_stop(rung.name.lower())]
+    below = [
+        rung
+        for rung in piece.ladder
+        if rung.name != piece.article.outlet and rung.name.lower() not in words("indefinite", "someone")
+    ]
     start, end = piece.start, piece.end
     text = piece.article.text
     if found := _DATELINE.match(text, start, end):

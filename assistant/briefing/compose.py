@@ -29,6 +29,7 @@ class Composer:
         self._evidence = {piece.key: piece for piece in evidence}
         self._disputes = disputes
         self._numbers: dict[int, int] = {}
+        self._origins: tuple[int, tuple[Origin, ...]] = (0, ())  # of so many citations
         self._made: list[tuple[Line, Role, tuple[Evidence, ...], int]] = []
 
     def line(self, claim: Claim, role: Role) -> Line:
@@ -71,8 +72,14 @@ class Composer:
 
     def origins(self) -> tuple[Origin, ...]:
         """Where what is cited first came from, echoes counted once."""
-        found = find_origins([self._evidence[key] for key in self._numbers])
-        return tuple(Origin(one.name, tuple(sorted(self._numbers[key] for key in one.citations))) for one in found)
+        cited, found = self._origins
+        if cited != len(self._numbers):
+            found = tuple(
+                Origin(one.name, tuple(sorted(self._numbers[key] for key in one.citations)))
+                for one in find_origins([self._evidence[key] for key in self._numbers])
+            )
+            self._origins = (len(self._numbers), found)
+        return found
 
     def mix(self) -> SourceMix:
         """What all that is cited rests on."""

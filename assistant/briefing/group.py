@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.attribution.origins import find_origins
-from assistant.briefing.corroboration import Corroboration, looks_on
+from assistant.briefing.corroboration import Corroboration, core_of, looks_on
 from assistant.briefing.likeness import SAME, Stated, likeness_of
 from assistant.briefing.types import Claim
 from assistant.types import Evidence
@@ -30,6 +30,7 @@ _LEAN = re.compile(
     re.IGNORECASE,
 )
 _IS = re.compile(r"\b(?:is|are|isn['’]t|aren['’]t)\b")
+_NAME_ALONE = 3  # words
 _LESS = 0.5  # worth of a sentence that leans on the one before it, or that a later article overtakes
 
 
@@ -90,8 +91,8 @@ def _gain(at: int, others: Sequence[int], evidence: Sequence[Evidence], worth: S
 
 
 def leans(text: str) -> bool:
-    """Whether a sentence opens by pointing at what stands before it, and says little alone."""
-    return bool(_LEAN.match(text))
+    """Whether a sentence says little alone: it points at what stands before it, or is a name with an aside."""
+    return bool(_LEAN.match(text)) or len(core_of(text).split()) <= _NAME_ALONE
 
 
 def outlet_of(piece: Evidence) -> str:

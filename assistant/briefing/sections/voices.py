@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from assistant.attribution.origins import same_source
 from assistant.briefing.compose import Composer
 from assistant.briefing.types import Claim, Line, Voice
-from assistant.language.terms import is_stop
+from assistant.language.speech import words as listed
 from assistant.types import Attribution, Evidence
 
 
@@ -85,7 +85,12 @@ class Speakers:
 def _is_named(rung: Attribution) -> bool:
     """Whether a speaker goes by a name, not by what he is: `Ana Prieto`, not `the company`, `United's manager`."""
     words = rung.name.split()
-    named = bool(words) and words[0][0].isupper() and words[-1][0].isupper() and not is_stop(rung.name.lower())
+    named = (
+        bool(words)
+        and words[0][0].isupper()
+        and words[-1][0].isupper()
+        and rung.name.lower() not in listed("indefinite", "someone")
+    )
     return named and rung.kind in ("person", "organisation")
 
 
