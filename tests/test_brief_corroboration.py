@@ -9,6 +9,7 @@ from assistant.briefing.corroboration import Corroboration, looks_on
 from assistant.briefing.group import group, leans
 from assistant.briefing.happenings import happenings
 from assistant.briefing.sections.timeline import timeline
+from assistant.briefing.sections.unknown import open_points
 from assistant.briefing.sections.voices import Speakers
 from assistant.briefing.wording import marks, tail
 from assistant.types import Article, Attribution, Evidence
@@ -165,6 +166,18 @@ def test_who_has_no_name_is_not_among_the_most_quoted() -> None:
 
     assert Speakers(told).most(3) == ()
     assert Speakers(told).heard(told[0]) == 1
+
+
+def test_a_number_within_a_name_is_no_figure_that_rests_on_one_origin() -> None:
+    told = [piece(1, "The Torvald mill filed for Chapter 11 and owes 40 million.", "A", "2022-05-08")]
+    composer = Composer(told, ())
+    line = composer.quote(told, "report")
+
+    points = open_points((), [line], composer.behind, told, "long")
+
+    assert [point.text for point in points if point.kind == "figure"] == [
+        "The figure “40 million” rests on one origin alone, A:"
+    ]
 
 
 def test_what_the_summary_tells_without_a_day_stands_on_the_day_it_was_reported() -> None:
