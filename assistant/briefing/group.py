@@ -41,7 +41,7 @@ class Grouped:
     claims: tuple[Claim, ...]
     likeness: NDArray[np.float32]
     readings: tuple[Stated, ...]
-    akin: float = 0.4
+    akin: float
     """Likeness from which two sentences may be about one matter."""
 
 
