@@ -5,7 +5,8 @@ python -m benchmarks.summhay --home DIR [--topic query|subtopic] [--words 235] [
 `--every 6` makes each sixth briefing alone, for a slow model; the published runs are then scored on the same part.
 Reads ../shared/bench/summhay_news, where the scorer and the texts stay; DIR gets an index for each topic, once. Each
 document is an article, its outlet where the benchmark names one. A system's bullets are the lines of its briefing at
-the length the published runs have (about 225 words), each with the numbers of the documents that carry it.
+the length the published runs have (about 225 words), each with the numbers of the documents that it marks, "see also"
+included.
 `--proxy` judges by shared words: for trends, and alike for every system in the table.
 """
 
@@ -54,12 +55,13 @@ def open_desk(home: Path, topic: str, model: str) -> Desk:
 
 
 def bullets(briefing: Briefing) -> list[str]:
-    """The lines with the numbers of the documents that carry them."""
+    """The lines with the numbers of the documents on the same: those that bear them out, and those related to them."""
     number = {citation.number: int((citation.title or "0 0").split()[1]) for citation in briefing.citations}
-    return [
-        f"{line.text.replace('[', '(').replace(']', ')')} [{', '.join(str(number[n]) for n in line.citations)}]"
-        for line in sorted(briefing.lines, key=lambda line: line.number)
-    ]
+    told = []
+    for line in sorted(briefing.lines, key=lambda line: line.number):
+        marked = ", ".join(str(number[one]) for one in (*line.citations, *line.related))
+        told.append(f"{line.text.replace('[', '(').replace(']', ')')} [{marked}]")
+    return told
 
 
 def main() -> None:

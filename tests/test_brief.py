@@ -165,6 +165,15 @@ def test_what_an_outlet_alone_has_is_told(made: Briefing) -> None:
     assert not any("employs 400" in quote for quotes in alone.values() for quote in quotes)
 
 
+def test_words_of_nobody_knows_whom_are_not_laid_in_the_mouth_of_the_outlet(tmp_path: Path) -> None:
+    words = "“The Torvald paper mill never dumped any chemicals in the Orsk river.”"
+    desk = fill(
+        tmp_path / "quoted", article("Lakeside Courier", COURIER), article("Valley Radio", f"{words} {DISPATCH}")
+    )
+
+    assert not any(line.text in words for line in brief(desk, "Torvald paper mill chemicals", length="long").lines)
+
+
 def test_a_window_with_nothing_in_it_is_refused(desk: Desk) -> None:
     with pytest.raises(NothingLeft):
         brief(desk, "Torvald paper mill", Filters(since="2030-01-01"))
@@ -216,7 +225,7 @@ def test_a_word_document_has_a_real_footnote_for_every_line(made: Briefing, tmp_
 
 
 def test_the_ledger_has_a_row_for_every_citation_of_every_line(made: Briefing) -> None:
-    assert len(made.ledger) == sum(len(line.citations) for line in made.lines)
+    assert len(made.ledger) == sum(len(line.citations) + len(line.related) for line in made.lines)
     assert as_csv(made).count("\r\n") >= len(made.ledger) + 1
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.briefing.clauses import clause, ladder_lead
 from assistant.briefing.gather import _in_context
-from assistant.briefing.group import Stated, group
+from assistant.briefing.group import group
+from assistant.briefing.likeness import Stated
 from assistant.briefing.sections.days import when
 from assistant.briefing.wording import clean, marks, runs
 from assistant.language.furniture import is_furniture
@@ -38,6 +39,10 @@ def test_a_day_is_resolved_only_as_far_as_the_article_allows(
 
     assert found is not None
     assert (found.shown, found.first) == (shown, first)
+
+
+def test_a_season_by_which_somebody_is_named_is_no_day() -> None:
+    assert when(piece(1, "The 2007/08 cup winner spoke of the bridge.", published="2019-06-05")) is None
 
 
 def test_a_sentence_without_a_day_is_no_event() -> None:
@@ -87,7 +92,9 @@ def test_only_what_is_said_to_be_unknown_counts_as_open(text: str, is_open: bool
 
 def test_runs_of_citations_are_drawn_together() -> None:
     assert runs([4, 7, 8, 9, 1]) == ["[1]", "[4]", "[7]–[9]"]
-    assert marks([3, 5, 6]) == "[3] (see also [5], [6])"
+    assert marks([3, 5, 6]) == "[3] (also [5], [6])"
+    assert marks([3], [5, 6, 7]) == "[3] (see also [5]–[7])"
+    assert marks([3, 5], [6]) == "[3] (also [5]; see also [6])"
 
 
 def test_marks_that_reorder_text_are_taken_away() -> None:
@@ -198,6 +205,12 @@ def said(text: str, *rungs: Attribution) -> Evidence:
             (PRIETO,),
             "Valley Radio:",
             "The mill denied the report, Ana Prieto speaking for it in front of the gate.",
+        ),
+        (
+            "Prieto told reporters at the gate that the mill would close by the end of the year.",
+            (PRIETO,),
+            "Ana Prieto, as reported by Valley Radio, said that",
+            "the mill would close by the end of the year.",
         ),
         (
             "But the mill has 400 workers in the valley.",

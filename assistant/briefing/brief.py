@@ -19,7 +19,7 @@ from assistant.briefing.sections.coverage import cover
 from assistant.briefing.sections.disputes import cards, disagreements
 from assistant.briefing.sections.timeline import day_order, timeline
 from assistant.briefing.sections.unknown import open_points
-from assistant.briefing.sections.voices import by_outlet, voices
+from assistant.briefing.sections.voices import Speakers, by_outlet, voices
 from assistant.briefing.types import Briefing, Claim, Length, Progress, Receipt, Used
 from assistant.desk import Desk
 from assistant.index.catalog import Catalog
@@ -66,7 +66,8 @@ def brief(
     rest = chosen.without(written.covered | passed_over, with_summary=bool(summary))
     dated = timeline(composer, summed_up, rest.timeline)
     report = by_outlet(composer.line(claim, "report") for claim in rest.report)
-    said = voices(composer, rest.voices, evidence)
+    speakers = Speakers(evidence)
+    said = voices(composer, rest.voices, speakers)
     sides = cards(composer, chosen.disputes, by_key)
     untold = tuple(composer.line(claim, "unknown") for claim in chosen.unknown)
     draft = Briefing(
@@ -76,7 +77,9 @@ def brief(
     whole = replace(
         draft,
         unknown=open_points(untold, draft.lines, composer.behind, evidence, length),
-        coverage=cover(draft.lines, composer.behind, grouped.claims, evidence, desk.catalog.outlets(), length),
+        coverage=cover(
+            draft.lines, composer.behind, grouped.claims, evidence, speakers, desk.catalog.outlets(), length
+        ),
         citations=composer.citations(),
         origins=composer.origins(),
         source_mix=composer.mix(),

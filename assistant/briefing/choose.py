@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.briefing.group import ABOUT, Grouped
+from assistant.briefing.group import ABOUT, Grouped, leans
+from assistant.briefing.happenings import happenings
+from assistant.briefing.likeness import SAME
 from assistant.briefing.sections.days import when
 from assistant.briefing.sections.voices import speaker
 from assistant.briefing.types import WORDS, Claim, Length
@@ -17,7 +19,6 @@ CARDS: dict[Length, int] = {"short": 2, "standard": 5, "long": 10}
 UNKNOWN: dict[Length, int] = {"short": 1, "standard": 3, "long": 5}
 EVENTS: dict[Length, int] = {"short": 2, "standard": 6, "long": 12}
 """How many of the events that most outlets tell of are never absent."""
-_ALIKE = 0.8  # a line so like one above it tells nothing more
 _OUTLET_WORTH = 0.5  # an outlet that has nothing better is named under how it was covered alone
 _CARDS = 0.45  # share of the words that summary and dispute cards may take together
 _WORTH: dict[Length, float] = {"short": 0.3, "standard": 0.25, "long": 0.1}
@@ -61,7 +62,7 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
     held: set[int] = set()
     left = WORDS[length]
 
-    def take(claim: Claim, into: list[Claim], alike: float = _ALIKE) -> bool:
+    def take(claim: Claim, into: list[Claim], alike: float = SAME) -> bool:
         nonlocal left
         size = len(claim.lead.quote.split())
         if size > left or claim.lead.key in held or any(_likeness(claim, other, grouped) >= alike for other in taken):
@@ -74,9 +75,9 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
     good = grouped.claims[min(_GOOD, len(grouped.claims)) - 1].score if grouped.claims else 0.0
     floor = _WORTH[length] * good
     worthy = [claim for claim in grouped.claims if claim.score >= floor]
-    for alike in (ABOUT, _ALIKE):  # three different events, where there are so many
+    for alike in (ABOUT, SAME):  # three different events, where there are so many
         for claim in worthy:
-            if len(chosen.summary) < SUMMARY and claim not in taken:
+            if len(chosen.summary) < SUMMARY and claim not in taken and not leans(claim.lead.quote):
                 take(claim, chosen.summary, alike)
     told = {claim.lead.key for claim in chosen.summary}
     words = {piece.key: len(piece.quote.split()) for piece in evidence}
@@ -89,6 +90,9 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
             left -= size
     held |= told - {claim.lead.key for claim in chosen.summary}  # told in the cards
     rest: list[Claim] = []
+    for claim in happenings(grouped, evidence):
+        if len(rest) < EVENTS[length]:
+            take(claim, rest, ABOUT)
     widely = sorted((claim for claim in grouped.claims if len(claim.told_by) > 1), key=lambda one: -len(one.told_by))
     for claim in widely[: EVENTS[length]]:
         take(claim, rest, ABOUT)
@@ -100,7 +104,7 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
             take(grown or Claim(0, piece, (piece,), (), piece.score), chosen.unknown)
     near = [claim for claim in worthy if claim.score >= _OUTLET_WORTH * good]
     for claim in _of_outlets_unheard(near, taken, evidence, held):
-        if left > WORDS[length] // 4:
+        if left > WORDS[length] // 4 and length != "short":  # a short one has no room for one of each
             take(claim, rest)
     for claim in worthy:
         take(claim, rest)
@@ -114,11 +118,11 @@ def _of_outlets_unheard(
 ) -> list[Claim]:
     """The best claim of each outlet that neither a chosen claim nor a dispute card carries."""
     in_cards = {piece.article.outlet for piece in evidence if piece.key in held}
-    heard = in_cards | {piece.article.outlet for claim in taken for piece in claim.members}
+    heard = in_cards | {piece.article.outlet for claim in taken for piece in claim.pieces}
     found: list[Claim] = []
     for claim in worthy:
         if claim.lead.article.outlet not in heard:
-            heard |= {piece.article.outlet for piece in claim.members}
+            heard |= {piece.article.outlet for piece in claim.pieces}
             found.append(claim)
     return found
 

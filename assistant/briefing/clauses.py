@@ -30,6 +30,7 @@ _SAID_BEFORE = re.compile(r"(?P<tag>[^“”\"«»:]{3,90})[:,] [“\"«](?P<wor
 _TOLD_AFTER = re.compile(r"(?P<words>.+), (?P<tag>[^“”\"«»,:;]{3,90})\.$", re.DOTALL)
 _WHOLE = re.compile(r"[“«\"](?P<words>[^“”\"«»]+?)[”\"»]?$", re.DOTALL)
 _NOT = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|refus\w+|\w+n['’]t)\b", re.IGNORECASE)
+_ALONE = {"told": "said", "tells": "says"}  # whom he told is cut away
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we)\b", re.IGNORECASE)
 
 
@@ -46,7 +47,11 @@ def clause(piece: Evidence) -> Clause:
 
     Who is named in the words themselves is not named before them.
     """
-    below = [rung for rung in piece.ladder if rung.name != piece.article.outlet]
+    below = [
+        rung
+        for rung in piece.ladder
+        if rung.name != piece.article.outlet and rung.name.lower() not in words("indefinite", "someone")
+    ]
     start, end = piece.start, piece.end
     text = piece.article.text
     if found := _DATELINE.match(text, start, end):
@@ -59,7 +64,7 @@ def clause(piece: Evidence) -> Clause:
     if below and said and _is_tag(said["tag"], below) and _even(said["words"]):
         start, end = start + said.start("words"), start + said.end("words")
     elif below and (frame := _frame(sentence, below)):
-        verb = frame["verb"].lower()
+        verb = _ALONE.get(frame["verb"].lower(), frame["verb"].lower())
         start += frame.end()
     elif below and (whole := _WHOLE.match(sentence)):
         start, end = start + whole.start("words"), start + whole.end("words")
@@ -93,10 +98,8 @@ def opening(text: str) -> str:
 def _lead(piece: Evidence, below: Sequence[Attribution], verb: str) -> str:
     """The rungs that the words do not name; the outlet alone where they name the one who speaks."""
     unsaid = [] if below and _names(piece.quote, below[-1]) else [r for r in below if not _names(piece.quote, r)]
-    if not unsaid:
-        return f"{opening(piece.article.outlet or 'an unnamed outlet')}:"
     lead = ladder_lead(unsaid, piece.article.outlet)
-    return f"{lead}, {verb} that" if verb else f"{lead}:"
+    return f"{lead}, {verb} that" if verb and unsaid else f"{lead}:"
 
 
 def _frame(sentence: str, below: Sequence[Attribution]) -> re.Match[str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from assistant.attribution.mix import source_mix
 from assistant.attribution.origins import find_origins
@@ -28,17 +29,21 @@ class Composer:
         self._evidence = {piece.key: piece for piece in evidence}
         self._disputes = disputes
         self._numbers: dict[int, int] = {}
+        self._origins: tuple[int, tuple[Origin, ...]] = (0, ())  # of so many citations
         self._made: list[tuple[Line, Role, tuple[Evidence, ...], int]] = []
 
     def line(self, claim: Claim, role: Role) -> Line:
         """A claim as a line of a section, with all that carries it."""
-        return self.quote(claim.members, role, claim.origins)
+        return self.quote(claim.members, role, claim.related, claim.origins)
 
-    def quote(self, pieces: Sequence[Evidence], role: Role, origins: tuple[str, ...] = ()) -> Line:
-        """The clause of the first piece, which the others carry too."""
+    def quote(
+        self, pieces: Sequence[Evidence], role: Role, related: Sequence[Evidence] = (), origins: tuple[str, ...] = ()
+    ) -> Line:
+        """The clause of the first piece, which the others bear out, with what is related to it."""
         told = clause(pieces[0])
         verdict = check_exact(told.piece.quote, [told.piece])
-        return self._put(told.piece.quote, told.lead, (told.piece, *pieces[1:]), 1, verdict, role, origins)
+        cited = (told.piece, *pieces[1:])
+        return self._put(told.piece.quote, told.lead, cited, 1, verdict, role, related, origins)
 
     def sentence(self, draft: DraftSentence, verdict: Verdict, role: Role) -> Line:
         """A model's sentence, with what it cites."""
@@ -67,8 +72,14 @@ class Composer:
 
     def origins(self) -> tuple[Origin, ...]:
         """Where what is cited first came from, echoes counted once."""
-        found = find_origins([self._evidence[key] for key in self._numbers])
-        return tuple(Origin(one.name, tuple(sorted(self._numbers[key] for key in one.citations))) for one in found)
+        cited, found = self._origins
+        if cited != len(self._numbers):
+            found = tuple(
+                Origin(one.name, tuple(sorted(self._numbers[key] for key in one.citations)))
+                for one in find_origins([self._evidence[key] for key in self._numbers])
+            )
+            self._origins = (len(self._numbers), found)
+        return found
 
     def mix(self) -> SourceMix:
         """What all that is cited rests on."""
@@ -82,21 +93,28 @@ class Composer:
             LedgerRow(
                 line.number, role, line.text, row.attribution, row.quote, row.article_id, row.start, row.end,
                 row.outlet, row.published, number, origin_of.get(number), line.disputed[0] if line.disputed else None,
-                "also carries" if at >= own else "side" if role == "dispute" else "carries",
+                _stance(at, own, line, role),
             )
             for line, role, _, own in self._made
-            for at, number in enumerate(line.citations)
+            for at, number in enumerate((*line.citations, *line.related))
             for row in [by_number[number]]
         )  # fmt: skip
 
     def _put(
         self, text: str, lead: str, pieces: tuple[Evidence, ...], own: int, verdict: Verdict, role: Role,
-        origins: tuple[str, ...] = (),
+        related: Sequence[Evidence] = (), origins: tuple[str, ...] = (),
     ) -> Line:  # fmt: skip
         keys = {piece.key for piece in pieces}
         disputed = tuple(at for at, one in enumerate(self._disputes, 1) if keys & keys_of(one))
         names = origins or tuple(origin.name for origin in find_origins(pieces))
-        numbers = tuple(self.number(piece) for piece in pieces)
-        line = Line(len(self._made) + 1, text, lead, numbers, verdict.check, verdict.reason, names, disputed)
+        numbers, near = (tuple(self.number(piece) for piece in some) for some in (pieces, related))
+        line = Line(len(self._made) + 1, text, lead, numbers, verdict.check, verdict.reason, names, disputed, near)
         self._made.append((line, role, pieces, own))
         return line
+
+
+def _stance(at: int, own: int, line: Line, role: Role) -> Literal["carries", "also carries", "related", "side"]:
+    """What the citation at a place of a line's does for it."""
+    if at >= len(line.citations):
+        return "related"
+    return "also carries" if at >= own else "side" if role == "dispute" else "carries"

@@ -41,6 +41,7 @@ _HELD = 5  # words of a long topic that one sentence may be expected to hold
 _MET, _NEAR, _VERY_NEAR = 0.5, 0.42, 0.55
 _ENDS = re.compile(r"[.!?…。！？][\"”’»)\]]*$")  # a caption, a title or a teaser has no end
 _ASKS = re.compile(r"\?[\"”’]?$")  # no statement
+_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"]?")  # somebody's words alone; where nobody knows whose, they are no report
 _GOES_ON = 0.5  # what a sentence takes of the worth of the one that it goes on from, where that is better
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean)$")
 
@@ -90,6 +91,7 @@ def gather(desk: Desk, topic: str, filters: Filters, step: Callable[[str, float]
         and _ENDS.search(piece.quote)
         and not _ASKS.search(piece.quote)
         and not is_order(harmless(piece.quote))
+        and not (_QUOTED.fullmatch(piece.quote) and not any(r.name != piece.article.outlet for r in piece.ladder))
     ]
     step("reading", 1.0)
     gathered = _by_meaning(desk, query, evidence[:_EMBEDDED], tuple(hits), absent, step)

@@ -1,51 +1,37 @@
-"""Groups sentences of several articles that say the same, and ranks the groups. Floor 3.
+"""Groups sentences of several articles that are on one matter, and ranks the groups. Floor 3.
 
-Likeness is meaning (cosine) and words (weighted by rarity) together. Sentences that differ in a figure or of which one
-denies what the other says are never grouped.
+Like is not the same: of a group only those that bear out its leading sentence (`corroboration`) count as reports of it.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.attribution.origins import find_origins, same_source
+from assistant.attribution.origins import find_origins
+from assistant.briefing.corroboration import Corroboration, core_of, looks_on
+from assistant.briefing.likeness import SAME, Stated, likeness_of
 from assistant.briefing.types import Claim
-from assistant.language.claim_words import DENIAL
-from assistant.language.figures import Figure, agrees, dates, figures
-from assistant.language.terms import stems, words
 from assistant.types import Evidence
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SAME = 0.67  # at 0.60 the joint score of benchmarks/summhay.py is 4 points lower
-_AGAIN = 0.5  # what one more article of the same outlet counts, against one of another outlet
-_NEAR = 0.35  # likeness from which a sentence of another article counts in part towards how widely a thing is told
 ABOUT = 0.5  # likeness from which two sentences tell of one event
-_LIFT = 0.08
-_AKIN, _AKIN_BY_WORDS = 0.4, 0.12
+_AKIN, _AKIN_BY_WORDS = 0.33, 0.12
 _ECHO, _ECHOES = 0.6, 4.0  # what each such article adds, and how many count
-_ENOUGH = 0.6  # share of the best score from which a sentence is as much on the topic as any
-_GOOD = 0.7  # share of the best member's worth from which a later one may lead its group
-_RECENT = 0.1  # what the newest article's sentences gain, and the oldest one's lose
-_BY_MEANING = 0.6
-_MEMBERS = 30
+ENOUGH = 0.6  # share of the best score from which a sentence is as much on the topic as any: a verdict names no trial
 _LEAN = re.compile(
-    r"^[\W_]*(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|or|so|however|also|meanwhile|moreover|"
-    r"furthermore|additionally|such|there|then|here|i|we|you|our|my|your|in addition|as such|by contrast|instead|just|"
-    r"obviously|of course|sure|imagine|indeed|yes|no|well|now)\b",
-    re.I,
+    r"[\W_]*(?:he|she|it|they|this|that|these|those|his|her|its|their|such|there|here|i|we|you|our|my|your)\b",
+    re.IGNORECASE,
 )
-_NO = re.compile(r"\b(?:not|never|no|nobody|none|cannot|\w+n['’]t)\b", re.IGNORECASE)
-_PHRASE = re.compile(r"[\"“]([^\"”]{8,})[\"”]")
-_LEANING = 0.72  # worth of a sentence that leans on the one before it
+_IS = re.compile(r"\b(?:is|are|isn['’]t|aren['’]t)\b")
+_NAME_ALONE = 3  # words
+_LESS = 0.5  # worth of a sentence that leans on the one before it, or that a later article overtakes
 
 
 @dataclass(frozen=True)
@@ -55,144 +41,93 @@ class Grouped:
     claims: tuple[Claim, ...]
     likeness: NDArray[np.float32]
     readings: tuple[Stated, ...]
-    akin: float = 0.4
+    akin: float
     """Likeness from which two sentences may be about one matter."""
 
 
 def group(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, most: int = 60) -> Grouped:
     """At most `most` claims, best first. Each sentence is in one group at most.
 
-    A group's score is how well its sentence bears on the topic, times how many other articles tell the same or nearly
-    the same, times how recent it is.
+    A group's score is how well its sentence bears on the topic, times how many other articles tell something near it,
+    times how many outlets are in the group.
     """
     readings = [Stated.of(piece) for piece in evidence]
-    likeness = _likeness(evidence, vectors)
-    _lift(likeness, evidence, readings)
+    likeness = likeness_of(evidence, vectors, readings)
     near = [[int(at) for at in (row >= SAME).nonzero()[0]] for row in likeness]
     partners = [[o for o in others if o == at or readings[at].fits(readings[o])] for at, others in enumerate(near)]
-    enough = _ENOUGH * max((piece.score for piece in evidence), default=1.0)
-    recency = _recency(evidence)
+    akin = _AKIN if vectors is not None else _AKIN_BY_WORDS
+    enough = ENOUGH * max((piece.score for piece in evidence), default=1.0)
     worth = [
         min(1.0, piece.score / enough)
-        * (_LEANING if _LEAN.match(piece.quote) else 1.0)
+        * (_LESS if leans(piece.quote) or _overtaken(at, evidence, likeness, akin) else 1.0)
         * (1 + _ECHO * min(_ECHOES, echo))
-        * recency(piece)
-        for piece, echo in zip(evidence, _echoes(likeness, evidence), strict=True)
+        for at, (piece, echo) in enumerate(zip(evidence, _echoes(likeness, evidence, akin).tolist(), strict=True))
     ]
+    corroboration = Corroboration(evidence)
     free = set(range(len(evidence)))
     claims: list[Claim] = []
     gains = {at: _gain(at, partners[at], evidence, worth) for at in free}
     while free and len(claims) < most:
         best = max(free, key=lambda at: (gains[at], -at))
         members = _one_an_article(best, [o for o in partners[best] if o in free], evidence, likeness)
-        pieces = tuple(evidence[at] for at in _latest_first(members, evidence, worth))
-        origins = tuple(origin.name for origin in find_origins(pieces))
+        lead, *others = (evidence[at] for at in _latest_first(members, evidence, worth))
+        same = [lead, *(piece for piece in others if corroboration.bears_out(lead, piece))]
+        related = tuple(piece for piece in others if piece not in same)
+        origins = tuple(origin.name for origin in find_origins(same))
         about = [o for o in (likeness[best] >= ABOUT).nonzero()[0] if readings[best].fits(readings[o])]
-        outlets = frozenset(evidence[o].article.outlet or evidence[o].article.id for o in about)
-        claims.append(Claim(len(claims) + 1, pieces[0], pieces, origins, gains[best], outlets))
+        outlets = frozenset(outlet_of(evidence[o]) for o in about)
+        claims.append(Claim(len(claims) + 1, lead, tuple(same), origins, gains[best], outlets, related))
         taken = {o for o in partners[best] if o in free} | {best}
         free -= taken
         for at in free:
             if not taken.isdisjoint(partners[at]):
                 gains[at] = _gain(at, [o for o in partners[at] if o in free], evidence, worth)
-    return Grouped(tuple(claims), likeness, tuple(readings), _AKIN if vectors is not None else _AKIN_BY_WORDS)
+    return Grouped(tuple(claims), likeness, tuple(readings), akin)
 
 
 def _gain(at: int, others: Sequence[int], evidence: Sequence[Evidence], worth: Sequence[float]) -> float:
-    """What a group led by a sentence is worth: how well it bears on the topic, times how widely it is told.
-
-    What an outlet prints in article after article, word for word, counts once.
-    """
-    texts = {(evidence[o].article.outlet, evidence[o].quote): evidence[o].article.id for o in (*others, at)}
-    articles = set(texts.values())
-    outlets = {outlet for outlet, _ in texts}
-    told = len(outlets) + _AGAIN * (len(articles) - len(outlets))
-    return worth[at] * (1 + math.log2(max(1.0, told)))
+    """What a group led by a sentence is worth: how well it bears on the topic, times how many outlets tell of it."""
+    return worth[at] * (1 + math.log2(len({outlet_of(evidence[o]) for o in (*others, at)})))
 
 
-def _echoes(likeness: NDArray[np.float32], evidence: Sequence[Evidence]) -> list[float]:
-    """How many other articles tell what a sentence tells, those of its own outlet by half; one that comes near in part.
+def leans(text: str) -> bool:
+    """Whether a sentence says little alone: it points at what stands before it, or is a name with an aside."""
+    return bool(_LEAN.match(text)) or len(core_of(text).split()) <= _NAME_ALONE
 
-    What the outlet prints again word for word is no echo.
+
+def outlet_of(piece: Evidence) -> str:
+    """The outlet of a sentence; its article where no outlet is known."""
+    return piece.article.outlet or piece.article.id
+
+
+def _echoes(likeness: NDArray[np.float32], evidence: Sequence[Evidence], akin: float) -> NDArray[np.float64]:
+    """How many other articles tell what a sentence tells; one that comes near it, in part.
+
+    What an outlet prints again word for word is no echo.
     """
     import numpy as np
 
     articles: dict[str, list[int]] = {}
     for at, piece in enumerate(evidence):
         articles.setdefault(piece.article.id, []).append(at)
-    outlets = np.asarray([piece.article.outlet or piece.article.id for piece in evidence])
+    outlets = np.asarray([outlet_of(piece) for piece in evidence])
     total = np.zeros(len(evidence))
     for rows in articles.values():
         best = likeness[:, rows].max(axis=1)
         best[rows] = 0.0
-        own = outlets == outlets[rows[0]]
         said = {evidence[o].quote for o in rows}
-        best[[at for at in own.nonzero()[0] if evidence[at].quote in said]] = 0.0
-        total += np.clip((best - _NEAR) / (SAME - _NEAR), 0.0, 1.0) * np.where(own, _AGAIN, 1.0)
-    return [float(one) for one in total]
+        best[[at for at in (outlets == outlets[rows[0]]).nonzero()[0] if evidence[at].quote in said]] = 0.0
+        total += np.clip((best - akin) / (SAME - akin), 0.0, 1.0)
+    return total
 
 
-def _recency(evidence: Sequence[Evidence]) -> Callable[[Evidence], float]:
-    """A factor that rises from the oldest article to the newest; 1 for an undated one, and where all are of one day."""
-    days = sorted({piece.article.published for piece in evidence if piece.article.published})
-    first, last = (date.fromisoformat(days[at]).toordinal() if days else 0 for at in (0, -1))
-
-    def factor(piece: Evidence) -> float:
-        if first == last or not piece.article.published:
-            return 1.0
-        share = (date.fromisoformat(piece.article.published).toordinal() - first) / (last - first)
-        return 1.0 + _RECENT * (2 * share - 1)
-
-    return factor
-
-
-@dataclass(frozen=True)
-class Stated:
-    """What a sentence holds that another must not contradict."""
-
-    figures: tuple[Figure, ...]
-    days: frozenset[tuple[int, int]]
-    negates: bool
-    phrases: tuple[str, ...]
-
-    @classmethod
-    def of(cls, piece: Evidence) -> Stated:
-        """What a sentence holds."""
-        told = frozenset((day.month, day.day) for day in dates(piece.quote) if day.month and day.day)
-        phrases = tuple(" ".join(words(phrase)) for phrase in _PHRASE.findall(piece.quote))
-        return cls(
-            tuple(figures(piece.quote)), told, bool(_NO.search(piece.quote) or DENIAL.search(piece.quote)), phrases
-        )
-
-    def shares_figure(self, other: Stated) -> bool:
-        """Whether some figure of the one agrees with some figure of the other."""
-        return any(agrees(x, y) or agrees(y, x) for x in self.figures for y in other.figures)
-
-    def fits(self, other: Stated) -> bool:
-        """Whether two like sentences may stand for one claim: no other figure or day, and not yes against no."""
-        if self.figures and other.figures and not self.shares_figure(other):
-            return False
-        if self.days and other.days and self.days.isdisjoint(other.days):
-            return False
-        return self.negates == other.negates
-
-
-def _lift(likeness: NDArray[np.float32], evidence: Sequence[Evidence], readings: Sequence[Stated]) -> None:
-    """Raise the likeness of near sentences that go back to one speaker, or share a figure or a quoted phrase."""
-    import numpy as np
-
-    rows, columns = np.nonzero(np.triu((likeness >= SAME - 2 * _LIFT) & (likeness < SAME), 1))
-    for one, other in zip(rows.tolist(), columns.tolist(), strict=True):
-        signs = _one_source(evidence[one], evidence[other])
-        signs += readings[one].shares_figure(readings[other])
-        signs += any(a in b or b in a for a in readings[one].phrases for b in readings[other].phrases)
-        likeness[one, other] = likeness[other, one] = min(1.0, likeness[one, other] + _LIFT * min(signs, 2))
-
-
-def _one_source(one: Evidence, other: Evidence) -> bool:
-    """Whether both name one and the same source below the outlets that printed them."""
-    below = [[rung for rung in piece.ladder if rung.name != piece.article.outlet] for piece in (one, other)]
-    return any(same_source(a, b) for a in below[0] for b in below[1])
+def _overtaken(at: int, evidence: Sequence[Evidence], likeness: NDArray[np.float32], akin: float) -> bool:
+    """Whether a sentence tells what will be, or is, and a later article of the matter: by then it may be otherwise."""
+    day, text = evidence[at].article.published, evidence[at].quote
+    enough = akin if looks_on(text) else ABOUT if _IS.search(text) else None
+    if not day or enough is None:
+        return False
+    return any((evidence[o].article.published or "") > day for o in (likeness[at] >= enough).nonzero()[0])
 
 
 def _one_an_article(
@@ -202,41 +137,14 @@ def _one_an_article(
     seen = {evidence[best].article.id}
     members = [best]
     for at in sorted((o for o in others if o != best), key=lambda o: -float(likeness[best, o])):
-        if evidence[at].article.id not in seen and len(members) < _MEMBERS:
+        if evidence[at].article.id not in seen:
             seen.add(evidence[at].article.id)
             members.append(at)
     return members
 
 
 def _latest_first(members: Sequence[int], evidence: Sequence[Evidence], worth: Sequence[float]) -> list[int]:
-    """The members, led by the one of the latest day among those that come near the best: what is so by now."""
-    good = [at for at in members if worth[at] >= _GOOD * worth[members[0]]]
-    lead = max(good, key=lambda at: (evidence[at].article.published or "", at == members[0]))
+    """The members, led by the one of the latest day among those that stand alone: what is so by now."""
+    alone = [at for at in members if not leans(evidence[at].quote)] or members
+    lead = max(alone, key=lambda at: (evidence[at].article.published or "", worth[at]))
     return [lead, *(at for at in members if at != lead)]
-
-
-def _likeness(evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None) -> NDArray[np.float32]:
-    import numpy as np
-
-    by_words = _by_words(evidence)
-    if vectors is None:
-        return by_words
-    found: NDArray[np.float32] = _BY_MEANING * (vectors @ vectors.T) + (1 - _BY_MEANING) * by_words
-    np.fill_diagonal(found, 1.0)
-    return found
-
-
-def _by_words(evidence: Sequence[Evidence]) -> NDArray[np.float32]:
-    """The cosine of the sentences' stems, each weighed by its rarity among them."""
-    import numpy as np
-
-    sets = [set(stems(piece.quote)) for piece in evidence]
-    counts = Counter(term for terms in sets for term in terms)
-    column = {term: at for at, term in enumerate(counts)}
-    table = np.zeros((len(sets), max(1, len(column))), dtype=np.float32)
-    for row, terms in enumerate(sets):
-        for term in terms:
-            table[row, column[term]] = math.log(1 + len(sets) / counts[term])
-    table /= np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9)
-    found: NDArray[np.float32] = table @ table.T
-    return found

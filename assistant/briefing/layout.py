@@ -26,9 +26,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The citation numbers of what stands before, its own first."""
+    """The citation numbers of what stands before, its own first, and of what is related to it."""
 
     numbers: tuple[int, ...]
+    related: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Link:
 
 
 Piece = Text | Marks | Place | Link
+_ABOVE = Text("as summed up above")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +127,15 @@ def _timeline(briefing: Briefing) -> list[Block]:
     if not briefing.timeline:
         return []
     above = {line.number for line in briefing.summary}
-    rows = [
-        Block(
-            "row",
-            (Text("as summed up above"), Marks(entry.line.citations[:1]))
-            if entry.line.number in above
-            else _prose([entry.line]),
-            entry.when,
-        )
-        for entry in briefing.timeline
-    ]
+    rows: list[Block] = []
+    for entry in briefing.timeline:
+        marks = Marks(entry.line.citations[:1])
+        if entry.line.number not in above:
+            rows.append(Block("row", _prose([entry.line]), entry.when))
+        elif rows and rows[-1].label == entry.when and rows[-1].pieces[0] == _ABOVE:
+            rows[-1] = replace(rows[-1], pieces=(*rows[-1].pieces, marks))
+        else:
+            rows.append(Block("row", (_ABOVE, marks), entry.when))
     return [_heading("What happened"), *rows]
 
 
@@ -231,7 +232,7 @@ def _prose(lines: Sequence[Line]) -> tuple[Piece, ...]:
         if line.verbatim and line.lead != lead:
             pieces.append(Text(f"{line.lead} "))
         lead = line.lead
-        pieces += [Text(line.text, "quote" if line.verbatim else "plain"), Marks(line.citations)]
+        pieces += [Text(line.text, "quote" if line.verbatim else "plain"), Marks(line.citations, line.related)]
         if tail := wording.tail(line):
             pieces.append(Text(f" ({tail})", "soft"))
     return tuple(pieces)

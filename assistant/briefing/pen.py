@@ -137,7 +137,7 @@ class Pen:
             return []
         self._asked = True
         claims = [claim for part in parts for claim in part]
-        shown = [claim.members[rank] for rank in range(_SHOWN) for claim in claims if rank < len(claim.members)]
+        shown = [claim.pieces[rank] for rank in range(_SHOWN) for claim in claims if rank < len(claim.pieces)]
         shown += [claim.lead for claim in more]
         writer = _TaskWriter(self._model, self._style, task, parts)
         try:
@@ -168,7 +168,7 @@ class Pen:
 
 
 def _keys(claim: Claim) -> set[int]:
-    return {piece.key for piece in claim.members}
+    return {piece.key for piece in claim.pieces}
 
 
 class _TaskWriter(FluentWriter):
@@ -182,7 +182,7 @@ class _TaskWriter(FluentWriter):
         """The briefing's prompt in place of the answer's: which lines tell one thing, and in which order."""
         parts = []
         for part in self._parts:
-            groups = ("".join(f"[{key}]" for one in claim.members if (key := layout.key_of(one.key))) for claim in part)
+            groups = ("".join(f"[{key}]" for one in claim.pieces if (key := layout.key_of(one.key))) for claim in part)
             parts.append("; ".join(filter(None, groups)))
         form = render_part("reply_json" if self._json else "reply_prose", sample=next(iter(layout.keys)))
         task = render_part(self._task, groups="\n".join(f"- {part}" for part in parts if part))

@@ -33,9 +33,9 @@ WORDS: dict[Length, int] = {"short": 250, "standard": 600, "long": 1400}
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing that is told, by however many articles. `lead` says it best; `members` (lead first) all carry it.
+    """One thing that is told. `members` (lead first) bear it out; `related` are on the same matter and may not.
 
-    `told_by` are the outlets that tell something near it, in whatever words.
+    `origins` are those of the members alone; `told_by` are the outlets that tell something near it, in whatever words.
     """
 
     key: int
@@ -44,6 +44,12 @@ class Claim:
     origins: tuple[str, ...]
     score: float
     told_by: frozenset[str] = frozenset()
+    related: tuple[Evidence, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Evidence, ...]:
+        """All that is told on its matter, the lead first."""
+        return (*self.members, *self.related)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Line:
 
     `number` is its place in the document, from 1. `lead` stands before the words and tells who said and who printed
     them, as far as the words do not; "" before a model's. `citations` are citation numbers, those of the words
-    themselves or of what a model's words stand on first; the others say the same.
+    themselves or of what a model's words stand on first; the others bear them out. What is `related` is on the same
+    matter, and is no proof of the line.
     """
 
     number: int
@@ -64,6 +71,7 @@ class Line:
     origins: tuple[str, ...] = ()
     disputed: tuple[int, ...] = ()
     """Numbers of the dispute cards that it is part of."""
+    related: tuple[int, ...] = ()
 
     @property
     def verbatim(self) -> bool:
@@ -163,7 +171,7 @@ class LedgerRow:
     citation: int
     origin: str | None
     dispute: int | None
-    stance: Literal["carries", "also carries", "side"]
+    stance: Literal["carries", "also carries", "related", "side"]
 
 
 @dataclass(frozen=True, slots=True)

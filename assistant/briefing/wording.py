@@ -28,15 +28,15 @@ def address(url: str | None) -> str | None:
     return url if link(url, "") else None
 
 
-def marks(numbers: Sequence[int]) -> str:
-    """Citation numbers, runs drawn together: "[1]", "[1] (see also [4], [7]–[9])".
+def marks(numbers: Sequence[int], related: Sequence[int] = ()) -> str:
+    """Citation numbers, runs drawn together: "[1]", "[1] (also [4]; see also [7]–[9])".
 
-    The others are alike by their words; nobody has read that they say the same.
+    "Also" says the same; what is related is on the same matter, and nobody has found that it does.
     """
-    if not numbers:
-        return ""
-    first, *others = numbers
-    return f"[{first}] (see also {', '.join(runs(others))})" if others else f"[{first}]"
+    first, others = numbers[:1], numbers[1:]
+    more = [f"also {', '.join(runs(others))}"] if others else []
+    more += [f"see also {', '.join(runs(related))}"] if related else []
+    return " ".join([*(f"[{number}]" for number in first), *([f"({'; '.join(more)})"] if more else [])])
 
 
 def runs(numbers: Sequence[int]) -> list[str]:
@@ -54,10 +54,10 @@ def runs(numbers: Sequence[int]) -> list[str]:
 
 
 def tail(line: Line) -> str:
-    """What stands behind a line: how many origins tell of it, where it is disputed; "" for nothing."""
+    """What stands behind a line: how many origins say the same, where it is disputed; "" for nothing."""
     parts = []
     if line.verbatim and len(line.citations) > 1 and line.origins:
-        parts.append(f"{count(len(line.citations), 'report')} on this, {count(len(line.origins), 'origin')}")
+        parts.append(f"{count(len(line.citations), 'report')} of this, {count(len(line.origins), 'origin')}")
     if line.disputed:
         parts.append(f"disputed: see {', '.join(f'D{number}' for number in line.disputed)}")
     return "; ".join(parts)

@@ -43,7 +43,7 @@ class _Writer:
             paper.run(paragraph, f"{block.label}  ", bold=True, colour=ACCENT)
         for piece in block.pieces:
             if isinstance(piece, Marks):
-                paper.footnote(paragraph, self._proof(piece.numbers))
+                paper.footnote(paragraph, self._proof(piece.numbers, piece.related))
             elif isinstance(piece, Place):
                 paper.run(paragraph, f"[{piece.number}] ", size=8, colour=SOFT)
             elif isinstance(piece, Link):
@@ -55,16 +55,19 @@ class _Writer:
                 bold = piece.style == "strong"
                 paper.run(paragraph, told, bold=bold, size=9 if quiet else None, colour=SOFT if quiet else INK)
 
-    def _proof(self, numbers: Sequence[int]) -> str:
-        """The footnote of a line: the article and place of its words, then of each other sentence that says so.
+    def _proof(self, numbers: Sequence[int], related: Sequence[int]) -> str:
+        """The footnote of a line: the article and place of its words, of what else says so, and of what is related.
 
         Addresses stand once, in the list of sources.
         """
-        told = []
-        for number in numbers:
-            citation = self._by_number[number]
-            where = f"{wording.source_of(citation)}, “{citation.title or 'untitled'}”, "
-            where += f"characters {citation.start}–{citation.end}"
-            told.append(where if citation.quote in self._shown else f"{where}: “{citation.quote}”")
-        proof = wording.clean("; also ".join(told))
+        told = [self._place(number) for number in numbers]
+        near = [self._place(number) for number in related]
+        proof = wording.clean("; see also ".join(["; also ".join(told), *near]))
         return proof if proof.endswith("”") else f"{proof}."
+
+    def _place(self, number: int) -> str:
+        """Where a citation stands, and its words where the document does not show them."""
+        citation = self._by_number[number]
+        where = f"{wording.source_of(citation)}, “{citation.title or 'untitled'}”, "
+        where += f"characters {citation.start}–{citation.end}"
+        return where if citation.quote in self._shown else f"{where}: “{citation.quote}”"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.briefing.sections.voices import most_quoted
+from assistant.briefing.sections.voices import Speakers
 from assistant.briefing.types import Claim, Coverage, Length, Line, OutletShare
 from assistant.language.outlets import canonical, same_outlet
 from assistant.types import Evidence
@@ -14,8 +14,8 @@ Behind = Callable[[Line], Sequence[Evidence]]
 
 
 def cover(
-    lines: Sequence[Line], behind: Behind, claims: Sequence[Claim], evidence: Sequence[Evidence], known: Sequence[str],
-    length: Length,
+    lines: Sequence[Line], behind: Behind, claims: Sequence[Claim], evidence: Sequence[Evidence], speakers: Speakers,
+    known: Sequence[str], length: Length,
 ) -> Coverage:  # fmt: skip
     """The outlets of the evidence, those with most citations first.
 
@@ -40,7 +40,7 @@ def cover(
         for outlet, ids in articles.items()
     ]
     shares.sort(key=lambda one: -len(one.citations))
-    return Coverage(tuple(shares), most_quoted(evidence, _QUOTED[length]), _absent(lines, behind, known))
+    return Coverage(tuple(shares), speakers.most(_QUOTED[length]), _absent(lines, behind, known))
 
 
 def _once(numbers: Sequence[int]) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from assistant.language.event_days import looks_ahead
 from assistant.types import Evidence
 
 _MONTHS = "January February March April May June July August September October November December".split()
+_SEASON = re.compile(r"[/–-]\d\d\b")  # behind a year: "the 2007/08 winner" tells of no day
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ def when(piece: Evidence) -> When | None:
     A weekday or a day without a year is worked out where its article is dated; else it stays as printed. The most
     exact mention counts, the first of several; decades say too little.
     """
-    found = [day for day in dates(piece.quote) if day.decade is None]
     published, quote = piece.article.published, piece.quote
+    found = [day for day in dates(quote) if day.decade is None and not _SEASON.match(quote, day.span[1])]
     found = [day for day in found if not (day.relative and not day.within(published))]
     if not found:
         return None

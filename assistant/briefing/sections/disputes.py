@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.briefing.clauses import ladder_lead
 from assistant.briefing.group import Grouped
+from assistant.briefing.likeness import SAME
 from assistant.briefing.types import Card, CardSide
 from assistant.disputes.find import find_disputes
 from assistant.language.claim_words import DENIAL
@@ -34,7 +35,9 @@ def disagreements(
     for at, key in enumerate(matters):
         step("weighing accounts", at / len(matters))
         row = grouped.likeness[key - 1]
-        near = [evidence[int(o)] for o in row.argsort()[::-1][:_AROUND] if row[o] >= grouped.akin]
+        # what is only akin has other figures because it tells of other things; a denial names what it denies
+        enough = grouped.akin if key in denials else (grouped.akin + SAME) / 2
+        near = [evidence[int(o)] for o in row.argsort()[::-1][:_AROUND] if row[o] >= enough]
         if len({piece.article.id for piece in near}) > 1:
             found += [one for one in find_disputes(near, "") if key in keys_of(one)]
     found.sort(key=lambda one: one.kind != "denial")
@@ -65,7 +68,7 @@ def cards(composer: Composer, disputes: Sequence[Dispute], by_key: Mapping[int, 
 
 def _side(composer: Composer, pieces: Sequence[Evidence]) -> CardSide:
     first = pieces[0]
-    line = None if composer.made_of(first.key) else composer.quote(pieces, "dispute")
+    line = None if composer.made_of(first.key) else composer.quote(pieces[:1], "dispute", pieces[1:])
     return CardSide(
         ladder_lead(first.ladder, first.article.outlet), tuple(composer.number(piece) for piece in pieces), line
     )

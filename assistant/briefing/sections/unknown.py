@@ -58,7 +58,7 @@ def _figures_of_one(lines: Sequence[Line], behind: Behind, evidence: Sequence[Ev
     for line in lines:
         lead = behind(line)[0]
         for figure in figures(lead.quote):
-            if figure.value < 10 or figure.unit == "ordinal":
+            if figure.value < 10 or figure.unit == "ordinal" or _is_name(figure.text, lead.quote):
                 continue
             giving = [
                 piece
@@ -71,6 +71,11 @@ def _figures_of_one(lines: Sequence[Line], behind: Behind, evidence: Sequence[Ev
                 found.append(OpenPoint("figure", text, citations=line.citations[:1]))
                 break
     return found
+
+
+def _is_name(figure: str, text: str) -> bool:
+    """Whether a number belongs to a name, as in `Chapter 11`."""
+    return bool(re.search(rf"(?<=[\w,] )[A-Z]\w+ {re.escape(figure)}\b", text))
 
 
 def _marks(lines: Iterable[Line]) -> tuple[int, ...]:

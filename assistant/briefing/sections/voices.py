@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.attribution.origins import same_source
 from assistant.briefing.compose import Composer
 from assistant.briefing.types import Claim, Line, Voice
+from assistant.language.speech import words as listed
 from assistant.types import Attribution, Evidence
 
 
-def voices(composer: Composer, claims: Sequence[Claim], evidence: Sequence[Evidence]) -> tuple[Voice, ...]:
+def voices(composer: Composer, claims: Sequence[Claim], speakers: Speakers) -> tuple[Voice, ...]:
     """The claims by who says them; the named come before the unnamed."""
     groups: list[tuple[Attribution, list[Claim]]] = []
     for claim in claims:
@@ -24,7 +27,12 @@ def voices(composer: Composer, claims: Sequence[Claim], evidence: Sequence[Evide
             home.append(claim)
     groups.sort(key=lambda one: one[0].kind == "anonymous")
     return tuple(
-        Voice(rung.name, rung.kind, heard(rung, evidence), tuple(composer.line(claim, "voice") for claim in members))
+        Voice(
+            rung.name,
+            rung.kind,
+            speakers.heard(members[0].lead),
+            tuple(composer.line(claim, "voice") for claim in members),
+        )
         for rung, members in groups
     )
 
@@ -43,20 +51,53 @@ def speaker(piece: Evidence) -> Attribution:
     return piece.ladder[-1] if piece.ladder else Attribution(outlet, "outlet")
 
 
-def heard(rung: Attribution, evidence: Sequence[Evidence]) -> int:
-    """In how many sentences of the evidence a source is heard."""
-    return sum(speaker(piece) == rung or same_source(speaker(piece), rung) for piece in evidence)
+class Speakers:
+    """Who is heard in which sentence of a briefing: one person once, under the fullest name that anybody prints.
 
+    A surname that two speakers bear is his whose full name its article prints; where it prints both or none, it is
+    nobody's. Initials are whose they are: `SBF` is Sam Bankman-Fried.
+    """
 
-def most_quoted(evidence: Sequence[Evidence], most: int) -> tuple[tuple[str, int], ...]:
-    """The speakers, named or not, who are heard in most sentences, with their numbers; twice at least."""
-    found: list[tuple[Attribution, int]] = []
-    for piece in evidence:
+    def __init__(self, evidence: Sequence[Evidence]) -> None:
+        rungs = Counter(rung for piece in evidence if _is_named(rung := speaker(piece)))
+        self._full: list[Attribution] = []
+        for rung in sorted(rungs, key=lambda one: (-len(one.name.split()), -rungs[one], one.name)):
+            if not any(_same(rung, other) for other in self._full):
+                self._full.append(rung)
+        self._heard = Counter(found for piece in evidence if (found := self._who(piece)) is not None)
+
+    def heard(self, piece: Evidence) -> int:
+        """In how many sentences whoever says this one is heard; 1 for who has no name."""
+        who = self._who(piece)
+        return 1 if who is None else self._heard[who]
+
+    def most(self, number: int) -> tuple[tuple[str, int], ...]:
+        """The names that are heard in most sentences, with their numbers; twice at least."""
+        return tuple((rung.name, times) for rung, times in self._heard.most_common(number) if times > 1)
+
+    def _who(self, piece: Evidence) -> Attribution | None:
         rung = speaker(piece)
-        if rung.kind in ("person", "organisation") and not any(same_source(rung, other) for other, _ in found):
-            found.append((rung, heard(rung, evidence)))
-    found.sort(key=lambda one: -one[1])
-    return tuple((rung.name, number) for rung, number in found[:most] if number > 1)
+        bearers = [one for one in self._full if _same(rung, one)] if _is_named(rung) else []
+        printed = [one for one in bearers if one.name in piece.article.text] if len(bearers) > 1 else bearers
+        return printed[0] if len(printed) == 1 else None
+
+
+def _is_named(rung: Attribution) -> bool:
+    """Whether a speaker goes by a name, not by what he is: `Ana Prieto`, not `the company`, `United's manager`."""
+    words = rung.name.split()
+    named = (
+        bool(words)
+        and words[0][0].isupper()
+        and words[-1][0].isupper()
+        and rung.name.lower() not in listed("indefinite", "someone")
+    )
+    return named and rung.kind in ("person", "organisation")
+
+
+def _same(one: Attribution, full: Attribution) -> bool:
+    """Whether a name may stand for a fuller one."""
+    initials = "".join(word[0] for word in re.split(r"[\s-]+", full.name) if word)
+    return one == full or same_source(one, full) or (1 < len(initials) == len(one.name) and one.name == initials)
 
 
 def _one_voice(one: Attribution, other: Attribution, told: Evidence, telling: Evidence) -> bool:
