@@ -13,10 +13,14 @@ import httpx
 import openai
 import pytest
 from jsonschema import Draft202012Validator
+from scripted_model import SelfChecker
 from served_api import STORIES, ServedApi, small_home
+from test_desk import writing
 
 from assistant.api.chat import stream_chunks
 from assistant.api.footnotes import body, settled_body, without_footnotes
+from assistant.api.service import Service
+from assistant.desk import Desk
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Sentence
 from assistant.writing.render import answer_json
@@ -333,3 +337,15 @@ def test_an_mcp_client_finds_and_uses_the_tools_over_stdio(settings: Settings) -
     )
 
     _assert_mcp(*asyncio.run(_used(server)))
+
+
+def test_what_a_strong_model_writes_is_sent_checked_and_once(settings: Settings) -> None:
+    lines = (("The captain misread a chart.", "misread a chart"), ("It cost 99 crowns.", "will sail again in April"))
+    service = Service(Desk(settings, SelfChecker([writing(*lines)] * 5, structured=True)))
+    growing = list(service.stream("Why did the ferry to Kallsund stop?"))
+    told = said(growing)
+
+    assert "The captain misread a chart." in told
+    assert told.count("The captain misread a chart.") == 1
+    assert told == body(growing[-1])
+    assert "Not borne out by the articles: “It cost 99 crowns.”" in told

@@ -60,6 +60,17 @@ def test_a_full_line_says_that_it_is_busy(gate: threading.Event) -> None:
     gate.set()
 
 
+def test_nobody_fills_the_line_alone(gate: threading.Event) -> None:
+    jobs = Jobs({"ask": Lane(4, 60)})
+    for _ in range(8):
+        jobs.start(job(waiting_for(gate)))
+
+    with pytest.raises(BadQuestion, match="8 of yours are not done yet"):
+        jobs.start(job(waiting_for(gate)))
+    assert jobs.start(job(waiting_for(gate), OTHER)).state == "waiting"
+    gate.set()
+
+
 def test_two_questions_of_one_talk_are_answered_one_after_the_other(gate: threading.Event) -> None:
     jobs = Jobs({"ask": Lane(4, 10)})
     first, second = (jobs.start(job(waiting_for(gate), key="talk")) for _ in range(2))

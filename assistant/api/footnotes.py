@@ -44,8 +44,8 @@ def settled_body(answer: Answer) -> str:
             break
         settled.append(sentence)
     text = compose_text(settled, answer.citations)
-    opening, found, _ = answer.text.partition(text)
-    return f"{opening}{text}" if text and found else ""
+    at = answer.text.find(text) if text else -1
+    return answer.text[: at + len(text)] if at >= 0 else ""
 
 
 def url_annotations(answer: Answer, text: str) -> list[dict[str, Any]]:

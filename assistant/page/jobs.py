@@ -16,11 +16,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from assistant.errors import PageBusy, SaysoError
+from assistant.errors import BadQuestion, PageBusy, SaysoError
 from assistant.stages import Stopped, watched
 
 State = Literal["waiting", "running", "done", "stopped", "failed"]
 _REMEMBERED = 400  # finished jobs that may still be asked for
+_OF_ONE_READER = 8  # unfinished jobs of a lane, so that nobody fills the line alone
 _log = logging.getLogger(__name__)
 
 
@@ -102,11 +103,13 @@ class Jobs:
         self._known: OrderedDict[str, Job] = OrderedDict()
 
     def start(self, job: Job) -> Job:
-        """Put a job in the line of its lane. Raises PageBusy where that is full."""
+        """Put a job in the line of its lane. Raises PageBusy where that is full, BadQuestion for a reader's ninth."""
         with self._lock:
             line, lane = self._line[job.lane], self._lanes[job.lane]
             if len(line) >= lane.waiting and len(self._running[job.lane]) >= lane.at_once:
                 raise PageBusy(len(line))
+            if sum(one.reader == job.reader for one in (*line, *self._running[job.lane])) >= _OF_ONE_READER:
+                raise BadQuestion(f"{_OF_ONE_READER} of yours are not done yet.", "Wait for one of them, or stop it.")
             line.append(job)
             self._known[job.id] = job
             while len(self._known) > _REMEMBERED and next(iter(self._known.values())).ended:

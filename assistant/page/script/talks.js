@@ -77,6 +77,7 @@
   Object.assign(window.sayso, { listTalks, markTalk });
   ready((home) => {
     fill($("talk-list"), home.talks);
+    if (innerWidth >= 1500) document.querySelector(".sidebar:not(.open) .toggle-button")?.click();
     $("talk-search").oninput = () => { clearTimeout(timer); timer = setTimeout(listTalks, 200); };
   });
 })();
