@@ -5,6 +5,7 @@ The environment wins, then the working folder, then the home; in one folder `.en
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
@@ -60,8 +61,8 @@ def read_configuration(environment: Mapping[str, str], folder: Path, home: str |
     for name in _FILES:
         _add(found, folder / name)
     named = home or (found["SAYSO_HOME"].value if "SAYSO_HOME" in found else str(DEFAULT_HOME))
-    there = (folder / Path(named).expanduser()).resolve()
-    if there != folder.resolve():
+    there = Path(os.path.abspath(folder / Path(named).expanduser()))
+    if there != Path(os.path.abspath(folder)):
         for name in _FILES:
             _add(found, there / name)
     return found
@@ -81,7 +82,7 @@ def shown(name: str, value: str) -> str:
 
 def _add(found: dict[str, Given], path: Path) -> None:
     """What a file sets and nothing before it has."""
-    if not path.is_file():
+    if not os.path.isfile(path):  # also for a name that no file can have
         return
     try:
         text = path.read_text(encoding="utf-8-sig")
