@@ -279,7 +279,5 @@ def test_what_is_not_claimed_says_so_and_quotes_all_the_same(desk: Desk) -> None
     answer = desk.ask("Who owns the cranes?")
 
     assert answer.status == "closest"
-    assert answer.text.startswith(
-        "The articles hardly answer this, if at all. Nothing that was found comes nearer than:"
-    )
+    assert answer.text.startswith("The articles do not clearly answer this. Closest:")
     assert answer.citations

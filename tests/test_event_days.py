@@ -142,3 +142,7 @@ def test_without_any_sign_only_the_opening_is_of_the_day_of_publication() -> Non
     text = "The mill has shut. Nobody was hurt."
     assert told(text, "The mill has shut.", lead=True) == "7 March 2024"
     assert told(text, "Nobody was hurt.") is None
+
+
+def test_a_part_of_a_larger_number_counts_no_days() -> None:
+    assert [one.shown for one in event_days("The lamp has burnt since it was lit 10,353 days ago.", "2023-10-20")] == []

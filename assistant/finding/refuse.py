@@ -22,6 +22,7 @@ _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _NO = "The articles in the index do not answer this"
 
+_ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _TELLS = re.compile(r"[\"“”]")
 
 
@@ -38,7 +39,7 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
         return f"{_NO}: nothing in them names {_as_typed(strangers, query.asked)}."
     if absent := _absent_outlets(query, evidence):
         return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
-    if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence):
+    if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence, query.text):
         return f"{_NO}: nothing that was found is told by {speaker}."
     return None
 
@@ -113,8 +114,13 @@ def _absent_outlets(query: Query, evidence: Sequence[Evidence]) -> list[str]:
     return [name for name in query.absent_outlets if not any(same_outlet(name, other) for other in told)]
 
 
-def _speaks(name: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether anything is told by the bearer of a name, or stands in quotation marks beside it: then they may speak."""
+def _speaks(name: str, evidence: Sequence[Evidence], question: str) -> bool:
+    """Whether anything is told by the bearer of a name, or stands in quotation marks beside it: then they may speak.
+
+    What is so "according to" somebody may stand in any sentence with their name: a report from them, their figures.
+    """
+    if _ACCORDING.search(question) and any(_has_name(name, piece.quote) for piece in evidence):
+        return True
     for piece in evidence:
         rungs = [rung.name for rung in piece.ladder] + [piece.article.author or "", piece.article.outlet or ""]
         if any(_has_name(name, rung) for rung in rungs):

@@ -35,7 +35,7 @@ _FORMS = (
     ("season", rf"\b(?P<season>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<year>{_YEAR})\b"),
     ("decade", r"(?<![\w$£€])(?P<decade>(?:1[5-9]|20)\d0)s\b"),
     ("year", rf"(?:\b{_LEADS}[\s-]|(?<![\w$£€.,-]))(?P<year>{_YEAR})(?![\w%]|[.,]\d|-\d)"),
-    ("relative", rf"\b(?P<relative>{RELATIVE})\b"),
+    ("relative", rf"(?<![\d.,])\b(?P<relative>{RELATIVE})\b"),
     ("weekday", rf"\b(?:(?P<turn>last|past|this|next|coming)\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})s?\b"),
 )
 _PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FORMS]

@@ -19,6 +19,13 @@ _WISHES = tuple(
     )
 )
 
+_WORDS = re.compile(
+    r"[\s,]*\b(?:in|with|of)\s(?:(?:about|around|at most|no more than|up to|max|under|roughly)\s)?"
+    r"(?P<number>\d{2,4})\swords(?: or (?:less|fewer))?(?=[\s,.?!]|$)",
+    re.IGNORECASE,
+)
+_LINE_WORDS = 25  # of a quoted sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Length:
@@ -35,4 +42,7 @@ def read_length(text: str) -> tuple[str, Length]:
             told = figures(found["number"]) if found["number"] else []
             left = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
             return left, Length(int(told[0].value) if told else 0, found["unit"].lower().startswith("bullet"))
+    if found := _WORDS.search(text):
+        left = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+        return left, Length(max(1, int(found["number"]) // _LINE_WORDS))
     return text, Length()

@@ -24,6 +24,7 @@ _HELD = (
     r"(?: (?:do|did|have|has|are|is|can|you|we|i|there|in|here|got|read|hold|know|the|this|index|corpus|loaded"
     r"|included))*"
 )
+_AND = rf"(?:,? and (?:from )?(?:which|what|how many) {PRINTED}{_HELD})?"
 _ON = (
     r"(?:(?:that |which )?(?:mention|name|cover|discuss)(?:s|ing)?|(?:are |is )?(?:about|on|with)"
     r"|(?:that |which )?(?:tell|talk|report|write|deal|speak)(?:s|ing)? (?:about|of|on|with))"
@@ -35,6 +36,8 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
         r"(?:what|how)(?:['’]s| is| are| can| do| does| could)? (?:you|i|this|it|sayso|we)(?: even)? (?:can |could )?"
         r"(?:do|work|help(?: me)?(?: with)?|use(?: (?:this|it|you))?|ask(?: (?:you|here|about))*|good for)(?: here)?$"
         r"|what can (?:i|we) ask(?: you)? about"
+        r"|(?:what is (?:this|sayso)|who are you)[\s,?.!]+(?:and )?(?:what|how) (?:can|could|do|does)"
+        r" (?:you|it|this|i)\b.*$"
         r"|(?:what|who) (?:are you|is sayso|is this|made you)$|(?:can you )?help(?: me)?$|instructions$"
         r"|what (?:kinds?|sorts?) of (?:questions?|things?|requests?) can (?:i|you|we) (?:ask|answer|do)$"
         r"|what (?:topics?|subjects?|stories) (?:do|can) you (?:cover|know|have)$",
@@ -52,7 +55,7 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "holdings",
-        rf"(?:{_COUNT}|(?:which|what)) {PRINTED}{_HELD}$|{_COUNT} {PRINTED}{_HELD} {_ON}"
+        rf"(?:{_COUNT}|(?:which|what)) {PRINTED}{_HELD}{_AND}$|{_COUNT} {PRINTED}{_HELD} {_ON}"
         rf"|(?:which|what) (?:of the )?(?:articles|documents|stories|pieces|texts){_HELD} {_ON}"
         rf"|(?:all )?(?:the |your )?{PRINTED}(?: (?:do )?you have| in (?:here|the (?:index|corpus)))?$"
         r"|what(?:['’]s| is) in (?:the|your|this) (?:index|corpus|collection|archive)$",
@@ -85,12 +88,13 @@ _HEADS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "summary",
-        rf"{_SOME}(?:summar(?:y|ies|i[sz]e)|sum(?: \w+)? up|overview|gist|recap|round-?up|run-?down|digest|tl;?dr"
+        rf"{_SOME}(?:summar(?:y|ies|i[sz]e)|sum(?: \w+){{0,3}} up|overview|gist|recap|round-?up|run-?down|digest|tl;?dr"
         rf"|outline|points|facts|highlights|essentials|takeaways|bottom line){_OF}"
         rf"|what(?:['’]s| is|s)(?: all)? (?:this|it|all this|(?:the|this|that) {TOLD})(?: all)? about"
         rf"|what (?:do|does|did) (?:the |these )?(?:{TOLD}|they) (?:say|tell|report)(?: us)?$"
         r"|what(?:['’]s| is|s) (?:going on|the story|happening)(?: here| so far)?$"
         r"|what (?:has )?happened(?: here| so far)?$"
+        r"|(?:(?:can|could|would) you )?(?:help me|let me)(?: to)? (?:understand|make sense of)"
         r"|(?:catch|bring|fill|brief) me (?:up|in)?(?: to speed)?(?: (?:on|about))?"
         r"|what (?:do|can) (?:we|you|i) (?:know|learn|find out)(?: so far)?(?: (?:about|on|of))"
         r"|what is (?:known|reported|said|written) (?:about|on|of)|about"

@@ -80,6 +80,7 @@ def read_request(text: str, known: Sequence[str] = ()) -> Request:
     if not bare:
         return Request("greeting", "hi" if _GREETS.match(told) else "thanks")
     bare, length = read_length(bare)
+    bare = _BACK.sub("", bare)  # "sum it up for me in 100 words"
     for kind, pattern in OPENERS:
         found = pattern.match(bare)
         if found and _meant(kind, found, bare, known):
