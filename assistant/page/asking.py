@@ -97,13 +97,14 @@ class Asking:
     def _shown(self, reader: str, talk: str, number_: int, job: Job | None) -> Told:
         ended, version = job is None or job.ended, job.version if job else 0  # before what is kept is read
         title, turn = self._talks.turn(reader, talk, number_)
+        ended = ended or bool(turn and turn.state != "asking")  # it is noted a moment before its job has ended
         told: Told = {"talk": talk, "title": title, "number": number_, "ended": ended}
         if job:
             told |= {"job": job.id, "version": version}
         return {**told, "html": self._html(talk, turn, None if ended else job) if turn else ""}
 
     def _html(self, talk: str, turn: KeptTurn, job: Job | None) -> str:
-        if job is None:
+        if job is None or turn.state != "asking":
             if turn.state == "asking":  # the process that answered it has ended
                 turn = replace(turn, state="failed", problem=RESTARTED)
             return turn_html(talk, turn)
