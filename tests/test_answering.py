@@ -478,3 +478,16 @@ def test_two_posts_that_are_alike_but_for_their_figures_are_both_shown(live: Des
     shown = ask(live, "How many guests are hurt?").text
 
     assert in_order(["Two of the guests", "Seven of the guests"], shown)
+
+
+def test_what_is_new_since_a_day_is_what_was_printed_from_it_on_the_newest_first(desk: Desk) -> None:
+    answer = ask(desk, "What's new since 12 March 2024?")
+
+    assert [one.published for one in answer.citations] == ["2024-03-20", "2024-03-12"]
+
+
+def test_a_summary_of_everything_has_the_newest_article_and_what_its_title_announces(desk: Desk) -> None:
+    answer = ask(desk, "sum it all up in two sentences")
+
+    assert len(answer.citations) == 2
+    assert answer.citations[-1].quote.startswith("The dockers of Port Ellery returned to work")

@@ -27,6 +27,8 @@ from assistant.types import Article, Evidence, Filters, Query
 
 Understand = Callable[[str, Filters], Query]
 """Makes a query of a subject, within filters."""
+_OF_DAYS = frozenset(["since", "after", "before", "until", "till", "during", "from", "between"])
+_NEWS = 5  # accounts of some days
 _POINTS = 5
 # Chances below which a list is no better than what plain asking finds.
 _LEAST: dict[Kind, float] = {"voices": 0.4, "figures": 0.4, "quote": 0.4, "critics": 0.4}
@@ -84,7 +86,7 @@ class Requests:
         if request.kind == "comparison":
             return self._comparison(request, scoped, filters)
         if request.kind == "latest" and scoped.since and not about:
-            return self._news_of(scoped)
+            return self._news_of(scoped, most or _NEWS)
         if request.kind == "latest":
             return latest(self._pools, scoped, about, self._today, self._catalog.newest(), most or LATEST)
         if request.kind == "timeline":
@@ -127,22 +129,31 @@ class Requests:
         return Material(plain_rows(apart(whole, most)), missing="Nothing in the articles tells of it.")
 
     def _of_everything(self, articles: list[Article], most: int) -> Material:
-        """The openings that hold what the others hold, with how many articles there are."""
-        leads = self._pools.leads(articles, 3)
-        chosen = sorted(central(leads, most, per_article=1), key=lambda one: (one.article.published or "", one.key))
+        """The openings that hold what the others hold, and that of the newest article, in their order."""
+        newest = max((one.published for one in articles if one.published), default=None)
+        leads = [_most_of_title(self._pools.leads([one], 3)) for one in articles]
+        stated = [one for one in leads if one]
+        last = [one for one in stated if one.article.published == newest][:1] if most > 1 else []
+        others = [one for one in stated if one not in last]
+        chosen = [*central(others, most - len(last), per_article=1), *last]
+        chosen.sort(key=lambda one: (one.article.published or "", one.article.id))
         note = (
             f"The openings of {len(chosen)} of {len(articles)} articles: those that tell most of what the others tell."
         )
         notes = (note,) if len(articles) > len(chosen) else ()
         return Material(plain_rows(self._pools.laddered(chosen)), notes=notes, missing="There is nothing to sum up.")
 
-    def _news_of(self, query: Query) -> Material:
-        """What is new within some days; where there is nothing, the newest that there is, and from when it is."""
+    def _news_of(self, query: Query, most: int) -> Material:
+        """What the articles of some days tell, newest first; without any, what happened in them, else the newest."""
+        filters, newest = query.filters, self._catalog.newest()
+        since, until = max(filter(None, (filters.since, query.since)), default=None), query.until or filters.until
+        printed = replace(query, filters=replace(filters, since=since, until=until))
+        if self._pools.articles(printed.filters):
+            return latest(self._pools, printed, False, self._today, newest, most)
         told = days.period(self._pools, query, query.since, query.until)
         if told.rows:
             return told
-        newest = latest(self._pools, query, False, self._today, self._catalog.newest())
-        return replace(newest, opening=told.missing)
+        return replace(latest(self._pools, query, False, self._today, newest), opening=told.missing)
 
     def _comparison(self, request: Request, query: Query, filters: Filters) -> Material:
         """What each outlet that is named says of the matter: of all of them, where none is."""
@@ -179,8 +190,19 @@ def _counted(articles: list[Article]) -> str:
     return f"{outlet}, {len(articles)} {'article' if len(articles) == 1 else 'articles'}{when}"
 
 
+def _most_of_title(opening: Sequence[Evidence]) -> Evidence | None:
+    """The sentence of an article's opening that tells most of what its title announces; None where nothing opens it."""
+    return max(
+        opening,
+        key=lambda one: (len(set(stems(one.quote)) & set(stems(one.article.title or ""))), -one.start),
+        default=None,
+    )
+
+
 def _matter(subject: str, outlets: Sequence[str]) -> list[str]:
     """The words of a subject that are about a matter: none of outlets, days or reporting."""
     spans = [span for span, _ in mentions(subject, outlets)]
     spans += [one.span for one in windows(subject, "2000-01-01")]
-    return [word for word in matter_of(without(subject, spans)).values() if word not in OF_NEWS]
+    return [
+        word for word in matter_of(without(subject, spans)).values() if word not in OF_NEWS and word not in _OF_DAYS
+    ]
