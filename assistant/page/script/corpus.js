@@ -3,11 +3,13 @@
   const { $, call, fill, toast, when, doing, work, upload } = window.sayso;
   const shown = { sort: "published", down: true, page: 0 };
   const MOST_FILES = 50, MOST_BYTES = 20e6;
-  let timer = 0, busy = false;
+  let timer = 0, drawing = 0, busy = false;
 
   async function draw() {
     if (!$("corpus-table")) return;
+    const mine = ++drawing;
     const told = await call("corpus", { ...shown, wanted: $("corpus-search").value });
+    if (mine !== drawing) return; // another was asked for since, or a correction was begun, which stays
     if (told.problem) return window.sayso.complainIn($("corpus-table"), told.problem);
     fill($("corpus-chart"), told.chart);
     fill($("corpus-table"), told.html);
@@ -67,6 +69,8 @@
     no.focus();
   };
   doing.correct = async (button) => {
+    clearTimeout(timer);
+    drawing += 1;
     const id = idOf(button), row = button.closest("tr"), told = await call("details", { id });
     if (told.problem) return toast(told.problem);
     document.querySelector("tr.correcting")?.remove();

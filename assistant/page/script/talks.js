@@ -4,7 +4,9 @@
   let timer = 0;
 
   async function listTalks() {
-    fill($("talk-list"), (await call("talks", { wanted: $("talk-search").value })).talks);
+    const told = await call("talks", { wanted: $("talk-search").value });
+    if ($("talk-list").querySelector("input")) return; // a title is being written
+    fill($("talk-list"), told.talks);
     markTalk(window.sayso.current());
   }
   function markTalk(id) {
