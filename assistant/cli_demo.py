@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +11,9 @@ from assistant.api.server import serving_of, serving_options
 from assistant.options import Telling, reader_options, settings_of
 
 _HOME = ".sayso-demo"
+
+
+_SAMPLES = Path(__file__).resolve().parents[1] / "corpus"  # beside the package, in a checkout and in a wheel alike
 
 
 @click.command(cls=Telling)
@@ -25,7 +28,7 @@ def demo(question: str | None, **options: Any) -> None:
     if not Catalog(settings.home).exists:
         from assistant.cli_ingest import print_receipt, run_ingest
 
-        samples = tuple(sorted(str(one) for one in files("corpus").iterdir() if one.name.endswith(".md")))
+        samples = tuple(sorted(str(one) for one in _SAMPLES.glob("*.md")))
         print_receipt(run_ingest(settings, samples, as_json=False), as_json=False)
     if question is None:
         from app import serve
