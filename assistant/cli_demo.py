@@ -11,8 +11,6 @@ from assistant.api.server import serving_of, serving_options
 from assistant.options import Telling, reader_options, settings_of
 
 _HOME = ".sayso-demo"
-
-
 _SAMPLES = Path(__file__).resolve().parents[1] / "corpus"  # beside the package, in a checkout and in a wheel alike
 
 

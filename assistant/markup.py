@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html import escape
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 _CONTEXT = 420  # characters shown on either side of a quote: about six lines of a card
@@ -24,6 +24,16 @@ def link(url: str | None, label: str) -> str:
         return label
     anchor = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{label}</a>'
     return f'{anchor} <span class="host soft">{plain(host)}</span>'
+
+
+def clean(text: str) -> str:
+    """A text without characters that reorder or hide what follows them, nor any that no document may hold."""
+    return "".join(char for char in unescape(plain(text)) if char.isprintable() or char in "\n\t")
+
+
+def address(url: str | None) -> str | None:
+    """An address that a reader may follow, or None."""
+    return url if link(url, "") else None
 
 
 def _host(url: str | None) -> str | None:

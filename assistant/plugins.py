@@ -1,6 +1,7 @@
 """Parts of other people's: found by `module:Name`, or by the name under which a package offers them. Floor 1.
 
-A package offers a part as an entry point of a group of GROUPS. What another's code raises becomes one sentence.
+A package offers a part as an entry point of a group, such as `sayso.models`. What another's code raises becomes one
+sentence.
 """
 
 from __future__ import annotations
@@ -13,8 +14,6 @@ from importlib.util import find_spec
 from typing import Any
 
 from assistant.errors import BadPlugin, MissingExtra
-
-GROUPS = ("sayso.models", "sayso.embedders", "sayso.rerankers", "sayso.readers", "sayso.formats")
 
 
 @cache

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import chromium
 
 from assistant.settings import Settings
 
@@ -35,3 +38,10 @@ def seeds() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/seeds is not here")
     return folder
+
+
+@pytest.fixture(scope="module")  # Playwright's event loop would stand in the way of other modules' own
+def browser() -> Iterator[Any]:
+    """The real browser; what asks for it is skipped where there is none."""
+    with chromium() as found:
+        yield found

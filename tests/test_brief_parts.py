@@ -9,9 +9,10 @@ from assistant.briefing.gather import _in_context
 from assistant.briefing.group import group
 from assistant.briefing.likeness import Stated
 from assistant.briefing.sections.days import when
-from assistant.briefing.wording import clean, marks, runs
+from assistant.briefing.wording import marks, runs
 from assistant.language.furniture import is_furniture
 from assistant.language.untold import says_unknown
+from assistant.markup import clean
 from assistant.types import Article, Attribution, Evidence
 
 

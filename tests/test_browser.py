@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import MISSING, PHONE, Visit, chromium
+from browser import MISSING, PHONE, Visit
 from page_fakes import ARTICLE, QUOTE, ScriptedDesk, answer_of, cite
 from page_server import Served
 
@@ -41,12 +41,6 @@ STORY = (
     "nobody was hurt.\n\nThe repair of the cranes will cost 40,000 crowns, a spokesman for the town said. "
     "The ferry to the isle sails again on Monday.\n"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

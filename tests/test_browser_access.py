@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser import MISSING, PHONE, WIDE, Visit, axe_source, chromium
+from browser import MISSING, PHONE, WIDE, Visit, axe_source
 from page_fakes import ARTICLE, ScriptedDesk
 from page_server import Served
 from test_browser import DISPUTED, FIRST, HERALD, REFUSED
@@ -17,12 +17,6 @@ from assistant.errors import ModelUnavailable
 pytestmark = pytest.mark.skipif(
     bool(MISSING) or not axe_source(), reason=MISSING or "axe is not installed (pip install axe-playwright-python)"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +68,7 @@ def states(visit: Visit, desk: ScriptedDesk) -> Iterator[str]:
     page.click("[data-do=correct] >> nth=0")
     page.wait_for_selector(".correcting")
     yield "corpus"
-    for tab, part in (("Briefing", "#briefing-form"), ("Check", "#draft"), ("Evals", "#evals-table p")):
+    for tab, part in (("Briefing", "#briefing-form"), ("Check", "#draft"), ("Evals", "#evals-table :is(p, table)")):
         visit.open_tab(tab, part)
         yield tab
 

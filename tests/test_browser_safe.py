@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import MISSING, Visit, chromium
+from browser import MISSING, Visit
 from hostile import STRINGS
 from page_fakes import ScriptedDesk, cite
 from page_server import Served
@@ -19,12 +18,6 @@ from assistant.settings import Settings
 from assistant.types import Answer, Article, Attribution, Dispute, Filters, Nearest, Origin, Sentence, Side
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
 
 
 def evil(number: int, word: str) -> Article:

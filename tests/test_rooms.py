@@ -127,3 +127,13 @@ def test_the_latest_runs_are_shown_with_their_report_and_no_other_file(tmp_path:
     with pytest.raises(BadRun):
         measured.report(READER, {"run": "../../etc"})
     assert "measured" in Measured(tmp_path / "none").runs(READER, {})["html"]
+
+
+def test_a_run_that_cannot_be_read_is_shown_as_such(tmp_path: Path) -> None:
+    (tmp_path / "2026-01-03T1-quotes").mkdir()
+    (tmp_path / "2026-01-03T1-quotes" / "meta.json").write_text("{", encoding="utf-8")
+
+    table = Measured(tmp_path).runs(READER, {})["html"]
+
+    assert "2026-01-03T1-quotes</td>" in table
+    assert "cannot be read" in table

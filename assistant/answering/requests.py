@@ -27,7 +27,7 @@ from assistant.types import Article, Evidence, Filters, Query
 
 Understand = Callable[[str, Filters], Query]
 """Makes a query of a subject, within filters."""
-_OF_DAYS = frozenset(["since", "after", "before", "until", "till", "during", "from", "between"])
+_OPENS_DAYS = frozenset(["since", "till"])  # stand before a day, and are searched for elsewhere
 _NEWS = 5  # accounts of some days
 _POINTS = 5
 # Chances below which a list is no better than what plain asking finds.
@@ -204,5 +204,5 @@ def _matter(subject: str, outlets: Sequence[str]) -> list[str]:
     spans = [span for span, _ in mentions(subject, outlets)]
     spans += [one.span for one in windows(subject, "2000-01-01")]
     return [
-        word for word in matter_of(without(subject, spans)).values() if word not in OF_NEWS and word not in _OF_DAYS
+        word for word in matter_of(without(subject, spans)).values() if word not in OF_NEWS and word not in _OPENS_DAYS
     ]

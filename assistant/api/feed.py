@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from assistant.briefing.series import News
-from assistant.briefing.wording import clean
+from assistant.markup import clean
 
 
 def as_atom(entries: Sequence[News], address: str) -> str:

@@ -21,7 +21,6 @@ from assistant.language.outlets import mentions, same_outlet
 from assistant.types import Attribution, Span
 
 _DATELINE = re.compile(r"\s*[^\n()]{2,60}?\((?P<agency>[A-Z][\w/. ]{1,30})\)\s*[-–—]")
-
 _STOP = re.compile(r"[.!?…][\"”’»)\]]*$")
 
 
@@ -40,6 +39,7 @@ def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[
     found = [_read(story, outlet, sentence, some) for sentence, some in zip(sentences, said, strict=True)]
     _lend_within(spans, sentences, quoted, found)
     _lend_beside(text, spans, sentences, found)
+    # once more: a quotation of several paragraphs whose first sentence has its speaker from the one before it
     _lend_within(spans, sentences, quoted, found)
     for one, speaker in zip(found, labelled(text, spans, outlet), strict=True):
         one.speaker = one.speaker or (speaker and story.in_full(speaker))

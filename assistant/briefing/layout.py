@@ -10,7 +10,7 @@ from assistant.attribution.mix import mix_text
 from assistant.briefing import wording
 from assistant.briefing.clauses import opening
 from assistant.briefing.types import Briefing, Line
-from assistant.markup import count, day_name
+from assistant.markup import address, count, day_name
 
 Style = Literal["plain", "quote", "strong", "soft"]
 Kind = Literal["title", "kicker", "heading", "subheading", "paragraph", "bullet", "note", "row", "source"]
@@ -203,7 +203,7 @@ def _sources(briefing: Briefing) -> list[Block]:
     blocks = [_heading("Sources"), _plain("paragraph", wording.origins_text(briefing))]
     shown = {line.text for line in briefing.lines}
     for first, citations in wording.by_article(briefing.citations):
-        title = Link(first.title or "untitled", wording.address(first.url))
+        title = Link(first.title or "untitled", address(first.url))
         blocks.append(Block("paragraph", (Text(wording.source_of(first), "strong"), Text(": "), title)))
         for citation in citations:
             pieces: tuple[Piece, ...] = (

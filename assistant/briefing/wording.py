@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import unescape
 
 from assistant.attribution.origins import describe_origins
 from assistant.briefing.types import Briefing, Change, Line, Receipt, Used
-from assistant.markup import count, day_name, link, plain
+from assistant.markup import count, day_name
 from assistant.types import Citation, Nearest
 
 CHANGES = {
@@ -16,16 +15,6 @@ CHANGES = {
     "no longer stands": "No longer stands as quoted",
     "gone": "Not in this briefing any more",
 }
-
-
-def clean(text: str) -> str:
-    """A text without characters that reorder or hide what follows them, nor any that no document may hold."""
-    return "".join(char for char in unescape(plain(text)) if char.isprintable() or char in "\n\t")
-
-
-def address(url: str | None) -> str | None:
-    """An address that a reader may follow, or None."""
-    return url if link(url, "") else None
 
 
 def marks(numbers: Sequence[int], related: Sequence[int] = ()) -> str:

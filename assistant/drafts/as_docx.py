@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from assistant.briefing.wording import clean
 from assistant.checking.drafts import CheckedSentence
 from assistant.drafts.docx_paragraphs import paragraphs_of, runs_of, split_run, text_of
 from assistant.drafts.read import open_word
 from assistant.drafts.report import LABELS, Report, remarks
+from assistant.markup import clean
 from assistant.types import Span
 
 _AUTHOR, _INITIALS = "Sayso", "SY"

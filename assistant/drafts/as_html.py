@@ -6,16 +6,12 @@ The template escapes everything; no script, and nothing is fetched from elsewher
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
-from assistant.briefing.wording import address, clean
 from assistant.drafts.report import LABELS, Report, citations, summary
+from assistant.markup import address
+from assistant.templates import template
 from assistant.types import Citation
 from assistant.writing.render import ladder_text
-
-if TYPE_CHECKING:
-    import jinja2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +46,10 @@ def as_html(report: Report, title: str = "Draft") -> str:
             )
             at = end
         paragraphs.append((marked, text[at:]))
-    return _template().render(
+    return template("assistant.drafts", "checked.html.j2").render(
         title=title,
         paragraphs=paragraphs,
         summary=summary(report.checked),
         notes=report.draft.notes,
         read_by=report.model,
     )
-
-
-@cache
-def _template() -> jinja2.Template:
-    import jinja2
-
-    found = jinja2.Environment(
-        loader=jinja2.PackageLoader("assistant.drafts", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    found.filters["clean"] = clean
-    return found.get_template("checked.html.j2")

@@ -31,7 +31,8 @@ class Measured:
             try:
                 run = load(folder)
                 figures = [[of_scorer(run.of(system), name).mean for name in _FIGURES] for system in run.systems]
-            except (SaysoError, KeyError, ValueError, TypeError, OSError):
+            except (SaysoError, KeyError, ValueError, TypeError, OSError):  # of another release, or cut off
+                rows += f'<tr><td>{plain(folder.name)}</td><td colspan="{2 + len(_FIGURES)}">cannot be read</td></tr>'
                 continue
             for system, means in zip(run.systems, figures, strict=True):
                 cells = "".join(f"<td>{'–' if mean is None else f'{mean:.0%}'}</td>" for mean in means)

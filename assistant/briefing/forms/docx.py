@@ -8,6 +8,7 @@ from assistant.briefing import wording
 from assistant.briefing.forms.paper import ACCENT, INK, SOFT, Paper
 from assistant.briefing.layout import Block, Link, Marks, Place, document, title_of
 from assistant.briefing.types import Briefing
+from assistant.markup import clean
 
 _HEADINGS = {"title": 0, "heading": 1, "subheading": 2}
 
@@ -62,7 +63,7 @@ class _Writer:
         """
         told = [self._place(number) for number in numbers]
         near = [self._place(number) for number in related]
-        proof = wording.clean("; see also ".join(["; also ".join(told), *near]))
+        proof = clean("; see also ".join(["; also ".join(told), *near]))
         return proof if proof.endswith("”") else f"{proof}."
 
     def _place(self, number: int) -> str:

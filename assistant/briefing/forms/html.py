@@ -5,12 +5,12 @@ The template escapes everything; no script, no address that is not http(s), noth
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.briefing import wording
 from assistant.briefing.layout import document, title_of
 from assistant.briefing.types import Briefing
+from assistant.templates import template
 
 if TYPE_CHECKING:
     import jinja2
@@ -40,20 +40,5 @@ def _told(briefing: Briefing) -> dict[str, Any]:
     return {"title": title_of(briefing), "blocks": document(briefing), "prefix": "", "spoken": {}}
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2
-
-    found = jinja2.Environment(
-        loader=jinja2.PackageLoader("assistant.briefing.forms", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    found.filters["clean"] = wording.clean
-    return found
-
-
 def _template(name: str) -> jinja2.Template:
-    return _environment().get_template(name)
+    return template("assistant.briefing.forms", name)

@@ -11,6 +11,7 @@ from html import escape
 from assistant.briefing import wording
 from assistant.briefing.layout import Block, Link, Marks, Piece, Place, Text, document
 from assistant.briefing.types import Briefing
+from assistant.markup import clean
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$!])")
 _OPENING = {"title": "# ", "heading": "## ", "subheading": "### ", "bullet": "- ", "note": "- ", "source": "- "}
@@ -53,4 +54,4 @@ def _text(piece: Text) -> str:
 
 def safe(text: str) -> str:
     """A text as text, on one line."""
-    return _SPECIAL.sub(r"\\\1", escape(" ".join(wording.clean(text).split()), quote=False))
+    return _SPECIAL.sub(r"\\\1", escape(" ".join(clean(text).split()), quote=False))

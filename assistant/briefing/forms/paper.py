@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from assistant.briefing import wording
 from assistant.briefing.forms.footnotes import WORD, Footnotes
+from assistant.markup import clean
 
 INK, SOFT, ACCENT = "1B1B1A", "63615C", "7A1F1F"
 
@@ -20,7 +20,7 @@ class Paper:
         self._document: Any = Document()
         self._notes = Footnotes()
         properties = self._document.core_properties
-        properties.title, properties.author = wording.clean(title)[:250], "Sayso"
+        properties.title, properties.author = clean(title)[:250], "Sayso"
         properties.comments = ""
         self._style()
 
@@ -33,7 +33,7 @@ class Paper:
 
     def heading(self, text: str, level: int) -> Any:
         """A heading, 0 for the title of the document; a paragraph that runs can be added to."""
-        return self._document.add_heading(wording.clean(text), level)
+        return self._document.add_heading(clean(text), level)
 
     def paragraph(self, text: str = "", *, style: str | None = None, after: float = 6) -> Any:
         """A paragraph with some text, and so many points of space after it."""
@@ -51,7 +51,7 @@ class Paper:
         """Add words to a paragraph."""
         from docx.shared import Pt, RGBColor
 
-        run = paragraph.add_run(wording.clean(text))
+        run = paragraph.add_run(clean(text))
         run.bold = bold or None
         run.font.color.rgb = RGBColor.from_string(colour)
         if size:
@@ -59,7 +59,7 @@ class Paper:
 
     def footnote(self, paragraph: Any, text: str) -> None:
         """Put a footnote mark at the end of a paragraph."""
-        self._notes.add(paragraph, wording.clean(text))
+        self._notes.add(paragraph, clean(text))
 
     def _style(self) -> None:
         """Fonts, margins, and the two styles that footnotes need and the template lacks."""

@@ -1,0 +1,31 @@
+"""The Jinja templates of a room: everything escaped, a missing slot an error. Floor 1."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from assistant.markup import clean
+
+if TYPE_CHECKING:
+    import jinja2
+
+
+@cache
+def _environment(package: str) -> jinja2.Environment:
+    import jinja2
+
+    found = jinja2.Environment(
+        loader=jinja2.PackageLoader(package, "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    found.filters["clean"] = clean
+    return found
+
+
+def template(package: str, name: str) -> jinja2.Template:
+    """A template out of the folder `templates` of a package. Its filter `clean` takes away what cannot be seen."""
+    return _environment(package).get_template(name)
