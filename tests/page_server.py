@@ -59,9 +59,13 @@ class Served:
 
     def ask(self, question: str, reader: str = READER, **given: Any) -> list[dict[str, Any]]:
         """Every state of a turn until its answer is whole."""
-        told = [self.call("ask", reader, question=question, **given)]
+        return self.follow(self.call("ask", reader, question=question, **given), reader)
+
+    def follow(self, begun: dict[str, Any], reader: str = READER) -> list[dict[str, Any]]:
+        """Every state of a turn that was begun, until its answer is whole."""
+        told = [begun]
         while not told[-1]["ended"]:
-            news = self.call("follow", reader, job=told[0]["job"], since=told[-1]["version"])
+            news = self.call("follow", reader, job=begun["job"], since=told[-1]["version"])
             if news.get("html"):
                 told.append(news)
         return told
