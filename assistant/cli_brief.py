@@ -29,7 +29,8 @@ from assistant.options import Telling, desk_of, filters_of, reader_options
     help="As --since-last, once a day or week; for a cron line.",
 )
 @click.option("--mail", "mails", metavar="TO", multiple=True, help="Send it by mail (SAYSO_SMTP, SAYSO_MAIL_FROM).")
-@click.option("--webhook", metavar="URL", help="Post it as JSON to an address.")
+@click.option("--webhook", metavar="URL", help="Post it as JSON to a public address.")
+@click.option("--allow-private", is_flag=True, help="Let --webhook lead into this machine's own network, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON form.")
 @reader_options
 def brief(
@@ -41,6 +42,7 @@ def brief(
     every: str | None,
     mails: tuple[str, ...],
     webhook: str | None,
+    allow_private: bool,
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -79,7 +81,7 @@ def brief(
     desk.keep("briefing", topic, briefing.citations)
     news = news_of(briefing) if series else render(briefing, ".md").decode("utf-8")
     if news:
-        _deliver(briefing, news, mails, webhook)
+        _deliver(briefing, news, mails, webhook, allow_private)
     if series:
         series.keep(briefing, news)
     if out:
@@ -101,7 +103,7 @@ def brief(
         sys.exit(1)
 
 
-def _deliver(briefing: Briefing, news: str, mails: tuple[str, ...], webhook: str | None) -> None:
+def _deliver(briefing: Briefing, news: str, mails: tuple[str, ...], webhook: str | None, allow_private: bool) -> None:
     """Send what is new by mail and to a webhook, as asked. Raises BadSetting, NotDelivered."""
     if mails:
         from assistant.configuration import read_configuration
@@ -116,4 +118,8 @@ def _deliver(briefing: Briefing, news: str, mails: tuple[str, ...], webhook: str
         from assistant.briefing.forms.data import briefing_json
         from assistant.delivery import post_webhook
 
-        post_webhook(webhook, {"topic": briefing.topic, "news": news, "briefing": briefing_json(briefing)})
+        post_webhook(
+            webhook,
+            {"topic": briefing.topic, "news": news, "briefing": briefing_json(briefing)},
+            allow_private=allow_private,
+        )

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from assistant.addresses import login_of, service_name
 from assistant.errors import BadSetting, NotDelivered
+from assistant.reachable import Refused, check
 
 _SECONDS = 30.0
 _PORTS = {"smtp": 587, "smtps": 465}
@@ -47,14 +48,34 @@ def send_mail(server: str, sender: str, to: Sequence[str], subject: str, text: s
         raise NotDelivered(service_name(server), f"did not take the mail ({told})") from None
 
 
-def post_webhook(address: str, told: Mapping[str, Any]) -> None:
-    """Post a JSON object. Raises BadSetting, NotDelivered."""
+def post_webhook(address: str, told: Mapping[str, Any], *, allow_private: bool = False) -> None:
+    """Post a JSON object to a public address; redirects are not followed. Raises BadSetting, NotDelivered.
+
+    The name is resolved once, and the object goes to that very machine. With `allow_private` any address will do, and
+    the environment's proxy is used.
+    """
     import httpx
 
     if not address.startswith(("http://", "https://")):
         raise BadSetting("--webhook", address, "an http:// or https:// address")
+    headers: dict[str, str] = {}
+    extensions: dict[str, str] = {}
+    sent_to = address
+    if not allow_private:
+        try:
+            target = check(address)
+        except Refused as error:
+            raise NotDelivered(service_name(address), f"was not asked: {error}") from None
+        headers, sent_to, extensions = (
+            {"Host": target.host_header},
+            target.pinned(address),
+            {"sni_hostname": target.host},
+        )
     try:
-        reply = httpx.post(address, json=dict(told), timeout=_SECONDS, follow_redirects=False)
+        with httpx.Client(timeout=_SECONDS, follow_redirects=False, trust_env=allow_private) as client:
+            if login := login_of(address):
+                client.auth = httpx.BasicAuth(*login)
+            reply = client.post(sent_to, json=dict(told), headers=headers, extensions=extensions)
     except httpx.HTTPError as error:
         raise NotDelivered(service_name(address), f"did not answer ({type(error).__name__})") from None
     if not reply.is_success:

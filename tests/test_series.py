@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import socket
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from served_api import ServedApi, small_home
 from assistant.api.feed import as_atom
 from assistant.briefing.series import News, Series, news_in
 from assistant.cli import main
-from assistant.delivery import send_mail
+from assistant.delivery import post_webhook, send_mail
 from assistant.errors import NotDelivered
 from assistant.settings import Settings
 from assistant.types import Filters
@@ -124,15 +125,51 @@ def test_mail_without_a_server_says_what_to_set(settings: Settings) -> None:
 
 def test_it_is_posted_to_a_webhook(settings: Settings) -> None:
     with FaultyServer(reply("fine")) as server:
-        told = brief(settings, "--since-last", "--webhook", f"{server.address}/v1/chat/completions")
+        told = brief(settings, "--since-last", "--allow-private", "--webhook", f"{server.address}/v1/chat/completions")
     with FaultyServer(status(500, "no")) as broken:
-        failed = brief(settings, "--webhook", f"{broken.address}/v1/chat/completions")
+        failed = brief(settings, "--allow-private", "--webhook", f"{broken.address}/v1/chat/completions")
 
     assert told.exit_code == 0, told.output
     posted: dict[str, Any] = server.requests[0]
     assert (posted["topic"], posted["briefing"]["status"]) == (TOPIC, "briefed")
     assert failed.exit_code == 1
     assert "answered 500" in failed.output
+
+
+def test_a_webhook_is_held_to_public_addresses_unless_it_is_let(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FaultyServer(reply("fine")) as server:
+        refused = brief(settings, "--since-last", "--webhook", f"{server.address}/hook")
+        monkeypatch.setattr("socket.getaddrinfo", lambda *given, **named: [(2, 1, 6, "", ("10.1.2.3", 80))])
+        rebound = brief(settings, "--webhook", "http://ana:hu5h-hu5h@hooks.example/in")
+
+    assert (refused.exit_code, server.requests) == (1, [])
+    assert "was not asked" in refused.output
+    assert "--allow-private" in refused.output
+    assert "private network" in rebound.output
+    assert "hu5h" not in rebound.output
+    assert Series(settings.home, TOPIC, Filters()).earlier() is None
+
+
+def test_a_webhook_is_posted_to_the_machine_that_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, asked = socket.getaddrinfo, []
+
+    def rebinding(host: Any, *given: Any, **named: Any) -> Any:
+        """The first answer is the server; a second question would lead elsewhere."""
+        if host != "hooks.example":
+            return real(host, *given, **named)
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1" if len(asked) == 1 else "10.9.9.9", 80))]
+
+    monkeypatch.setattr("socket.getaddrinfo", rebinding)
+    monkeypatch.setattr("assistant.reachable._why_private", lambda numeric: None)  # loopback stands for a public place
+    with FaultyServer(reply("fine")) as server:
+        port = server.address.rpartition(":")[2]
+        post_webhook(f"http://hooks.example:{port}/v1/chat/completions", {"topic": "x"})
+
+    assert asked == ["hooks.example"]
+    assert server.requests == [{"topic": "x"}]
 
 
 def test_what_was_new_each_time_is_a_feed(settings: Settings, tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from site_server import STORY, Lying, NewsSite, news_site
 
 from assistant.cli import main
 from assistant.index.catalog import Catalog
+from assistant.reachable import Refused, check
 from assistant.settings import Settings
 from ingest.receipt import Receipt
 from ingest.run import ingest
 from ingest.web.fetch import Fetcher, FetchFailed
-from ingest.web.guard import Refused, check
 from ingest.web.pull import pull
 
 

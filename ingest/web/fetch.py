@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from assistant import __version__
-from ingest.web.guard import Refused, Target, check
+from assistant.reachable import Refused, Target, check
 
 AGENT = f"Sayso/{__version__} (reads news articles and feeds for its user; asks robots.txt first)"
 _BYTES = 20_000_000
@@ -84,14 +84,8 @@ class Fetcher:
         """One request: the reply, and where it leads on, None for nowhere."""
         import httpx
 
-        # The request goes to the address that was checked; the name goes along for the server and its certificate.
-        numeric = f"[{target.numeric}]" if ":" in target.numeric else target.numeric
-        parts = urlsplit(address)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        default = target.port == {"http": 80, "https": 443}[target.scheme]
-        host = f"[{target.host}]" if ":" in target.host else target.host
         sent = {
-            "Host": host if default else f"{host}:{target.port}",
+            "Host": target.host_header,
             "User-Agent": AGENT,
             "Accept": "text/html,application/xhtml+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5",
             **headers,
@@ -101,11 +95,9 @@ class Fetcher:
         try:
             with (
                 httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False) as client,
+                # To the address that was checked; the name goes along for the server and its certificate.
                 client.stream(
-                    "GET",
-                    f"{target.scheme}://{numeric}:{target.port}{path}",
-                    headers=sent,
-                    extensions={"sni_hostname": target.host},
+                    "GET", target.pinned(address), headers=sent, extensions={"sni_hostname": target.host}
                 ) as answer,
             ):
                 onward = answer.headers.get("location") if answer.status_code in _REDIRECT else None

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from assistant.addresses import without_login
 from assistant.index.catalog import Catalog
+from assistant.reachable import Refused
 from ingest.reading import Unchanged
 from ingest.sources import feeds
 from ingest.sources.formats import FORMATS, ending_of, read_blob
 from ingest.sources.found import Fact, Found, RawArticle, ReadFailure, blob_of_bytes, digest_of, printable
 from ingest.sources.webpage import found_in
 from ingest.web.fetch import Fetcher, FetchFailed, Reply
-from ingest.web.guard import Refused
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _KINDS = {

@@ -1,8 +1,8 @@
-"""Which addresses may be fetched: public ones on the web, by what their names resolve to. Floor 2.
+"""Which web addresses may be asked: public ones, by what their names resolve to. Floor 1.
 
-A page, a feed or a redirect can name any address; without this an outsider could have this machine ask its own network
-(server-side request forgery). A name is resolved here once and the connection goes to that very address, so that it
-cannot resolve to another one later.
+A page, a feed, a webhook or a redirect can name any address; without this an outsider could have this machine ask its
+own network (server-side request forgery). A name is resolved here once and the connection goes to that very address, so
+that it cannot resolve to another one later (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # an IPv4 address dressed as
 
 
 class Refused(Exception):
-    """An address is not fetched; says why as the end of a sentence."""
+    """An address is not asked; says why as the end of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,22 @@ class Target:
     port: int
     numeric: str
 
+    def pinned(self, address: str) -> str:
+        """The address with the numeric one in the place of its host's name, its login and its fragment left out."""
+        parts = urlsplit(address)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        return f"{self.scheme}://{_bracketed(self.numeric)}:{self.port}{path}"
+
+    @property
+    def host_header(self) -> str:
+        """The name for the server, which picks its site by it; the port only where it is not the usual one."""
+        host = _bracketed(self.host)
+        return host if self.port == _SCHEMES[self.scheme] else f"{host}:{self.port}"
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
 
 def check(address: str, *, allow_private: bool = False) -> Target:
     """The place that an address leads to. Raises Refused for other schemes, private places, what does not resolve."""
@@ -39,7 +55,7 @@ def check(address: str, *, allow_private: bool = False) -> Target:
         raise Refused("it is no web address") from error
     scheme = parts.scheme.lower()
     if scheme not in _SCHEMES:
-        raise Refused(f"only http and https are fetched, not {scheme or 'an address without a scheme'}")
+        raise Refused(f"only http and https are asked, not {scheme or 'an address without a scheme'}")
     if not host:
         raise Refused("it names no host")
     numeric = _resolved(host, port)
