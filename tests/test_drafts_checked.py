@@ -103,12 +103,54 @@ def test_a_sentence_of_an_article_is_verbatim(desk: Desk) -> None:
     assert checked(desk, "Repairs will cost about 12 million crowns.").verdict.check == "verbatim"
 
 
-def test_a_speaker_who_is_named_near_the_quotation_is_not_called_wrong(desk: Desk) -> None:
-    story = "Jonas Lie spoke to Marit Solberg. “All of it was known for years,” Lie said."
+@pytest.mark.parametrize(
+    ("behind", "draft", "wrong"),
+    [
+        ("he said", "Marit Solberg", False),  # named near, and nobody is right behind the quotation
+        ("Lie said", "Marit Solberg", True),
+        ("Lie told Solberg", "Marit Solberg", False),
+        ("he said", "Nils Dahl", True),
+        ("Lie said", "Jonas Lie", False),
+    ],
+)
+def test_another_speaker_is_certain_where_one_stands_behind_the_quotation_or_the_drafts_is_not_near(
+    behind: str, draft: str, wrong: bool
+) -> None:
+    story = f"Jonas Lie spoke to Marit Solberg. “All of it was known for years. It is no secret,” {behind}."
     piece = Evidence(1, Article("a", story), 34, len(story), (Attribution("Jonas Lie", "person"),))
+    found = other_speaker(f"{draft} said that “all of it was known for years”.", piece)
 
-    assert other_speaker("Marit Solberg said that “all of it was known for years”.", piece) is None
-    assert other_speaker("Nils Dahl said that “all of it was known for years”.", piece) == ("Nils Dahl", "Jonas Lie")
+    assert found == ((draft, "Jonas Lie") if wrong else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "The bridge at Orvik was closed by General Oleg Marchenko.",
+            ("Oleg Marchenko",),
+        ),  # a story has a day of March
+        ("Repairs are Bridge-related.", ()),
+        ("The Orviker paper told it.", ()),
+    ],
+)
+def test_a_name_is_no_form_of_a_word_that_is_much_shorter(desk: Desk, text: str, words: tuple[str, ...]) -> None:
+    assert checked(desk, text).verdict.words == words
+
+
+@pytest.mark.parametrize(
+    ("printed", "absent"),
+    [
+        ("The ferry to Orvik sank the other night. It was raised yesterday.", True),
+        ("The ferry sank last month off Orvik.", True),  # a month, which tells no day
+        ("The ferry sank yesterday off Orvik.", False),
+        ("Yesterday the road was closed. The ferry sank off Orvik.", True),
+    ],
+)
+def test_a_day_that_nobody_can_work_out_counts_for_its_own_sentence_alone(printed: str, absent: bool) -> None:
+    found = absent_day("The ferry sank on 2 May off Orvik.", [Article("a", printed)])
+
+    assert (found is not None) is absent
 
 
 def test_a_plain_statement_of_what_the_source_attributes_is_remarked_on(desk: Desk) -> None:
@@ -123,6 +165,15 @@ def test_a_denial_by_another_outlet_is_cited_as_disputing(desk: Desk) -> None:
     found = checked(desk, "The road office ignored cracks in the bridge at Orvik.")
 
     assert [found.evidence[number - 1].article.outlet for number in found.disputed_by] == ["Fjord Herald"]
+    assert len({(piece.article.id, piece.start) for piece in found.evidence}) == len(found.evidence)
+
+
+def test_telling_of_a_denial_is_not_disputed_by_it_nor_by_what_prints_the_same_quotation(desk: Desk) -> None:
+    told = checked(desk, "The road office denied that it had ignored cracks in the bridge at Orvik.")
+    quoting = checked(desk, "Solberg spoke of a lane: “We may open one lane again by Easter.”")
+
+    assert (told.verdict.check, [told.evidence[n - 1].quote for n in told.disputed_by]) == ("verbatim", [])
+    assert quoting.disputed_by == ()
 
 
 def test_what_the_articles_do_not_touch_is_said_to_have_nothing_near_it(desk: Desk) -> None:

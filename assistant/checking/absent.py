@@ -24,6 +24,7 @@ from assistant.types import Article, Filters
 
 _NAME = re.compile(r"(?<![\w.])[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*)*")
 _OPENING = 4  # letters that two forms of a word have in common (Chile, Chilean)
+_ENDING = 3  # letters that a form may add to the word that the articles have
 _HEADLINE = 0.5  # share of capitals from which a sentence is a headline, whose capitals say nothing
 _QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]?")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|its|their)\s$")
@@ -53,16 +54,27 @@ class Holdings:
         return bool(plain) and bool(self._catalog.lexical([plain], self._filters, 1, _EVENLY))
 
     def has_like(self, word: str) -> bool:
-        """Whether some article has the word, another form of it, or one that it may be a misspelling of."""
+        """Whether some article has the word, another form of it, or one that it may be a misspelling of.
+
+        Of a word with hyphens, one part will do.
+        """
+        if any(self.has_like(part) for part in word.split("-")[:-1]):
+            return True
         own = "".join(words(word))
         if not own or self._catalog.frequencies([stem(own)])[stem(own)]:
             return self._filters == Filters() or self.has_words(word)
         alike = self._catalog.stems_like(own[:_OPENING], _OPENING, 40)
-        return bool(alike) or bool(respelt(self._catalog, word))
+        return any(_one_word(own, other) for other in alike) or bool(respelt(self._catalog, word))
 
     def has_outlet(self, name: str) -> bool:
         """Whether articles of this outlet are there."""
         return any(same_outlet(name, one) for one in self._outlets)
+
+
+def _one_word(own: str, other: str) -> bool:
+    """Whether a word may be a form of a shorter or longer one: Chile, Chilean, but not Marchenko, March."""
+    shared = next((at for at, (a, b) in enumerate(zip(own, other, strict=False)) if a != b), min(len(own), len(other)))
+    return len(own) - shared <= max(_ENDING, len(other) - shared)
 
 
 def absent_outlet(text: str, held: Holdings) -> Absent | None:
@@ -114,7 +126,7 @@ def _bears(other: str, name: str) -> bool:
 
 def _names(text: str) -> Iterator[str]:
     """The runs of capitals that may be names of people, places or bodies; none in a headline."""
-    told = re.findall(r"[^\W\d_]+", text)
+    told = re.findall(r"[^\W\d_]+", text) if not text.rstrip().endswith(".") else []
     if sum(word[0].isupper() for word in told) > _HEADLINE * len(told) and len(told) > 3:
         return
     days = [day.span for day in dates(text)]

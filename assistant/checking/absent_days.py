@@ -10,34 +10,49 @@ from functools import lru_cache
 
 from assistant.language.days import Day, dates
 from assistant.language.relative_days import DayRange
+from assistant.language.sentences import sentence_spans
+from assistant.language.terms import stems
 from assistant.types import Article
 
 _WEEK = 7  # days: a longer stretch ("in May") does not tell which day it was
 _CLOCKS = timedelta(days=1)  # a page may be dated by the clock of another place
+_SOME_DAY = date(2000, 6, 14)
+_ALIKE = 3  # stems that a sentence must share with another to tell of the same
+_Told = tuple[Day | None, DayRange | None, frozenset[str]]
+"""A mention of time, the days that it may mean, and the stems of its sentence."""
 
 
 def absent_day(text: str, articles: Sequence[Article]) -> tuple[str, str] | None:
     """A day of a month that none of the articles has, with the nearest that they have ("" for none); None for none.
 
     A weekday, "yesterday" or the day of the article itself is a day that a writer may work out; so is the second of two
-    ("March 23-24").
+    ("March 23-24"). "Last week" in an undated article may be any day, but only of what its own sentence tells.
     """
+    own = frozenset(stems(text))
     for day in dates(text):
         if day.month is None or day.day is None:
             continue
-        told = [one for article in articles for one in _days_of(article.text, article.published)]
+        told = [
+            (mention, days)
+            for article in articles
+            for mention, days, line in _days_of(article.text, article.published)
+            if days or not mention or len(own & line) >= _ALIKE
+        ]
         if articles and not any(_may_mean(day, one) for one in told) and not any(_beside(day, a) for a in articles):
             return day.text, _nearest(day, told)
     return None
 
 
 @lru_cache(maxsize=128)
-def _days_of(text: str, published: str | None) -> tuple[tuple[Day | None, DayRange | None], ...]:
+def _days_of(text: str, published: str | None) -> tuple[_Told, ...]:
     """Every mention of time in an article with the days it may mean, once for each tense; its own day first."""
     own = date.fromisoformat(published[:10]) if published else None
-    found: list[tuple[Day | None, DayRange | None]] = [(None, (own - _CLOCKS, own + _CLOCKS))] if own else []
-    for mention in dates(text):
-        found += [(mention, mention.within(own, ahead)) for ahead in (None, False, True)]
+    found: list[_Told] = [(None, (own - _CLOCKS, own + _CLOCKS), frozenset())] if own else []
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        line = frozenset(stems(sentence))
+        for mention in dates(sentence):
+            found += [(mention, mention.within(own, ahead), line) for ahead in (None, False, True)]
     return tuple(found)
 
 
@@ -45,8 +60,9 @@ def _may_mean(day: Day, told: tuple[Day | None, DayRange | None]) -> bool:
     mention, days = told
     if mention and mention.month == day.month and mention.day == day.day:
         return None in (mention.year, day.year) or mention.year == day.year
-    if days is None:
-        return mention is not None and mention.relative is not None  # nobody can tell
+    if days is None:  # nobody can tell, unless it is a longer stretch
+        anywhere = mention.within(_SOME_DAY) if mention and mention.relative else None
+        return anywhere is not None and (anywhere[1] - anywhere[0]).days < _WEEK
     first, last = days
     worked_out = mention is None or mention.weekday is not None or mention.relative is not None
     slack = _CLOCKS if worked_out and mention else timedelta(0)

@@ -79,8 +79,9 @@ class DraftChecker:
             if claim.evidence is None:
                 verdict = beyond(claim.text, verdict, one, held)
             against = contesting(claim.text, one.lines, one.cited)
-            evidence = (*one.cited, *(replace(piece, key=0) for piece in against if piece not in one.cited))
-            evidence = tuple(replace(piece, key=number) for number, piece in enumerate(evidence, 1))
+            places = {(piece.article.id, piece.start) for piece in one.cited}
+            beside = [piece for piece in against if (piece.article.id, piece.start) not in places]
+            evidence = tuple(replace(piece, key=number) for number, piece in enumerate((*one.cited, *beside), 1))
             places = {(piece.article.id, piece.start) for piece in against}
             disputed = tuple(piece.key for piece in evidence if (piece.article.id, piece.start) in places)
             results.append(CheckedSentence(claim.text, verdict, evidence, disputed))
