@@ -19,6 +19,7 @@ from assistant.settings import DEFAULT_HOME
 VARIABLES: Mapping[str, str] = {
     "home": "SAYSO_HOME",
     "model": "SAYSO_MODEL",
+    "models": "SAYSO_MODELS",
     "embedder": "SAYSO_EMBEDDER",
     "checker": "SAYSO_CHECKER",
     "chroma": "SAYSO_CHROMA",

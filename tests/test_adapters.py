@@ -1,15 +1,13 @@
-"""The Python face and the llama-index parts, in stock programs; and that what the docs show runs."""
+"""The Python face and the llama-index parts, in stock programs."""
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from served_api import STORIES, small_home
+from served_api import small_home
 
 import assistant
 from assistant import Desk
@@ -31,23 +29,6 @@ def test_the_public_names_are_there_and_nothing_heavy_is_loaded_for_them() -> No
     assert all(getattr(assistant, name) for name in assistant.__all__)
     with pytest.raises(AttributeError):
         assistant.nothing  # noqa: B018
-
-
-def test_every_block_of_python_in_the_docs_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "articles").mkdir()
-    for story in STORIES:
-        text = f"{story['title']}\n{story['outlet']}\n{story['published']}\n\n{story['text']}\n"
-        (tmp_path / "articles" / f"{story['outlet']}.txt").write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SAYSO_EMBEDDER", "none")
-    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M | re.S)
-    names: dict[str, Any] = {"__name__": "docs"}
-    for block in blocks:
-        exec(compile(block, "docs/api.md", "exec"), names)
-
-    assert len(blocks) > 6
-    assert names["receipt"].count("added") == 2
-    assert names["briefing"].status == "briefed"
 
 
 def test_the_retrievers_nodes_tell_place_and_who_says_what(desk: Desk) -> None:
