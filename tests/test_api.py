@@ -6,13 +6,17 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import gradio_client
 import httpx
 import openai
 import pytest
 from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from page_server import Served
 from scripted_model import SelfChecker
 from served_api import STORIES, ServedApi, small_home
 from test_desk import writing
@@ -129,6 +133,7 @@ def test_the_document_of_the_api_is_sound_and_shows_no_inner_endpoint(document: 
     operations = [one["operationId"] for path in document["paths"].values() for one in path.values()]
     pointers = set(_references(document))
 
+    validate(document)
     assert document["openapi"].startswith("3.1")
     assert len(operations) == len(set(operations))
     assert all(path.startswith(("/api/", "/v1/", "/health", "/feeds/")) for path in document["paths"])
@@ -263,6 +268,19 @@ def test_what_a_chat_client_cannot_have_is_refused_by_its_name(
     assert (reply.status_code, reply.json()["error"]["param"]) == (status, param)
 
 
+def test_the_openai_client_is_told_what_it_cannot_have(chat: openai.OpenAI) -> None:
+    picture: Any = [{"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}]
+    tool: Any = {"type": "function", "function": {"name": "web_search"}}
+    with pytest.raises(openai.BadRequestError, match="image") as seen:
+        chat.chat.completions.create(model="sayso", messages=[{"role": "user", "content": picture}], stream=True)
+    with pytest.raises(openai.BadRequestError, match="tool"):
+        chat.chat.completions.create(
+            model="sayso", messages=[{"role": "user", "content": "x"}], tools=[tool], tool_choice="required"
+        )
+
+    assert seen.value.param == "messages.0.content"
+
+
 def test_tools_that_are_only_offered_are_passed_over(client: httpx.Client) -> None:
     tool = {"type": "function", "function": {"name": "web_search"}}
     asked = {"model": "sayso", "messages": [{"role": "user", "content": QUESTION}], "tools": [tool], "temperature": 2}
@@ -337,6 +355,34 @@ def test_an_mcp_client_finds_and_uses_the_tools_over_stdio(settings: Settings) -
     )
 
     _assert_mcp(*asyncio.run(_used(server)))
+
+
+def test_an_mcp_client_that_drops_in_the_middle_leaves_the_server_to_others(api: ServedApi) -> None:
+    async def dropped() -> None:
+        from mcp import Client
+
+        async with Client(f"{api.address}/mcp") as client:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(client.call_tool("brief", {"topic": "the ferry to Kallsund"}), 0.01)
+
+    for _ in range(6):  # more than are worked on at the same time
+        asyncio.run(dropped())
+
+    _assert_mcp(*asyncio.run(_used(f"{api.address}/mcp")))
+
+
+# --- the page's own client
+
+
+def test_gradios_client_is_sent_to_the_api_beside_the_page(settings: Settings) -> None:
+    with Served(Desk(settings)) as page:
+        with pytest.raises(ValueError, match=r"stands in /openapi\.json"):
+            gradio_client.Client(page.address, verbose=False)
+        asked = httpx.post(f"{page.address}/api/ask", json={"question": QUESTION}, trust_env=False, timeout=60)
+        document = page.get("/openapi.json").json()
+
+    assert asked.json()["question"] == QUESTION
+    validate(document)
 
 
 def test_what_a_strong_model_writes_is_sent_checked_and_once(settings: Settings) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 from faulty_server import FaultyServer, status
+from page_server import Served
 
 from assistant.api.service import Service
 from assistant.cli import main
-from assistant.configuration import VARIABLES
+from assistant.configuration import VARIABLES, read_configuration
 from assistant.desk import Desk
-from assistant.settings import Settings
+from assistant.settings import Settings, read_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = "sk-hu5h-hu5h-hu5h"
@@ -80,29 +84,57 @@ def test_every_door_tells_of_itself(command: str) -> None:
     assert told.output.startswith("Usage:")
 
 
-def test_no_key_is_in_what_is_printed_saved_or_served(
-    demo: tuple[Path, Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_no_key_is_in_what_is_printed_logged_saved_or_served(
+    demo: tuple[Path, Result],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
+    """The keys stand in `.env`, and the gateway that is given one tells it back in its error."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / ".env").write_text(
-        f"OPENAI_API_KEY={KEY}\nSAYSO_API_KEY={KEY}\nSAYSO_AUTH=ana:{KEY}\nOPENAI_BASE_URL=http://ana:{KEY}@127.0.0.1:9/v1\n",
-        encoding="utf-8",
-    )
-    home = ["--home", str(demo[0]), "--model", "quotes"]
-    outputs = [
-        run(*words, *home).output
-        for words in (
-            ["config"],
-            ["config", "--json"],
-            ["doctor"],
-            ["ask", "Who denied it?", "--json"],
-            ["search", "Rostec"],
+    home = tmp_path / "home"
+    shutil.copytree(demo[0], home)
+    caplog.set_level("DEBUG")
+    with FaultyServer(status(401, f"no such key {KEY}")) as server:
+        (tmp_path / ".env").write_text(
+            f"OPENAI_API_KEY={KEY}\nSAYSO_API_KEY={KEY}\nSAYSO_AUTH=ana:{KEY}\nOPENAI_BASE_URL={server.address}/v1\n"
+            f"SAYSO_SMTP=smtp://ana:{KEY}@127.0.0.1:9\n",
+            encoding="utf-8",
         )
-    ]
-    kept = b"".join(file.read_bytes() for file in demo[0].rglob("*") if file.is_file())
+        (tmp_path / "draft.txt").write_text("Rostec cut its staff.", encoding="utf-8")
+        where = ["--home", str(home)]
+        big = [*where, "--model", "openai:gpt-4o"]
+        evaluated = ["--gold", str(ROOT / "evals/gold.yaml"), "--corpus", str(ROOT / "corpus"), "--sample", "1"]
+        outputs = [
+            run(*words).output
+            for words in (
+                ["config", *where],
+                ["config", "--json", *where],
+                ["doctor", "--ask-model", *big],
+                ["ask", "Who denied it?", "--debug", *big],
+                ["check", "draft.txt", *big],
+                ["brief", "Rostec in Venezuela", "--mail", "ana@dale.example", *where],
+                ["search", "Rostec", *where],
+                ["eval", "run", *evaluated, "--model", "openai:gpt-4o", "--out", "run", "--record", "calls",
+                 "--json", "run.json", "--html", "run.html"],
+            )
+        ]  # fmt: skip
+        settings = read_settings({name: given.value for name, given in read_configuration({}, tmp_path).items()})
+        with Served(Desk(replace(settings, home=home, model="openai:gpt-4o"))) as page:
+            asked = httpx.post(
+                f"{page.address}/api/ask", json={"question": "Who denied it?"}, trust_env=False, timeout=60
+            )
+            outputs += [asked.text, *(page.get(path).text for path in ("/", "/config", "/health", "/openapi.json"))]
+            outputs.append(str(page.ask("Who denied it?")))
+    outputs += [caplog.text, *capfd.readouterr()]
+    kept = [file for file in tmp_path.rglob("*") if file.is_file() and file.name != ".env"]
 
-    assert KEY not in "".join(outputs)
-    assert KEY.encode() not in kept
+    assert any(KEY in key for key in server.keys)  # it was used
+    assert asked.status_code == 200
+    assert (tmp_path / "run.json").exists()
+    assert [output for output in outputs if KEY in output] == []
+    assert [file for file in kept if KEY.encode() in file.read_bytes()] == []
 
 
 # --- the container

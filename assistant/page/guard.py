@@ -9,6 +9,7 @@ from typing import Any
 
 _HIDDEN = ("/gradio_api/openapi.json", "/gradio_api/info")
 """Gradio's descriptions of the page as an interface for programs, which it is not."""
+_ELSEWHERE = b"The page is no interface for programs. What they may ask stands in /openapi.json."
 # The page needs nothing from elsewhere, and even markup that slipped through could not fetch or send anything.
 # Gradio compiles its templates in the browser, hence 'unsafe-eval'.
 _HEADERS = {
@@ -31,8 +32,9 @@ def guarded(web: Any) -> Any:
             await send(message)
 
         if scope["type"] == "http" and scope["path"].removeprefix(scope.get("root_path", "")).rstrip("/") in _HIDDEN:
-            await send_on({"type": "http.response.start", "status": 404, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+            kind = [(b"content-type", b"text/plain; charset=utf-8")]
+            await send_on({"type": "http.response.start", "status": 404, "headers": kind})
+            await send({"type": "http.response.body", "body": _ELSEWHERE})
         else:
             await web(scope, receive, send_on)
 
