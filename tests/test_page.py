@@ -303,7 +303,9 @@ def test_an_article_with_versions_offers_them_and_tells_what_the_shown_one_chang
 
     assert "Version 1, stored 3 May 2024" in html
     assert "(latest)" in html
-    assert '<li class="gone"><span class="unseen">Removed: </span>The dam held, an engineer said.</li>' in html
+    assert (
+        '<li class="gone" dir="auto"><span class="unseen">Removed: </span>The dam held, an engineer said.</li>' in html
+    )
 
 
 def test_a_quote_that_is_a_paragraph_of_its_own_is_shown_with_its_neighbours() -> None:

@@ -16,7 +16,8 @@ from pathlib import Path
 from assistant.errors import HomeUnusable
 
 FILE = "talks.sqlite3"
-VERSION = 1
+VERSION = 2
+"""2 added visits, and questions that are taken as they are worded."""
 _UNDO = timedelta(minutes=15)  # what is deleted can be brought back for so long, and is then gone from the file
 _TABLES = """
 CREATE TABLE IF NOT EXISTS talk (
@@ -27,12 +28,13 @@ CREATE INDEX IF NOT EXISTS talk_reader ON talk (reader, changed);
 CREATE TABLE IF NOT EXISTS turn (
     talk TEXT NOT NULL, number INTEGER NOT NULL, after INTEGER NOT NULL, question TEXT NOT NULL, filters TEXT NOT NULL,
     state TEXT NOT NULL, answer TEXT, problem TEXT NOT NULL, made TEXT NOT NULL, rating TEXT, reason TEXT NOT NULL,
-    PRIMARY KEY (talk, number)
+    worded INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (talk, number)
 );
 CREATE TABLE IF NOT EXISTS briefing (
     id TEXT PRIMARY KEY, reader TEXT NOT NULL, topic TEXT NOT NULL, made TEXT NOT NULL, told TEXT NOT NULL, deleted TEXT
 );
 CREATE INDEX IF NOT EXISTS briefing_reader ON briefing (reader, made);
+CREATE TABLE IF NOT EXISTS visit (reader TEXT PRIMARY KEY, before TEXT, last TEXT NOT NULL);
 """
 
 
@@ -86,7 +88,8 @@ class TalkFile:
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
             if held < VERSION:
-                db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+                grown = "ALTER TABLE turn ADD COLUMN worded INTEGER NOT NULL DEFAULT 0;" if held == 1 else ""
+                db.executescript(f"BEGIN IMMEDIATE; {_TABLES} {grown} PRAGMA user_version = {VERSION}; COMMIT;")
             return db
         except (OSError, sqlite3.Error) as error:
             raise HomeUnusable(self._file.parent, f"cannot keep talks ({error})") from error

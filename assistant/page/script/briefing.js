@@ -52,13 +52,16 @@
     window.sayso.forget();
     await work($("check-result"), await call("check", { draft: $("draft").value, filters: window.sayso.filters() }));
   }
+  doing["export-check"] = async (button) => save(await call("export-check", { job: button.closest("[data-check]").dataset.check, form: button.dataset.form }));
   async function chosen() {
     const file = $("draft-file").files[0];
     if (!file) return;
-    if (file.size > 240000) return window.sayso.complainIn($("check-result"), "That file is larger than a draft may be: 60,000 characters.");
-    const text = await file.text();
-    if (text.includes("\0")) return window.sayso.complainIn($("check-result"), "That file is no text.");
-    $("draft").value = text.slice(0, 60000);
+    $("draft-file").value = "";
+    if (file.size > 20e6) return window.sayso.complainIn($("check-result"), `${file.name} is larger than 20 MB.`);
+    let path;
+    try { path = (await window.sayso.upload(file)).path; } catch { return window.sayso.complainIn($("check-result"), `${file.name} could not be sent.`); }
+    window.sayso.forget();
+    await work($("check-result"), await call("check", { path, filters: window.sayso.filters() }));
   }
 
   async function runs() {
@@ -88,6 +91,7 @@
   }
   when("briefing", (home) => {
     $("briefing-form").addEventListener("submit", write);
+    window.sayso.pickers($("briefing-form"));
     $("outlet-names").replaceChildren(...(home.outlets ?? []).map((name) => Object.assign(document.createElement("option"), { value: name })));
     kept();
   });

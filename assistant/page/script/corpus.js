@@ -14,8 +14,12 @@
     fill($("corpus-chart"), told.chart);
     fill($("corpus-table"), told.html);
   }
+  async function feeds(told = null) { fill($("feeds"), (told ?? await call("feeds")).html); }
+  async function changes() { fill($("changes-result"), '<p class="hint">Loading …</p>'); const told = await call("changed", { since: $("changes-form").elements.since.value }); told.problem ? window.sayso.complainIn($("changes-result"), told.problem) : fill($("changes-result"), told.html); }
   async function renew() {
     draw();
+    feeds();
+    if ($("corpus-changes")?.open) changes();
     window.sayso.renew();
   }
 
@@ -40,6 +44,21 @@
     }
     busy = false;
   }
+  doing.pull = async () => {
+    if (busy) return;
+    busy = true;
+    await work($("adding-result"), await call("pull"), renew);
+    busy = false;
+  };
+  doing.unfollow = async (button) => { const told = await call("unfollow", { address: button.closest("[data-feed]").dataset.feed }); told.problem ? toast(told.problem) : feeds(told); };
+  doing.news = async () => {
+    window.sayso.goTo("Corpus");
+    while (!$("changes-form")) await window.sayso.sleep(20);
+    $("changes-form").elements.since.value = "";
+    $("corpus-changes").open ? changes() : ($("corpus-changes").open = true);
+    $("corpus-changes").scrollIntoView({ block: "start" });
+    $("corpus-changes").querySelector("summary").focus({ preventScroll: true });
+  };
   async function read(event) {
     event.preventDefault();
     const address = $("address").value.trim();
@@ -124,9 +143,13 @@
       }
       if (turn) { shown.page = Number(turn.dataset.page); draw(); }
     });
+    window.sayso.pickers($("changes-form"));
+    $("changes-form").addEventListener("submit", (event) => { event.preventDefault(); changes(); });
+    $("corpus-changes").addEventListener("toggle", () => { if ($("corpus-changes").open) changes(); });
     draw();
   });
   when("adding", () => {
+    feeds();
     $("files").onchange = () => { send([...$("files").files]); $("files").value = ""; };
     $("address-form").addEventListener("submit", read);
     const drop = $("drop");
