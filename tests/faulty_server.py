@@ -104,6 +104,25 @@ def reply(*pieces: str, finish: str = "stop", used: tuple[int, int] | None = (12
     return act
 
 
+class Hangs:
+    """Sends some pieces and then nothing: `begun` is set once they are sent, `gone` once the client has hung up."""
+
+    def __init__(self, *pieces: str) -> None:
+        self._pieces = pieces
+        self.begun, self.gone = threading.Event(), threading.Event()
+
+    def __call__(self, handler: _Handler, body: dict[str, Any]) -> None:
+        """One request."""
+        if self._pieces:
+            _begin(handler)
+        for piece in self._pieces:
+            _event(handler, chunk(piece))
+        self.begun.set()
+        with suppress(ConnectionResetError):
+            handler.connection.recv(1)
+        self.gone.set()
+
+
 def whole(content: Any, *, finish: str = "stop", used: tuple[int, int] | None = (120, 30), **more: Any) -> Fault:
     """A whole completion in one piece of JSON, where a stream was asked for. `more` goes into its message."""
 

@@ -98,7 +98,7 @@ def test_a_malformed_day_and_an_empty_question_are_told_before_anything_is_asked
 ) -> None:
     wrong = served.call("ask", question="one", filters={"since": "last week"})
 
-    assert wrong["problem"] == "Since 'last week' is not a date. Write it as 2019-06-03."
+    assert wrong["problem"] == "Since 'last week' is not a date. Write it as 3 June 2019 or 2019-06-03, or pick it."
     assert "no question" in served.call("ask", question=" \n")["problem"]
     assert desk.asked == []
     assert "kept here" in served.call("talks")["talks"]
@@ -214,13 +214,15 @@ def test_a_page_loaded_anew_while_an_answer_is_written_goes_on_with_it(served: S
 
 
 def test_a_talk_whose_server_was_restarted_in_the_middle_says_so(desk: ScriptedDesk) -> None:
-    desk.script = [[GROWING, threading.Event()]]
+    never = threading.Event()
+    desk.script = [[GROWING, never]]
     with Served(desk) as page:
         talk = page.call("ask", question="one")["talk"]
 
     with Served(desk) as page:
         opened = page.call("open", talk=talk)["html"]
 
+    never.set()  # no thread of this test goes on in the next
     assert "restarted while this was being answered" in opened
     assert 'data-do="retry"' in opened
 

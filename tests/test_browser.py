@@ -13,6 +13,7 @@ import pytest
 from browser import MISSING, PHONE, Visit
 from page_fakes import ARTICLE, QUOTE, ScriptedDesk, answer_of, cite
 from page_server import Served
+from page_states import DISPUTED, FIRST, HERALD, REFUSED, SECOND
 
 from assistant.desk import Desk
 from assistant.errors import ModelUnavailable
@@ -22,19 +23,6 @@ from assistant.types import Answer, Attribution, Dispute, Filters, Nearest, Side
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
-HERALD = replace(ARTICLE, id="a2", outlet="The Hill Herald", title="Dam in doubt", published="2024-05-04")
-FIRST = answer_of(ladder=[Attribution("The Valley Post", "outlet"), Attribution("an engineer", "anonymous", "said")])
-SECOND = replace(answer_of(HERALD, "Nobody was hurt."), question="Who was hurt?")
-DISPUTED = replace(
-    FIRST, status="disputed", citations=(cite(ARTICLE, QUOTE, 1), cite(HERALD, "Rain fell in the north.", 2)),
-    disputes=(Dispute("whether it held", "denial", (Side("yes", (1,)), Side("no", (2,)))),),
-)  # fmt: skip
-REFUSED = Answer(
-    "?",
-    "not_in_corpus",
-    "The articles do not tell this.",
-    nearest=(Nearest("a2", "The Hill Herald", "Dam in doubt", None),),
-)
 STORY = (
     "Title: Harbour reopens after storm\nThe Valley Post, 3 May 2024\n\n"
     "The harbour of Quillport reopened on Friday after the storm, the harbour master said. Two cranes fell and "

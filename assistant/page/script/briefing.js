@@ -53,10 +53,7 @@
     await work($("check-result"), await call("check", { draft: $("draft").value, filters: window.sayso.filters() }));
   }
   doing["export-check"] = async (button) => save(await call("export-check", { job: button.closest("[data-check]").dataset.check, form: button.dataset.form }));
-  async function chosen() {
-    const file = $("draft-file").files[0];
-    if (!file) return;
-    $("draft-file").value = "";
+  async function checkFile(file) {
     if (file.size > 20e6) return window.sayso.complainIn($("check-result"), `${file.name} is larger than 20 MB.`);
     let path;
     try { path = (await window.sayso.upload(file)).path; } catch { return window.sayso.complainIn($("check-result"), `${file.name} could not be sent.`); }
@@ -97,8 +94,9 @@
   });
   when("check", () => {
     $("check-form").addEventListener("submit", check);
-    $("draft-file").addEventListener("change", chosen);
+    $("draft-file").onchange = () => { const [file] = $("draft-file").files; $("draft-file").value = ""; if (file) checkFile(file); };
   });
+  window.sayso.checkFile = checkFile;
   when("evals", runs);
   ready(() => { drawn = window.sayso.tab(); });
   ready(() => new MutationObserver(opened).observe($("tabs"), { subtree: true, attributes: true, attributeFilter: ["aria-selected"] }));

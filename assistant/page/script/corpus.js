@@ -152,10 +152,20 @@
     feeds();
     $("files").onchange = () => { send([...$("files").files]); $("files").value = ""; };
     $("address-form").addEventListener("submit", read);
-    const drop = $("drop");
-    drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
-    drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-    drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); send([...event.dataTransfer.files]); });
+  });
+  // A file that is dropped anywhere is read, and never opened in place of the page: as a draft in Check, else as an article.
+  const over = (is) => $("drop")?.classList.toggle("over", is);
+  document.addEventListener("dragover", (event) => { event.preventDefault(); over(true); });
+  document.addEventListener("dragleave", () => over(false));
+  document.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    over(false);
+    const files = [...event.dataTransfer.files];
+    if (!files.length) return;
+    if (window.sayso.tab() === "Check") return window.sayso.checkFile(files[0]);
+    window.sayso.goTo("Corpus");
+    while (!$("adding-result")) await window.sayso.sleep(20);
+    send(files);
   });
   Object.assign(window.sayso, { drawCorpus: draw });
 })();

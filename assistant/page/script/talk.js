@@ -85,11 +85,13 @@
     stopped();
     window.sayso.forget();
     const turn = $(`turn-${number}`);
-    if (!window.sayso.narrow() && window.sayso.tab() === "Ask" && turn?.querySelector(".mark")) window.sayso.evidence(turn.dataset.of);
+    if (!window.sayso.narrow() && window.sayso.tab() === "Ask" && turn && $("turns").lastElementChild === turn) beside(turn);
     const sources = new Set([...(turn?.querySelectorAll(".answer .mark") ?? [])].map((one) => one.dataset.n)).size;
     announce(turn?.dataset.state === "done" ? `Answer ready, ${sources} sources.` : "The answer ended.");
     window.sayso.listTalks();
   }
+  // What the last answer rests on stands beside it: nothing, where it cites nothing.
+  function beside(turn) { turn.querySelector(".mark") ? window.sayso.evidence(turn.dataset.of) : window.sayso.leavePane(); }
   function stopped() {
     const busy = live.size > 0;
     $("stop-button").hidden = !busy;
@@ -122,7 +124,7 @@
     fill($("turns"), told.html);
     $("turns").lastElementChild?.scrollIntoView({ block: "start" });
     const shown = $("turns").lastElementChild;
-    if (!window.sayso.narrow() && shown?.querySelector(".mark")) window.sayso.evidence(shown.dataset.of);
+    if (!window.sayso.narrow() && shown) beside(shown);
     for (const turn of $("turns").querySelectorAll("[data-job]")) follow(turn.dataset.job, Number(turn.dataset.nTurn));
   }
   const reopen = () => talk && open(talk);
