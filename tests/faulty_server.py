@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -121,6 +121,25 @@ class Hangs:
         with suppress(ConnectionResetError):
             handler.connection.recv(1)
         self.gone.set()
+
+
+def worked_out(pieces: Callable[[str], Iterable[str | threading.Event]], *, dropped: bool = False) -> Fault:
+    """A reply that is made of the prompt, in pieces; an event among them is waited for. `dropped`: it has no end."""
+
+    def act(handler: _Handler, body: dict[str, Any]) -> None:
+        _begin(handler)
+        for piece in pieces(body["messages"][-1]["content"]):
+            if isinstance(piece, str):
+                _event(handler, chunk(piece))
+            else:
+                piece.wait()
+        if dropped:
+            handler.close_connection = True
+            return
+        _event(handler, chunk(None, "stop"))
+        _event(handler, "[DONE]")
+
+    return act
 
 
 def whole(content: Any, *, finish: str = "stop", used: tuple[int, int] | None = (120, 30), **more: Any) -> Fault:

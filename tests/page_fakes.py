@@ -129,7 +129,7 @@ class ScriptedDesk:
     def __init__(
         self,
         home: Path,
-        *script: Sequence[Answer | threading.Event] | Exception,
+        *script: Sequence[Answer | threading.Event | Exception] | Exception,
         articles: Sequence[Article] = (ARTICLE,),
     ) -> None:
         self.script = list(script)
@@ -160,5 +160,7 @@ class ScriptedDesk:
             if isinstance(one, threading.Event):
                 while not one.wait(0.02):
                     stop_if_asked()
+            elif isinstance(one, Exception):
+                raise one
             else:
                 yield one

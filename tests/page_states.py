@@ -68,9 +68,13 @@ _STORY = (
     "master said. {more} Nobody was hurt.\n\nThe repair of the cranes will cost 40,000 crowns, a spokesman for the "
     "town said. The ferry to the isle sails again on Monday.\n"
 )
+_RAIN = (
+    "Rain fell on the hills for three days, the weather office said. The river rose by a metre, and the road to the "
+    "mill was closed on Tuesday.\n"
+)
 _DRAFT = (
-    "“The harbour of Quillport reopened on Friday after the storm” is how it began. The repair will cost 90,000 crowns. "
-    "Accounts differ."
+    "“The harbour of Quillport reopened on Friday after the storm” is how it began. The repair will cost 90,000 "
+    "crowns. Accounts differ."
 )
 
 
@@ -185,10 +189,10 @@ def tabs(visit: Visit) -> Iterator[str]:
     page = visit.page
     visit.open_tab("Corpus", "tr[data-article]")
     yield "corpus"
+    files = {"tool.txt": b"\x7fELF\x02", "new.txt": b"Title: Rain\nThe Post, 1 July 2024\n\n" + _RAIN.encode()}
     page.set_input_files(
-        "#files", [{"name": "tool.txt", "mimeType": "text/plain", "buffer": b"\x7fELF\x02"},
-                   {"name": "new.txt", "mimeType": "text/plain", "buffer": b"Title: New\nThe Post, 1 July 2024\n\nRain fell."}],
-    )  # fmt: skip
+        "#files", [{"name": name, "mimeType": "text/plain", "buffer": content} for name, content in files.items()]
+    )
     page.wait_for_selector(".receipt-list")
     yield "a receipt"
     page.click("#corpus-changes summary")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import MISSING, PHONE, Visit
-from page_fakes import ARTICLE, QUOTE, ScriptedDesk, answer_of, cite
+from page_fakes import ARTICLE, QUOTE, ScriptedDesk
 from page_server import Served
 from page_states import DISPUTED, FIRST, HERALD, REFUSED, SECOND
 
@@ -19,7 +18,7 @@ from assistant.desk import Desk
 from assistant.errors import ModelUnavailable
 from assistant.index.catalog import Catalog
 from assistant.settings import Settings
-from assistant.types import Answer, Attribution, Dispute, Filters, Nearest, Side
+from assistant.types import Filters
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.addresses import without_login
-from assistant.errors import BadAddress, NoIndex
+from assistant.errors import BadAddress, BadQuestion, NoIndex
 from assistant.index.catalog import Catalog
 from assistant.index.feedbook import FollowedFeed
 from assistant.markup import count, day_name, plain
 from assistant.page.given import Given, Told, text
 from assistant.page.jobs import Job
 from assistant.page.receipt import receipt_html, source_name
-from assistant.page.uploads import inside, objection
+from assistant.page.uploads import discard, inside, objection
 from assistant.page.wording import day_in
 from assistant.page.working import Working
 from assistant.settings import Settings
@@ -41,7 +41,11 @@ class Adding:
             return self._begin(reader, lambda job: self._pulled(job, address) if follow else self._read(job, [address]))
         named = given.get("paths")
         paths = [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
-        files = inside(paths, self._uploads)
+        try:
+            files = inside(paths, self._uploads)
+        except BadQuestion:
+            discard(paths, self._uploads)
+            raise
         return self._begin(reader, lambda job: self._read_files(job, files))
 
     def correct(self, reader: str, given: Given) -> Told:

@@ -155,13 +155,14 @@
   });
   // A file that is dropped anywhere is read, and never opened in place of the page: as a draft in Check, else as an article.
   const over = (is) => $("drop")?.classList.toggle("over", is);
-  document.addEventListener("dragover", (event) => { event.preventDefault(); over(true); });
+  const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
+  document.addEventListener("dragover", (event) => { if (holdsFiles(event)) { event.preventDefault(); over(true); } });
   document.addEventListener("dragleave", () => over(false));
   document.addEventListener("drop", async (event) => {
+    if (!holdsFiles(event)) return; // words that are dragged into a field
     event.preventDefault();
     over(false);
     const files = [...event.dataTransfer.files];
-    if (!files.length) return;
     if (window.sayso.tab() === "Check") return window.sayso.checkFile(files[0]);
     window.sayso.goTo("Corpus");
     while (!$("adding-result")) await window.sayso.sleep(20);
