@@ -246,6 +246,6 @@ def every_state(browser: Any, folder: Path, **context: Any) -> Iterator[tuple[st
     with Served(Desk(settings)) as served, Visit(browser, served.address, **context) as visit:
         yield from ((name, visit.page) for name in tabs(visit))
     Catalog(folder / "none").create()
-    with Served(Desk(Settings(home=folder / "none", embedder="none"))) as served:
-        with Visit(browser, served.address, **context) as visit:
-            yield from ((name, visit.page) for name in empty(visit))
+    nothing = Desk(Settings(home=folder / "none", embedder="none"))
+    with Served(nothing) as served, Visit(browser, served.address, **context) as visit:
+        yield from ((name, visit.page) for name in empty(visit))

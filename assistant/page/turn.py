@@ -166,7 +166,7 @@ def _actions(turn: KeptTurn) -> str:
     reason = f'<p class="reason soft">You said: {plain(turn.reason)}</p>' if turn.reason else ""
     return (
         '<div class="actions"><button type="button" data-do="copy">Copy with footnotes</button>'
-        f"{retry}{link}"
+        f'{retry}{link}<span class="soft">Export:</span>'
         '<button type="button" data-do="export" data-form="md" aria-label="Export as Markdown">Markdown</button>'
         '<button type="button" data-do="export" data-form="docx" aria-label="Export as Word">Word</button>'
         f'<span class="thumbs">{thumb("up", "Useful")}{thumb("down", "Not useful")}</span></div>{reason}'
