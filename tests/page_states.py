@@ -5,6 +5,7 @@ Talks come from a scripted desk; the other tabs from a real one over articles th
 
 from __future__ import annotations
 
+import io
 import re
 import threading
 from collections.abc import Iterator
@@ -158,6 +159,17 @@ def talks(visit: Visit, served: Served, desk: ScriptedDesk) -> Iterator[str]:
     page.click("#talk-list .more >> nth=0")
     page.locator("#talk-list .menu:not([hidden]) button").last.click(trial=True)  # once the side bar stands still
     yield "the side bar"
+
+
+def word(*paragraphs: str) -> bytes:
+    """A Word document of these paragraphs."""
+    from docx import Document
+
+    document, out = Document(), io.BytesIO()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(out)
+    return out.getvalue()
 
 
 def corpus_home(folder: Path) -> Settings:

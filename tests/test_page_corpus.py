@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from page_server import Served
-from page_states import corpus_home
+from page_states import corpus_home, word
 
 from assistant.checking.drafts import CheckedSentence, Claimed
 from assistant.desk import Desk
@@ -38,16 +38,6 @@ def done(page: Served, begun: dict[str, Any]) -> dict[str, Any]:
         news = page.call("progress", job=begun["job"], since=begun["version"])
         begun = {**begun, **news}
     return begun
-
-
-def word(*paragraphs: str) -> bytes:
-    from docx import Document
-
-    document, out = Document(), io.BytesIO()
-    for text in paragraphs:
-        document.add_paragraph(text)
-    document.save(out)
-    return out.getvalue()
 
 
 # --- what changed
