@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -132,6 +133,20 @@ def test_talks_of_the_release_before_are_brought_up_to_this_one(book: TalkBook, 
 
     assert [turn.worded for turn in book.talk(READER, talk).turns] == [False, True]
     assert (number, book.visit(READER)) == (2, None)
+
+
+def test_readers_who_write_at_the_same_moment_take_turns(book: TalkBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    book.begin(READER, "The first")
+    monkeypatch.setattr(file, "_WAIT_SECONDS", 0.0)  # SQLite itself has nobody wait
+
+    def write(reader: int) -> None:
+        for number in range(20):
+            book.begin(f"{reader:032}", f"Talk {number}")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(write, range(8)))
+
+    assert all(len(book.talks(f"{reader:032}")) == 20 for reader in range(8))
 
 
 def test_a_rating_is_kept_with_its_reason_and_can_be_taken_back(book: TalkBook) -> None:
