@@ -127,8 +127,12 @@ class Desk:
         *_, answer = self.stream(question, filters, talk)
         return answer
 
-    def stream(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = (), *, as_worded: bool = False
+    ) -> Iterator[Answer]:
         """The answer as it grows; the last one is whole. Raises as `ask` does.
+
+        `as_worded`: nothing is read into the question, no day, no outlet, no wish and no talk.
 
         A model's sentence is shown as it is written, `unchecked` and "being checked", until it is settled.
         """
@@ -140,17 +144,21 @@ class Desk:
             return purse.usage(time.perf_counter() - begun)
 
         filters = self._understanding.admitted(filters or Filters())
-        if len(parts := questions_of(one_line(question))) > 1:
+        if not as_worded and len(parts := questions_of(one_line(question))) > 1:
             yield self._several(question, parts, filters, talk)
             return
-        taken = self._front.take(question, filters, talk, writes=bool(model and model.strong))
+        strong = bool(model and model.strong)
+        taken = None if as_worded else self._front.take(question, filters, talk, writes=strong)
         if isinstance(taken, Answer):
             yield taken if taken.status != "reply" else replace(taken, usage=usage())
             return
         if taken:
             yield from self._of_kind(*taken, model, purse, usage, talk)
             return
-        query, wish = self._standalone(question, filters, talk, model)
+        if as_worded:
+            query, wish, talk = self._understanding.as_worded(question, filters), "", ()
+        else:
+            query, wish = self._standalone(question, filters, talk, model)
         if model and model.strong:
             writer = FluentWriter(model, self.settings.style)
             checker, comparer = self.checker(purse, query.text), self.comparer(purse, query.text)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from html import escape, unescape
 from urllib.parse import urlsplit
@@ -47,6 +50,19 @@ def _host(url: str | None) -> str | None:
     return parts.hostname if parts.scheme in ("http", "https") and "@" not in parts.netloc else None
 
 
+_ISO_DAYS: ContextVar[bool] = ContextVar("iso_days", default=False)
+
+
+@contextmanager
+def iso_days() -> Iterator[None]:
+    """While this lasts, days are written "2019-06-03" in what this thread or task makes, as its reader wants them."""
+    before = _ISO_DAYS.set(True)
+    try:
+        yield
+    finally:
+        _ISO_DAYS.reset(before)
+
+
 def day_name(published: str | None) -> str:
     """An ISO day as a reader writes it ("3 June 2019"), `undated` for None, and what is no such day as it stands."""
     if not published:
@@ -55,7 +71,7 @@ def day_name(published: str | None) -> str:
         found = date.fromisoformat(published)
     except ValueError:
         return published
-    return f"{found.day} {found:%B %Y}"
+    return found.isoformat() if _ISO_DAYS.get() else f"{found.day} {found:%B %Y}"
 
 
 def count(number: int, noun: str) -> str:

@@ -39,7 +39,7 @@ class Visit:
     """A reader's window on a page. `foreign` are requests to elsewhere, `faults` what the browser complained of."""
 
     def __init__(self, browser: Any, address: str, *, viewport: dict[str, int] | None = None, **context: Any) -> None:
-        self.address = address
+        self.address, self.browser = address, browser
         self.context = browser.new_context(viewport=viewport or WIDE, accept_downloads=True, **context)
         self.foreign: list[str] = []
         self.faults: list[str] = []
@@ -48,7 +48,7 @@ class Visit:
     def tab(self, path: str = "/") -> Any:
         """Another tab of the same browser, once the page in it is ready."""
         page = self.context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)  # a bound for what never comes, not a measure: the machine may be busy
         page.on("request", self._note)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
@@ -70,6 +70,12 @@ class Visit:
         """Open one of the tabs, and wait for a part of it."""
         self.page.click(f'[role="tab"]:has-text("{name}")')
         self.page.wait_for_selector(part)
+
+    def leave_sheet(self) -> None:
+        """Close the evidence pane where it lies over the page, as a reader of a phone has to."""
+        if self.page.evaluate("document.body.classList.contains('sheet')"):
+            self.page.go_back()
+            self.page.wait_for_selector("#pane-column", state="hidden")
 
     def focused(self) -> str:
         """What has the focus, as its class, id and text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -99,6 +99,44 @@ def reply(*pieces: str, finish: str = "stop", used: tuple[int, int] | None = (12
         if used:
             usage = {"prompt_tokens": used[0], "completion_tokens": used[1], "total_tokens": sum(used)}
             _event(handler, {**chunk(None), "choices": [], "usage": usage})
+        _event(handler, "[DONE]")
+
+    return act
+
+
+class Hangs:
+    """Sends some pieces and then nothing: `begun` is set once they are sent, `gone` once the client has hung up."""
+
+    def __init__(self, *pieces: str) -> None:
+        self._pieces = pieces
+        self.begun, self.gone = threading.Event(), threading.Event()
+
+    def __call__(self, handler: _Handler, body: dict[str, Any]) -> None:
+        """One request."""
+        if self._pieces:
+            _begin(handler)
+        for piece in self._pieces:
+            _event(handler, chunk(piece))
+        self.begun.set()
+        with suppress(ConnectionResetError):
+            handler.connection.recv(1)
+        self.gone.set()
+
+
+def worked_out(pieces: Callable[[str], Iterable[str | threading.Event]], *, dropped: bool = False) -> Fault:
+    """A reply that is made of the prompt, in pieces; an event among them is waited for. `dropped`: it has no end."""
+
+    def act(handler: _Handler, body: dict[str, Any]) -> None:
+        _begin(handler)
+        for piece in pieces(body["messages"][-1]["content"]):
+            if isinstance(piece, str):
+                _event(handler, chunk(piece))
+            else:
+                piece.wait()
+        if dropped:
+            handler.close_connection = True
+            return
+        _event(handler, chunk(None, "stop"))
         _event(handler, "[DONE]")
 
     return act

@@ -110,6 +110,12 @@ class Shelves:
     def meta(self, key: str) -> str | None:
         return "testhome"
 
+    def gone(self, since: str) -> list[object]:
+        return []
+
+    def feeds(self) -> list[object]:
+        return []
+
     def kept_quotes(self) -> Iterator[object]:
         return iter(())
 
@@ -123,7 +129,7 @@ class ScriptedDesk:
     def __init__(
         self,
         home: Path,
-        *script: Sequence[Answer | threading.Event] | Exception,
+        *script: Sequence[Answer | threading.Event | Exception] | Exception,
         articles: Sequence[Article] = (ARTICLE,),
     ) -> None:
         self.script = list(script)
@@ -131,6 +137,7 @@ class ScriptedDesk:
         self.settings = Settings(home=home)
         self.checked_by: str | None = None
         self.catalog = Shelves(articles)
+        self.worded: list[bool] = []
         self.kept: list[tuple[str, str]] = []
         self._articles = articles
 
@@ -140,8 +147,11 @@ class ScriptedDesk:
     def keep(self, kind: str, asked: str, citations: Sequence[Citation]) -> None:
         self.kept.append((kind, asked))
 
-    def stream(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = (), *, as_worded: bool = False
+    ) -> Iterator[Answer]:
         self.asked.append((question, filters, tuple(talk)))
+        self.worded.append(as_worded)
         assert self.script, f"the script has nothing for {question!r}"
         step = self.script.pop(0)
         if isinstance(step, Exception):
@@ -150,5 +160,7 @@ class ScriptedDesk:
             if isinstance(one, threading.Event):
                 while not one.wait(0.02):
                     stop_if_asked()
+            elif isinstance(one, Exception):
+                raise one
             else:
                 yield one

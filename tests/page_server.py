@@ -26,11 +26,11 @@ class Served:
         self._thread.start()
 
     def __enter__(self) -> Served:
-        for _ in range(600):
+        for _ in range(2400):
             if self._server.started:
                 break
             time.sleep(0.05)
-        self._client = httpx.Client(base_url=self.address, trust_env=False, timeout=60)
+        self._client = httpx.Client(base_url=self.address, trust_env=False, timeout=300)
         parts = self._client.get("/config").json()["components"]
         (self._door,) = [part["id"] for part in parts if "call" in part["props"].get("server_fns", ())]
         return self

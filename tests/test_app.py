@@ -98,7 +98,7 @@ def test_a_malformed_day_and_an_empty_question_are_told_before_anything_is_asked
 ) -> None:
     wrong = served.call("ask", question="one", filters={"since": "last week"})
 
-    assert wrong["problem"] == "Since 'last week' is not a date. Write it as 2019-06-03."
+    assert wrong["problem"] == "Since 'last week' is not a date. Write it as 3 June 2019 or 2019-06-03, or pick it."
     assert "no question" in served.call("ask", question=" \n")["problem"]
     assert desk.asked == []
     assert "kept here" in served.call("talks")["talks"]
@@ -214,13 +214,15 @@ def test_a_page_loaded_anew_while_an_answer_is_written_goes_on_with_it(served: S
 
 
 def test_a_talk_whose_server_was_restarted_in_the_middle_says_so(desk: ScriptedDesk) -> None:
-    desk.script = [[GROWING, threading.Event()]]
+    never = threading.Event()
+    desk.script = [[GROWING, never]]
     with Served(desk) as page:
         talk = page.call("ask", question="one")["talk"]
 
     with Served(desk) as page:
         opened = page.call("open", talk=talk)["html"]
 
+    never.set()  # no thread of this test goes on in the next
     assert "restarted while this was being answered" in opened
     assert 'data-do="retry"' in opened
 
@@ -235,6 +237,86 @@ def test_retry_takes_the_place_of_the_last_answer(served: Served, desk: Scripted
     assert opened.count('class="turn"') == 1
     assert QUOTE in opened
     assert desk.asked[1][2] == ()
+
+
+def test_what_is_read_into_a_question_can_be_taken_out_and_the_talk_remembers_it(
+    served: Served, desk: ScriptedDesk
+) -> None:
+    desk.script = [[answer_of()], [answer_of()]]
+    talk = served.ask("one")[0]["talk"]
+
+    told = served.ask("one", talk=talk, after=0, instead=1, worded=True)[-1]["html"]
+
+    assert desk.worded == [False, True]
+    assert "read as it is worded" in told
+    assert "data-worded" in served.call("open", talk=talk)["html"]
+
+
+def test_a_day_of_the_wording_binds_no_more_once_the_question_is_taken_as_it_is_worded(tmp_path: Path) -> None:
+    home, story = tmp_path / "home", tmp_path / "harbour.txt"
+    story.write_text(
+        "Title: Harbour\nThe Valley Post, 3 May 2024\n\nThe harbour, closed since March 2019, reopened on Friday.\n",
+        "utf-8",
+    )
+    settings = Settings(home=home, embedder="none")
+    ingest(settings, [story])
+    question = "When did the harbour reopen, in articles published in March 2019?"
+
+    with Served(Desk(settings)) as page:
+        read = page.ask(question)[-1]["html"]
+        worded = page.ask(question, worded=True)[-1]["html"]
+
+    assert "reopened on Friday" not in read
+    assert "reopened on Friday" in worded
+
+
+def test_five_hundred_questions_at_once_are_taken_or_told_that_it_is_busy(served: Served, desk: ScriptedDesk) -> None:
+    gate = threading.Event()
+    desk.script = [[gate, answer_of()]] * 65
+    told = [served.call("ask", f"{number % 100:032}", question="slow") for number in range(500)]
+
+    taken = [one for one in told if not one["ended"]]
+    gate.set()
+    for one in taken:
+        reader = f"{told.index(one) % 100:032}"
+        while not one["ended"]:
+            one = {**one, **served.call("follow", reader, job=one["job"], since=one["version"])}
+
+    assert len(taken) == 64
+    assert sum("Busy: 60 readers are waiting already" in one["html"] for one in told if one["ended"]) == 436
+    assert QUOTE in served.ask("again")[-1]["html"]
+
+
+def test_two_tabs_of_one_reader_follow_the_same_answer(served: Served, desk: ScriptedDesk) -> None:
+    gate = threading.Event()
+    desk.script = [[GROWING, gate, answer_of()]]
+    begun = served.call("ask", question="one")
+
+    other = served.call("open", talk=begun["talk"])["html"]
+    gate.set()
+    ends = [served.follow({**begun, "ended": False})[-1]["html"] for _ in range(2)]
+
+    assert f'data-job="{begun["job"]}"' in other
+    assert ends[0] == ends[1]
+    assert QUOTE in ends[0]
+
+
+def test_an_answer_that_breaks_off_keeps_what_was_written_and_offers_to_ask_again(
+    served: Served, desk: ScriptedDesk
+) -> None:
+    desk.script = [[answer_of(), ModelUnavailable("m", "died", ".")]]
+
+    told = served.ask("one")[-1]["html"]
+
+    assert QUOTE in told
+    assert "What was written stays." in told
+    assert 'data-do="retry"' in told
+
+
+def test_a_reader_may_have_days_written_as_iso_days(served: Served) -> None:
+    assert "3 May 2024" in served.call("corpus")["html"]
+    assert "2024-05-03" in served.call("corpus", days="iso")["html"]
+    assert "3 May 2024" not in served.call("corpus", days="iso")["html"]
 
 
 # --- what belongs to whom

@@ -11,30 +11,18 @@ from typing import Any
 
 import pytest
 from browser import MISSING, PHONE, Visit
-from page_fakes import ARTICLE, QUOTE, ScriptedDesk, answer_of, cite
+from page_fakes import ARTICLE, QUOTE, ScriptedDesk
 from page_server import Served
+from page_states import DISPUTED, FIRST, HERALD, REFUSED, SECOND, corpus_home, word
 
 from assistant.desk import Desk
 from assistant.errors import ModelUnavailable
 from assistant.index.catalog import Catalog
 from assistant.settings import Settings
-from assistant.types import Answer, Attribution, Dispute, Filters, Nearest, Side
+from assistant.types import Filters
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
-HERALD = replace(ARTICLE, id="a2", outlet="The Hill Herald", title="Dam in doubt", published="2024-05-04")
-FIRST = answer_of(ladder=[Attribution("The Valley Post", "outlet"), Attribution("an engineer", "anonymous", "said")])
-SECOND = replace(answer_of(HERALD, "Nobody was hurt."), question="Who was hurt?")
-DISPUTED = replace(
-    FIRST, status="disputed", citations=(cite(ARTICLE, QUOTE, 1), cite(HERALD, "Rain fell in the north.", 2)),
-    disputes=(Dispute("whether it held", "denial", (Side("yes", (1,)), Side("no", (2,)))),),
-)  # fmt: skip
-REFUSED = Answer(
-    "?",
-    "not_in_corpus",
-    "The articles do not tell this.",
-    nearest=(Nearest("a2", "The Hill Herald", "Dam in doubt", None),),
-)
 STORY = (
     "Title: Harbour reopens after storm\nThe Valley Post, 3 May 2024\n\n"
     "The harbour of Quillport reopened on Friday after the storm, the harbour master said. Two cranes fell and "
@@ -105,6 +93,39 @@ def test_a_newcomer_adds_an_article_asks_about_it_and_gets_a_briefing(browser: A
     assert download.value.suggested_filename == "the-harbour-of-quillport.docx"
     assert marked in STORY
     assert not (home / "uploads").exists()
+    assert visit.faults == []
+
+
+def test_a_word_file_is_checked_its_marks_lead_to_their_words_and_what_changed_in_the_corpus_is_shown(
+    browser: Any, tmp_path: Path
+) -> None:
+    docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    draft = {
+        "name": "draft.docx",
+        "mimeType": docx,
+        "buffer": word("Two cranes fell. The repair will cost 90,000 crowns."),
+    }
+    with Served(Desk(corpus_home(tmp_path))) as served, Visit(browser, served.address) as visit:
+        page = visit.page
+        visit.open_tab("Check", "#draft")
+        page.set_input_files("#draft-file", [draft])
+        page.wait_for_selector("[data-do=export-check]")
+        verdicts = page.inner_text("#check-result")
+        with page.expect_download() as download:
+            page.click("[data-do=export-check][data-form=docx]")
+        page.locator("#check-result .mark").first.click()
+        page.wait_for_selector("#pane-body .quoted.lit")
+
+        visit.open_tab("Corpus", "tr[data-article]")
+        page.click("#corpus-changes summary")
+        page.wait_for_selector("#changes-result .news")
+        page.click("#changes-result details summary")
+        changed = page.inner_text("#changes-result")
+
+    assert "Not borne out" in verdicts
+    assert download.value.suggested_filename == "draft-checked.docx"
+    assert "Three cranes fell." in changed
+    assert "A rumour of a wreck" in changed
     assert visit.faults == []
 
 
@@ -235,6 +256,51 @@ def test_filters_become_chips_and_removing_one_asks_again(visit: Visit, desk: Sc
 
     asked = [filters for _, filters, _ in desk.asked[-2:]]
     assert asked == [Filters(("The Hill Herald",), "2024-05-01"), Filters((), "2024-05-01")]
+
+
+def test_a_follow_up_says_how_it_was_read_and_is_asked_by_itself_once_that_is_removed(
+    visit: Visit, desk: ScriptedDesk
+) -> None:
+    note = "Read as: Who was hurt there? (with “the dam” from the talk so far)"
+    desk.script = [[FIRST], [replace(SECOND, notes=(note,))], [SECOND]]
+    visit.ask("Did the dam hold?")
+    visit.ask("Who was hurt?")
+
+    visit.page.click("#turn-2 .chip.read .drop")
+    visit.page.wait_for_selector("#turn-2[data-state=done]:not(:has(.chip))")
+
+    assert [(question, len(talk)) for question, _, talk in desk.asked[-2:]] == [
+        ("Who was hurt?", 1),
+        ("Who was hurt?", 0),
+    ]
+
+
+def test_two_questions_sent_at_the_same_moment_stay_in_one_talk(visit: Visit, desk: ScriptedDesk) -> None:
+    desk.script = [[FIRST], [SECOND]]
+    visit.page.evaluate("for (const q of ['one', 'two']) { document.querySelector('#question').value = q; "
+                        "document.querySelector('#composer').requestSubmit(); }")  # fmt: skip
+    visit.page.wait_for_function("document.querySelectorAll('.turn[data-state=done]').length === 2")
+
+    assert visit.page.locator(".turn h2").all_inner_texts() == ["one", "two"]
+    assert [question for question, _, _ in desk.asked[-2:]] == ["one", "two"]
+    assert len({turn.get_attribute("data-of").split("/")[1] for turn in visit.page.locator(".turn").all()}) == 1
+
+
+def test_a_day_is_picked_and_days_are_written_as_the_reader_has_set(visit: Visit, desk: ScriptedDesk) -> None:
+    desk.script = [[FIRST]]
+    page = visit.page
+    page.click("#filter-button")
+    page.fill("#filter-sheet .day input[type=date] >> nth=0", "2024-05-01")
+    visit.ask("Did the dam hold?")
+    as_words = page.inner_text(".turn .chips")
+
+    page.click("#settings-button")
+    page.select_option("#days", "iso")
+    page.click("#settings button")
+    page.wait_for_selector(".turn .chips >> text=since 2024-05-01")
+
+    assert "since 1 May 2024" in as_words
+    assert desk.asked[-1][1] == Filters((), "2024-05-01")
 
 
 def test_a_model_that_dies_leaves_its_sentence_and_retry(visit: Visit, desk: ScriptedDesk) -> None:

@@ -1,87 +1,41 @@
-"""axe-core on every state of the page, light and dark, wide and on a phone: no serious fault of ours."""
+"""axe-core on every state of the page, light and dark, wide and on a phone: no serious fault of ours.
+
+With SAYSO_PICTURES=FOLDER, a picture of each state is left there, to be looked at.
+"""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
+import os
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import MISSING, PHONE, WIDE, Visit, axe_source
-from page_fakes import ARTICLE, ScriptedDesk
-from page_server import Served
-from test_browser import DISPUTED, FIRST, HERALD, REFUSED
-
-from assistant.errors import ModelUnavailable
+from browser import MISSING, PHONE, WIDE, axe_source
+from page_states import every_state
 
 pytestmark = pytest.mark.skipif(
     bool(MISSING) or not axe_source(), reason=MISSING or "axe is not installed (pip install axe-playwright-python)"
 )
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> ScriptedDesk:
-    return ScriptedDesk(tmp_path_factory.mktemp("home"), articles=(ARTICLE, HERALD))
-
-
-@pytest.fixture(scope="module")
-def served(desk: ScriptedDesk) -> Iterator[Served]:
-    with Served(desk) as page:
-        yield page
-
-
-def states(visit: Visit, desk: ScriptedDesk) -> Iterator[str]:
-    """Brings a page from one state into the next, and names each."""
-    page = visit.page
-    yield "start"
-    page.click("#filter-button")
-    page.check("text=The Hill Herald")
-    yield "filters"
-    page.press("[name=since]", "Enter")
-    desk.script = [[DISPUTED], [REFUSED], ModelUnavailable("m", "did not answer", ""), [FIRST, threading.Event()]]
-    visit.ask("Did the dam hold?")
-    yield "a dispute"
-    page.locator(".turn .mark").first.click()
-    page.wait_for_selector("#pane-body .quoted.lit")
-    yield "evidence"
-    page.locator(".card [data-do=article]").first.click()
-    page.wait_for_selector(".opened")
-    yield "an article"
-    page.keyboard.press("Escape")
-    visit.ask("What does bread cost?")
-    yield "a refusal"
-    visit.ask("And now?")
-    yield "a model that died"
-    page.fill("#question", "Did the dam hold?")
-    page.press("#question", "Enter")
-    page.wait_for_selector(".turn[data-job] .mark")
-    yield "writing"
-    page.click("#stop-button")
-    page.wait_for_selector(".turn[data-state=stopped]")
-    page.click(".toggle-button")
-    page.click("#talk-list .more")
-    page.wait_for_timeout(400)  # the side bar slides in
-    yield "the side bar"
-    page.click(".toggle-button")
-    page.wait_for_timeout(400)
-    visit.open_tab("Corpus", "tr[data-article]")
-    page.click("[data-do=correct] >> nth=0")
-    page.wait_for_selector(".correcting")
-    yield "corpus"
-    for tab, part in (("Briefing", "#briefing-form"), ("Check", "#draft"), ("Evals", "#evals-table :is(p, table)")):
-        visit.open_tab(tab, part)
-        yield tab
+PICTURES = os.environ.get("SAYSO_PICTURES", "")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_no_state_has_a_serious_fault(
-    browser: Any, served: Served, desk: ScriptedDesk, viewport: dict[str, int], scheme: str
-) -> None:
-    with Visit(browser, served.address, viewport=viewport, color_scheme=scheme) as visit:
-        found = {state: faults for state in states(visit, desk) if (faults := faults_of(visit.page))}
+def test_no_state_has_a_serious_fault(browser: Any, tmp_path: Path, viewport: dict[str, int], scheme: str) -> None:
+    found, wider = {}, []
+    context = {"viewport": viewport, "color_scheme": scheme}
+    for number, (state, page) in enumerate(every_state(browser, tmp_path, **context), 1):
+        if faults := faults_of(page):
+            found[state] = faults
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wider.append(state)
+        if PICTURES:
+            name = re.sub(r"\W+", "-", f"{number:02} {state}")
+            page.screenshot(path=Path(PICTURES, f"{viewport['width']}-{scheme}", f"{name}.png"))
 
     assert found == {}
+    assert wider == []
 
 
 def faults_of(page: Any) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 import pytest
-from scripted_model import Line, ScriptedModel
+from scripted_model import BreaksOff, Line, ScriptedModel
 
 from assistant.checking.check import check, check_exact
 from assistant.errors import BudgetSpent, ModelUnavailable
@@ -41,12 +41,12 @@ HOLT = line("“We are looking into it,” said Mira Holt.", 4)
 
 
 def replying(*verdicts: dict[str, object]) -> Callable[[Sequence[Message]], str]:
-    """A checker's reply: these verdicts for the first sentences, the right ones for the two whose truth is known."""
+    """A checker's reply: the right verdicts for the two sentences whose truth is known, then these for the others."""
 
     def reply(messages: Sequence[Message]) -> str:
         asked = re.findall(r"^(\d+)\. (.*) \(cites .*\)$", messages[-1].text, re.MULTILINE)
         known = ({"verdict": "borne out"}, {"verdict": "not borne out", "words": ["x"]})
-        rows = [*verdicts, *known][: len(asked)]
+        rows = [*known[: max(0, len(asked) - len(verdicts))], *verdicts][: len(asked)]
         full = {"fault": "none", "words": [], "against": ""}
         return json.dumps({"sentences": [{"number": at, **full, **row} for at, row in enumerate(rows, 1)]})
 
@@ -278,6 +278,18 @@ def test_a_checker_that_says_one_thing_of_everything_is_not_believed(always: str
     assert "misjudged a sentence whose verdict is known" in verdict.reason
 
 
+def test_what_was_read_before_a_checker_broke_off_stands_and_the_rest_is_unread() -> None:
+    def half(messages: Sequence[Message]) -> str:
+        whole = replying(FINE, FINE)(messages)
+        return whole[: whole.index('{"number": 4')]
+
+    model = BreaksOff(half, DOWN)
+    found = ModelChecker(model).read([CitedSentence("A chart was misread.", (CHART,)), CitedSentence("So.", (CHART,))])
+
+    assert [one.reading for one in found] == ["borne out", "unread"]
+    assert DOWN.problem in found[1].reason
+
+
 def test_a_model_that_is_down_is_asked_once_for_many_sentences() -> None:
     model = ScriptedModel([DOWN], structured=True)
     sentences = [
@@ -309,7 +321,7 @@ def test_all_sentences_of_an_answer_go_out_in_one_call_with_their_paragraphs_tit
 
     assert "Mira Holt" in user.text
     assert 'Coast Gazette, 2024-03-05. "Ferry runs aground off Kallsund".' in user.text
-    assert re.search(r"^1\. A chart was misread\. \(cites \[\w\d+\]\)$", user.text, re.MULTILINE)
+    assert re.search(r"^3\. A chart was misread\. \(cites \[\w\d+\]\)$", user.text, re.MULTILINE)
 
 
 def test_a_small_window_parts_the_sentences_among_calls() -> None:

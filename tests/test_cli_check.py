@@ -158,9 +158,9 @@ def test_a_model_reads_all_rows_of_a_batch_in_one_call(home: Path, tmp_path: Pat
     (page,) = folder.glob("*.md")
     verdicts = [
         {"number": 1, "verdict": "borne out", "fault": "none", "words": [], "against": ""},
-        {"number": 2, "verdict": "not borne out", "fault": "how sure", "words": ["will make"], "against": "may turn"},
+        {"number": 2, "verdict": "not borne out", "fault": "none", "words": ["Tristan"], "against": "nowhere"},
         {"number": 3, "verdict": "borne out", "fault": "none", "words": [], "against": ""},
-        {"number": 4, "verdict": "not borne out", "fault": "none", "words": ["Tristan"], "against": "nowhere"},
+        {"number": 4, "verdict": "not borne out", "fault": "how sure", "words": ["will make"], "against": "may turn"},
     ]
     page.with_suffix(".reply.md").write_text(json.dumps({"sentences": verdicts}), encoding="utf-8")
     fine, surer = batch(home, tmp_path, *rows, model=model)

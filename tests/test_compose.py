@@ -92,6 +92,32 @@ def test_each_sentence_is_shown_as_it_is_written_and_settles_when_it_is_read() -
     assert checks_of(states[-1]) == ["supported", "supported"]
 
 
+def test_a_sentence_settles_when_its_own_check_is_done_and_one_that_fails_holds_none_back() -> None:
+    states = composed(
+        [
+            writing((CLOSING, [1]), ("Owners deny it.", [2]), ("The mill has 340 workers.", [4])),
+            writing((CLOSING, [1])),
+        ],
+        checked_by=[replying(WRONG, FINE, FINE)],
+    )
+    seen = [tuple(checks_of(state)) for state in states if len(state.sentences) == 3]
+
+    assert list(dict.fromkeys(seen)) == [
+        ("unchecked", "unchecked", "unchecked"),
+        ("unsupported", "unchecked", "unchecked"),
+        ("unsupported", "supported", "unchecked"),
+        ("unsupported", "supported", "supported"),
+    ]
+
+
+def test_what_exact_words_settle_is_settled_while_the_next_sentence_is_written() -> None:
+    quote = EVIDENCE[1].quote
+    states = composed([writing((quote, [2]), ("The mill has 340 workers.", [4]))], checked_by=[replying(FINE)])
+    first = next(state for state in states if len(state.sentences) == 2)
+
+    assert checks_of(first) == ["verbatim", "unchecked"]
+
+
 def test_words_are_shown_before_their_sentence_is_whole() -> None:
     states = composed([writing(("The owner denied that it would close in May.", [2]))], checked_by=[replying(FINE)])
     texts = [state.sentences[0][0].text for state in states]

@@ -19,11 +19,11 @@ def job(work: Callable[[Job], object], reader: str = READER, key: str = "") -> J
 
 
 def until(true: Callable[[], bool]) -> None:
-    for _ in range(500):
+    for _ in range(6000):  # a bound for what never comes: the machine may be busy
         if true():
             return
         time.sleep(0.01)
-    raise AssertionError("it did not come to pass in 5 s")
+    raise AssertionError("it did not come to pass in a minute")
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_whoever_follows_is_woken_by_the_next_change_and_not_before(gate: thread
     jobs = Jobs({"ask": Lane(1, 10)})
 
     def work(one: Job) -> None:
-        gate.wait(5)
+        gate.wait(60)
         one.change(shown="there")
 
     one = jobs.start(job(work))
@@ -131,7 +131,7 @@ def test_whoever_follows_is_woken_by_the_next_change_and_not_before(gate: thread
         await one.changed(one.version, 0.05)
         waited = time.monotonic() - begun
         gate.set()
-        await one.changed(one.version, 5)
+        await one.changed(one.version, 60)
         return waited, one.shown
 
     waited, shown = asyncio.run(follow())

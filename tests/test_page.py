@@ -164,6 +164,24 @@ def test_each_filter_can_be_edited_and_removed_and_what_was_inferred_is_told_apa
     assert dropped == [("outlets", "The Valley Post"), ("since", "2024-05-01")]
     assert "read as: until 31 May 2024" in elements.text
     assert "read as: Did the dam hold?" in elements.text
+    by_itself = [(b["data-do"], b["data-value"]) for b in elements.every("button") if b.get("data-field") == "until"]
+    assert by_itself == [("filter", "2024-05-31")]
+    assert [b["data-do"] for b in elements.every("button") if b.get("data-do") in ("as-worded", "alone")] == [
+        "as-worded",
+        "as-worded",
+    ]
+
+
+def test_a_follow_up_can_be_asked_by_itself_and_one_that_is_taken_as_worded_can_be_read_again() -> None:
+    answer = replace(answer_of(), notes=("Read as: Did it hold? (with “the dam” from the talk so far)",))
+
+    follow_up = Elements(turn(answer, after=1))
+    worded = Elements(turn(answer_of(), worded=True))
+
+    edit, drop = [b for b in follow_up.every("button") if b.get("data-do") in ("edit", "alone")][-2:]
+    assert (edit["data-value"], drop["data-do"]) == ("Did it hold?", "alone")
+    assert "read as it is worded" in worded.text
+    assert "as-read" in {b.get("data-do") for b in worded.every("button")}
 
 
 def test_disputes_are_headed_columns_with_a_line_a_voice_and_their_quotes_are_not_said_twice() -> None:
@@ -303,7 +321,9 @@ def test_an_article_with_versions_offers_them_and_tells_what_the_shown_one_chang
 
     assert "Version 1, stored 3 May 2024" in html
     assert "(latest)" in html
-    assert '<li class="gone"><span class="unseen">Removed: </span>The dam held, an engineer said.</li>' in html
+    assert (
+        '<li class="gone" dir="auto"><span class="unseen">Removed: </span>The dam held, an engineer said.</li>' in html
+    )
 
 
 def test_a_quote_that_is_a_paragraph_of_its_own_is_shown_with_its_neighbours() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import sqlite3
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,42 @@ def test_the_last_question_can_be_asked_otherwise_in_its_place_and_an_earlier_on
 
     assert (again, earlier) == (2, 3)
     assert [turn.question for turn in book.talk(READER, talk).turns] == ["Did the dam hold?", "And before?", "Did it?"]
+
+
+def test_the_end_of_the_visit_before_is_remembered_and_a_pause_of_minutes_is_none(book: TalkBook) -> None:
+    morning = datetime(2024, 5, 3, 8, 0, tzinfo=timezone.utc)
+
+    visits = [book.visit(READER, morning + timedelta(minutes=at)) for at in (0, 20, 40, 300, 310)]
+
+    assert visits == [None, None, None, "2024-05-03T08:40:00+00:00", "2024-05-03T08:40:00+00:00"]
+    assert book.visit(OTHER, morning) is None
+
+
+def test_talks_of_the_release_before_are_brought_up_to_this_one(book: TalkBook, tmp_path: Path) -> None:
+    talk = asked(book)
+    with sqlite3.connect(tmp_path / FILE) as db:
+        db.execute("ALTER TABLE turn DROP COLUMN worded")
+        db.execute("DROP TABLE visit")
+        db.execute("PRAGMA user_version = 1")
+
+    number = book.ask(READER, talk, "And then?", Filters(), after=1, worded=True)
+
+    assert [turn.worded for turn in book.talk(READER, talk).turns] == [False, True]
+    assert (number, book.visit(READER)) == (2, None)
+
+
+def test_readers_who_write_at_the_same_moment_take_turns(book: TalkBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    book.begin(READER, "The first")
+    monkeypatch.setattr(file, "_WAIT_SECONDS", 0.0)  # SQLite itself has nobody wait
+
+    def write(reader: int) -> None:
+        for number in range(20):
+            book.begin(f"{reader:032}", f"Talk {number}")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(write, range(8)))
+
+    assert all(len(book.talks(f"{reader:032}")) == 20 for reader in range(8))
 
 
 def test_a_rating_is_kept_with_its_reason_and_can_be_taken_back(book: TalkBook) -> None:

@@ -128,3 +128,26 @@ def test_an_upload_may_be_larger_and_is_bounded_too() -> None:
 
 def test_nothing_is_read_of_what_a_foreign_page_sends() -> None:
     assert sent("/gradio_api/upload", [b"x"], {"host": "localhost", "origin": "http://evil.example"}) == (403, 0)
+
+
+def test_a_body_that_is_too_large_is_refused_before_any_of_it_is_read() -> None:
+    read: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        read.append(1)
+        return {"type": "http.request", "body": b"x" * 1_000_000, "more_body": True}
+
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    async def never(scope: Any, receive: Any, send: Any) -> None:
+        raise AssertionError("it was let through")
+
+    headers = [(b"host", b"localhost"), (b"content-length", b"104857600")]
+    scope = {"type": "http", "method": "POST", "path": "/gradio_api/upload", "headers": headers, "client": ("t", 1)}
+    asyncio.run(admitted(never, Access())(scope, receive, send))
+
+    assert sent[0]["status"] == 413
+    assert read == []

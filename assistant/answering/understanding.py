@@ -46,6 +46,10 @@ class Understanding:
             )
         return self._anchored(replace(query, asked=question, language=tongue, reading=tuple(reading)))
 
+    def as_worded(self, question: str, filters: Filters) -> Query:
+        """The query of a question in which nothing is read but its words. Raises BadQuestion, and as `admitted`."""
+        return understand(question, self.admitted(filters), (), infer=False)
+
     def admitted(self, filters: Filters) -> Filters:
         """The filters in the index's own spelling. Raises UnknownOutlet, NothingLeft, NoIndex."""
         known = self._catalog.outlets()

@@ -6,7 +6,7 @@ What only a reader can know is left to one: without it, a sentence is `unchecked
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assistant.checking.differs import difference
 from assistant.checking.exact import (
@@ -38,12 +38,25 @@ def check(
     it claims nothing. `unchecked`: nothing is known to be wrong, and nothing has read it; there the rules of `certain`
     have the last word (`check_certain`, where none are given).
     """
-    verdicts = [check_exact(one.text, one.cited) for one in sentences]
-    open_ones = [at for at, verdict in enumerate(verdicts) if verdict.check == "unchecked"]
-    findings = checker.read([sentences[at] for at in open_ones]) if checker else [Finding("unread")] * len(open_ones)
-    for at, finding in zip(open_ones, findings, strict=True):
-        verdicts[at] = _verdict(finding, sentences[at], checker, certain or check_certain)
-    return verdicts
+    found = dict(check_each(sentences, checker, certain))
+    return [found[at] for at in range(len(sentences))]
+
+
+def check_each(
+    sentences: Sequence[CitedSentence], checker: Checker | None = None, certain: Certain | None = None
+) -> Iterator[tuple[int, Verdict]]:
+    """The place of each sentence with its verdict, as in `check`: those that need no reader first, others as read."""
+    unread = []
+    for at, one in enumerate(sentences):
+        verdict = check_exact(one.text, one.cited)
+        if verdict.check == "unchecked":
+            unread.append(at)
+        else:
+            yield at, verdict
+    asked = [sentences[at] for at in unread]
+    found = checker.findings(asked) if checker else ((at, Finding("unread")) for at in range(len(asked)))
+    for at, finding in found:
+        yield unread[at], _verdict(finding, asked[at], checker, certain or check_certain)
 
 
 def check_exact(text: str, cited: Sequence[Evidence]) -> Verdict:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.errors import UnknownArticle
 from assistant.index.feedbook import FeedBook
+from assistant.index.gone import GoneBook
 from assistant.index.grams import count_words
 from assistant.index.lexical import Lexical, where_of
 from assistant.index.quoted import QuoteBook
@@ -48,7 +49,7 @@ class Listing:
     versions: int
 
 
-class Catalog(Lexical, Writing, FeedBook, QuoteBook):
+class Catalog(Lexical, Writing, FeedBook, QuoteBook, GoneBook):
     """The SQLite file in the home folder. Safe to share between threads; two processes may open it at a time."""
 
     def meta(self, key: str) -> str | None:

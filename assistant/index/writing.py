@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import UnknownArticle
+from assistant.index.gone import note_gone
 from assistant.index.grams import grams_of
 from assistant.index.told import told
 from assistant.index.versions import Versions, now, stored
@@ -132,6 +133,7 @@ class Writing(Versions):
     def remove(self, article_id: str) -> None:
         """Forget an article, its passages and its sources. Raises UnknownArticle."""
         with self._write() as db:
+            note_gone(db, article_id)
             if db.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount == 0:
                 raise UnknownArticle(article_id)
             self._forget_passages(db, article_id)

@@ -1,4 +1,4 @@
-"""Adds, corrects and removes articles from the page: the page's way to `ingest`. Floor 4: a door."""
+"""Adds, corrects and removes articles from the page, and follows feeds: the page's way to `ingest`. Floor 4: a door."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.addresses import without_login
-from assistant.errors import BadAddress
-from assistant.markup import count, plain
+from assistant.errors import BadAddress, BadQuestion, NoIndex
+from assistant.index.catalog import Catalog
+from assistant.index.feedbook import FollowedFeed
+from assistant.markup import count, day_name, plain
 from assistant.page.given import Given, Told, text
 from assistant.page.jobs import Job
-from assistant.page.uploads import inside, objection
+from assistant.page.receipt import receipt_html, source_name
+from assistant.page.uploads import discard, inside, objection
 from assistant.page.wording import day_in
 from assistant.page.working import Working
 from assistant.settings import Settings
 from assistant.types import SourceResult
-
-if TYPE_CHECKING:
-    from ingest.receipt import Receipt
-
-_SHOWN = 200  # sources of a receipt
 
 
 class Adding:
@@ -43,7 +41,11 @@ class Adding:
             return self._begin(reader, lambda job: self._pulled(job, address) if follow else self._read(job, [address]))
         named = given.get("paths")
         paths = [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
-        files = inside(paths, self._uploads)
+        try:
+            files = inside(paths, self._uploads)
+        except BadQuestion:
+            discard(paths, self._uploads)
+            raise
         return self._begin(reader, lambda job: self._read_files(job, files))
 
     def correct(self, reader: str, given: Given) -> Told:
@@ -66,7 +68,12 @@ class Adding:
         return {}
 
     def _begin(self, reader: str, work: Any) -> Told:
-        return self._working.begin(reader, "add", work, lambda job: receipt_html(*job.shown))
+        def show(job: Job) -> str:
+            receipt, before = job.shown
+            results = [*before, *(receipt.sources if receipt else ())]
+            return receipt_html(results, receipt.broken if receipt else "", stopped=bool(receipt and receipt.stopped))
+
+        return self._working.begin(reader, "add", work, show)
 
     def _read_files(self, job: Job, files: Sequence[Path]) -> None:
         """Read files, each under a place in the home that its content names; the files themselves go again."""
@@ -98,7 +105,7 @@ class Adding:
             done.append(result)
             if job.stop.is_set():
                 raise KeyboardInterrupt  # ends the reading; what is stored stays, and the receipt says so
-            job.change(stage=f"{result.outcome}: {_name(result)}", share=_share(len(done), total))
+            job.change(stage=f"{result.outcome}: {source_name(result)}", share=_share(len(done), total))
 
         done: list[SourceResult] = []
         total = [len(sources)]
@@ -109,61 +116,54 @@ class Adding:
         )  # fmt: skip
         job.change(shown=(receipt, before))
 
+    def feeds(self, reader: str, given: Given) -> Told:
+        """The feeds that are followed, with how the last reading of each ended."""
+        try:
+            followed = Catalog(self._settings.home).feeds()
+        except NoIndex:
+            followed = []
+        if not followed:
+            return {"html": ""}
+        rows = "".join(map(_feed, followed))
+        button = '<button type="button" data-do="pull">Read what is new</button>'
+        return {"html": f'<div class="feeds-head"><h3>Feeds that are followed</h3>{button}</div><ul>{rows}</ul>'}
+
+    def pull(self, reader: str, given: Given) -> Told:
+        """Read what is new behind all feeds that are followed."""
+        return self._begin(reader, lambda job: self._pulled(job, ""))
+
+    def unfollow(self, reader: str, given: Given) -> Told:
+        """Follow the feed of that `address` no more; what came from it stays."""
+        Catalog(self._settings.home).unfollow(text(given, "address", 2000))
+        return self.feeds(reader, given)
+
     def _pulled(self, job: Job, address: str) -> None:
-        from assistant.index.catalog import Catalog
         from ingest.web.pull import pull
 
         def report(result: SourceResult) -> None:
             if job.stop.is_set():
                 raise KeyboardInterrupt
-            job.change(stage=f"{result.outcome}: {_name(result)}")
+            job.change(stage=f"{result.outcome}: {source_name(result)}")
 
         catalog = Catalog(self._settings.home)
         catalog.create()
-        catalog.follow(address)
-        job.change(stage="reading the feed")
+        if address:
+            catalog.follow(address)
+        job.change(stage="reading the feed" if address else f"reading {count(len(catalog.feeds()), 'feed')}")
         job.change(shown=(pull(self._settings, on_result=report), ()))
-
-
-def receipt_html(receipt: Receipt | None, before: Sequence[SourceResult]) -> str:
-    """What became of every source, what failed first."""
-    results = [*before, *(receipt.sources if receipt else ())]
-    counts = {
-        name: sum(one.outcome == name for one in results)
-        for name in ("added", "updated", "unchanged", "duplicate", "failed", "skipped")
-    }
-    told = ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing was read"
-    order = sorted(results, key=lambda one: (one.outcome != "failed", one.outcome == "unchanged"))
-    rows = "".join(_row(one) for one in order[:_SHOWN])
-    more = f"<p class='soft'>and {len(results) - _SHOWN} more</p>" if len(results) > _SHOWN else ""
-    broken = (
-        f'<p class="problem">{plain(receipt.broken)} What is stored stays.</p>' if receipt and receipt.broken else ""
-    )
-    stopped = (
-        '<p class="stopped soft">You stopped this; what was read stays.</p>' if receipt and receipt.stopped else ""
-    )
-    return (
-        f'<div class="receipt-list"><p role="status"><b>{plain(told)}</b></p>{broken}{stopped}'
-        f"<ul>{rows}</ul>{more}</div>"
-    )
-
-
-def _row(result: SourceResult) -> str:
-    outlet = f", {result.outlet}" if result.outlet else ""
-    named = f"{_name(result)}{outlet}" + (f": {result.reason}" if result.reason else "")
-    open_ = ""
-    if result.article_id and result.outcome != "failed":
-        open_ = (
-            ' <button type="button" class="link" data-do="article" '
-            f'data-article="{plain(result.article_id)}">Open</button>'
-        )
-    return f'<li dir="auto"><span class="badge {result.outcome}">{result.outcome}</span> {plain(named)}{open_}</li>'
-
-
-def _name(result: SourceResult) -> str:
-    """The title, else the last part of where it came from."""
-    return result.title or result.source.rstrip("/").rpartition("/")[2] or result.source
 
 
 def _share(done: int, total: Sequence[int]) -> float | None:
     return min(1.0, done / total[0]) if total[0] else None
+
+
+def _feed(feed: FollowedFeed) -> str:
+    """A feed that is followed: its name, how it was last read, and what can be done with it."""
+    state = feed.problem or (f"read {day_name(feed.checked[:10])}" if feed.checked else "not read yet")
+    title = plain(feed.title or feed.address)
+    return (
+        f'<li data-feed="{plain(feed.address)}"><span class="headline" dir="auto">{title}</span> '
+        f'<span class="soft" dir="auto">{plain(feed.address)}; {plain(state)}</span><span class="row-actions">'
+        f'<button type="button" data-do="unfollow" aria-label="Follow {title} no more">Follow no more</button>'
+        "</span></li>"
+    )

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.index.showing import changes
 from assistant.index.versions import Kept
 from assistant.markup import day_name, link, plain
+from assistant.page.difference import difference_rows
 from assistant.types import Article, Citation
 
 
@@ -88,9 +88,7 @@ def _versions(article: Article, kept: Sequence[Kept]) -> str:
             f'data-version="{plain(one.article.version or "")}"{current}>{plain(label)}</button></li>'
         )
         if shown and at > 1:
-            gone, new = changes(kept[at - 2].article, one.article)
-            rows = [f'<li class="gone"><span class="unseen">Removed: </span>{plain(s)}</li>' for s in gone]
-            rows += [f'<li class="new"><span class="unseen">Added: </span>{plain(s)}</li>' for s in new]
+            rows = difference_rows(kept[at - 2].article, one.article)
             listed = f'<ul class="changes">{"".join(rows)}</ul>'
             changed = f"<details><summary>What this version changed</summary>{listed}</details>"
     return f'<ul class="versions" aria-label="Versions">{"".join(items)}</ul>{changed}'

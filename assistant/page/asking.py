@@ -24,6 +24,11 @@ _MOST_CHARACTERS = 4000
 _CUT_SHORT = "the answer ended before it was checked"
 
 
+def lane_of(model: str) -> str:
+    """The lane of the questions for a model: each has its own, so that a slow one holds up none but its own."""
+    return f"ask {model}"
+
+
 class Asking:
     """Questions of all readers over one index."""
 
@@ -31,7 +36,10 @@ class Asking:
         self._writers, self._talks, self._jobs, self._at_once = writers, talks, jobs, at_once
 
     def ask(self, reader: str, given: Given) -> Told:
-        """Begin to answer: `question`, `filters`, `model`, and of a talk that goes on `talk`, `after` and `instead`."""
+        """Begin to answer: `question`, `filters`, `model`, and of a talk that goes on `talk`, `after` and `instead`.
+
+        `worded`: nothing is to be read into the question.
+        """
         question = text(given, "question", _MOST_CHARACTERS).strip()
         if not question:
             raise BadQuestion("There is no question yet.", "Write one.")
@@ -39,8 +47,16 @@ class Asking:
         talk = text(given, "talk") or self._talks.begin(reader, question)
         after = number(given, "after") if "after" in given else self._talks.last(reader, talk)
         instead = number(given, "instead")
-        turn = self._talks.ask(reader, talk, question, filters, after=after, instead=instead)
-        job = Job(reader, "ask", lambda job: self._answer(job, desk), self._settle, key=talk, about=turn)
+        worded = given.get("worded") is True
+        turn = self._talks.ask(reader, talk, question, filters, after=after, instead=instead, worded=worded)
+        job = Job(
+            reader,
+            lane_of(desk.settings.model),
+            lambda job: self._answer(job, desk),
+            self._settle,
+            key=talk,
+            about=turn,
+        )
         try:
             self._jobs.start(job)
         except Exception as error:
@@ -83,7 +99,8 @@ class Asking:
         if turn is None:
             return
         job.tell("searching")
-        for grown in desk.stream(turn.question, turn.filters, _said(kept.turns, turn.after)):
+        said = _said(kept.turns, turn.after)
+        for grown in desk.stream(turn.question, turn.filters, said, as_worded=turn.worded):
             job.tell(job.stage)
             job.change(shown=grown)
         desk.keep("answer", turn.question, job.shown.citations)

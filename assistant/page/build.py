@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.desk import Desk
 from assistant.page.adding import Adding
-from assistant.page.asking import Asking
+from assistant.page.asking import Asking, lane_of
 from assistant.page.briefs import Briefs
 from assistant.page.checks import Checks
 from assistant.page.corpus import Corpus
@@ -17,6 +17,7 @@ from assistant.page.gateway import Gateway, Login, Offer
 from assistant.page.given import Given, Told
 from assistant.page.jobs import Jobs, Lane
 from assistant.page.measured import Measured
+from assistant.page.news import News
 from assistant.page.shelf import Shelf
 from assistant.page.working import Working
 from assistant.page.writers import Writers
@@ -26,17 +27,17 @@ if TYPE_CHECKING:
     import gradio as gr
 
 AT_ONCE = 4
-"""Questions answered at the same time; a language model is asked no more than that at once."""
-_LANES = {"ask": Lane(AT_ONCE, 60), "brief": Lane(1, 10), "check": Lane(2, 10), "add": Lane(1, 10)}
+"""Questions that a model answers at the same time; the others wait, and beyond a number are told that it is busy."""
+_LANES = {"brief": Lane(1, 10), "check": Lane(2, 10), "add": Lane(1, 10)}
 
 
 def build(desk: Desk, login: Login = lambda request: None, *, may_change: bool = True) -> gr.Blocks:
     """The page. Talks and briefings are kept in the home, each reader's apart; articles, where readers `may_change`."""
-    talks, jobs = TalkBook(desk.settings.home), Jobs(_LANES)
-    working = Working(jobs)
-    writers = Writers(desk)
-    asking, shelf = Asking(writers, talks, jobs, AT_ONCE), Shelf(desk, talks, writers.names)
-    briefs, checks, corpus = Briefs(desk, talks, working), Checks(desk, jobs, working), Corpus(desk)
+    talks, writers = TalkBook(desk.settings.home), Writers(desk)
+    jobs = Jobs({**_LANES, **{lane_of(name): Lane(AT_ONCE, 60) for name in writers.names}})
+    working, news = Working(jobs, growing=("check",)), News(desk, talks)
+    asking, shelf = Asking(writers, talks, jobs, AT_ONCE), Shelf(desk, talks, writers, news)
+    briefs, checks, corpus = Briefs(desk, talks, working), Checks(desk, jobs, working, _upload_folder()), Corpus(desk)
     adding, measured = Adding(desk.settings, working, _upload_folder()), Measured()
     evidence = Evidence(desk, talks, jobs, {"briefing": briefs.cited, "check": checks.cited})
     offers: dict[str, Offer] = {
@@ -44,14 +45,15 @@ def build(desk: Desk, login: Login = lambda request: None, *, may_change: bool =
         "talks": shelf.talks, "rename": shelf.rename, "delete": shelf.delete, "restore": shelf.restore,
         "rate": shelf.rate, "copy": shelf.copy, "export": shelf.export,
         "ask": asking.ask, "follow": asking.follow, "stop": asking.stop, "open": asking.open,
-        "evidence": evidence.evidence, "article": evidence.article,
-        "progress": working.progress, "check": checks.begin, "runs": measured.runs, "report": measured.report,
+        "evidence": evidence.evidence, "article": evidence.article, "progress": working.progress,
+        "check": checks.begin, "export-check": checks.export, "runs": measured.runs, "report": measured.report,
         "brief": briefs.begin, "briefings": briefs.briefings, "briefing": briefs.open, "export-briefing": briefs.export,
-        "corpus": corpus.table, "details": corpus.details,
+        "corpus": corpus.table, "details": corpus.details, "changed": news.changed, "feeds": adding.feeds,
         "add": adding.add, "correct": adding.correct, "remove": adding.remove,
+        "pull": adding.pull, "unfollow": adding.unfollow,
     }  # fmt: skip
     if not may_change:
-        offers |= dict.fromkeys(("add", "correct", "remove"), _closed)
+        offers |= dict.fromkeys(("add", "correct", "remove", "pull", "unfollow"), _closed)
     tabs = [
         ("Corpus", _corpus_tab),
         ("Briefing", lambda: html("briefing")),

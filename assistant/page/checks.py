@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import count as numbers
 from itertools import islice
+from pathlib import Path
 
 from assistant.checking.drafts import NOT_STORED, CheckedSentence, Claimed
 from assistant.desk import Desk
-from assistant.drafts.read import read_bytes
+from assistant.drafts.as_docx import as_docx
+from assistant.drafts.as_html import as_html
+from assistant.drafts.draft import Draft
+from assistant.drafts.read import ENDINGS, read_bytes
+from assistant.drafts.report import Report
 from assistant.errors import BadQuestion, UnknownTalk
 from assistant.markup import count, plain
 from assistant.page.given import Given, Told, filters_in, text
 from assistant.page.jobs import Job, Jobs
 from assistant.page.marks import marks
+from assistant.page.shelf import file_told
+from assistant.page.uploads import inside, objection
 from assistant.page.working import Working
-from assistant.types import Check, Citation, Origin
+from assistant.types import Check, Citation, Origin, Verdict
 from assistant.writing.numbering import citation_of
 
-_MOST = 60_000  # characters of a draft
+_MOST = 200_000  # characters of a draft
+_GROWING = 60  # sentences shown while more are checked: the list is drawn anew each time
+_NOT_REACHED = Verdict("unchecked", "not reached: the check was stopped")
 _AT_ONCE = 12  # sentences handed to the checker together, so that they share a call
 _VERDICT: dict[Check, str] = {
     "verbatim": "Word for word",
@@ -30,19 +40,34 @@ _VERDICT: dict[Check, str] = {
 Held = tuple[CheckedSentence, tuple[Citation, ...]]
 
 
-class Checks:
-    """Drafts of all readers against one index; what came of them is remembered for a while and not kept."""
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A draft with what was found of its sentences so far; `word` are the bytes that were sent, where it is DOCX."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, working: Working) -> None:
-        self._desk, self._jobs, self._working = desk, jobs, working
+    draft: Draft
+    name: str
+    word: bytes | None
+    held: tuple[Held, ...] = ()
+
+
+class Checks:
+    """Drafts of all readers against one index; what came of them is remembered for a while and not kept.
+
+    `uploads` is where Gradio puts what browsers send.
+    """
+
+    def __init__(self, desk: Desk, jobs: Jobs, working: Working, uploads: Path) -> None:
+        self._desk, self._jobs, self._working, self._uploads = desk, jobs, working, uploads
 
     def begin(self, reader: str, given: Given) -> Told:
-        """Check a `draft`, against the articles that pass `filters`."""
-        draft = read_bytes(text(given, "draft", _MOST).encode("utf-8"), ".md")
-        claims = [Claimed(sentence) for sentence in draft.sentences()]
+        """Check a `draft`, or the one in an uploaded file (`path`), against the articles that pass `filters`."""
+        filters = filters_in(given)
+        begun = self._uploaded(given) if given.get("path") else _pasted(given)
+        claims = [Claimed(sentence) for sentence in begun.draft.sentences()]
         if not claims:
             raise BadQuestion("There is nothing to check yet.", "Paste a draft, or choose a file.")
-        filters = filters_in(given)
+        if (size := sum(map(len, begun.draft.paragraphs))) > _MOST:
+            raise BadQuestion(f"This draft has {size:,} characters, more than {_MOST:,}.", "Check it in parts.")
 
         def work(job: Job) -> None:
             held: list[Held] = []
@@ -52,25 +77,65 @@ class Checks:
                 for checked in self._desk.check(some, filters):
                     stored = [one for one in checked.evidence if not one.article.id.startswith(NOT_STORED)]
                     held.append((checked, tuple(citation_of(next(number), one) for one in stored)))
-                job.change(shown=tuple(held))
+                job.change(shown=replace(begun, held=tuple(held)))
 
-        return self._working.begin(reader, "check", work, lambda job: _html(job.id, job.shown))
+        return self._working.begin(reader, "check", work, _html)
+
+    def export(self, reader: str, given: Given) -> Told:
+        """A checked draft as a file of the `form` docx (the draft as it was sent, with comments) or html."""
+        job, form = self._jobs.find(text(given, "job"), reader), text(given, "form")
+        if job is None or not isinstance(job.shown, _Checked):
+            raise UnknownTalk("check")
+        if form not in ("docx", "html"):
+            raise BadQuestion("A checked draft is written as a Word document or as HTML.", "Choose one of them.")
+        shown: _Checked = job.shown
+        checked = [one for one, _ in shown.held]
+        checked += [CheckedSentence(one, _NOT_REACHED, ()) for one in shown.draft.sentences()[len(checked) :]]
+        report = Report(shown.draft, tuple(checked), self._desk.checked_by)
+        if form == "html":
+            return file_told(f"{shown.name}-checked", form, as_html(report, shown.name).encode("utf-8"))
+        return file_told(f"{shown.name}-checked", form, as_docx(report, shown.word))
+
+    def _uploaded(self, given: Given) -> _Checked:
+        """The draft in a file that was sent, which goes again. Raises BadQuestion, BadDraft."""
+        (path,) = inside([text(given, "path", 2000)], self._uploads)
+        try:
+            if wrong := objection(path, ENDINGS):
+                raise BadQuestion(f"{path.name}: {wrong}.", "Send a text, Markdown, HTML or Word file.")
+            content, ending = path.read_bytes(), path.suffix.lower()
+        finally:
+            path.unlink(missing_ok=True)
+        return _Checked(read_bytes(content, ending, path.name), path.stem, content if ending == ".docx" else None)
 
     def cited(self, reader: str, rest: Sequence[str]) -> tuple[str, Sequence[Citation], Sequence[Origin]]:
         """What the sentences of a checked draft were held against."""
         job = self._jobs.find(rest[0], reader) if rest else None
         if job is None or not job.shown:
             raise UnknownTalk("check")
-        return "What your draft was held against", [one for _, cited in job.shown for one in cited], ()
+        return "What your draft was held against", [one for _, cited in job.shown.held for one in cited], ()
 
 
-def _html(id_: str, held: Sequence[Held]) -> str:
+def _pasted(given: Given) -> _Checked:
+    return _Checked(read_bytes(text(given, "draft", _MOST).encode("utf-8"), ".md"), "draft", None)
+
+
+def _html(job: Job) -> str:
+    shown: _Checked = job.shown
+    held, draft = shown.held, shown.draft
     found = [checked.verdict.check for checked, _ in held]
     told = ", ".join(f"{found.count(check)} {label.lower()}" for check, label in _VERDICT.items() if check in found)
-    rows = "".join(_sentence(checked, cited) for checked, cited in held)
+    notes = "".join(f'<p class="note soft">{plain(note)}</p>' for note in draft.notes)
+    first = 0 if job.ended else max(0, len(held) - _GROWING)
+    rest = f'<p class="soft">The first {first} are shown when the rest is done.</p>' if first else ""
+    rows = "".join(_sentence(checked, cited) for checked, cited in held[first:])
+    forms = "".join(
+        f'<button type="button" data-do="export-check" data-form="{form}">{label}</button>'
+        for form, label in (("docx", "Word, with comments"), ("html", "HTML"))
+    )
+    saved = f'<p class="downloads"><span class="soft">Download:</span> {forms}</p>' if job.ended else ""
     return (
-        f'<div class="checked" data-of="check/{plain(id_)}"><p role="status"><b>{count(len(held), "sentence")}</b>: '
-        f"{told}</p><ol>{rows}</ol></div>"
+        f'<div class="checked" data-of="check/{plain(job.id)}" data-check="{plain(job.id)}">'
+        f'<p role="status"><b>{count(len(held), "sentence")}</b>: {told}</p>{saved}{notes}{rest}<ol>{rows}</ol></div>'
     )
 
 

@@ -48,7 +48,7 @@ def _also_reported(sides: Sequence[Side], cited: Mapping[int, Citation]) -> str:
         return ""
     lines = "".join(_voice(cited[number]) for number in voices)
     return (
-        '<section class="dispute beside"><p class="head"><span class="badge">Also reported</span> '
+        '<section class="dispute beside"><p class="head"><span class="badge beside">Also reported</span> '
         '<span class="soft">may be of another day or part of the matter</span></p>'
         f"<ul>{lines}</ul></section>"
     )

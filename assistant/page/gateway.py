@@ -7,9 +7,11 @@ import inspect
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from typing import Any, cast
 
 from assistant.errors import SaysoError
+from assistant.markup import iso_days
 from assistant.page.given import Given, Told
 from assistant.page.wording import BROKEN, for_reader
 
@@ -34,9 +36,10 @@ class Gateway:
         if offer is None or reader is None:
             return {"problem": "This page is of an earlier start of Sayso. Load it again.", "reload": True}
         try:
-            if inspect.iscoroutinefunction(offer):
-                return cast(Told, await offer(reader, told))
-            return cast(Told, await asyncio.to_thread(offer, reader, told))
+            with iso_days() if told.get("days") == "iso" else nullcontext():
+                if inspect.iscoroutinefunction(offer):
+                    return cast(Told, await offer(reader, told))
+                return cast(Told, await asyncio.to_thread(offer, reader, told))
         except SaysoError as error:
             return {"problem": for_reader(error)}
         except Exception:

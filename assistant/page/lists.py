@@ -37,8 +37,10 @@ def _talk(line: TalkLine) -> str:
     )
 
 
-def bar_html(model: str, listing: Sequence[Listing], checked_by: str | None, found: Sequence[Stale]) -> str:
-    """What stands in the bar beside the name: who writes, who checks, and what is in the index."""
+def bar_html(
+    model: str, listing: Sequence[Listing], checked_by: str | None, found: Sequence[Stale], news: int = 0
+) -> str:
+    """What stands in the bar beside the name: who writes, who checks, what is in the index, and what is new in it."""
     if model == "quotes":
         writer = "quotes, no language model"
     elif checked_by is None:
@@ -49,9 +51,13 @@ def bar_html(model: str, listing: Sequence[Listing], checked_by: str | None, fou
     if found:
         told = "1 answer" if len(found) == 1 else f"{len(found)} answers"
         fallen = f'<button type="button" class="link" data-do="stale">{told} out of date</button>'
+    new = ""
+    if news:
+        since = f"{count(news, 'article')} new or changed since your last visit"
+        new = f'<button type="button" class="link" data-do="news" aria-label="{since}">{news:,} new</button>'
     return (
         f'<span class="model"><b>Model</b> {plain(writer)}</span>'
-        f'<span class="holdings"><b>Index</b> {plain(holdings(listing))}</span>{fallen}'
+        f'<span class="holdings"><b>Index</b> {plain(holdings(listing))}</span>{new}{fallen}'
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Sequence
 from typing import Literal, cast
 
 from assistant.desk import Desk
@@ -13,6 +12,8 @@ from assistant.index.catalog import Listing
 from assistant.index.stale import stale
 from assistant.page.given import Given, Told, number, text
 from assistant.page.lists import bar_html, stale_html, talks_html, welcome_html
+from assistant.page.news import News
+from assistant.page.writers import Writers
 from assistant.talks.export import talk_docx, talk_markdown, turn_footnotes
 from assistant.talks.store import TalkBook
 from assistant.talks.types import KeptTalk, Rating
@@ -21,8 +22,8 @@ from assistant.talks.types import KeptTalk, Rating
 class Shelf:
     """What a page shows around its talk."""
 
-    def __init__(self, desk: Desk, talks: TalkBook, models: Sequence[str]) -> None:
-        self._desk, self._talks, self._models = desk, talks, models
+    def __init__(self, desk: Desk, talks: TalkBook, writers: Writers, news: News) -> None:
+        self._desk, self._talks, self._writers, self._news = desk, talks, writers, news
 
     def home(self, reader: str, given: Given) -> Told:
         """Everything a fresh page needs. The index may have grown since the last one."""
@@ -32,16 +33,18 @@ class Shelf:
         kept = "" if self._talks.lasting else "Talks are not kept: the home folder may not be written."
         return {
             **told, **self.talks(reader, given), "welcome": welcome_html(listing), "outlets": outlets,
-            "models": list(self._models), "empty": not listing, "notice": kept,
+            "models": list(self._writers.names), "empty": not listing, "notice": kept,
         }  # fmt: skip
 
     def bar(self, reader: str, given: Given) -> Told:
-        """The bar, as the index is now."""
+        """The bar, as the index is now; `model` is the one that the reader has chosen."""
+        model = text(given, "model")
+        desk = self._writers.desk(model if model in self._writers.names else "")
         try:
             listing, found = self._desk.listing(), stale(self._desk.catalog)
         except NoIndex:
             listing, found = [], []
-        return {"bar": bar_html(self._desk.settings.model, listing, self._desk.checked_by, found)}
+        return {"bar": bar_html(desk.settings.model, listing, desk.checked_by, found, self._news.number(reader))}
 
     def stale(self, reader: str, given: Given) -> Told:
         """What was quoted and no longer stands."""

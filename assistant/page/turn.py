@@ -5,8 +5,6 @@ Articles, addresses and model replies are hostile: whatever comes from them leav
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from assistant.addresses import service_name
 from assistant.markup import count, day_name, plain
 from assistant.page.disputes import disputes
@@ -21,6 +19,7 @@ _STATUS: dict[Status, str] = {
     "not_in_corpus": "Not in these articles",
     "reply": "Sayso",
 }
+_READ_AS = "Read as: "
 _DAYS = (("since", "since"), ("until", "until"), ("as_of", "as of"))
 
 
@@ -32,7 +31,8 @@ def turn_html(talk: str, turn: KeptTurn, *, stage: str = "", job: str = "") -> s
     actions = "" if growing else _actions(turn)
     return (
         f'<article class="turn" id="turn-{turn.number}" data-of="talk/{plain(talk)}/{turn.number}" '
-        f'data-state="{turn.state}" data-n-turn="{turn.number}"{busy}>'
+        f'data-state="{turn.state}" data-n-turn="{turn.number}" data-after="{turn.after}"'
+        f"{' data-worded' if turn.worded else ''}{busy}>"
         f'<header class="asked"><h2 dir="auto" tabindex="-1">{plain(turn.question)}</h2>'
         f'<button type="button" class="quiet" data-do="edit">Edit<span class="unseen"> this question</span></button>'
         f"</header>{_chips(turn)}{body}{actions}</article>"
@@ -64,28 +64,45 @@ def _reply(turn: KeptTurn, stage: str) -> str:
 
 
 def _read_as(note: str) -> bool:
-    return note.startswith("Read as: ")
+    return note.startswith(_READ_AS)
 
 
 def _chips(turn: KeptTurn) -> str:
-    """The filters, each to edit or to remove; and how the question was read, to be put otherwise."""
+    """The filters, and how the question was read: each to edit or to remove by itself, whereupon it is asked again."""
     chips = [
-        f'<li class="chip"><button type="button" data-do="filter" data-field="{field}">{plain(label)}</button>'
-        f'<button type="button" class="drop" data-do="drop" data-field="{field}" data-value="{plain(value)}" '
-        f'aria-label="Remove {plain(label)} and ask again"><span aria-hidden="true">×</span></button></li>'
+        f'<li class="chip">{_edit(plain(label), "filter", field, value)}{_drop(label, "drop", field, value)}</li>'
         for field, value, label in given(turn.filters)
     ]
-    if turn.answer:
-        inferred = [one for one in given(turn.answer.filters) if one not in given(turn.filters)]
-        read = [note for note in turn.answer.notes if _read_as(note)]
-        chips += [
-            f'<li class="chip read"><button type="button" data-do="edit">{plain(label)}</button></li>'
-            for label in (*(f"read as: {label}" for _, _, label in inferred), *(r[:1].lower() + r[1:] for r in read))
-        ]
+    answer = turn.answer
+    for field, value, label in given(answer.filters) if answer else ():
+        if (field, value, label) not in given(turn.filters):
+            edit = _edit(f"read as: {plain(label)}", "filter", field, value)
+            chips.append(f'<li class="chip read">{edit}{_drop(f"“read as: {label}”", "as-worded")}</li>')
+    for note in filter(_read_as, answer.notes if answer else ()):
+        wording = note.removeprefix(_READ_AS).partition(" (with “")[0]
+        drop = _drop("how it was read", "alone" if turn.after else "as-worded")
+        edit = _edit(plain(note[:1].lower() + note[1:]), "edit", "", wording)
+        chips.append(f'<li class="chip read">{edit}{drop}</li>')
+    if turn.worded:
+        edit = _edit("read as it is worded", "edit", "", turn.question)
+        chips.append(f'<li class="chip read">{edit}{_drop("“as it is worded”", "as-read")}</li>')
     return f'<ul class="chips" aria-label="Filters of this question">{"".join(chips)}</ul>' if chips else ""
 
 
-def given(filters: Filters) -> Iterator[tuple[str, str, str]] | list[tuple[str, str, str]]:
+def _edit(label: str, do: str, field: str, value: str) -> str:
+    about = f'data-do="{do}" data-field="{field}" data-value="{plain(value)}"'
+    return f'<button type="button" {about} dir="auto">{label}</button>'
+
+
+def _drop(label: str, do: str, field: str = "", value: str = "") -> str:
+    named = f' data-field="{field}" data-value="{plain(value)}"' if field else ""
+    return (
+        f'<button type="button" class="drop" data-do="{do}"{named} aria-label="Remove {plain(label)} and ask again">'
+        '<span aria-hidden="true">×</span></button>'
+    )
+
+
+def given(filters: Filters) -> list[tuple[str, str, str]]:
     """The filters that are set: field, value, and how it is called."""
     found = [("outlets", outlet, f"only {outlet}") for outlet in filters.outlets]
     for field, word in _DAYS:
@@ -149,6 +166,8 @@ def _actions(turn: KeptTurn) -> str:
     reason = f'<p class="reason soft">You said: {plain(turn.reason)}</p>' if turn.reason else ""
     return (
         '<div class="actions"><button type="button" data-do="copy">Copy with footnotes</button>'
-        f'{retry}{link}<button type="button" data-do="export" data-form="md">Export</button>'
+        f'{retry}{link}<span class="soft">Export:</span>'
+        '<button type="button" data-do="export" data-form="md" aria-label="Export as Markdown">Markdown</button>'
+        '<button type="button" data-do="export" data-form="docx" aria-label="Export as Word">Word</button>'
         f'<span class="thumbs">{thumb("up", "Useful")}{thumb("down", "Not useful")}</span></div>{reason}'
     )

@@ -61,6 +61,13 @@ def inside(paths: Sequence[str], folder: Path) -> list[Path]:
     return found
 
 
+def discard(paths: Sequence[str], folder: Path) -> None:
+    """Delete those files that lie below the folder of uploads."""
+    for path in map(Path, paths):
+        if path.resolve().is_relative_to(folder.resolve()):
+            path.unlink(missing_ok=True)
+
+
 def objection(path: Path, endings: Sequence[str]) -> str:
     """Why a file is not taken, as the end of a sentence about it; "" where it is."""
     ending = path.suffix.lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from assistant.errors import (
+    BadDate,
     BudgetSpent,
     CatalogDamaged,
     EmbedderMismatch,
@@ -40,6 +41,8 @@ def for_reader(error: BaseException) -> str:
         return "Articles are being added by somebody else just now. Try again when that is done."
     if isinstance(error, BudgetSpent):
         return "The budget for the language model is spent. Answers in the articles' own words need none."
+    if isinstance(error, BadDate):
+        return f"{str(error).partition(' Write it as')[0]} Write it as 3 June 2019 or 2019-06-03, or pick it."
     if isinstance(error, NothingLeft):
         return "No article is left under these filters. Widen or remove one."
     if isinstance(error, UnknownOutlet):
@@ -59,8 +62,6 @@ def waits(before: int, at_once: int) -> str:
 
 def day_in(field: str, written: str | None) -> str | None:
     """The ISO day that a reader wrote, as 2019-06-03 or as 3 June 2019; None for an empty field. Raises BadDate."""
-    from assistant.errors import BadDate
-
     words = " ".join((written or "").replace(",", " ").split())
     if not words:
         return None

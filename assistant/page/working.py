@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from assistant.markup import plain
@@ -19,8 +19,9 @@ Show = Callable[[Job], str]
 class Working:
     """Begins work in the lanes of `jobs` and follows it; `begin` says how its result is shown."""
 
-    def __init__(self, jobs: Jobs) -> None:
-        self._jobs = jobs
+    def __init__(self, jobs: Jobs, growing: Collection[str] = ()) -> None:
+        """Of the lanes in `growing`, what there is so far is shown below the stage."""
+        self._jobs, self._growing = jobs, growing
 
     def begin(self, reader: str, lane: str, work: Callable[[Job], Any], show: Show) -> Told:
         """Start it. Raises PageBusy where its lane is full."""
@@ -49,7 +50,8 @@ class Working:
             problem = for_reader(job.error) if job.error else "This ended without a result."
             done = job.about(job) if job.shown is not None else ""
             return {**told, "html": f'<p class="problem" role="alert">{plain(problem)}</p>{done}'}
-        return {**told, "html": _stages(job)}
+        so_far = job.about(job) if job.lane in self._growing and job.shown is not None else ""
+        return {**told, "html": _stages(job) + so_far}
 
 
 def _stages(job: Job) -> str:

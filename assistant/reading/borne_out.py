@@ -1,6 +1,6 @@
 """Asks a language model which sentences of a draft the cited articles bear out. Floor 2.
 
-A checker is not believed blindly. Words that it points to must stand in the sentence; and each call holds two
+A checker is not believed blindly. Words that it points to must stand in the sentence; and each call begins with two
 sentences whose verdict is known (a line as it is printed, and a line with a figure changed): who gets one of them
 wrong has read nothing.
 """
@@ -17,7 +17,7 @@ from assistant.language.sentences import sentence_spans
 from assistant.models.tokens import count_tokens
 from assistant.models.types import Message, Model, Schema
 from assistant.reading.layout import Layout, harmless, lay_out_passages
-from assistant.reading.replies import first_object
+from assistant.reading.replies import rows_so_far
 from assistant.types import Evidence
 from prompts import render
 
@@ -80,8 +80,11 @@ class Checker(Protocol):
 
     name: str
 
-    def read(self, sentences: Sequence[CitedSentence]) -> list[Finding]:
-        """One finding a sentence, in their order. Never raises for a model that is down: its sentences are unread."""
+    def findings(self, sentences: Sequence[CitedSentence]) -> Iterator[tuple[int, Finding]]:
+        """The place of each sentence with its finding, as soon as that is known; in the end every place came once.
+
+        Never raises for a model that is down: its sentences are unread.
+        """
         ...
 
 
@@ -95,18 +98,27 @@ class ModelChecker:
         self._question = question
 
     def read(self, sentences: Sequence[CitedSentence]) -> list[Finding]:
-        """One finding a sentence, in their order; no sentences, no call. A model that fails is not asked again."""
-        findings: list[Finding] = []
-        failure = ""
+        """One finding a sentence, in their order; no sentences, no call."""
+        found = dict(self.findings(sentences))
+        return [found[at] for at in range(len(sentences))]
+
+    def findings(self, sentences: Sequence[CitedSentence]) -> Iterator[tuple[int, Finding]]:
+        """As the protocol says, each as its row of the reply comes. A model that fails is not asked again."""
+        first, failure = 0, ""
         for batch in self._batches(sentences):
+            told: set[int] = set()
             if not failure:
                 try:
-                    findings += self._read(batch)
-                    continue
+                    for at, finding in self._read(batch):
+                        told.add(at)
+                        yield first + at, finding
                 except (ModelUnavailable, BudgetSpent) as error:
                     failure = str(error)
-            findings += [Finding("unread", reason=failure)] * len(batch)
-        return findings
+            why = failure or f"{self.name} gave no verdict on it"
+            for at in range(len(batch)):
+                if at not in told:
+                    yield first + at, Finding("unread", reason=why)
+            first += len(batch)
 
     def _batches(self, sentences: Sequence[CitedSentence]) -> Iterator[list[CitedSentence]]:
         """The sentences, as many at a time as one call holds with their evidence."""
@@ -120,14 +132,17 @@ class ModelChecker:
         if batch:
             yield batch
 
-    def _read(self, sentences: Sequence[CitedSentence]) -> list[Finding]:
-        """The findings of one call. Raises ModelUnavailable, BudgetSpent."""
+    def _read(self, sentences: Sequence[CitedSentence]) -> Iterator[tuple[int, Finding]]:
+        """The findings of one call, as they come. Raises ModelUnavailable, BudgetSpent.
+
+        The sentences whose verdict is known come first: nothing is told before they are read rightly.
+        """
         surrounded, own = _surrounded(sentences)
         room = int(self._model.window_tokens * _MARGIN) - _PROMPT_TOKENS - 50 * len(sentences)
         layout = lay_out_passages("\n".join(one.text for one in sentences), surrounded, max(300, room))
         controls = _controls(layout, own)
-        asked = [(one.text, own[number]) for number, one in enumerate(sentences)] + [
-            (text, [key]) for text, key, _ in controls
+        asked = [(text, [key]) for text, key, _ in controls] + [
+            (one.text, own[place]) for place, one in enumerate(sentences)
         ]
         system, user = render(
             "check",
@@ -141,17 +156,44 @@ class ModelChecker:
         least, each = _REPLY_TOKENS
         limit = least + sum(each + count_tokens(text) for text, _ in asked)
         messages = [Message("system", system), Message("user", user)]
-        reply = self._model.complete(messages, max_tokens=limit, schema=_SCHEMA)
-        rows = _rows(reply.text)
-        for number, (_, _, expected) in enumerate(controls, len(sentences) + 1):
-            if rows and rows.get(number, {}).get("verdict") != expected:
+        expected = {number: verdict for number, (_, _, verdict) in enumerate(controls, 1)}
+        told: set[int] = set()
+        for rows, whole in self._rows_as_they_come(messages, limit):
+            judged = [number for number in expected if number in rows]
+            wrong = any(rows[number].get("verdict") != expected[number] for number in judged)
+            if wrong or (whole and rows and len(judged) < len(expected)):
                 why = f"{self.name} misjudged a sentence whose verdict is known, so nothing it says of these is used"
-                return [Finding("unread", reason=why)] * len(sentences)
-        return [self._finding(one.text, rows.get(number), layout) for number, one in enumerate(sentences, 1)]
+                yield from ((at, Finding("unread", reason=why)) for at in range(len(sentences)) if at not in told)
+                return
+            if len(judged) < len(expected):
+                continue
+            for at, one in enumerate(sentences):
+                row = rows.get(len(controls) + at + 1)
+                if row is not None and at not in told:
+                    told.add(at)
+                    yield at, self._finding(one.text, row, layout)
 
-    def _finding(self, sentence: str, row: Mapping[str, Any] | None, layout: Layout) -> Finding:
-        if row is None:
-            return Finding("unread", reason=f"{self.name} gave no verdict on it")
+    def _rows_as_they_come(
+        self, messages: Sequence[Message], limit: int
+    ) -> Iterator[tuple[dict[int, Mapping[str, Any]], bool]]:
+        """The rows of a reply by number each time that there is one more, and last all of them, with True."""
+        pieces = self._model.stream(messages, max_tokens=limit, schema=_SCHEMA)
+        text, known = "", 0
+        try:
+            while True:
+                try:
+                    text += next(pieces)
+                except StopIteration as end:
+                    yield _by_number(rows_so_far(end.value.text if end.value else text, "sentences")), True
+                    return
+                rows = rows_so_far(text, "sentences")
+                if len(rows) > known:
+                    known = len(rows)
+                    yield _by_number(rows), False
+        finally:
+            pieces.close()
+
+    def _finding(self, sentence: str, row: Mapping[str, Any], layout: Layout) -> Finding:
         verdict = row.get("verdict")
         if verdict not in VERDICTS:
             return Finding("unread", reason=f"{self.name} gave no verdict on it")
@@ -235,15 +277,13 @@ def _controls(layout: Layout, own: Sequence[Sequence[int]]) -> list[tuple[str, i
     return [(line.quote, line.key, "borne out"), (false, line.key, "not borne out")]
 
 
-def _rows(reply: str) -> dict[int, Mapping[str, Any]]:
-    """The objects of a reply by number, the first of each. Empty where the reply holds none."""
-    found = first_object(reply)
-    listed = found.get("sentences") if isinstance(found, dict) else None
-    rows: dict[int, Mapping[str, Any]] = {}
-    for row in listed if isinstance(listed, list) else []:
+def _by_number(rows: Sequence[Any]) -> dict[int, Mapping[str, Any]]:
+    """The objects among the rows of a reply by number, the first of each."""
+    found: dict[int, Mapping[str, Any]] = {}
+    for row in rows:
         if isinstance(row, dict) and isinstance(row.get("number"), int):
-            rows.setdefault(row["number"], row)
-    return rows
+            found.setdefault(row["number"], row)
+    return found
 
 
 def _within(words: str, sentence: str) -> str:

@@ -331,6 +331,22 @@ def first_object(text: str) -> Any:
         return None
 
 
+def rows_so_far(text: str, name: str) -> list[Any]:
+    """The objects of the list of that name in a JSON reply, as far as it has come; none where there is no such list."""
+    decode: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(strict=False).raw_decode
+    text = without_thoughts(text)
+    begun = re.search(rf'"{name}"\s*:\s*\[', text)
+    rows: list[Any] = []
+    at = begun.end() if begun else len(text)
+    while opening := re.compile(r"[\s,]*(?=\{)").match(text, at):
+        try:
+            row, at = decode(text, opening.end())
+        except (ValueError, RecursionError):
+            break
+        rows.append(row)
+    return rows
+
+
 def without_thoughts(text: str) -> str:
     """A reply without what its model thought aloud, in any of the forms in which servers pass that on."""
     text = _THOUGHTS.sub("", text)

@@ -8,16 +8,19 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from assistant.errors import HomeUnusable
 
 FILE = "talks.sqlite3"
-VERSION = 1
+VERSION = 2
+"""2 added visits, and questions that are taken as they are worded."""
 _UNDO = timedelta(minutes=15)  # what is deleted can be brought back for so long, and is then gone from the file
+_WAIT_SECONDS = 60.0  # for another process that writes; threads of this one take turns
 _TABLES = """
 CREATE TABLE IF NOT EXISTS talk (
     id TEXT PRIMARY KEY, reader TEXT NOT NULL, title TEXT NOT NULL, made TEXT NOT NULL, changed TEXT NOT NULL,
@@ -27,12 +30,13 @@ CREATE INDEX IF NOT EXISTS talk_reader ON talk (reader, changed);
 CREATE TABLE IF NOT EXISTS turn (
     talk TEXT NOT NULL, number INTEGER NOT NULL, after INTEGER NOT NULL, question TEXT NOT NULL, filters TEXT NOT NULL,
     state TEXT NOT NULL, answer TEXT, problem TEXT NOT NULL, made TEXT NOT NULL, rating TEXT, reason TEXT NOT NULL,
-    PRIMARY KEY (talk, number)
+    worded INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (talk, number)
 );
 CREATE TABLE IF NOT EXISTS briefing (
     id TEXT PRIMARY KEY, reader TEXT NOT NULL, topic TEXT NOT NULL, made TEXT NOT NULL, told TEXT NOT NULL, deleted TEXT
 );
 CREATE INDEX IF NOT EXISTS briefing_reader ON briefing (reader, made);
+CREATE TABLE IF NOT EXISTS visit (reader TEXT PRIMARY KEY, before TEXT, last TEXT NOT NULL);
 """
 
 
@@ -44,6 +48,7 @@ class TalkFile:
     """
 
     def __init__(self, home: Path) -> None:
+        self._turn = threading.Lock()
         self._passing: tempfile.TemporaryDirectory[str] | None = None
         writable = os.access(home if home.exists() else home.parent, os.W_OK)
         if not writable:
@@ -62,8 +67,8 @@ class TalkFile:
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all of it or nothing. What was deleted too long ago to be brought back goes with it."""
-        db = self._open()
-        try:
+        # SQLite lets whoever wakes at the right moment write next: of fifty threads, some would never be the one.
+        with self._turn, closing(self._open()) as db:  # closing it takes back what is not committed
             db.execute("BEGIN IMMEDIATE")
             gone = (datetime.now(timezone.utc) - _UNDO).isoformat(timespec="seconds")
             db.execute("DELETE FROM turn WHERE talk IN (SELECT id FROM talk WHERE deleted < ?)", (gone,))
@@ -71,14 +76,12 @@ class TalkFile:
                 db.execute(f"DELETE FROM {table} WHERE deleted < ?", (gone,))
             yield db
             db.execute("COMMIT")
-        finally:
-            db.close()  # rolls back what is not committed
 
     def _open(self) -> sqlite3.Connection:
         """A connection of this call's own: the file may be moved, removed or restored while the page runs."""
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            db = sqlite3.connect(self._file, timeout=10, isolation_level=None)
+            db = sqlite3.connect(self._file, timeout=_WAIT_SECONDS, isolation_level=None)
             held = db.execute("PRAGMA user_version").fetchone()[0]
             if held > VERSION:
                 db.close()
@@ -86,10 +89,21 @@ class TalkFile:
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
             if held < VERSION:
-                db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+                _bring_up(db)
             return db
         except (OSError, sqlite3.Error) as error:
             raise HomeUnusable(self._file.parent, f"cannot keep talks ({error})") from error
+
+
+def _bring_up(db: sqlite3.Connection) -> None:
+    """Make the tables that are missing and what a file of an earlier release lacks, unless another was faster."""
+    db.execute("BEGIN IMMEDIATE")
+    held = db.execute("PRAGMA user_version").fetchone()[0]
+    grown = ["ALTER TABLE turn ADD COLUMN worded INTEGER NOT NULL DEFAULT 0"] if held == 1 else []
+    for statement in [*_TABLES.split(";\n"), *grown] if held < VERSION else []:
+        db.execute(statement)
+    db.execute(f"PRAGMA user_version = {VERSION}")
+    db.execute("COMMIT")
 
 
 def now() -> str:

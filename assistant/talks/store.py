@@ -11,6 +11,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime, timedelta, timezone
 from typing import Any, Literal
 
 from assistant.errors import UnknownTalk
@@ -20,6 +21,10 @@ from assistant.talks.types import BriefingLine, KeptBriefing, KeptTalk, KeptTurn
 from assistant.types import Answer, Filters
 
 _TITLE = 80
+_TURN = "talk, number, after, question, filters, state, answer, problem, made, rating, reason, worded"
+_TURN_OF = ", ".join(f"turn.{name}" for name in _TURN.split(", "))
+_VISIT = timedelta(minutes=30)  # away for longer, a reader comes back on another visit
+_NOTED = timedelta(minutes=2)  # how exact the end of a visit is
 
 
 class TalkBook(TalkFile):
@@ -50,14 +55,14 @@ class TalkBook(TalkFile):
         """A talk with its turns. Raises UnknownTalk."""
         with self._read() as db:
             title, changed = self._own(db, reader, talk)
-            rows = db.execute("SELECT * FROM turn WHERE talk = ? ORDER BY number", (talk,)).fetchall()
+            rows = db.execute(f"SELECT {_TURN} FROM turn WHERE talk = ? ORDER BY number", (talk,)).fetchall()
             return KeptTalk(talk, title, changed, tuple(map(_turn, rows)))
 
     def turn(self, reader: str, talk: str, number: int) -> tuple[str, KeptTurn | None]:
         """The title of a talk, and one of its turns, None where it has none of that number. Raises UnknownTalk."""
         with self._read() as db:
             title, _ = self._own(db, reader, talk)
-            row = db.execute("SELECT * FROM turn WHERE talk = ? AND number = ?", (talk, number)).fetchone()
+            row = db.execute(f"SELECT {_TURN} FROM turn WHERE talk = ? AND number = ?", (talk, number)).fetchone()
             return title, _turn(row) if row else None
 
     def last(self, reader: str, talk: str) -> int:
@@ -67,7 +72,17 @@ class TalkBook(TalkFile):
             row = db.execute("SELECT coalesce(max(number), 0) FROM turn WHERE talk = ?", (talk,)).fetchone()
             return int(row[0])
 
-    def ask(self, reader: str, talk: str, question: str, filters: Filters, *, after: int, instead: int = 0) -> int:
+    def ask(
+        self,
+        reader: str,
+        talk: str,
+        question: str,
+        filters: Filters,
+        *,
+        after: int,
+        instead: int = 0,
+        worded: bool = False,
+    ) -> int:
         """Note a question that is being answered; its number. `instead` takes the place of that turn, its last.
 
         Raises UnknownTalk.
@@ -76,19 +91,10 @@ class TalkBook(TalkFile):
             self._own(db, reader, talk)
             (last,) = db.execute("SELECT coalesce(max(number), 0) FROM turn WHERE talk = ?", (talk,)).fetchone()
             number = instead if instead and instead == last else last + 1
-            values = (
-                talk,
-                number,
-                min(after, number - 1),
-                question,
-                _json(asdict(filters)),
-                "asking",
-                None,
-                "",
-                now(),
-            )
-            db.execute("INSERT OR REPLACE INTO turn VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '')", values)
-            db.execute("UPDATE talk SET changed = ? WHERE id = ?", (now(), talk))
+            after, told, made = min(after, number - 1), _json(asdict(filters)), now()
+            values = (talk, number, after, question, told, "asking", None, "", made, None, "", int(worded))
+            db.execute(f"INSERT OR REPLACE INTO turn ({_TURN}) VALUES ({', '.join('?' * len(values))})", values)
+            db.execute("UPDATE talk SET changed = ? WHERE id = ?", (made, talk))
             return int(number)
 
     def settle(self, talk: str, number: int, state: TurnState, answer: Answer | None, problem: str = "") -> None:
@@ -144,10 +150,24 @@ class TalkBook(TalkFile):
             raise UnknownTalk("briefing")
         return KeptBriefing(row[0], row[1], row[2], json.loads(row[3]))
 
+    def visit(self, reader: str, moment: datetime | None = None) -> str | None:
+        """Note that the reader is here now; when its visit before this one ended (an ISO time), None for a first."""
+        here = moment or datetime.now(timezone.utc)
+        with self._read() as db:
+            row = db.execute("SELECT before, last FROM visit WHERE reader = ?", (reader,)).fetchone()
+        before, last = (row[0], datetime.fromisoformat(row[1])) if row else (None, None)
+        if last and here - last > _VISIT:
+            before = last.isoformat(timespec="seconds")
+        if last is None or here - last > _NOTED:
+            with self._write() as db:
+                values = (reader, before, here.isoformat(timespec="seconds"))
+                db.execute("INSERT OR REPLACE INTO visit VALUES (?, ?, ?)", values)
+        return before
+
     def rated(self) -> Iterator[KeptTurn]:
         """Every turn of every reader that was rated and not deleted, the earliest first."""
         query = (
-            "SELECT turn.* FROM turn JOIN talk ON talk.id = turn.talk WHERE rating IS NOT NULL AND deleted IS NULL"
+            f"SELECT {_TURN_OF} FROM turn JOIN talk ON talk.id = turn.talk WHERE rating IS NOT NULL AND deleted IS NULL"
             " ORDER BY turn.made, number"
         )
         with self._read() as db:
@@ -167,10 +187,11 @@ class TalkBook(TalkFile):
 
 
 def _turn(row: tuple[Any, ...]) -> KeptTurn:
-    _, number, after, question, filters, state, answer, problem, made, rating, reason = row
+    _, number, after, question, filters, state, answer, problem, made, rating, reason, worded = row
     return KeptTurn(
         number, question, rebuilt(Filters, json.loads(filters)), state,
         rebuilt(Answer, json.loads(answer)) if answer else None, problem, made, after, rating, reason,
+        bool(worded),
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ class KeptTurn:
     """One question of a talk with what came of it.
 
     `after` is the number of the turn that it follows on: what it takes for granted was said up to there. `problem` is
-    the sentence that says why there is no answer, or why there is no more of it.
+    the sentence that says why there is no answer, or why there is no more of it. `worded`: it is taken as it is worded,
+    nothing is read into it.
     """
 
     number: int
@@ -29,6 +30,7 @@ class KeptTurn:
     after: int = 0
     rating: Rating | None = None
     reason: str = ""
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.checking.check import check
+from assistant.checking.check import check, check_each, check_exact
 from assistant.disputes.candidates import rivals
 from assistant.disputes.find import Compared
 from assistant.disputes.settle import settle
@@ -50,19 +50,21 @@ def compose(
     comparer: Comparer | None = None,
     embedder: Embedder | None = None,
 ) -> Iterator[Composed]:
-    """The answer as it grows: each sentence as it is written, "being checked", then settled; the last one is whole.
+    """The answer as it grows: each sentence as it is written, "being checked", and settled as soon as its own check is
+    done, whatever came of those before it; the last one is whole.
 
     The last one has neither sentences nor `declined` where the model was down or wrote nothing that can be used; its
     notes say which. `comparer` tells whether what the writer lists as a disagreement is one, and what `embedder` finds
     close; without it there are no disputes. Raises BudgetSpent where nothing was written yet.
     """
     fault = ""
+    exact: dict[DraftSentence, Verdict] = {}
     drafts: tuple[DraftSentence, ...] = ()
     stage("writing")
     try:
         for written in writer.write(query, evidence, disputes, talk, wish):
             drafts = written.sentences
-            yield Composed(_being_checked(written))
+            yield Composed(_being_checked(written, writer.shown, exact))
     except ModelUnavailable as error:
         fault = str(error)
     except BudgetSpent as error:
@@ -78,7 +80,11 @@ def compose(
             yield Composed(declined=writer.declined, notes=tuple(notes))
         return
     stage("checking each sentence")
-    settled = check(_cited(drafts, writer.shown), checker)
+    settled = [exact.get(draft, BEING_CHECKED) for draft in drafts]
+    for at, verdict in check_each(_cited(drafts, writer.shown), checker):
+        if settled[at] != verdict:
+            settled[at] = verdict
+            yield Composed(tuple(zip(drafts, settled, strict=True)))
     now = tuple(zip(drafts, settled, strict=True))
     cited = {key for draft in drafts for key in draft.keys}
     compared = _compared(writer, cited, comparer, embedder)
@@ -91,6 +97,7 @@ def compose(
     )
     yield told
     if any(verdict.check == "unsupported" for verdict in settled) and writer.strong:
+        stage("having what failed written anew")
         now, again = _sent_back(writer, checker, now)
         notes += again
     notes += [note for note in writer.notes if note not in notes]
@@ -141,9 +148,16 @@ def _cited(drafts: Sequence[DraftSentence], shown: Sequence[Evidence]) -> list[C
     ]
 
 
-def _being_checked(written: Written) -> tuple[Checked, ...]:
-    pending = (DraftSentence(written.pending, ()),) if written.pending else ()
-    return tuple((draft, BEING_CHECKED) for draft in (*written.sentences, *pending))
+def _being_checked(
+    written: Written, shown: Sequence[Evidence], exact: dict[DraftSentence, Verdict]
+) -> tuple[Checked, ...]:
+    """What is written so far, "being checked" but where exact words settle it; these verdicts are kept in `exact`."""
+    for cited, draft in zip(_cited(written.sentences, shown), written.sentences, strict=True):
+        if draft not in exact:
+            verdict = check_exact(cited.text, cited.cited)
+            exact[draft] = BEING_CHECKED if verdict.check == "unchecked" else verdict
+    pending = ((DraftSentence(written.pending, ()), BEING_CHECKED),) if written.pending else ()
+    return (*((draft, exact[draft]) for draft in written.sentences), *pending)
 
 
 def _plain(text: str) -> str:

@@ -52,13 +52,13 @@
     window.sayso.forget();
     await work($("check-result"), await call("check", { draft: $("draft").value, filters: window.sayso.filters() }));
   }
-  async function chosen() {
-    const file = $("draft-file").files[0];
-    if (!file) return;
-    if (file.size > 240000) return window.sayso.complainIn($("check-result"), "That file is larger than a draft may be: 60,000 characters.");
-    const text = await file.text();
-    if (text.includes("\0")) return window.sayso.complainIn($("check-result"), "That file is no text.");
-    $("draft").value = text.slice(0, 60000);
+  doing["export-check"] = async (button) => save(await call("export-check", { job: button.closest("[data-check]").dataset.check, form: button.dataset.form }));
+  async function checkFile(file) {
+    if (file.size > 20e6) return window.sayso.complainIn($("check-result"), `${file.name} is larger than 20 MB.`);
+    let path;
+    try { path = (await window.sayso.upload(file)).path; } catch { return window.sayso.complainIn($("check-result"), `${file.name} could not be sent.`); }
+    window.sayso.forget();
+    await work($("check-result"), await call("check", { path, filters: window.sayso.filters() }));
   }
 
   async function runs() {
@@ -88,13 +88,15 @@
   }
   when("briefing", (home) => {
     $("briefing-form").addEventListener("submit", write);
+    window.sayso.pickers($("briefing-form"));
     $("outlet-names").replaceChildren(...(home.outlets ?? []).map((name) => Object.assign(document.createElement("option"), { value: name })));
     kept();
   });
   when("check", () => {
     $("check-form").addEventListener("submit", check);
-    $("draft-file").addEventListener("change", chosen);
+    $("draft-file").onchange = () => { const [file] = $("draft-file").files; $("draft-file").value = ""; if (file) checkFile(file); };
   });
+  window.sayso.checkFile = checkFile;
   when("evals", runs);
   ready(() => { drawn = window.sayso.tab(); });
   ready(() => new MutationObserver(opened).observe($("tabs"), { subtree: true, attributes: true, attributeFilter: ["aria-selected"] }));

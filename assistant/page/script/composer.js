@@ -1,6 +1,6 @@
 // The question and its filters: Enter asks, what is set shows as chips that go with one press.
 (() => {
-  const { $, ready, doing, call } = window.sayso;
+  const { $, ready, doing } = window.sayso;
   const days = { since: "since", until: "until", as_of: "as of" };
   let outlets = [], chosen = new Set(), about = {};
 
@@ -90,10 +90,9 @@
   doing.starter = (button) => { window.sayso.ask({ question: button.textContent, filters: filters() }); };
   ready(async (home) => {
     outlets = home.outlets ?? [];
-    const models = home.models ?? [], kept = localStorage.getItem("sayso-model");
+    const models = home.models ?? [];
     $("model").replaceChildren(...models.map((name) => Object.assign(document.createElement("option"), { value: name, textContent: name })));
-    if (models.includes(kept)) $("model").value = kept;
-    $("model").onchange = () => localStorage.setItem("sayso-model", $("model").value);
+    window.sayso.setting("model", window.sayso.bar);
     $("model-choice").hidden = models.length < 2;
     $("composer").addEventListener("submit", send);
     $("question").addEventListener("input", grow);
@@ -103,9 +102,7 @@
     $("filter-button").onclick = () => openSheet($("filter-sheet").hidden);
     $("outlet-search").oninput = drawOutlets;
     fields().forEach((field) => (field.onchange = draw));
-    $("filter-sheet").querySelectorAll("[data-for]").forEach((picker) => {
-      picker.onchange = () => { $("filter-sheet").querySelector(`[name=${picker.dataset.for}]`).value = picker.value; draw(); };
-    });
+    window.sayso.pickers($("filter-sheet"));
     $("filter-sheet").addEventListener("keydown", (event) => {
       if (event.key === "Escape") { event.preventDefault(); openSheet(false); $("filter-button").focus(); }
       if (event.key === "Enter") { event.preventDefault(); openSheet(false); $("question").focus(); }

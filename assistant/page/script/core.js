@@ -9,7 +9,7 @@ window.sayso = (() => {
   async function call(name, given = {}, { again = true } = {}) {
     for (let pause = 400; ; pause = Math.min(pause * 2, 8000)) {
       try {
-        const told = await door({ do: name, reader, ...given });
+        const told = await door({ do: name, reader, days: localStorage.getItem("sayso-days") ?? "", model: chosenModel(), ...given });
         if (!told) throw new Error("no answer"); // Gradio's client keeps the reason to itself
         if (lost) { lost = 0; $("lost").hidden = true; }
         if (told?.reload) toast(told.problem);
@@ -22,6 +22,7 @@ window.sayso = (() => {
       }
     }
   }
+  const chosenModel = () => $("model")?.value || localStorage.getItem("sayso-model") || "";
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
   // HTML from the house is escaped there; nothing else is ever put into the page as HTML.
@@ -70,12 +71,29 @@ window.sayso = (() => {
   const tab = () => document.querySelector('[role="tab"][aria-selected="true"]')?.textContent.trim() ?? "Ask";
   const narrow = () => matchMedia("(max-width: 899px)").matches;
 
-  function theme(next) {
-    const dark = next ?? localStorage.getItem("sayso-theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-    document.body.classList.toggle("dark", dark === "dark");
-    document.documentElement.style.colorScheme = dark;
-    if (next) localStorage.setItem("sayso-theme", next);
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  function theme() {
+    const now = localStorage.getItem("sayso-theme") || (system.matches ? "dark" : "light");
+    document.body.classList.toggle("dark", now === "dark");
+    document.documentElement.style.colorScheme = now;
   }
+  system.addEventListener("change", theme);
+
+  // What a reader sets for this browser; `changed` is told when a setting takes another value.
+  function setting(id, changed) {
+    const box = $(id);
+    const kept = localStorage.getItem(`sayso-${id}`) ?? "";
+    if ([...box.options].some((option) => option.value === kept)) box.value = kept;
+    box.onchange = () => { localStorage.setItem(`sayso-${id}`, box.value); changed(); };
+  }
+  // A day that is picked stands in the field beside, where it can be typed as well.
+  function pickers(room) {
+    for (const picker of room.querySelectorAll(".day input[type=date]")) {
+      const field = picker.previousElementSibling;
+      picker.onchange = () => { field.value = picker.value; field.dispatchEvent(new Event("change", { bubbles: true })); };
+    }
+  }
+  async function bar() { fill($("imprint"), (await call("bar")).bar); }
 
   // Clicks are found by what an element says that it does, so that what is drawn anew needs no new listeners.
   const doing = {};
@@ -92,16 +110,19 @@ window.sayso = (() => {
     reader = id;
     while (!door || !["ask", "pane-body", "talk-list"].every($)) await sleep(20); // Gradio puts them in one by one
     theme();
-    $("theme-button").onclick = () => theme(document.body.classList.contains("dark") ? "light" : "dark");
+    $("settings-button").onclick = () => $("settings").showModal();
+    $("settings").addEventListener("keydown", (event) => { if (event.key === "Escape") event.stopPropagation(); }); // stops no answer
+    setting("theme", theme);
+    setting("days", () => { bar(); window.sayso.drawAnew(); });
     $("toast").querySelector("button").onclick = () => { const act = undo; $("toast").hidden = true; act?.(); };
     home = await call("home");
     for (const act of later) await act(home);
     document.body.dataset.ready = "yes";
-    setInterval(async () => fill($("imprint"), (await call("bar")).bar), 60000);
+    setInterval(bar, 60000);
   }
 
   return {
-    $, call, fill, toast, announce, save, copy, goTo, tab, narrow, sleep, doing, start,
+    $, call, fill, toast, announce, save, copy, goTo, tab, narrow, sleep, doing, start, setting, pickers, bar,
     upload: (file) => upload(file),
     open: (server, uploading) => { door = (given) => server.call(given); upload = uploading; },
     ready: (act) => later.push(act),

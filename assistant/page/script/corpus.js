@@ -14,8 +14,12 @@
     fill($("corpus-chart"), told.chart);
     fill($("corpus-table"), told.html);
   }
+  async function feeds(told = null) { fill($("feeds"), (told ?? await call("feeds")).html); }
+  async function changes() { fill($("changes-result"), '<p class="hint">Loading …</p>'); const told = await call("changed", { since: $("changes-form").elements.since.value }); told.problem ? window.sayso.complainIn($("changes-result"), told.problem) : fill($("changes-result"), told.html); }
   async function renew() {
     draw();
+    feeds();
+    if ($("corpus-changes")?.open) changes();
     window.sayso.renew();
   }
 
@@ -40,6 +44,21 @@
     }
     busy = false;
   }
+  doing.pull = async () => {
+    if (busy) return;
+    busy = true;
+    await work($("adding-result"), await call("pull"), renew);
+    busy = false;
+  };
+  doing.unfollow = async (button) => { const told = await call("unfollow", { address: button.closest("[data-feed]").dataset.feed }); told.problem ? toast(told.problem) : feeds(told); };
+  doing.news = async () => {
+    window.sayso.goTo("Corpus");
+    while (!$("changes-form")) await window.sayso.sleep(20);
+    $("changes-form").elements.since.value = "";
+    $("corpus-changes").open ? changes() : ($("corpus-changes").open = true);
+    $("corpus-changes").scrollIntoView({ block: "start" });
+    $("corpus-changes").querySelector("summary").focus({ preventScroll: true });
+  };
   async function read(event) {
     event.preventDefault();
     const address = $("address").value.trim();
@@ -124,15 +143,30 @@
       }
       if (turn) { shown.page = Number(turn.dataset.page); draw(); }
     });
+    window.sayso.pickers($("changes-form"));
+    $("changes-form").addEventListener("submit", (event) => { event.preventDefault(); changes(); });
+    $("corpus-changes").addEventListener("toggle", () => { if ($("corpus-changes").open) changes(); });
     draw();
   });
   when("adding", () => {
+    feeds();
     $("files").onchange = () => { send([...$("files").files]); $("files").value = ""; };
     $("address-form").addEventListener("submit", read);
-    const drop = $("drop");
-    drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
-    drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-    drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); send([...event.dataTransfer.files]); });
+  });
+  // A file that is dropped anywhere is read, and never opened in place of the page: as a draft in Check, else as an article.
+  const over = (is) => $("drop")?.classList.toggle("over", is);
+  const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
+  document.addEventListener("dragover", (event) => { if (holdsFiles(event)) { event.preventDefault(); over(true); } });
+  document.addEventListener("dragleave", () => over(false));
+  document.addEventListener("drop", async (event) => {
+    if (!holdsFiles(event)) return; // words that are dragged into a field
+    event.preventDefault();
+    over(false);
+    const files = [...event.dataTransfer.files];
+    if (window.sayso.tab() === "Check") return window.sayso.checkFile(files[0]);
+    window.sayso.goTo("Corpus");
+    while (!$("adding-result")) await window.sayso.sleep(20);
+    send(files);
   });
   Object.assign(window.sayso, { drawCorpus: draw });
 })();

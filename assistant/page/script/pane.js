@@ -128,6 +128,7 @@
     preview.style.top = `${below ? box.bottom + 8 : box.top - preview.offsetHeight - 8}px`;
   }
   document.addEventListener("mouseover", (event) => peek(matchMedia("(hover: hover)").matches ? event.target.closest?.(".mark[data-preview]") : null));
+  document.addEventListener("focusin", (event) => peek(event.target.matches?.(".mark[data-preview]:focus-visible") ? event.target : null));
   document.addEventListener("scroll", () => peek(null), true);
 
   document.addEventListener("keydown", (event) => {

@@ -3,6 +3,7 @@
   const { $, call, fill, toast, announce, save, copy, goTo, sleep, ready, doing } = window.sayso;
   let talk = "", opening = 0, drafts = 0;
   const live = new Map(); // job -> turn number
+  let sending = Promise.resolve(); // one question after the other: the second goes on with the talk that the first began
   const turnOf = (element) => element.closest(".turn");
   const numberOf = (element) => Number(turnOf(element).dataset.nTurn);
 
@@ -12,7 +13,13 @@
     document.body.classList.remove("fresh");
     const mine = opening;
     const shown = pending(given);
-    const told = await call("ask", { talk, model: $("model").value, ...given });
+    const before = sending;
+    let sent;
+    sending = new Promise((done) => { sent = done; });
+    await before;
+    const told = mine === opening ? await call("ask", { talk, ...given }) : { gone: true };
+    if (mine === opening && !told.problem) talk = told.talk;
+    sent();
     if (mine !== opening) return; // another talk was opened meanwhile; the answer waits in its own
     if (told.problem) {
       if (shown.dataset.held) shown.outerHTML = shown.dataset.held;
@@ -21,8 +28,7 @@
       stopped();
       return window.sayso.complain(told.problem, given.question);
     }
-    if (!talk) history.replaceState(history.state, "", `/?talk=${encodeURIComponent(told.talk)}`);
-    talk = told.talk;
+    if (!location.search.includes(encodeURIComponent(talk))) history.replaceState(history.state, "", `/?talk=${encodeURIComponent(talk)}`);
     shown.id = `turn-${told.number}`;
     draw(told);
     window.sayso.listTalks();
@@ -79,11 +85,13 @@
     stopped();
     window.sayso.forget();
     const turn = $(`turn-${number}`);
-    if (!window.sayso.narrow() && window.sayso.tab() === "Ask" && turn?.querySelector(".mark")) window.sayso.evidence(turn.dataset.of);
+    if (!window.sayso.narrow() && window.sayso.tab() === "Ask" && turn && $("turns").lastElementChild === turn) beside(turn);
     const sources = new Set([...(turn?.querySelectorAll(".answer .mark") ?? [])].map((one) => one.dataset.n)).size;
     announce(turn?.dataset.state === "done" ? `Answer ready, ${sources} sources.` : "The answer ended.");
     window.sayso.listTalks();
   }
+  // What the last answer rests on stands beside it: nothing, where it cites nothing.
+  function beside(turn) { turn.querySelector(".mark") ? window.sayso.evidence(turn.dataset.of) : window.sayso.leavePane(); }
   function stopped() {
     const busy = live.size > 0;
     $("stop-button").hidden = !busy;
@@ -116,7 +124,7 @@
     fill($("turns"), told.html);
     $("turns").lastElementChild?.scrollIntoView({ block: "start" });
     const shown = $("turns").lastElementChild;
-    if (!window.sayso.narrow() && shown?.querySelector(".mark")) window.sayso.evidence(shown.dataset.of);
+    if (!window.sayso.narrow() && shown) beside(shown);
     for (const turn of $("turns").querySelectorAll("[data-job]")) follow(turn.dataset.job, Number(turn.dataset.nTurn));
   }
   const reopen = () => talk && open(talk);
@@ -136,7 +144,8 @@
     const number = numberOf(element);
     const isLast = turnOf(element) === $("turns").lastElementChild;
     const asked = turnOf(element).querySelector("h2").textContent;
-    ask({ question: asked, filters: chipsOf(element), after: number - 1, ...(isLast ? { instead: number } : {}), ...change });
+    const { after, worded } = turnOf(element).dataset;
+    ask({ question: asked, filters: chipsOf(element), after: Number(after), worded: worded !== undefined, ...(isLast ? { instead: number } : {}), ...change });
   }
   function chipsOf(element, but = null) {
     const told = { outlets: [] };
@@ -147,17 +156,23 @@
     }
     return told;
   }
-  function edit(element, field) {
+  function edit(element, { field = "", value = "" } = {}) {
     const number = numberOf(element);
     const isLast = turnOf(element) === $("turns").lastElementChild;
-    window.sayso.setFilters(chipsOf(element));
-    window.sayso.write(turnOf(element).querySelector("h2").textContent, {
-      after: number - 1, ...(isLast ? { instead: number, label: "instead of the last question" } : {}),
+    const { after, worded } = turnOf(element).dataset, told = chipsOf(element);
+    if (field === "outlets" && !told.outlets.includes(value)) told.outlets.push(value);
+    else if (field && field !== "outlets") told[field] = value;
+    window.sayso.setFilters(told);
+    window.sayso.write((!field && value) || turnOf(element).querySelector("h2").textContent, {
+      after: Number(after), worded: worded !== undefined, ...(isLast ? { instead: number, label: "instead of the last question" } : {}),
     });
     if (field) window.sayso.openSheet(true, field);
   }
-  doing.edit = (button) => edit(button);
-  doing.filter = (button) => edit(button, button.dataset.field);
+  doing.edit = (button) => edit(button, { value: button.dataset.value });
+  doing.filter = (button) => edit(button, button.dataset);
+  doing["as-worded"] = (button) => again(button, { worded: true });
+  doing["as-read"] = (button) => again(button, { worded: false });
+  doing.alone = (button) => again(button, { after: 0 });
   doing.drop = (button) => again(button, { filters: chipsOf(button, button) });
   doing.retry = (button) => again(button);
   doing.copy = async (button) => { await copy((await call("copy", { talk, number: numberOf(button) })).text); toast("Copied with its footnotes"); };
@@ -212,6 +227,7 @@
   });
   Object.assign(window.sayso, {
     ask, openTalk: open, current: () => talk,
+    drawAnew: () => { reopen(); window.sayso.listTalks(); window.sayso.leavePane(); window.sayso.drawCorpus(); },
     renew: async () => { const home = await call("home"); fill($("imprint"), home.bar); fill($("welcome"), home.welcome); document.body.classList.toggle("no-articles", home.empty); window.sayso.setOutlets(home.outlets ?? []); },
   });
 })();

@@ -17,12 +17,18 @@
       const news = await call("progress", { job, since });
       if (news.gone) { complain(place, "This ended when the page was restarted. Begin it again."); break; }
       if (news.problem) { complain(place, news.problem); break; }
-      if (news.html) fill(place, news.html); else await sleep(30);
+      if (news.html) redraw(place, news.html); else await sleep(30);
       since = news.version;
       ended = news.ended;
       if (ended) finished?.(news);
     }
     place.removeEventListener("click", stop);
+  }
+  // What grows is drawn anew; the mark that has the focus keeps it.
+  function redraw(place, html) {
+    const had = place.contains(document.activeElement) ? document.activeElement.dataset.n : null;
+    fill(place, html);
+    if (had) place.querySelector(`[data-n="${CSS.escape(had)}"]`)?.focus({ preventScroll: true });
   }
   function complain(place, words) {
     const told = document.createElement("p");

@@ -1,0 +1,47 @@
+"""Remembers which articles were taken out of an index, and when: their names, and none of their text. Floor 1."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from assistant.index.connection import Connections
+from assistant.index.versions import now
+
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS gone (article_id TEXT NOT NULL, outlet TEXT, title TEXT, published TEXT,"
+    " removed TEXT NOT NULL)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An article that was removed, at an ISO time in UTC."""
+
+    article_id: str
+    outlet: str | None
+    title: str | None
+    published: str | None
+    removed: str
+
+
+class GoneBook(Connections):
+    """The articles that were removed, in the catalogue."""
+
+    def gone(self, since: str) -> list[Gone]:
+        """Those removed since an ISO day or time, the latest first. Raises NoIndex."""
+        db = self._db()
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'gone'").fetchone():
+            return []
+        query = (
+            "SELECT article_id, outlet, title, published, max(removed) FROM gone WHERE removed >= ?"
+            " GROUP BY article_id ORDER BY max(removed) DESC"
+        )
+        return [Gone(*row) for row in db.execute(query, (since,))]
+
+
+def note_gone(db: sqlite3.Connection, article_id: str) -> None:
+    """Within the transaction that removes an article, before it is gone."""
+    db.execute(_TABLE)
+    query = "INSERT INTO gone SELECT id, outlet, title, published, ? FROM article WHERE id = ?"
+    db.execute(query, (now(), article_id))

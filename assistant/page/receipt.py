@@ -1,0 +1,43 @@
+"""What became of every source that was read, as HTML, what failed first. Floor 3. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.markup import plain
+from assistant.types import SourceResult
+
+_SHOWN = 200
+_OUTCOMES = ("added", "updated", "unchanged", "duplicate", "failed", "skipped")
+
+
+def receipt_html(results: Sequence[SourceResult], broken: str = "", *, stopped: bool = False) -> str:
+    """The counts, then a line a source. `broken` says what ended it early; `stopped`: its reader did."""
+    counts = {name: sum(one.outcome == name for one in results) for name in _OUTCOMES}
+    told = ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing was read"
+    order = sorted(results, key=lambda one: (one.outcome != "failed", one.outcome == "unchanged"))
+    rows = "".join(_row(one) for one in order[:_SHOWN])
+    more = f"<p class='soft'>and {len(results) - _SHOWN} more</p>" if len(results) > _SHOWN else ""
+    problem = f'<p class="problem">{plain(broken)} What is stored stays.</p>' if broken else ""
+    ended = '<p class="stopped soft">You stopped this; what was read stays.</p>' if stopped else ""
+    return (
+        f'<div class="receipt-list"><p role="status"><b>{plain(told)}</b></p>{problem}{ended}'
+        f"<ul>{rows}</ul>{more}</div>"
+    )
+
+
+def source_name(result: SourceResult) -> str:
+    """The title, else the last part of where it came from."""
+    return result.title or result.source.rstrip("/").rpartition("/")[2] or result.source
+
+
+def _row(result: SourceResult) -> str:
+    outlet = f", {result.outlet}" if result.outlet else ""
+    named = f"{source_name(result)}{outlet}" + (f": {result.reason}" if result.reason else "")
+    open_ = ""
+    if result.article_id and result.outcome != "failed":
+        open_ = (
+            ' <button type="button" class="link" data-do="article" '
+            f'data-article="{plain(result.article_id)}">Open</button>'
+        )
+    return f'<li dir="auto"><span class="badge {result.outcome}">{result.outcome}</span> {plain(named)}{open_}</li>'
