@@ -37,6 +37,8 @@ from assistant.models.plug import open_model
 from assistant.models.prices import price_of, read_prices
 from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
+from assistant.question.followups import unclear
+from assistant.question.outlets_named import with_outlets_named
 from assistant.question.parts import questions_of
 from assistant.question.understand import one_line
 from assistant.reading.borne_out import Checker, ModelChecker
@@ -119,6 +121,12 @@ class Desk:
 
         A model's sentence is shown as it is written, `unchecked` and "being checked", until it is settled.
         """
+        named = with_outlets_named(one_line(question), self.catalog.outlets())
+        for answer in self._stream(named, filters, talk):
+            yield answer if named == question else replace(answer, question=question)
+
+    def _stream(self, question: str, filters: Filters | None, talk: Sequence[Turn]) -> Iterator[Answer]:
+        """The answer to one line as it grows."""
         begun = time.perf_counter()
         purse = self._purse.question(Limits(self.settings.question_usd, self.settings.question_tokens))
         model = MeteredModel(self._model, purse, self._price) if self._model else None
@@ -127,10 +135,11 @@ class Desk:
             return purse.usage(time.perf_counter() - begun)
 
         filters = self._understanding.admitted(filters or Filters())
-        if len(parts := questions_of(one_line(question))) > 1:
+        reads = bool(model and model.strong)
+        if len(parts := questions_of(question, halves=not reads)) > 1:
             yield self._several(question, parts, filters, talk)
             return
-        taken = self._front.take(question, filters, talk, writes=bool(model and model.strong))
+        taken = self._front.take(question, filters, talk, writes=reads)
         if isinstance(taken, Answer):
             yield taken if taken.status != "reply" else replace(taken, usage=usage())
             return
@@ -183,6 +192,8 @@ class Desk:
         told = list(talk)
         for part in parts:
             answers.append(self.ask(part, filters, told))
+            if unclear(part, told) and answers[-1].status == "reply":  # "he" is nobody: nor is he in what follows
+                return replace(answers[-1], question=question)
             told.append(Turn(part, answers[-1].text))
         return joined(question, answers)
 

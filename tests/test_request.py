@@ -57,7 +57,7 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("what happened after the walkout?", "summary", "what happened after the walkout"),
         ("how do the Hill Gazette and others compare?", "comparison", "the Hill Gazette and others"),
         ("draw me a ship", "outside", "a ship"),
-        ("what do you think of the mayor?", "outside", "of the mayor"),
+        ("what do you think of the mayor?", "outside", "the mayor"),
     ],
 )  # fmt: skip
 def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: str) -> None:
