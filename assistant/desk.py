@@ -166,7 +166,8 @@ class Desk:
         """What answers a request of some kind: its rows of quotes, or what a model that reads makes of them."""
         name = model.name if model and model.strong else QuotesWriter.name
         if not material.rows:
-            missing = replace(not_in_corpus(query, (), name, material.missing), usage=usage(), notes=material.notes)
+            hits = self._retriever.retrieve(replace(query, text=query.text or query.asked), PASSAGES)
+            missing = replace(not_in_corpus(query, hits, name, material.missing), usage=usage(), notes=material.notes)
             yield missing
             return
         if model and model.strong:
@@ -194,7 +195,7 @@ class Desk:
             answers.append(self.ask(part, filters, told))
             if unclear(part, told) and answers[-1].status == "reply":  # "he" is nobody: nor is he in what follows
                 return replace(answers[-1], question=question)
-            told.append(Turn(part, answers[-1].text))
+            told.append(Turn(part, ""))  # "he" is who was asked about, not who turned up in the answer
         return joined(question, answers)
 
     def _written(

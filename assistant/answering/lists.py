@@ -48,7 +48,8 @@ def voices(pools: Pools, query: Query, wish: Wish) -> Material:
 
 def numbers(pools: Pools, query: Query, wish: Wish) -> Material:
     """Sentences with figures, each figure once, of the units wished for; those first that answer how many or much."""
-    pool = _pool(pools, query, wish, "How many, how much: {}?", by_words=False)
+    every = wish.units and not wish.about
+    pool = _whole(pools, query) if every else _pool(pools, query, wish, "How many, how much: {}?", by_words=False)
     seen: set[tuple[float, str | None]] = set()
     found = []
     for piece in pool:

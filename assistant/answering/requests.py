@@ -80,8 +80,8 @@ class Requests:
         # What was looked for is not there as such; the sentences that come closest are more than none.
         if request.kind == "comparison" and not told.rows:
             return None
-        if not told.rows and request.kind in _WHOLE_MATTER and len(_matter(query.text, ())) <= _FEW:
-            return scoped, told
+        if about and not told.rows and request.kind in _WHOLE_MATTER and len(_matter(query.text, ())) <= _FEW:
+            return scoped, replace(told, missing=f"Nothing in the articles tells of “{request.subject}”.")
         if about and request.kind != "missing" and not (told.rows and told.chance >= _LEAST.get(request.kind, 0.0)):
             return None
         return scoped, replace(told, bullets=request.length.bullets)

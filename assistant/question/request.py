@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.finding.spelling import is_english
 from assistant.language.figures import figures
 from assistant.language.outlets import mentions
 from assistant.language.terms import content_words
@@ -60,6 +61,10 @@ _PLAIN = frozenset(
     "short brief quick concise complete full executive detailed main key important central biggest most best strongest"
     " good memorable striking telling punchy great new recent latest total".split()
 )
+_ASKED_FOR = (
+    "summarise summarize summary article timeline chronology overview compare comparison latest quotes figures numbers"
+    " statistics reactions criticism"
+).split()
 _SAYS = re.compile(
     r"what (?:do|does|did|has|have) .+\b(?:say|report|write|cover|tell|said|reported|written)(?: us)?"
     r"(?: overall| in general| altogether| all in all)?"
@@ -89,7 +94,7 @@ class Request:
 def read_request(text: str, known: Sequence[str] = ()) -> Request:
     """The kind of a message and its subject. `known` are the outlets of the index."""
     told = " ".join(text.split())
-    bare = _peeled(told)
+    bare = _peeled(_spelt(told))
     if not bare and "?" in told and not _GREETS.match(told):
         return Request("question", told)
     if not bare:
@@ -108,6 +113,18 @@ def read_request(text: str, known: Sequence[str] = ()) -> Request:
     return Request("question", told)
 
 
+def _spelt(text: str) -> str:
+    """A message with what it asks for spelt rightly: "sumarize the artcle"."""
+    from rapidfuzz.distance import OSA
+
+    def meant(found: re.Match[str]) -> str:
+        word = found.group().lower()
+        near = [one for one in _ASKED_FOR if one[0] == word[0] and OSA.distance(one, word, score_cutoff=1) <= 1]
+        return near[0] if near and word not in _ASKED_FOR and not is_english(word) else found.group()
+
+    return re.sub(r"\b[a-z]{6,}\b", meant, text, flags=re.IGNORECASE)
+
+
 def _read(kind: Kind, found: re.Match[str], bare: str, length: Length) -> Request:
     """The request of a kind that opens so: its matter stands behind, or before the name of what is asked for."""
     named = found.groupdict()
@@ -118,7 +135,7 @@ def _read(kind: Kind, found: re.Match[str], bare: str, length: Length) -> Reques
         subject = re.sub(r"^(.+) (?:writ|report|publish|print)\w* (?:about|on) (.+)$", r"\2 in \1", subject, flags=re.I)
     own = [word for word in (named.get("own") or "").split() if content_words(word) and word.lower() not in _PLAIN]
     unit = next((word.lower() for word in own if counts(word.lower())), "") if kind == "figures" else ""
-    if kind == "figures" and found.group().rstrip().lower().endswith(("score", "scores")):
+    if kind == "figures" and re.search(r"\bscores?\b", found.group(), re.IGNORECASE):
         unit = "score"
     own = [word for word in own if word.lower() != unit]
     subject = re.sub(r"^(?:to|with|of|on|about|in)\s", "", f"{' '.join(own)} {subject}".strip(), flags=re.IGNORECASE)
@@ -131,7 +148,7 @@ def _of_two_outlets(bare: str, known: Sequence[str]) -> str:
     named = {name for _, name in mentions(bare, known)}
     if len(named) < 2 or not (found := _AGAINST.search(bare)):
         return ""
-    return " ".join(f"{bare[: found.start()]} {bare[found.end() :]}".split()).strip(" ?.!")
+    return " ".join(f"{bare[: found.start()]} and {bare[found.end() :]}".split()).strip(" ?.!")
 
 
 def _peeled(text: str) -> str:
