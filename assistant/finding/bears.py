@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LATE = timedelta(days=31)  # until which an article tells of days that it does not name
 _PREFIX = 3  # letters by which a short form is known: Man United
 _AKIN = 4  # letters that a name and what is made of it share: Russia, Russian
+_DAYS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name))
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'-]*")
 
 
@@ -45,7 +47,7 @@ def _told_by_one(name: str, shown: Sequence[Evidence], told: Sequence[set[str]])
 def _names(query: Query, shown: Sequence[Evidence]) -> list[str]:
     """The names of a question; of one typed without capitals, the words that what is shown prints with them only."""
     if names := names_in(query.asked):
-        return names
+        return [name for name in names if name not in _DAYS]
     if any(char.isupper() for char in query.asked[1:]):
         return []
     texts = {piece.article.id: piece.article.text for piece in shown}.values()
