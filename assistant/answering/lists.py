@@ -163,7 +163,8 @@ def comparison(pools: Pools, query: Query, by_outlet: Sequence[tuple[str, Query]
     silent: list[str] = []
     for outlet, own in by_outlet:
         if about:
-            best = apart([one for one in pools.weighed(own) if one.score >= _HOPE], 2)
+            read = [one for one in pools.weighed(own) if one.score >= _HOPE]
+            best = apart([one for one in read if not leans(one)] or read, 2)
         else:
             best = apart(central(_whole(pools, own), 2), 2)
         rows += [Row(one, outlet) for one in best]

@@ -9,6 +9,9 @@ from assistant.language.terms import content_words, stem, stems
 from assistant.types import Evidence, Query
 
 
+_ENOUGH = 2  # names or figures that a sentence shares: one of several says too little of what is asked
+
+
 def sharing_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence that has most names and figures of the question; none where the articles know none of them.
 
@@ -19,4 +22,5 @@ def sharing_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) 
     known = {one for one, count in catalog.frequencies(sorted(asked)).items() if count}
     shared = [(len(known & set(stems(piece.quote))), piece) for piece in evidence]
     most = max((count for count, _ in shared), default=0)
-    return [piece for count, piece in shared if count == most > 0]
+    enough = most >= min(_ENOUGH, len(asked))
+    return [piece for count, piece in shared if count == most > 0 and enough]
