@@ -13,22 +13,18 @@ from assistant.addresses import service_name
 from assistant.answering.front import Front
 from assistant.answering.material import Material, laid_out, numbered
 from assistant.answering.pools import Pools
+from assistant.answering.quoted import Quoted
 from assistant.answering.understanding import Understanding
 from assistant.briefing.types import Briefing, Length
-from assistant.checking.check import check_exact
 from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
-from assistant.disputes.altered import alterations, set_aside, told_apart
-from assistant.disputes.beside import others_beside
-from assistant.disputes.find import Compared, account_of, asked_about, compare
 from assistant.drafts.read import read_bytes
 from assistant.errors import EmbedderMismatch, ModelUnavailable
-from assistant.finding.bound import days_worked_out, later_posts, newest_first, none_within, within_days
+from assistant.finding.bound import within_days
 from assistant.finding.choice import Chooser
-from assistant.finding.foreign import sharing_names
 from assistant.finding.passages import sentences_of
-from assistant.finding.refuse import refusal, unknown
+from assistant.finding.refuse import unknown
 from assistant.finding.rerank import Reranker
-from assistant.finding.retrieve import Retriever
+from assistant.finding.retrieve import Retriever, tell_read
 from assistant.finding.weigh import PASSAGES
 from assistant.index.catalog import Catalog, Listing
 from assistant.index.embedder import Embedder, open_embedder
@@ -36,39 +32,31 @@ from assistant.index.quoted import Written
 from assistant.index.store import open_store
 from assistant.language.outlet_table import extend
 from assistant.language.outlets import mentions, same_outlet
-from assistant.markup import count
 from assistant.models.budget import Limits, MeteredModel, Purse
 from assistant.models.plug import open_model
 from assistant.models.prices import price_of, read_prices
 from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
-from assistant.question.anchors import asks_of_now
-from assistant.question.asks import read_question
+from assistant.question.followups import unclear
+from assistant.question.outlets_named import with_outlets_named
 from assistant.question.parts import questions_of
 from assistant.question.understand import one_line
 from assistant.reading.borne_out import Checker, ModelChecker
 from assistant.reading.compare import Comparer, ModelComparer
 from assistant.reading.reader import Reader, open_reader
 from assistant.settings import Settings
-from assistant.stages import stage
-from assistant.types import Answer, Citation, Dispute, Evidence, Filters, Hit, Query, Turn, Usage
-from assistant.writing.compose import Composed, compose
+from assistant.types import Answer, Citation, Filters, Hit, Query, Turn, Usage
+from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.merge import joined
-from assistant.writing.notes import as_of, read_as
-from assistant.writing.numbering import Numbering, not_in_corpus
+from assistant.writing.notes import INSTEAD, read_as
+from assistant.writing.numbering import not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 from assistant.writing.talk import FollowUp, read_follow_up
 
-_DISPUTES = 3  # shown with one answer, the most telling first
-_DISPUTABLE = 24  # the best sentences, compared with each other
 # Read by a model that can: some 6,000 tokens. On the answerable questions of four stories they hold .99 of the facts
 # and .89 of the sentences that answer (20 passages and 5,000 tokens .98 and .87, 12 passages .96 and .79).
 _PASSAGES_OF_STRONG = 24
-_ONLY_NAMES = (
-    "No name or figure of this question is in the articles, and no other word of its language can be searched for"
-)
-_INSTEAD = "This answer is made of the articles' own sentences instead."
 
 
 class Desk:
@@ -86,6 +74,7 @@ class Desk:
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
         self._chooser = Chooser(self.catalog, reader or open_reader(settings.reader))
+        self._quoted = Quoted(self.catalog, self._retriever, self._chooser, self._embedder, settings.style)
         self._pools = Pools(self.catalog, self._retriever, self._chooser)
         self._understanding = Understanding(self.catalog, self._pools, settings)
         self._front = Front(
@@ -136,6 +125,15 @@ class Desk:
 
         A model's sentence is shown as it is written, `unchecked` and "being checked", until it is settled.
         """
+        line = one_line(question)
+        named = line if as_worded else with_outlets_named(line, self.catalog.outlets())
+        for answer in self._stream(named, filters, talk, as_worded):
+            yield answer if named == question else replace(answer, question=question)
+
+    def _stream(
+        self, question: str, filters: Filters | None, talk: Sequence[Turn], as_worded: bool
+    ) -> Iterator[Answer]:
+        """The answer to one line as it grows."""
         begun = time.perf_counter()
         purse = self._purse.question(Limits(self.settings.question_usd, self.settings.question_tokens))
         model = MeteredModel(self._model, purse, self._price) if self._model else None
@@ -144,11 +142,11 @@ class Desk:
             return purse.usage(time.perf_counter() - begun)
 
         filters = self._understanding.admitted(filters or Filters())
-        if not as_worded and len(parts := questions_of(one_line(question))) > 1:
+        reads = bool(model and model.strong)
+        if not as_worded and len(parts := questions_of(question, halves=not reads)) > 1:
             yield self._several(question, parts, filters, talk)
             return
-        strong = bool(model and model.strong)
-        taken = None if as_worded else self._front.take(question, filters, talk, writes=strong)
+        taken = None if as_worded else self._front.take(question, filters, talk, writes=reads)
         if isinstance(taken, Answer):
             yield taken if taken.status != "reply" else replace(taken, usage=usage())
             return
@@ -164,7 +162,7 @@ class Desk:
             checker, comparer = self.checker(purse, query.text), self.comparer(purse, query.text)
             yield from self._written(query, writer, checker, comparer, usage, talk, wish)
         else:
-            yield from self._quoted(query, usage, retold_by=model)
+            yield from self._quoted.answer(query, usage, retold_by=model)
 
     def _of_kind(
         self,
@@ -178,7 +176,8 @@ class Desk:
         """What answers a request of some kind: its rows of quotes, or what a model that reads makes of them."""
         name = model.name if model and model.strong else QuotesWriter.name
         if not material.rows:
-            missing = replace(not_in_corpus(query, (), name, material.missing), usage=usage(), notes=material.notes)
+            hits = self._retriever.retrieve(replace(query, text=query.text or query.asked), PASSAGES)
+            missing = replace(not_in_corpus(query, hits, name, material.missing), usage=usage(), notes=material.notes)
             yield missing
             return
         if model and model.strong:
@@ -189,12 +188,12 @@ class Desk:
             composed = Composed()
             for composed in compose(writer, checker, asked, evidence, (), talk):
                 if composed.sentences:
-                    yield _answer_of(composed, asked, evidence, name, usage())
+                    yield answer_of(composed, asked, evidence, name, usage())
             if composed.sentences:
                 notes = (*query.reading, *material.notes, *composed.notes)
-                yield _answer_of(composed, asked, evidence, name, usage(), notes)
+                yield answer_of(composed, asked, evidence, name, usage(), notes)
                 return
-            material = replace(material, notes=(*material.notes, *composed.notes, _INSTEAD))
+            material = replace(material, notes=(*material.notes, *composed.notes, INSTEAD))
         notes = (*query.reading, *material.notes)
         yield laid_out(query, replace(material, notes=notes), QuotesWriter.name, usage())
 
@@ -204,82 +203,10 @@ class Desk:
         told = list(talk)
         for part in parts:
             answers.append(self.ask(part, filters, told))
-            told.append(Turn(part, answers[-1].text))
+            if unclear(part, told) and answers[-1].status == "reply":  # "he" is nobody: nor is he in what follows
+                return replace(answers[-1], question=question)
+            told.append(Turn(part, ""))  # "he" is who was asked about, not who turned up in the answer
         return joined(question, answers)
-
-    def _quoted(
-        self,
-        query: Query,
-        usage: Callable[[], Usage],
-        notes: Sequence[str] = (),
-        retold_by: MeteredModel | None = None,
-    ) -> Iterator[Answer]:
-        """The answer in the articles' own sentences, one after the other; what comes closest, where none is sure.
-
-        A small model retells what was chosen, in one call, with no check but exact words and certain rules; where it is
-        not sure that what was chosen answers, nobody retells it.
-        """
-        hits = self._retriever.retrieve(query, PASSAGES)
-        _tell_read(hits)
-        weighed = self._chooser.weigh(query, hits)
-        notes = (*read_as(query), *notes, *weighed.notes)
-        name = retold_by.name if retold_by else QuotesWriter.name
-        inside = within_days(weighed.evidence, query)
-        outside = none_within(query) if weighed.evidence and not inside else None
-        if query.language and self._retriever.english:
-            inside = sharing_names(self.catalog, query, inside)
-            outside = outside or (None if inside else f"{_ONLY_NAMES} ({query.language}).")
-        weighed = replace(weighed, evidence=tuple(inside) or weighed.evidence)
-        if reason := outside or refusal(self.catalog, query, weighed.evidence):
-            yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
-            return
-        told, compared, altered = _compared(query, weighed.evidence, self._embedder)
-        choice = self._chooser.choose(query, weighed, told, compared.disputes)
-        chosen = choice.keys(told)
-        disputes = asked_about(query.asked, compared.disputes, chosen)
-        shown = [*disputes, *altered][:_DISPUTES]
-        evidence = choice.instead(weighed.evidence)
-        by_key = {piece.key: piece for piece in evidence}
-        of_now = asks_of_now(query.text)
-        # What hardly bears on the question does not come first for being new.
-        units, later = later_posts(newest_first(choice.units) if of_now and choice.claimed else choice.units)
-        notes = (*notes, *(as_of(units, self.catalog.newest()) if of_now else ()), *([later] if later else []))
-        if read_question(query.text).thing == "date":
-            notes = (*notes, *days_worked_out(units))
-        drafts = list(QuotesWriter(units).write(query, told, disputes))
-        keys = {key for draft in drafts for key in draft.keys}
-        disputed = {key for dispute in shown for side in dispute.sides for key in side.citations}
-        others = tuple(map(account_of, others_beside(query.asked, told, chosen, disputed)))
-        if retold_by and choice.claimed:
-            lines = [by_key[key] for draft in drafts for key in draft.keys]
-            composed = Composed()
-            for composed in compose(FluentWriter(retold_by, self.settings.style), None, query, lines, disputes):
-                if composed.sentences:
-                    yield _answer_of(composed, query, evidence, name, usage())
-            notes = (*notes, *composed.notes)
-            if composed.sentences:
-                yield _answer_of(
-                    replace(composed, disputes=tuple(shown), other_accounts=others),
-                    query,
-                    evidence,
-                    name,
-                    usage(),
-                    notes,
-                )
-                return
-            notes = (*notes, _INSTEAD)
-        numbering = Numbering(
-            query,
-            evidence,
-            shown,
-            QuotesWriter.name,
-            chance=choice.chance,
-            other_accounts=others,
-        )
-        for draft in drafts:
-            numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
-            yield numbering.answer(usage())
-        yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreements(keys)))
 
     def _written(
         self,
@@ -295,7 +222,7 @@ class Desk:
         hits = self._retriever.retrieve(query, _PASSAGES_OF_STRONG)
         if query.only_named:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
-        _tell_read(hits)
+        tell_read(hits)
         evidence = sentences_of(hits)
         if reason := unknown(self.catalog, query, evidence):
             yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=read_as(query))
@@ -304,14 +231,14 @@ class Desk:
         composed = Composed()
         for composed in compose(writer, checker, query, evidence, (), talk, wish, comparer, self._embedder):
             if composed.sentences:
-                yield _answer_of(composed, query, evidence, writer.name, usage())
+                yield answer_of(composed, query, evidence, writer.name, usage())
         notes = (*read_as(query), *composed.notes)
         if composed.sentences:
-            yield _answer_of(composed, query, evidence, writer.name, usage(), notes)
+            yield answer_of(composed, query, evidence, writer.name, usage(), notes)
         elif composed.declined is not None:
             yield replace(not_in_corpus(query, hits, writer.name, composed.declined), usage=usage(), notes=notes)
         else:
-            yield from self._quoted(query, usage, (*composed.notes, _INSTEAD))
+            yield from self._quoted.answer(query, usage, (*composed.notes, INSTEAD))
 
     def keep(self, kind: Written, asked: str, citations: Sequence[Citation]) -> None:
         """Remember what a reader was shown, so that it is told when its publisher changes what it quotes."""
@@ -391,34 +318,3 @@ class Desk:
             timeout_seconds=settings.timeout_seconds,
             window_tokens=settings.window_tokens,
         )
-
-
-def _tell_read(hits: Sequence[Hit]) -> None:
-    """Tell whoever waits what was found."""
-    articles = len({hit.article.id for hit in hits})
-    stage(f"reading {count(len(hits), 'passage')} of {count(articles, 'article')}")
-
-
-def _compared(
-    query: Query, evidence: Sequence[Evidence], embedder: Embedder | None
-) -> tuple[list[Evidence], Compared, list[Dispute]]:
-    """The evidence to tell, what became of comparing it, and the disputes between versions of one text."""
-    altered = alterations(evidence[:_DISPUTABLE])
-    told = set_aside(evidence, altered)
-    compared = compare(told[:_DISPUTABLE], query.text, embedder)
-    return told, compared, told_apart(evidence, altered)
-
-
-def _answer_of(
-    composed: Composed,
-    query: Query,
-    evidence: Sequence[Evidence],
-    model: str,
-    usage: Usage,
-    notes: Sequence[str] | None = None,
-) -> Answer:
-    """What is composed, numbered; whole once its `notes` are given."""
-    numbering = Numbering(query, evidence, composed.disputes, model, other_accounts=composed.other_accounts)
-    for draft, verdict in composed.sentences:
-        numbering.add(draft, verdict)
-    return numbering.answer(usage, final=notes is not None, quoted=False, notes=notes or ())

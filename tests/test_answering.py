@@ -284,6 +284,73 @@ def test_a_name_that_is_near_no_other_is_still_refused(desk: Desk) -> None:
     assert ask(desk, "What did Abramovich say about the crane fee?").status == "not_in_corpus"
 
 
+def test_two_questions_joined_by_and_are_answered_one_after_the_other(desk: Desk) -> None:
+    answer = ask(desk, "Who is Otto Marsh, and what does the fee cost a docker?")
+
+    assert headings(answer)[0] == "Who is Otto Marsh?"
+    assert "What does the fee cost a docker?" in headings(answer)
+    assert any("40 crowns" in one or "15 crowns" in one for one in quotes(answer))
+
+
+def test_he_of_the_second_question_is_who_the_first_one_names(desk: Desk) -> None:
+    answer = ask(desk, "Who is Otto Marsh, and what did he criticise?")
+
+    assert any("criticised the walkout" in one for one in quotes(answer))
+    assert any("Otto Marsh" in note for note in answer.notes)
+
+
+def test_nobody_is_he_in_the_second_question_when_he_is_nobody_in_the_first(desk: Desk) -> None:
+    answer = ask(desk, "Why did he leave, and where is he now?")
+
+    assert answer.status == "reply"
+    assert "Whom do you mean" in answer.text
+
+
+def test_the_article_that_is_meant_is_found_by_what_it_is_about(desk: Desk) -> None:
+    answer = ask(desk, "Summarise the article about the return of the dockers")
+
+    assert {one.title for one in answer.citations} == {"Dockers return"}
+    assert headings(answer) == ["“Dockers return” in its main points:"]
+
+
+def test_an_article_that_only_may_be_meant_is_no_answer(desk: Desk) -> None:
+    answer = ask(desk, "Summarise the story about questions on lighthouse keepers and pilots")
+
+    assert answer.status != "answered"
+
+
+def test_two_outlets_against_each_other_are_compared_whatever_their_case(desk: Desk) -> None:
+    answer = ask(desk, "harbour post vs hill gazette on the crane fee")
+
+    assert headings(answer) == [f"{HARBOUR}:", f"{HILL}:"]
+    assert answer.question == "harbour post vs hill gazette on the crane fee"
+
+
+def test_what_happened_since_an_event_without_a_day_is_told_by_the_newest_and_claims_nothing(desk: Desk) -> None:
+    answer = ask(desk, "What has happened since the coronation?")
+
+    assert answer.status == "closest"
+    assert "is not to be found in the articles" in answer.text
+
+
+def test_a_summary_of_what_no_article_has_is_refused_with_its_name(desk: Desk) -> None:
+    answer = ask(desk, "latest on penguins")
+
+    assert answer.status == "not_in_corpus"
+    assert "“penguins”" in answer.text
+
+
+@pytest.mark.parametrize("message", ["this is useless, try again", "are you a robot?"])
+def test_what_is_said_to_the_assistant_is_no_question_to_the_articles(desk: Desk, message: str) -> None:
+    assert ask(desk, message).status == "reply"
+
+
+def test_what_the_articles_print_of_another_place_is_not_called_an_answer(desk: Desk) -> None:
+    answer = ask(desk, "What would the fee cost a docker of Grimsby each week?")
+
+    assert answer.status in ("closest", "not_in_corpus")
+
+
 def test_two_questions_in_one_message_are_both_answered(desk: Desk) -> None:
     answer = ask(desk, "Who leads the union? Who directs the port?")
 

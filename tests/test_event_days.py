@@ -114,6 +114,30 @@ def test_an_article_that_was_written_on_after_its_day_has_no_weekdays() -> None:
     assert told(text, "The trial was adjourned on March 20, 2024.") == "20 March 2024"
 
 
+def test_an_article_that_opens_with_the_day_after_its_own_has_no_weekdays() -> None:
+    # 5 March 2024 was a Tuesday: its "Wednesday" is the next day, on which the page was written on.
+    page = "Shares rose on Wednesday. Oil had fallen on Monday."
+
+    assert told(page, "Shares rose on Wednesday.", "2024-03-05") is None
+    assert told(page, "Oil had fallen on Monday.", "2024-03-05") is None
+    assert told(page, "Oil had fallen on Monday.", "2024-03-07") == "4 March 2024"
+
+
+def test_a_page_that_says_it_was_updated_later_has_no_weekdays() -> None:
+    page = "Updated 9 March 2024\nShares rose on Monday."
+
+    assert told(page, "Shares rose on Monday.", "2024-03-05") is None
+    assert told(page.replace("9 March", "5 March"), "Shares rose on Monday.", "2024-03-05") == "4 March 2024"
+
+
+def test_a_weekday_without_a_verb_that_is_nearer_ahead_has_no_day() -> None:
+    assert days("The squad for Saturday's final.", "2024-03-07") == []
+
+
+def test_the_day_within_a_name_is_none() -> None:
+    assert days("He told Harbour Tonight that it was over.", "2024-03-07") == []
+
+
 def test_a_past_day_that_is_a_year_ago_or_soon_has_no_year() -> None:
     assert days("The court saw an email of November 9.", "2023-10-31") == []
     assert days("The court saw an email of November 29.", "2023-10-31") == [("2022-11-29", "2022-11-29")]

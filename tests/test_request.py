@@ -57,7 +57,7 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("what happened after the walkout?", "summary", "what happened after the walkout"),
         ("how do the Hill Gazette and others compare?", "comparison", "the Hill Gazette and others"),
         ("draw me a ship", "outside", "a ship"),
-        ("what do you think of the mayor?", "outside", "of the mayor"),
+        ("what do you think of the mayor?", "outside", "the mayor"),
     ],
 )  # fmt: skip
 def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: str) -> None:
@@ -211,3 +211,46 @@ def test_several_questions_are_taken_apart_at_their_marks() -> None:
 )
 def test_the_language_of_a_question_is_told(question: str, language: str | None) -> None:
     assert foreign_language(question) == language
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("Who won, and how much will it cost?", ["Who won?", "How much will it cost?"]),
+        ("what did Vold say and how did Marsh respond", ["what did Vold say?", "How did Marsh respond?"]),
+        ("Was he paid, and did he say so?", ["Was he paid?", "Did he say so?"]),
+    ],
+)
+def test_two_questions_joined_by_and_are_two(message: str, parts: list[str]) -> None:
+    assert questions_of(message) == parts
+    assert questions_of(message, halves=False) == [message]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "When and where did the crane fall?",
+        "Who left and why?",
+        "Did Vold resign and the port accept it?",
+        "What do we know about who did it and why he did it?",
+    ],
+)
+def test_one_question_with_an_and_is_one(message: str) -> None:
+    assert questions_of(message) == [message]
+
+
+@pytest.mark.parametrize(
+    ("order", "question"),
+    [
+        ("list everyone who testified", "Which people testified?"),
+        ("name everybody hurt in the fall", "Which people hurt in the fall?"),
+        ("list every score mentioned", "Which scores mentioned?"),
+    ],
+)
+def test_an_order_to_list_people_is_the_question_for_them(order: str, question: str) -> None:
+    assert as_question(order) == question
+
+
+def test_what_is_asked_for_may_be_misspelt() -> None:
+    assert read_request("sumarize the artcle on the pier", OUTLETS).kind == "summary"
+    assert read_request("list everybody quoted on the pier", OUTLETS).kind == "voices"

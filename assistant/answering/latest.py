@@ -133,7 +133,8 @@ def _named(piece: Evidence, day: str) -> str:
     within = told is not None and days_long(told) <= _MONTH
     if told and within and day != piece.article.published:
         return told.shown
-    return f"told on {day_span(day, day)}{f' of {told.shown}' if told and within else ''}"
+    of = f" of {told.shown}" if told and within and not told.coming else ""
+    return f"told on {day_span(day, day)}{of}"
 
 
 def _age(day: str, today: str | None, newest: str | None) -> str:

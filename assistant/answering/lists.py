@@ -48,7 +48,8 @@ def voices(pools: Pools, query: Query, wish: Wish) -> Material:
 
 def numbers(pools: Pools, query: Query, wish: Wish) -> Material:
     """Sentences with figures, each figure once, of the units wished for; those first that answer how many or much."""
-    pool = _pool(pools, query, wish, "How many, how much: {}?", by_words=False)
+    every = wish.units and not wish.about
+    pool = _whole(pools, query) if every else _pool(pools, query, wish, "How many, how much: {}?", by_words=False)
     seen: set[tuple[float, str | None]] = set()
     found = []
     for piece in pool:
@@ -162,7 +163,8 @@ def comparison(pools: Pools, query: Query, by_outlet: Sequence[tuple[str, Query]
     silent: list[str] = []
     for outlet, own in by_outlet:
         if about:
-            best = apart([one for one in pools.weighed(own) if one.score >= _HOPE], 2)
+            read = [one for one in pools.weighed(own) if one.score >= _HOPE]
+            best = apart([one for one in read if not leans(one)] or read, 2)
         else:
             best = apart(central(_whole(pools, own), 2), 2)
         rows += [Row(one, outlet) for one in best]

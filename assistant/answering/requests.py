@@ -9,7 +9,8 @@ from dataclasses import replace
 from assistant.answering import days, lists, replies
 from assistant.answering.latest import LATEST, latest
 from assistant.answering.lists import Wish
-from assistant.answering.material import Material, Row, plain_rows
+from assistant.answering.material import UNSURE, Material, Row, plain_rows
+from assistant.answering.meant import Meant, article_meant
 from assistant.answering.pools import OF_NEWS, Pools
 from assistant.answering.select import apart, central, leans
 from assistant.answering.sides import sides
@@ -34,6 +35,8 @@ _POINTS = 5
 _LEAST: dict[Kind, float] = {"voices": 0.4, "figures": 0.4, "quote": 0.4, "critics": 0.4}
 _ON = re.compile(r"\b(?:on|about|over|regarding|concerning|in)\s(?P<matter>.+)$", re.IGNORECASE)
 _ASKS = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
+_WHOLE_MATTER = ("latest", "timeline", "summary")
+_FEW = 3  # words of a matter of which something would have been found by its words alone
 _LISTS: dict[Kind, Callable[[Pools, Query, Wish], Material]] = {
     "voices": lists.voices,
     "sides": sides,
@@ -70,16 +73,27 @@ class Requests:
             return None
         query = self._query(request.subject, filters)
         if anchor_of(query.text) and request.kind in ("latest", "summary"):
-            return None  # it counts from an event whose day was not found
+            return self._since_undated(query, request.length.most or LATEST)
         scoped = replace(query, filters=self._scope(query, filters))
         about = bool(_matter(query.text, self._catalog.outlets()))
         told = self._told(request, scoped, filters, about)
         # What was looked for is not there as such; the sentences that come closest are more than none.
         if request.kind == "comparison" and not told.rows:
             return None
+        if about and not told.rows and request.kind in _WHOLE_MATTER and len(_matter(query.text, ())) <= _FEW:
+            return scoped, replace(told, missing=f"Nothing in the articles tells of “{request.subject}”.")
         if about and request.kind != "missing" and not (told.rows and told.chance >= _LEAST.get(request.kind, 0.0)):
             return None
         return scoped, replace(told, bullets=request.length.bullets)
+
+    def _since_undated(self, query: Query, most: int) -> tuple[Query, Material] | None:
+        """The newest accounts, where what happened since an event is asked for whose day was not found."""
+        anchor = anchor_of(query.text)
+        if not anchor or anchor.side != "since":
+            return None
+        newest = latest(self._pools, replace(query, text=""), False, self._today, self._catalog.newest(), most)
+        opening = f"When “{anchor.event}” was is not to be found in the articles. These are the newest of them."
+        return query, replace(newest, opening=opening, chance=UNSURE)
 
     def _told(self, request: Request, scoped: Query, filters: Filters, about: bool) -> Material:
         most = request.length.most
@@ -108,6 +122,8 @@ class Requests:
 
     def _summary(self, request: Request, query: Query, about: bool, most: int) -> Material:
         articles = self._pools.articles(query.filters)
+        if meant := article_meant(self._pools, query, request.subject, articles):
+            return _of_article(self._pools, meant, most)
         named = self._pools.titled(request.subject, articles)
         if named:
             return _points(self._pools.whole(named), f"“{named[0].title}” in its main points", most)
@@ -172,6 +188,16 @@ class Requests:
             for outlet in dict.fromkeys(chosen)
         ]
         return lists.comparison(self._pools, query, queries, about)
+
+
+def _of_article(pools: Pools, meant: Meant, most: int) -> Material:
+    """The main points of the article that is meant; not as an answer where nothing says that it is the one."""
+    article = meant.article
+    told = _points(pools.whole([article]), f"“{article.title or 'The article'}” in its main points", most)
+    if meant.sure:
+        return told
+    note = "No title or opening has all that was asked for: this is the article that tells most of it."
+    return replace(told, notes=(note,), chance=UNSURE)
 
 
 def _points(pieces: list[Evidence], heading: str, most: int) -> Material:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ from assistant.question.parts import matter
 from assistant.question.understand import understand
 from assistant.settings import Settings
 from assistant.types import Filters, Query, Turn
+
+_OF_SOMEBODY = re.compile(r"(?:his|her|their|its|he|she|they)\b", re.IGNORECASE)
 
 
 class Understanding:
@@ -67,7 +70,8 @@ class Understanding:
         text = " ".join(f"{query.text[:start].rstrip()}{query.text[end:]}".split()).strip(" ,")
         if anchor.clause and matter_of(text):  # the reader reads the clause with the question that it belongs to
             return query
-        day = self._pools.when(anchor.event, anchor.when, query.filters)
+        whose = _OF_SOMEBODY.match(anchor.event) and not re.search(r"[A-ZÀ-Þ]", query.text[1:])
+        day = None if whose else self._pools.when(anchor.event, anchor.when, query.filters)
         if day is None:
             note = f"I found no day for “{anchor.event}” in the articles: the answer is not kept to that side of it."
             return replace(query, undated_event=anchor.event, reading=(*query.reading, note))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.finding.bears import bear_on
 from assistant.finding.choose import grown, pick
 from assistant.finding.claim import CLAIMED, features
 from assistant.finding.evidence import asked_terms, read, term_weights
@@ -65,10 +66,11 @@ class Chooser:
         """How likely it is that what is shown answers; each piece has its own chance for its score.
 
         Never likely where the reader could not see what is asked: another language, the side of an event without a day;
-        or where the right speaker says nothing of the matter, which it takes for an answer.
+        or where the right speaker says nothing of the matter, or what is shown is of others or of other days than the
+        question names: it takes them for an answer.
         """
         chance = read_calibration().chance_of_answer(**features(query, shown))
-        unseen = query.language or query.undated_event or _of_another_matter(query, shown)
+        unseen = query.language or query.undated_event or _of_another_matter(query, shown) or not bear_on(query, shown)
         return min(chance, _UNSEEN) if unseen else chance
 
     def choose(

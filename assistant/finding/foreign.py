@@ -9,12 +9,18 @@ from assistant.language.terms import content_words, stem, stems
 from assistant.types import Evidence, Query
 
 
+_ENOUGH = 2  # names or figures that a sentence shares: one of several says too little of what is asked
+
+
 def sharing_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence that has a name or a figure of the question; none where the articles know none of them.
+    """The evidence that has most names and figures of the question; none where the articles know none of them.
 
     The built-in embedder reads English: of a question in another language only such words can be trusted.
     """
     printed = [word for word in query.asked.replace("¿", "").split()[1:] if word[0].isupper() or word[0].isdecimal()]
     asked = {stem(word) for word in content_words(" ".join(printed))}
     known = {one for one, count in catalog.frequencies(sorted(asked)).items() if count}
-    return [piece for piece in evidence if known & set(stems(piece.quote))]
+    shared = [(len(known & set(stems(piece.quote))), piece) for piece in evidence]
+    most = max((count for count, _ in shared), default=0)
+    enough = most >= min(_ENOUGH, len(asked))
+    return [piece for count, piece in shared if count == most > 0 and enough]

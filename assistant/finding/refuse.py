@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from assistant.finding.choose import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import mentions, same_outlet
-from assistant.language.terms import content_words, is_stop, stem, words
+from assistant.language.terms import content_words, is_stop, stem, stems, words
 from assistant.language.tongue import foreign_language
 from assistant.question.asks import matter_of, speaker_asked
 from assistant.types import Evidence, Query
@@ -22,6 +22,8 @@ _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _NO = "The articles in the index do not answer this"
 
+_FEW = 3  # words of matter, up to which a question says little of what to look for
+_SLIGHT, _NONE = 0.1, 0.01  # chances of the best sentence
 _ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _TELLS = re.compile(r"[\"“”]")
 
@@ -41,7 +43,21 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
         return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
     if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence, query.text):
         return f"{_NO}: nothing that was found is told by {speaker}."
+    if _hopeless(query, evidence):
+        return f"{_NO}: nothing that was found bears on it."
     return None
+
+
+def _hopeless(query: Query, evidence: Sequence[Evidence]) -> bool:
+    """Whether a question of a few words finds nothing that is at all likely to answer, or has one of its words.
+
+    Of a longer one the sentences found have words enough to be worth a look.
+    """
+    asked = set(matter_of(query.text))
+    best = sorted(evidence, key=lambda piece: -piece.score)[:2]
+    if len(asked) > _FEW or best[0].score >= _SLIGHT or query.language or names_in(query.asked):
+        return False
+    return best[0].score < _NONE or not any(asked & set(stems(piece.quote)) for piece in best)
 
 
 def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:

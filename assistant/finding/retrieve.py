@@ -14,7 +14,9 @@ from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
 from assistant.index.store import VectorStore
 from assistant.language.terms import stem, words
+from assistant.markup import count
 from assistant.question.parts import matter
+from assistant.stages import stage
 from assistant.types import Hit, Query
 
 _LEXICAL_DEPTH = 100  # passages taken from each leg
@@ -148,3 +150,9 @@ def _rarest(asked: Sequence[str], counts: Mapping[str, int], total: int) -> list
 def _says(count: int, total: int) -> float:
     """How much a stem that `count` of the passages hold tells them apart (inverse document frequency)."""
     return max(0.0, math.log((total + 1) / (count + 0.5)))
+
+
+def tell_read(hits: Sequence[Hit]) -> None:
+    """Tell whoever waits what was found."""
+    articles = len({hit.article.id for hit in hits})
+    stage(f"reading {count(len(hits), 'passage')} of {count(articles, 'article')}")

@@ -55,7 +55,7 @@ def _meant(catalog: Catalog, word: str, *, name: bool) -> str | None:
     ways = {one for one in _other_ways(word) if catalog.frequencies([stem(one)])[stem(one)]}
     if len(ways) == 1:
         return ways.pop()
-    if word in _english():
+    if is_english(word):
         return None
     from rapidfuzz.distance import OSA
 
@@ -82,6 +82,11 @@ def _other_ways(word: str) -> Iterator[str]:
 def _like(word: str, meant: str) -> str:
     """The word that is meant, with a capital where the one written has it."""
     return meant.capitalize() if word[0].isupper() else meant
+
+
+def is_english(word: str) -> bool:
+    """Whether the built-in models know a word in lower case whole."""
+    return word in _english()
 
 
 @cache

@@ -104,6 +104,8 @@ def event_days(sentence: str, published: str | date | None) -> list[EventDay]:
         ahead = looks_ahead(sentence, mention.span)
         if mention.month and _UNTIL.search(sentence[: mention.span[0]]):
             ahead = None  # "They gave it until May": long ago, or still to come
+        if ahead is None and _is_nearer_ahead(mention, base):
+            continue  # "Saturday's final", without a verb, in an article of a Thursday
         if days := mention.within(base, ahead):
             span, (first, last) = narrowed(sentence, mention, days)
             text = sentence[slice(*span)]
@@ -112,6 +114,13 @@ def event_days(sentence: str, published: str | date | None) -> list[EventDay]:
             how = _how(text, mention, base, coming)
             found.append(EventDay(text, span, first, last, how, mention.year is not None, coming))
     return list(_ranges(sentence, found))
+
+
+def _is_nearer_ahead(mention: Day, base: date | None) -> bool:
+    """Whether the next day of that name is nearer than the last."""
+    if base is None or mention.weekday is None or mention.turn or mention.day:
+        return False
+    return (base.weekday() - mention.weekday) % 7 > 3
 
 
 def _beside_date(sentence: str, mention: Day, mentions: Sequence[Day]) -> bool:
@@ -126,6 +135,11 @@ def _with_weekday(sentence: str, mention: Day, mentions: Sequence[Day]) -> Day:
         return mention
     span = (before.span[0], mention.span[1])
     return replace(mention, span=span, text=sentence[slice(*span)])
+
+
+def _ends_in_name(before: str) -> bool:
+    """Whether a text ends in a capitalised word: what follows with a capital goes on with a name."""
+    return bool(re.search(r"\b[A-ZÀ-Þ][\w’'-]*\s$", before))
 
 
 def _with_year(sentence: str, mention: Day, behind: Sequence[Day]) -> Day:
@@ -149,6 +163,8 @@ def _is_name(sentence: str, mention: Day) -> bool:
     before, behind = sentence[: mention.span[0]], sentence[mention.span[1] :]
     if mention.relative == "today" and _NOWADAYS.search(before):
         return True
+    if mention.relative and _ends_in_name(before) and mention.text[:1].isupper():
+        return True  # "Entertainment Tonight"
     if re.search(r"\b(?:every|each|most)\s$", before, re.IGNORECASE):
         return True
     if isinstance(mention.part, int) and mention.year is None:

@@ -14,6 +14,7 @@ _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _ORDINAL = {word: number for number, word in enumerate(_ORDINALS.split(), 1)}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_LEAST_YEAR = 1000
 _MANY = {"dozens": (24, 120), "scores": (40, 200), "hundreds": (200, 1e3), "thousands": (2e3, 1e4)}
 _MANY |= {"tens": (20, 100), "millions": (2e6, 1e9), "billions": (2e9, 1e12)}
 _FEW = {"several": (3, 10), "few": (2, 10), "couple": (2, 3), "handful": (3, 10)}
@@ -117,8 +118,10 @@ def _digits(text: str, tokens: list[Token], first: int, at: int, currency: str |
         value, end = value * _SUFFIXES[glued], end + 1
     elif glued and glued not in _MEASURES and glued not in ("am", "pm", "s", "p", "c", "f"):
         return None
-    score = re.match(r"[-–](\d{1,3})(?![\d%]|[.,]\d)", text[token.end : token.end + 5])
-    if score and "." not in token.text and not glued and value > int(score.group(1)):
+    # No score: a line-up (4-3-3), a season (2007-08).
+    score = re.match(r"[-–](\d{1,3})(?![\d%]|[.,]\d|[-–‑]\d)", text[token.end : token.end + 6])
+    alone = value < _LEAST_YEAR and not re.search(r"\d[-–‑]$", text[: token.start])
+    if score and alone and "." not in token.text and not glued and value > int(score.group(1)):
         points = value + int(score.group(1)) / 1000
         return first, end + 2, points, points, points, "score"
     value, end = _scaled(tokens, value, end)

@@ -40,7 +40,9 @@ _BEFORE = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]['’\"”)\]]*\s+|\n\s*|[“\"‘]\s*)$")
 _TRIM = re.compile(r"['’]s$|['’]$|(?<=\w\w)\.$")
-_IN_LIST = re.compile(r"['’”\"]?(?:,\s|,?\s(?:and|or|as well as)\s)(?:by\s|in\s|from\s)?['‘“\"]?")
+_IN_LIST = re.compile(
+    r"['’”\"]?(?:,\s|,?\s(?:and|or|as well as|vs\.?|versus|compared (?:to|with))\s)(?:by\s|in\s|from\s)?['‘“\"]?"
+)
 _NOT_A_GIVEN_NAME = re.compile(
     r"The|According|To|In|On|By|As|For|From|And|But|While|When|Since|After|Does|Did|Do|Is|Was|Has|Have|Had|What|Who|Which"
     r"|How|Why|If|Although|Citing|Quoting|Like|With|Both|Between|Meanwhile|Russian|Chinese|British|American|German"

@@ -42,4 +42,6 @@ def foreign_language(question: str) -> str | None:
     best = max((code for code in scores if code in _NAMES or code == "en"), key=lambda code: scores[code])
     if best == "en" or scores[best] - scores["en"] < _LEAD * max(1, len(told)):
         return "another language" if other_script else None
-    return _NAMES[best]
+    second = max((scores[code] for code in scores if code in _NAMES and code != best), default=0.0)
+    near = not other_script and scores[best] - second < len(told)
+    return "another language" if near else _NAMES[best]

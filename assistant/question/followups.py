@@ -116,7 +116,8 @@ def unclear(question: str, talk: Sequence[Turn]) -> tuple[str, tuple[str, ...]] 
 
 def _described(question: str, found: re.Match[str]) -> bool:
     """Whether somebody was described before the pronoun: "Did the mayor say he would go?"."""
-    return len(content_words(question[: found.start()])) >= 1
+    before = re.sub(r"^\W*how\s\w+", "", question[: found.start()], flags=re.IGNORECASE)
+    return len(content_words(before)) >= 1
 
 
 def _said(own: str, borrowed: Sequence[str]) -> str:

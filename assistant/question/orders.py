@@ -7,7 +7,7 @@ import re
 _ORDER = re.compile(
     r"(?:please\s)?(?:(?:can|could|would) you (?:please )?)?"
     r"(?:list|name|enumerate|identify|give|show|find|tell)(?: (?:me|us))?\s(?:a (?:full |complete )?list of\s)?"
-    r"(?:(?P<each>every|each)\s|(?:all|any)(?: of)?\s)?(?:the\s)?(?P<what>\S.*?)[\s.!?]*$",
+    r"(?:(?P<each>every|each)\s(?!one\b)|(?:all|any)(?: of)?\s)?(?:the\s)?(?P<what>\S.*?)[\s.!?]*$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
@@ -26,6 +26,8 @@ def as_question(text: str) -> str:
         return f"{what[0].upper()}{what[1:]}?"
     if _IF.match(what) or not _MANY.search(text[: found.start("what")]):
         return text
+    if every := re.match(r"(?:every(?:one|body)|anyone|those|all)\s(?:that\s|who\s)?(?=\w)", what, re.IGNORECASE):
+        return f"Which people {what[every.end() :]}?"
     if found["each"]:
         what = re.sub(r"^[a-z]+[a-rt-z]\b", lambda noun: f"{noun.group()}s", what)
     told = _THAT.fullmatch(what)

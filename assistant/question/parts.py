@@ -47,6 +47,21 @@ _BREAK = re.compile(
     r"|[,;:?!]\s+(?!\d{4}\b)|\s+[–—-]\s+",
     re.IGNORECASE,
 )
+_AUX = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
+_WHO = r"(?:(?:he|she|it|they|we|you|i|there)\b|(?:the|his|her|its|their|this|that|any\w*|some\w*)\s|(?-i:[A-Z]))"
+_ASKS = re.compile(
+    rf"(?:(?:and|but|so)\s)?(?:who|whom|whose|what|when|where|why|how|which|{_AUX})(?:['’](?:s|re|d))?\b", re.I
+)
+# A question of its own has its verb before its subject: "and how much will it cost", not "and why he left".
+_JOINT = re.compile(
+    rf",?\s(?:and|but)\s(?=(?:also\s|then\s)?(?:(?:who|what|how)(?:['’]s|['’]re)\s"
+    rf"|who\s(?:else\s)?(?!{_WHO})\w"
+    rf"|(?:who|whom|what|when|where|why|how)\s{_AUX}\b"
+    rf"|(?:how\s(?:many|much|long|old|far|big|often|high|large)|which|what|whose)\s(?!{_WHO})(?:\w+\s){{0,2}}?{_AUX}\b"
+    rf"|{_AUX}\s{_WHO}))",
+    re.IGNORECASE,
+)
+_LEAST_JOINED, _LONGEST_JOINED = 2, 40  # words of a question joined to another, and of both
 _AND = re.compile(r"\s+(?=(?:and|or)\b)")
 _LONG, _SIDE = 9, 4  # words of its own from which a clause is cut at an "and", and that each side must keep
 _TRAILING = re.compile(
@@ -78,11 +93,25 @@ def matter(text: str) -> list[str]:
     return [word for word in every if word not in _ABOUT_REPORTING] or every
 
 
-def questions_of(text: str) -> list[str]:
-    """The questions of a message that holds several, each with its mark; the whole message where it holds one."""
+def questions_of(text: str, *, halves: bool = True) -> list[str]:
+    """The questions of a message that holds several, each with its mark; the whole message where it holds one.
+
+    `halves`: two that are joined by "and" are two as well: "Who won, and how much will it cost?".
+    """
     found = [one for one in re.findall(r"[^?]+\?+|[^?]+$", " ".join(text.split())) if one.strip()]
-    whole = len(found) > 1 and all(one.endswith("?") and len(one.split()) >= 3 for one in found)
-    return [one.strip() for one in found[:MAX_PARTS]] if whole else [text]
+    whole = len(found) == 1 or all(one.endswith("?") and len(one.split()) >= 3 for one in found)
+    asked = found if whole else [text]
+    parts = [part.strip() for one in asked for part in (_halves(one.strip()) if halves else [one])]
+    return parts[:MAX_PARTS] if len(parts) > 1 else [text]
+
+
+def _halves(question: str) -> list[str]:
+    """Two questions that are joined by "and", each asked outright, with its mark; else the question alone."""
+    for joint in _JOINT.finditer(question) if len(question.split()) <= _LONGEST_JOINED else ():
+        first, second = question[: joint.start()].strip(" ,;"), question[joint.end() :].strip(" ?")
+        if _ASKS.match(first) and len(first.split()) >= _LEAST_JOINED and len(second.split()) >= _LEAST_JOINED:
+            return [f"{first}?", *_halves(f"{second[0].upper()}{second[1:]}?")]
+    return [question]
 
 
 def take_apart(text: str, named: Sequence[Named]) -> tuple[QueryPart, ...]:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.finding.spelling import is_english
 from assistant.language.figures import figures
 from assistant.language.outlets import mentions
 from assistant.language.terms import content_words
 from assistant.question.anchors import anchor_of
 from assistant.question.asks import matter_of
 from assistant.question.length import Length, read_length
-from assistant.question.openers import OPENERS, TOLD, Kind
+from assistant.question.openers import AUX, TOLD, Kind, openers
 from assistant.question.parts import without
 from assistant.question.windows import windows
 
@@ -28,6 +29,7 @@ _FRONT = re.compile(
     r"|please|pls|plz|ok(?:ay)?|and|but|then|also|so|well|right|great|perfect|nice|cool|good|got it|bye|goodbye|see you"
     r"|(?:can|could|would|will) (?:you|i)(?: please)?(?! do\b| help\b)|i(?:['’]d| would) (?:like|love)(?: you)?(?: to"
     r" (?:see|have|know|get|read))?|i (?:want|need)(?: you)?(?: to (?:see|have|know|get))?|let me (?:see|have|know)"
+    r"|in (?:a nutshell|short|brief)|gimme"
     r"|(?:give|show|get|write|make|find|list|name|produce|create|prepare|draft|build|compile"
     r"|draw up|put together)(?: (?:me|us))?|tell (?:me|us))"
     r"(?=$|[\s,.!?])[\s,.!]*",
@@ -45,6 +47,24 @@ _EVERYTHING = re.compile(
     rf"|happens|overall|every|each|today|now|your|you|have|single|involved|{TOLD})\b[\s,.?!]*)*",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(
+    r"\b(?:vs|versus|compare[sd]?(?: (?:to|with))?|against|unlike|differ(?:s|ent|ently)?(?: from)?)\b\.?", re.I
+)
+# What a request says of its own form, behind its matter.
+_TAIL = re.compile(
+    r"(?:[\s,]*\b(?:in (?:a nutshell|brief|short|(?:chronological )?order)|step by step|disagree|contradict each other"
+    r"|(?:unfold|develop|evolve|happen|differ|compare)(?:ed)?|right now|in general|overall|to (?:me|us)|and why"
+    r"|with (?:who|whom|what|when)\b.*))+[\s?.!]*$",
+    re.IGNORECASE,
+)
+_PLAIN = frozenset(
+    "short brief quick concise complete full executive detailed main key important central biggest most best strongest"
+    " good memorable striking telling punchy great new recent latest total".split()
+)
+_ASKED_FOR = (
+    "summarise summarize summary article timeline chronology overview compare comparison latest quotes figures numbers"
+    " statistics reactions criticism"
+).split()
 _SAYS = re.compile(
     r"what (?:do|does|did|has|have) .+\b(?:say|report|write|cover|tell|said|reported|written)(?: us)?"
     r"(?: overall| in general| altogether| all in all)?"
@@ -74,39 +94,61 @@ class Request:
 def read_request(text: str, known: Sequence[str] = ()) -> Request:
     """The kind of a message and its subject. `known` are the outlets of the index."""
     told = " ".join(text.split())
-    bare = _peeled(told)
+    bare = _peeled(_spelt(told))
     if not bare and "?" in told and not _GREETS.match(told):
         return Request("question", told)
     if not bare:
         return Request("greeting", "hi" if _GREETS.match(told) else "thanks")
     bare, length = read_length(bare)
     bare = _BACK.sub("", bare)  # "sum it up for me in 100 words"
-    for kind, pattern in OPENERS:
+    if compared := _of_two_outlets(bare, known):
+        return Request("comparison", compared, length=length)
+    for kind, pattern in openers():
         found = pattern.match(bare)
         if found and _meant(kind, found, bare, known):
-            subject = bare[found.end() :].strip(" ,:?.!;-")
-            # "What has the Courier written about the strike?": the strike, in the Courier.
-            subject = (
-                re.sub(
-                    r"^(.+) (?:writ|report|publish|print)\w* (?:about|on) (.+)$",
-                    r"\2 in \1",
-                    subject,
-                    flags=re.IGNORECASE,
-                )
-                if kind == "summary"
-                else subject
-            )
-            subject = re.sub(r"\s(?:unfold|develop|evolve|differ|compare)(?:ed|d)?$", "", subject, flags=re.IGNORECASE)
-            named = found.groupdict()
-            unit = (named.get("unit") or "").lower()
-            if unit and not counts(unit):  # "casualty figures": no unit, but what they are about
-                subject, unit = f"{unit} {subject}".strip(), ""
-            subject = "" if _EVERYTHING.fullmatch(subject) else subject
-            return Request(kind, subject, (named.get("live") or "").lower(), unit, length)
+            return _read(kind, found, bare, length)
     goes_on = re.match(r"\W*(?:and|but|so|then)\b", told, re.IGNORECASE)  # from what was asked before
     if goes_on is None and (_tells_of_days_alone(bare) or _asks_of_outlet_alone(bare, known)):
         return Request("summary", bare, length=length)
     return Request("question", told)
+
+
+def _spelt(text: str) -> str:
+    """A message with what it asks for spelt rightly: "sumarize the artcle"."""
+    from rapidfuzz.distance import OSA
+
+    def meant(found: re.Match[str]) -> str:
+        word = found.group().lower()
+        near = [one for one in _ASKED_FOR if one[0] == word[0] and OSA.distance(one, word, score_cutoff=1) <= 1]
+        return near[0] if near and word not in _ASKED_FOR and not is_english(word) else found.group()
+
+    return re.sub(r"\b[a-z]{6,}\b", meant, text, flags=re.IGNORECASE)
+
+
+def _read(kind: Kind, found: re.Match[str], bare: str, length: Length) -> Request:
+    """The request of a kind that opens so: its matter stands behind, or before the name of what is asked for."""
+    named = found.groupdict()
+    if kind == "figures" and re.match("who", bare, re.IGNORECASE):
+        kind = "names"  # "Who are the key figures?"
+    subject = _TAIL.sub("", bare[found.end() :]).strip(" ,:?.!;-")
+    if kind == "summary":  # "What has the Courier written about the strike?": the strike, in the Courier.
+        subject = re.sub(r"^(.+) (?:writ|report|publish|print)\w* (?:about|on) (.+)$", r"\2 in \1", subject, flags=re.I)
+    own = [word for word in (named.get("own") or "").split() if content_words(word) and word.lower() not in _PLAIN]
+    unit = next((word.lower() for word in own if counts(word.lower())), "") if kind == "figures" else ""
+    if kind == "figures" and re.search(r"\bscores?\b", found.group(), re.IGNORECASE):
+        unit = "score"
+    own = [word for word in own if word.lower() != unit]
+    subject = re.sub(r"^(?:to|with|of|on|about|in)\s", "", f"{' '.join(own)} {subject}".strip(), flags=re.IGNORECASE)
+    subject = "" if _EVERYTHING.fullmatch(subject) else subject
+    return Request(kind, subject, (named.get("live") or "").lower(), unit, length)
+
+
+def _of_two_outlets(bare: str, known: Sequence[str]) -> str:
+    """What two outlets are compared on, with their names: "The Courier vs Radio Nord on the strike"; "" for none."""
+    named = {name for _, name in mentions(bare, known)}
+    if len(named) < 2 or not (found := _AGAINST.search(bare)):
+        return ""
+    return " ".join(f"{bare[: found.start()]} and {bare[found.end() :]}".split()).strip(" ?.!")
 
 
 def _peeled(text: str) -> str:
@@ -123,21 +165,21 @@ def _meant(kind: Kind, found: re.Match[str], bare: str, known: Sequence[str]) ->
     rest = bare[found.end() :]
     if kind == "summary" and re.match(r"what (?:has|have|did|does|do)$", found.group(), re.IGNORECASE):
         return bool(mentions(rest, known))
-    if kind == "comparison":
-        return bool(mentions(rest, known)) or bool(re.search(rf"\b{TOLD}\b", rest))
     if kind == "missing" and found.groupdict().get("no") is not None:
-        return bool(re.search(r"n['’]t\b| not\b|nobody", found.group()))
-    if kind == "names" and not re.search(r"who|people|persons", found.group(), re.IGNORECASE):
-        return bool(_EVERYTHING.fullmatch(rest))
-    if kind in ("names", "figures", "quote", "voices"):
-        return not re.match(r"\s(?:did|do|does|was|were|is|are|has|have|had|will|who|that|which)\b", rest)
-    return kind != "latest" or not re.match(r"\s(?:did|do|does|was|were|is|has|have|had|will)\b", rest)
+        return bool(re.search(r"n['’]t\b| not\b|nobody| still\b", found.group()))
+    if "own" not in found.groupdict():
+        return True
+    if kind == "comparison":  # of things, not of those who tell of them
+        return bool(mentions(rest, known)) or bool(re.search(rf"\b{TOLD}\b", bare))
+    return not re.match(rf"\s?{AUX}\s", rest)
 
 
 def counts(unit: str) -> set[str]:
     """The units that figures of dollars, of percent have; every currency for money; none for what is no unit."""
     if unit in ("money", "cash"):
         return {one.unit for name in ("dollars", "pounds", "euros") for one in figures(f"5 {name}") if one.unit}
+    if unit == "score":
+        return {"score"}
     named = unit.rstrip("s")
     return {one.unit for one in figures(f"5 {named}s") if one.unit} or {
         one.unit for one in figures(f"5 {named}") if one.unit

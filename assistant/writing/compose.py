@@ -18,8 +18,9 @@ from assistant.index.embedder import Embedder
 from assistant.reading.borne_out import Checker, CitedSentence
 from assistant.reading.compare import Comparer
 from assistant.stages import stage
-from assistant.types import Dispute, DraftSentence, Evidence, Query, Side, Turn, Verdict
+from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Side, Turn, Usage, Verdict
 from assistant.writing.fluent import FluentWriter, Written
+from assistant.writing.numbering import Numbering
 
 Checked = tuple[DraftSentence, Verdict]
 BEING_CHECKED = Verdict("unchecked", "being checked")
@@ -162,3 +163,18 @@ def _being_checked(
 
 def _plain(text: str) -> str:
     return " ".join("".join(char for char in text.casefold() if char.isalnum() or char.isspace()).split())
+
+
+def answer_of(
+    composed: Composed,
+    query: Query,
+    evidence: Sequence[Evidence],
+    model: str,
+    usage: Usage,
+    notes: Sequence[str] | None = None,
+) -> Answer:
+    """What is composed, numbered; whole once its `notes` are given."""
+    numbering = Numbering(query, evidence, composed.disputes, model, other_accounts=composed.other_accounts)
+    for draft, verdict in composed.sentences:
+        numbering.add(draft, verdict)
+    return numbering.answer(usage, final=notes is not None, quoted=False, notes=notes or ())

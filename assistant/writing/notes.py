@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from assistant.markup import day_name
 from assistant.types import Evidence, Query
 
+INSTEAD = "This answer is made of the articles' own sentences instead."
+"""Behind why a model's answer is not there."""
+
 
 def read_as(query: Query) -> tuple[str, ...]:
     """What a follow-up was taken to ask, so that the reader can ask otherwise; nothing where it stood alone."""

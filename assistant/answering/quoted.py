@@ -1,0 +1,129 @@
+"""Answers a question in the articles' own sentences, without a model that reads. Floor 3."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.checking.check import check_exact
+from assistant.disputes.altered import alterations, set_aside, told_apart
+from assistant.disputes.beside import others_beside
+from assistant.disputes.find import Compared, account_of, asked_about, compare
+from assistant.finding.bound import days_worked_out, later_posts, newest_first, none_within, within_days
+from assistant.finding.choice import Chooser
+from assistant.finding.foreign import sharing_names
+from assistant.finding.refuse import refusal
+from assistant.finding.retrieve import Retriever, tell_read
+from assistant.finding.weigh import PASSAGES
+from assistant.index.catalog import Catalog
+from assistant.index.embedder import Embedder
+from assistant.models.types import Model
+from assistant.question.anchors import asks_of_now
+from assistant.question.asks import read_question
+from assistant.settings import Style
+from assistant.types import Answer, Dispute, Evidence, Query, Usage
+from assistant.writing.compose import Composed, answer_of, compose
+from assistant.writing.fluent import FluentWriter
+from assistant.writing.notes import INSTEAD, as_of, read_as
+from assistant.writing.numbering import Numbering, not_in_corpus
+from assistant.writing.quotes import QuotesWriter
+
+_DISPUTES = 3  # shown with one answer, the most telling first
+_DISPUTABLE = 24  # the best sentences, compared with each other
+_ONLY_NAMES = (
+    "No name or figure of this question is in the articles, and no other word of its language can be searched for"
+)
+
+
+class Quoted:
+    """Answers from one home by quotes: what answers, or what comes closest where none is sure to."""
+
+    def __init__(
+        self, catalog: Catalog, retriever: Retriever, chooser: Chooser, embedder: Embedder | None, style: Style
+    ) -> None:
+        self._catalog, self._retriever, self._chooser = catalog, retriever, chooser
+        self._embedder, self._style = embedder, style
+
+    def answer(
+        self,
+        query: Query,
+        usage: Callable[[], Usage],
+        notes: Sequence[str] = (),
+        retold_by: Model | None = None,
+    ) -> Iterator[Answer]:
+        """The answer in the articles' own sentences, one after the other; what comes closest, where none is sure.
+
+        A small model retells what was chosen, in one call, with no check but exact words and certain rules; where it is
+        not sure that what was chosen answers, nobody retells it.
+        """
+        hits = self._retriever.retrieve(query, PASSAGES)
+        tell_read(hits)
+        weighed = self._chooser.weigh(query, hits)
+        notes = (*read_as(query), *notes, *weighed.notes)
+        name = retold_by.name if retold_by else QuotesWriter.name
+        inside = within_days(weighed.evidence, query)
+        outside = none_within(query) if weighed.evidence and not inside else None
+        if query.language and self._retriever.english:
+            inside = sharing_names(self._catalog, query, inside)
+            outside = outside or (None if inside else f"{_ONLY_NAMES} ({query.language}).")
+        weighed = replace(weighed, evidence=tuple(inside) or weighed.evidence)
+        if reason := outside or refusal(self._catalog, query, weighed.evidence):
+            yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
+            return
+        told, compared, altered = _compared(query, weighed.evidence, self._embedder)
+        choice = self._chooser.choose(query, weighed, told, compared.disputes)
+        chosen = choice.keys(told)
+        disputes = asked_about(query.asked, compared.disputes, chosen)
+        shown = [*disputes, *altered][:_DISPUTES]
+        evidence = choice.instead(weighed.evidence)
+        by_key = {piece.key: piece for piece in evidence}
+        of_now = asks_of_now(query.text)
+        # What hardly bears on the question does not come first for being new.
+        units, later = later_posts(newest_first(choice.units) if of_now and choice.claimed else choice.units)
+        notes = (*notes, *(as_of(units, self._catalog.newest()) if of_now else ()), *([later] if later else []))
+        if read_question(query.text).thing == "date":
+            notes = (*notes, *days_worked_out(units))
+        drafts = list(QuotesWriter(units).write(query, told, disputes))
+        keys = {key for draft in drafts for key in draft.keys}
+        disputed = {key for dispute in shown for side in dispute.sides for key in side.citations}
+        others = tuple(map(account_of, others_beside(query.asked, told, chosen, disputed)))
+        if retold_by and choice.claimed:
+            lines = [by_key[key] for draft in drafts for key in draft.keys]
+            composed = Composed()
+            for composed in compose(FluentWriter(retold_by, self._style), None, query, lines, disputes):
+                if composed.sentences:
+                    yield answer_of(composed, query, evidence, name, usage())
+            notes = (*notes, *composed.notes)
+            if composed.sentences:
+                yield answer_of(
+                    replace(composed, disputes=tuple(shown), other_accounts=others),
+                    query,
+                    evidence,
+                    name,
+                    usage(),
+                    notes,
+                )
+                return
+            notes = (*notes, INSTEAD)
+        numbering = Numbering(
+            query,
+            evidence,
+            shown,
+            QuotesWriter.name,
+            chance=choice.chance,
+            other_accounts=others,
+        )
+        for draft in drafts:
+            numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
+            yield numbering.answer(usage())
+        yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreements(keys)))
+
+
+def _compared(
+    query: Query, evidence: Sequence[Evidence], embedder: Embedder | None
+) -> tuple[list[Evidence], Compared, list[Dispute]]:
+    """The evidence to tell, what became of comparing it, and the disputes between versions of one text."""
+    altered = alterations(evidence[:_DISPUTABLE])
+    told = set_aside(evidence, altered)
+    compared = compare(told[:_DISPUTABLE], query.text, embedder)
+    return told, compared, told_apart(evidence, altered)
