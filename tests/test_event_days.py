@@ -146,3 +146,24 @@ def test_without_any_sign_only_the_opening_is_of_the_day_of_publication() -> Non
 
 def test_a_part_of_a_larger_number_counts_no_days() -> None:
     assert [one.shown for one in event_days("The lamp has burnt since it was lit 10,353 days ago.", "2023-10-20")] == []
+
+
+def test_the_past_summer_is_the_one_that_was_last() -> None:
+    assert days("She left the mill this past summer.", "2023-12-13") == [("2023-06-01", "2023-08-31")]
+    assert days("She left the mill this past summer.", "2023-05-13") == [("2022-06-01", "2022-08-31")]
+
+
+def test_months_that_come_every_year_are_no_days_of_the_story() -> None:
+    assert days("Boats crowd the bay in June and July.", "2023-11-17") == []
+    assert days("The yard was shut in June and July.", "2023-11-17") != []
+
+
+def test_a_first_name_is_no_month() -> None:
+    assert days("He called on April Orsk, or on her brother.", "2023-10-20") == []
+    assert days("In April Orsk called on him.", "2023-10-20") == [("2023-04-01", "2023-04-30")]
+
+
+def test_a_month_of_a_year_that_stands_elsewhere_has_no_day_here() -> None:
+    assert days("That June, they sold the yard.", "2023-10-18") == []
+    assert days("In February of that year she became the harbour master.", "2023-10-20") == []
+    assert days("He was born on March 28 in a lighthouse.", "2023-10-20") == []

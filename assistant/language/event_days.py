@@ -8,6 +8,7 @@ one behind it.
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -48,8 +49,17 @@ _BUSINESS = re.compile(
 _NAMED = re.compile(r"\b(?:Black|Cyber|Giving|Good|Super|Holy|Easter|Palm|Ash|Shrove|Bloody)\s$")
 # "What it is today", "some 400 million today": nowadays.
 _NOWADAYS = re.compile(
-    r"(?:\b(?:is|are|of|to|until|till|than|like|even|still|[mbtr]+illion|percent)|\d|%)\s$", re.IGNORECASE
+    r"(?:\b(?:is|are|am|so|of|to|until|till|than|like|even|still|[mbtr]+illion|percent)|\d|%)\s$", re.IGNORECASE
 )
+# "Boats crowd the bay in June and July": of every year, unless the clause tells of one.
+_MONTHS = f"(?:{'|'.join(month_name[1:])})"
+_TWO_MONTHS = re.compile(
+    rf"\b{_MONTHS}\s(?:and|to|through|until)\s(?:early[\s-]|mid-|late[\s-])?"
+    rf"{_MONTHS}\b(?!\s\d)"
+)
+# "That June", "who was born on March 28": of a year that stands elsewhere.
+_OF_ANOTHER_YEAR = re.compile(r"\b(?:that|born (?:on|in)(?: the)?)\s$", re.IGNORECASE)
+_THAT_YEAR = re.compile(r",? of (?:that|the same) year\b")
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
     r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
@@ -142,13 +152,20 @@ def _touch(sentence: str, one: Day, other: Day) -> bool:
 
 
 def _is_name(sentence: str, mention: Day) -> bool:
-    """Whether a weekday belongs to a name (Black Friday, Monday Night Football), or comes again each week or year.
+    """Whether a mention is no day of what is told: of a name (Black Friday), of every week or year, of a year unknown.
 
     A quarter without a year is one of a year only where its sentence is about business: matches have quarters, too.
     """
     before, behind = sentence[: mention.span[0]], sentence[mention.span[1] :]
     if mention.relative == "today" and _NOWADAYS.search(before):
         return True
+    if mention.month and not mention.year:
+        if _OF_ANOTHER_YEAR.search(before) or _THAT_YEAR.match(behind):
+            return True
+        if not mention.day and any(
+            a <= mention.span[0] < b for a, b in map(re.Match.span, _TWO_MONTHS.finditer(sentence))
+        ):
+            return looks_ahead(sentence, mention.span) is not False
     if re.search(r"\b(?:every|each|most)\s$", before, re.IGNORECASE):
         return True
     if isinstance(mention.part, int) and mention.year is None:

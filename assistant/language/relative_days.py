@@ -30,7 +30,7 @@ RELATIVE = (
     rf"|in\s{_COUNT}\s{_UNIT}s?['’]?\stime"
     rf"|(?:the\s)?(?:last|past|previous|next|coming)\s(?:{_COUNT}\s{_UNIT}s?|{_UNIT}s)"
     rf"|(?:in|over|during|for|within)\sthe\s(?:last|past|next|coming)\s{_UNIT}"
-    rf"|(?:earlier\s|later\s|late\s|early\s)?(?:last|this|next|the\spast)\s{_PERIOD}|earlier\stoday|later\stoday"
+    rf"|(?:earlier\s|later\s|late\s|early\s)?(?:last|this|next|(?:the|this)\spast)\s{_PERIOD}|earlier\stoday|later\stoday"
 )
 """The phrases that are read, as a pattern."""
 _AGO = re.compile(
@@ -129,11 +129,15 @@ def _weekend(turn: str, base: date, ahead: bool) -> DayRange:
 
 def _period(phrase: str, base: date) -> DayRange | None:
     """ "Last year", "earlier this month": the calendar's week, month or year, or a season; its part before or after."""
-    edge, turn, unit = ["", *phrase.replace("the past", "last").split()][-3:]
+    edge, turn, unit = ["", *phrase.split()][-3:]
+    if turn == "past" and unit not in SEASONS:
+        return _moved(base, -1, unit), base
     shift = {"last": -1, "next": 1}.get(turn, 0)
     whole: DayRange | None
     if unit in SEASONS:
         year = base.year + shift - (unit == "winter" and shift == 0 and base.month < 6)
+        if turn == "past" and date(year, SEASONS[unit], 1) > base:
+            year -= 1
         if turn == "next" and date(base.year, SEASONS[unit], 1) > base:
             year = base.year
         begin = date(year, SEASONS[unit], 1)
@@ -148,6 +152,6 @@ def _period(phrase: str, base: date) -> DayRange | None:
         whole = monday, monday + timedelta(days=6)
     else:
         return None
-    if whole is None or shift or not edge:
+    if whole is None or shift or turn == "past" or not edge:
         return whole
     return (whole[0], min(base, whole[1])) if edge.startswith("earl") else (max(base, whole[0]), whole[1])
