@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from assistant.briefing.group import ABOUT, Grouped, leans
 from assistant.briefing.happenings import happenings
 from assistant.briefing.likeness import SAME
-from assistant.briefing.sections.days import when
 from assistant.briefing.sections.voices import speaker
 from assistant.briefing.types import WORDS, Claim, Length
+from assistant.finding.told_day import told_day
 from assistant.language.untold import says_unknown
 from assistant.types import Dispute, Evidence
 
@@ -49,7 +49,7 @@ class Chosen:
     def place(self, claim: Claim) -> None:
         """Put a claim where it belongs in the body: on its day, with its speaker, or with what outlets report."""
         own = speaker(claim.lead).kind == "outlet"
-        (self.timeline if when(claim.lead) else self.report if own else self.voices).append(claim)
+        (self.timeline if told_day(claim.lead) else self.report if own else self.voices).append(claim)
 
 
 def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Dispute], length: Length) -> Chosen:

@@ -38,6 +38,8 @@ class Told:
     clock: str = ""
     coming: bool = False
     """It was still to come when the sentence was printed."""
+    text: str = ""
+    """The words of the sentence that name it."""
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -76,7 +78,7 @@ def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
     if found:
         best = min(exact or found, key=lambda day: ((day.last - day.first).days, day.span))
         how = f"“{best.text}” under the heading “{under.text}”" if under and not best.printed else best.how
-        return Told(best.first.isoformat(), best.last.isoformat(), how, not best.printed, clock, best.coming)
+        return Told(best.first.isoformat(), best.last.isoformat(), how, not best.printed, clock, best.coming, best.text)
     if base and (lead or clock) and not older:
         return Told(base, base, PUBLICATION, True, clock)
     return None
@@ -113,7 +115,7 @@ def is_heading(text: str) -> bool:
     return words <= _HEADING_WORDS and not all(rest)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _goes_on_after(text: str, published: str) -> bool:
     """Whether an article tells, as past, of a day well after the one it was published on: it was written on later."""
     for start, end in sentence_spans(text):
@@ -126,7 +128,7 @@ def _goes_on_after(text: str, published: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _headings(text: str) -> tuple[tuple[int, str], ...]:
     spans: Sequence[tuple[int, int]] = sentence_spans(text)
     return tuple((start, text[start:end]) for start, end in spans if is_heading(text[start:end]))
@@ -139,7 +141,7 @@ def _heading(article: Article, at: int, base: str | None) -> EventDay | None:
     return found[0] if found else None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _posts(text: str) -> tuple[tuple[int, str], ...]:
     found = [(one.start("clock"), _on_24(one["clock"], one["half"])) for one in _CLOCK.finditer(text)]
     return tuple(found) if len(found) >= _POSTS else ()
@@ -156,7 +158,7 @@ def _on_24(clock: str, half: str | None) -> str:
     return f"{hours:02}:{minute}"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _only_year(text: str) -> str | None:
     """The first whole date of an article without a day, where all those that it prints are of one year."""
     found = [one for one in dates(text) if one.year and one.month]
@@ -164,7 +166,7 @@ def _only_year(text: str) -> str | None:
     return days[0].isoformat() if days else None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _dateline(text: str) -> str | None:
     """The day that an article without one has in its dateline: a whole date in its first lines, before a dash."""
     opening = re.match(r"[^\n]{0,80}?\s[—–-]{1,2}\s", text)
