@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.briefing.choose import choose
 from assistant.briefing.clauses import clause, ladder_lead
 from assistant.briefing.compose import Composer
-from assistant.briefing.gather import _in_context
+from assistant.briefing.gather import _fragment, _in_context
 from assistant.briefing.group import group
 from assistant.briefing.likeness import Stated
 from assistant.briefing.sections.timeline import timeline
@@ -317,7 +318,6 @@ def test_neighbours_of_one_source_share_its_lead() -> None:
 
 
 def test_what_several_outlets_tell_is_never_crowded_out_by_what_one_says_nearer_the_topic() -> None:
-    from assistant.briefing.choose import choose
 
     def scored(key: int, text: str, outlet: str, score: float) -> Evidence:
         return Evidence(key, Article(id=f"a{key}", text=text, outlet=outlet), 0, len(text), (), score)
@@ -334,3 +334,30 @@ def test_what_several_outlets_tell_is_never_crowded_out_by_what_one_says_nearer_
     leads = [claim.lead.quote for claim in (*chosen.summary, *chosen.timeline, *chosen.report)]
     assert verdict in leads
     assert len(leads) < len(words)  # the length does bind
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("Another grand and famous night at the theatre.", True),
+        ("Which, as the mill has not burnt in forty years, seemed unlikely to all.", True),
+        ('A former owner of the mill said: "I think they have got to look at it.', True),
+        ("The owners of the mill want a new roof and a wall.", False),
+    ],
+)
+def test_half_sentences_and_cries_are_no_lines(text: str, half: bool) -> None:
+    assert _fragment(piece(1, text)) is half
+
+
+def test_what_was_said_already_with_the_same_figures_is_not_said_again() -> None:
+    told = [
+        piece(1, "The mill cut its staff in the valley from 900 weavers to 40 this week, a source said."),
+        piece(2, "The paper had told that the mill cut its staff from 900 weavers to 40 amid a crisis.", "Herald"),
+        piece(3, "The mill in the valley made cloth for the army and for the staff of its owner.", "Gazette"),
+    ]
+
+    chosen = choose(group(told, None), told, [], "standard")
+
+    leads = [claim.lead.key for claim in (*chosen.summary, *chosen.timeline, *chosen.report)]
+    assert len({1, 2} & set(leads)) == 1
+    assert 3 in leads

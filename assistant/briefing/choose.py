@@ -23,6 +23,7 @@ _OUTLET_WORTH = 0.5  # an outlet that has nothing better is named under how it w
 _CARDS = 0.45  # share of the words that summary and dispute cards may take together
 _WORTH: dict[Length, float] = {"short": 0.3, "standard": 0.25, "long": 0.1}
 """Share of a good claim's score below which a claim is off the topic."""
+_TELLING = 2  # figures that are the same in two sentences on one matter, from which these tell the same
 _GOOD = 5  # its rank: the best may stand far above, for being told by all
 
 
@@ -65,7 +66,7 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
     def take(claim: Claim, into: list[Claim], alike: float = SAME) -> bool:
         nonlocal left
         size = len(claim.lead.quote.split())
-        if size > left or claim.lead.key in held or any(_likeness(claim, other, grouped) >= alike for other in taken):
+        if size > left or claim.lead.key in held or any(_repeats(claim, other, grouped, alike) for other in taken):
             return False
         into.append(claim)
         taken.append(claim)
@@ -127,7 +128,12 @@ def _of_outlets_unheard(
     return found
 
 
-def _likeness(claim: Claim, other: Claim, grouped: Grouped) -> float:
+def _repeats(claim: Claim, other: Claim, grouped: Grouped, alike: float) -> bool:
+    """Whether a claim tells what another tells: in like words, or on one matter with the very same figures."""
     if claim.lead.quote == other.lead.quote:
-        return 1.0
-    return float(grouped.likeness[claim.lead.key - 1, other.lead.key - 1])
+        return True
+    one, two = claim.lead.key - 1, other.lead.key - 1
+    near = float(grouped.likeness[one, two])
+    read = grouped.readings[one], grouped.readings[two]
+    values = [{(figure.unit, figure.value) for figure in said.figures} for said in read]
+    return near >= alike or (near >= grouped.akin and len(values[0]) >= _TELLING and values[0] == values[1])

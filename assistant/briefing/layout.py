@@ -194,9 +194,11 @@ def _coverage(briefing: Briefing) -> list[Block]:
     coverage = briefing.coverage
     rows = []
     for share in coverage.outlets:
-        pieces: list[Piece] = [Text(share.outlet, "strong"), Text(f", {count(share.articles, 'article')}: ")]
-        pieces += _each(share.citations) or [Text("nothing that others do not tell better")]
-        pieces += [Text("; it alone tells "), *_each(share.alone)] if share.alone else []
+        pieces: list[Piece] = [Text(share.outlet, "strong"), Text(f", {count(share.articles, 'article')}:")]
+        pieces += _each(share.citations) or [Text(" nothing that others do not tell better")]
+        if share.alone and share.alone != share.citations:
+            pieces += [Text("; it alone tells"), *_each(share.alone)]
+        pieces += [Text(", all told by it alone")] if share.alone and share.alone == share.citations else []
         rows.append(Block("bullet", tuple(pieces)))
     if coverage.quoted:
         told = ", ".join(f"{name} ({number} sentences)" for name, number in coverage.quoted)

@@ -19,6 +19,10 @@ _CLOCK = re.compile(
 _POSTS = 3  # paragraphs that open with a clock time, from which an article is a live blog
 _HEADING_WORDS, _TITLE_WORDS = 5, 14
 _DAYS_LATE = 2  # by which pages date what they tell otherwise than their articles, because of another clock
+LONG_BEFORE = 365
+"""Days before its article from which an event is told as background."""
+_BEFORE = 2  # sentences that tell of which time the next one is
+_NOW = re.compile(r"\b(?:is|are|has|have|will|now|today|this)\b|['’](?:s|re|ve|ll)\b", re.IGNORECASE)
 PUBLICATION = "the day of publication"
 """How the day of an opening was found."""
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -82,6 +86,20 @@ def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
     if base and (lead or clock) and not older:
         return Told(base, base, PUBLICATION, True, clock)
     return None
+
+
+def of_long_ago(piece: Evidence) -> bool:
+    """Whether a sentence that names no day goes on telling what was long over: the two before it are on another year.
+
+    "It is 30 years since the yard burnt. The crew came too late." Of a sentence with an "is" or "has" that is not so.
+    """
+    article = piece.article
+    if not article.published or event_days(piece.quote, article.published) or _NOW.search(piece.quote):
+        return False
+    before = [span for span in sentence_spans(article.text) if span[1] <= piece.start][-_BEFORE:]
+    found = [day for span in before for day in event_days(article.text[slice(*span)], article.published)]
+    printed = date.fromisoformat(article.published[:10])
+    return bool(found) and all((printed - day.last).days >= LONG_BEFORE for day in found)
 
 
 def days_long(told: Told) -> int:

@@ -40,6 +40,7 @@ _PAST = (
     r"|(?:after|following)(?=\s$)"
 )
 _MARK = re.compile(rf"(?<![\w’'])(?:(?P<ahead>{_AHEAD})|(?P<past>{_PAST}))(?![\w])", re.IGNORECASE)
+_MAY_BE_VERB = re.compile(r"(?<=\s)[a-z]{2,}(?<!s)(?<!ou)s\b")  # "she runs", and any plural
 # Ahead where nothing else in the clause tells: "by May it had sunk" and "a row of posts, beginning on Monday" are past.
 _WEAK = re.compile(r"\b(?:by|later|starting|beginning)\b", re.IGNORECASE)
 _OF_THE_SPEAKER = ("today", "tonight", "yesterday", "tomorrow", "this morning", "this afternoon", "this evening")
@@ -60,6 +61,8 @@ _TWO_MONTHS = re.compile(
 # "That June", "who was born on March 28": of a year that stands elsewhere.
 _OF_ANOTHER_YEAR = re.compile(r"\b(?:that|born (?:on|in)(?: the)?)\s$", re.IGNORECASE)
 _THAT_YEAR = re.compile(r",? of (?:that|the same) year\b")
+_AS_OF = re.compile(r"\bas (?:of|at)\s$", re.IGNORECASE)
+_SEASON = re.compile(r"[/–]\d\d\b")  # behind a year: "the 2007/08 winner"
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
     r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
@@ -170,11 +173,18 @@ def _is_name(sentence: str, mention: Day) -> bool:
         return True
     if isinstance(mention.part, int) and mention.year is None:
         return not _BUSINESS.search(sentence)
+    if mention.year and not mention.month:
+        return bool(_SEASON.match(behind))
     if mention.weekday is None or mention.turn:
         return False
     return bool(_NAMED.search(before)) or bool(
         re.match(r"\s(?:[A-Z][a-z]+\s[A-Z][a-z]+|[A-Z]{2,}\s[a-z]|the\s\d)", behind)
     )
+
+
+def has_verb(sentence: str) -> bool:
+    """Whether some word may be its verb; a heading or a cry ("Another grand night at the theatre.") has none."""
+    return bool(_MARK.search(sentence) or _MAY_BE_VERB.search(sentence))
 
 
 def looks_ahead(sentence: str, span: Span) -> bool | None:
@@ -201,7 +211,11 @@ def _is_noun(sentence: str, mark: re.Match[str]) -> bool:
 
 
 def names_event(sentence: str, span: Span) -> bool:
-    """Whether a day only names an event that the sentence speaks of: "the bank's May 4 letter was read again"."""
+    """Whether a day is not that of what is told: it names a letter ("the bank's May 4 letter"), or dates a balance
+    ("as of May 4").
+    """
+    if _AS_OF.search(sentence[: span[0]]):
+        return True
     behind = _NOUN_BEHIND.match(sentence, span[1])
     return bool(behind and not is_stop(behind["noun"]) and _OWNED.search(sentence[max(0, span[0] - 40) : span[0]]))
 

@@ -27,6 +27,7 @@ _PERIOD = r"(?:week|month|year|spring|summer|autumn|fall|winter)"
 RELATIVE = (
     r"yesterday|today|tomorrow|tonight|this (?:morning|afternoon|evening)|(?:last|previous) night"
     rf"|(?:the|this|last|past|next|coming)\sweekend|{_COUNT}\s{_UNIT}s?\s(?:ago|earlier\sthis|from\snow)"
+    rf"|(?:(?<=\bis\s)|(?<=['’]s\s)|(?<=\bbeen\s)){_COUNT}\s{_UNIT}s?\ssince"
     rf"|in\s{_COUNT}\s{_UNIT}s?['’]?\stime"
     rf"|(?:the\s)?(?:last|past|previous|next|coming)\s(?:{_COUNT}\s{_UNIT}s?|{_UNIT}s)"
     rf"|(?:in|over|during|for|within)\sthe\s(?:last|past|next|coming)\s{_UNIT}"
@@ -34,7 +35,7 @@ RELATIVE = (
 )
 """The phrases that are read, as a pattern."""
 _AGO = re.compile(
-    rf"(?P<count>{_COUNT})\s(?P<unit>{_UNIT})s?\s(?P<way>ago|from now)"
+    rf"(?P<count>{_COUNT})\s(?P<unit>{_UNIT})s?\s(?P<way>ago|from now|since)"
     rf"|in\s(?P<count2>{_COUNT})\s(?P<unit2>{_UNIT})s?'?\stime"
 )
 _RUN = re.compile(
@@ -70,7 +71,7 @@ def relative_range(phrase: str, base: date, ahead: bool = False) -> DayRange | N
     if (found := _AGO.fullmatch(phrase)) and _VAGUE.search(phrase):
         return None
     if found:
-        back = -1 if found["way"] == "ago" else 1
+        back = -1 if found["way"] in ("ago", "since") else 1
         return _counted(base, back * _number(found["count"] or found["count2"]), found["unit"] or found["unit2"])
     if found := _RUN.fullmatch(phrase):
         way, unit = found["way"] or found["way2"], found["unit"] or found["units"] or found["unit2"]

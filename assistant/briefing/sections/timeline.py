@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from assistant.briefing.compose import Composer
 from assistant.briefing.sections.voices import speaker
 from assistant.briefing.types import Claim, Line, TimelineEntry
-from assistant.finding.told_day import Told, told_day
+from assistant.finding.told_day import LONG_BEFORE, Told, told_day
 from assistant.markup import day_name
 from assistant.types import Evidence
 
-_LONG_BEFORE = 365  # days before its article from which an event is told as background
+_PART = re.compile(r"(?:early|mid|late)\b", re.IGNORECASE)
 
 
 def day_order(claim: Claim) -> tuple[str, str, str]:
@@ -46,9 +47,13 @@ def timeline(
 
 
 def _shown(day: Told) -> str:
-    """The day, with the words from which it was worked out; one that was still to come is said to be announced."""
+    """The day, with the words from which it was worked out; one that was still to come is said to be announced.
+
+    A part of a year or month that is printed with its year stays as it is printed: "late 2019".
+    """
+    shown = day.text if _PART.match(day.text) and not day.inferred else day.shown
     words = f" (“{day.text}”)" if day.inferred and day.text else ""
-    return f"announced for {day.shown}{words}" if day.coming else f"{day.shown}{words}"
+    return f"announced for {shown}{words}" if day.coming else f"{shown}{words}"
 
 
 def _long_before(day: Told, piece: Evidence) -> bool:
@@ -56,7 +61,7 @@ def _long_before(day: Told, piece: Evidence) -> bool:
     printed = piece.article.published
     if not printed:
         return False
-    return (date.fromisoformat(printed[:10]) - date.fromisoformat(day.last)).days >= _LONG_BEFORE
+    return (date.fromisoformat(printed[:10]) - date.fromisoformat(day.last)).days >= LONG_BEFORE
 
 
 def _reported(piece: Evidence) -> str | None:
