@@ -77,12 +77,13 @@ def _heard(account: Told, base: Told) -> bool:
 
 
 def _denied(account: Told, base: Told) -> bool:
-    """Whether one of two voices on one matter denies something, and names the other or what both speak of."""
+    """Whether one of two voices on one matter denies something, and names the other; or denies what both speak of."""
     denies = _denies(account)
     if denies == _denies(base) or one_voice(account.evidence, base.evidence) or alike(account, base) < _ALIKE:
         return False
     denial, claim = (account, base) if denies else (base, account)
-    return bool(_voice(claim) & denial.stems) or (denies and bool(account.stems & base.stems & base.names))
+    shared = account.stems & base.stems
+    return bool(_voice(claim) & denial.stems) or (denies and bool(shared & base.names) and bool(shared - base.names))
 
 
 def _otherwise(account: Told, base: Told, thing: Thing) -> bool:
