@@ -30,7 +30,7 @@ def beside(question: str, evidence: Sequence[Evidence], disputed: Sequence[int] 
 
 CLAIM = told(1, "Tide Post", "The harbour of Skerry will close in May, Ida Brandt said.", MAYOR, chance=0.6)
 DENIAL = told(2, "Gull Times", "The dockers of Skerry rejected what Ida Brandt says of its end.", DOCKERS, chance=0.05)
-OTHER = told(3, "Gull Times", "Fish from the northern banks are landed there at dawn.", DOCKERS, chance=0.2)
+OTHER = told(3, "Gull Times", "Fish of the banks is landed in Skerry harbour at dawn.", DOCKERS, chance=0.2)
 
 
 def test_who_denies_what_a_voice_shown_says_stands_beside_it() -> None:
@@ -64,6 +64,35 @@ def test_a_voice_does_not_stand_beside_itself() -> None:
     assert beside(WHETHER, [CLAIM, again]) == []
 
 
+def test_who_is_heard_in_the_answer_already_does_not_stand_beside_it_again() -> None:
+    claim = told(
+        1,
+        "Tide Post",
+        "The harbour of Skerry will close, the Tide Board said.",
+        ("the Tide Board", "organisation"),
+        chance=0.6,
+    )
+    denial = told(
+        2, "Gull Times", "The dockers of Skerry rejected what the Tide Board says of its end.", DOCKERS, chance=0.3
+    )
+    again = told(3, "Reef Daily", "The dockers of Skerry denied the end of the harbour of Skerry.", DOCKERS, chance=0.2)
+
+    assert [one.key for one in others_beside(WHETHER, [claim, denial, again], {1, 2})] == []
+    assert [one.key for one in others_beside(WHETHER, [claim, denial, again], {1})] == [2]
+
+
+def test_a_denial_of_another_matter_by_somebody_named_does_not_stand_beside() -> None:
+    denial = told(
+        2,
+        "Gull Times",
+        "Asked of the strike on the northern line, the driver denied that Brandt paid him.",
+        DOCKERS,
+        chance=0.3,
+    )
+
+    assert beside(WHETHER, [CLAIM, denial]) == []
+
+
 def test_the_likeliest_other_speaker_is_heard_where_several_accounts_are_asked_for() -> None:
     third = told(
         4, "Reef Daily", "Ships will call for years, the pilots said.", ("the pilots", "organisation"), chance=0.1
@@ -79,14 +108,14 @@ def test_the_likeliest_other_speaker_is_heard_where_several_accounts_are_asked_f
         (
             "How many boats does the harbour of Skerry hold?",
             "The harbour of Skerry holds 300 boats, Ida Brandt said.",
-            "Room is there for 120 boats, the dockers of Skerry said.",
-            "Room is there for 300 boats, the dockers of Skerry said.",
+            "The harbour of Skerry has room for 120 boats, the dockers of Skerry said.",
+            "The harbour of Skerry has room for 300 boats, the dockers of Skerry said.",
         ),
         (
             "On what day does the harbour of Skerry close?",
             "The harbour of Skerry closes on 3 May 2021, Ida Brandt said.",
-            "The last ship leaves on 9 July 2021, the dockers of Skerry said.",
-            "The last ship leaves on 3 May 2021, the dockers of Skerry said.",
+            "The harbour of Skerry closes with the last ship on 9 July 2021, the dockers of Skerry said.",
+            "The harbour of Skerry closes with the last ship on 3 May 2021, the dockers of Skerry said.",
         ),
     ],
     ids=["figure", "day"],

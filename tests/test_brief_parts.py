@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.briefing.choose import choose
 from assistant.briefing.clauses import clause, ladder_lead
-from assistant.briefing.gather import _in_context
+from assistant.briefing.compose import Composer
+from assistant.briefing.gather import _fragment, _in_context
 from assistant.briefing.group import group
 from assistant.briefing.likeness import Stated
-from assistant.briefing.sections.days import when
+from assistant.briefing.sections.timeline import timeline
+from assistant.briefing.types import Claim
 from assistant.briefing.wording import marks, runs
 from assistant.language.furniture import is_furniture
 from assistant.language.untold import says_unknown
@@ -22,32 +25,45 @@ def piece(key: int, text: str, outlet: str = "Lakeside Courier", published: str 
     return Evidence(key, found, 0, len(text), (Attribution(outlet, "outlet"),), 0.5)
 
 
+def entries(*told: Evidence) -> list[tuple[str, bool]]:
+    """What stands before each row of what happened, and whether it is background."""
+    claims = [Claim(one.key, one, (one,), (), 1.0) for one in told]
+    return [(entry.when, entry.background) for entry in timeline(Composer(told, ()), (), claims)]
+
+
 @pytest.mark.parametrize(
-    ("text", "published", "shown", "first"),
+    ("text", "published", "shown"),
     [
-        ("The bridge opened on 3 June 2019.", None, "3 June 2019", "2019-06-03"),
-        ("The bridge opened on June 3.", "2019-06-10", "3 June 2019 (“June 3”)", "2019-06-03"),
-        ("The bridge opened on June 3.", None, "“June 3” (no year printed)", None),
-        ("The bridge opened on Monday.", "2019-06-05", "3 June 2019 (“Monday”)", "2019-06-03"),
-        ("The bridge opened on Monday.", None, "“Monday” (article undated)", None),
-        ("The bridge opened in March 2018, before June 2 2019.", None, "2 June 2019", "2019-06-02"),
+        ("The bridge opened on 3 June 2019.", None, "3 June 2019"),
+        ("The bridge opened on June 3.", "2019-06-10", "3 June 2019 (“June 3”)"),
+        ("The bridge opened on Monday.", "2019-06-05", "3 June 2019 (“Monday”)"),
+        ("The bridge opens on Friday.", "2019-06-05", "announced for 7 June 2019 (“Friday”)"),
+        ("The bridge opened in March 2018, before June 2 2019.", None, "2 June 2019"),
     ],
 )
-def test_a_day_is_resolved_only_as_far_as_the_article_allows(
-    text: str, published: str | None, shown: str, first: str | None
+def test_a_row_of_what_happened_has_its_day_and_the_words_that_it_was_worked_out_from(
+    text: str, published: str | None, shown: str
 ) -> None:
-    found = when(piece(1, text, published=published))
-
-    assert found is not None
-    assert (found.shown, found.first) == (shown, first)
+    assert entries(piece(1, text, published=published)) == [(shown, False)]
 
 
-def test_a_season_by_which_somebody_is_named_is_no_day() -> None:
-    assert when(piece(1, "The 2007/08 cup winner spoke of the bridge.", published="2019-06-05")) is None
+def test_what_was_long_over_when_it_was_told_is_background() -> None:
+    old = piece(1, "The bridge was first shut on 4 May 2011.", published="2019-06-05")
+    new = piece(2, "The bridge was shut on Monday.", published="2019-06-05")
+
+    assert entries(new, old) == [("4 May 2011", True), ("3 June 2019 (“Monday”)", False)]
 
 
-def test_a_sentence_without_a_day_is_no_event() -> None:
-    assert when(piece(1, "The bridge is long.", published="2019-06-05")) is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge opened on Monday.",  # in an article without a day
+        "The bridge is long.",
+        "The 2007/08 cup winner spoke of the bridge.",
+    ],
+)
+def test_a_sentence_without_a_day_that_can_be_known_is_no_row(text: str) -> None:
+    assert entries(piece(1, text)) == []
 
 
 def test_sentences_of_two_outlets_that_say_the_same_are_one_claim() -> None:
@@ -302,7 +318,6 @@ def test_neighbours_of_one_source_share_its_lead() -> None:
 
 
 def test_what_several_outlets_tell_is_never_crowded_out_by_what_one_says_nearer_the_topic() -> None:
-    from assistant.briefing.choose import choose
 
     def scored(key: int, text: str, outlet: str, score: float) -> Evidence:
         return Evidence(key, Article(id=f"a{key}", text=text, outlet=outlet), 0, len(text), (), score)
@@ -319,3 +334,30 @@ def test_what_several_outlets_tell_is_never_crowded_out_by_what_one_says_nearer_
     leads = [claim.lead.quote for claim in (*chosen.summary, *chosen.timeline, *chosen.report)]
     assert verdict in leads
     assert len(leads) < len(words)  # the length does bind
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("Another grand and famous night at the theatre.", True),
+        ("Which, as the mill has not burnt in forty years, seemed unlikely to all.", True),
+        ('A former owner of the mill said: "I think they have got to look at it.', True),
+        ("The owners of the mill want a new roof and a wall.", False),
+    ],
+)
+def test_half_sentences_and_cries_are_no_lines(text: str, half: bool) -> None:
+    assert _fragment(piece(1, text)) is half
+
+
+def test_what_was_said_already_with_the_same_figures_is_not_said_again() -> None:
+    told = [
+        piece(1, "The mill cut its staff in the valley from 900 weavers to 40 this week, a source said."),
+        piece(2, "The paper had told that the mill cut its staff from 900 weavers to 40 amid a crisis.", "Herald"),
+        piece(3, "The mill in the valley made cloth for the army and for the staff of its owner.", "Gazette"),
+    ]
+
+    chosen = choose(group(told, None), told, [], "standard")
+
+    leads = [claim.lead.key for claim in (*chosen.summary, *chosen.timeline, *chosen.report)]
+    assert len({1, 2} & set(leads)) == 1
+    assert 3 in leads

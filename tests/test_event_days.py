@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.finding.told_day import told_day
+from assistant.finding.told_day import of_long_ago, told_day
 from assistant.language.event_days import event_days
 from assistant.types import Article, Evidence
 
@@ -170,3 +170,51 @@ def test_without_any_sign_only_the_opening_is_of_the_day_of_publication() -> Non
 
 def test_a_part_of_a_larger_number_counts_no_days() -> None:
     assert [one.shown for one in event_days("The lamp has burnt since it was lit 10,353 days ago.", "2023-10-20")] == []
+
+
+def test_the_past_summer_is_the_one_that_was_last() -> None:
+    assert days("She left the mill this past summer.", "2023-12-13") == [("2023-06-01", "2023-08-31")]
+    assert days("She left the mill this past summer.", "2023-05-13") == [("2022-06-01", "2022-08-31")]
+
+
+def test_months_that_come_every_year_are_no_days_of_the_story() -> None:
+    assert days("Boats crowd the bay in June and July.", "2023-11-17") == []
+    assert days("The yard was shut in June and July.", "2023-11-17") != []
+
+
+def test_a_first_name_is_no_month() -> None:
+    assert days("He called on April Orsk, or on her brother.", "2023-10-20") == []
+    assert days("In April Orsk called on him.", "2023-10-20") == [("2023-04-01", "2023-04-30")]
+
+
+def test_a_month_of_a_year_that_stands_elsewhere_has_no_day_here() -> None:
+    assert days("That June, they sold the yard.", "2023-10-18") == []
+    assert days("In February of that year she became the harbour master.", "2023-10-20") == []
+    assert days("He was born on March 28 in a lighthouse.", "2023-10-20") == []
+
+
+def test_years_since_something_put_it_so_many_years_back() -> None:
+    assert days("It is 30 years since the yard burnt.", "2023-11-27") == [("1993-01-01", "1993-12-31")]
+    assert days("She lived there in the 30 years since the fire.", "2023-11-27") == []
+
+
+def test_the_day_of_a_balance_is_not_that_of_the_news() -> None:
+    assert (
+        told(
+            "The mill owed 9 million crowns as of March 3, 2024.", "The mill owed 9 million crowns as of March 3, 2024."
+        )
+        is None
+    )
+
+
+def test_what_goes_on_from_what_was_long_over_is_of_long_ago() -> None:
+    text = "It is 30 years since the yard burnt. The crew came too late. The yard is shut. A wall fell."
+    article = Article(id="a", text=text, outlet="Lakeside Courier", published="2023-11-27")
+
+    def long_ago(sentence: str) -> bool:
+        at = text.index(sentence)
+        return of_long_ago(Evidence(1, article, at, at + len(sentence), (), 0.5))
+
+    assert long_ago("The crew came too late.")
+    assert not long_ago("The yard is shut.")
+    assert not long_ago("A wall fell.")

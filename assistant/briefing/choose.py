@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from assistant.briefing.group import ABOUT, Grouped, leans
 from assistant.briefing.happenings import happenings
 from assistant.briefing.likeness import SAME
-from assistant.briefing.sections.days import when
 from assistant.briefing.sections.voices import speaker
 from assistant.briefing.types import WORDS, Claim, Length
+from assistant.finding.told_day import told_day
 from assistant.language.untold import says_unknown
 from assistant.types import Dispute, Evidence
 
@@ -23,6 +23,7 @@ _OUTLET_WORTH = 0.5  # an outlet that has nothing better is named under how it w
 _CARDS = 0.45  # share of the words that summary and dispute cards may take together
 _WORTH: dict[Length, float] = {"short": 0.3, "standard": 0.25, "long": 0.1}
 """Share of a good claim's score below which a claim is off the topic."""
+_TELLING = 2  # figures that are the same in two sentences on one matter, from which these tell the same
 _GOOD = 5  # its rank: the best may stand far above, for being told by all
 
 
@@ -49,7 +50,7 @@ class Chosen:
     def place(self, claim: Claim) -> None:
         """Put a claim where it belongs in the body: on its day, with its speaker, or with what outlets report."""
         own = speaker(claim.lead).kind == "outlet"
-        (self.timeline if when(claim.lead) else self.report if own else self.voices).append(claim)
+        (self.timeline if told_day(claim.lead) else self.report if own else self.voices).append(claim)
 
 
 def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Dispute], length: Length) -> Chosen:
@@ -65,7 +66,7 @@ def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Di
     def take(claim: Claim, into: list[Claim], alike: float = SAME) -> bool:
         nonlocal left
         size = len(claim.lead.quote.split())
-        if size > left or claim.lead.key in held or any(_likeness(claim, other, grouped) >= alike for other in taken):
+        if size > left or claim.lead.key in held or any(_repeats(claim, other, grouped, alike) for other in taken):
             return False
         into.append(claim)
         taken.append(claim)
@@ -127,7 +128,12 @@ def _of_outlets_unheard(
     return found
 
 
-def _likeness(claim: Claim, other: Claim, grouped: Grouped) -> float:
+def _repeats(claim: Claim, other: Claim, grouped: Grouped, alike: float) -> bool:
+    """Whether a claim tells what another tells: in like words, or on one matter with the very same figures."""
     if claim.lead.quote == other.lead.quote:
-        return 1.0
-    return float(grouped.likeness[claim.lead.key - 1, other.lead.key - 1])
+        return True
+    one, two = claim.lead.key - 1, other.lead.key - 1
+    near = float(grouped.likeness[one, two])
+    read = grouped.readings[one], grouped.readings[two]
+    values = [{(figure.unit, figure.value) for figure in said.figures} for said in read]
+    return near >= alike or (near >= grouped.akin and len(values[0]) >= _TELLING and values[0] == values[1])

@@ -14,6 +14,7 @@ from assistant.language.claim_words import DENIAL
 from assistant.language.names import same_person
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.speech import words
+from assistant.language.terms import stems
 from assistant.types import Attribution, Evidence
 
 _LEAST = 6  # words of a clause that is shown by itself
@@ -124,7 +125,8 @@ def _is_tag(tag: str, below: Sequence[Attribution]) -> bool:
     """Whether words beside what was said only tell who said it: `Rostec added on Monday`."""
     told = [word.strip(",.") for word in tag.split()]
     verbs = words("said", "weak", "quoting")
-    own = any(_names(tag, rung) for rung in below) or bool(_PRONOUN.search(tag))
+    unnamed = any(rung.kind == "anonymous" and set(stems(rung.name)) & set(stems(tag)) for rung in below)
+    own = unnamed or any(_names(tag, rung) for rung in below) or bool(_PRONOUN.search(tag))
     return len(told) <= _FRAME and own and not _turns(tag) and any(word.lower() in verbs for word in told)
 
 

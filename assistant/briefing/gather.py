@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from assistant.desk import Desk
 from assistant.finding.evidence import asked_terms, read, term_weights
+from assistant.finding.told_day import of_long_ago
+from assistant.language.event_days import has_verb
 from assistant.language.terms import content_words, stem, stems
 from assistant.reading.layout import harmless
 from assistant.reading.orders import is_order
@@ -42,6 +44,8 @@ _MET, _NEAR, _VERY_NEAR = 0.5, 0.42, 0.55
 _ENDS = re.compile(r"[.!?…。！？][\"”’»)\]]*$")  # a caption, a title or a teaser has no end
 _ASKS = re.compile(r"\?[\"”’]?$")  # no statement
 _QUOTED = re.compile(r"[“\"][^“”\"]+[”\"]?")  # somebody's words alone; where nobody knows whose, they are no report
+_RELATIVE = re.compile(r"[\W_]*(?:Which|Who|Whose|Whom)\b")
+_CRY_WORDS = 12  # below which a sentence without a verb is a heading or a cry
 _GOES_ON = 0.5  # what a sentence takes of the worth of the one that it goes on from, where that is better
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean)$")
 
@@ -88,16 +92,31 @@ def gather(desk: Desk, topic: str, filters: Filters, step: Callable[[str, float]
         piece
         for piece in read(chosen, query, weights, _SENTENCES)
         if _FEWEST_WORDS <= len(piece.quote.split()) <= _MOST_WORDS
-        and _ENDS.search(piece.quote)
-        and not _ASKS.search(piece.quote)
+        and not _fragment(piece)
         and not is_order(harmless(piece.quote))
-        and not (_QUOTED.fullmatch(piece.quote) and not any(r.name != piece.article.outlet for r in piece.ladder))
+        and not of_long_ago(piece)
     ]
     step("reading", 1.0)
     gathered = _by_meaning(desk, query, evidence[:_EMBEDDED], tuple(hits), absent, step)
     best = max((piece.score for piece in gathered.evidence), default=0.0)
     reason = _uncovered(query, weights, gathered.evidence, best)
     return replace(gathered, evidence=() if reason else gathered.evidence, reason=reason)
+
+
+def _fragment(piece: Evidence) -> bool:
+    """Whether a sentence is none that can stand alone: a caption, a question, half a sentence, half a quotation.
+
+    Somebody's words alone are no report where nobody knows whose they are.
+    """
+    text, nobody = piece.quote, not any(rung.name != piece.article.outlet for rung in piece.ladder)
+    halved = text.count("“") != text.count("”") or text.count('"') % 2 > 0
+    return bool(
+        not _ENDS.search(text)
+        or _ASKS.search(text)
+        or _RELATIVE.match(text)
+        or (nobody and (halved or _QUOTED.fullmatch(text)))
+        or (len(text.split()) < _CRY_WORDS and not has_verb(text))
+    )
 
 
 def absent_words(desk: Desk, query: Query) -> tuple[str, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from assistant.briefing.group import ENOUGH, Grouped, outlet_of
-from assistant.briefing.sections.days import When, when
 from assistant.briefing.types import Claim
+from assistant.finding.told_day import Told, days_long, told_day
 from assistant.types import Evidence
 
 _DAYS = 31  # a happening is told of within a month; "in 2022" says too little of when
@@ -37,13 +36,11 @@ def happenings(grouped: Grouped, evidence: Sequence[Evidence]) -> list[Claim]:
     return found
 
 
-def _narrow(piece: Evidence) -> When | None:
+def _narrow(piece: Evidence) -> Told | None:
     """The day or days that a sentence tells of, where they are known and few."""
-    day = when(piece)
-    if day is None or day.first is None or day.last is None:
-        return None
-    return day if (date.fromisoformat(day.last) - date.fromisoformat(day.first)).days < _DAYS else None
+    day = told_day(piece)
+    return day if day and days_long(day) < _DAYS else None
 
 
-def _meet(one: When, other: When) -> bool:
-    return (one.first or "") <= (other.last or "") and (other.first or "") <= (one.last or "")
+def _meet(one: Told, other: Told) -> bool:
+    return one.first <= other.last and other.first <= one.last

@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.attribution.mix import mix_text
 from assistant.briefing import wording
 from assistant.briefing.clauses import opening
-from assistant.briefing.types import Briefing, Line
+from assistant.briefing.types import Briefing, Line, TimelineEntry
 from assistant.markup import address, count, day_name
 
 Style = Literal["plain", "quote", "strong", "soft"]
@@ -124,19 +124,27 @@ def _comparison(briefing: Briefing) -> list[Block]:
 
 
 def _timeline(briefing: Briefing) -> list[Block]:
-    if not briefing.timeline:
-        return []
-    above = {line.number for line in briefing.summary}
+    """What happened, in order; what was long over when it was told stands apart, as background."""
+    blocks: list[Block] = []
+    for heading, background in (("What happened", False), ("Background", True)):
+        rows = _rows([one for one in briefing.timeline if one.background == background], briefing.summary)
+        blocks += [_heading(heading), *rows] if rows else []
+    return blocks
+
+
+def _rows(entries: Sequence[TimelineEntry], summary: Sequence[Line]) -> list[Block]:
+    above = {line.number for line in summary}
     rows: list[Block] = []
-    for entry in briefing.timeline:
+    for entry in entries:
         marks = Marks(entry.line.citations[:1])
+        label = opening(entry.when)
         if entry.line.number not in above:
-            rows.append(Block("row", _prose([entry.line]), entry.when))
-        elif rows and rows[-1].label == entry.when and rows[-1].pieces[0] == _ABOVE:
+            rows.append(Block("row", _prose([entry.line]), label))
+        elif rows and rows[-1].label == label and rows[-1].pieces[0] == _ABOVE:
             rows[-1] = replace(rows[-1], pieces=(*rows[-1].pieces, marks))
         else:
-            rows.append(Block("row", (_ABOVE, marks), entry.when))
-    return [_heading("What happened"), *rows]
+            rows.append(Block("row", (_ABOVE, marks), label))
+    return rows
 
 
 def _story(briefing: Briefing) -> list[Block]:
@@ -186,9 +194,11 @@ def _coverage(briefing: Briefing) -> list[Block]:
     coverage = briefing.coverage
     rows = []
     for share in coverage.outlets:
-        pieces: list[Piece] = [Text(share.outlet, "strong"), Text(f", {count(share.articles, 'article')}: ")]
-        pieces += _each(share.citations) or [Text("nothing that others do not tell better")]
-        pieces += [Text("; it alone tells "), *_each(share.alone)] if share.alone else []
+        pieces: list[Piece] = [Text(share.outlet, "strong"), Text(f", {count(share.articles, 'article')}:")]
+        pieces += _each(share.citations) or [Text(" nothing that others do not tell better")]
+        if share.alone and share.alone != share.citations:
+            pieces += [Text("; it alone tells"), *_each(share.alone)]
+        pieces += [Text(", all told by it alone")] if share.alone and share.alone == share.citations else []
         rows.append(Block("bullet", tuple(pieces)))
     if coverage.quoted:
         told = ", ".join(f"{name} ({number} sentences)" for name, number in coverage.quoted)

@@ -81,12 +81,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A line placed on the day it tells of. `first` and `last` are ISO days, None where the year is not known."""
+    """A line placed on the day it tells of, as ISO days; None for one placed on the day it was reported.
+
+    `background`: it was over a year or more before its article came out.
+    """
 
     when: str
     first: str | None
     last: str | None
     line: Line
+    background: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Finds who tells otherwise than an answer, to stand beside it; nothing here calls that a dispute. Floor 2.
 
 Nothing here reads either. An account is shown where the question leaves room for one, the reader gives it a fair chance
-to answer, and a denial, another figure or another day sets it apart; or where several accounts are asked for.
+to answer, nobody behind it is heard in the answer already, and a denial, another figure or another day on the matter
+sets it apart; or where several accounts are asked for.
 """
 
 from __future__ import annotations
@@ -9,19 +10,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
+from assistant.attribution.origins import same_source
 from assistant.disputes.told import Told, alike, share, stems_of, tell
-from assistant.disputes.voices import one_voice
+from assistant.disputes.voices import one_outlet, one_voice
 from assistant.language.claim_words import DENIAL
+from assistant.language.figures import Figure
 from assistant.question.accounts import asks_for_several, asks_whether
 from assistant.question.asks import Thing, read_question
-from assistant.types import Evidence
+from assistant.types import Attribution, Evidence
 
 _MOST = 2
 _FAIR = 0.004  # chance to answer that an account must have
 # Of the chance of the best sentence: of an account that a denial links to what is shown, and of any other.
 _LINKED, _UNLINKED = 0.05, 0.15
 _FEWEST_WORDS = 5
-_ALIKE = 0.2  # likeness from which two sentences with a name in common are on one matter
+_ALIKE = 0.2  # likeness from which two sentences are on one matter
+# Of the stems of the question: of an account of another speaker, and of one with another figure or day.
+_ASKED, _ASKED_FOR = 0.4, 0.6
 _SAME = 0.7  # of the stems of the shorter, from which two sentences say the same
 
 
@@ -38,7 +43,7 @@ def others_beside(
     best = max((piece.score for piece in told), default=0.0)
     likely = (one for one in told if one.key not in {*shown, *disputed} and one.score >= max(_FAIR, _LINKED * best))
     accounts = [tell(one) for one in likely if _states(one.quote)]
-    accounts = [one for one in accounts if not any(_says_the_same(one, base) for base in bases)]
+    accounts = [one for one in accounts if not any(_says_the_same(one, base) or _heard(one, base) for base in bases)]
     found = list(_set_apart(question, accounts, bases, _UNLINKED * best)) if bases else []
     taken: list[Evidence] = []
     for account in found:
@@ -51,25 +56,34 @@ def _set_apart(question: str, accounts: Sequence[Told], bases: Sequence[Told], l
     """The accounts that are set apart from what is shown; `least` is the chance of those that no denial links to it."""
     several, thing = asks_for_several(question), read_question(question).thing
     argued, found = several or asks_whether(question), False
-    speaking = [one for one in accounts if one.evidence.score >= least and len(one.evidence.ladder) > 1]
+    asked = stems_of(question)
+    bearing = [one for one in accounts if one.evidence.score >= least and share(asked, one.stems) >= _ASKED]
     for account in accounts:
         denied = argued and any(_denied(account, base) for base in bases)
-        if denied or (account in speaking and all(_otherwise(account, base, thing) for base in bases)):
+        asked_for = account in bearing and share(asked, account.stems) >= _ASKED_FOR
+        if denied or (asked_for and all(_otherwise(account, base, thing) for base in bases)):
             found = True
             yield account
     if several and not found:
-        new = (one for one in speaking if not any(one_voice(one.evidence, base.evidence) for base in bases))
-        yield from islice(new, 1)
+        yield from islice((one for one in bearing if len(one.evidence.ladder) > 1), 1)
+
+
+def _heard(account: Told, base: Told) -> bool:
+    """Whether somebody behind an account is heard in a sentence shown; an outlet by itself is, where it is the same."""
+    mine, theirs = _behind(account), _behind(base)
+    return any(same_source(one, other) for one in mine for other in theirs) or (
+        not mine and one_outlet(account.evidence, base.evidence)
+    )
 
 
 def _denied(account: Told, base: Told) -> bool:
-    """Whether one of two voices denies something and names the other; or the account denies it on the base's matter."""
+    """Whether one of two voices on one matter denies something, and names the other; or denies what both speak of."""
     denies = _denies(account)
-    if denies == _denies(base) or one_voice(account.evidence, base.evidence):
+    if denies == _denies(base) or one_voice(account.evidence, base.evidence) or alike(account, base) < _ALIKE:
         return False
     denial, claim = (account, base) if denies else (base, account)
-    on_matter = alike(account, base) >= _ALIKE and bool(account.stems & base.stems & base.names)
-    return bool(_voice(claim) & denial.stems) or (denies and on_matter)
+    shared = account.stems & base.stems
+    return bool(_voice(claim) & denial.stems) or (denies and bool(shared & base.names) and bool(shared - base.names))
 
 
 def _otherwise(account: Told, base: Told, thing: Thing) -> bool:
@@ -79,16 +93,24 @@ def _otherwise(account: Told, base: Told, thing: Thing) -> bool:
     if thing == "date":
         mine, theirs = account.times(), base.times()
         return bool(mine) and not any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs)
-    units = {one.unit for one in account.figures} & {one.unit for one in base.figures}
-    values = [{(one.unit, one.value) for one in told.figures if one.unit in units} for told in (account, base)]
+    units = {_unit(one) for one in account.figures} & {_unit(one) for one in base.figures}
+    values = [{(_unit(one), one.value) for one in told.figures if _unit(one) in units} for told in (account, base)]
     return thing == "number" and bool(units) and values[0].isdisjoint(values[1])
+
+
+def _unit(figure: Figure) -> str | None:
+    """What a figure is of: its unit, or what it counts."""
+    return figure.unit or figure.noun
+
+
+def _behind(told: Told) -> list[Attribution]:
+    own = told.evidence.article.outlet
+    return [rung for rung in told.evidence.ladder if rung.kind != "anonymous" and rung.name != own]
 
 
 def _voice(told: Told) -> frozenset[str]:
     """The stems of the names of who is behind a sentence, but for its own outlet and the unnamed."""
-    own = told.evidence.article.outlet
-    rungs = (rung for rung in told.evidence.ladder if rung.kind != "anonymous" and rung.name != own)
-    return frozenset().union(*(stems_of(rung.name) for rung in rungs))
+    return frozenset().union(*(stems_of(rung.name) for rung in _behind(told)))
 
 
 def _denies(told: Told) -> bool:

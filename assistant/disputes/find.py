@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -24,6 +25,7 @@ _BESIDE = 4  # other accounts shown
 _AGREEING = 2  # agreements told
 _EACH = 0.3  # of the question's stems, those that each of two sentences in dispute must have
 _POINTING = 1  # stems of a denial that only points back
+_HALF = re.compile(r"\b(?:is|are|was|were|be|been|as)$")  # of "the report was impossible"
 
 Ruled = tuple[Told, Told, Ruling]
 
@@ -124,8 +126,9 @@ def _clash(one: Told, other: Told, ruling: Ruling) -> Clash:
 
 
 def _denied(words: tuple[str, str]) -> str:
-    """What a denial is about: the words that are denied, or the claim where the denial only points to it."""
-    return against([words[1] if len(stems_of(words[1])) > _POINTING else words[0]])
+    """What a denial is about: the words that are denied; the claim where the denial only points to it ("that was")."""
+    whole = len(stems_of(words[1])) > _POINTING and not _HALF.search(words[1])
+    return against([words[1] if whole else words[0]])
 
 
 def _agreeing(rulings: Sequence[Ruled]) -> Iterator[tuple[frozenset[int], str]]:

@@ -36,7 +36,6 @@ _SCOPE = re.compile(
 _CORRECTS = re.compile(
     r"\b(?:correct(?:ed|s|ing|ion)|revis(?:ed|es|ing|ion)|amend(?:ed|s|ing)|retract(?:ed|s|ing|ion))\b", re.I
 )
-_OF = re.compile(r"(\w+) of $")
 _BOUND = frozenset({"count", "share"})
 _CLOSE = 0.75
 _NEAR = 40  # characters beside a figure in which its scope is told
@@ -93,8 +92,8 @@ def _pairs(one: Told, other: Told, closeness: float = 0.0) -> Iterator[tuple[Fig
             kind, other_kind = _unit(mine), _unit(theirs)
             if kind is None or other_kind is None or kind[0] != other_kind[0]:
                 continue
-            counted = _counted(one, mine)
-            if kind[0] == "count" and (not counted or counted != _counted(other, theirs)):
+            counted = _counted(mine)
+            if kind[0] == "count" and (not counted or counted != _counted(theirs)):
                 continue
             close = closeness >= _CLOSE and kind[0] not in _BOUND and _same_name(one, other, kind[0])
             if close or (_scope(one, mine) == _scope(other, theirs) and _one_thing(one, mine, other, theirs, kind[0])):
@@ -136,12 +135,9 @@ def _unit(figure: Figure) -> tuple[str, float] | None:
     return _SCALES.get(figure.unit, (figure.unit, 1.0))
 
 
-def _counted(told: Told, figure: Figure) -> str:
-    """The stem of what a figure counts: "looms" of "900 looms", "population" of "a population of 900"."""
-    if figure.noun:
-        return stem(figure.noun)
-    before = _OF.search(told.text[: figure.span[0]])
-    return stem(before.group(1).lower()) if before else ""
+def _counted(figure: Figure) -> str:
+    """The stem of what a figure counts: "looms" of "900 looms"; nothing where it stands alone."""
+    return stem(figure.noun) if figure.noun else ""
 
 
 def _scope(told: Told, figure: Figure) -> set[str]:

@@ -27,6 +27,10 @@ _UPDATED = re.compile(
     r"(?:^|\n|\|)\W*(?:last |this (?:page|story|article) (?:was|is|has been) (?:last )?)?updated\b(?P<when>[^\n]*)",
     re.I,
 )
+LONG_BEFORE = 365
+"""Days before its article from which an event is told as background."""
+_BEFORE = 2  # sentences that tell of which time the next one is
+_NOW = re.compile(r"\b(?:is|are|has|have|will|now|today|this)\b|['’](?:s|re|ve|ll)\b", re.IGNORECASE)
 PUBLICATION = "the day of publication"
 """How the day of an opening was found."""
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -46,6 +50,8 @@ class Told:
     clock: str = ""
     coming: bool = False
     """It was still to come when the sentence was printed."""
+    text: str = ""
+    """The words of the sentence that name it."""
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -84,10 +90,24 @@ def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
     if found:
         best = min(exact or found, key=lambda day: ((day.last - day.first).days, day.span))
         how = f"“{best.text}” under the heading “{under.text}”" if under and not best.printed else best.how
-        return Told(best.first.isoformat(), best.last.isoformat(), how, not best.printed, clock, best.coming)
+        return Told(best.first.isoformat(), best.last.isoformat(), how, not best.printed, clock, best.coming, best.text)
     if base and (lead or clock) and not older:
         return Told(base, base, PUBLICATION, True, clock)
     return None
+
+
+def of_long_ago(piece: Evidence) -> bool:
+    """Whether a sentence that names no day goes on telling what was long over: the two before it are on another year.
+
+    "It is 30 years since the yard burnt. The crew came too late." Of a sentence with an "is" or "has" that is not so.
+    """
+    article = piece.article
+    if not article.published or event_days(piece.quote, article.published) or _NOW.search(piece.quote):
+        return False
+    before = [span for span in sentence_spans(article.text) if span[1] <= piece.start][-_BEFORE:]
+    found = [day for span in before for day in event_days(article.text[slice(*span)], article.published)]
+    printed = date.fromisoformat(article.published[:10])
+    return bool(found) and all((printed - day.last).days >= LONG_BEFORE for day in found)
 
 
 def days_long(told: Told) -> int:
@@ -121,7 +141,7 @@ def is_heading(text: str) -> bool:
     return words <= _HEADING_WORDS and not all(rest)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _goes_on_after(text: str, published: str) -> bool:
     """Whether an article was written on after the day it was published on: it says so, or tells of later days.
 
@@ -153,7 +173,7 @@ def _is_later(when: str, base: date) -> bool:
     return days is None or days[1] > base
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _headings(text: str) -> tuple[tuple[int, str], ...]:
     spans: Sequence[tuple[int, int]] = sentence_spans(text)
     return tuple((start, text[start:end]) for start, end in spans if is_heading(text[start:end]))
@@ -166,7 +186,7 @@ def _heading(article: Article, at: int, base: str | None) -> EventDay | None:
     return found[0] if found else None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _posts(text: str) -> tuple[tuple[int, str], ...]:
     found = [(one.start("clock"), _on_24(one["clock"], one["half"])) for one in _CLOCK.finditer(text)]
     return tuple(found) if len(found) >= _POSTS else ()
@@ -183,7 +203,7 @@ def _on_24(clock: str, half: str | None) -> str:
     return f"{hours:02}:{minute}"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _only_year(text: str) -> str | None:
     """The first whole date of an article without a day, where all those that it prints are of one year."""
     found = [one for one in dates(text) if one.year and one.month]
@@ -191,7 +211,7 @@ def _only_year(text: str) -> str | None:
     return days[0].isoformat() if days else None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _dateline(text: str) -> str | None:
     """The day that an article without one has in its dateline: a whole date in its first lines, before a dash."""
     opening = re.match(r"[^\n]{0,80}?\s[—–-]{1,2}\s", text)

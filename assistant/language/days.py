@@ -48,6 +48,7 @@ _BEFORE_MONTH = re.compile(
     r"\b(?:in|of|since|last|next|this|until|till|by|early|late|mid|from|and|to|during|before|after|for|between)[\s-]$",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\s[A-Z][a-z’']")  # "June Orsk" is somebody; "in June Orsk went" is not
 _FAR, _JUST_NOW = 270, 60  # days
 _OTHER_CLOCK, _SOON = 3, 20  # days: how far a page is dated otherwise; up to when a past day without a year is unclear
 
@@ -135,12 +136,8 @@ def _readings(kind: str, pattern: re.Pattern[str], free: str, text: str) -> Iter
         month = _month_number(parts.get("month"))
         if parts.get("month") and not parts["month"][0].isupper() and kind != "iso":
             continue
-        if (
-            kind == "name"
-            and month in (3, 5, 8)
-            and not parts.get("turn")
-            and not _BEFORE_MONTH.search(text[max(0, start - 10) : start])
-        ):
+        alone = kind == "name" and not parts.get("turn") and not _BEFORE_MONTH.search(text[max(0, start - 10) : start])
+        if alone and (month in (3, 5, 8) or (month in (4, 6) and _NAMED.match(text, end))):
             continue
         if kind == "year":
             start = match.start("year")

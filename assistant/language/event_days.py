@@ -8,6 +8,7 @@ one behind it.
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,6 +40,7 @@ _PAST = (
     r"|(?:after|following)(?=\s$)"
 )
 _MARK = re.compile(rf"(?<![\w’'])(?:(?P<ahead>{_AHEAD})|(?P<past>{_PAST}))(?![\w])", re.IGNORECASE)
+_MAY_BE_VERB = re.compile(r"(?<=\s)[a-z]{2,}(?<!s)(?<!ou)s\b")  # "she runs", and any plural
 # Ahead where nothing else in the clause tells: "by May it had sunk" and "a row of posts, beginning on Monday" are past.
 _WEAK = re.compile(r"\b(?:by|later|starting|beginning)\b", re.IGNORECASE)
 _OF_THE_SPEAKER = ("today", "tonight", "yesterday", "tomorrow", "this morning", "this afternoon", "this evening")
@@ -48,8 +50,19 @@ _BUSINESS = re.compile(
 _NAMED = re.compile(r"\b(?:Black|Cyber|Giving|Good|Super|Holy|Easter|Palm|Ash|Shrove|Bloody)\s$")
 # "What it is today", "some 400 million today": nowadays.
 _NOWADAYS = re.compile(
-    r"(?:\b(?:is|are|of|to|until|till|than|like|even|still|[mbtr]+illion|percent)|\d|%)\s$", re.IGNORECASE
+    r"(?:\b(?:is|are|am|so|of|to|until|till|than|like|even|still|[mbtr]+illion|percent)|\d|%)\s$", re.IGNORECASE
 )
+# "Boats crowd the bay in June and July": of every year, unless the clause tells of one.
+_MONTHS = f"(?:{'|'.join(month_name[1:])})"
+_TWO_MONTHS = re.compile(
+    rf"\b{_MONTHS}\s(?:and|to|through|until)\s(?:early[\s-]|mid-|late[\s-])?"
+    rf"{_MONTHS}\b(?!\s\d)"
+)
+# "That June", "who was born on March 28": of a year that stands elsewhere.
+_OF_ANOTHER_YEAR = re.compile(r"\b(?:that|born (?:on|in)(?: the)?)\s$", re.IGNORECASE)
+_THAT_YEAR = re.compile(r",? of (?:that|the same) year\b")
+_AS_OF = re.compile(r"\bas (?:of|at)\s$", re.IGNORECASE)
+_SEASON = re.compile(r"[/–]\d\d\b")  # behind a year: "the 2007/08 winner"
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
     r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
@@ -156,7 +169,7 @@ def _touch(sentence: str, one: Day, other: Day) -> bool:
 
 
 def _is_name(sentence: str, mention: Day) -> bool:
-    """Whether a weekday belongs to a name (Black Friday, Monday Night Football), or comes again each week or year.
+    """Whether a mention is no day of what is told: of a name (Black Friday), of every week or year, of a year unknown.
 
     A quarter without a year is one of a year only where its sentence is about business: matches have quarters, too.
     """
@@ -165,15 +178,29 @@ def _is_name(sentence: str, mention: Day) -> bool:
         return True
     if mention.relative and _ends_in_name(before) and mention.text[:1].isupper():
         return True  # "Entertainment Tonight"
+    if mention.month and not mention.year:
+        if _OF_ANOTHER_YEAR.search(before) or _THAT_YEAR.match(behind):
+            return True
+        if not mention.day and any(
+            a <= mention.span[0] < b for a, b in map(re.Match.span, _TWO_MONTHS.finditer(sentence))
+        ):
+            return looks_ahead(sentence, mention.span) is not False
     if re.search(r"\b(?:every|each|most)\s$", before, re.IGNORECASE):
         return True
     if isinstance(mention.part, int) and mention.year is None:
         return not _BUSINESS.search(sentence)
+    if mention.year and not mention.month:
+        return bool(_SEASON.match(behind))
     if mention.weekday is None or mention.turn:
         return False
     return bool(_NAMED.search(before)) or bool(
         re.match(r"\s(?:[A-Z][a-z]+\s[A-Z][a-z]+|[A-Z]{2,}\s[a-z]|the\s\d)", behind)
     )
+
+
+def has_verb(sentence: str) -> bool:
+    """Whether some word may be its verb; a heading or a cry ("Another grand night at the theatre.") has none."""
+    return bool(_MARK.search(sentence) or _MAY_BE_VERB.search(sentence))
 
 
 def looks_ahead(sentence: str, span: Span) -> bool | None:
@@ -200,7 +227,11 @@ def _is_noun(sentence: str, mark: re.Match[str]) -> bool:
 
 
 def names_event(sentence: str, span: Span) -> bool:
-    """Whether a day only names an event that the sentence speaks of: "the bank's May 4 letter was read again"."""
+    """Whether a day is not that of what is told: it names a letter ("the bank's May 4 letter"), or dates a balance
+    ("as of May 4").
+    """
+    if _AS_OF.search(sentence[: span[0]]):
+        return True
     behind = _NOUN_BEHIND.match(sentence, span[1])
     return bool(behind and not is_stop(behind["noun"]) and _OWNED.search(sentence[max(0, span[0] - 40) : span[0]]))
 

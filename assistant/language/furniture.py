@@ -14,6 +14,7 @@ _FURNITURE = re.compile(
     r"|^advertisement\b|^(?:image|photo|photograph|picture|source|credit)s?:"
     r"|^(?:editor|author|publisher)['’]?s?['’]? note\b|\b(?:post|article|story|piece) (?:was|has been) updated\b"
     r"|^(?:watch|listen|stream)\b.*\blive\b"
+    r"|\blive on\b.*\bkick-?off\b|\bkick-?off\b.*\blive on\b"
     r"|\{\{|\}\}"  # a form whose fields were never filled in
     r"|\bcontributed (?:reporting )?to\b.{0,40}\b(?:report|story|article)\b"
     r"|\bwith (?:additional )?reporting (?:by|from)\b"

@@ -27,14 +27,15 @@ _PERIOD = r"(?:week|month|year|spring|summer|autumn|fall|winter)"
 RELATIVE = (
     r"yesterday|today|tomorrow|tonight|this (?:morning|afternoon|evening)|(?:last|previous) night"
     rf"|(?:the|this|last|past|next|coming)\sweekend|{_COUNT}\s{_UNIT}s?\s(?:ago|earlier\sthis|from\snow)"
+    rf"|(?:(?<=\bis\s)|(?<=['’]s\s)|(?<=\bbeen\s)){_COUNT}\s{_UNIT}s?\ssince"
     rf"|in\s{_COUNT}\s{_UNIT}s?['’]?\stime"
     rf"|(?:the\s)?(?:last|past|previous|next|coming)\s(?:{_COUNT}\s{_UNIT}s?|{_UNIT}s)"
     rf"|(?:in|over|during|for|within)\sthe\s(?:last|past|next|coming)\s{_UNIT}"
-    rf"|(?:earlier\s|later\s|late\s|early\s)?(?:last|this|next|the\spast)\s{_PERIOD}|earlier\stoday|later\stoday"
+    rf"|(?:earlier\s|later\s|late\s|early\s)?(?:last|this|next|(?:the|this)\spast)\s{_PERIOD}|earlier\stoday|later\stoday"
 )
 """The phrases that are read, as a pattern."""
 _AGO = re.compile(
-    rf"(?P<count>{_COUNT})\s(?P<unit>{_UNIT})s?\s(?P<way>ago|from now)"
+    rf"(?P<count>{_COUNT})\s(?P<unit>{_UNIT})s?\s(?P<way>ago|from now|since)"
     rf"|in\s(?P<count2>{_COUNT})\s(?P<unit2>{_UNIT})s?'?\stime"
 )
 _RUN = re.compile(
@@ -70,7 +71,7 @@ def relative_range(phrase: str, base: date, ahead: bool = False) -> DayRange | N
     if (found := _AGO.fullmatch(phrase)) and _VAGUE.search(phrase):
         return None
     if found:
-        back = -1 if found["way"] == "ago" else 1
+        back = -1 if found["way"] in ("ago", "since") else 1
         return _counted(base, back * _number(found["count"] or found["count2"]), found["unit"] or found["unit2"])
     if found := _RUN.fullmatch(phrase):
         way, unit = found["way"] or found["way2"], found["unit"] or found["units"] or found["unit2"]
@@ -129,11 +130,15 @@ def _weekend(turn: str, base: date, ahead: bool) -> DayRange:
 
 def _period(phrase: str, base: date) -> DayRange | None:
     """ "Last year", "earlier this month": the calendar's week, month or year, or a season; its part before or after."""
-    edge, turn, unit = ["", *phrase.replace("the past", "last").split()][-3:]
+    edge, turn, unit = ["", *phrase.split()][-3:]
+    if turn == "past" and unit not in SEASONS:
+        return _moved(base, -1, unit), base
     shift = {"last": -1, "next": 1}.get(turn, 0)
     whole: DayRange | None
     if unit in SEASONS:
         year = base.year + shift - (unit == "winter" and shift == 0 and base.month < 6)
+        if turn == "past" and date(year, SEASONS[unit], 1) > base:
+            year -= 1
         if turn == "next" and date(base.year, SEASONS[unit], 1) > base:
             year = base.year
         begin = date(year, SEASONS[unit], 1)
@@ -148,6 +153,6 @@ def _period(phrase: str, base: date) -> DayRange | None:
         whole = monday, monday + timedelta(days=6)
     else:
         return None
-    if whole is None or shift or not edge:
+    if whole is None or shift or turn == "past" or not edge:
         return whole
     return (whole[0], min(base, whole[1])) if edge.startswith("earl") else (max(base, whole[0]), whole[1])

@@ -2,41 +2,69 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.briefing.compose import Composer
-from assistant.briefing.sections.days import When, when
 from assistant.briefing.sections.voices import speaker
 from assistant.briefing.types import Claim, Line, TimelineEntry
+from assistant.finding.told_day import LONG_BEFORE, Told, told_day
 from assistant.markup import day_name
+from assistant.types import Evidence
+
+_PART = re.compile(r"(?:early|mid|late)\b", re.IGNORECASE)
 
 
-def day_order(claim: Claim) -> tuple[int, str, str]:
+def day_order(claim: Claim) -> tuple[str, str, str]:
     """What puts dated claims in the order of their days; those without a day come last."""
-    day = when(claim.lead)
-    return day.order if day else (9, "", "")
+    day = told_day(claim.lead)
+    return day.order if day else ("9", "", "")
 
 
 def timeline(
     composer: Composer, summed_up: Sequence[tuple[Claim, Line]], dated: Sequence[Claim]
 ) -> tuple[TimelineEntry, ...]:
-    """Dated claims in the order of their days, undatable ones last.
+    """Dated claims in the order of their days.
 
     One that the summary tells (`summed_up`) stands on its day, too, as the same line; where it names none, and the
     outlet tells it on its own account, on the day it was reported.
     """
     above = {claim.key: line for claim, line in summed_up}
-    days = [(day, claim) for claim in dated if (day := when(claim.lead))]
-    days += [(day, claim) for claim, _ in summed_up if (day := when(claim.lead) or _reported(claim))]
-    return tuple(
-        TimelineEntry(day.shown, day.first, day.last, above.get(claim.key) or composer.line(claim, "timeline"))
-        for day, claim in sorted(days, key=lambda entry: entry[0].order)
-    )
+    found: list[tuple[tuple[str, str, str], Claim, TimelineEntry]] = []
+    for claim in [*dated, *(claim for claim, _ in summed_up)]:
+        day, printed = told_day(claim.lead), _reported(claim.lead)
+        if day is None and (printed is None or claim.key not in above):
+            continue
+        line = above.get(claim.key) or composer.line(claim, "timeline")
+        if day:
+            old = _long_before(day, claim.lead)
+            found.append((day.order, claim, TimelineEntry(_shown(day), day.first, day.last, line, old)))
+        elif printed:
+            entry = TimelineEntry(f"reported {day_name(printed)}", None, None, line)
+            found.append(((printed, printed, ""), claim, entry))
+    return tuple(entry for *_, entry in sorted(found, key=lambda one: one[0]))
 
 
-def _reported(claim: Claim) -> When | None:
-    """The day on which an outlet told something, for what names no day of its own."""
-    published = claim.lead.article.published
-    if not published or speaker(claim.lead).kind != "outlet":
-        return None
-    return When(f"reported {day_name(published)}", None, None, (0, published[:10], published[:10]))
+def _shown(day: Told) -> str:
+    """The day, with the words from which it was worked out; one that was still to come is said to be announced.
+
+    A part of a year or month that is printed with its year stays as it is printed: "late 2019".
+    """
+    shown = day.text if _PART.match(day.text) and not day.inferred else day.shown
+    words = f" (“{day.text}”)" if day.inferred and day.text else ""
+    return f"announced for {shown}{words}" if day.coming else f"{shown}{words}"
+
+
+def _long_before(day: Told, piece: Evidence) -> bool:
+    """Whether what is told was over a year or more before its article came out."""
+    printed = piece.article.published
+    if not printed:
+        return False
+    return (date.fromisoformat(printed[:10]) - date.fromisoformat(day.last)).days >= LONG_BEFORE
+
+
+def _reported(piece: Evidence) -> str | None:
+    """The ISO day on which an outlet told something on its own account."""
+    printed = piece.article.published
+    return printed[:10] if printed and speaker(piece).kind == "outlet" else None

@@ -58,7 +58,8 @@ def _figures_of_one(lines: Sequence[Line], behind: Behind, evidence: Sequence[Ev
     for line in lines:
         lead = behind(line)[0]
         for figure in figures(lead.quote):
-            if figure.value < 10 or figure.unit == "ordinal" or _is_name(figure.text, lead.quote):
+            counted = figure.unit not in (None, "ordinal") or figure.noun
+            if figure.value < 10 or not counted or _is_name(figure.text, lead.quote):
                 continue
             giving = [
                 piece
