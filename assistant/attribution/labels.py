@@ -13,7 +13,7 @@ from assistant.language.outlets import same_outlet
 from assistant.types import Attribution, Span
 
 _NAME = r"[^\W\d_a-z][\w’'-]*\.?"
-_CLOCK = r"(?:[\[(]\d{1,2}:\d\d(?::\d\d)?[\])][ \t]+)?"  # bare, it is a time of day: "19:00 Canada: ..."
+_CLOCK = r"(?P<clock>[\[(]\d{1,2}:\d\d(?::\d\d)?[\])][ \t]+)?"  # bare, it is a time of day: "19:00 Canada: ..."
 _ROLE = r"(?P<role>[ ]\([^()\n]{2,60}\)|,[ ][A-Z][A-Z ,.&’'-]{2,60})?"  # "(mayor of Kresk)", ", UNION LEADER"
 _LABEL = re.compile(rf"^{_CLOCK}(?P<label>{_NAME}(?: {_NAME}){{0,3}}){_ROLE}\s?:\s+(?=\S)", re.MULTILINE)
 _ASKER = r"(?:Q|Question|F|Frage|P|Pregunta|Interviewer|INTERVIEWER)"
@@ -32,6 +32,9 @@ _GUEST = re.compile(
 _FULL_NAME = re.compile(
     r"(?<![.!?]\s)(?<!^)\b[A-Z][a-zà-ÿ’'-]+(?: [A-Z][a-zà-ÿ’'-]+){1,2}\b|^[A-Z][a-z’'-]+ [A-Z][a-z’'-]+\b"
 )
+_SENTENCE_END = re.compile(r"[.!?…:—–-][\"”’»)\]]*$")
+_SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
+_SPOKEN_SHARE = 0.5  # of what labels open in a talk, at least
 _LEAST_LABELS = 2
 
 
@@ -42,17 +45,17 @@ def labelled(text: str, spans: Sequence[Span], outlet: str | None = None) -> lis
     lines above the first label name.
     """
     found: list[Attribution | None] = [None] * len(spans)
-    labels = [label for label in _LABEL.finditer(text) if not label["role"] or label["label"].isupper()]
+    labels = [label for label in _LABEL.finditer(text) if _labels_speech(label, text)]
     counts = Counter(label["label"] for label in labels)
     asked = any(_QUESTION.match(name) for name in counts)
     known = [label for label in labels if _is_speaker(label["label"], counts, asked)]
-    if len(known) < _LEAST_LABELS:
+    certain = asked or any(label["clock"] or _is_outlet(label["label"], outlet) for label in known)
+    if len(known) < _LEAST_LABELS or not (certain or _is_talk(known, text)):
         return found
     opening = text[: known[0].start()]
     for at, label in enumerate(known):
         end = known[at + 1].start() if at + 1 < len(known) else _paragraph_end(text, label.end())
-        asks = bool(outlet) and same_outlet(label["label"], outlet or "")
-        speaker = None if asks else _speaker(label["label"], opening, text)
+        speaker = None if _is_outlet(label["label"], outlet) else _speaker(label["label"], opening, text)
         for number, (start, stop) in enumerate(spans):
             if speaker and label.start() <= start and stop <= end:
                 found[number] = Attribution(speaker, "person")
@@ -64,6 +67,25 @@ def is_asked(sentence: str) -> bool:
     return sentence.rstrip("\"”’' ").endswith("?") or bool(_ASKED.match(sentence))
 
 
+def _labels_speech(label: re.Match[str], text: str) -> bool:
+    """Whether what stands behind a label can be speech, and the label a name.
+
+    A line without an end mark is a headline that is linked to ("BERG: Why the bridge fell"); a word that the text
+    writes small is nobody's name ("OFFICIAL: ...").
+    """
+    if label["role"] and not label["label"].isupper():
+        return False
+    paragraph = text[label.start() : _paragraph_end(text, label.end())].rstrip()
+    small = re.search(rf"\b{re.escape(label['label'].lower())}\b", text)
+    return bool(_SENTENCE_END.search(paragraph)) and not small
+
+
+def _is_talk(labels: Sequence[re.Match[str]], text: str) -> bool:
+    """Whether what the labels open is spoken: people say "I", "we" and "you"; columns and lists seldom do."""
+    said = [text[label.end() : _paragraph_end(text, label.end())] for label in labels]
+    return _SPOKEN_SHARE * len(said) <= sum(bool(_SPOKEN.search(one)) for one in said)
+
+
 def _is_speaker(label: str, counts: Counter[str], asked: bool) -> bool:
     """Whether a label names a speaker: a letter of an interview, a name in capitals, or a name that comes again."""
     if _QUESTION.match(label) or _ANSWER.match(label):
@@ -71,6 +93,11 @@ def _is_speaker(label: str, counts: Counter[str], asked: bool) -> bool:
     if _NO_SPEAKER.match(label):
         return False
     return counts[label] >= 2 or (label.isupper() and len(label) > 3 and len(counts) >= 2)
+
+
+def _is_outlet(label: str, outlet: str | None) -> bool:
+    """Whether a label is the outlet itself, which asks."""
+    return outlet is not None and same_outlet(label, outlet)
 
 
 def _speaker(label: str, opening: str, text: str) -> str | None:

@@ -25,12 +25,16 @@ _SHE = frozenset(
 
 @dataclass
 class Person:
-    """Someone the article names. `sure`: a role, an age or a verb of saying shows that the name is a person's."""
+    """Someone the article names. `sure`: a role, an age or a verb of saying shows that the name is a person's.
+
+    `heard`: under this name the article lets him speak.
+    """
 
     name: str
     roles: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     gender: str = ""
     sure: bool = False
+    heard: bool = False
 
     def employ(self, head: str, about: frozenset[str]) -> None:
         """Add a role: its noun, and the words beside it."""
@@ -59,7 +63,9 @@ class Roster:
             return [one for one in known if same_person(one.name, name)]
         last = [one for one in known if one.name.lower().split()[-1] == parts[0]]
         sure = [one for one in last or known if one.sure]
-        return sure if len(sure) == 1 or not last else last
+        # a relative who is introduced later, with what he is, does not take the name over
+        meant = len(sure) == 1 and (sure[0].heard or last[:1] == sure)
+        return sure if meant or not last else last
 
     def find(self, name: str) -> Person | None:
         """The one person who bears a name; None where nobody or several do."""
@@ -90,7 +96,7 @@ class Roster:
         """Add the name in a run of capitalised words, with the role beside it, if it is a person's."""
         first = start if tokens[end - 1].possessive else min(start, left_edge(tokens, end - 1))
         phrase = read(tokens, first, end, {})
-        if phrase is None or phrase.kind != "person":
+        if phrase is None or phrase.kind != "person" or _describes(tokens, first, end):
             return
         name = _unowned(phrase.name)
         if name.split()[0].lower() in words("days", "adverbs", "stops", "prepositions"):
@@ -105,6 +111,7 @@ class Roster:
             person.employ(phrase.head, phrase.words)
         aged = end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].text.isdigit()
         person.sure = person.sure or speaks or aged or bool(phrase.head)
+        person.heard = person.heard or (speaks and " " in name)
         self._employ_beside(tokens, start if phrase.start == start else -1, end, person)
 
     def _add(self, name: str) -> Person:
@@ -175,6 +182,15 @@ def _capital_runs(tokens: Sequence[Token], outlets: Outlets) -> list[tuple[int, 
             runs.append((at, end))
         at = max(end, at + 1)
     return runs
+
+
+def _describes(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a name only tells which one is meant: `the Silver Lake star`, `The Night Watch actor`."""
+    determined = tokens[start].small in words("determiners") or (
+        start > 0 and tokens[start - 1].small in words("determiners")
+    )
+    after = tokens[end] if end < len(tokens) else None
+    return determined and after is not None and not after.capital and is_people(after.small)
 
 
 def _compatible(asked: frozenset[str], proper: set[str], known: frozenset[str]) -> bool:

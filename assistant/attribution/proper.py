@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.attribution.words import Token
-from assistant.language.speech import is_people, noun, words
+from assistant.language.speech import is_people, noun, plural, words
 
 _TRADES = re.compile(
     r"(?:chip|auto|car|drug|phone|plane|ship)maker|insurer|lender|retailer|carrier|startup|start-up|airline|brokerage"
@@ -56,7 +56,7 @@ def _titled(run: Sequence[Token], at: int) -> bool:
         return True
     if at == 0 and len(run) > 1 and _TRADES.fullmatch(small):
         return True
-    known = noun("people", small) if token.capital else is_people(small)
+    known = noun("people", small) and not plural(small) if token.capital else is_people(small)
     return known and (at + 1 < len(run) or at == 0 or run[at - 1].small in words("nationalities"))
 
 

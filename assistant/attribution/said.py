@@ -26,6 +26,7 @@ _FINITE = frozenset(
 )
 _VERB = re.compile(r"[a-z]{3,}(?:ed|[^s]s)")
 _BROKEN_OFF = re.compile(r"[,?!—–-][”\"’»]$")
+_CLAUSE_FAR = 40  # tokens within which a clause that hangs on another, or a quotation that is told of, stands
 _SPOKEN_WORDS = 4  # a quotation of fewer may be a title or a nickname
 _TIME_LEAD = frozenset(["on", "in", "last", "this", "late", "early", "earlier", "the", "since"])
 
@@ -77,7 +78,7 @@ def _spoken(tokens: Sequence[Token], at: int, outlets: Outlets, strength: str) -
     if inverted:
         return Claim(inverted, _printed(tokens, begin, at), "tag", told)
     phrase, form = subject(tokens, begin, outlets)
-    if phrase is None or (form != "relative" and _within(tokens, phrase.start)):
+    if phrase is None or (form != "relative" and (_within(tokens, phrase.start) or _beside(tokens, phrase.start, at))):
         return None
     if not _agrees(tokens, at, phrase) or not _says(tokens, at, strength, form, phrase):
         return None
@@ -125,6 +126,20 @@ def _within(tokens: Sequence[Token], start: int) -> bool:
     lead = tokens[start - 2] if start > 1 else None
     said = lead is None or lead.kind != "w" or lead.small in words("said", "weak", "claim", "days")
     return not said
+
+
+def _beside(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether a subject says nothing of the whole sentence: its clause hangs on another, or another hangs on it.
+
+    `Rules were tightened although Taylor had said`; `Even when the others drew level, Taylor answered`.
+    """
+    hangs = _small(tokens, start - 1) in words("subordinate")
+    opened = start < _CLAUSE_FAR and any(one.small in words("subordinate") for one in tokens[:2]) and _ends(tokens, at)
+    if not (
+        hangs or (opened and [one.text for one in tokens[:start]].count(",") == 1 and tokens[start - 1].text == ",")
+    ):
+        return False
+    return not any(one.kind == "q" for one in tokens[max(0, start - _CLAUSE_FAR) : at + _CLAUSE_FAR])
 
 
 def group_start(tokens: Sequence[Token], at: int) -> int:

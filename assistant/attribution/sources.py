@@ -120,7 +120,12 @@ def _named(
 
 
 def _office_holder(run: Sequence[Token], cut: int, start: int, end: int) -> Phrase | None:
-    """`U.S. Secretary of State Mike Pompeo`: the name stands after the office."""
+    """`U.S. Secretary of State Mike Pompeo`, `University of Arden Dean Mary Holt`: the name stands after the office."""
+    joint = next((i for i in range(cut + 1, len(run) - 1) if run[i].capital and noun("people", run[i].small)), 0)
+    if joint and all(token.capital for token in run[joint:]) and not plural(run[joint].small):
+        name = " ".join(token.text for token in run[joint + 1 :])
+        about = frozenset(token.small for token in run[:joint])
+        return Phrase("person", name, start, end, name=name, head=run[joint].small, words=about)
     if cut + 2 >= len(run) or run[cut].small != "of" or run[cut + 1].small not in words("offices"):
         return None
     name_at = cut + 2 + (run[cut + 2].small in words("offices"))
