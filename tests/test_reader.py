@@ -48,10 +48,11 @@ def test_any_question_gets_a_score_for_each_unit(question: str) -> None:
 
 def test_scores_do_not_depend_on_what_else_is_read_or_on_who_reads_beside() -> None:
     alone = READER.scores("Who walked out?", [STRIKE])
+    others = [TULIPS, Unit("word " * 40), Unit("$5,000 ? !!"), Unit("")]
     with ThreadPoolExecutor(2) as pool:
-        beside = list(pool.map(lambda _: READER.scores("Who walked out?", [TULIPS, STRIKE, TULIPS])[1], range(4)))
+        beside = list(pool.map(lambda _: READER.scores("Who walked out?", [STRIKE, *others])[0], range(4)))
 
-    assert beside == pytest.approx([alone[0]] * 4, abs=0.3)  # 8 bits: the padding shifts a logit by a little
+    assert beside == pytest.approx([alone[0]] * 4, abs=0.01)
 
 
 def test_nothing_to_read_takes_no_weights() -> None:

@@ -25,6 +25,7 @@ from training.learn import read_all
 from training.measure import measure_choice
 from training.network import Reader
 from training.records import read_records
+from training.scales import fix_scales
 from training.tokens import Numbers
 
 
@@ -47,6 +48,7 @@ def main() -> None:
     _tell_kinds(groups, scores)
     path = FOLDER / "reader.onnx"
     save_as(base, reader, path)
+    fix_scales(path, [one for one in read_records() if not one.kept], numbers)
     _compare(path, groups[:40], scores[:40])
 
 

@@ -15,7 +15,7 @@ from assistant.plugins import find_maker, make
 from assistant.reading.wording import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
 from assistant.weights.network import Network, WrongWeights
 
-_FILE = ("reader.onnx", "f1aee7e33fc723a16ecec634e87b8feed89a517747416f6b791d2036ee92057b")
+_FILE = ("reader.onnx", "199b248019263af116273d1cebdc0d60718273406a0f88b8bef6db40c4a8be20")
 
 
 @dataclass(frozen=True, slots=True)
