@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -136,6 +139,15 @@ def test_no_key_is_in_what_is_printed_logged_saved_or_served(
     assert (tmp_path / "run.json").exists()
     assert [output for output in outputs if KEY in output] == []
     assert [file for file in kept if KEY.encode() in file.read_bytes()] == []
+
+
+def test_no_library_keeps_or_reports_what_is_done_with_it(demo: tuple[Path, Result], tmp_path: Path) -> None:
+    """onnxruntime makes an identifier and a queue of reports in the home of whoever runs it, where nobody stops it."""
+    whole = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "assistant", "ask", "Who denied it?", "--home", str(demo[0])]
+    subprocess.run(command, env=whole, cwd=tmp_path, check=True, capture_output=True)
+
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
 
 
 # --- the container
