@@ -3,7 +3,7 @@
   const { $, call, fill, toast, announce, save, copy, goTo, sleep, ready, doing } = window.sayso;
   let talk = "", opening = 0, drafts = 0;
   const live = new Map(); // job -> turn number
-  let sending = Promise.resolve(); // one question after the other: the second goes on with the talk that the first began
+  let sending = Promise.resolve(""); // one question after the other: the second goes on with the talk that the first began
   const turnOf = (element) => element.closest(".turn");
   const numberOf = (element) => Number(turnOf(element).dataset.nTurn);
 
@@ -16,10 +16,10 @@
     const before = sending;
     let sent;
     sending = new Promise((done) => { sent = done; });
-    await before;
-    const told = mine === opening ? await call("ask", { talk, ...given }) : { gone: true };
+    const begun = await before; // the talk of the question before this one, which is its own if another was opened since
+    const told = await call("ask", { talk: mine === opening ? talk : begun, ...given });
     if (mine === opening && !told.problem) talk = told.talk;
-    sent();
+    sent(told.talk ?? begun);
     if (mine !== opening) return; // another talk was opened meanwhile; the answer waits in its own
     if (told.problem) {
       if (shown.dataset.held) shown.outerHTML = shown.dataset.held;
