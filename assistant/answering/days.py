@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
 from assistant.answering.select import apart, central, has_names, leans, repeats
+from assistant.finding.bears import share_around
 from assistant.finding.choose import LIKELY
 from assistant.finding.told_day import PUBLICATION, Told, day_span, days_long, told_day
 from assistant.question.anchors import anchor_of
@@ -16,6 +17,7 @@ from assistant.types import Evidence, Filters, Query
 ROWS = 10
 _A_DAY, _UNDATED = 3, 2
 _FEW = 4  # rows whose day is named, below which openings are of the day they were printed on
+_OF_IT = 0.6  # share of the words of a subject that a row has, or its neighbours and title, which is of it
 _MONTH = 31  # days: the longest that counts as the time of an event
 _BEARS = 0.4  # share of the best sentence's score from which one bears on the subject
 _NEAR_PERIOD = 60  # articles looked at for what happened within some days
@@ -56,7 +58,9 @@ def timeline(pools: Pools, query: Query, about: bool, most: int = ROWS) -> Mater
         + tuple(Row(one, "No day is given", "nothing in the article dates it") for one in undated),
         notes=(note,) if note else (),
         missing="No article names a day for it.",
-        chance=1.0 if rows else UNSURE,
+        chance=1.0
+        if rows and (not about or any(share_around(query.text, one.piece) >= _OF_IT for one in rows))
+        else UNSURE,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.finding.bears import bear_on
+from assistant.finding.bears import bear_on, of_the_named
 from assistant.finding.choose import grown, pick
 from assistant.finding.claim import CLAIMED, features
 from assistant.finding.evidence import asked_terms, read, term_weights
@@ -85,7 +85,11 @@ class Chooser:
             return Choice(tuple(picked), 0.0)
         alone = {key for dispute in disputes for side in dispute.sides for key in side.citations}
         units = grown(picked, evidence, alone)
-        return Choice(tuple(units), self.chance(query, units))
+        chance = self.chance(query, units)
+        if chance >= CLAIMED:  # an answer holds nothing of others than it is about
+            of_it = of_the_named(query, units)
+            units = [unit for unit in units if unit in of_it or unit.key in alone]
+        return Choice(tuple(units), chance)
 
 
 def _of_another_matter(query: Query, shown: Sequence[Evidence]) -> bool:

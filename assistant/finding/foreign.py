@@ -8,7 +8,6 @@ from assistant.index.catalog import Catalog
 from assistant.language.terms import content_words, stem, stems
 from assistant.types import Evidence, Query
 
-
 _ENOUGH = 2  # names or figures that a sentence shares: one of several says too little of what is asked
 
 

@@ -19,11 +19,11 @@ from assistant.question.anchors import anchor_of
 from assistant.question.asks import matter_of
 from assistant.question.length import Length, read_length
 from assistant.question.openers import AUX, TOLD, Kind, openers
-from assistant.question.parts import without
+from assistant.question.parts import questions_of, without
 from assistant.question.windows import windows
 
 _FRONT = re.compile(
-    r"(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|dear)(?: (?:there|all|sayso|team))?"
+    r"(?:(?:hi|hello|hey|hiya|(?:good )?(?:morning|afternoon|evening|day)|greetings|dear)(?: (?:there|all|sayso|team))?"
     r"|how are you(?: doing| today)*|what(?:['’]s|s| is) up"
     r"|(?:thanks|thank you|thx|cheers|many thanks)(?: (?:a lot|so much|very much|again))?"
     r"|please|pls|plz|ok(?:ay)?|and|but|then|also|so|well|right|great|perfect|nice|cool|good|got it|bye|goodbye|see you"
@@ -61,6 +61,7 @@ _PLAIN = frozenset(
     "short brief quick concise complete full executive detailed main key important central biggest most best strongest"
     " good memorable striking telling punchy great new recent latest total".split()
 )
+_AND_THEN = re.compile(r",?\s(?:(?:and\s)?then|plus|and\salso|and(?=\s(?:the|an?|your|some|all|any|\w+st)\s))\s", re.I)
 _ASKED_FOR = (
     "summarise summarize summary article timeline chronology overview compare comparison latest quotes figures numbers"
     " statistics reactions criticism"
@@ -72,7 +73,9 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _HAPPENS = re.compile(
-    r"what\b.*\b(?:happen\w*|occur\w*|took place|went on|(?:was|is|were|been) (?:said|reported)|new)\b", re.I
+    r"(?:what|(?:has|did) anything)\b.*\b(?:happen\w*|occur\w*|took place|went on|new"
+    r"|(?:was|is|were|been) (?:said|reported))\b",
+    re.IGNORECASE,
 )
 
 
@@ -111,6 +114,23 @@ def read_request(text: str, known: Sequence[str] = ()) -> Request:
     if goes_on is None and (_tells_of_days_alone(bare) or _asks_of_outlet_alone(bare, known)):
         return Request("summary", bare, length=length)
     return Request("question", told)
+
+
+def messages_of(text: str, known: Sequence[str], *, halves: bool = True) -> list[str]:
+    """The questions and requests of a message that holds several; the whole message where it holds one.
+
+    `halves`: two that are joined without a mark are two as well. A request without a matter has that of the next.
+    """
+    parts = questions_of(text, halves=halves)
+    if len(parts) > 1 or not halves:
+        return parts
+    for joint in _AND_THEN.finditer(text):
+        sides = [text[: joint.start()].strip(), text[joint.end() :].strip()]
+        first, second = (read_request(side, known) for side in sides)
+        if not {first.kind, second.kind} & {"question", "greeting", "help", "outside"}:
+            alone = second.subject and not first.subject and "everything" not in sides[0]
+            return [f"{sides[0]} of {second.subject}" if alone else sides[0], sides[1]]
+    return parts
 
 
 def _spelt(text: str) -> str:
