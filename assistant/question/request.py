@@ -47,8 +47,10 @@ _EVERYTHING = re.compile(
     rf"|happens|overall|every|each|today|now|your|you|have|single|involved|{TOLD})\b[\s,.?!]*)*",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(
-    r"\b(?:vs|versus|compare[sd]?(?: (?:to|with))?|against|unlike|differ(?:s|ent|ently)?(?: from)?)\b\.?", re.I
+_AGAINST = re.compile(r"\b(?:vs|versus|compared? (?:to|with)|unlike|differ(?:s|ent|ently)?(?: from)?)\b\.?", re.I)
+# What stands behind a name is a question of its own: "the figures, and whose they are", "names if he leaves".
+_HOLDS_CLAUSE = re.compile(
+    rf"^\s?{AUX}\s|\b(?:if|because|unless|and (?:who|whose|what|which|how|when|where))\b", re.IGNORECASE
 )
 # What a request says of its own form, behind its matter.
 _TAIL = re.compile(
@@ -187,11 +189,9 @@ def _meant(kind: Kind, found: re.Match[str], bare: str, known: Sequence[str]) ->
         return bool(mentions(rest, known))
     if kind == "missing" and found.groupdict().get("no") is not None:
         return bool(re.search(r"n['’]t\b| not\b|nobody| still\b", found.group()))
-    if "own" not in found.groupdict():
-        return True
-    if kind == "comparison":  # of things, not of those who tell of them
-        return bool(mentions(rest, known)) or bool(re.search(rf"\b{TOLD}\b", bare))
-    return not re.match(rf"\s?{AUX}\s", rest)
+    if kind == "comparison":  # of those who tell of it, not of two things
+        return bool(mentions(bare, known)) or bool(re.search(rf"\b{TOLD}\b", bare))
+    return "own" not in found.groupdict() or not _HOLDS_CLAUSE.search(rest)
 
 
 def counts(unit: str) -> set[str]:
