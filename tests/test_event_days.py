@@ -170,3 +170,10 @@ def test_without_any_sign_only_the_opening_is_of_the_day_of_publication() -> Non
 
 def test_a_part_of_a_larger_number_counts_no_days() -> None:
     assert [one.shown for one in event_days("The lamp has burnt since it was lit 10,353 days ago.", "2023-10-20")] == []
+
+
+def test_what_did_not_happen_today_and_somebody_s_own_today_have_no_day() -> None:
+    assert days("The change did not happen today.", "2024-03-07") == []
+    page = "March 4\n\nThe port fell silent.\n\nWe are sad about what the port did today."
+
+    assert told(page, "We are sad about what the port did today.") != "4 March 2024"

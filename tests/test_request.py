@@ -267,3 +267,19 @@ def test_what_is_asked_for_may_be_misspelt() -> None:
 )
 def test_two_requests_in_one_message_are_two(message: str, parts: list[str]) -> None:
     assert messages_of(message, OUTLETS) == parts
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "subject"),
+    [
+        ("everything the Harbour Post wrote about the fee", "summary", "the fee in the Harbour Post"),
+        ("what did the port do wrong in your opinion", "outside", ""),
+        ("Which outlets mention the fee, and on what page?", "question", None),
+        ("names to be had if the director leaves", "question", None),
+    ],
+)
+def test_a_wish_is_told_from_a_question_by_its_whole_wording(message: str, kind: str, subject: str | None) -> None:
+    request = read_request(message, OUTLETS)
+
+    assert request.kind == kind
+    assert subject is None or request.subject == subject

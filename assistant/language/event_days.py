@@ -50,6 +50,7 @@ _NAMED = re.compile(r"\b(?:Black|Cyber|Giving|Good|Super|Holy|Easter|Palm|Ash|Sh
 _NOWADAYS = re.compile(
     r"(?:\b(?:is|are|of|to|until|till|than|like|even|still|[mbtr]+illion|percent)|\d|%)\s$", re.IGNORECASE
 )
+_NOT = re.compile(r"(?:n['’]t|\bnot|\bnever)\s(?:\w+\s){0,2}$", re.IGNORECASE)  # "It did not happen today."
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
     r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
@@ -161,7 +162,7 @@ def _is_name(sentence: str, mention: Day) -> bool:
     A quarter without a year is one of a year only where its sentence is about business: matches have quarters, too.
     """
     before, behind = sentence[: mention.span[0]], sentence[mention.span[1] :]
-    if mention.relative == "today" and _NOWADAYS.search(before):
+    if mention.relative == "today" and (_NOWADAYS.search(before) or _NOT.search(before)):
         return True
     if mention.relative and _ends_in_name(before) and mention.text[:1].isupper():
         return True  # "Entertainment Tonight"

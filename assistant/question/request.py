@@ -154,7 +154,9 @@ def _read(kind: Kind, found: re.Match[str], bare: str, length: Length) -> Reques
         kind = "names"  # "Who are the key figures?"
     subject = _TAIL.sub("", bare[found.end() :]).strip(" ,:?.!;-")
     if kind == "summary":  # "What has the Courier written about the strike?": the strike, in the Courier.
-        subject = re.sub(r"^(.+) (?:writ|report|publish|print)\w* (?:about|on) (.+)$", r"\2 in \1", subject, flags=re.I)
+        subject = re.sub(
+            r"^(.+) (?:wrote|writ|report|publish|print)\w* (?:about|on) (.+)$", r"\2 in \1", subject, flags=re.I
+        )
     own = [word for word in (named.get("own") or "").split() if content_words(word) and word.lower() not in _PLAIN]
     unit = next((word.lower() for word in own if counts(word.lower())), "") if kind == "figures" else ""
     if kind == "figures" and re.search(r"\bscores?\b", found.group(), re.IGNORECASE):
@@ -185,7 +187,9 @@ def _peeled(text: str) -> str:
 def _meant(kind: Kind, found: re.Match[str], bare: str, known: Sequence[str]) -> bool:
     """Whether an opening is the request that it looks like: some of them open ordinary questions, too."""
     rest = bare[found.end() :]
-    if kind == "summary" and re.match(r"what (?:has|have|did|does|do)$", found.group(), re.IGNORECASE):
+    if kind == "summary" and re.match(
+        r"(?:what (?:has|have|did|does|do)|everything|all)$", found.group(), re.IGNORECASE
+    ):
         return bool(mentions(rest, known))
     if kind == "missing" and found.groupdict().get("no") is not None:
         return bool(re.search(r"n['’]t\b| not\b|nobody| still\b", found.group()))
