@@ -159,7 +159,7 @@ def says(name: str, piece: Evidence) -> bool:
     near = article.text[max(0, piece.start - _NEIGHBOUR) : piece.end + _NEIGHBOUR]
     verb = "|".join(sorted(speech("said", "claim", "weak"), key=len, reverse=True))
     last = re.escape(content_words(name)[-1])
-    few = r"\W+(?:\w+\W+){0,5}?"
+    few = r"[^\w.!?]+(?:\w+[^\w.!?]+){0,5}?"  # words of the same sentence
     told = rf"\b{last}\b{few}(?:{verb})\b|\b(?:{verb}){few}{last}\b|according to[^.]*\b{last}\b"
     return bool(re.search(told, near, re.IGNORECASE))
 
