@@ -10,7 +10,7 @@ from assistant.language.outlet_table import identity, parts, rows
 from assistant.language.outlets import matching, mentions
 
 _TELLS = (
-    r"articles?|pieces?|stor(?:y|ies)|reports?|reported|reporting|coverage|account|version|interview|review|editorial"
+    r"articles?|pieces?|stor(?:y|ies)|reports?|reported|reporting|coverage|account|version|interview|review|editorial|take|view"
     r"|says?|said|writes?|wrote|written|claims?|claimed|tells?|told|covers?|covered"
 )
 _BEHIND = re.compile(rf"(?:['’]s)?\s(?:\w+\s){{0,2}}?(?:{_TELLS})\b|\s(?:vs|versus|compared)\b", re.IGNORECASE)
