@@ -18,7 +18,15 @@ from assistant.options import Telling, reader_options, settings_of
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-_EXTRAS = {"mcp": "mcp", "anthropic": "llama_index.llms.anthropic", "mistral": "llama_index.llms.mistralai"}
+_EXTRAS = {
+    "mcp": "mcp",
+    "anthropic": "llama_index.llms.anthropic",
+    "mistral": "llama_index.llms.mistralai",
+    "google": "llama_index.llms.google_genai",
+    "groq": "llama_index.llms.groq",
+    "cohere": "llama_index.llms.cohere",
+    "huggingface": "llama_index.embeddings.huggingface",
+}
 Finding = tuple[bool, str]
 
 

@@ -26,7 +26,9 @@ def serve(**options: Any) -> None:
         service = Service(desk_of(options))
         server = uvicorn_server(api_of(service, mcp_web(service, serving.access.host)), serving)
         told = service.health()
-        click.echo(f"Sayso serves {serving.address} (model: {told['model']}; {told['articles']} articles)")
+        count = told["articles"]
+        holds = f"{count} {'article' if count == 1 else 'articles'}"
+        click.echo(f"Sayso serves {serving.address} (model: {told['model']}; {holds}); what it answers: /openapi.json")
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 

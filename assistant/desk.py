@@ -39,7 +39,7 @@ from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
 from assistant.question.followups import unclear
 from assistant.question.outlets_named import with_outlets_named
-from assistant.question.parts import questions_of
+from assistant.question.request import messages_of
 from assistant.question.understand import one_line
 from assistant.reading.borne_out import Checker, ModelChecker
 from assistant.reading.compare import Comparer, ModelComparer
@@ -143,7 +143,7 @@ class Desk:
 
         filters = self._understanding.admitted(filters or Filters())
         reads = bool(model and model.strong)
-        if not as_worded and len(parts := questions_of(question, halves=not reads)) > 1:
+        if not as_worded and len(parts := messages_of(question, self.catalog.outlets(), halves=not reads)) > 1:
             yield self._several(question, parts, filters, talk)
             return
         taken = None if as_worded else self._front.take(question, filters, talk, writes=reads)

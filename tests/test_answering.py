@@ -558,3 +558,23 @@ def test_a_summary_of_everything_has_the_newest_article_and_what_its_title_annou
 
     assert len(answer.citations) == 2
     assert answer.citations[-1].quote.startswith("The dockers of Port Ellery returned to work")
+
+
+def test_what_only_looks_like_a_name_is_nobody(desk: Desk) -> None:
+    found = headings(ask(desk, "who's who"))
+
+    assert found == ["Ines Vold:"] or set(found) <= {"Ines Vold:", "Otto Marsh:"}
+    assert "Port Ellery:" not in found
+
+
+def test_the_latest_of_half_of_a_matter_is_not_called_an_answer(desk: Desk) -> None:
+    answer = ask(desk, "latest from the dockers on the regatta")
+
+    assert answer.status != "answered"
+
+
+def test_two_requests_in_one_message_are_both_answered(desk: Desk) -> None:
+    answer = ask(desk, "summarise everything, then the best quote from Vold")
+
+    assert headings(answer)[0] == "summarise everything"
+    assert any("Nobody asked us" in one for one in quotes(answer))

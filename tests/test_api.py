@@ -181,7 +181,13 @@ def test_what_is_no_json_and_what_is_not_there_is_told(client: httpx.Client) -> 
     broken = client.post("/api/ask", content=b'{"question": ', headers={"content-type": "application/json"})
     missing = client.get("/api/corpus/none")
 
+    untold = client.post("/api/search", content=b'{"query": "ferry"}')
+    other = client.get("/api/ask")
+
     assert (broken.status_code, broken.json()["error"]["message"]) == (422, "the body is not JSON")
+    assert "Content-Type: application/json" in untold.json()["error"]["message"]
+    assert (other.status_code, "it takes POST" in other.json()["error"]["message"]) == (405, True)
+    assert "/openapi.json" in client.get("/").json()["error"]["message"]
     assert (missing.status_code, missing.json()["error"]["type"]) == (404, "UnknownArticle")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.finding.bears import bear_on
+from assistant.finding.refuse import says
 from assistant.types import Article, Evidence, Filters, Query
 
 PIER = (
@@ -61,3 +62,11 @@ def test_what_was_printed_long_after_the_days_and_names_none_is_not_of_them() ->
 
     assert bear_on(asked, soon)
     assert not bear_on(asked, late)
+
+
+def test_somebody_says_what_their_ladder_or_a_verb_of_saying_gives_them_and_not_what_only_names_them() -> None:
+    assert says("Ines Vold", _shown("Ines Marie Vold, who runs the town, said it would open again by June 2025.")[0])
+    assert not says(
+        "Otto Holm",
+        _shown("Engineers found rust in its piles.", "Otto Holm left. Engineers found rust in its piles.")[0],
+    )

@@ -262,6 +262,13 @@ def test_a_sentence_that_cannot_be_cut_for_certain_stays_whole(text: str) -> Non
     assert clause(said(text, PRIETO)).piece.quote == text
 
 
+def test_a_headline_before_the_first_sentence_is_cut_off() -> None:
+    title, told = "What the mill owes", "The mill has owed its weavers a month of pay since May."
+    article = Article(id="a", text=f"{title} {told}", title=title, outlet="Valley Radio")
+
+    assert clause(Evidence(1, article, 0, len(article.text), (), 0.5)).piece.quote == told
+
+
 def test_the_end_of_a_long_sentence_that_only_adds_is_left_out() -> None:
     text = (
         "The regional court in the valley fined the owners of the old paper mill more than two million crowns over the "

@@ -275,6 +275,16 @@ def test_a_follow_up_says_how_it_was_read_and_is_asked_by_itself_once_that_is_re
     ]
 
 
+def test_what_was_read_into_a_question_is_taken_out_piece_by_piece(visit: Visit, desk: ScriptedDesk) -> None:
+    desk.script = [[replace(FIRST, filters=Filters((), "2024-05-01", "2024-05-31"))], [FIRST]]
+    visit.ask("Did the dam hold in May 2024?")
+
+    visit.page.click(".chip.read:has-text('since 1 May 2024') .drop")
+    visit.page.wait_for_selector(".turn[data-worded][data-state=done]")
+
+    assert (desk.asked[-1][1], desk.worded[-1]) == (Filters((), None, "2024-05-31"), True)
+
+
 def test_two_questions_sent_at_the_same_moment_stay_in_one_talk(visit: Visit, desk: ScriptedDesk) -> None:
     desk.script = [[FIRST], [SECOND]]
     visit.page.evaluate("for (const q of ['one', 'two']) { document.querySelector('#question').value = q; "

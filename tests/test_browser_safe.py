@@ -100,7 +100,7 @@ def test_hostile_words_in_every_field_stay_words(browser: Any, tmp_path: Path) -
         page = visit.page
         visit.open_tab("Corpus", "#corpus-table")
         page.set_input_files("#files", story)
-        page.wait_for_selector(".receipt-list", timeout=60_000)
+        page.wait_for_selector(".receipt-list", timeout=300_000)
         page.wait_for_selector("tr[data-article]")
         for word in STRINGS[:20]:
             page.fill("#corpus-search", word)
@@ -133,11 +133,11 @@ def test_hostile_words_in_every_field_stay_words(browser: Any, tmp_path: Path) -
         visit.open_tab("Check", "#draft")
         page.fill("#draft", "\n\n".join(f"He said {word} here." for word in STRINGS))
         page.click("#check-form button.strong")
-        page.wait_for_selector(".checked", timeout=60_000)
+        page.wait_for_selector("[data-do=export-check]", timeout=300_000)  # the whole of it
         visit.open_tab("Briefing", "#briefing-form")
         page.fill("[name=topic]", f"the mill {STRINGS[13]}")
         page.press("[name=topic]", "Enter")
-        page.wait_for_selector(".briefing h1", timeout=90_000)
+        page.wait_for_selector(".briefing h1", timeout=300_000)
         safe(visit)
         page.reload()
         page.wait_for_selector(".turn")

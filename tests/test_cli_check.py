@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 from faulty_server import FaultyServer
 
-from assistant.checking.drafts import find_quote
+from assistant.checking.drafts import CheckedSentence, Claimed, find_quote
 from assistant.cli import main
+from assistant.cli_check import _checked
+from assistant.types import Filters, Verdict
 from evals.byhand import serve
 
 ARTICLE = (
@@ -211,3 +214,32 @@ def test_what_cannot_be_read_or_written_is_told_before_anything_runs(home: Path,
 
     assert result.exit_code == 2
     assert told in result.output
+
+
+class Terminal(io.StringIO):
+    """Standard error of a reader who sits at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+class Counting:
+    """A desk that finds nothing and notes how many sentences it was given at a time."""
+
+    def __init__(self) -> None:
+        self.given: list[int] = []
+
+    def check(self, claims: Sequence[Claimed], filters: Filters) -> list[CheckedSentence]:
+        self.given.append(len(claims))
+        return [CheckedSentence(claim.text, Verdict("unchecked", ""), ()) for claim in claims]
+
+
+def test_a_draft_of_two_hundred_pages_goes_in_parts_and_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, desk = Terminal(), Counting()
+    monkeypatch.setattr("sys.stderr", terminal)
+
+    found = _checked(desk, ["The ferry sails."] * 5000, Filters())  # type: ignore[arg-type]  # a desk by its one method
+
+    assert len(found) == sum(desk.given) == 5000
+    assert max(desk.given) < 50
+    assert "0/5000" in terminal.getvalue()

@@ -25,7 +25,7 @@ from faulty_server import FaultyServer, reply
 from mail_server import MailServer
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from served_api import STORIES
+from served_api import STORIES, ServedApi, small_home
 from site_server import NewsSite, news_site
 
 from assistant.cli import main
@@ -36,6 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 HOOK = "https://hooks.example.org/sayso"
 SITE = "https://www.example.org"
+API = "http://127.0.0.1:7861"
 ELSEWHERE = {"pip": "needs the package index", "docker": "needs a container engine"}
 """What is not run here, each with the reason that its line shows; tests/test_doors.py holds the container's files."""
 
@@ -82,13 +83,19 @@ def folder(articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
+def world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Mapping[str, str]]:
     """Servers of this machine in the place of those that the docs name, by their addresses there."""
-    with news_site() as site, FaultyServer(reply("The ferry stopped.")) as server, MailServer() as mail:
+    (tmp_path / "api").mkdir()
+    with (
+        news_site() as site,
+        FaultyServer(reply("The ferry stopped.")) as server,
+        MailServer() as mail,
+        ServedApi(small_home(tmp_path / "api")) as api,
+    ):
         _lay(site)
         monkeypatch.setenv("SAYSO_SMTP", mail.address)
         monkeypatch.setenv("OLLAMA_HOST", server.address)
-        yield {SITE: site.base, HOOK: f"{server.address}/v1/chat/completions"}
+        yield {SITE: site.base, HOOK: f"{server.address}/v1/chat/completions", API: api.address}
 
 
 def _lay(site: NewsSite) -> None:
@@ -105,6 +112,8 @@ def test_every_block_of_a_page_runs(page: Path, folder: Path, world: Mapping[str
     for block in blocks(page):
         if block.info == "python":
             _python(block.content, page, names, folder)
+            if "ask" in names:
+                assert "chart" in names.pop("ask")("Why did the ferry stop?", world[API])
         elif block.info == "sh":
             for line in block.content.splitlines():
                 _command(line, world)
@@ -136,6 +145,13 @@ def _command(line: str, world: Mapping[str, str]) -> None:
     if words[0] in ELSEWHERE:
         assert ELSEWHERE[words[0]] in remark, line
         return
+    if words[0] == "curl":
+        if not shutil.which("curl"):
+            return
+        address = words[1].replace(API, world[API])
+        told = subprocess.run(["curl", "-s", "--noproxy", "*", address, *words[2:]], capture_output=True, check=True)
+        assert "error" not in json.loads(told.stdout), line
+        return
     fed = None
     if words[0] == "echo":
         fed, words = words[1], words[3:]
@@ -150,10 +166,10 @@ def _command(line: str, world: Mapping[str, str]) -> None:
     if words[0] in ("serve", "chat"):
         _serves(words)
         return
-    told = CliRunner().invoke(main, words, input="hu5h-hu5h\nhu5h-hu5h\n" if words[0] == "users" else fed)
+    ran = CliRunner().invoke(main, words, input="hu5h-hu5h\nhu5h-hu5h\n" if words[0] == "users" else fed)
     allowed = (0, 1) if words[0] in ("check", "doctor") else (0,)
-    assert told.exit_code in allowed, f"{line}\n{told.output}"
-    assert not isinstance(told.exception, Exception), line
+    assert ran.exit_code in allowed, f"{line}\n{ran.output}"
+    assert not isinstance(ran.exception, Exception), line
 
 
 def _serves(words: list[str]) -> None:

@@ -218,3 +218,10 @@ def test_what_goes_on_from_what_was_long_over_is_of_long_ago() -> None:
     assert long_ago("The crew came too late.")
     assert not long_ago("The yard is shut.")
     assert not long_ago("A wall fell.")
+
+
+def test_what_did_not_happen_today_and_somebody_s_own_today_have_no_day() -> None:
+    assert days("The change did not happen today.", "2024-03-07") == []
+    page = "March 4\n\nThe port fell silent.\n\nWe are sad about what the port did today."
+
+    assert told(page, "We are sad about what the port did today.") != "4 March 2024"

@@ -14,6 +14,7 @@ KNOWN = ["The Age", "Fortune", "The Harbour Herald", "TechCrunch", "Fox News - H
     [
         ("what has the Age reported?", "what has The Age reported?"),
         ("summarise the age piece", "summarise The Age piece"),
+        ("what is the age's take on rust?", "what is The Age's take on rust?"),
         ("the techcrunch article on rust", "TechCrunch article on rust"),
         ("What does the Herald say?", "What does The Harbour Herald say?"),
         ("TechCrunch vs Fox on the pier", "TechCrunch vs Fox News on the pier"),

@@ -154,6 +154,14 @@ def test_the_receipt_tells_articles_origins_outlets_writer_time_and_money() -> N
     assert "6 articles, 3 origins, 2 outlets, openai:gpt-5-mini, 0.3 s, $0.0020" in Elements(turn(answer)).text
 
 
+@pytest.mark.parametrize("text", ["“It held.”", '"It held."', "It held.", "“It held,” he said."])
+def test_a_quotation_stands_between_one_pair_of_marks(text: str) -> None:
+    told = Elements(turn(replace(answer_of(), sentences=(Sentence(text, (1,), "verbatim", ""),)))).text
+
+    assert (text if text[-1] in '”"' else f"“{text}”") in told
+    assert not re.search('[“"]“[^“]*[”"]”', told)
+
+
 def test_each_filter_can_be_edited_and_removed_and_what_was_inferred_is_told_apart() -> None:
     asked = Filters(("The Valley Post",), since="2024-05-01")
     answer = replace(answer_of(), filters=replace(asked, until="2024-05-31"), notes=("Read as: Did the dam hold?",))

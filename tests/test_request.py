@@ -11,7 +11,7 @@ from assistant.question.change import read_change
 from assistant.question.followups import unclear
 from assistant.question.orders import as_question
 from assistant.question.parts import questions_of
-from assistant.question.request import read_request
+from assistant.question.request import messages_of, read_request
 from assistant.types import Turn
 
 OUTLETS = ("Harbour Post", "Hill Gazette")
@@ -254,3 +254,32 @@ def test_an_order_to_list_people_is_the_question_for_them(order: str, question: 
 def test_what_is_asked_for_may_be_misspelt() -> None:
     assert read_request("sumarize the artcle on the pier", OUTLETS).kind == "summary"
     assert read_request("list everybody quoted on the pier", OUTLETS).kind == "voices"
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("a summary, then the best quote from Vold", ["a summary of Vold", "the best quote from Vold"]),
+        ("summarise everything and then the latest on the fee", ["summarise everything", "the latest on the fee"]),
+        ("compare the Harbour Post and the Hill Gazette", ["compare the Harbour Post and the Hill Gazette"]),
+        ("Who is Vold and the best man?", ["Who is Vold and the best man?"]),
+    ],
+)
+def test_two_requests_in_one_message_are_two(message: str, parts: list[str]) -> None:
+    assert messages_of(message, OUTLETS) == parts
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "subject"),
+    [
+        ("everything the Harbour Post wrote about the fee", "summary", "the fee in the Harbour Post"),
+        ("what did the port do wrong in your opinion", "outside", ""),
+        ("Which outlets mention the fee, and on what page?", "question", None),
+        ("names to be had if the director leaves", "question", None),
+    ],
+)
+def test_a_wish_is_told_from_a_question_by_its_whole_wording(message: str, kind: str, subject: str | None) -> None:
+    request = read_request(message, OUTLETS)
+
+    assert request.kind == kind
+    assert subject is None or request.subject == subject

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
 from assistant.answering.select import apart, central, has_names, leans, repeats
+from assistant.finding.bears import share_around
 from assistant.finding.choose import LIKELY
 from assistant.finding.told_day import PUBLICATION, Told, day_span, days_long, told_day
 from assistant.question.anchors import anchor_of
@@ -16,6 +17,8 @@ from assistant.types import Evidence, Filters, Query
 ROWS = 10
 _A_DAY, _UNDATED = 3, 2
 _FEW = 4  # rows whose day is named, below which openings are of the day they were printed on
+_OF_IT = 0.6  # share of the words of a subject that a row has, or its neighbours and title, which is of it
+_HOPE = 0.3  # share of the best one's chance from which a row has to do with an event
 _MONTH = 31  # days: the longest that counts as the time of an event
 _BEARS = 0.4  # share of the best sentence's score from which one bears on the subject
 _NEAR_PERIOD = 60  # articles looked at for what happened within some days
@@ -56,7 +59,9 @@ def timeline(pools: Pools, query: Query, about: bool, most: int = ROWS) -> Mater
         + tuple(Row(one, "No day is given", "nothing in the article dates it") for one in undated),
         notes=(note,) if note else (),
         missing="No article names a day for it.",
-        chance=1.0 if rows else UNSURE,
+        chance=1.0
+        if rows and (not about or any(share_around(query.text, one.piece) >= _OF_IT for one in rows))
+        else UNSURE,
     )
 
 
@@ -72,9 +77,12 @@ def period(pools: Pools, query: Query, since: str | None, until: str | None) -> 
     inside = [one for one in dated if first <= one.told.first and one.told.last <= last and not one.told.coming]
     named = [one for one in inside if one.told.how != PUBLICATION]
     inside = named if len(named) >= _FEW else inside
+    sure = True
     if anchor_of(query.asked):  # what has to do with the event is for the reader to say
         read = pools.judged(replace(query, text=query.asked), [one.piece for one in inside])
-        best = {(one.article.id, one.start) for one in apart(read, _PERIOD_ROWS)}
+        likely = [one for one in read if one.score >= _HOPE * read[0].score]
+        sure = bool(read) and read[0].score >= LIKELY
+        best = {(one.article.id, one.start) for one in apart(likely, _PERIOD_ROWS)}
     else:
         told_most = central([one.piece for one in inside], _PERIOD_ROWS, per_article=3)
         best = {(one.article.id, one.start) for one in told_most}
@@ -84,7 +92,8 @@ def period(pools: Pools, query: Query, since: str | None, until: str | None) -> 
         return Material(missing=f"Nothing in the articles is dated {shown}.")
     inferred = any(one.told.inferred for one in rows)
     notes = ("Some of these days were worked out, not printed with their year.",) if inferred else ()
-    return Material(tuple(Row(one.piece, _shown(one.told), _how(one.told)) for one in rows), notes=notes)
+    shown_rows = tuple(Row(one.piece, _shown(one.told), _how(one.told)) for one in rows)
+    return Material(shown_rows, notes=notes, chance=1.0 if sure else UNSURE)
 
 
 def _read_on(pools: Pools, query: Query) -> list[Evidence]:

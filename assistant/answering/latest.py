@@ -8,6 +8,7 @@ from datetime import date
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
 from assistant.answering.select import apart, central, has_names, leans, repeats
+from assistant.finding.bears import share_around
 from assistant.finding.told_day import PUBLICATION, day_span, days_long, told_day
 from assistant.language.terms import stems
 from assistant.markup import count
@@ -20,6 +21,7 @@ _FIRST = 3  # sentences of an article that may tell what it is about
 _PASSAGES = 60
 _BEARS = 0.4  # share of the best sentence's score from which one bears on the subject
 _SHARE = 0.5  # of the words of a subject that a sentence has which bears on it
+_WHOLE = 0.75  # of them, with its neighbours and title, from which it is of the whole matter
 _NEWS = 14  # days after which what happened is no news any more
 _MONTH = 31  # days: the longest that counts as the time of an event
 
@@ -34,6 +36,9 @@ def latest(
     pool = _of_newest(pools, query) if about else _openings_of_newest(pools, query)
     opening = pools.openings(pool)
     found = [(day, one) for one in pool if (day := _news_day(one, opening))]
+    # What is of half of the matter is not of the matter: "the commission on the ferry" is no other row on the ferry.
+    whole = [row for row in found if not about or share_around(query.text, row[1]) >= _WHOLE]
+    found = whole or found
     best: list[tuple[str, Evidence]] = []
     for day, piece in sorted(found, key=lambda row: _news_order(row[0], row[1], opening), reverse=True):
         crowded = sum(one.article.id == piece.article.id for _, one in best) >= (1 if _is_article(piece) else 2)
@@ -56,7 +61,8 @@ def latest(
     ]
     undated_too = len({one.article.id for one in pool if not one.article.published and _news_day(one, opening) is None})
     may_be = (f"{count(undated_too, 'article')} that may be newer {'has' if undated_too == 1 else 'have'} no day.",)
-    return Material(tuple(rows), notes=(_age(best[0][0], today, newest), *(may_be if undated_too else ())))
+    notes = (_age(best[0][0], today, newest), *(may_be if undated_too else ()))
+    return Material(tuple(rows), notes=notes, chance=1.0 if whole else UNSURE)
 
 
 def _news_day(piece: Evidence, opening: set[tuple[str, int]]) -> str | None:

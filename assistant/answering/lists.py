@@ -22,6 +22,7 @@ _BEARS = 0.35  # share of the best sentence's score from which one bears on the 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{20,})[\"”]")
 _QUOTED_WORDS = 5
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")  # what somebody does not know is not left open by the article
+_SOMEBODY = re.compile(r"\b(?:he|she|his|her|him|who)\b")
 _NO_DAY = "9999"  # behind all days
 _LOOKED_AT = 40  # names, the commonest
 _ALONE = 15  # times as often as in full, beyond which what looks like a last name is a name by itself
@@ -81,7 +82,7 @@ def names(pools: Pools, query: Query, wish: Wish) -> Material:
         )
         for name, _ in counts.most_common(_LOOKED_AT)
     }
-    known = [name for name in alone if _is_followed_up(name, counts[name], alone[name])]
+    known = [name for name in alone if _is_followed_up(name, counts[name], alone[name]) and _is_somebody(name, pool)]
     ranked = sorted(known, key=lambda name: -(counts[name] + alone[name]))
     each = list({name.split()[-1]: name for name in reversed(ranked)}.values())[::-1][: wish.most or _MOST]
     rows = [
@@ -212,6 +213,14 @@ def _is_followed_up(name: str, whole: int, alone: int) -> bool:
     """Whether capitals are somebody's name: said in full, and then by the last name, neither a number nor letters."""
     last = name.split()[-1]
     return whole + alone >= 3 and 1 <= alone <= _ALONE * whole and not last.isupper() and not figures(name)
+
+
+def _is_somebody(name: str, pool: Sequence[Evidence]) -> bool:
+    """Whether a name is a person's: somebody who speaks, or whom sentences call "he", "she" or "who"."""
+    if any(rung.kind == "person" and rung.name.endswith(name.split()[-1]) for piece in pool for rung in piece.ladder):
+        return True
+    told = [piece.quote.partition(name.split()[-1])[2] for piece in pool if name.split()[-1] in piece.quote]
+    return sum(bool(_SOMEBODY.search(rest)) for rest in told) >= 2
 
 
 def _introduces(text: str, name: str) -> float:

@@ -16,7 +16,7 @@ from assistant.types import Article, Query
 _ARTICLE = re.compile(
     r"(?:the|this|that|an?|their|its)?\s?(?P<whose>(?:(?!\b(?:on|about|of)\b)[^,;])*?)\s?"
     r"\b(?:article|piece|story|report|interview|column|essay|op-ed|post)\b"
-    r"(?:\s(?:which |that )?(?:(?:is |was )?(?:about|on|of|regarding|concerning|with|by|from|in|titled|called)\b"
+    r"(?:\s(?:which |that )?(?:(?:is |was )?(?:about|abt|on|of|regarding|concerning|with|by|from|in|titled|called)\b"
     r"|where|when|saying|tells (?:of|about)|says|reports on)\s?(?P<of>.*))?",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from assistant.answering.meant import Meant, article_meant
 from assistant.answering.pools import OF_NEWS, Pools
 from assistant.answering.select import apart, central, leans
 from assistant.answering.sides import sides
+from assistant.finding.bears import share_around
 from assistant.finding.told_day import day_span
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import matching, mentions
@@ -35,6 +36,7 @@ _POINTS = 5
 _LEAST: dict[Kind, float] = {"voices": 0.4, "figures": 0.4, "quote": 0.4, "critics": 0.4}
 _ON = re.compile(r"\b(?:on|about|over|regarding|concerning|in)\s(?P<matter>.+)$", re.IGNORECASE)
 _ASKS = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
+_OF_IT = 0.6  # share of the words of a matter that a sentence has, or its neighbours and title, which is of it
 _WHOLE_MATTER = ("latest", "timeline", "summary")
 _FEW = 3  # words of a matter of which something would have been found by its words alone
 _LISTS: dict[Kind, Callable[[Pools, Query, Wish], Material]] = {
@@ -138,11 +140,16 @@ class Requests:
     def _summary_about(self, query: Query, most: int) -> Material:
         """What is told of a subject: sentences that name it, as the reader weighs them, none repeating another."""
         asked = replace(query, text=f"What is reported about {query.text.rstrip(' ?.!')}?")
-        own = set(stems(" ".join(matter_of(query.text).values())))
+        own = set(stems(" ".join(_matter(query.text, self._catalog.outlets()))))
         found = [one for one in self._pools.weighed(asked) if own & set(stems(one.quote))]
         best = max((len(own & set(stems(one.quote))) for one in found), default=0)
         whole = [one for one in found if len(own & set(stems(one.quote))) >= min(best, 2) and not leans(one)]
-        return Material(plain_rows(apart(whole, most)), missing="Nothing in the articles tells of it.")
+        matter = " ".join(_matter(query.text, self._catalog.outlets()))
+        of_it = [one for one in whole if share_around(matter, one) >= _OF_IT]
+        chance = 1.0 if of_it else UNSURE
+        return Material(
+            plain_rows(apart(of_it or whole, most)), missing="Nothing in the articles tells of it.", chance=chance
+        )
 
     def _of_everything(self, articles: list[Article], most: int) -> Material:
         """The openings that hold what the others hold, and that of the newest article, in their order."""

@@ -21,7 +21,7 @@ from assistant.question.understand import understand
 from assistant.settings import Settings
 from assistant.types import Filters, Query, Turn
 
-_OF_SOMEBODY = re.compile(r"(?:his|her|their|its|he|she|they)\b", re.IGNORECASE)
+_OF_SOMEBODY = re.compile(r"(?:his|her|their|its)\s[\w’'-]+$", re.IGNORECASE)  # "his return": whose, and from what?
 
 
 class Understanding:

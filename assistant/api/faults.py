@@ -56,7 +56,13 @@ def invalid(errors: Sequence[Any]) -> dict[str, Any]:
     """The body for a request of the wrong shape, which names the first field that is off."""
     first = errors[0] if errors else {"loc": (), "msg": "not what is expected"}
     field = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
-    told = "the body is not JSON" if first.get("type") == "json_invalid" else f"{field or 'the body'}: {first['msg']}"
+    if first.get("type") == "json_invalid":
+        return fault("BadRequest", "the body is not JSON")
+    if not field and first.get("type") == "model_attributes_type":
+        return fault(
+            "BadRequest", "the body is not read as a JSON object: send one, with Content-Type: application/json"
+        )
+    told = f"{field or 'the body'}: {first['msg']}"
     return fault("BadRequest", told, field or None)
 
 
@@ -73,9 +79,11 @@ def add_faults(web: Any) -> None:
         return JSONResponse(invalid(error.errors()), 422)
 
     async def web_fault(_: Any, error: Any) -> Any:
-        return JSONResponse(
-            fault("NotFound" if error.status_code == 404 else "Refused", str(error.detail)), error.status_code
-        )
+        missing = error.status_code == 404
+        told = f"{error.detail}: what may be asked stands in /openapi.json" if missing else str(error.detail)
+        if error.status_code == 405:
+            told += f": it takes {(error.headers or {}).get('Allow', 'another method')}"
+        return JSONResponse(fault("NotFound" if missing else "Refused", told), error.status_code)
 
     web.add_exception_handler(SaysoError, ours)
     web.add_exception_handler(RequestValidationError, shape)

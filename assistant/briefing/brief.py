@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
+from functools import cached_property
 
 from assistant import __version__
 from assistant.briefing.choose import choose
@@ -101,6 +102,31 @@ class _Maker:
         self._pen = pen
         self._made = datetime.now(timezone.utc).isoformat(timespec="seconds")
 
+    @cached_property
+    def _corpus(self) -> tuple[str, list[Used]]:
+        """The digest of all articles inside the filters, and each, by id, as one in which nothing was found.
+
+        Read one by one, once: an index may hold thousands.
+        """
+        read = [
+            (
+                hashlib.sha256(one.text.encode()).hexdigest(),
+                Used(
+                    one.id,
+                    one.outlet,
+                    one.title,
+                    one.published,
+                    one.url,
+                    "left out",
+                    "nothing on the topic was found in it",
+                ),
+            )
+            for one in self._desk.catalog.articles(self._filters)
+        ]
+        read.sort(key=lambda one: one[1].article_id)
+        told = "".join(f"{one.article_id}\0{digest}\n" for digest, one in read)
+        return hashlib.sha256(told.encode()).hexdigest(), [one for _, one in read]
+
     def nothing(self, gathered: Gathered, begun: float) -> Briefing:
         """The briefing that says that the index does not cover the topic, with the nearest coverage."""
         return Briefing(
@@ -114,19 +140,18 @@ class _Maker:
         """What it was made from. An article is cited, read without being cited, or left out, with the reason."""
         cited = {getattr(citation, "article_id", None) for citation in citations}
         of_use = {piece.article.id for piece in evidence}
+        digest, every = self._corpus
         articles = []
-        digest = hashlib.sha256()
-        for article in sorted(self._desk.catalog.articles(self._filters), key=lambda one: one.id):
-            digest.update(f"{article.id}\0{hashlib.sha256(article.text.encode()).hexdigest()}\n".encode())
-            particulars = (article.id, article.outlet, article.title, article.published, article.url)
-            if article.id in cited:
-                articles.append(Used(*particulars, "cited"))
-            elif article.id in of_use:
-                articles.append(Used(*particulars, "read", "what it tells is told by others, or found no room"))
+        for one in every:
+            if one.article_id in cited:
+                articles.append(replace(one, fate="cited", reason=""))
+            elif one.article_id in of_use:
+                reason = "what it tells is told by others, or found no room"
+                articles.append(replace(one, fate="read", reason=reason))
             else:
-                articles.append(Used(*particulars, "left out", "nothing on the topic was found in it"))
+                articles.append(one)
         return Receipt(
-            self._made, __version__, digest.hexdigest(), len(articles), tuple(articles), self._pen.model,
+            self._made, __version__, digest, len(articles), tuple(articles), self._pen.model,
             self._pen.prompts, _embedder_of(self._desk.catalog), self._pen.usage(time.perf_counter() - begun),
             len(evidence), self._desk.catalog.newest(), remarks,
         )  # fmt: skip

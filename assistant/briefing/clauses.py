@@ -55,6 +55,9 @@ def clause(piece: Evidence) -> Clause:
     ]
     start, end = piece.start, piece.end
     text = piece.article.text
+    title = f"{piece.article.title} "
+    if text.startswith(title, start) and len(text[start + len(title) : end].split()) >= _LEAST:
+        start += len(title)  # its headline, printed before its first sentence
     if found := _DATELINE.match(text, start, end):
         start = found.end()
     if found := _OPENER.match(text, start, end):

@@ -31,13 +31,25 @@ def bear_on(query: Query, shown: Sequence[Evidence]) -> bool:
     """
     names = _names(query, shown)
     told = [set(_around(piece)) for piece in shown]
-    having = [any(_has(name, words, piece) for name in names) for words, piece in zip(told, shown, strict=True)]
-    own = [piece for piece, has in zip(shown, having, strict=True) if has or not names]
+    own = of_the_named(query, shown)
     return (
         bool(own)
         and all(_told_by_one(name, shown, told) for name in names)
         and any(_of_days(query, one) for one in own)
     )
+
+
+def of_the_named(query: Query, shown: Sequence[Evidence]) -> list[Evidence]:
+    """Those of the sentences that have a name of the question, or stand beside one; all where it names nothing."""
+    names = _names(query, shown)
+    return [piece for piece in shown if not names or any(_has(name, set(_around(piece)), piece) for name in names)]
+
+
+def share_around(text: str, piece: Evidence) -> float:
+    """The share of the words of a matter that a sentence has, its neighbours, title or who says it; 1 for none."""
+    asked = set(matter_of(text))
+    own = {stem(word) for word in _around(piece)}
+    return len(asked & own) / len(asked) if asked else 1.0
 
 
 def _told_by_one(name: str, shown: Sequence[Evidence], told: Sequence[set[str]]) -> bool:

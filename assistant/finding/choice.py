@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.finding.bears import bear_on
+from assistant.finding.bears import bear_on, of_the_named
 from assistant.finding.choose import grown, pick
 from assistant.finding.claim import CLAIMED, features
 from assistant.finding.evidence import asked_terms, read, term_weights
+from assistant.finding.refuse import says
 from assistant.finding.weigh import Weighed, weigh
 from assistant.index.catalog import Catalog
 from assistant.language.terms import stems
@@ -85,13 +86,19 @@ class Chooser:
             return Choice(tuple(picked), 0.0)
         alone = {key for dispute in disputes for side in dispute.sides for key in side.citations}
         units = grown(picked, evidence, alone)
-        return Choice(tuple(units), self.chance(query, units))
+        chance = self.chance(query, units)
+        if chance >= CLAIMED:  # an answer holds nothing of others than it is about
+            of_it = of_the_named(query, units)
+            units = [unit for unit in units if unit in of_it or unit.key in alone]
+        return Choice(tuple(units), chance)
 
 
 def _of_another_matter(query: Query, shown: Sequence[Evidence]) -> bool:
-    """Whether a question asks what somebody said of a matter, and nothing shown has a word of that matter."""
+    """Whether a question asks what somebody said, and nothing shown is said by them, or has a word of the matter."""
     if not (speaker := speaker_asked(query.text)):
         return False
+    if not any(says(speaker, one) for one in shown):
+        return True
     matter = set(matter_of(query.text)) - set(stems(speaker))
     return bool(matter) and not any(matter & set(stems(one.quote)) for one in shown)
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from assistant.finding.choose import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import mentions, same_outlet
+from assistant.language.speech import words as speech
 from assistant.language.terms import content_words, is_stop, stem, stems, words
 from assistant.language.tongue import foreign_language
 from assistant.question.asks import matter_of, speaker_asked
@@ -24,6 +25,7 @@ _NO = "The articles in the index do not answer this"
 
 _FEW = 3  # words of matter, up to which a question says little of what to look for
 _SLIGHT, _NONE = 0.1, 0.01  # chances of the best sentence
+_NEIGHBOUR = 200  # characters beside a sentence in which it may be told who says it
 _ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _TELLS = re.compile(r"[\"“”]")
 
@@ -146,6 +148,20 @@ def _speaks(name: str, evidence: Sequence[Evidence], question: str) -> bool:
         if tells and _has_name(name, piece.quote):
             return True
     return False
+
+
+def says(name: str, piece: Evidence) -> bool:
+    """Whether a sentence is told by the bearer of a name, or tells with a verb of saying what they said."""
+    article = piece.article
+    rungs = [*(rung.name for rung in piece.ladder), article.author or "", article.outlet or ""]
+    if any(_has_name(name, rung) for rung in rungs) or (article.language or "en") != "en":
+        return True
+    near = article.text[max(0, piece.start - _NEIGHBOUR) : piece.end + _NEIGHBOUR]
+    verb = "|".join(sorted(speech("said", "claim", "weak"), key=len, reverse=True))
+    last = re.escape(content_words(name)[-1])
+    few = r"[^\w.!?]+(?:\w+[^\w.!?]+){0,5}?"  # words of the same sentence
+    told = rf"\b{last}\b{few}(?:{verb})\b|\b(?:{verb}){few}{last}\b|according to[^.]*\b{last}\b"
+    return bool(re.search(told, near, re.IGNORECASE))
 
 
 def _has_name(name: str, text: str) -> bool:

@@ -22,6 +22,7 @@ _DAYS_LATE = 2  # by which pages date what they tell otherwise than their articl
 # Of 24 articles of 609 that open with a weekday five or six days back, 18 were written a day or two later.
 _NEARLY_A_WEEK = 5
 _OPENING = 1500  # characters
+_OF_ONESELF = re.compile(r"\b(?:I|we|We|my|My|our|Our)\b")
 _WEEKDAY = re.compile(r"\w+day")
 _UPDATED = re.compile(
     r"(?:^|\n|\|)\W*(?:last |this (?:page|story|article) (?:was|is|has been) (?:last )?)?updated\b(?P<when>[^\n]*)",
@@ -83,6 +84,8 @@ def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
     if older and not under:  # its "Tuesday" counts from a day that nobody printed
         months = {one.span for one in dates(piece.quote) if one.month}
         found = [day for day in found if day.printed or any(a < day.span[1] and day.span[0] < b for a, b in months)]
+    if under and _OF_ONESELF.search(piece.quote) and any(not day.printed for day in found):
+        return None  # somebody's own "today", which need not be the heading's
     found = [day for day in found if not names_event(piece.quote, day.span)]
     exact = [day for day in found if day.exact]
     if not exact and heading:

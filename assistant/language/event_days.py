@@ -63,6 +63,7 @@ _OF_ANOTHER_YEAR = re.compile(r"\b(?:that|born (?:on|in)(?: the)?)\s$", re.IGNOR
 _THAT_YEAR = re.compile(r",? of (?:that|the same) year\b")
 _AS_OF = re.compile(r"\bas (?:of|at)\s$", re.IGNORECASE)
 _SEASON = re.compile(r"[/–]\d\d\b")  # behind a year: "the 2007/08 winner"
+_NOT = re.compile(r"(?:n['’]t|\bnot|\bnever)\s(?:\w+\s){0,2}$", re.IGNORECASE)  # "It did not happen today."
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _BREAK = re.compile(
     r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
@@ -174,7 +175,7 @@ def _is_name(sentence: str, mention: Day) -> bool:
     A quarter without a year is one of a year only where its sentence is about business: matches have quarters, too.
     """
     before, behind = sentence[: mention.span[0]], sentence[mention.span[1] :]
-    if mention.relative == "today" and _NOWADAYS.search(before):
+    if mention.relative == "today" and (_NOWADAYS.search(before) or _NOT.search(before)):
         return True
     if mention.relative and _ends_in_name(before) and mention.text[:1].isupper():
         return True  # "Entertainment Tonight"

@@ -37,10 +37,11 @@ def chart_html(listing: Sequence[Listing]) -> str:
     )
     legend = [*named, *(["others"] if len(known) > len(named) else [])]
     keys = "".join(f'<li><i class="c{at}"></i>{plain(outlet)}</li>' for at, outlet in enumerate(legend))
+    undated = f", {len(listing) - len(dated)} without a day" if len(dated) < len(listing) else ""
     told = f"Articles by month, {months[0]} to {months[-1]}, {most} at most"
     return (
         f'<figure class="chart"><svg viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" role="img" aria-label="{plain(told)}">'
-        f"{bars}{labels}</svg><figcaption><span>Articles by month, {most} at most</span>"
+        f"{bars}{labels}</svg><figcaption><span>Articles by month, {most} at most{undated}</span>"
         f"<ul>{keys}</ul></figcaption></figure>"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.markup import day_name, plain
-from assistant.page.marks import mark
+from assistant.page.marks import mark, quotation
 from assistant.types import Answer, Citation, Dispute, Side
 
 _DISPUTE = {
@@ -60,7 +60,7 @@ def _voice(citation: Citation) -> str:
     told = f"{' ← '.join(reversed(rungs))}, {day_name(citation.published)}"
     return (
         f'<li><p class="who soft" dir="auto">{plain(told)}</p>'
-        f'<p class="words" dir="auto">“{plain(citation.quote)}”{mark(citation)}</p></li>'
+        f'<p class="words" dir="auto">{quotation(citation.quote)}{mark(citation)}</p></li>'
     )
 
 

@@ -13,6 +13,11 @@ from assistant.types import Citation
 _PREVIEW = 220
 
 
+def quotation(text: str) -> str:
+    """Words as a quotation; those that are one already, from mark to mark, get no second pair."""
+    return plain(text) if text[:1] in '“"„«' and text[-1:] in '”"“»' and len(text) > 1 else f"“{plain(text)}”"
+
+
 def spoken(citation: Citation) -> str:
     """The name of a mark as it is read out: "Source 3, The Moscow Times, 3 June 2019"."""
     return f"Source {citation.number}, {citation.outlet or 'outlet unknown'}, {day_name(citation.published)}"
@@ -29,5 +34,5 @@ def mark(citation: Citation) -> str:
     quote = citation.quote if len(citation.quote) <= _PREVIEW else citation.quote[:_PREVIEW].rsplit(" ", 1)[0] + " …"
     return (
         f'<button type="button" class="mark" data-n="{number}" aria-label="{told}" '
-        f'data-preview="“{plain(quote)}”"><span aria-hidden="true">{number}</span></button>'
+        f'data-preview="{quotation(quote)}"><span aria-hidden="true">{number}</span></button>'
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote
 
@@ -87,7 +88,8 @@ def _card(cited: Sequence[Citation], origins: dict[int, str], quoted: Quoted) ->
 
 def _quote(citation: Citation, quoted: Quoted) -> str:
     article, _ = quoted(citation)
-    mark = f"<mark>{plain(citation.quote)}</mark>"
+    pieces = re.split(r"(\s*\n\s*)", citation.quote)  # no mark on the empty line between two paragraphs
+    mark = "".join(piece if at % 2 else f"<mark>{plain(piece)}</mark>" for at, piece in enumerate(pieces) if piece)
     if article:
         before, after = surroundings(article.text, citation.start, citation.end)
         mark = f"{plain(before)}{mark}{plain(after)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from assistant.markup import plain
-from assistant.page.marks import marks
+from assistant.page.marks import marks, quotation
 from assistant.types import Answer, Citation, Sentence
 from assistant.writing.render import ladder_text
 
@@ -31,7 +31,7 @@ def prose(answer: Answer) -> str:
     for who, group in groupby(shown, lead):
         if who:
             quotes = "".join(
-                f"<blockquote>“{plain(one.text)}”{marks(one.citations, cited)}</blockquote>" for one in group
+                f"<blockquote>{quotation(one.text)}{marks(one.citations, cited)}</blockquote>" for one in group
             )
             blocks.append(f'<section class="said" dir="auto"><p class="who">{plain(who)}</p>{quotes}</section>')
         else:

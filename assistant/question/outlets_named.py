@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assistant.language.outlet_table import identity, parts, rows
-from assistant.language.outlets import mentions
+from assistant.language.outlets import matching, mentions
 
 _TELLS = (
-    r"articles?|pieces?|stor(?:y|ies)|reports?|reported|reporting|coverage|account|version|interview|review|editorial"
+    r"articles?|pieces?|stor(?:y|ies)|reports?|reported|reporting|coverage|account|version|interview|review|editorial|take|view"
     r"|says?|said|writes?|wrote|written|claims?|claimed|tells?|told|covers?|covered"
 )
 _BEHIND = re.compile(rf"(?:['’]s)?\s(?:\w+\s){{0,2}}?(?:{_TELLS})\b|\s(?:vs|versus|compared)\b", re.IGNORECASE)
@@ -31,7 +31,7 @@ def with_outlets_named(question: str, known: Sequence[str]) -> str:
     for form, name, sure in _forms(tuple(known)):
         pattern = re.compile(rf"(?<![\w’'&-])(?:the\s)?{re.escape(form)}(?![\w&-])", re.IGNORECASE)
         for found in reversed(list(pattern.finditer(question))):
-            named = [span for span, _ in mentions(question, known)]
+            named = [span for span, one in mentions(question, known) if matching(one, known)]
             if any(start < found.end() and found.start() < end for start, end in named):
                 continue
             behind, before = question[found.end() :], question[: found.start()]

@@ -50,7 +50,7 @@ _BREAK = re.compile(
 _AUX = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
 _WHO = r"(?:(?:he|she|it|they|we|you|i|there)\b|(?:the|his|her|its|their|this|that|any\w*|some\w*)\s|(?-i:[A-Z]))"
 _ASKS = re.compile(
-    rf"(?:(?:and|but|so)\s)?(?:who|whom|whose|what|when|where|why|how|which|{_AUX})(?:['’](?:s|re|d))?\b", re.I
+    rf"(?:(?:and|but|so)\s)?(?:who|whom|whose|what|when|where|why|how|which|{_AUX})(?:['’]?(?:s|re|d))?\b", re.I
 )
 # A question of its own has its verb before its subject: "and how much will it cost", not "and why he left".
 _JOINT = re.compile(

@@ -19,11 +19,11 @@ from assistant.question.anchors import anchor_of
 from assistant.question.asks import matter_of
 from assistant.question.length import Length, read_length
 from assistant.question.openers import AUX, TOLD, Kind, openers
-from assistant.question.parts import without
+from assistant.question.parts import questions_of, without
 from assistant.question.windows import windows
 
 _FRONT = re.compile(
-    r"(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|dear)(?: (?:there|all|sayso|team))?"
+    r"(?:(?:hi|hello|hey|hiya|(?:good )?(?:morning|afternoon|evening|day)|greetings|dear)(?: (?:there|all|sayso|team))?"
     r"|how are you(?: doing| today)*|what(?:['’]s|s| is) up"
     r"|(?:thanks|thank you|thx|cheers|many thanks)(?: (?:a lot|so much|very much|again))?"
     r"|please|pls|plz|ok(?:ay)?|and|but|then|also|so|well|right|great|perfect|nice|cool|good|got it|bye|goodbye|see you"
@@ -47,8 +47,10 @@ _EVERYTHING = re.compile(
     rf"|happens|overall|every|each|today|now|your|you|have|single|involved|{TOLD})\b[\s,.?!]*)*",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(
-    r"\b(?:vs|versus|compare[sd]?(?: (?:to|with))?|against|unlike|differ(?:s|ent|ently)?(?: from)?)\b\.?", re.I
+_AGAINST = re.compile(r"\b(?:vs|versus|compared? (?:to|with)|unlike|differ(?:s|ent|ently)?(?: from)?)\b\.?", re.I)
+# What stands behind a name is a question of its own: "the figures, and whose they are", "names if he leaves".
+_HOLDS_CLAUSE = re.compile(
+    rf"^\s?{AUX}\s|\b(?:if|because|unless|and (?:who|whose|what|which|how|when|where))\b", re.IGNORECASE
 )
 # What a request says of its own form, behind its matter.
 _TAIL = re.compile(
@@ -61,6 +63,7 @@ _PLAIN = frozenset(
     "short brief quick concise complete full executive detailed main key important central biggest most best strongest"
     " good memorable striking telling punchy great new recent latest total".split()
 )
+_AND_THEN = re.compile(r",?\s(?:(?:and\s)?then|plus|and\salso|and(?=\s(?:the|an?|your|some|all|any|\w+st)\s))\s", re.I)
 _ASKED_FOR = (
     "summarise summarize summary article timeline chronology overview compare comparison latest quotes figures numbers"
     " statistics reactions criticism"
@@ -72,7 +75,9 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _HAPPENS = re.compile(
-    r"what\b.*\b(?:happen\w*|occur\w*|took place|went on|(?:was|is|were|been) (?:said|reported)|new)\b", re.I
+    r"(?:what|(?:has|did) anything)\b.*\b(?:happen\w*|occur\w*|took place|went on|new"
+    r"|(?:was|is|were|been) (?:said|reported))\b",
+    re.IGNORECASE,
 )
 
 
@@ -113,6 +118,23 @@ def read_request(text: str, known: Sequence[str] = ()) -> Request:
     return Request("question", told)
 
 
+def messages_of(text: str, known: Sequence[str], *, halves: bool = True) -> list[str]:
+    """The questions and requests of a message that holds several; the whole message where it holds one.
+
+    `halves`: two that are joined without a mark are two as well. A request without a matter has that of the next.
+    """
+    parts = questions_of(text, halves=halves)
+    if len(parts) > 1 or not halves:
+        return parts
+    for joint in _AND_THEN.finditer(text):
+        sides = [text[: joint.start()].strip(), text[joint.end() :].strip()]
+        first, second = (read_request(side, known) for side in sides)
+        if not {first.kind, second.kind} & {"question", "greeting", "help", "outside"}:
+            alone = second.subject and not first.subject and "everything" not in sides[0]
+            return [f"{sides[0]} of {second.subject}" if alone else sides[0], sides[1]]
+    return parts
+
+
 def _spelt(text: str) -> str:
     """A message with what it asks for spelt rightly: "sumarize the artcle"."""
     from rapidfuzz.distance import OSA
@@ -132,7 +154,9 @@ def _read(kind: Kind, found: re.Match[str], bare: str, length: Length) -> Reques
         kind = "names"  # "Who are the key figures?"
     subject = _TAIL.sub("", bare[found.end() :]).strip(" ,:?.!;-")
     if kind == "summary":  # "What has the Courier written about the strike?": the strike, in the Courier.
-        subject = re.sub(r"^(.+) (?:writ|report|publish|print)\w* (?:about|on) (.+)$", r"\2 in \1", subject, flags=re.I)
+        subject = re.sub(
+            r"^(.+) (?:wrote|writ|report|publish|print)\w* (?:about|on) (.+)$", r"\2 in \1", subject, flags=re.I
+        )
     own = [word for word in (named.get("own") or "").split() if content_words(word) and word.lower() not in _PLAIN]
     unit = next((word.lower() for word in own if counts(word.lower())), "") if kind == "figures" else ""
     if kind == "figures" and re.search(r"\bscores?\b", found.group(), re.IGNORECASE):
@@ -163,15 +187,15 @@ def _peeled(text: str) -> str:
 def _meant(kind: Kind, found: re.Match[str], bare: str, known: Sequence[str]) -> bool:
     """Whether an opening is the request that it looks like: some of them open ordinary questions, too."""
     rest = bare[found.end() :]
-    if kind == "summary" and re.match(r"what (?:has|have|did|does|do)$", found.group(), re.IGNORECASE):
+    if kind == "summary" and re.match(
+        r"(?:what (?:has|have|did|does|do)|everything|all)$", found.group(), re.IGNORECASE
+    ):
         return bool(mentions(rest, known))
     if kind == "missing" and found.groupdict().get("no") is not None:
         return bool(re.search(r"n['’]t\b| not\b|nobody| still\b", found.group()))
-    if "own" not in found.groupdict():
-        return True
-    if kind == "comparison":  # of things, not of those who tell of them
-        return bool(mentions(rest, known)) or bool(re.search(rf"\b{TOLD}\b", bare))
-    return not re.match(rf"\s?{AUX}\s", rest)
+    if kind == "comparison":  # of those who tell of it, not of two things
+        return bool(mentions(bare, known)) or bool(re.search(rf"\b{TOLD}\b", bare))
+    return "own" not in found.groupdict() or not _HOLDS_CLAUSE.search(rest)
 
 
 def counts(unit: str) -> set[str]:

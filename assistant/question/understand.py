@@ -33,7 +33,7 @@ _HEAR_FROM = re.compile(
 )
 _ITS_WORDS = re.compile(
     r"[\"”'’]?(?:['’]s?)?\s(?:(?:\w+\s){0,2}?(?:articles?|reports?|story|stories|piece|pieces|coverage|account"
-    r"|accounts|version|interview"
+    r"|accounts|version|interview|take|view|stance"
     r"|review|editorial|headline|report)\b"
     r"|(?:also\s|only\s|then\s|first\s)?(?:say|says|said|report|reported|reporting|write|writes|wrote|claim"
     r"|claims|claimed|put|puts"

@@ -69,6 +69,8 @@ class Network:
         if self._session is not None:
             return
         model, tokenizer = self._checked(*self._file), self._checked(*TOKENIZER)
+        # Its builds report their use to their maker unless this stands there before they are loaded.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
         from tokenizers import Tokenizer
 

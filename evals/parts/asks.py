@@ -15,15 +15,14 @@ from pathlib import Path
 import yaml
 
 from assistant.language.terms import stems
-from assistant.question.parts import questions_of
-from assistant.question.request import read_request
+from assistant.question.request import messages_of, read_request
 
 OUTLETS = ("The Courier", "Harwick Post", "Radio Nord", "The Tribune")
 
 
 def is_right(item: Mapping[str, str]) -> bool:
     """Whether a request is read as it is meant, with the words that it is about."""
-    parts = questions_of(item["ask"])
+    parts = messages_of(item["ask"], OUTLETS)
     if item["kind"] == "two" or len(parts) > 1:
         return item["kind"] == "two" and len(parts) == 2
     read = read_request(item["ask"], OUTLETS)

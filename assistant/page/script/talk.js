@@ -3,7 +3,7 @@
   const { $, call, fill, toast, announce, save, copy, goTo, sleep, ready, doing } = window.sayso;
   let talk = "", opening = 0, drafts = 0;
   const live = new Map(); // job -> turn number
-  let sending = Promise.resolve(); // one question after the other: the second goes on with the talk that the first began
+  let sending = Promise.resolve(""); // one question after the other: the second goes on with the talk that the first began
   const turnOf = (element) => element.closest(".turn");
   const numberOf = (element) => Number(turnOf(element).dataset.nTurn);
 
@@ -16,10 +16,10 @@
     const before = sending;
     let sent;
     sending = new Promise((done) => { sent = done; });
-    await before;
-    const told = mine === opening ? await call("ask", { talk, ...given }) : { gone: true };
+    const begun = await before; // the talk of the question before this one, which is its own if another was opened since
+    const told = await call("ask", { talk: mine === opening ? talk : begun, ...given });
     if (mine === opening && !told.problem) talk = told.talk;
-    sent();
+    sent(told.talk ?? begun);
     if (mine !== opening) return; // another talk was opened meanwhile; the answer waits in its own
     if (told.problem) {
       if (shown.dataset.held) shown.outerHTML = shown.dataset.held;
@@ -156,12 +156,15 @@
     }
     return told;
   }
+  function add(filters, field, value) {
+    if (field === "outlets") filters.outlets = [...new Set([...filters.outlets, value])];
+    else if (field) filters[field] = value;
+  }
   function edit(element, { field = "", value = "" } = {}) {
     const number = numberOf(element);
     const isLast = turnOf(element) === $("turns").lastElementChild;
     const { after, worded } = turnOf(element).dataset, told = chipsOf(element);
-    if (field === "outlets" && !told.outlets.includes(value)) told.outlets.push(value);
-    else if (field && field !== "outlets") told[field] = value;
+    add(told, field, value);
     window.sayso.setFilters(told);
     window.sayso.write((!field && value) || turnOf(element).querySelector("h2").textContent, {
       after: Number(after), worded: worded !== undefined, ...(isLast ? { instead: number, label: "instead of the last question" } : {}),
@@ -170,7 +173,11 @@
   }
   doing.edit = (button) => edit(button, { value: button.dataset.value });
   doing.filter = (button) => edit(button, button.dataset);
-  doing["as-worded"] = (button) => again(button, { worded: true });
+  doing["as-worded"] = (button) => { // without this reading; the others stay, as filters
+    const filters = chipsOf(button), own = button.closest(".chip");
+    for (const other of turnOf(button).querySelectorAll(".chip.read [data-do=filter]")) if (!own.contains(other)) add(filters, other.dataset.field, other.dataset.value);
+    again(button, { filters, worded: true });
+  };
   doing["as-read"] = (button) => again(button, { worded: false });
   doing.alone = (button) => again(button, { after: 0 });
   doing.drop = (button) => again(button, { filters: chipsOf(button, button) });

@@ -5,7 +5,7 @@
 
   async function listTalks() {
     const told = await call("talks", { wanted: $("talk-search").value });
-    if ($("talk-list").querySelector("input")) return; // a title is being written
+    if ($("talk-list").querySelector("input, .menu:not([hidden])")) return; // a title is being written, a menu is open
     fill($("talk-list"), told.talks);
     markTalk(window.sayso.current());
   }
