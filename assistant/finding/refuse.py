@@ -24,7 +24,7 @@ _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _NO = "The articles in the index do not answer this"
 
 _FEW = 3  # words of matter, up to which a question says little of what to look for
-_SLIGHT, _NONE = 0.1, 0.01  # chances of the best sentence
+_SLIGHT = 0.1  # chance of the best sentence
 _NEIGHBOUR = 200  # characters beside a sentence in which it may be told who says it
 _ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _TELLS = re.compile(r"[\"“”]")
@@ -51,7 +51,7 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
 
 
 def _hopeless(query: Query, evidence: Sequence[Evidence]) -> bool:
-    """Whether a question of a few words finds nothing that is at all likely to answer, or has one of its words.
+    """Whether a question of a few words finds nothing that is at all likely to answer or has one of its words.
 
     Of a longer one the sentences found have words enough to be worth a look.
     """
@@ -59,7 +59,7 @@ def _hopeless(query: Query, evidence: Sequence[Evidence]) -> bool:
     best = sorted(evidence, key=lambda piece: -piece.score)[:2]
     if len(asked) > _FEW or best[0].score >= _SLIGHT or query.language or names_in(query.asked):
         return False
-    return best[0].score < _NONE or not any(asked & set(stems(piece.quote)) for piece in best)
+    return not any(asked & set(stems(piece.quote)) for piece in best)
 
 
 def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
