@@ -81,6 +81,15 @@ def test_who_is_heard_in_the_answer_already_does_not_stand_beside_it_again() -> 
     assert [one.key for one in others_beside(WHETHER, [claim, denial, again], {1})] == [2]
 
 
+def test_whom_a_question_for_several_accounts_names_may_be_heard_twice() -> None:
+    board: Speaker = ("the Tide Board", "organisation")
+    first = told(1, "Tide Post", "No ship will come to Skerry, the Tide Board said.", board, chance=0.6)
+    again = told(2, "Gull Times", "Another ship came at noon, the Tide Board told all.", board, chance=0.2)
+
+    assert beside("Do the outlets agree on what the Tide Board says of ships?", [first, again]) == [2]
+    assert beside("Do the outlets agree on ships?", [first, again]) == []
+
+
 def test_a_denial_of_another_matter_by_somebody_named_does_not_stand_beside() -> None:
     denial = told(
         2,

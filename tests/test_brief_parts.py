@@ -349,6 +349,7 @@ def test_what_several_outlets_tell_is_never_crowded_out_by_what_one_says_nearer_
         ("Another grand and famous night at the theatre.", True),
         ("Which, as the mill has not burnt in forty years, seemed unlikely to all.", True),
         ('A former owner of the mill said: "I think they have got to look at it.', True),
+        ("“The mill has cheated all its weavers of their pay,” he said.", True),
         ("The owners of the mill want a new roof and a wall.", False),
     ],
 )

@@ -368,16 +368,16 @@ def test_a_model_writes_the_headline_the_summary_and_connected_sentences(wide_ho
 
 
 def test_a_sentence_of_several_claims_is_told_once_and_its_claims_with_it(wide_home: Path) -> None:
-    both = "A court fined the mill over its chemicals in 2019, and it bought new filters, a supplier said."
+    both = "A court fined the mill over its chemicals in 2019, and they killed fish in the lake, anglers said."
 
     def reply(messages: Sequence[Message]) -> str:
         lines = re.findall(r"^\[(\w+)\] (.*)$", messages[-1].text, re.M)
-        keys = [key for key, line in lines if "court fined" in line or "bought new filters" in line]
+        keys = [key for key, line in lines if "court fined" in line or "killed fish" in line]
         return f"{both} [{']['.join(keys)}]" if len(keys) == 2 else "NO ANSWER"
 
     desk, _ = desk_with(wide_home, [telling({}), reply, *[telling({})] * 4])
 
     made = brief(desk, TOPIC, length="long")
 
-    told = [line.text for line in made.lines if "filters" in line.text or "court fined" in line.text.lower()]
+    told = [line.text for line in made.lines if "killed fish" in line.text or "court fined" in line.text.lower()]
     assert told == [both]

@@ -25,7 +25,7 @@ _OPENER = re.compile(r"(?:And|But|However|Meanwhile|Still|Also|Moreover|In addit
 _SOURCE = r"(?:(?:Citing|According to|Quoting) [^“”\"«»,;]{3,80}, )?"
 _TAIL = re.compile(r"(?:, (?:which|who|whom|where)\b)[^“”\"«»]*$")
 _SAID_AFTER = re.compile(
-    r"[“\"«]?(?P<words>[^“”\"«»]+?)[,.!?…]?[”\"»] (?P<tag>[^“”\"«».,:;]{3,80})(?:[.,:;].*)?$", re.DOTALL
+    r"[“\"«]?(?P<words>[^“”\"«»]+?[?!]?)[,.…]?[”\"»] (?P<tag>[^“”\"«».,:;]{3,80})(?:[.,:;].*)?$", re.DOTALL
 )
 _SAID_BEFORE = re.compile(r"(?P<tag>[^“”\"«»:]{3,90})[:,] [“\"«](?P<words>[^“”\"«»]+?)[”\"»]?$", re.DOTALL)
 _TOLD_AFTER = re.compile(r"(?P<words>.+), (?P<tag>[^“”\"«»,:;]{3,90})\.$", re.DOTALL)

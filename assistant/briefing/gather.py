@@ -46,6 +46,7 @@ _ASKS = re.compile(r"\?[\"”’]?$")  # no statement
 _QUOTED = re.compile(r"[“\"][^“”\"]+[”\"]?")  # somebody's words alone; where nobody knows whose, they are no report
 _RELATIVE = re.compile(r"[\W_]*(?:Which|Who|Whose|Whom)\b")
 _CRY_WORDS = 12  # below which a sentence without a verb is a heading or a cry
+_HE_SAID = re.compile(r"[“\"][^“”\"]+[”\"],? (?:he|she|they) ")
 _GOES_ON = 0.5  # what a sentence takes of the worth of the one that it goes on from, where that is better
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean)$")
 
@@ -114,7 +115,7 @@ def _fragment(piece: Evidence) -> bool:
         not _ENDS.search(text)
         or _ASKS.search(text)
         or _RELATIVE.match(text)
-        or (nobody and (halved or _QUOTED.fullmatch(text)))
+        or (nobody and (halved or _QUOTED.fullmatch(text) or _HE_SAID.match(text)))
         or (len(text.split()) < _CRY_WORDS and not has_verb(text))
     )
 

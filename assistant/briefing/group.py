@@ -27,7 +27,7 @@ _ECHO, _ECHOES = 0.6, 4.0  # what each such article adds, and how many count
 ENOUGH = 0.6  # share of the best score from which a sentence is as much on the topic as any: a verdict names no trial
 _LEAN = re.compile(
     r"[\W_]*(?:he|she|it|they|this|that|these|those|his|her|its|their|such|there|here|i|we|you|our|my|your|instead|now|then"
-    r"|(?:[a-z\d]+\s){1,4}(?:later|earlier|afterwards)(?=,))\b",
+    r"|(?:[a-z\d]+\s){1,4}(?:later|earlier|afterwards))\b",
     re.IGNORECASE,
 )
 _IS = re.compile(r"\b(?:is|are|isn['’]t|aren['’]t)\b")

@@ -27,6 +27,7 @@ _FEWEST_WORDS = 5
 _ALIKE = 0.2  # likeness from which two sentences are on one matter
 # Of the stems of the question: of an account of another speaker, and of one with another figure or day.
 _ASKED, _ASKED_FOR = 0.4, 0.6
+_ASKED_NAMED = 0.2  # and of one of whom the question names
 _SAME = 0.7  # of the stems of the shorter, from which two sentences say the same
 
 
@@ -36,15 +37,21 @@ def others_beside(
     """At most two sentences of other voices than those shown, one of each voice; none with a key in `disputed`.
 
     `told` are the weighed sentences, best first, each with its chance to answer as its score; `shown` the keys of those
-    quoted. Where the question asks whether something is so or for several accounts: denials, and what they deny; for
-    several, where there is none, the likeliest other speaker. Where it asks for a figure or a day: who tells another.
+    quoted. Nobody heard in these stands beside them, but for whom a question for several accounts names. Where the
+    question asks whether something is so or for several accounts: denials, and what they deny; for several, where there
+    is none, the likeliest other speaker. Where it asks for a figure or a day: who tells another.
     """
     bases = [tell(piece) for piece in told if piece.key in shown]
     best = max((piece.score for piece in told), default=0.0)
     likely = (one for one in told if one.key not in {*shown, *disputed} and one.score >= max(_FAIR, _LINKED * best))
     accounts = [tell(one) for one in likely if _states(one.quote)]
-    accounts = [one for one in accounts if not any(_says_the_same(one, base) or _heard(one, base) for base in bases)]
-    found = list(_set_apart(question, accounts, bases, _UNLINKED * best)) if bases else []
+    accounts = [one for one in accounts if not any(_says_the_same(one, base) for base in bases)]
+    several, asked = asks_for_several(question), stems_of(question)
+    accounts = [
+        one for one in accounts if (several and _voice(one) & asked) or not any(_heard(one, base) for base in bases)
+    ]
+    names = frozenset().union(*(one.names for one in (*accounts, *bases)))
+    found = list(_set_apart(question, accounts, bases, names, _UNLINKED * best)) if bases else []
     taken: list[Evidence] = []
     for account in found:
         if not any(one_voice(account.evidence, other) for other in taken):
@@ -52,14 +59,22 @@ def others_beside(
     return taken[:_MOST]
 
 
-def _set_apart(question: str, accounts: Sequence[Told], bases: Sequence[Told], least: float) -> Iterator[Told]:
-    """The accounts that are set apart from what is shown; `least` is the chance of those that no denial links to it."""
-    several, thing = asks_for_several(question), read_question(question).thing
+def _set_apart(
+    question: str, accounts: Sequence[Told], bases: Sequence[Told], names: frozenset[str], least: float
+) -> Iterator[Told]:
+    """The accounts that are set apart from what is shown; `least` is the chance of those that no denial links to it.
+
+    `names` are the stems that are a name in some sentence: at the beginning of another, a capital says nothing.
+    """
+    several, thing, asked = asks_for_several(question), read_question(question).thing, stems_of(question)
     argued, found = several or asks_whether(question), False
-    asked = stems_of(question)
-    bearing = [one for one in accounts if one.evidence.score >= least and share(asked, one.stems) >= _ASKED]
+    bearing = [
+        one
+        for one in accounts
+        if one.evidence.score >= least and share(asked, one.stems) >= (_ASKED_NAMED if _voice(one) & asked else _ASKED)
+    ]
     for account in accounts:
-        denied = argued and any(_denied(account, base) for base in bases)
+        denied = argued and any(_denied(account, base, frozenset() if several else names) for base in bases)
         asked_for = account in bearing and share(asked, account.stems) >= _ASKED_FOR
         if denied or (asked_for and all(_otherwise(account, base, thing) for base in bases)):
             found = True
@@ -76,14 +91,18 @@ def _heard(account: Told, base: Told) -> bool:
     )
 
 
-def _denied(account: Told, base: Told) -> bool:
-    """Whether one of two voices on one matter denies something, and names the other; or denies what both speak of."""
+def _denied(account: Told, base: Told, names: frozenset[str]) -> bool:
+    """Whether one of two voices on one matter denies something, and names the other; or denies what both speak of.
+
+    Without `names` only the first: where several accounts are asked for, a denial of what both speak of is mostly one
+    of something else (of seven, four were).
+    """
     denies = _denies(account)
     if denies == _denies(base) or one_voice(account.evidence, base.evidence) or alike(account, base) < _ALIKE:
         return False
     denial, claim = (account, base) if denies else (base, account)
     shared = account.stems & base.stems
-    return bool(_voice(claim) & denial.stems) or (denies and bool(shared & base.names) and bool(shared - base.names))
+    return bool(_voice(claim) & denial.stems) or (denies and bool(shared & names) and bool(shared - names))
 
 
 def _otherwise(account: Told, base: Told, thing: Thing) -> bool:

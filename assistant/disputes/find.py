@@ -128,7 +128,8 @@ def _clash(one: Told, other: Told, ruling: Ruling) -> Clash:
 def _denied(words: tuple[str, str]) -> str:
     """What a denial is about: the words that are denied; the claim where the denial only points to it ("that was")."""
     whole = len(stems_of(words[1])) > _POINTING and not _HALF.search(words[1])
-    return against([words[1] if whole else words[0]])
+    claimed = words[0].partition(" that ")[2] or words[0]
+    return against([words[1] if whole else claimed])
 
 
 def _agreeing(rulings: Sequence[Ruled]) -> Iterator[tuple[frozenset[int], str]]:

@@ -15,6 +15,7 @@ from assistant.language.figures import agrees, figures
 from assistant.types import Evidence
 
 _MOST: dict[Length, int] = {"short": 1, "standard": 2, "long": 4}
+_LARGE = 1000  # a smaller number by itself says too little of what it is of
 _QUESTIONS = (
     ("why", re.compile(r"\b(?:because|due to|owing to|in order to|so that|reason|after|over|amid|for fear)\b", re.I)),
     (
@@ -58,7 +59,7 @@ def _figures_of_one(lines: Sequence[Line], behind: Behind, evidence: Sequence[Ev
     for line in lines:
         lead = behind(line)[0]
         for figure in figures(lead.quote):
-            counted = figure.unit not in (None, "ordinal") or figure.noun
+            counted = figure.unit not in (None, "ordinal") or figure.noun or figure.value >= _LARGE
             if figure.value < 10 or not counted or _is_name(figure.text, lead.quote):
                 continue
             giving = [
