@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
+from assistant.answering.material import UNSURE
+from assistant.attribution.named import people_in
 from assistant.checking.check import check_exact
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.beside import others_beside
 from assistant.disputes.find import Compared, account_of, asked_about, compare
 from assistant.finding.bound import days_worked_out, later_posts, newest_first, none_within, within_days
-from assistant.finding.choice import Chooser
+from assistant.finding.choice import Choice, Chooser
+from assistant.finding.choose import LIKELY
 from assistant.finding.foreign import sharing_names
 from assistant.finding.refuse import refusal
 from assistant.finding.retrieve import Retriever, tell_read
@@ -20,8 +24,9 @@ from assistant.index.embedder import Embedder
 from assistant.models.types import Model
 from assistant.question.anchors import asks_of_now
 from assistant.question.asks import read_question
+from assistant.question.followups import leans, nobody_named
 from assistant.settings import Style
-from assistant.types import Answer, Dispute, Evidence, Query, Usage
+from assistant.types import Answer, Dispute, Evidence, Query, Turn, Usage
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.notes import INSTEAD, as_of, read_as
@@ -30,6 +35,8 @@ from assistant.writing.quotes import QuotesWriter
 
 _DISPUTES = 3  # shown with one answer, the most telling first
 _DISPUTABLE = 24  # the best sentences, compared with each other
+_NOTHING_FURTHER = "The articles have nothing further on this: what they tell of it was quoted before."
+_WHO = "Who is meant by “{}” is not clear: what comes closest is of different people. Ask again with their names."
 _ONLY_NAMES = (
     "No name or figure of this question is in the articles, and no other word of its language can be searched for"
 )
@@ -50,11 +57,13 @@ class Quoted:
         usage: Callable[[], Usage],
         notes: Sequence[str] = (),
         retold_by: Model | None = None,
+        talk: Sequence[Turn] = (),
     ) -> Iterator[Answer]:
         """The answer in the articles' own sentences, one after the other; what comes closest, where none is sure.
 
         A small model retells what was chosen, in one call, with no check but exact words and certain rules; where it is
-        not sure that what was chosen answers, nobody retells it.
+        not sure that what was chosen answers, nobody retells it. A follow-up is not answered with the very quotes of
+        the answer before, where there are others.
         """
         hits = self._retriever.retrieve(query, PASSAGES)
         tell_read(hits)
@@ -72,6 +81,15 @@ class Quoted:
             return
         told, compared, altered = _compared(query, weighed.evidence, self._embedder)
         choice = self._chooser.choose(query, weighed, told, compared.disputes)
+        if leans(query.asked, talk) and _same_again(choice, talk[-1]):
+            rest = [one for one in told if one.quote not in talk[-1].answer]
+            if rest and rest[0].score >= LIKELY:
+                choice = self._chooser.choose(query, weighed, rest, compared.disputes)
+            else:
+                notes = (*notes, _NOTHING_FURTHER)
+        if (pronoun := nobody_named(query.asked, talk)) and _of_several(choice, told):
+            choice = replace(choice, chance=min(choice.chance, UNSURE))
+            notes = (*notes, _WHO.format(pronoun))
         chosen = choice.keys(told)
         disputes = asked_about(query.asked, compared.disputes, chosen)
         shown = [*disputes, *altered][:_DISPUTES]
@@ -117,6 +135,22 @@ class Quoted:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())
         yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreements(keys)))
+
+
+def _same_again(choice: Choice, before: Turn) -> bool:
+    """Whether all that was chosen was quoted in the answer before."""
+    return all(unit.quote in before.answer for unit in choice.units)
+
+
+def _of_several(choice: Choice, evidence: Sequence[Evidence]) -> bool:
+    """Whether what may answer is of different people: two articles of which none names anybody whom the other names."""
+    likely = [one for one in evidence if one.score >= LIKELY]
+    people: dict[str, set[str]] = {}
+    for one in (*choice.units, *likely):
+        named = people_in(f"{one.quote}\n{one.article.title or ''}")
+        people.setdefault(one.article.id, set()).update(name.split()[-1] for name in named)
+    named_in = [names for names in people.values() if names]
+    return any(not one & other for one, other in combinations(named_in, 2))
 
 
 def _compared(

@@ -12,6 +12,7 @@ from assistant.finding.bears import bear_on
 from assistant.finding.choose import grown, pick
 from assistant.finding.claim import CLAIMED, features
 from assistant.finding.evidence import asked_terms, read, term_weights
+from assistant.finding.refuse import told_by
 from assistant.finding.weigh import Weighed, weigh
 from assistant.index.catalog import Catalog
 from assistant.language.terms import stems
@@ -70,7 +71,13 @@ class Chooser:
         question names: it takes them for an answer.
         """
         chance = read_calibration().chance_of_answer(**features(query, shown))
-        unseen = query.language or query.undated_event or _of_another_matter(query, shown) or not bear_on(query, shown)
+        unseen = (
+            query.language
+            or query.undated_event
+            or _of_another_matter(query, shown)
+            or _of_other_speakers(query, shown)
+            or not bear_on(query, shown)
+        )
         return min(chance, _UNSEEN) if unseen else chance
 
     def choose(
@@ -94,6 +101,12 @@ def _of_another_matter(query: Query, shown: Sequence[Evidence]) -> bool:
         return False
     matter = set(matter_of(query.text)) - set(stems(speaker))
     return bool(matter) and not any(matter & set(stems(one.quote)) for one in shown)
+
+
+def _of_other_speakers(query: Query, shown: Sequence[Evidence]) -> bool:
+    """Whether a question asks for somebody's words, and nothing shown is told by them."""
+    speaker = speaker_asked(query.text)
+    return bool(speaker) and not any(told_by(speaker or "", one) for one in shown)
 
 
 def _within(piece: Evidence, unit: Evidence) -> bool:

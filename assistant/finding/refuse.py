@@ -130,6 +130,13 @@ def _absent_outlets(query: Query, evidence: Sequence[Evidence]) -> list[str]:
     return [name for name in query.absent_outlets if not any(same_outlet(name, other) for other in told)]
 
 
+def told_by(name: str, piece: Evidence) -> bool:
+    """Whether a sentence may be somebody's words: they are among its sources, or it quotes and is of them."""
+    if any(_has_name(name, rung.name) for rung in piece.ladder):
+        return True
+    return bool(_TELLS.search(piece.quote)) and _has_name(name, f"{piece.quote} {piece.article.title or ''}")
+
+
 def _speaks(name: str, evidence: Sequence[Evidence], question: str) -> bool:
     """Whether anything is told by the bearer of a name, or stands in quotation marks beside it: then they may speak.
 

@@ -50,7 +50,10 @@ _BREAK = re.compile(
 _AUX = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
 _WHO = r"(?:(?:he|she|it|they|we|you|i|there)\b|(?:the|his|her|its|their|this|that|any\w*|some\w*)\s|(?-i:[A-Z]))"
 _ASKS = re.compile(
-    rf"(?:(?:and|but|so)\s)?(?:who|whom|whose|what|when|where|why|how|which|{_AUX})(?:['’](?:s|re|d))?\b", re.I
+    rf"(?:(?:and|but|so)\s)?(?:who|whom|whose|what|when|where|why|how|which|{_AUX})(?:['’]?(?:s|re|d))?\b"
+    r"|(?:the\s)?(?:name|title|number|date|day|place|price|cost|sum|amount|age|size|score|result|reason|cause)s?"
+    r"\s(?:of|for|in|behind)\b",
+    re.IGNORECASE,
 )
 # A question of its own has its verb before its subject: "and how much will it cost", not "and why he left".
 _JOINT = re.compile(
