@@ -58,7 +58,7 @@ class Pools:
         return [Evidence(key, article, *span) for key, (article, span) in enumerate(found, 1)]
 
     def news(self, article: Article, most: int = 1) -> list[Evidence]:
-        """The sentences that tell an article's news, best first; of a page written on from day to day, its last day's."""
+        """The sentences that tell an article's news, best first; of a page written on each day, its last day's."""
         whole = self.whole([article])
         newest = last_told(article)
         latest = [one for one in whole if day_below(article, one.start) == newest] if rolling_days(article) else []

@@ -32,7 +32,7 @@ _OPENS_DAYS = frozenset(["since", "till"])  # stand before a day, and are search
 _NEWS = 5  # accounts of some days
 _POINTS = 5
 _SHORT = 12  # words of a short sentence: as many lines may fit into a summary of so many words
-_NEWS_OF_ONE = 3  # sentences that may tell the news of an article
+_NEWS_OF_ONE = 2  # sentences that may tell the news of an article
 # Chances below which a list is no better than what plain asking finds.
 _LEAST: dict[Kind, float] = {"voices": 0.4, "figures": 0.4, "quote": 0.4, "critics": 0.4}
 _ON = re.compile(r"\b(?:on|about|over|regarding|concerning|in)\s(?P<matter>.+)$", re.IGNORECASE)

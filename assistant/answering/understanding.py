@@ -70,7 +70,7 @@ class Understanding:
         named = re.compile(rf"\b{first}(?:\s[A-ZÀ-Þ][\w’'-]+){{1,2}}")
         told = Counter(re.sub(r"['’]s$", "", name) for text in texts for name in set(named.findall(text)))
         (full, most), (_, second) = [*told.most_common(2), ("", 0), ("", 0)][:2]
-        if most < _MUCH_MORE * max(1, second) or name_kind(full) != "person":
+        if not most or most < _MUCH_MORE * second or name_kind(full) != "person":
             return [], question
         note = f"Read “{first}” as “{full}”, whom the articles name in full."
         return [note], re.sub(rf"\b{first}\b", full, question, count=1)

@@ -92,9 +92,10 @@ def grown(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int]
     free = [piece for piece in found if piece.key not in alone and not any(piece in unit.pieces for unit in units)]
     room = MOST_WORDS - sum(unit.words for unit in units)
     for unit in units:
-        room -= unit.take_announced(free, room) if unit.key not in alone else 0
-    for unit in units:
         while unit.key not in alone:
+            if taken := unit.take_announced(free, room):
+                room -= taken
+                continue
             most = min(room, UNIT_WORDS - unit.words)
             fit = [one for one in free if unit.takes(one) and not unit.opens_after(one) and _length(one) <= most]
             if not fit:
