@@ -28,16 +28,16 @@ BRIDGE = {
     "title": "Court orders Nordby to reopen its bridge",
     "outlet": "Fjord Times",
     "published": "2024-04-18",
-    "text": "Tove Lind heard the gulls scream over the quay. It was raining at dawn.\n\nA court ordered the town of Nordby"
-    " on Thursday to reopen its bridge to cars within a month. The town will not appeal, its mayor said.\n\n“We lost,”"
+    "text": "Tove Lind heard the gulls scream over the quay. It was raining at dawn.\n\nA court ordered the town of"
+    " Nordby on Thursday to reopen its bridge to cars within a month. The town will not appeal, its mayor said.\n\n“We lost,”"
     " Lind said. “Now we build.”",
 }
 ROLLING = {
     "title": "Nordby bridge row: what is new",
     "outlet": "Fjord Times",
     "published": "2024-04-02",
-    "text": "The row over the closed bridge in Nordby goes on. This page follows it.\n\nFriday, April 12\n\nThe engineers"
-    " of the county found new cracks in the bridge on Friday. The mayor, Tove Lind, gave this reason: the salt of the"
+    "text": "The row over the closed bridge in Nordby goes on. This page follows it.\n\nFriday, April 12\n\nThe"
+    " engineers of the county found new cracks in the bridge on Friday. The mayor, Tove Lind, gave this reason: the salt of the"
     " winter ate the steel.\n\nTuesday, April 9\n\nThe county sent its engineers to the bridge on Tuesday. They"
     " measured every pier of it.\n\nMonday, April 1\n\nNordby closed its bridge to cars after a lorry broke a rail.",
 }
@@ -45,8 +45,8 @@ CHOIR = {
     "title": "Anders Holm speaks of his years with the choir",
     "outlet": "Island Post",
     "published": "2024-04-10",
-    "text": "Anders Holm looked back on the choir of Nordby on Tuesday. “I never wanted to leave it,” he said.\n\nHe sang"
-    " there for nine years. Tove Lind said the choir was too loud for a small town. Holm said the choir was the best"
+    "text": "Anders Holm looked back on the choir of Nordby on Tuesday. “I never wanted to leave it,” he said.\n\nHe"
+    " sang there for nine years. Tove Lind said the choir was too loud for a small town. Holm said the choir was the best"
     " thing in a small town. In 2011, it went on its first tour. In May of that year it won a prize in Bergen.",
 }
 
@@ -109,14 +109,17 @@ def test_a_line_that_is_a_day_is_a_heading_and_never_quoted(desk: Desk) -> None:
     at = text.index("Friday, April 12")
 
     assert is_heading(text, (at, at + len("Friday, April 12")))
-    assert is_day("Friday, April 12") and not is_day("Friday, April 12: cracks") and not is_day("Friday")
+    assert is_day("Friday, April 12")
+    assert not is_day("Friday, April 12: cracks")
+    assert not is_day("Friday")
     assert "Tuesday, April 9" not in quotes(desk.ask("What did the engineers find in the bridge?"))
 
 
 def test_what_stands_below_a_day_is_of_that_day_and_the_page_is_as_new_as_its_last() -> None:
     told = told_day(sentence(ROLLING, "The engineers of the county"))
 
-    assert told and told.first == told.last == "2024-04-12"
+    assert told
+    assert told.first == told.last == "2024-04-12"
     assert [day for _, day in rolling_days(article_of(ROLLING))] == ["2024-04-12", "2024-04-09", "2024-04-01"]
     assert last_told(article_of(ROLLING)) == "2024-04-12"
     assert rolling_days(article_of(BRIDGE)) == ()
@@ -127,7 +130,8 @@ def test_what_happened_since_an_abbreviated_day_counts_the_posts_of_a_page(desk:
 
     told = quotes(desk.ask("What has happened since Apr. 11?"))
 
-    assert "new cracks" in told and "sent its engineers" not in told
+    assert "new cracks" in told
+    assert "sent its engineers" not in told
 
 
 def test_the_day_below_a_list_of_links_begins_the_page() -> None:
@@ -141,7 +145,8 @@ def test_that_year_is_the_year_named_before_and_never_that_of_the_article() -> N
     known = told_day(sentence(CHOIR, "In May of that year"))
     alone = {**CHOIR, "text": "The choir has a long past. In May of that year it won a prize in Bergen."}
 
-    assert known and (known.first, known.last) == ("2011-05-01", "2011-05-31")
+    assert known
+    assert (known.first, known.last) == ("2011-05-01", "2011-05-31")
     assert told_day(sentence(alone, "In May of that year")) is None
 
 
@@ -149,7 +154,8 @@ def test_two_persons_are_compared_in_their_own_words_and_no_outlet_is_missed(des
     answer = desk.ask("Compare what Lind and Holm say about the choir")
 
     assert [one.text for one in answer.sentences if one.check == "joining"][-2:] == ["Tove Lind:", "Anders Holm:"]
-    assert "too loud" in quotes(answer) and "best thing" in quotes(answer)
+    assert "too loud" in quotes(answer)
+    assert "best thing" in quotes(answer)
     assert not any("Fjord Times" in note for note in answer.notes)
 
 
@@ -177,7 +183,8 @@ def test_who_is_asked_next_takes_the_place_of_who_was_asked_before() -> None:
 
     asked = standalone("and what did Holm say about that?", talk)
 
-    assert "choir" in asked and "lind" not in asked.lower()
+    assert "choir" in asked
+    assert "lind" not in asked.lower()
 
 
 def test_a_follow_up_does_not_repeat_the_answer_before_as_if_it_were_new(desk: Desk) -> None:

@@ -50,6 +50,13 @@ def main_first(opening: Sequence[Evidence], whole: Sequence[Evidence], embedder:
     return [pieces[at] for at in sorted(range(len(pieces)), key=lambda at: (-worth(at), at))]
 
 
+def sets_scene(opening: Evidence, news: Evidence) -> bool:
+    """Whether an opening has little of what the title announces, held against the sentence that tells the news."""
+    announced = set(stems(opening.article.title or ""))
+    own, told = (len(announced & set(stems(one.quote))) for one in (opening, news))
+    return 2 * own < told
+
+
 def _nearness(title: str, pieces: Sequence[Evidence], embedder: Embedder | None) -> list[float]:
     """How near each sentence is in meaning to the title and to the middle of all of them."""
     if embedder is None:

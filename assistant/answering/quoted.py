@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from assistant.answering.material import UNSURE
-from assistant.attribution.named import people_in
 from assistant.checking.check import check_exact
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.beside import others_beside
@@ -21,6 +21,7 @@ from assistant.finding.retrieve import Retriever, tell_read
 from assistant.finding.weigh import PASSAGES
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
+from assistant.language.terms import is_stop
 from assistant.models.types import Model
 from assistant.question.anchors import asks_of_now
 from assistant.question.asks import read_question
@@ -37,6 +38,7 @@ _DISPUTES = 3  # shown with one answer, the most telling first
 _DISPUTABLE = 24  # the best sentences, compared with each other
 _NOTHING_FURTHER = "The articles have nothing further on this: what they tell of it was quoted before."
 _WHO = "Who is meant by “{}” is not clear: what comes closest is of different people. Ask again with their names."
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
     "No name or figure of this question is in the articles, and no other word of its language can be searched for"
 )
@@ -87,7 +89,7 @@ class Quoted:
                 choice = self._chooser.choose(query, weighed, rest, compared.disputes)
             else:
                 notes = (*notes, _NOTHING_FURTHER)
-        if (pronoun := nobody_named(query.asked, talk)) and _of_several(choice, told):
+        if (pronoun := nobody_named(query.asked, talk)) and _of_several(choice.units):
             choice = replace(choice, chance=min(choice.chance, UNSURE))
             notes = (*notes, _WHO.format(pronoun))
         chosen = choice.keys(told)
@@ -142,15 +144,18 @@ def _same_again(choice: Choice, before: Turn) -> bool:
     return all(unit.quote in before.answer for unit in choice.units)
 
 
-def _of_several(choice: Choice, evidence: Sequence[Evidence]) -> bool:
-    """Whether what may answer is of different people: two articles of which none names anybody whom the other names."""
-    likely = [one for one in evidence if one.score >= LIKELY]
-    people: dict[str, set[str]] = {}
-    for one in (*choice.units, *likely):
-        named = people_in(f"{one.quote}\n{one.article.title or ''}")
-        people.setdefault(one.article.id, set()).update(name.split()[-1] for name in named)
-    named_in = [names for names in people.values() if names]
-    return any(not one & other for one, other in combinations(named_in, 2))
+def _of_several(units: Sequence[Evidence]) -> bool:
+    """Whether two units each name two people or more, and have not two of them in common."""
+    named = [names for unit in units if len(names := set(_names_of(unit.quote))) > 1]
+    return any(len(one & other) < 2 for one, other in combinations(named, 2))
+
+
+def _names_of(text: str) -> Iterator[str]:
+    """The words of a text that are printed with a capital and do not only open a sentence with one."""
+    for found in _CAPITALISED.finditer(text):
+        within = re.search(r"[a-z,]\s$", text[: found.start()])
+        if within or not is_stop(found.group().lower()):
+            yield found.group().removesuffix("’s").removesuffix("'s")
 
 
 def _compared(

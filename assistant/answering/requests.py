@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answering import days, lists, replies
 from assistant.answering.latest import LATEST, latest
 from assistant.answering.lists import Wish
+from assistant.answering.main_news import sets_scene
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.meant import Meant, article_meant
 from assistant.answering.pools import OF_NEWS, Pools
@@ -32,7 +33,6 @@ _OPENS_DAYS = frozenset(["since", "till"])  # stand before a day, and are search
 _NEWS = 5  # accounts of some days
 _POINTS = 5
 _SHORT = 12  # words of a short sentence: as many lines may fit into a summary of so many words
-_NEWS_OF_ONE = 2  # sentences that may tell the news of an article
 # Chances below which a list is no better than what plain asking finds.
 _LEAST: dict[Kind, float] = {"voices": 0.4, "figures": 0.4, "quote": 0.4, "critics": 0.4}
 _ON = re.compile(r"\b(?:on|about|over|regarding|concerning|in)\s(?P<matter>.+)$", re.IGNORECASE)
@@ -214,10 +214,9 @@ def _points(pools: Pools, articles: Sequence[Article], heading: str, most: int, 
     An opening that tells nothing of the news of its article only sets the scene, and is left out.
     """
     pieces = pools.whole(articles)
-    news = pools.news(articles[0], _NEWS_OF_ONE)
-    scene = {(one.article.id, one.start) for one in pieces[:1]} - {(one.article.id, one.start) for one in news}
-    points = [one for one in pieces if (one.article.id, one.start) not in scene]
-    chosen = fitting(apart([*news[:1], *central(points, most)], most), words)
+    news = pools.news(articles[0])
+    points = pieces[1:] if news and sets_scene(pieces[0], news[0]) else pieces
+    chosen = fitting(apart([*news, *central(points, most)], most), words)
     order = sorted(chosen, key=lambda one: (one.article.published or "", one.start))
     return Material(
         tuple(Row(one, heading, "names what is summed up") for one in order), missing="There is nothing to sum up."

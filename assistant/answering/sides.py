@@ -20,6 +20,7 @@ NO_VERDICT = "Who is right is not for Sayso to say; this is what the articles te
 _EACH = 2  # sentences for each who is named
 _BEARS = 0.05  # chance from which a sentence is taken to bear on the matter
 _MOST_SPEAKERS = 4
+_SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _SAID_BY = re.compile(
     r"(?:(?:what|how|the (?:words|views?|statements?|positions?|accounts?) of)\s)?(?P<who>.+?)\s"
     r"(?:have\s|has\s|had\s|each\s|both\s)*(?:say|says|said|think|thinks|thought|believe[ds]?|claim(?:ed|s)?|tell|told"
@@ -54,14 +55,21 @@ def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], matter: 
     chances: list[float] = []
     for one in names:
         asked = replace(query, text=f"What did {one} say{f' about {matter}' if matter else ''}?")
-        words = set(stems(one))
-        read = [piece for piece in pools.weighed(asked) if (by := voice(piece)) and words <= set(stems(by.name))]
+        read = [piece for piece in pools.weighed(asked) if _in_words_of(one, piece)]
         own = apart([piece for piece in read if not leans(piece)] or read, _EACH)
         rows += [Row(piece, voice_name(piece, one), "names whose words follow") for piece in own]
         chances += [pools.chance(asked, own)] if own else []
         silent += [] if own else [one]
     notes = (f"No words of {' or '.join(silent)} on this were found.",) if silent and rows else ()
     return Material(tuple(rows), notes=notes, chance=min(chances, default=0.0))
+
+
+def _in_words_of(name: str, piece: Evidence) -> bool:
+    """Whether a sentence is told by somebody; where nobody is known to tell it, whether it quotes and names them."""
+    if by := voice(piece):
+        return set(stems(name)) <= set(stems(by.name))
+    plain = _SPOKEN.sub(" ", piece.quote)
+    return plain != piece.quote and set(stems(name)[-1:]) <= set(stems(plain))
 
 
 def voice_name(piece: Evidence, asked: str) -> str:
