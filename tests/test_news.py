@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from assistant.answering.main_news import main_first
 from assistant.answering.select import fitting
 from assistant.answering.sides import speakers
 from assistant.desk import Desk
+from assistant.finding.refuse import told_by, told_by_another
 from assistant.finding.told_day import last_told, rolling_days, told_day
 from assistant.language.days import is_day
 from assistant.language.furniture import is_heading
@@ -19,7 +21,7 @@ from assistant.question.length import read_length
 from assistant.question.parts import questions_of
 from assistant.question.request import read_request
 from assistant.settings import Settings
-from assistant.types import Answer, Article, Evidence, Turn
+from assistant.types import Answer, Article, Attribution, Evidence, Turn
 from ingest.menus import mark_lists
 from ingest.plain import lines_of
 from ingest.run import ingest
@@ -29,25 +31,26 @@ BRIDGE = {
     "outlet": "Fjord Times",
     "published": "2024-04-18",
     "text": "Tove Lind heard the gulls scream over the quay. It was raining at dawn.\n\nA court ordered the town of"
-    " Nordby on Thursday to reopen its bridge to cars within a month. The town will not appeal, its mayor said.\n\n“We lost,”"
-    " Lind said. “Now we build.”",
+    " Nordby on Thursday to reopen its bridge to cars within a month. The town will not appeal, its mayor said."
+    "\n\n“We lost,” Lind said. “Now we build.”",
 }
 ROLLING = {
     "title": "Nordby bridge row: what is new",
     "outlet": "Fjord Times",
     "published": "2024-04-02",
     "text": "The row over the closed bridge in Nordby goes on. This page follows it.\n\nFriday, April 12\n\nThe"
-    " engineers of the county found new cracks in the bridge on Friday. The mayor, Tove Lind, gave this reason: the salt of the"
-    " winter ate the steel.\n\nTuesday, April 9\n\nThe county sent its engineers to the bridge on Tuesday. They"
-    " measured every pier of it.\n\nMonday, April 1\n\nNordby closed its bridge to cars after a lorry broke a rail.",
+    " engineers of the county found new cracks in the bridge on Friday. The mayor, Tove Lind, gave this reason: the"
+    " salt of the winter.\n\nTuesday, April 9\n\nThe county sent its engineers to the bridge on Tuesday."
+    " They measured every pier of it.\n\nMonday, April 1\n\nNordby closed its bridge to cars after a lorry"
+    " broke a rail.",
 }
 CHOIR = {
     "title": "Anders Holm speaks of his years with the choir",
     "outlet": "Island Post",
     "published": "2024-04-10",
     "text": "Anders Holm looked back on the choir of Nordby on Tuesday. “I never wanted to leave it,” he said.\n\nHe"
-    " sang there for nine years. Tove Lind said the choir was too loud for a small town. Holm said the choir was the best"
-    " thing in a small town. In 2011, it went on its first tour. In May of that year it won a prize in Bergen.",
+    " sang there for nine years. Tove Lind said the choir was too loud for a small town. Holm said the choir was the"
+    " best thing in a small town. In 2011, it went on its first tour. In May of that year it won a prize in Bergen.",
 }
 
 
@@ -176,6 +179,14 @@ def test_somebody_known_by_a_first_name_is_whom_the_articles_name_in_full(desk: 
 
     assert answer.status != "not_in_corpus"
     assert any("Anders Holm" in note for note in answer.notes)
+
+
+def test_the_words_of_another_of_that_last_name_are_not_those_asked_for() -> None:
+    piece = replace(sentence(CHOIR, "He sang"), ladder=(Attribution("Berit Holm", "person"),))
+
+    assert not told_by("Anders Holm", piece)
+    assert told_by("Holm", piece)
+    assert told_by_another("Anders Holm", piece)
 
 
 def test_who_is_asked_next_takes_the_place_of_who_was_asked_before() -> None:

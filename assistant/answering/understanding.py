@@ -15,6 +15,7 @@ from assistant.finding.spelling import respelt, with_respelt
 from assistant.finding.told_day import day_span
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import matching
+from assistant.language.terms import is_stop
 from assistant.language.tongue import foreign_language
 from assistant.question.anchors import anchor_of
 from assistant.question.asks import matter_of, speaker_asked
@@ -59,18 +60,18 @@ class Understanding:
     def _named_in_full(self, question: str, filters: Filters) -> tuple[list[str], str]:
         """A question for the words of somebody known by a first name, with the name that the articles have in full.
 
-        Only where the articles have one such person, or one much more than others, and nobody of that last name.
+        Only where the articles have one such person, or one much more than others, or than people of that last name.
         """
         first = speaker_asked(question) or ""
         if not re.fullmatch(r"[A-ZÀ-Þ][\w’'-]+", first):
             return [], question
         texts = [article.text for article in self._catalog.articles(filters)]
-        if any(re.search(rf"\b[A-ZÀ-Þ][\w’'-]+\s{first}\b(?!\s[A-ZÀ-Þ])", text) for text in texts):
-            return [], question
+        before = re.compile(rf"\b([A-ZÀ-Þ][\w’'-]+)\s{first}\b(?!\s[A-ZÀ-Þ])")
+        last = sum(any(not is_stop(word.lower()) for word in before.findall(text)) for text in texts)
         named = re.compile(rf"\b{first}(?:\s[A-ZÀ-Þ][\w’'-]+){{1,2}}")
         told = Counter(re.sub(r"['’]s$", "", name) for text in texts for name in set(named.findall(text)))
         (full, most), (_, second) = [*told.most_common(2), ("", 0), ("", 0)][:2]
-        if not most or most < _MUCH_MORE * second or name_kind(full) != "person":
+        if not most or most < _MUCH_MORE * max(second, last) or name_kind(full) != "person":
             return [], question
         note = f"Read “{first}” as “{full}”, whom the articles name in full."
         return [note], re.sub(rf"\b{first}\b", full, question, count=1)

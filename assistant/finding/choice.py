@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.finding.bears import bear_on
-from assistant.finding.choose import grown, pick
+from assistant.finding.choose import LIKELY, grown, pick
 from assistant.finding.claim import CLAIMED, features
 from assistant.finding.evidence import asked_terms, read, term_weights
-from assistant.finding.refuse import told_by
+from assistant.finding.refuse import told_by, told_by_another
 from assistant.finding.weigh import Weighed, weigh
 from assistant.index.catalog import Catalog
 from assistant.language.terms import stems
@@ -87,6 +87,7 @@ class Chooser:
 
         The sides of `disputes` stay single sentences. Where nothing could read the sentences, nothing is claimed.
         """
+        evidence = _in_words_asked_for(query, evidence)
         picked = pick(query, evidence)
         if weighed.notes:
             return Choice(tuple(picked), 0.0)
@@ -101,6 +102,14 @@ def _of_another_matter(query: Query, shown: Sequence[Evidence]) -> bool:
         return False
     matter = set(matter_of(query.text)) - set(stems(speaker))
     return bool(matter) and not any(matter & set(stems(one.quote)) for one in shown)
+
+
+def _in_words_asked_for(query: Query, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Without what others say, where somebody's words are asked for and some are there that are likely to answer."""
+    speaker = speaker_asked(query.text)
+    if not speaker or not any(one.score >= LIKELY and told_by(speaker, one) for one in evidence):
+        return evidence
+    return [one for one in evidence if not told_by_another(speaker, one)]
 
 
 def _of_other_speakers(query: Query, shown: Sequence[Evidence]) -> bool:

@@ -29,6 +29,7 @@ _UPDATED = re.compile(
 )
 LONG_BEFORE = 365
 """Days before its article from which an event is told as background."""
+_SHORT_LINE = re.compile(r"^(?=[^\n]*\d)[^\n]{4,40}$", re.MULTILINE)
 _BACK = 6  # sentences in which the year is looked for that "that year" is
 _BEFORE = 2  # sentences that tell of which time the next one is
 _NOW = re.compile(r"\b(?:is|are|has|have|will|now|today|this)\b|['’](?:s|re|ve|ll)\b", re.IGNORECASE)
@@ -117,10 +118,17 @@ def rolling_days(article: Article) -> tuple[tuple[int, str], ...]:
     base = article.published or _dateline(article.text)
     found = [
         (at, day.first.isoformat())
-        for at, text in _headings(article.text)
-        if is_day(text) and (day := next(iter(event_days(text, base)), None)) and day.exact
+        for at, line in _day_lines(article.text)
+        if (day := next(iter(event_days(line, base)), None)) and day.exact
     ]
     return tuple(found) if len({day for _, day in found}) > 1 else ()
+
+
+@lru_cache(maxsize=4096)
+def _day_lines(text: str) -> tuple[tuple[int, str], ...]:
+    """The lines of a text that are a day and nothing else, each with its place."""
+    found = (one for one in _SHORT_LINE.finditer(text) if is_day(one.group().strip()))
+    return tuple((one.start(), one.group().strip()) for one in found)
 
 
 def day_below(article: Article, at: int) -> str | None:
