@@ -22,6 +22,7 @@ from assistant.question.parts import questions_of
 from assistant.question.request import read_request
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Attribution, Evidence, Turn
+from assistant.writing.merge import joined
 from ingest.menus import mark_lists
 from ingest.plain import lines_of
 from ingest.run import ingest
@@ -224,6 +225,17 @@ def test_two_halves_rest_on_all_that_they_cite_and_name_an_outlet_once(desk: Des
     cited = {one.article_id for one in answer.citations}
     assert answer.source_mix.articles == len(cited) > 1
     assert len({one.name for one in answer.origins}) == len(answer.origins)
+
+
+def test_two_halves_are_answered_only_where_both_are() -> None:
+    answered, closest = Answer("Who won?", "answered", "A."), Answer("Where?", "closest", "B.")
+    missing, reply = Answer("Why?", "not_in_corpus", "C."), Answer("Hello", "reply", "D.")
+
+    assert joined("", [answered, answered], {}).status == "answered"
+    assert joined("", [answered, closest], {}).status == "closest"
+    assert joined("", [missing, answered], {}).status == "closest"
+    assert joined("", [missing, missing], {}).status == "not_in_corpus"
+    assert joined("", [reply, answered], {}).status == "answered"
 
 
 def test_they_in_a_first_question_is_nobody_unless_somebody_is_named() -> None:

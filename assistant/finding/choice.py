@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.finding.bears import bear_on
-from assistant.finding.choose import LIKELY, grown, pick
+from assistant.finding.choose import grown, pick
 from assistant.finding.claim import CLAIMED, features
 from assistant.finding.evidence import asked_terms, read, term_weights
 from assistant.finding.refuse import told_by, told_by_another
@@ -22,6 +22,7 @@ from assistant.reading.reader import Reader
 from assistant.types import Dispute, Evidence, Hit, Query
 
 _UNSEEN = 0.39  # the most that is claimed of what the reader could not read the question for
+_OWN = 0.3  # of the best chance, for the words of who is asked for
 _FOUND = 400  # sentences looked at by their words: twenty passages hold about 160
 
 
@@ -105,9 +106,10 @@ def _of_another_matter(query: Query, shown: Sequence[Evidence]) -> bool:
 
 
 def _in_words_asked_for(query: Query, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Without what others say, where somebody's words are asked for and some are there that are likely to answer."""
+    """Without what others say, where somebody's words are asked for and some are there that hardly answer less well."""
     speaker = speaker_asked(query.text)
-    if not speaker or not any(one.score >= LIKELY and told_by(speaker, one) for one in evidence):
+    best = max((one.score for one in evidence), default=0.0)
+    if not speaker or not any(one.score >= _OWN * best and told_by(speaker, one) for one in evidence):
         return evidence
     return [one for one in evidence if not told_by_another(speaker, one)]
 
