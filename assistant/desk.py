@@ -75,7 +75,7 @@ class Desk:
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
         self._chooser = Chooser(self.catalog, reader or open_reader(settings.reader))
         self._quoted = Quoted(self.catalog, self._retriever, self._chooser, self._embedder, settings.style)
-        self._pools = Pools(self.catalog, self._retriever, self._chooser)
+        self._pools = Pools(self.catalog, self._retriever, self._chooser, self._embedder)
         self._understanding = Understanding(self.catalog, self._pools, settings)
         self._front = Front(
             self.catalog,
@@ -162,7 +162,7 @@ class Desk:
             checker, comparer = self.checker(purse, query.text), self.comparer(purse, query.text)
             yield from self._written(query, writer, checker, comparer, usage, talk, wish)
         else:
-            yield from self._quoted.answer(query, usage, retold_by=model)
+            yield from self._quoted.answer(query, usage, retold_by=model, talk=talk)
 
     def _of_kind(
         self,
@@ -206,7 +206,8 @@ class Desk:
             if unclear(part, told) and answers[-1].status == "reply":  # "he" is nobody: nor is he in what follows
                 return replace(answers[-1], question=question)
             told.append(Turn(part, ""))  # "he" is who was asked about, not who turned up in the answer
-        return joined(question, answers)
+        cited = {one.article_id for answer in answers for one in answer.citations}
+        return joined(question, answers, self.catalog.articles_of(cited))
 
     def _written(
         self,
@@ -238,7 +239,7 @@ class Desk:
         elif composed.declined is not None:
             yield replace(not_in_corpus(query, hits, writer.name, composed.declined), usage=usage(), notes=notes)
         else:
-            yield from self._quoted.answer(query, usage, (*composed.notes, INSTEAD))
+            yield from self._quoted.answer(query, usage, (*composed.notes, INSTEAD), talk=talk)
 
     def keep(self, kind: Written, asked: str, citations: Sequence[Citation]) -> None:
         """Remember what a reader was shown, so that it is told when its publisher changes what it quotes."""

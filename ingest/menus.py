@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from assistant.language.days import is_day
 from ingest.boilerplate import credits_reporting, ends_sentence, is_prose, listed, words
 from ingest.plain import Line
 
@@ -36,7 +37,8 @@ def mark_lists(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
             text = lines[one].text
             asks = text.endswith("?") and len(words(text)) <= 12 and one > long_prose
             whole = (ends_sentence(text) and not asks) or (is_prose(text) and len(words(text)) >= 18)
-            if (whole and not lines[one].bullet) or credits_reporting(text):
+            # The day below a list of links is where a page of updates begins.
+            if (whole and not lines[one].bullet) or credits_reporting(text) or is_day(text):
                 break
             if kinds[one] is None:
                 run.append(one)

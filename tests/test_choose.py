@@ -171,6 +171,17 @@ def test_a_speaker_s_next_words_are_quoted_along_whatever_the_verb() -> None:
     assert (unit.end, unit.ladder) == (added.end, said.ladder)
 
 
+def test_a_sentence_that_announces_words_takes_them_along() -> None:
+    text = "Vos denied it outright. “Nobody of ours was there,” Vos said. The gate stood open."
+    announced = _pieces(text, 0.5, 0.1, 0.4, speakers=("", "Jan Vos", ""))
+    reasons = _pieces("Vos gave this reason: The quay was wet and dark.", 0.5)
+    other = _pieces("The port denied it. “Nobody was there,” Vos said.", 0.5, 0.1, speakers=("", "Jan Vos"))
+
+    assert grown([announced[0]], announced)[0].quote.startswith("Vos denied it outright. “Nobody")
+    assert grown(reasons, reasons) == reasons
+    assert grown([other[0]], other) == [other[0]]
+
+
 def test_a_side_of_a_dispute_that_no_unit_shows_is_told_however_weak() -> None:
     dispute = Dispute("the strike", "denial", (Side("", (1, 3)), Side("", (2,))))
 

@@ -10,7 +10,7 @@ from assistant.answering.pools import Pools
 from assistant.answering.select import apart, central, has_names, leans, repeats
 from assistant.finding.bears import share_around
 from assistant.finding.choose import LIKELY
-from assistant.finding.told_day import PUBLICATION, Told, day_span, days_long, told_day
+from assistant.finding.told_day import PUBLICATION, Told, day_span, days_long, rolling_days, told_day
 from assistant.question.anchors import anchor_of
 from assistant.types import Evidence, Filters, Query
 
@@ -69,7 +69,11 @@ def period(pools: Pools, query: Query, since: str | None, until: str | None) -> 
     """What happened within some days: sentences that name a day of them, then openings of articles printed in them."""
     first, last = since or "0001-01-01", until or "9999-12-31"
     shown = _period_shown(since, until)
-    printed = [one for one in pools.articles(query.filters) if one.published and first <= one.published <= last]
+    printed = [
+        one
+        for one in pools.articles(query.filters)
+        if any(first <= day <= last for day in (one.published, *(day for _, day in rolling_days(one))) if day)
+    ]
     pool = [*pools.about(query, _NEAR_PERIOD), *pools.whole(printed)]
     pool = list({(one.article.id, one.start): one for one in pool}.values())
     opening = pools.openings(pool)

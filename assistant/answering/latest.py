@@ -7,9 +7,9 @@ from datetime import date
 
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
-from assistant.answering.select import apart, central, has_names, leans, repeats
+from assistant.answering.select import apart, has_names, leans, repeats
 from assistant.finding.bears import share_around
-from assistant.finding.told_day import PUBLICATION, day_span, days_long, told_day
+from assistant.finding.told_day import PUBLICATION, day_below, day_span, days_long, last_told, told_day
 from assistant.language.terms import stems
 from assistant.markup import count
 from assistant.question.asks import matter_of
@@ -40,7 +40,8 @@ def latest(
     whole = [row for row in found if not about or share_around(query.text, row[1]) >= _WHOLE]
     found = whole or found
     best: list[tuple[str, Evidence]] = []
-    for day, piece in sorted(found, key=lambda row: _news_order(row[0], row[1], opening), reverse=True):
+    first = opening if about else set()  # what is the news of an article was looked for, where nothing else was
+    for day, piece in sorted(found, key=lambda row: _news_order(row[0], row[1], first), reverse=True):
         crowded = sum(one.article.id == piece.article.id for _, one in best) >= (1 if _is_article(piece) else 2)
         if len(best) < most and not crowded and not leans(piece) and not repeats(piece, [one for _, one in best]):
             best.append((day, piece))
@@ -77,7 +78,7 @@ def _news_day(piece: Evidence, opening: set[tuple[str, int]]) -> str | None:
     if published is None:
         return told.last
     old = (date.fromisoformat(published) - date.fromisoformat(told.last)).days > _NEWS
-    return None if old else min(told.last, published)
+    return None if old else min(told.last, day_below(piece.article, piece.start) or published)
 
 
 def _news_order(day: str, piece: Evidence, opening: set[tuple[str, int]]) -> tuple[str, str, bool, float, str]:
@@ -87,8 +88,9 @@ def _news_order(day: str, piece: Evidence, opening: set[tuple[str, int]]) -> tup
     """
     told = told_day(piece, lead=True)
     dated = told is not None and told.how != PUBLICATION and days_long(told) <= _MONTH
-    news = dated or (piece.article.id, piece.start) in opening
-    return piece.article.published or day, told.clock if told else "", news, piece.score, day
+    news = (dated and bool(opening)) or (piece.article.id, piece.start) in opening
+    printed = day_below(piece.article, piece.start) or piece.article.published
+    return printed or day, told.clock if told else "", news, piece.score, day
 
 
 def _of_newest(pools: Pools, query: Query) -> list[Evidence]:
@@ -116,14 +118,16 @@ def _of_newest(pools: Pools, query: Query) -> list[Evidence]:
 
 
 def _published(piece: Evidence) -> str:
-    return piece.article.published or ""
+    return last_told(piece.article) or ""
 
 
 def _openings_of_newest(pools: Pools, query: Query) -> list[Evidence]:
-    """The first sentences of the newest articles, those that tell most of what the others tell with the best score."""
-    openings = pools.leads(pools.articles(query.filters)[:_NEWEST], _FIRST)
-    ranked = central(openings, len(openings))
-    return [replace(one, score=1 / at) for at, one in enumerate(pools.laddered(ranked), 1)]
+    """The sentences of the newest articles that tell their news, the best of each with the best score."""
+    return [
+        replace(one, score=1 / at)
+        for article in pools.articles(query.filters)[:_NEWEST]
+        for at, one in enumerate(pools.news(article, _FIRST), 1)
+    ]
 
 
 def _is_article(piece: Evidence) -> bool:

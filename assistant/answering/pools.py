@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant.answering.main_news import main_first
 from assistant.attribution.named import people_in
 from assistant.attribution.proper import name_kind
 from assistant.finding.choice import Chooser
 from assistant.finding.choose import LIKELY
 from assistant.finding.passages import sentences_of
 from assistant.finding.retrieve import Retriever
-from assistant.finding.told_day import Told, is_heading, told_day
+from assistant.finding.told_day import Told, day_below, is_heading, last_told, rolling_days, told_day
 from assistant.index.catalog import Catalog
+from assistant.index.embedder import Embedder
 from assistant.language.furniture import is_furniture
 from assistant.language.outlets import mentions
 from assistant.language.sentences import sentence_spans
@@ -37,20 +39,30 @@ _PASSAGES_OF_EVENT = 40  # in which its day is looked for
 class Pools:
     """Draws sentences out of one home."""
 
-    def __init__(self, catalog: Catalog, retriever: Retriever, chooser: Chooser) -> None:
-        self._catalog, self._retriever, self._chooser = catalog, retriever, chooser
+    def __init__(self, catalog: Catalog, retriever: Retriever, chooser: Chooser, embedder: Embedder | None) -> None:
+        self._catalog, self._retriever, self._chooser, self._embedder = catalog, retriever, chooser, embedder
 
     def articles(self, filters: Filters) -> list[Article]:
-        """The articles that pass the filters, the newest first, undated ones last, one of each report."""
+        """The articles that pass the filters, the newest first, undated ones last, one of each report.
+
+        A page that is written on from day to day is as new as the last day that it tells of.
+        """
         found: dict[str, Article] = {}
         for article in self._catalog.articles(filters):
             found.setdefault(article.family or article.id, article)
-        return sorted(found.values(), key=lambda one: (one.published or "", one.id), reverse=True)[:_LISTED]
+        return sorted(found.values(), key=lambda one: (last_told(one) or "", one.id), reverse=True)[:_LISTED]
 
     def leads(self, articles: Iterable[Article], first: int = 1) -> list[Evidence]:
         """The first sentences of each article that state something, without ladders, in the order given."""
         found = [(article, span) for article in articles for span in _leads(article)[:first]]
         return [Evidence(key, article, *span) for key, (article, span) in enumerate(found, 1)]
+
+    def news(self, article: Article, most: int = 1) -> list[Evidence]:
+        """The sentences that tell an article's news, best first; of a page written on each day, its last day's."""
+        whole = self.whole([article])
+        newest = last_told(article)
+        latest = [one for one in whole if day_below(article, one.start) == newest] if rolling_days(article) else []
+        return main_first(latest or whole, whole, self._embedder)[:most]
 
     def openings(self, pool: Iterable[Evidence]) -> set[tuple[str, int]]:
         """Article and place of the openings of the articles of a pool: news tells there what happened on its day."""

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
+from assistant.answering.material import UNSURE
 from assistant.checking.check import check_exact
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.beside import others_beside
 from assistant.disputes.find import Compared, account_of, asked_about, compare
 from assistant.finding.bound import days_worked_out, later_posts, newest_first, none_within, within_days
-from assistant.finding.choice import Chooser
+from assistant.finding.choice import Choice, Chooser
+from assistant.finding.choose import LIKELY
 from assistant.finding.foreign import sharing_names
 from assistant.finding.refuse import refusal
 from assistant.finding.retrieve import Retriever, tell_read
 from assistant.finding.weigh import PASSAGES
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
+from assistant.language.terms import is_stop
 from assistant.models.types import Model
 from assistant.question.anchors import asks_of_now
 from assistant.question.asks import read_question
+from assistant.question.followups import leans, nobody_named
 from assistant.settings import Style
-from assistant.types import Answer, Dispute, Evidence, Query, Usage
+from assistant.types import Answer, Dispute, Evidence, Query, Turn, Usage
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.notes import INSTEAD, as_of, read_as
@@ -30,6 +36,9 @@ from assistant.writing.quotes import QuotesWriter
 
 _DISPUTES = 3  # shown with one answer, the most telling first
 _DISPUTABLE = 24  # the best sentences, compared with each other
+_NOTHING_FURTHER = "The articles have nothing further on this: what they tell of it was quoted before."
+_WHO = "Who is meant by “{}” is not clear: what comes closest is of different people. Ask again with their names."
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
     "No name or figure of this question is in the articles, and no other word of its language can be searched for"
 )
@@ -50,11 +59,13 @@ class Quoted:
         usage: Callable[[], Usage],
         notes: Sequence[str] = (),
         retold_by: Model | None = None,
+        talk: Sequence[Turn] = (),
     ) -> Iterator[Answer]:
         """The answer in the articles' own sentences, one after the other; what comes closest, where none is sure.
 
         A small model retells what was chosen, in one call, with no check but exact words and certain rules; where it is
-        not sure that what was chosen answers, nobody retells it.
+        not sure that what was chosen answers, nobody retells it. A follow-up is not answered with the very quotes of
+        the answer before, where there are others.
         """
         hits = self._retriever.retrieve(query, PASSAGES)
         tell_read(hits)
@@ -72,6 +83,15 @@ class Quoted:
             return
         told, compared, altered = _compared(query, weighed.evidence, self._embedder)
         choice = self._chooser.choose(query, weighed, told, compared.disputes)
+        if leans(query.asked, talk) and _same_again(choice, talk[-1]):
+            rest = [one for one in told if one.quote not in talk[-1].answer]
+            if rest and rest[0].score >= LIKELY:
+                choice = self._chooser.choose(query, weighed, rest, compared.disputes)
+            else:
+                notes = (*notes, _NOTHING_FURTHER)
+        if (pronoun := nobody_named(query.asked, talk)) and _of_several(choice.units):
+            choice = replace(choice, chance=min(choice.chance, UNSURE))
+            notes = (*notes, _WHO.format(pronoun))
         chosen = choice.keys(told)
         disputes = asked_about(query.asked, compared.disputes, chosen)
         shown = [*disputes, *altered][:_DISPUTES]
@@ -117,6 +137,25 @@ class Quoted:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())
         yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreements(keys)))
+
+
+def _same_again(choice: Choice, before: Turn) -> bool:
+    """Whether all that was chosen was quoted in the answer before."""
+    return all(unit.quote in before.answer for unit in choice.units)
+
+
+def _of_several(units: Sequence[Evidence]) -> bool:
+    """Whether two units each name two people or more, and have not two of them in common."""
+    named = [names for unit in units if len(names := set(_names_of(unit.quote))) > 1]
+    return any(len(one & other) < 2 for one, other in combinations(named, 2))
+
+
+def _names_of(text: str) -> Iterator[str]:
+    """The words of a text that are printed with a capital and do not only open a sentence with one."""
+    for found in _CAPITALISED.finditer(text):
+        within = re.search(r"[a-z,]\s$", text[: found.start()])
+        if within or not is_stop(found.group().lower()):
+            yield found.group().removesuffix("’s").removesuffix("'s")
 
 
 def _compared(

@@ -9,13 +9,14 @@ from dataclasses import replace
 from assistant.answering import days, lists, replies
 from assistant.answering.latest import LATEST, latest
 from assistant.answering.lists import Wish
+from assistant.answering.main_news import sets_scene
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.meant import Meant, article_meant
 from assistant.answering.pools import OF_NEWS, Pools
-from assistant.answering.select import apart, central, leans
-from assistant.answering.sides import sides
+from assistant.answering.select import apart, central, fitting, leans
+from assistant.answering.sides import each_in_own_words, sides, speakers
 from assistant.finding.bears import share_around
-from assistant.finding.told_day import day_span
+from assistant.finding.told_day import day_below, day_span
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import matching, mentions
 from assistant.language.terms import stems
@@ -32,6 +33,7 @@ Understand = Callable[[str, Filters], Query]
 _OPENS_DAYS = frozenset(["since", "till"])  # stand before a day, and are searched for elsewhere
 _NEWS = 5  # accounts of some days
 _POINTS = 5
+_SHORT = 12  # words of a short sentence: as many lines may fit into a summary of so many words
 # Chances below which a list is no better than what plain asking finds.
 _LEAST: dict[Kind, float] = {"voices": 0.4, "figures": 0.4, "quote": 0.4, "critics": 0.4}
 _ON = re.compile(r"\b(?:on|about|over|regarding|concerning|in)\s(?P<matter>.+)$", re.IGNORECASE)
@@ -86,7 +88,7 @@ class Requests:
             return scoped, replace(told, missing=f"Nothing in the articles tells of “{request.subject}”.")
         if about and request.kind != "missing" and not (told.rows and told.chance >= _LEAST.get(request.kind, 0.0)):
             return None
-        return scoped, replace(told, bullets=request.length.bullets)
+        return scoped, replace(_within(told, request.length.words), bullets=request.length.bullets)
 
     def _since_undated(self, query: Query, most: int) -> tuple[Query, Material] | None:
         """The newest accounts, where what happened since an event is asked for whose day was not found."""
@@ -108,7 +110,8 @@ class Requests:
         if request.kind == "timeline":
             return days.timeline(self._pools, scoped, about, most or days.ROWS)
         if request.kind == "summary":
-            return self._summary(request, scoped, about, most or _POINTS)
+            lines = request.length.words // _SHORT if request.length.words else most or _POINTS
+            return self._summary(request, scoped, about, lines)
         wish = Wish(about, most, frozenset(counts(request.unit) if request.unit else ()))
         return _LISTS[request.kind](self._pools, scoped, wish)
 
@@ -123,19 +126,20 @@ class Requests:
         return replace(filters, outlets=query.named_outlets or filters.outlets)
 
     def _summary(self, request: Request, query: Query, about: bool, most: int) -> Material:
-        articles = self._pools.articles(query.filters)
+        articles, words = self._pools.articles(query.filters), request.length.words
         if meant := article_meant(self._pools, query, request.subject, articles):
-            return _of_article(self._pools, meant, most)
+            return _of_article(self._pools, meant, most, words)
         named = self._pools.titled(request.subject, articles)
         if named:
-            return _points(self._pools.whole(named), f"“{named[0].title}” in its main points", most)
+            return _points(self._pools, named, f"“{named[0].title}” in its main points", most, words)
         if (query.since or query.until) and not about:
             return days.period(self._pools, query, query.since, query.until)
         if about:
-            return self._summary_about(query, most)
+            told = _within(self._summary_about(query, most), words)
+            return replace(told, rows=tuple(sorted(told.rows, key=lambda row: _in_order(row.piece))))
         if query.named_outlets or len(articles) == 1:
-            return _points(self._pools.whole(articles), _counted(articles), most)
-        return self._of_everything(articles, most)
+            return _points(self._pools, articles, _counted(articles), most, words)
+        return self._of_everything(articles, most, words)
 
     def _summary_about(self, query: Query, most: int) -> Material:
         """What is told of a subject: sentences that name it, as the reader weighs them, none repeating another."""
@@ -151,20 +155,18 @@ class Requests:
             plain_rows(apart(of_it or whole, most)), missing="Nothing in the articles tells of it.", chance=chance
         )
 
-    def _of_everything(self, articles: list[Article], most: int) -> Material:
-        """The openings that hold what the others hold, and that of the newest article, in their order."""
-        newest = max((one.published for one in articles if one.published), default=None)
-        leads = [_most_of_title(self._pools.leads([one], 3)) for one in articles]
-        stated = [one for one in leads if one]
-        last = [one for one in stated if one.article.published == newest][:1] if most > 1 else []
-        others = [one for one in stated if one not in last]
-        chosen = [*central(others, most - len(last), per_article=1), *last]
-        chosen.sort(key=lambda one: (one.article.published or "", one.article.id))
-        note = (
-            f"The openings of {len(chosen)} of {len(articles)} articles: those that tell most of what the others tell."
-        )
+    def _of_everything(self, articles: list[Article], most: int, words: int) -> Material:
+        """The news of the articles that tell most of what the others tell, and of the newest one, in order of days."""
+        leads = [one for article in articles for one in self._pools.leads([article])]
+        newest = [one for one in leads if one.article.id == articles[0].id][:1] if most > 1 else []
+        others = [one for one in leads if one not in newest]
+        ranked = [*newest, *central(others, most - len(newest), per_article=1)]
+        news = [one for lead in ranked for one in self._pools.news(lead.article)]
+        chosen = fitting(apart(news, most), words)
+        chosen.sort(key=_in_order)
+        note = f"The news of {len(chosen)} of {len(articles)} articles: those that tell most of what the others tell."
         notes = (note,) if len(articles) > len(chosen) else ()
-        return Material(plain_rows(self._pools.laddered(chosen)), notes=notes, missing="There is nothing to sum up.")
+        return Material(plain_rows(chosen), notes=notes, missing="There is nothing to sum up.")
 
     def _news_of(self, query: Query, most: int) -> Material:
         """What the articles of some days tell, newest first; without any, what happened in them, else the newest."""
@@ -179,9 +181,14 @@ class Requests:
         return replace(latest(self._pools, query, False, self._today, newest), opening=told.missing)
 
     def _comparison(self, request: Request, query: Query, filters: Filters) -> Material:
-        """What each outlet that is named says of the matter: of all of them, where none is."""
+        """What each outlet that is named says of the matter, or each speaker; all outlets, where nobody is named."""
         known = self._catalog.outlets()
         named = mentions(request.subject, known)
+        names, on_what = speakers(request.subject) if not named else ([], "")
+        if names:
+            told = each_in_own_words(self._pools, self._query(request.subject, filters), names, on_what)
+            if told.rows:
+                return told
         if len(named) == 1:  # with whom it is compared is no outlet of the index
             return Material()
         chosen = [name for _, one in named for name in matching(one, known)] or known[:4]
@@ -194,26 +201,45 @@ class Requests:
             (outlet, replace(self._query(matter if about else "", replace(filters, outlets=(outlet,))), text=asked))
             for outlet in dict.fromkeys(chosen)
         ]
-        return lists.comparison(self._pools, query, queries, about)
+        told = lists.comparison(self._pools, query, queries, about)
+        return told if named else replace(told, notes=())  # nobody asked what an outlet says that was not named
 
 
-def _of_article(pools: Pools, meant: Meant, most: int) -> Material:
+def _of_article(pools: Pools, meant: Meant, most: int, words: int) -> Material:
     """The main points of the article that is meant; not as an answer where nothing says that it is the one."""
     article = meant.article
-    told = _points(pools.whole([article]), f"“{article.title or 'The article'}” in its main points", most)
+    told = _points(pools, [article], f"“{article.title or 'The article'}” in its main points", most, words)
     if meant.sure:
         return told
     note = "No title or opening has all that was asked for: this is the article that tells most of it."
     return replace(told, notes=(note,), chance=UNSURE)
 
 
-def _points(pieces: list[Evidence], heading: str, most: int) -> Material:
-    """The central sentences of some articles, in the order of their days and places."""
-    chosen = central(pieces, most)
+def _points(pools: Pools, articles: Sequence[Article], heading: str, most: int, words: int) -> Material:
+    """What is the news of the first of some articles, and their central sentences, in the order of days and places.
+
+    An opening that tells nothing of the news of its article only sets the scene, and is left out.
+    """
+    pieces = pools.whole(articles)
+    news = pools.news(articles[0])
+    points = pieces[1:] if news and sets_scene(pieces[0], news[0]) else pieces
+    chosen = fitting(apart([*news, *central(points, most)], most), words)
     order = sorted(chosen, key=lambda one: (one.article.published or "", one.start))
     return Material(
         tuple(Row(one, heading, "names what is summed up") for one in order), missing="There is nothing to sum up."
     )
+
+
+def _in_order(piece: Evidence) -> tuple[str, str, int]:
+    """What puts the lines of a summary in the order of their days."""
+    day = day_below(piece.article, piece.start) or piece.article.published or ""
+    return day, piece.article.id, piece.start
+
+
+def _within(told: Material, words: int) -> Material:
+    """The first rows that have no more words than are wished for; all of them where nothing is said of that."""
+    kept = fitting([row.piece for row in told.rows], words)
+    return replace(told, rows=tuple(row for row in told.rows if row.piece in kept))
 
 
 def _counted(articles: list[Article]) -> str:
@@ -221,15 +247,6 @@ def _counted(articles: list[Article]) -> str:
     days_ = sorted(one.published for one in articles if one.published)
     when = f", {day_span(days_[0], days_[-1])}" if days_ else ""
     return f"{outlet}, {len(articles)} {'article' if len(articles) == 1 else 'articles'}{when}"
-
-
-def _most_of_title(opening: Sequence[Evidence]) -> Evidence | None:
-    """The sentence of an article's opening that tells most of what its title announces; None where nothing opens it."""
-    return max(
-        opening,
-        key=lambda one: (len(set(stems(one.quote)) & set(stems(one.article.title or ""))), -one.start),
-        default=None,
-    )
 
 
 def _matter(subject: str, outlets: Sequence[str]) -> list[str]:

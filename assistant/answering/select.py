@@ -87,6 +87,18 @@ def apart(pieces: Iterable[Evidence], most: int) -> list[Evidence]:
     return taken
 
 
+def fitting(pieces: Sequence[Evidence], words: int) -> list[Evidence]:
+    """Those of some sentences, in their order, that have no more than `words` words together; all of them for 0.
+
+    The shortest one, where none is short enough.
+    """
+    taken: list[Evidence] = []
+    for piece in pieces:
+        if not words or sum(len(one.quote.split()) for one in (*taken, piece)) <= words:
+            taken.append(piece)
+    return taken or sorted(pieces, key=lambda one: len(one.quote))[:1]
+
+
 def has_names(subject: str, text: str) -> bool:
     """Whether a text has every name of a subject."""
     names = {stem(word) for name in _NAME.findall(subject) for word in content_words(name)}

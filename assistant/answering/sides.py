@@ -1,4 +1,4 @@
-"""Who is right: what each of those who are named says, or each voice on the matter; no verdict. Floor 3."""
+"""What each of those who are named says: compared, or asked who is right; no verdict. Floor 3."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.answering import lists
 from assistant.answering.lists import Wish
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.pools import Pools
-from assistant.answering.select import apart, repeats
+from assistant.answering.select import apart, leans, repeats, voice
 from assistant.language.outlets import same_outlet
 from assistant.language.terms import stems
 from assistant.question.asks import matter_of
@@ -19,6 +19,15 @@ from assistant.types import Evidence, Query
 NO_VERDICT = "Who is right is not for Sayso to say; this is what the articles tell of it."
 _EACH = 2  # sentences for each who is named
 _BEARS = 0.05  # chance from which a sentence is taken to bear on the matter
+_MOST_SPEAKERS = 4
+_SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
+_SAID_BY = re.compile(
+    r"(?:(?:what|how|the (?:words|views?|statements?|positions?|accounts?) of)\s)?(?P<who>.+?)\s"
+    r"(?:have\s|has\s|had\s|each\s|both\s)*(?:say|says|said|think|thinks|thought|believe[ds]?|claim(?:ed|s)?|tell|told"
+    r"|see|saw|view(?:ed)?|describe[ds]?|react(?:ed)?|respond(?:ed)?|argue[ds]?)\b"
+    r"(?:\s(?:about|of|on|to|over|regarding)\b)?(?P<matter>.*)",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"\s(?:or|vs\.?|versus|and)\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"^(?:between|among)\s|^(?:the\s)?(?:row|dispute|argument)\s(?:between|of)\s", re.IGNORECASE)
 
@@ -30,6 +39,42 @@ def parties(subject: str) -> tuple[list[str], str]:
     named, _, about = told.partition(" about ") if " about " in told else told.partition(" on ")
     sides = [one.strip() for one in _OR.split(named)]
     return (sides, (matter or about).strip()) if len(sides) == 2 and all(map(matter_of, sides)) else ([], subject)
+
+
+def speakers(subject: str) -> tuple[list[str], str]:
+    """Whose words are compared, and on what: "what Vold and Marsh say about the fee"; nobody where it is not put so."""
+    found = _SAID_BY.match(subject)
+    names = [one.strip() for one in _OR.split(found["who"].replace(", ", " and ")) if one.strip()] if found else []
+    return (names, found["matter"].strip(" ?.!")) if found and 2 <= len(names) <= _MOST_SPEAKERS else ([], "")
+
+
+def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], matter: str) -> Material:
+    """What each of some speakers says of a matter, one after the other; no rows where none of them is heard."""
+    rows: list[Row] = []
+    silent: list[str] = []
+    chances: list[float] = []
+    for one in names:
+        asked = replace(query, text=f"What did {one} say{f' about {matter}' if matter else ''}?")
+        read = [piece for piece in pools.weighed(asked) if _in_words_of(one, piece)]
+        own = apart([piece for piece in read if not leans(piece)] or read, _EACH)
+        rows += [Row(piece, voice_name(piece, one), "names whose words follow") for piece in own]
+        chances += [pools.chance(asked, own)] if own else []
+        silent += [] if own else [one]
+    notes = (f"No words of {' or '.join(silent)} on this were found.",) if silent and rows else ()
+    return Material(tuple(rows), notes=notes, chance=min(chances, default=0.0))
+
+
+def _in_words_of(name: str, piece: Evidence) -> bool:
+    """Whether a sentence is told by somebody; where nobody is known to tell it, whether it quotes and names them."""
+    if by := voice(piece):
+        return set(stems(name)) <= set(stems(by.name))
+    plain = _SPOKEN.sub(" ", piece.quote)
+    return plain != piece.quote and set(stems(name)[-1:]) <= set(stems(plain))
+
+
+def voice_name(piece: Evidence, asked: str) -> str:
+    """The name of who says a sentence, as the articles have it; as it was asked for where none has it."""
+    return told.name if (told := voice(piece)) else asked
 
 
 def sides(pools: Pools, query: Query, wish: Wish) -> Material:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.pools import Pools
+from assistant.attribution.proper import name_kind
 from assistant.errors import NoIndex, NothingLeft, UnknownOutlet
 from assistant.finding.bound import day_after, day_before
 from assistant.finding.spelling import respelt, with_respelt
 from assistant.finding.told_day import day_span
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import matching
+from assistant.language.terms import is_stop
 from assistant.language.tongue import foreign_language
 from assistant.question.anchors import anchor_of
-from assistant.question.asks import matter_of
+from assistant.question.asks import matter_of, speaker_asked
 from assistant.question.parts import matter
 from assistant.question.understand import understand
 from assistant.settings import Settings
 from assistant.types import Filters, Query, Turn
 
 _OF_SOMEBODY = re.compile(r"(?:his|her|their|its)\s[\w’'-]+$", re.IGNORECASE)  # "his return": whose, and from what?
+_MUCH_MORE = 2  # times as many articles have a name as have the next one of the same first name
 
 
 class Understanding:
@@ -33,6 +37,7 @@ class Understanding:
     def query(self, question: str, filters: Filters, talk: Sequence[Turn]) -> Query:
         """The query behind a question, its outlets as the index spells them. Raises BadQuestion, and as `admitted`."""
         filters = self.admitted(filters)
+        meant_by, question = self._named_in_full(question, filters)
         meant = respelt(self._catalog, question) if not (tongue := foreign_language(question)) else {}
         query = understand(
             with_respelt(question, meant),
@@ -42,12 +47,34 @@ class Understanding:
             today=self._settings.today,
             newest=self._catalog.newest(),
         )
-        reading = [f"Read “{word}” as “{one}”: no article has the word as it was typed." for word, one in meant.items()]
+        reading = [
+            *meant_by,
+            *(f"Read “{word}” as “{one}”: no article has the word as it was typed." for word, one in meant.items()),
+        ]
         if tongue:
             reading.append(
                 f"The question is in {tongue}, of which only names and figures are read here: ask in English for more."
             )
         return self._anchored(replace(query, asked=question, language=tongue, reading=tuple(reading)))
+
+    def _named_in_full(self, question: str, filters: Filters) -> tuple[list[str], str]:
+        """A question for the words of somebody known by a first name, with the name that the articles have in full.
+
+        Only where the articles have one such person, or one much more than others, or than people of that last name.
+        """
+        first = speaker_asked(question) or ""
+        if not re.fullmatch(r"[A-ZÀ-Þ][\w’'-]+", first):
+            return [], question
+        texts = [article.text for article in self._catalog.articles(filters)]
+        before = re.compile(rf"\b([A-ZÀ-Þ][\w’'-]+)\s{first}\b(?!\s[A-ZÀ-Þ])")
+        last = sum(any(not is_stop(word.lower()) for word in before.findall(text)) for text in texts)
+        named = re.compile(rf"\b{first}(?:\s[A-ZÀ-Þ][\w’'-]+){{1,2}}")
+        told = Counter(re.sub(r"['’]s$", "", name) for text in texts for name in set(named.findall(text)))
+        (full, most), (_, second) = [*told.most_common(2), ("", 0), ("", 0)][:2]
+        if not most or most < _MUCH_MORE * max(second, last) or name_kind(full) != "person":
+            return [], question
+        note = f"Read “{first}” as “{full}”, whom the articles name in full."
+        return [note], re.sub(rf"\b{first}\b", full, question, count=1)
 
     def as_worded(self, question: str, filters: Filters) -> Query:
         """The query of a question in which nothing is read but its words. Raises BadQuestion, and as `admitted`."""

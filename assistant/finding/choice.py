@@ -12,7 +12,7 @@ from assistant.finding.bears import bear_on, of_the_named
 from assistant.finding.choose import grown, pick
 from assistant.finding.claim import CLAIMED, features
 from assistant.finding.evidence import asked_terms, read, term_weights
-from assistant.finding.refuse import says
+from assistant.finding.refuse import says, told_by, told_by_another
 from assistant.finding.weigh import Weighed, weigh
 from assistant.index.catalog import Catalog
 from assistant.language.terms import stems
@@ -22,6 +22,7 @@ from assistant.reading.reader import Reader
 from assistant.types import Dispute, Evidence, Hit, Query
 
 _UNSEEN = 0.39  # the most that is claimed of what the reader could not read the question for
+_OWN = 0.3  # of the best chance, for the words of who is asked for
 _FOUND = 400  # sentences looked at by their words: twenty passages hold about 160
 
 
@@ -81,6 +82,7 @@ class Chooser:
 
         The sides of `disputes` stay single sentences. Where nothing could read the sentences, nothing is claimed.
         """
+        evidence = _in_words_asked_for(query, evidence)
         picked = pick(query, evidence)
         if weighed.notes:
             return Choice(tuple(picked), 0.0)
@@ -101,6 +103,15 @@ def _of_another_matter(query: Query, shown: Sequence[Evidence]) -> bool:
         return True
     matter = set(matter_of(query.text)) - set(stems(speaker))
     return bool(matter) and not any(matter & set(stems(one.quote)) for one in shown)
+
+
+def _in_words_asked_for(query: Query, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Without what others say, where somebody's words are asked for and some are there that hardly answer less well."""
+    speaker = speaker_asked(query.text)
+    best = max((one.score for one in evidence), default=0.0)
+    if not speaker or not any(one.score >= _OWN * best and told_by(speaker, one) for one in evidence):
+        return evidence
+    return [one for one in evidence if not told_by_another(speaker, one)]
 
 
 def _within(piece: Evidence, unit: Evidence) -> bool:

@@ -79,7 +79,8 @@ def grown(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int]
 
     Neighbours that were both picked are quoted together; and while there is room a unit takes the likelier of its
     neighbours out of `found` along: it tells who "he" is, and more of the matter; of the paragraph before none, nor
-    what another speaker says; a sentence whose key is in `alone`, a side of a dispute, never.
+    what another speaker says; but first what it announces itself. A sentence whose key is in `alone`, a side of a
+    dispute, never.
     """
     units: list[_Unit] = []
     for piece in picked:
@@ -92,6 +93,9 @@ def grown(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int]
     room = MOST_WORDS - sum(unit.words for unit in units)
     for unit in units:
         while unit.key not in alone:
+            if taken := unit.take_announced(free, room):
+                room -= taken
+                continue
             most = min(room, UNIT_WORDS - unit.words)
             fit = [one for one in free if unit.takes(one) and not unit.opens_after(one) and _length(one) <= most]
             if not fit:
@@ -125,6 +129,24 @@ class _Unit:
             and any(are_neighbours(piece, other) for other in self.pieces)
         )
 
+    def take_announced(self, free: list[Evidence], room: int) -> int:
+        """Take along the words that the unit announces: what stands behind its colon, or is quoted right behind it.
+
+        Behind a colon stands what somebody says, whose name need not be repeated; behind a stop only who is named in
+        the unit goes on. The number of words taken.
+        """
+        last = max(self.pieces, key=lambda piece: piece.end)
+        behind = next((one for one in free if one.start > last.start and are_neighbours(last, one)), None)
+        if behind is None or len(self.pieces) >= _MOST_SENTENCES:
+            return 0
+        named = bool(behind.ladder) and behind.ladder[-1].name.split()[-1] in _text(self.pieces)
+        quoted = behind.quote[:1] in '"“' and (named or _say_so(behind) == _say_so(last))
+        if not (last.quote.endswith(":") or quoted) or _length(behind) > min(room, UNIT_WORDS - self.words):
+            return 0
+        self.pieces.append(behind)
+        free.remove(behind)
+        return _length(behind)
+
     def opens_after(self, piece: Evidence) -> bool:
         """Whether a paragraph ends between a sentence and the unit behind it: that one closes another matter."""
         start = min(one.start for one in self.pieces)
@@ -134,6 +156,10 @@ class _Unit:
         """The span from the first sentence to the last, as evidence under the best one's key."""
         start, end = min(piece.start for piece in self.pieces), max(piece.end for piece in self.pieces)
         return replace(self.pieces[0], start=start, end=end)
+
+
+def _text(pieces: Sequence[Evidence]) -> str:
+    return " ".join(piece.quote for piece in pieces)
 
 
 def _length(piece: Evidence) -> int:

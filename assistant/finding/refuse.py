@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from assistant.finding.choose import LIKELY
 from assistant.index.catalog import Catalog
+from assistant.language.names import same_person
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.speech import words as speech
 from assistant.language.terms import content_words, is_stop, stem, stems, words
@@ -130,6 +131,29 @@ def _absent_outlets(query: Query, evidence: Sequence[Evidence]) -> list[str]:
     told = [name for piece in evidence for _, name in mentions(piece.quote)]
     told += [rung.name for piece in evidence for rung in piece.ladder]
     return [name for name in query.absent_outlets if not any(same_outlet(name, other) for other in told)]
+
+
+def told_by(name: str, piece: Evidence) -> bool:
+    """Whether a sentence may be somebody's words: a source of it is them, or it quotes, is of them and names none."""
+    below = _sources(piece)
+    if below:
+        return any(_bears(name, one) for one in below)
+    return bool(_TELLS.search(piece.quote)) and _has_name(name, f"{piece.quote} {piece.article.title or ''}")
+
+
+def told_by_another(name: str, piece: Evidence) -> bool:
+    """Whether a sentence names its sources, and somebody is none of them."""
+    return bool(_sources(piece)) and not told_by(name, piece)
+
+
+def _sources(piece: Evidence) -> list[str]:
+    return [one.name for one in piece.ladder if one.kind != "outlet" and one.name != piece.article.outlet]
+
+
+def _bears(name: str, source: str) -> bool:
+    """Whether a source may be who is asked for: not of another first name, where both have one."""
+    alone = len(name.split()) == 1 or len(source.split()) == 1
+    return _has_name(name, source) if alone else same_person(name, source) or name.lower() in source.lower()
 
 
 def _speaks(name: str, evidence: Sequence[Evidence], question: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.language.days import dates
-from assistant.language.event_days import EventDay, event_days, looks_ahead, names_event
+from assistant.language.days import Day, dates, is_day
+from assistant.language.event_days import EventDay, event_days, looks_ahead, names_event, of_that_year
 from assistant.language.sentences import sentence_spans
 from assistant.types import Article, Evidence
 
@@ -30,6 +30,8 @@ _UPDATED = re.compile(
 )
 LONG_BEFORE = 365
 """Days before its article from which an event is told as background."""
+_SHORT_LINE = re.compile(r"^(?=[^\n]*\d)[^\n]{4,40}$", re.MULTILINE)
+_BACK = 6  # sentences in which the year is looked for that "that year" is
 _BEFORE = 2  # sentences that tell of which time the next one is
 _NOW = re.compile(r"\b(?:is|are|has|have|will|now|today|this)\b|['’](?:s|re|ve|ll)\b", re.IGNORECASE)
 PUBLICATION = "the day of publication"
@@ -88,6 +90,8 @@ def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
         return None  # somebody's own "today", which need not be the heading's
     found = [day for day in found if not names_event(piece.quote, day.span)]
     exact = [day for day in found if day.exact]
+    if not found and (other := of_that_year(piece.quote)):
+        return _in_year_before(article, piece.start, other, clock)
     if not exact and heading:
         return Told(heading.first.isoformat(), heading.last.isoformat(), f"the heading “{heading.text}”", True, clock)
     if found:
@@ -97,6 +101,47 @@ def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
     if base and (lead or clock) and not older:
         return Told(base, base, PUBLICATION, True, clock)
     return None
+
+
+def _in_year_before(article: Article, at: int, month: Day, clock: str) -> Told | None:
+    """The month of "in June of that year": of the year that one of the sentences before names last, if one does."""
+    spans = [span for span in sentence_spans(article.text) if span[1] <= at][-_BACK:]
+    before = [article.text[slice(*span)] for span in spans]
+    years = [day.first.year for one in before for day in event_days(one, article.published) if day.printed]
+    days = replace(month, year=years[-1]).within(None) if years else None
+    how = f"“{month.text}” of the year that is named before it"
+    return Told(days[0].isoformat(), days[1].isoformat(), how, True, clock) if days else None
+
+
+def rolling_days(article: Article) -> tuple[tuple[int, str], ...]:
+    """The days that stand as headings in an article, as ISO days, each with its place; () where fewer than two do.
+
+    A page that is written on has the news of each day below its heading, whatever day it bears itself.
+    """
+    base = article.published or _dateline(article.text)
+    found = [
+        (at, day.first.isoformat())
+        for at, line in _day_lines(article.text)
+        if (day := next(iter(event_days(line, base)), None)) and day.exact
+    ]
+    return tuple(found) if len({day for _, day in found}) > 1 else ()
+
+
+@lru_cache(maxsize=4096)
+def _day_lines(text: str) -> tuple[tuple[int, str], ...]:
+    """The lines of a text that are a day and nothing else, each with its place."""
+    found = (one for one in _SHORT_LINE.finditer(text) if is_day(one.group().strip()))
+    return tuple((one.start(), one.group().strip()) for one in found)
+
+
+def day_below(article: Article, at: int) -> str | None:
+    """The day of a rolling page that a place stands below."""
+    return next((day for start, day in reversed(rolling_days(article)) if start < at), None)
+
+
+def last_told(article: Article) -> str | None:
+    """The day of an article, or the last one that it has as a heading where that is later."""
+    return max((day for day in (article.published, *(day for _, day in rolling_days(article))) if day), default=None)
 
 
 def of_long_ago(piece: Evidence) -> bool:
@@ -140,8 +185,7 @@ def is_heading(text: str) -> bool:
     titled = any(one.day and not one.span[0] and re.match(r"\s?[:–—]\s", text[one.span[1] :]) for one in found)
     if titled and not re.search(r"[.!?…][\"”’]?$", text):
         return True
-    rest = (re.sub(r"[\W_]+", "", text[: one.span[0]] + text[one.span[1] :]) for one in found)
-    return words <= _HEADING_WORDS and not all(rest)
+    return words <= _HEADING_WORDS and bool(found) and is_day(text)
 
 
 @lru_cache(maxsize=512)

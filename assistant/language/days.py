@@ -119,6 +119,12 @@ def dates(text: str) -> list[Day]:
     return sorted(taken, key=lambda mention: mention.span)
 
 
+def is_day(text: str) -> bool:
+    """Whether a line is a day, or a month, and nothing else: "Friday, Nov. 17"."""
+    found = dates(text)
+    return any(one.month for one in found) and not re.search(r"[^\W_]", _blank(text, found).replace("\0", ""))
+
+
 def _blank(text: str, taken: list[Day]) -> str:
     """Text of the same length with what was read already struck out, so that no later form reads it again."""
     pieces, at = [], 0

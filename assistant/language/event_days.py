@@ -60,6 +60,7 @@ _TWO_MONTHS = re.compile(
 )
 # "That June", "who was born on March 28": of a year that stands elsewhere.
 _OF_ANOTHER_YEAR = re.compile(r"\b(?:that|born (?:on|in)(?: the)?)\s$", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:that|the same)(?: year[’']s)?\s$", re.IGNORECASE)
 _THAT_YEAR = re.compile(r",? of (?:that|the same) year\b")
 _AS_OF = re.compile(r"\bas (?:of|at)\s$", re.IGNORECASE)
 _SEASON = re.compile(r"[/–]\d\d\b")  # behind a year: "the 2007/08 winner"
@@ -196,6 +197,20 @@ def _is_name(sentence: str, mention: Day) -> bool:
         return False
     return bool(_NAMED.search(before)) or bool(
         re.match(r"\s(?:[A-Z][a-z]+\s[A-Z][a-z]+|[A-Z]{2,}\s[a-z]|the\s\d)", behind)
+    )
+
+
+def of_that_year(sentence: str) -> Day | None:
+    """The first month or day that is said to be of a year named before: "in June of that year", "that June"."""
+    return next(
+        (
+            one
+            for one in dates(sentence)
+            if one.month
+            and not one.year
+            and (_THAT_YEAR.match(sentence, one.span[1]) or _THAT.search(sentence[: one.span[0]]))
+        ),
+        None,
     )
 
 

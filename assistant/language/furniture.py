@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.days import dates
+from assistant.language.days import dates, is_day
 from assistant.types import Span
 
 _FURNITURE = re.compile(
@@ -37,10 +37,13 @@ def is_furniture(text: str) -> bool:
 def is_heading(text: str, span: Span) -> bool:
     """Whether a span of a text is a line of a few words without a stop, which only announces what stands below it.
 
-    The row of a chronology, which opens with its day ("Oct. 22: the yard reopens"), tells something.
+    So is a line that is a day and nothing else. The row of a chronology, which opens with its day ("Oct. 22: the yard
+    reopens"), tells something.
     """
     start, end = span
     shown = text[start:end]
+    if is_day(shown):
+        return True
     alone = text[:start].rstrip(" ")[-1:] in {"", "\n"} and text[end : end + 1] == "\n" and not text[end:].isspace()
     if not alone or shown[-1:] in '.!?:…"”’»)' or len(shown.split()) > _HEADING_WORDS:
         return False

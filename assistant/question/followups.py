@@ -39,6 +39,12 @@ _JOINS = re.compile(
 _PERSON_ASKED = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-ZÀ-Þ][\w’'-]+)(?:\s(?:(?:de|van|von|bin|al|el|da|di|Mc|Mac)\s)?[A-ZÀ-Þ][\w’'-]+)*")
 _ASKED_OF = re.compile(rf"\b(?:did|does|do|has|have|had|is|was|will|can)\s(?P<name>{_NAME.pattern})")
+_SPEAKS = re.compile(
+    r"\b(?:did|does|do|has|have|had)\s(?P<who>(?:[\w’'.-]+\s){1,4}?)(?:ever\s|also\s)?(?:say|said|tell|told|think|thought"
+    r"|claim(?:ed)?|deny|denied|respond(?:ed)?|reply|replied|react(?:ed)?|comment(?:ed)?|call(?:ed)?|describe[ds]?)\b",
+    re.IGNORECASE,
+)
+_THEY = re.compile(r"\b(?:they|them|their|theirs)\b", re.IGNORECASE)
 _NOT_A_NAME = frozenset(  # openers, titles, days, months
     """The A An In On At By For From And But Or If When While What Who Whom Whose Which Where Why How Did
     Does Do Is Are Was Were Has Have Had It Its He She They His Her Their This That These Those There
@@ -70,6 +76,9 @@ def standalone(question: str, talk: Sequence[Turn]) -> str:
             topic = without(topic, [span for span, _ in mentions(topic)])
         return _said(new, _fresh(topic.split(), new, _MOST_BORROWED + 4))
     own = question[match.end() :] if (match := _OPENS.match(question)) else question
+    if turned_to_speaker(own) and (heard := _speaker(before)):  # who was heard before is not asked any more
+        heard_words = {stem(word) for word in content_words(heard)}
+        topic = " ".join(word for word in topic.split() if not {stem(one) for one in content_words(word)} & heard_words)
     borrowed = _fresh(topic.split(), own, _MOST_BORROWED)
     if _PERSON_ASKED.search(own):
         borrowed = [*_fresh(_last_person(talk), own, 3), *borrowed]
@@ -82,6 +91,16 @@ def _swapped(before: str, new: str) -> str:
         return ""
     asked = _ASKED_OF.search(before)
     return f"{before[: asked.start('name')]}{new}{before[asked.end('name') :]}" if asked else ""
+
+
+def turned_to_speaker(question: str) -> str:
+    """The name of whom a question asks for words, "" where it asks for nobody's, or for those of "he" or "they"."""
+    return "" if not content_words(who := _speaker(question)) else who
+
+
+def _speaker(question: str) -> str:
+    found = _SPEAKS.search(question)
+    return found["who"].strip() if found else ""
 
 
 def topic_so_far(talk: Sequence[Turn]) -> str:
@@ -112,6 +131,19 @@ def unclear(question: str, talk: Sequence[Turn]) -> tuple[str, tuple[str, ...]] 
     answered = _people(_CITED.sub("", talk[-1].answer))
     told = [name for name in named if any(name.split()[-1] in other.split() for other in answered)]
     return (found.group(), named) if len(named) >= 2 and len(told) != 1 and not _people(question) else None
+
+
+def nobody_named(question: str, talk: Sequence[Turn]) -> str | None:
+    """The "they" of a first question in which nothing is named or described before it; None where it is clear."""
+    found = _THEY.search(question)
+    if talk or not found or _people(question) or _described(question, found):
+        return None
+    return found.group()
+
+
+def leans(question: str, talk: Sequence[Turn]) -> bool:
+    """Whether a question of a talk cannot be understood by itself."""
+    return bool(talk) and _leans(question)
 
 
 def _described(question: str, found: re.Match[str]) -> bool:

@@ -33,6 +33,8 @@ class Length:
 
     most: int = 0
     bullets: bool = False
+    words: int = 0
+    """The most words of quotes, 0 where that is open."""
 
 
 def read_length(text: str) -> tuple[str, Length]:
@@ -44,5 +46,6 @@ def read_length(text: str) -> tuple[str, Length]:
             return left, Length(int(told[0].value) if told else 0, found["unit"].lower().startswith("bullet"))
     if found := _WORDS.search(text):
         left = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
-        return left, Length(max(1, int(found["number"]) // _LINE_WORDS))
+        number = int(found["number"])
+        return left, Length(max(1, number // _LINE_WORDS), words=number)
     return text, Length()

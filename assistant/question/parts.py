@@ -50,7 +50,13 @@ _BREAK = re.compile(
 _AUX = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
 _WHO = r"(?:(?:he|she|it|they|we|you|i|there)\b|(?:the|his|her|its|their|this|that|any\w*|some\w*)\s|(?-i:[A-Z]))"
 _ASKS = re.compile(
-    rf"(?:(?:and|but|so)\s)?(?:who|whom|whose|what|when|where|why|how|which|{_AUX})(?:['’]?(?:s|re|d))?\b", re.I
+    rf"(?:(?:and|but|so)\s)?(?:who|whom|whose|what|when|where|why|how|which|{_AUX})(?:['’]?(?:s|re|d))?\b",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"(?:the\s)?(?:name|title|number|date|day|place|price|cost|sum|amount|age|size|score|result|reason|cause)s?"
+    r"\s(?:of|for|in|behind)\b",
+    re.IGNORECASE,
 )
 # A question of its own has its verb before its subject: "and how much will it cost", not "and why he left".
 _JOINT = re.compile(
@@ -109,6 +115,7 @@ def _halves(question: str) -> list[str]:
     """Two questions that are joined by "and", each asked outright, with its mark; else the question alone."""
     for joint in _JOINT.finditer(question) if len(question.split()) <= _LONGEST_JOINED else ():
         first, second = question[: joint.start()].strip(" ,;"), question[joint.end() :].strip(" ?")
+        first = f"What is {first}" if _THING.match(first) else first
         if _ASKS.match(first) and len(first.split()) >= _LEAST_JOINED and len(second.split()) >= _LEAST_JOINED:
             return [f"{first}?", *_halves(f"{second[0].upper()}{second[1:]}?")]
     return [question]

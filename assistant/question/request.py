@@ -74,6 +74,7 @@ _SAYS = re.compile(
     r"|what(?:['’]s| is) .+['’]s? (?:take|view|line|position|account|version)",
     re.IGNORECASE,
 )
+_SIDES = re.compile(r"\b(?:since|till)\b", re.IGNORECASE)  # before a day
 _HAPPENS = re.compile(
     r"(?:what|(?:has|did) anything)\b.*\b(?:happen\w*|occur\w*|took place|went on|new"
     r"|(?:was|is|were|been) (?:said|reported))\b",
@@ -214,7 +215,7 @@ def _tells_of_days_alone(bare: str) -> bool:
     """ "What happened in March 2019, after the strike?": nothing is asked about but some days or their event."""
     spans = [one.span for one in windows(bare, "2000-01-01")]
     spans += [one.span] if (one := anchor_of(bare)) else []
-    return bool(spans) and bool(_HAPPENS.match(bare)) and not matter_of(without(bare, spans))
+    return bool(spans) and bool(_HAPPENS.match(bare)) and not matter_of(_SIDES.sub(" ", without(bare, spans)))
 
 
 def _asks_of_outlet_alone(bare: str, known: Sequence[str]) -> bool:

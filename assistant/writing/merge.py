@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.types import Answer, Citation, Dispute, Sentence, Side, Status, Usage
+from assistant.attribution.mix import source_mix
+from assistant.types import (
+    Answer,
+    Article,
+    Citation,
+    Dispute,
+    Evidence,
+    Origin,
+    Sentence,
+    Side,
+    Status,
+    Usage,
+)
 
 _MARK = re.compile(r"\[(\d+)\]")
 _ORDER: tuple[Status, ...] = ("disputed", "answered", "closest", "reply", "not_in_corpus")
 
 
-def joined(question: str, answers: Sequence[Answer]) -> Answer:
-    """One answer of several, each under its question. Its status is the best of theirs."""
+def joined(question: str, answers: Sequence[Answer], articles: Mapping[str, Article]) -> Answer:
+    """One answer of several, each under its question: `answered` only where each of them is answered or disputed.
+
+    `articles` are those cited, by their ids: what all halves rest on together is told of the articles themselves.
+    """
     sentences: list[Sentence] = []
     citations: list[Citation] = []
     disputes: list[Dispute] = []
@@ -28,20 +43,23 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
         citations += [replace(one, number=one.number + by) for one in answer.citations]
         disputes += [replace(one, sides=tuple(_moved(side, by) for side in one.sides)) for one in answer.disputes]
     moved = _offsets(answers)
+    origins = _origins(moved)
+    rests_on = [
+        Evidence(one.number, found, one.start, one.end, one.attribution)
+        for one in citations
+        if (found := articles.get(one.article_id))
+    ]
     return replace(
         last,
         question=question,
-        status=min((answer.status for answer in answers), key=_ORDER.index),
+        status=_status([answer.status for answer in answers]),
         text="\n\n".join(texts),
         sentences=tuple(sentences) if citations else (),
         citations=tuple(citations),
         disputes=tuple(disputes),
         other_accounts=tuple(_moved(side, by) for answer, by in moved for side in answer.other_accounts),
-        origins=tuple(
-            replace(one, citations=tuple(number + by for number in one.citations))
-            for answer, by in moved
-            for one in answer.origins
-        ),
+        origins=origins,
+        source_mix=source_mix(rests_on, len(origins)),
         usage=_together([answer.usage for answer in answers]),
         nearest=tuple(dict.fromkeys(near for answer in answers for near in answer.nearest)),
         notes=tuple(dict.fromkeys(note for answer in answers for note in answer.notes)),
@@ -51,6 +69,22 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
 def _offsets(answers: Sequence[Answer]) -> list[tuple[Answer, int]]:
     """Each answer with how many citations stand before its own."""
     return [(answer, sum(len(one.citations) for one in answers[:at])) for at, answer in enumerate(answers)]
+
+
+def _status(told: Sequence[Status]) -> Status:
+    """The best of several, `closest` where one of them has less than an answer beside others that have."""
+    best = min(told, key=_ORDER.index)
+    short = any(status in ("closest", "not_in_corpus") for status in told)
+    return "closest" if best in ("disputed", "answered") and short else best
+
+
+def _origins(moved: Sequence[tuple[Answer, int]]) -> tuple[Origin, ...]:
+    """The origins of all answers, those of one name together."""
+    found: dict[str, list[int]] = {}
+    for answer, by in moved:
+        for one in answer.origins:
+            found.setdefault(one.name, []).extend(number + by for number in one.citations)
+    return tuple(Origin(name, tuple(sorted(numbers))) for name, numbers in found.items())
 
 
 def _moved(side: Side, by: int) -> Side:
