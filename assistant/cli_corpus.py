@@ -55,10 +55,10 @@ def show(
     outer: dict[str, Any], article_id: str, version: str | None, as_json: bool, home: str | None, debug: bool
 ) -> None:
     """Print an article as it is stored."""
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
     from assistant.index.showing import article_json, article_text
 
-    catalog = Catalog(settings_of(outer, home=home).home)
+    catalog = open_catalog(settings_of(outer, home=home))
     present = catalog.article(article_id)
     article = catalog.version(article_id, version) if version else present
     passages = len(catalog.passages_of(article_id)) if article.version == present.version else 0
@@ -76,10 +76,10 @@ def show(
 @click.pass_obj
 def history(outer: dict[str, Any], article_id: str, as_json: bool, home: str | None, debug: bool) -> None:
     """Show the versions of an article, and what changed between them, sentence by sentence."""
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
     from assistant.index.showing import history_json, history_text
 
-    kept = Catalog(settings_of(outer, home=home).home).history(article_id)
+    kept = open_catalog(settings_of(outer, home=home)).history(article_id)
     click.echo(json.dumps(history_json(kept), ensure_ascii=False, indent=2) if as_json else history_text(kept))
 
 
@@ -89,12 +89,12 @@ def history(outer: dict[str, Any], article_id: str, as_json: bool, home: str | N
 @click.pass_obj
 def stale(outer: dict[str, Any], as_json: bool, home: str | None, debug: bool) -> None:
     """List answers and briefings that quote what was changed, corrected or withdrawn since."""
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
     from assistant.index.stale import stale as find
     from assistant.index.stale import stale_json, stale_lines
     from assistant.writing.render import printable
 
-    catalog = Catalog(settings_of(outer, home=home).home)
+    catalog = open_catalog(settings_of(outer, home=home))
     found = find(catalog)
     if as_json:
         click.echo(json.dumps(stale_json(found), ensure_ascii=False, indent=2))
@@ -135,11 +135,12 @@ def backup(outer: dict[str, Any], file: Path | None, home: str | None, debug: bo
 def restore(outer: dict[str, Any], file: Path | None, home: str | None, debug: bool) -> None:
     """Bring back the catalogue from a backup, and the vectors in line with it; what was there is moved aside."""
     from assistant.index.backup import bring_back
-    from ingest.run import alone, in_line
+    from assistant.index.catalog import open_catalog
+    from ingest.run import in_line
 
     settings = settings_of(outer, home=home)
     settings.home.mkdir(parents=True, exist_ok=True)
-    with alone(settings.home):
+    with open_catalog(settings).database.alone():
         count, aside = bring_back(settings.home, file)
         in_line(settings)
     moved = f" What was there is now {aside}." if aside else ""

@@ -4,6 +4,7 @@ SaysoError                      exit 1: ours, or a service's
 |-- ModelUnavailable            the language model did not answer
 |-- EmbedderUnavailable         the embedding weights or server cannot be used
 |-- ReaderUnavailable           the reader's weights are missing or damaged
+|-- CatalogUnavailable          the PostgreSQL server of the catalogue cannot be used
 |-- StoreUnavailable            the Chroma server or the embedded store cannot be used
 |-- ReplayMiss                  a recorded run has no such call
 |-- BudgetSpent                 the money or token budget would be exceeded
@@ -54,6 +55,12 @@ class StoreUnavailable(SaysoError):
         super().__init__(f"The vector store at {where} {problem}. {remedy}")
 
 
+class CatalogUnavailable(SaysoError):
+    def __init__(self, where: str, problem: str, remedy: str) -> None:
+        super().__init__(f"The catalogue at {where} {problem}. {remedy}")
+        self.problem = problem
+
+
 class BudgetSpent(SaysoError):
     def __init__(self, limit: str, needed: str) -> None:
         super().__init__(f"Stopped before going over the budget of {limit}: the next call may take {needed}.")
@@ -76,7 +83,7 @@ class UserError(SaysoError):
 
 
 class NoIndex(UserError):
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path | str) -> None:
         super().__init__(f"No index in {home} yet. Build one: sayso ingest corpus/")
 
 
@@ -111,7 +118,7 @@ class BadAddress(UserError):
 
 
 class HomeBusy(UserError):
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path | str) -> None:
         super().__init__(f"Another sayso is writing to {home}. Wait until it is done, or choose another --home.")
 
 

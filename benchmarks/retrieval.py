@@ -29,7 +29,7 @@ from typing import Any
 
 from assistant.finding import ranking, retrieve
 from assistant.finding.retrieve import Retriever, fuse
-from assistant.index.catalog import Catalog
+from assistant.index.catalog import open_catalog
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import VectorStore
 from assistant.language.terms import content_words
@@ -57,7 +57,7 @@ def is_work(question: dict[str, Any]) -> bool:
 
 def fill(settings: Settings) -> None:
     """Ingest the articles into the home, where it has none."""
-    catalog = Catalog(settings.home)
+    catalog = open_catalog(settings)
     if catalog.exists and catalog.passage_count():
         return
     from ingest.run import ingest
@@ -88,7 +88,7 @@ class Legs:
     """One index, searched in every way that the table compares."""
 
     def __init__(self, settings: Settings) -> None:
-        self.catalog = Catalog(settings.home)
+        self.catalog = open_catalog(settings)
         self.store = VectorStore(settings.home / "chroma")
         embedder = open_embedder(settings)
         assert embedder is not None

@@ -5,12 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 
 from assistant.addresses import service_name
 from assistant.errors import EmbedderMismatch, StoreUnavailable
 from assistant.index.catalog import Catalog
-from assistant.index.connection import name_of_home
 from assistant.index.embedder import open_embedder
 from assistant.index.store import VectorRow, VectorStore, open_store
 from assistant.index.writing import Entry
@@ -82,10 +80,10 @@ class Indexer:
 
     def _part_from_original(self) -> None:
         """Give a home that is a copy of one that lives on a name of its own: a server may hold the vectors of both."""
-        here, known, name = str(self._home.resolve()), self.catalog.meta("place"), self.catalog.meta("home")
+        here, known, name = self.catalog.database.place, self.catalog.meta("place"), self.catalog.meta("home")
         if known == here:
             return
-        copied = known is not None and name_of_home(Path(known)) == name and not self._home.samefile(known)
+        copied = known is not None and self.catalog.database.is_copy_of(known, name)
         if copied:
             self.notes.append(f"this home is a copy of {known}, and keeps its vectors apart from it from now on")
         self.catalog.part_from(here, uuid.uuid4().hex[:16] if copied else None)

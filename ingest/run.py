@@ -7,12 +7,11 @@ indexed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import HomeBusy, HomeUnusable, SaysoError
-from assistant.index.catalog import Catalog
+from assistant.errors import SaysoError
+from assistant.index.catalog import Catalog, open_catalog
 from assistant.language.outlet_table import extend
 from assistant.settings import Settings
 from assistant.types import SourceResult
@@ -57,7 +56,7 @@ def ingest(
         re_embed=re_embed,
         pruned=paths if prune else (),
         field_map=field_map or {},
-        from_web=_web(Catalog(settings.home), allow_private),
+        from_web=_web(open_catalog(settings), allow_private),
         on_begin=on_begin,
         on_result=on_result,
         on_passages=on_passages,
@@ -77,10 +76,10 @@ def ingest_sources(
     on_passages: Callable[[int], None] = lambda count: None,
 ) -> Receipt:
     """The same for sources that were found already; `from_web` reads those that are addresses."""
-    catalog = Catalog(settings.home)
+    catalog = open_catalog(settings)
     catalog.create()
     extend(settings.home / OWN_OUTLETS)
-    with alone(settings.home):
+    with catalog.database.alone():
         indexer = Indexer(settings, catalog, on_passages)
         indexer.begin(re_embed)
         identity.upgrade(catalog)
@@ -113,33 +112,19 @@ def ingest_sources(
 
 def remove(settings: Settings, article_id: str) -> None:
     """Take an article out of the catalogue and the vector store. Raises UnknownArticle, NoIndex."""
-    catalog = Catalog(settings.home)
+    catalog = open_catalog(settings)
     catalog.article(article_id)
-    with alone(settings.home):
+    with catalog.database.alone():
         Indexer(settings, catalog, lambda count: None).remove(article_id)
 
 
 def in_line(settings: Settings) -> None:
     """Bring the vectors in line with a catalogue that has just been restored; the lock is held by the caller."""
-    catalog = Catalog(settings.home)
+    catalog = open_catalog(settings)
     catalog.create()
     indexer = Indexer(settings, catalog, lambda count: None)
     with indexer:
         indexer.begin(re_embed=False)
-
-
-@contextmanager
-def alone(home: Path) -> Iterator[None]:
-    """Hold the home's write lock. Raises HomeBusy where another process has it, HomeUnusable."""
-    from filelock import FileLock, Timeout
-
-    try:
-        with FileLock(home / "write.lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise HomeBusy(home) from error
-    except PermissionError as error:
-        raise HomeUnusable(home, "may not be written by this user") from error
 
 
 def _known(catalog: Catalog) -> Callable[[str], str | None]:

@@ -28,8 +28,8 @@ _OPENING = threading.RLock()
 class Chroma:
     """One collection at one place, opened on first use. Safe to share between threads.
 
-    Without a `collection` it is the live one of the home that the folder lies in, also after a swap. A folder that may
-    not be written is read in a copy. The login of the server's address is sent, and never told.
+    Without a `collection` it is the one that `live` names, else the live one of the home that the folder lies in, also
+    after a swap. A folder that may not be written is read in a copy. The login of the server's address is sent, and never told.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class Chroma:
         collection: str | None,
         timeout_seconds: float,
         pauses_seconds: Sequence[float],
+        live: Callable[[], str | None] | None = None,
     ) -> None:
         self.folder = folder
         self.server = server.rstrip("/") if server else None
@@ -46,6 +47,7 @@ class Chroma:
         """The collection that was opened last."""
         self.client: Any = None
         self._named = collection
+        self._live = live or (lambda: live_collection(folder.parent))
         self._identity: tuple[int, int] | None = None
         self._timeout = timeout_seconds
         self._pauses = pauses_seconds
@@ -115,7 +117,7 @@ class Chroma:
 
     def _follow_home(self) -> None:
         """Open anew where the home has another live collection, or its folder was moved or replaced, since."""
-        name = self._named or live_collection(self.folder.parent) or _FIRST_COLLECTION
+        name = self._named or self._live() or _FIRST_COLLECTION
         if name != self.name:
             self.name, self._opened = name, None
         if self.server:

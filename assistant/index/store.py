@@ -6,7 +6,7 @@ everything above sees only `VectorStore`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -53,8 +53,9 @@ class VectorStore:
         *,
         timeout_seconds: float = 60.0,
         pauses_seconds: Sequence[float] = (0.5, 1.0, 2.0),
+        live: Callable[[], str | None] | None = None,
     ) -> None:
-        self._chroma = Chroma(folder, server, collection, timeout_seconds, pauses_seconds)
+        self._chroma = Chroma(folder, server, collection, timeout_seconds, pauses_seconds, live)
 
     @property
     def where(self) -> str:

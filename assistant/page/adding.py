@@ -110,7 +110,7 @@ class Adding:
         job.change(shown=(receipt, before))
 
     def _pulled(self, job: Job, address: str) -> None:
-        from assistant.index.catalog import Catalog
+        from assistant.index.catalog import open_catalog
         from ingest.web.pull import pull
 
         def report(result: SourceResult) -> None:
@@ -118,7 +118,7 @@ class Adding:
                 raise KeyboardInterrupt
             job.change(stage=f"{result.outcome}: {_name(result)}")
 
-        catalog = Catalog(self._settings.home)
+        catalog = open_catalog(self._settings)
         catalog.create()
         catalog.follow(address)
         job.change(stage="reading the feed")

@@ -1,18 +1,16 @@
-"""The tables of the catalogue, and how a catalogue of an earlier release becomes one of this. Floor 1."""
+"""The tables of the catalogue in SQLite, and how one of an earlier release becomes one of this. Floor 1."""
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import uuid
 
 from assistant.index.grams import grams_of
 from assistant.index.told import told
+from assistant.index.versions import version_of
 
 VERSION = 2
 """Of the schema, kept in the file as its `user_version`; 1 was that of release 0.1.0."""
-COLUMNS = "id, text, title, outlet, published, url, author, language, form, source, metadata, version, family, details"
-"""Of a stored article, as `Article` names them."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (
@@ -42,6 +40,9 @@ CREATE TABLE IF NOT EXISTS feed (
     address TEXT PRIMARY KEY, title TEXT, added TEXT NOT NULL, checked TEXT, problem TEXT
 );
 CREATE TABLE IF NOT EXISTS fetched (address TEXT PRIMARY KEY, etag TEXT, modified TEXT);
+CREATE TABLE IF NOT EXISTS kept (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, asked TEXT NOT NULL, made TEXT NOT NULL, quotes TEXT NOT NULL
+);
 """
 _INDEXES = """
 DROP INDEX IF EXISTS article_state;
@@ -77,11 +78,6 @@ def bring_up(db: sqlite3.Connection) -> None:
         db.execute("INSERT INTO meta VALUES ('home', ?)", (name,))
         if new:
             db.execute("INSERT OR REPLACE INTO meta VALUES ('collection', ?)", (f"sayso-{name}-1",))
-
-
-def version_of(title: str | None, text: str) -> str:
-    """The name of a text under its title: the same words have the same name everywhere and always."""
-    return hashlib.sha256(f"{title or ''}\0{text}".encode()).hexdigest()[:10]
 
 
 def _fill(db: sqlite3.Connection) -> None:
