@@ -29,7 +29,8 @@ class Chroma:
     """One collection at one place, opened on first use. Safe to share between threads.
 
     Without a `collection` it is the one that `live` names, else the live one of the home that the folder lies in, also
-    after a swap. A folder that may not be written is read in a copy. The login of the server's address is sent, and never told.
+    after a swap. A folder that may not be written is read in a copy. The login of the server's address is sent, and
+    never told.
     """
 
     def __init__(

@@ -6,7 +6,7 @@ they do not share is here by name: how words are searched, who may write, where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -161,6 +161,6 @@ def where_of(filters: Filters) -> tuple[str, list[str]]:
     return " AND ".join(terms), values
 
 
-def marks(values: Sequence[Any]) -> str:
+def marks(values: Collection[Any]) -> str:
     """A `?` for each value; NULL where there is none, so that `IN (...)` holds for nothing."""
     return ",".join("?" * len(values)) or "NULL"

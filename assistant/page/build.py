@@ -20,7 +20,7 @@ from assistant.page.measured import Measured
 from assistant.page.shelf import Shelf
 from assistant.page.working import Working
 from assistant.page.writers import Writers
-from assistant.talks.store import TalkBook
+from assistant.talks.store import open_talks
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -32,7 +32,7 @@ _LANES = {"ask": Lane(AT_ONCE, 60), "brief": Lane(1, 10), "check": Lane(2, 10), 
 
 def build(desk: Desk, login: Login = lambda request: None, *, may_change: bool = True) -> gr.Blocks:
     """The page. Talks and briefings are kept in the home, each reader's apart; articles, where readers `may_change`."""
-    talks, jobs = TalkBook(desk.settings.home), Jobs(_LANES)
+    talks, jobs = open_talks(desk.settings), Jobs(_LANES)
     working = Working(jobs)
     writers = Writers(desk)
     asking, shelf = Asking(writers, talks, jobs, AT_ONCE), Shelf(desk, talks, writers.names)

@@ -1,4 +1,4 @@
-"""The SQLite file in which talks and briefings are kept: its tables, its schema's version, its transactions. Floor 1.
+"""The SQLite file in which talks and briefings are kept: its schema's version, its transactions. Floor 1.
 
 Apart from the catalogue, so that a backup of the articles holds nothing of their readers.
 """
@@ -10,30 +10,13 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from assistant.errors import HomeUnusable
+from assistant.talks.tables import TABLES
 
 FILE = "talks.sqlite3"
 VERSION = 1
-_UNDO = timedelta(minutes=15)  # what is deleted can be brought back for so long, and is then gone from the file
-_TABLES = """
-CREATE TABLE IF NOT EXISTS talk (
-    id TEXT PRIMARY KEY, reader TEXT NOT NULL, title TEXT NOT NULL, made TEXT NOT NULL, changed TEXT NOT NULL,
-    deleted TEXT
-);
-CREATE INDEX IF NOT EXISTS talk_reader ON talk (reader, changed);
-CREATE TABLE IF NOT EXISTS turn (
-    talk TEXT NOT NULL, number INTEGER NOT NULL, after INTEGER NOT NULL, question TEXT NOT NULL, filters TEXT NOT NULL,
-    state TEXT NOT NULL, answer TEXT, problem TEXT NOT NULL, made TEXT NOT NULL, rating TEXT, reason TEXT NOT NULL,
-    PRIMARY KEY (talk, number)
-);
-CREATE TABLE IF NOT EXISTS briefing (
-    id TEXT PRIMARY KEY, reader TEXT NOT NULL, topic TEXT NOT NULL, made TEXT NOT NULL, told TEXT NOT NULL, deleted TEXT
-);
-CREATE INDEX IF NOT EXISTS briefing_reader ON briefing (reader, made);
-"""
 
 
 class TalkFile:
@@ -52,7 +35,8 @@ class TalkFile:
         self.lasting = writable
 
     @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for reading."""
         db = self._open()
         try:
             yield db
@@ -60,15 +44,11 @@ class TalkFile:
             db.close()
 
     @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all of it or nothing. What was deleted too long ago to be brought back goes with it."""
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: all of it or nothing."""
         db = self._open()
         try:
             db.execute("BEGIN IMMEDIATE")
-            gone = (datetime.now(timezone.utc) - _UNDO).isoformat(timespec="seconds")
-            db.execute("DELETE FROM turn WHERE talk IN (SELECT id FROM talk WHERE deleted < ?)", (gone,))
-            for table in ("talk", "briefing"):
-                db.execute(f"DELETE FROM {table} WHERE deleted < ?", (gone,))
             yield db
             db.execute("COMMIT")
         finally:
@@ -86,12 +66,7 @@ class TalkFile:
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
             if held < VERSION:
-                db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+                db.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
             return db
         except (OSError, sqlite3.Error) as error:
             raise HomeUnusable(self._file.parent, f"cannot keep talks ({error})") from error
-
-
-def now() -> str:
-    """This moment in UTC, as it is kept."""
-    return datetime.now(timezone.utc).isoformat(timespec="microseconds")

@@ -1,0 +1,230 @@
+"""The lexical leg in PostgreSQL: candidates by GIN over `tsvector`, ranked by BM25 in SQL. Floor 1.
+
+PostgreSQL's own ranking (`ts_rank_cd`) knows neither how rare a word is nor how long a passage: docs/scaling.md says
+what it costs. So the passages that have a word, and all words, are counted in tables. The lexemes are the stems that
+SQLite's tokenizer makes, which the rest of the house counts with; the weights A to D say title, outlet, day and body.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.index.database import Connection, marks, where_of
+from assistant.index.grams import grams_of
+from assistant.language.terms import stem
+from assistant.types import Filters
+
+if TYPE_CHECKING:
+    from assistant.index.postgres import Postgres
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS passage_body (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS passage_words (
+    number INTEGER PRIMARY KEY, words tsvector NOT NULL, length INTEGER NOT NULL
+) WITH (toast_tuple_target = 8160);
+CREATE INDEX IF NOT EXISTS passage_words_words ON passage_words USING gin (words);
+CREATE TABLE IF NOT EXISTS stem_count (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITH (fillfactor = 70);
+CREATE TABLE IF NOT EXISTS word_total (passages INTEGER NOT NULL, length INTEGER NOT NULL);
+INSERT INTO word_total SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM word_total);
+"""
+_TOKEN = re.compile(r"[^\W_]+")
+_LONGEST = 200  # characters of a lexeme: PostgreSQL takes 2,046 bytes
+_NEAR = 400  # passages whose words are counted one by one, the most promising first
+_PUT = """
+WITH new AS (INSERT INTO passage_words VALUES (?, CAST(? AS tsvector), ?) RETURNING words, length),
+     body AS (INSERT INTO passage_body VALUES (?, ?)),
+     total AS (UPDATE word_total SET passages = passages + 1, length = word_total.length + (SELECT length FROM new))
+INSERT INTO stem_count SELECT u.lexeme, 1 FROM new, unnest(new.words) u ORDER BY 1
+ON CONFLICT (stem) DO UPDATE SET passages = stem_count.passages + 1
+"""
+_FORGET = """
+WITH gone AS (DELETE FROM passage_words WHERE number = ANY (?) RETURNING words, length),
+     body AS (DELETE FROM passage_body WHERE number = ANY (?)),
+     less AS (SELECT count(*) AS passages, coalesce(sum(length), 0) AS length FROM gone),
+     total AS (UPDATE word_total t SET passages = t.passages - less.passages, length = t.length - less.length FROM less)
+UPDATE stem_count s SET passages = s.passages - n.passages
+FROM (SELECT u.lexeme, count(*) AS passages FROM gone, unnest(gone.words) u GROUP BY 1 ORDER BY 1) n
+WHERE s.stem = n.lexeme
+"""
+# BM25 as FTS5 has it: k1 = 1.2, b = .75, so that k1 * (1 - b + b * length / mean) is .3 + .9 * length / mean. First
+# every passage that has a word, as if it had each once; then the words of the best of them are counted. A phrase counts
+# once.
+_SEARCH = """
+WITH hit AS MATERIALIZED (
+    SELECT w.number, w.length, t.idf, t.phrase
+    FROM unnest(CAST(? AS tsquery[]), CAST(? AS float8[]), CAST(? AS bool[])) t (query, idf, phrase)
+    JOIN passage_words w ON w.words @@ t.query
+), near AS (
+    SELECT h.number, min(h.length) AS length, coalesce(sum(h.idf) FILTER (WHERE h.phrase), 0) AS phrases
+    FROM hit h {joined} WHERE {clause} GROUP BY h.number
+    ORDER BY sum(h.idf) / (1.3 + .9 * min(h.length) / ?) * (1 + {own}) DESC LIMIT ?
+), scored AS (
+    SELECT n.number, 2.2 * (n.phrases / (1.3 + .9 * n.length / ?) + coalesce((
+        SELECT sum(t.idf * f.often / (f.often + .3 + .9 * n.length / ?))
+        FROM unnest(w.words) u
+        JOIN unnest(CAST(? AS text[]), CAST(? AS float8[])) t (stem, idf) ON t.stem = u.lexeme
+        CROSS JOIN LATERAL (
+            SELECT sum(CASE g WHEN 'A' THEN CAST(? AS float8) WHEN 'B' THEN ? WHEN 'C' THEN ? ELSE ? END) AS often
+            FROM unnest(u.weights) g
+        ) f
+    ), 0)) AS score
+    FROM near n JOIN passage_words w ON w.number = n.number
+)
+SELECT p.id, h.score FROM scored h JOIN passage p ON p.number = h.number
+ORDER BY h.score * (1 + {own}) DESC, p.id LIMIT ?
+"""
+_JOINED = "JOIN passage q ON q.number = h.number JOIN article a ON a.id = q.article_id"
+_OWN = (
+    "CAST(h.number IN (SELECT o.number FROM article b JOIN passage o ON o.article_id = b.id WHERE b.outlet IN ({}))"
+    " AS int)"
+)
+
+
+class PostgresWords:
+    """Search by words in one database."""
+
+    def __init__(self, database: Postgres) -> None:
+        self._database = database
+
+    def put(self, db: Connection, number: int, title: str, outlet: str, day: str, body: str) -> None:
+        """Make a passage findable."""
+        words, length = vector_of((title, outlet, day, body))
+        db.execute(_PUT, (number, words, length, number, body))
+
+    def forget(self, db: Connection, numbers: Sequence[int]) -> None:
+        """Let these passages be found no more."""
+        if numbers:
+            db.execute(_FORGET, (list(numbers), list(numbers)))
+
+    def bodies(self, ids: Sequence[str]) -> list[tuple[str, str, int, int, str]]:
+        """Id, article's id, start, end and text of the indexed passages among these ids."""
+        query = (
+            'SELECT p.id, p.article_id, p.start, p."end", b.body FROM passage p'
+            " JOIN article a ON a.id = p.article_id JOIN passage_body b ON b.number = p.number"
+            f" WHERE a.state = 'indexed' AND p.id IN ({marks(ids)})"
+        )
+        return self._database.read().execute(query, list(ids)).fetchall()
+
+    def search(
+        self,
+        terms: Sequence[str],
+        filters: Filters,
+        top: int,
+        weights: tuple[float, float, float, float],
+        favoured: Sequence[str],
+    ) -> list[tuple[str, float]]:
+        """The best passages by BM25 over any of the terms; those of unspaced text by their pairs of characters."""
+        units = Counter(unit for term in terms if (unit := tuple(lexemes(term))))
+        units.update((gram,) for gram in dict.fromkeys(gram for term in terms for gram in grams_of(term).split()))
+        if not units:
+            return []
+        db = self._database.read()
+        passages, length = db.execute("SELECT passages, length FROM word_total").fetchone()
+        counts = self._counts([unit[0] for unit in units if len(unit) == 1])
+        idf = {
+            unit: times * _idf(passages, counts.get(unit[0], 0) if len(unit) == 1 else self._holding(_phrase(unit)))
+            for unit, times in units.items()
+        }
+        single = {unit[0]: value for unit, value in idf.items() if len(unit) == 1}
+        clause, values = where_of(filters)
+        bare = filters == Filters() and not self._any_pending()
+        query = _SEARCH.format(
+            joined="" if bare else _JOINED, clause="true" if bare else clause, own=_OWN.format(marks(favoured))
+        )
+        mean = length / max(1, passages) or 1.0
+        found = db.execute(
+            query,
+            (
+                [_phrase(unit) for unit in idf], list(idf.values()), [len(unit) > 1 for unit in idf],
+                *([] if bare else values), mean, *favoured, max(_NEAR, 4 * top), mean, mean,
+                list(single), list(single.values()), *weights, *favoured, top,
+            ),
+        )  # fmt: skip
+        return [(id_, float(score)) for id_, score in found]
+
+    def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
+        """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
+        found = self._counts(stems)
+        for one in stems:
+            if grams := grams_of(one).split():
+                found[one] = self._holding(" & ".join(map(_quoted, grams)))
+        return {one: found.get(one, 0) for one in stems}
+
+    def stems_like(self, opening: str, shortest: int, longest: int) -> list[str]:
+        """The stems of the index that begin so and have so many letters."""
+        query = (
+            "SELECT stem FROM stem_count WHERE stem >= ? AND stem < ? AND length(stem) BETWEEN ? AND ?"
+            " AND passages > 0 ORDER BY stem"
+        )
+        rows = self._database.read().execute(query, (opening, opening + "\uffff", shortest, longest))
+        return [row[0] for row in rows]
+
+    def texts_with(self, stem: str, most: int) -> list[str]:
+        """Title and text of some passages that have a stem."""
+        query = (
+            "SELECT coalesce(a.title, '') || ' ' || b.body"
+            " FROM passage_words w JOIN passage_body b ON b.number = w.number JOIN passage p ON p.number = w.number"
+            " JOIN article a ON a.id = p.article_id WHERE w.words @@ CAST(? AS tsquery) ORDER BY w.number LIMIT ?"
+        )
+        return [row[0] for row in self._database.read().execute(query, (_quoted(stem), most))]
+
+    def passage_count(self) -> int:
+        """How many passages the catalogue holds."""
+        return int(self._database.read().execute("SELECT passages FROM word_total").fetchone()[0])
+
+    def _counts(self, stems: Sequence[str]) -> dict[str, int]:
+        if not stems:
+            return {}
+        query = f"SELECT stem, passages FROM stem_count WHERE stem IN ({marks(stems)})"
+        return dict(self._database.read().execute(query, list(stems)).fetchall())
+
+    def _holding(self, query: str) -> int:
+        """How many passages a query finds."""
+        told = "SELECT count(*) FROM passage_words WHERE words @@ CAST(? AS tsquery)"
+        return int(self._database.read().execute(told, (query,)).fetchone()[0])
+
+    def _any_pending(self) -> bool:
+        query = "SELECT 1 FROM article WHERE state = 'pending' LIMIT 1"
+        return self._database.read().execute(query).fetchone() is not None
+
+
+def lexemes(text: str) -> list[str]:
+    """The stems of a text in order, as SQLite's `porter unicode61 remove_diacritics 2` makes them."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    found = [word[:_LONGEST] for word in _TOKEN.findall(plain)]
+    return [stem(word) if len(word) > 2 else word for word in found]  # it leaves the shortest as they are
+
+
+def vector_of(fields: Sequence[str]) -> tuple[str, int]:
+    """A passage as a `tsvector`, each of four fields under a weight of its own, and how many words it has.
+
+    Pairs of characters of unspaced text are further lexemes, which do not count as words.
+    """
+    places: dict[str, list[str]] = {}
+    at = length = 0
+    for weight, text in zip("ABCD", fields, strict=True):
+        found = lexemes(text)
+        length += len(found)
+        for place, one in enumerate([*found, *grams_of(text).split()], at + 1):
+            places.setdefault(one, []).append(f"{min(place, 16_383)}{weight}")
+        at += len(found) + 2  # no phrase spans two fields
+    return " ".join(f"{_quoted(one)}:{','.join(where[:255])}" for one, where in places.items()), length
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _phrase(unit: Sequence[str]) -> str:
+    return " <-> ".join(map(_quoted, unit))
+
+
+def _idf(passages: int, holding: int) -> float:
+    """How much a word tells that so many of all passages have; FTS5's formula, never below a trifle."""
+    return max(1e-6, math.log((passages - holding + 0.5) / (holding + 0.5)))
