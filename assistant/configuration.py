@@ -23,6 +23,7 @@ VARIABLES: Mapping[str, str] = {
     "checker": "SAYSO_CHECKER",
     "catalog": "SAYSO_CATALOG",
     "chroma": "SAYSO_CHROMA",
+    "chroma_token": "SAYSO_CHROMA_TOKEN",
     "vectors": "SAYSO_VECTORS",
     "reranker": "SAYSO_RERANKER",
     "reader": "SAYSO_READER",

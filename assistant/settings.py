@@ -23,7 +23,7 @@ class Settings:
     model: `quotes`, `openai:<model>`, `openai-like:<model>@<base url>`, `ollama:<model>`, another's `<name>:<model>`.
     embedder: `builtin`, `none` (lexical search only), or one of the forms of `model`.
     catalog: None for the SQLite file in `home`, else `postgresql://user:password@host:port/database`.
-    chroma: None for the embedded store in `home`, else `http(s)://host:port`.
+    chroma: None for the embedded store in `home`, else `http(s)://host:port`, with `?tenant=T&database=D` if need be.
     vectors: `module:Class` of a llama-index vector store that takes Chroma's place; None for Chroma.
     strength: whether a language model is given whole passages and checks sentences (`strong`) or gets a few lines and
         checks nothing (`small`); `auto`: strong unless its name says that it is small.
@@ -46,6 +46,7 @@ class Settings:
     embedder: str = "builtin"
     catalog: str | None = None
     chroma: str | None = None
+    chroma_token: str | None = field(default=None, repr=False)
     vectors: str | None = None
     openai_api_key: str | None = field(default=None, repr=False)
     api_key: str | None = field(default=None, repr=False)
@@ -122,6 +123,7 @@ def read_settings(
         raise BadSetting("SAYSO_CATALOG", catalog, "postgresql://user:password@host:port/database")
     return Settings(
         catalog=catalog,
+        chroma_token=env.get("SAYSO_CHROMA_TOKEN") or None,
         vectors=env.get("SAYSO_VECTORS") or None,
         home=Path(home or env.get("SAYSO_HOME") or DEFAULT_HOME).expanduser(),
         model=chosen,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import SaysoError
+from assistant.errors import CatalogUnavailable, SaysoError
 from assistant.index.catalog import Catalog, open_catalog
 from assistant.language.outlet_table import extend
 from assistant.settings import Settings
@@ -102,7 +102,11 @@ def ingest_sources(
             reached = sources.index(under_way[0]) + 1 if under_way else 0
             names = [source.name for source in sources[reached:]]
             at = (under_way[1], under_way[0].name) if under_way else None
-            pending = {name: id_ for id_ in catalog.pending() for name in catalog.sources_of(id_)}
+            try:
+                pending = {name: id_ for id_ in catalog.pending() for name in catalog.sources_of(id_)}
+            except CatalogUnavailable:  # it was the catalogue that went: what was under way is not searchable yet
+                waiting = indexer.unfinished
+                pending = {result.source: id_ for result in receipt.sources if (id_ := result.article_id) in waiting}
             for result in receipt.break_off(str(error), at, names, pending):
                 on_result(result)
         if pruned and not receipt.broken and not receipt.stopped:

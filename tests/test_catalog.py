@@ -15,7 +15,7 @@ from assistant.index.writing import Entry
 from assistant.types import Article, Citation, Filters
 from ingest.split import split
 
-NAMES = "lindmouth tollerby quarren hestwick orle".split() + ["dun ravel", "ost"]
+NAMES = [*"lindmouth tollerby quarren hestwick orle".split(), "dun ravel", "ost"]
 VERBS, RIVERS, DAYS = (
     "closed opened sold mended painted".split(),
     "aune brisk cold dray".split(),
@@ -109,7 +109,7 @@ def test_a_failed_write_leaves_everything_as_it_was(catalog: Catalog) -> None:
     broken = _entry(replace(FLOOD, id="a3"))
     twice = replace(broken, passages=[*broken.passages, *broken.passages])
 
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         catalog.put([_entry(replace(STRIKE, text="Changed.")), twice])
     assert catalog.article("a1").text == STRIKE.text
 

@@ -12,7 +12,7 @@ from assistant.finding.ranking import Candidate, Found, Want, first_choice, pick
 from assistant.finding.rerank import Reranker
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
-from assistant.index.store import VectorStore
+from assistant.index.vectors import Vectors
 from assistant.language.terms import stem, words
 from assistant.question.parts import matter
 from assistant.types import Hit, Query
@@ -47,7 +47,7 @@ class Retriever:
     """Passages for a query from one home. Without an embedder, the lexical leg alone."""
 
     def __init__(
-        self, catalog: Catalog, store: VectorStore, embedder: Embedder | None, reranker: Reranker | None = None
+        self, catalog: Catalog, store: Vectors, embedder: Embedder | None, reranker: Reranker | None = None
     ) -> None:
         self._catalog = catalog
         self._store = store

@@ -137,7 +137,7 @@ class Postgres:
     @cached_property
     def writable(self) -> bool:
         """Whether this login may write, and the server is no standby."""
-        query = "SELECT has_table_privilege('article', 'INSERT') AND NOT pg_is_in_recovery()"
+        query = "SELECT has_table_privilege('article', 'INSERT') AND NOT current_setting('transaction_read_only')::bool"
         return bool(self._try(lambda db: db.execute(query).fetchone()[0]))
 
     def create(self) -> None:
@@ -236,7 +236,7 @@ class Postgres:
             try:
                 with pool.connection() as db:
                     return work(db)
-            except psycopg.errors.InsufficientPrivilege as error:
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction) as error:
                 raise CatalogUnavailable(self.place, *_NOT_ALLOWED) from error
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 if pause is None or _is_final(error):
@@ -262,7 +262,7 @@ class Postgres:
 
         try:
             yield
-        except psycopg.errors.InsufficientPrivilege as error:
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction) as error:
             raise CatalogUnavailable(self.place, *_NOT_ALLOWED) from error
         except psycopg.ProgrammingError as error:
             if error.sqlstate:

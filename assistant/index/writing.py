@@ -53,14 +53,9 @@ class Writing(Versions):
                 db.execute(f"INSERT INTO article ({names}) VALUES ({marks(values)})", list(values.values()))
                 db.execute(_SOURCE, (article.source, entry.raw_digest, article.id))
                 db.executemany(_FINGERPRINT, [(one, article.id) for one in entry.fingerprint])
-                for passage in entry.passages:
-                    (number,) = db.execute(
-                        'INSERT INTO passage (id, article_id, start, "end") VALUES (?, ?, ?, ?) RETURNING number',
-                        (passage.id, article.id, passage.start, passage.end),
-                    ).fetchone()
-                    db.execute("INSERT INTO passage_told VALUES (?, ?)", (number, told(passage.text)))
-                    title, outlet, day = article.title or "", article.outlet or "", _spoken(article.published)
-                    self.database.words.put(db, number, title, outlet, day, passage.text)
+                title, outlet, day = article.title or "", article.outlet or "", spoken(article.published)
+                for one in entry.passages:
+                    self._put_passage(db, (one.id, article.id, one.start, one.end), title, outlet, day, one.text)
 
     def swap_collection(self, collection: str, embedder: str) -> None:
         """Let searches use another collection of vectors, which holds all articles; the embedder that filled it."""
@@ -138,6 +133,14 @@ class Writing(Versions):
             db.execute("DELETE FROM source WHERE article_id = ?", (article_id,))
             db.execute("DELETE FROM version WHERE article_id = ?", (article_id,))
 
+    def _put_passage(
+        self, db: Connection, row: tuple[str, str, int, int], title: str, outlet: str, day: str, text: str
+    ) -> None:
+        query = 'INSERT INTO passage (id, article_id, start, "end") VALUES (?, ?, ?, ?) RETURNING number'
+        (number,) = db.execute(query, row).fetchone()
+        db.execute("INSERT INTO passage_told VALUES (?, ?)", (number, told(text)))
+        self.database.words.put(db, number, title, outlet, day, text)
+
     def _forget_passages(self, db: Connection, article_id: str) -> None:
         rows = db.execute("SELECT number FROM passage WHERE article_id = ?", (article_id,)).fetchall()
         self.database.words.forget(db, [row[0] for row in rows])
@@ -146,7 +149,7 @@ class Writing(Versions):
         db.execute("DELETE FROM passage WHERE article_id = ?", (article_id,))
 
 
-def _spoken(published: str | None) -> str:
+def spoken(published: str | None) -> str:
     """A day in the words in which questions name it: 2023-10-16 becomes "2023-10-16 October 16 2023"."""
     if not published:
         return ""
