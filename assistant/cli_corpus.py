@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from assistant.options import Telling, desk_of, filters_of, home_options, reader_options, settings_of
+from assistant.settings import Settings
 
 
 class _Group(Telling, click.Group):
@@ -124,7 +125,7 @@ def backup(outer: dict[str, Any], file: Path | None, home: str | None, debug: bo
     """Copy the catalogue, all articles and versions, into a file; without FILE, beside it in the home."""
     from assistant.index.backup import back_up
 
-    written = back_up(settings_of(outer, home=home).home, file)
+    written = back_up(_with_file(settings_of(outer, home=home)).home, file)
     click.echo(f"Wrote {written}. Bring it back with: sayso corpus restore {file or ''}".rstrip())
 
 
@@ -138,10 +139,74 @@ def restore(outer: dict[str, Any], file: Path | None, home: str | None, debug: b
     from assistant.index.catalog import open_catalog
     from ingest.run import in_line
 
-    settings = settings_of(outer, home=home)
+    settings = _with_file(settings_of(outer, home=home))
     settings.home.mkdir(parents=True, exist_ok=True)
     with open_catalog(settings).database.alone():
         count, aside = bring_back(settings.home, file)
         in_line(settings)
     moved = f" What was there is now {aside}." if aside else ""
     click.echo(f"Restored {count} articles.{moved}")
+
+
+@corpus.command("export")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--vectors", is_flag=True, help="With the vectors, so that nothing need be embedded anew.")
+@home_options
+@click.pass_obj
+def export(outer: dict[str, Any], file: Path, vectors: bool, home: str | None, debug: bool) -> None:
+    """Write all articles with their versions into a file of JSON lines (.jsonl or .jsonl.gz)."""
+    from ingest.moving import export_corpus
+
+    written = export_corpus(settings_of(outer, home=home), file, vectors=vectors)
+    click.echo(f"Wrote {written.articles} articles, {written.passages} passages to {file}.")
+
+
+@corpus.command("import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@home_options
+@click.pass_obj
+def import_(outer: dict[str, Any], file: Path, home: str | None, debug: bool) -> None:
+    """Take in what `sayso corpus export` wrote, beside what is there; run again, it goes on where it broke off."""
+    from ingest.moving import import_corpus
+
+    archive, moved = import_corpus(settings_of(outer, home=home), file)
+    _tell_refused(moved.refused)
+    click.echo(f"Took in {len(moved.new)} of {archive.articles} articles; {moved.there} were there.")
+    if moved.refused:
+        click.get_current_context().exit(1)
+
+
+@corpus.command()
+@click.option("--to", "address", required=True, metavar="ADDRESS", help="postgresql://user:password@host:port/database")
+@home_options
+@click.pass_obj
+def migrate(outer: dict[str, Any], address: str, home: str | None, debug: bool) -> None:
+    """Take the catalogue, with talks and briefings, to PostgreSQL; run again, it goes on where it broke off.
+
+    The password may stand in ~/.pgpass or PGPASSWORD. The vectors stay where they are.
+    """
+    from assistant.addresses import service_name
+    from assistant.errors import BadSetting
+    from ingest.moving import migrate_corpus
+
+    if not address.startswith(("postgresql://", "postgres://")):
+        raise BadSetting("--to", address, "postgresql://user:password@host:port/database")
+    articles, passages, talks, moved = migrate_corpus(settings_of(outer, home=home), address)
+    click.echo(
+        f"Moved {len(moved.new)} articles to {service_name(address)}; {moved.there} were there. Both hold {articles}"
+        f" articles, {passages} passages, the same in every word; {talks} talks. Serve it with SAYSO_CATALOG."
+    )
+
+
+def _with_file(settings: Settings) -> Settings:
+    """The settings, where the catalogue is a file. Raises CatalogUnavailable where it is PostgreSQL."""
+    from assistant.errors import CatalogUnavailable
+
+    if settings.catalog:
+        raise CatalogUnavailable(settings.catalog, "is no file", "Use pg_dump and pg_restore, or sayso corpus export.")
+    return settings
+
+
+def _tell_refused(refused: list[tuple[str, str]]) -> None:
+    for article_id, why in refused:
+        click.echo(f"not taken {article_id}: {why}", err=True)

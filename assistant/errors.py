@@ -11,7 +11,7 @@ SaysoError                      exit 1: ours, or a service's
 |-- NotDelivered                a mail server or a webhook did not take a briefing
 `-- UserError                   exit 2: the user's words were off
     |-- NoIndex, HomeUnusable, HomeBusy, EmbedderMismatch
-    |-- CatalogDamaged, BadBackup
+    |-- CatalogDamaged, BadBackup, BadArchive
     |-- SourceMissing, NothingToIngest, BadManifest, BadAddress
     |-- UnknownTalk, PageBusy
     |-- UnknownArticle, UnknownVersion, UnknownOutlet, BadDate, NothingLeft
@@ -105,6 +105,11 @@ class CatalogDamaged(UserError):
 class BadBackup(UserError):
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"The backup {path} cannot be used: {problem}. Make one with: sayso corpus backup FILE")
+
+
+class BadArchive(UserError):
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"The export {path} cannot be used: {problem}. Make one with: sayso corpus export FILE")
 
 
 class UnknownVersion(UserError):

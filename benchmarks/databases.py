@@ -66,7 +66,7 @@ def main() -> None:
     postgres.catalog.create()
     begun = time.perf_counter()
     moved = Mover(postgres.catalog).take(Mover(sqlite.catalog).records())
-    print(f"{moved.added} articles copied in {time.perf_counter() - begun:.0f} s, {moved.there} were there")
+    print(f"{len(moved.new)} articles copied in {time.perf_counter() - begun:.0f} s, {moved.there} were there")
     database.read().execute("ANALYZE")
     questions = [row for row in read_gzip("queries.dev.jsonl.gz") if row["question_type"] != "null_query"][
         :: asked.every

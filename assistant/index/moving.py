@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from assistant.index.catalog import Catalog
@@ -31,11 +31,17 @@ Record = dict[str, Any]
 
 @dataclass(slots=True)
 class Moved:
-    """How a move went: articles by what became of them, and those that the other catalogue did not take, with why."""
+    """How a move went: the ids of what is new, how many were there, and what was not taken, with why."""
 
-    added: int = 0
+    new: set[str] = field(default_factory=set)
     there: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, other: Moved) -> None:
+        """Count another part of the same move."""
+        self.new |= other.new
+        self.there += other.there
+        self.refused += other.refused
 
 
 class Mover(Writing):
@@ -87,7 +93,7 @@ class Mover(Writing):
                 moved.refused.append((article["id"], f"it is there as {other[0]}"))
                 continue
             waiting.append(record)
-            moved.added += 1
+            moved.new.add(article["id"])
             if len(waiting) >= _AT_ONCE:
                 self._store(waiting)
                 waiting = []
@@ -109,7 +115,7 @@ class Mover(Writing):
             self.catalog.follow(feed.address, feed.title)
         for kept in reversed(list(other.kept_quotes())):
             with self._write() as db:
-                quotes = json.dumps([list(asdict(quote).values()) for quote in kept.quotes], ensure_ascii=False)
+                quotes = json.dumps([astuple(quote) for quote in kept.quotes], ensure_ascii=False)
                 row = (kept.kind, kept.asked, kept.made, quotes)
                 db.execute("DELETE FROM kept WHERE kind = ? AND asked = ? AND made = ? AND quotes = ?", row)
                 db.execute("INSERT INTO kept (kind, asked, made, quotes) VALUES (?, ?, ?, ?)", row)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assistant.errors import UnknownTalk
-from assistant.index.database import Connection
+from assistant.index.database import Connection, marks
 from assistant.settings import Settings
 from assistant.talks.file import TalkFile
 from assistant.talks.rebuild import rebuilt
@@ -195,6 +195,18 @@ def open_talks(settings: Settings) -> TalkBook:
 
         return TalkBook(TalkTables(open_postgres(settings.as_given(settings.catalog))))
     return TalkBook(settings.home)
+
+
+def take_talks(settings: Settings, address: str) -> int:
+    """Copy the talks and briefings that the settings name to PostgreSQL; how many talks there are."""
+    from assistant.index.postgres import open_postgres
+
+    source, target = open_talks(settings)._kept, TalkTables(open_postgres(address))
+    with source.reading() as old, target.writing() as new:
+        for table in ("talk", "turn", "briefing"):
+            for row in old.execute(f"SELECT * FROM {table}").fetchall():
+                new.execute(f"INSERT INTO {table} VALUES ({marks(row)}) ON CONFLICT DO NOTHING", row)
+        return int(old.execute("SELECT count(*) FROM talk").fetchone()[0])
 
 
 def now() -> str:
