@@ -59,10 +59,13 @@ def postgres() -> Iterator[postgres_server.PostgresServer]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
     """Where a store's tests keep what they store: a home's folder, and a database."""
     if request.param == "sqlite":
-        return tmp_path / "home"
+        yield tmp_path / "home"
+        return
     from assistant.index.postgres import open_postgres
 
-    return open_postgres(request.getfixturevalue("postgres").new())
+    database = open_postgres(request.getfixturevalue("postgres").new())
+    yield database
+    database.close()

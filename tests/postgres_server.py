@@ -18,7 +18,7 @@ from chroma_server import free_port
 
 USER, PASSWORD = "sayso", "s3cret:pass/word"
 _QUOTED = "s3cret%3Apass%2Fword"
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=60")
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=400")
 
 
 def programs() -> Path | None:

@@ -95,8 +95,11 @@ class Database(Protocol):
 class Words(Protocol):
     """The lexical leg of retrieval: passages by their words."""
 
-    def put(self, db: Connection, number: int, title: str, outlet: str, day: str, body: str) -> None:
-        """Within a transaction: make a passage findable."""
+    def put(self, db: Connection, head: tuple[str, str, str], passages: Sequence[tuple[int, str]]) -> None:
+        """Within a transaction: make an article's passages findable, by number and text.
+
+        `head` is what they share: title, outlet, and the day in words.
+        """
 
     def forget(self, db: Connection, numbers: Sequence[int]) -> None:
         """Within a transaction: let these passages be found no more."""

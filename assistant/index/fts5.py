@@ -24,14 +24,12 @@ class Fts5:
         self._read = read
         self._local = local
 
-    def put(self, db: Connection, number: int, title: str, outlet: str, day: str, body: str) -> None:
-        """Make a passage findable."""
-        if grams := grams_of(body):
-            db.execute("INSERT INTO passage_grams (rowid, body) VALUES (?, ?)", (number, grams))
-        db.execute(
-            "INSERT INTO passage_words (rowid, title, outlet, published, body) VALUES (?, ?, ?, ?, ?)",
-            (number, title, outlet, day, body),
-        )
+    def put(self, db: Connection, head: tuple[str, str, str], passages: Sequence[tuple[int, str]]) -> None:
+        """Make the passages of an article findable."""
+        query = "INSERT INTO passage_words (rowid, title, outlet, published, body) VALUES (?, ?, ?, ?, ?)"
+        db.executemany(query, [(number, *head, body) for number, body in passages])
+        pairs = [(number, grams) for number, body in passages if (grams := grams_of(body))]
+        db.executemany("INSERT INTO passage_grams (rowid, body) VALUES (?, ?)", pairs)
 
     def forget(self, db: Connection, numbers: Sequence[int]) -> None:
         """Let these passages be found no more."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant.index.catalog import Catalog
 from assistant.index.database import Connection, marks
-from assistant.index.writing import Writing, spoken
+from assistant.index.writing import Writing, head_of
 
 _ARTICLE = (
     "id, identity, content_digest, state, text, title, outlet, published, url, author, language, form, source,"
@@ -138,9 +138,9 @@ class Mover(Writing):
             db.execute("DELETE FROM source WHERE source = ?", (source,))
             db.execute("INSERT INTO source VALUES (?, ?, ?)", (source, digest, id_))
         db.executemany("INSERT INTO fingerprint VALUES (?, ?)", [(one, id_) for one in record["fingerprint"]])
-        title, outlet, day = article["title"] or "", article["outlet"] or "", spoken(article["published"])
-        for passage, start, end in record["passages"]:
-            self._put_passage(db, (passage, id_, start, end), title, outlet, day, article["text"][start:end])
+        head = head_of(article["title"], article["outlet"], article["published"])
+        passages = [(one, start, end, article["text"][start:end]) for one, start, end in record["passages"]]
+        self._put_passages(db, id_, head, passages)
 
 
 def digest_of(record: Record) -> str:

@@ -74,14 +74,37 @@ class _Fetched:
         return self._rows
 
 
-class _Writing:
-    """One connection in a transaction."""
+class _Later:
+    """What a statement of a pipeline gives: the server is waited for where it is asked for."""
 
-    def __init__(self, db: Any) -> None:
+    def __init__(self, cursor: Any, pipeline: Any) -> None:
+        self._cursor = cursor
+        self._pipeline = pipeline
+
+    @property
+    def rowcount(self) -> int:
+        self._pipeline.sync()
+        return int(self._cursor.rowcount)
+
+    def fetchone(self) -> Any:
+        return self._cursor.fetchone()
+
+    def fetchall(self) -> list[Any]:
+        return list(self._cursor.fetchall())
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._cursor.fetchall())
+
+
+class _Writing:
+    """One connection in a transaction. Statements are sent without waiting for each: an article takes dozens."""
+
+    def __init__(self, db: Any, pipeline: Any) -> None:
         self._db = db
+        self._pipeline = pipeline
 
     def execute(self, query: str, values: Sequence[Any] = ()) -> Rows:
-        return _Fetched(self._db.execute(turned(query), _kept(values)))
+        return _Later(self._db.execute(turned(query), _kept(values)), self._pipeline)
 
     def executemany(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
         with self._db.cursor() as cursor:
@@ -99,8 +122,8 @@ class _Reading:
         return fetched
 
     def executemany(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
-        told = list(rows)
-        self._run(lambda db: _Writing(db).executemany(query, told))
+        for row in rows:
+            self.execute(query, row)
 
 
 class Postgres:
@@ -155,7 +178,7 @@ class Postgres:
         """
         if self._try(lambda db: db.execute("SELECT to_regclass(%s)", (among,)).fetchone()[0]) is not None:
             return
-        with self._transaction() as db:
+        with self._transaction() as (db, _):
             db.execute(f"SELECT pg_advisory_xact_lock({_MAKING})")
             for statement in statements(tables):
                 for pattern, instead in _TURNED_TABLES:
@@ -177,8 +200,8 @@ class Postgres:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction: all of it or nothing. Under `alone` it runs where the lock is held, and fails if that is."""
-        with self._transaction() as db:
-            yield _Writing(db)
+        with self._transaction() as (db, pipeline):
+            yield _Writing(db, pipeline)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -246,15 +269,16 @@ class Postgres:
         raise AssertionError("the last pause is None")
 
     @contextmanager
-    def _transaction(self) -> Iterator[Any]:
+    def _transaction(self) -> Iterator[tuple[Any, Any]]:
         held = getattr(self._holding, "db", None)
         if held is not None:
-            with self._translated(), held.transaction():
-                yield held
+            with self._translated(), held.pipeline() as pipeline, held.transaction():
+                yield held, pipeline
             return
         self._try(lambda db: db.execute("SELECT 1"))  # a lost connection is found out before the work, not within it
-        with self._translated(), self._opened().connection() as db, db.transaction():
-            yield db
+        pool = self._opened()
+        with self._translated(), pool.connection() as db, db.pipeline() as pipeline, db.transaction():
+            yield db, pipeline
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

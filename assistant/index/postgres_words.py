@@ -36,11 +36,14 @@ _TOKEN = re.compile(r"[^\W_]+")
 _LONGEST = 200  # characters of a lexeme: PostgreSQL takes 2,046 bytes
 _NEAR = 400  # passages whose words are counted one by one, the most promising first
 _PUT = """
-WITH new AS (INSERT INTO passage_words VALUES (?, CAST(? AS tsvector), ?) RETURNING words, length),
-     body AS (INSERT INTO passage_body VALUES (?, ?)),
-     total AS (UPDATE word_total SET passages = passages + 1, length = word_total.length + (SELECT length FROM new))
-INSERT INTO stem_count SELECT u.lexeme, 1 FROM new, unnest(new.words) u ORDER BY 1
-ON CONFLICT (stem) DO UPDATE SET passages = stem_count.passages + 1
+WITH new AS (
+    INSERT INTO passage_words
+    SELECT * FROM unnest(CAST(? AS bigint[]), CAST(? AS tsvector[]), CAST(? AS bigint[])) RETURNING words, length
+), body AS (INSERT INTO passage_body SELECT * FROM unnest(CAST(? AS bigint[]), CAST(? AS text[]))),
+more AS (SELECT count(*) AS passages, sum(length) AS length FROM new),
+total AS (UPDATE word_total t SET passages = t.passages + more.passages, length = t.length + more.length FROM more)
+INSERT INTO stem_count SELECT u.lexeme, count(*) FROM new, unnest(new.words) u GROUP BY 1 ORDER BY 1
+ON CONFLICT (stem) DO UPDATE SET passages = stem_count.passages + excluded.passages
 """
 _FORGET = """
 WITH gone AS (DELETE FROM passage_words WHERE number = ANY (?) RETURNING words, length),
@@ -91,10 +94,12 @@ class PostgresWords:
     def __init__(self, database: Postgres) -> None:
         self._database = database
 
-    def put(self, db: Connection, number: int, title: str, outlet: str, day: str, body: str) -> None:
-        """Make a passage findable."""
-        words, length = vector_of((title, outlet, day, body))
-        db.execute(_PUT, (number, words, length, number, body))
+    def put(self, db: Connection, head: tuple[str, str, str], passages: Sequence[tuple[int, str]]) -> None:
+        """Make the passages of an article findable."""
+        if passages:
+            numbers, bodies = zip(*passages, strict=True)
+            words, lengths = zip(*(vector_of((*head, body)) for body in bodies), strict=True)
+            db.execute(_PUT, (list(numbers), list(words), list(lengths), list(numbers), list(bodies)))
 
     def forget(self, db: Connection, numbers: Sequence[int]) -> None:
         """Let these passages be found no more."""

@@ -53,9 +53,8 @@ class Writing(Versions):
                 db.execute(f"INSERT INTO article ({names}) VALUES ({marks(values)})", list(values.values()))
                 db.execute(_SOURCE, (article.source, entry.raw_digest, article.id))
                 db.executemany(_FINGERPRINT, [(one, article.id) for one in entry.fingerprint])
-                title, outlet, day = article.title or "", article.outlet or "", spoken(article.published)
-                for one in entry.passages:
-                    self._put_passage(db, (one.id, article.id, one.start, one.end), title, outlet, day, one.text)
+                rows = [(one.id, one.start, one.end, one.text) for one in entry.passages]
+                self._put_passages(db, article.id, head_of(article.title, article.outlet, article.published), rows)
 
     def swap_collection(self, collection: str, embedder: str) -> None:
         """Let searches use another collection of vectors, which holds all articles; the embedder that filled it."""
@@ -133,13 +132,14 @@ class Writing(Versions):
             db.execute("DELETE FROM source WHERE article_id = ?", (article_id,))
             db.execute("DELETE FROM version WHERE article_id = ?", (article_id,))
 
-    def _put_passage(
-        self, db: Connection, row: tuple[str, str, int, int], title: str, outlet: str, day: str, text: str
+    def _put_passages(
+        self, db: Connection, article_id: str, head: tuple[str, str, str], passages: Sequence[tuple[str, int, int, str]]
     ) -> None:
         query = 'INSERT INTO passage (id, article_id, start, "end") VALUES (?, ?, ?, ?) RETURNING number'
-        (number,) = db.execute(query, row).fetchone()
-        db.execute("INSERT INTO passage_told VALUES (?, ?)", (number, told(text)))
-        self.database.words.put(db, number, title, outlet, day, text)
+        added = [db.execute(query, (id_, article_id, start, end)) for id_, start, end, _ in passages]
+        rows = [(one.fetchone()[0], text) for one, (*_, text) in zip(added, passages, strict=True)]
+        db.executemany("INSERT INTO passage_told VALUES (?, ?)", [(number, told(text)) for number, text in rows])
+        self.database.words.put(db, head, rows)
 
     def _forget_passages(self, db: Connection, article_id: str) -> None:
         rows = db.execute("SELECT number FROM passage WHERE article_id = ?", (article_id,)).fetchall()
@@ -149,7 +149,12 @@ class Writing(Versions):
         db.execute("DELETE FROM passage WHERE article_id = ?", (article_id,))
 
 
-def spoken(published: str | None) -> str:
+def head_of(title: str | None, outlet: str | None, published: str | None) -> tuple[str, str, str]:
+    """What the passages of an article are found by besides their text: title, outlet, and the day in words."""
+    return title or "", outlet or "", _spoken(published)
+
+
+def _spoken(published: str | None) -> str:
     """A day in the words in which questions name it: 2023-10-16 becomes "2023-10-16 October 16 2023"."""
     if not published:
         return ""
