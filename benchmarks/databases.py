@@ -1,18 +1,23 @@
 """What PostgreSQL finds and takes beside SQLite, over the same articles of MultiHop-RAG, in one table. Floor 4.
 
     python -m benchmarks.databases --home DIR --postgres postgresql://... [--every N]
+    python -m benchmarks.databases --growth 1000 10000 --home DIR --postgres postgresql://...
 
 DIR is a home that `benchmarks.retrieval` filled; its articles are copied into the database, which may be empty. `BM25`
 is the lexical leg by itself, `ts_rank_cd` the same candidates under PostgreSQL's own ranking (with and without dividing
 by the logarithm of the length), `Sayso` the whole search over the same vectors. The last column is the median time.
+With `--growth` both hold so many invented passages: what one more costs to store, in milliseconds and bytes, and the
+p50 and p95 of the words' leg, in turn with each other. Vectors and their time are `benchmarks.scale`'s matter.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +25,24 @@ from assistant.index.catalog import Catalog
 from assistant.index.moving import Mover
 from assistant.index.postgres import Postgres, open_postgres
 from assistant.index.postgres_words import lexemes
-from assistant.language.terms import content_words
+from assistant.index.writing import Entry
+from assistant.language.terms import content_words, stem
 from assistant.settings import Settings
+from assistant.types import Article, Filters, Passage
+from benchmarks.clock import Clock
+from benchmarks.generated import news, questions
 from benchmarks.retrieval import FIGURES, Legs, read_gzip, scorer
+from benchmarks.scale import SENTENCES, article_of_news
 
 _BY_RANK = """
 SELECT p.id FROM passage_words w JOIN passage p ON p.number = w.number, CAST(? AS tsquery) q
 WHERE w.words @@ q ORDER BY ts_rank_cd('{{1,1,1,1}}', w.words, q, {norm}) DESC, p.id LIMIT 10
 """
+
+_SIZE = (
+    "SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
+    " WHERE relkind = 'r' AND relnamespace = CAST(current_schema() AS regnamespace)"
+)
 
 
 def by_rank(database: Postgres, norm: int) -> Callable[[str], list[str]]:
@@ -53,13 +68,57 @@ def line(name: str, search: Callable[[str], list[str]], questions: list[dict[str
     print(f"{name:34s}{values}  {1000 * statistics.median(times):7.1f}", flush=True)
 
 
+def growth(home: Path, database: Postgres, sizes: list[int]) -> None:
+    """Print what both take at each size."""
+    catalogs = {"SQLite": Catalog(home / "growth"), "PostgreSQL": Catalog(database)}
+    for catalog in catalogs.values():
+        catalog.create()
+    print(f"{'passages':>9s} {'':11s} store ms  bytes each   p50 ms   p95 ms")
+    for size in sizes:
+        stored = {name: _store(catalog, size) for name, catalog in catalogs.items()}
+        for table in ("passage_words", "stem_count", "article", "passage"):
+            database.read().execute(f"VACUUM ANALYZE {table}")  # as PostgreSQL does by itself within minutes
+        clocks = {name: Clock() for name in catalogs}
+        for text in questions(list(itertools.islice(news(size, SENTENCES), 200)), 60):
+            rare = catalogs["SQLite"].frequencies([stem(word) for word in content_words(text)])
+            terms = sorted(rare, key=lambda one: rare[one])[:6]
+            for name, catalog in catalogs.items():
+                clocks[name].take(partial(catalog.lexical, terms, Filters(), 100))
+        taken = {
+            "SQLite": sum(file.stat().st_size for file in (home / "growth").glob("catalog.sqlite3*")),
+            "PostgreSQL": int(database.read().execute(_SIZE).fetchone()[0]),
+        }
+        for name, clock in clocks.items():
+            told = f"{stored[name]:8.2f} {taken[name] / size:11.0f} {1000 * clock.p50:8.1f} {1000 * clock.p95:8.1f}"
+            print(f"{size:9d} {name:11s} {told}", flush=True)
+
+
+def _store(catalog: Catalog, size: int) -> float:
+    """Fill a catalogue up to a size; milliseconds a passage."""
+    there = catalog.passage_count()
+    told = enumerate(itertools.islice(news(size, SENTENCES), there, None), there)
+    begun = time.perf_counter()
+    while batch := [article_of_news(number, one) for number, one in itertools.islice(told, 500)]:
+        catalog.put([Entry(one, [_passage(one)], one.id, one.id, one.id) for one in batch])
+        catalog.mark_indexed([one.id for one in batch])
+    return 1000 * (time.perf_counter() - begun) / max(1, size - there)
+
+
+def _passage(article: Article) -> Passage:
+    return Passage(f"p{article.id}", article.id, 0, len(article.text), article.text)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--postgres", required=True)
     parser.add_argument("--every", type=int, default=8)
+    parser.add_argument("--growth", type=int, nargs="+", metavar="PASSAGES")
     asked = parser.parse_args()
+    if asked.growth:
+        growth(asked.home, open_postgres(asked.postgres), asked.growth)
+        return
     database = open_postgres(asked.postgres)
     sqlite, postgres = Legs(Settings(home=asked.home)), Legs(Settings(home=asked.home))
     postgres.catalog = Catalog(database)

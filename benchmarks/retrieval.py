@@ -98,7 +98,7 @@ class Legs:
     def lexical(self, question: str) -> list[str]:
         """Ids by BM25 alone: title, outlet, date and body."""
         terms = list(dict.fromkeys(content_words(question)))
-        return [id_ for id_, _ in self.catalog.lexical(terms, Filters(), 60, (1.0, 1.0, 1.0, 1.0))]
+        return [id_ for id_, _ in self.catalog.lexical(terms, Filters(), 60)]
 
     def dense(self, question: str) -> list[str]:
         """Ids by the nearest vectors alone."""

@@ -72,7 +72,7 @@ def grow(settings: Settings, size: int, embedder: StandIn) -> None:
     catalog.set_meta("embedder", embedder.name)
     there = catalog.indexed_count()
     told = enumerate(itertools.islice(news(size, SENTENCES), there, None), there)
-    while batch := [_article(number, one) for number, one in itertools.islice(told, 1000)]:
+    while batch := [article_of_news(number, one) for number, one in itertools.islice(told, 1000)]:
         rows = [(one, Passage(f"p{one.id}", one.id, 0, len(one.text), one.text)) for one in batch]
         catalog.put([Entry(one, [passage], one.id, one.id, one.id) for one, passage in rows])
         vectors = embedder.embed_passages([one.text for one in batch])
@@ -80,7 +80,7 @@ def grow(settings: Settings, size: int, embedder: StandIn) -> None:
         catalog.mark_indexed([one.id for one in batch])
 
 
-def _article(number: int, one: News) -> Article:
+def article_of_news(number: int, one: News) -> Article:
     name = f"a{number:07}"
     return Article(name, one.text, one.title, one.outlet, one.published, source=name)
 

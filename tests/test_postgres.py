@@ -189,7 +189,7 @@ def test_a_question_outlives_a_line_that_is_cut(settings: Settings, folder: Path
     threading.Timer(0.3, line.join).start()
 
     assert catalog.article_count() == 6
-    assert catalog.lexical(["kresk"], Filters(), 3, (1.0, 1.0, 1.0, 1.0))
+    assert catalog.lexical(["kresk"], Filters(), 3)
     with_write = catalog.meta("home")
     catalog.set_meta("after", "the cut")
     assert (catalog.meta("home"), catalog.meta("after")) == (with_write, "the cut")

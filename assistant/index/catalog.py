@@ -232,15 +232,14 @@ class Catalog(Writing, FeedBook, QuoteBook):
         terms: Sequence[str],
         filters: Filters,
         top: int,
-        weights: tuple[float, float, float, float],
         favoured: Sequence[str] = (),
     ) -> list[tuple[str, float]]:
         """Ids of the `top` passages by BM25 over any of the terms, best first, with their score (higher is better).
 
-        `weights` are those of title, outlet, date and body. Terms are taken as plain words, whatever they hold.
+        Title, outlet, day and body weigh the same. Terms are taken as plain words, whatever they hold.
         Passages of the `favoured` outlets stand in the order as if they scored twice as high.
         """
-        return self.database.words.search(terms, filters, top, weights, favoured)
+        return self.database.words.search(terms, filters, top, favoured)
 
     def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
         """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""

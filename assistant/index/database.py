@@ -112,7 +112,6 @@ class Words(Protocol):
         terms: Sequence[str],
         filters: Filters,
         top: int,
-        weights: tuple[float, float, float, float],
         favoured: Sequence[str],
     ) -> list[tuple[str, float]]:
         """As `Catalog.lexical` tells."""

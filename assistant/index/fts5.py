@@ -55,7 +55,6 @@ class Fts5:
         terms: Sequence[str],
         filters: Filters,
         top: int,
-        weights: tuple[float, float, float, float],
         favoured: Sequence[str],
     ) -> list[tuple[str, float]]:
         """The best passages by BM25 over any of the terms; those of unspaced text by their pairs of characters."""
@@ -68,14 +67,14 @@ class Fts5:
         own = _OF_OUTLETS.format(marks(favoured))
         rows = self._read().execute(
             "SELECT p.id, best.score FROM ("
-            " SELECT passage_words.rowid AS number, -bm25(passage_words, ?, ?, ?, ?) AS score FROM passage_words"
+            " SELECT passage_words.rowid AS number, -bm25(passage_words) AS score FROM passage_words"
             + (_WITH_ARTICLE if clause else "")
             + " WHERE passage_words MATCH ?"
             + (f" AND {clause}" if clause else "")
             + f" ORDER BY score * (1 + (number IN ({own}))) DESC LIMIT ?"
             ") best CROSS JOIN passage p ON p.number = best.number"
             f" ORDER BY score * (1 + (best.number IN ({own}))) DESC, p.id",
-            (*weights, match, *values, *favoured, top, *favoured),
+            (match, *values, *favoured, top, *favoured),
         )
         found = [(row[0], row[1]) for row in rows]
         return self._with_unspaced(found, terms, filters, top)

@@ -2,7 +2,7 @@
 
 PostgreSQL's own ranking (`ts_rank_cd`) knows neither how rare a word is nor how long a passage: docs/scaling.md says
 what it costs. So the passages that have a word, and all words, are counted in tables. The lexemes are the stems that
-SQLite's tokenizer makes, which the rest of the house counts with; the weights A to D say title, outlet, day and body.
+SQLite's tokenizer makes, which the rest of the house counts with.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from assistant.index.database import Connection, marks, where_of
@@ -34,7 +35,8 @@ INSERT INTO word_total SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM word_total);
 """
 _TOKEN = re.compile(r"[^\W_]+")
 _LONGEST = 200  # characters of a lexeme: PostgreSQL takes 2,046 bytes
-_NEAR = 400  # passages whose words are counted one by one, the most promising first
+_SUMS = list(accumulate(1 / j**2 for j in range(1, 60)))
+_BETWEEN = [(one + other) * 3 / math.pi**2 for one, other in pairwise(_SUMS)]  # of `ts_rank` for 1 and 2, 2 and 3, ...
 _PUT = """
 WITH new AS (
     INSERT INTO passage_words
@@ -54,32 +56,20 @@ UPDATE stem_count s SET passages = s.passages - n.passages
 FROM (SELECT u.lexeme, count(*) AS passages FROM gone, unnest(gone.words) u GROUP BY 1 ORDER BY 1) n
 WHERE s.stem = n.lexeme
 """
-# BM25 as FTS5 has it: k1 = 1.2, b = .75, so that k1 * (1 - b + b * length / mean) is .3 + .9 * length / mean. First
-# every passage that has a word, as if it had each once; then the words of the best of them are counted. A phrase counts
-# once.
+# BM25 as FTS5 has it: k1 = 1.2, b = .75, so that k1 * (1 - b + b * length / mean) is .3 + .9 * length / mean.
+# How often a passage has a word is asked of `ts_rank`, which for one word is the sum of 1 / j^2 for each j up to that
+# number, over pi^2 / 6: the one function that does not unpack the whole vector. A phrase counts once.
 _SEARCH = """
 WITH hit AS MATERIALIZED (
-    SELECT w.number, w.length, t.idf, t.phrase
+    SELECT w.number, w.length, t.idf, CASE WHEN t.phrase THEN 1 ELSE
+        1 + width_bucket(CAST(ts_rank('{{1,1,1,1}}', w.words, t.query) AS float8), CAST(? AS float8[])) END AS often
     FROM unnest(CAST(? AS tsquery[]), CAST(? AS float8[]), CAST(? AS bool[])) t (query, idf, phrase)
     JOIN passage_words w ON w.words @@ t.query
-), near AS (
-    SELECT h.number, min(h.length) AS length, coalesce(sum(h.idf) FILTER (WHERE h.phrase), 0) AS phrases
-    FROM hit h {joined} WHERE {clause} GROUP BY h.number
-    ORDER BY sum(h.idf) / (1.3 + .9 * min(h.length) / ?) * (1 + {own}) DESC LIMIT ?
 ), scored AS (
-    SELECT n.number, 2.2 * (n.phrases / (1.3 + .9 * n.length / ?) + coalesce((
-        SELECT sum(t.idf * f.often / (f.often + .3 + .9 * n.length / ?))
-        FROM unnest(w.words) u
-        JOIN unnest(CAST(? AS text[]), CAST(? AS float8[])) t (stem, idf) ON t.stem = u.lexeme
-        CROSS JOIN LATERAL (
-            SELECT sum(CASE g WHEN 'A' THEN CAST(? AS float8) WHEN 'B' THEN ? WHEN 'C' THEN ? ELSE ? END) AS often
-            FROM unnest(u.weights) g
-        ) f
-    ), 0)) AS score
-    FROM near n JOIN passage_words w ON w.number = n.number
-)
-SELECT p.id, h.score FROM scored h JOIN passage p ON p.number = h.number
-ORDER BY h.score * (1 + {own}) DESC, p.id LIMIT ?
+    SELECT h.number, sum(h.idf * 2.2 * h.often / (h.often + .3 + .9 * h.length / ?)) AS score
+    FROM hit h {joined} WHERE {clause} GROUP BY h.number
+), best AS (SELECT h.number, h.score, h.score * (1 + {own}) AS weighed FROM scored h ORDER BY 3 DESC LIMIT ?)
+SELECT p.id, b.score FROM best b JOIN passage p ON p.number = b.number ORDER BY b.weighed DESC, p.id
 """
 _JOINED = "JOIN passage q ON q.number = h.number JOIN article a ON a.id = q.article_id"
 _OWN = (
@@ -120,7 +110,6 @@ class PostgresWords:
         terms: Sequence[str],
         filters: Filters,
         top: int,
-        weights: tuple[float, float, float, float],
         favoured: Sequence[str],
     ) -> list[tuple[str, float]]:
         """The best passages by BM25 over any of the terms; those of unspaced text by their pairs of characters."""
@@ -135,7 +124,6 @@ class PostgresWords:
             unit: times * _idf(passages, counts.get(unit[0], 0) if len(unit) == 1 else self._holding(_phrase(unit)))
             for unit, times in units.items()
         }
-        single = {unit[0]: value for unit, value in idf.items() if len(unit) == 1}
         clause, values = where_of(filters)
         bare = filters == Filters() and not self._any_pending()
         query = _SEARCH.format(
@@ -145,9 +133,8 @@ class PostgresWords:
         found = db.execute(
             query,
             (
-                [_phrase(unit) for unit in idf], list(idf.values()), [len(unit) > 1 for unit in idf],
-                *([] if bare else values), mean, *favoured, max(_NEAR, 4 * top), mean, mean,
-                list(single), list(single.values()), *weights, *favoured, top,
+                _BETWEEN, [_phrase(unit) for unit in idf], list(idf.values()), [len(unit) > 1 for unit in idf], mean,
+                *([] if bare else values), *favoured, top,
             ),
         )  # fmt: skip
         return [(id_, float(score)) for id_, score in found]
@@ -207,17 +194,17 @@ def lexemes(text: str) -> list[str]:
 
 
 def vector_of(fields: Sequence[str]) -> tuple[str, int]:
-    """A passage as a `tsvector`, each of four fields under a weight of its own, and how many words it has.
+    """A passage's fields as one `tsvector`, and how many words it has.
 
     Pairs of characters of unspaced text are further lexemes, which do not count as words.
     """
     places: dict[str, list[str]] = {}
     at = length = 0
-    for weight, text in zip("ABCD", fields, strict=True):
+    for text in fields:
         found = lexemes(text)
         length += len(found)
         for place, one in enumerate([*found, *grams_of(text).split()], at + 1):
-            places.setdefault(one, []).append(f"{min(place, 16_383)}{weight}")
+            places.setdefault(one, []).append(str(min(place, 16_383)))
         at += len(found) + 2  # no phrase spans two fields
     return " ".join(f"{_quoted(one)}:{','.join(where[:255])}" for one, where in places.items()), length
 
