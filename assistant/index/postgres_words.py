@@ -71,6 +71,11 @@ WITH hit AS MATERIALIZED (
 ), best AS (SELECT h.number, h.score, h.score * (1 + {own}) AS weighed FROM scored h ORDER BY 3 DESC LIMIT ?)
 SELECT p.id, b.score FROM best b JOIN passage p ON p.number = b.number ORDER BY b.weighed DESC, p.id
 """
+_BEFORE = """
+SELECT t.passages, t.length, EXISTS (SELECT 1 FROM article WHERE state = 'pending'),
+       (SELECT json_object_agg(c.stem, c.passages) FROM stem_count c WHERE c.stem = ANY (?))
+FROM word_total t
+"""
 _JOINED = "JOIN passage q ON q.number = h.number JOIN article a ON a.id = q.article_id"
 _OWN = (
     "CAST(h.number IN (SELECT o.number FROM article b JOIN passage o ON o.article_id = b.id WHERE b.outlet IN ({}))"
@@ -118,14 +123,15 @@ class PostgresWords:
         if not units:
             return []
         db = self._database.read()
-        passages, length = db.execute("SELECT passages, length FROM word_total").fetchone()
-        counts = self._counts([unit[0] for unit in units if len(unit) == 1])
+        asked = [unit[0] for unit in units if len(unit) == 1]
+        passages, length, pending, counted = db.execute(_BEFORE, (asked,)).fetchone()
+        counts: dict[str, int] = counted or {}
         idf = {
             unit: times * _idf(passages, counts.get(unit[0], 0) if len(unit) == 1 else self._holding(_phrase(unit)))
             for unit, times in units.items()
         }
         clause, values = where_of(filters)
-        bare = filters == Filters() and not self._any_pending()
+        bare = filters == Filters() and not pending
         query = _SEARCH.format(
             joined="" if bare else _JOINED, clause="true" if bare else clause, own=_OWN.format(marks(favoured))
         )
@@ -179,10 +185,6 @@ class PostgresWords:
         """How many passages a query finds."""
         told = "SELECT count(*) FROM passage_words WHERE words @@ CAST(? AS tsquery)"
         return int(self._database.read().execute(told, (query,)).fetchone()[0])
-
-    def _any_pending(self) -> bool:
-        query = "SELECT 1 FROM article WHERE state = 'pending' LIMIT 1"
-        return self._database.read().execute(query).fetchone() is not None
 
 
 def lexemes(text: str) -> list[str]:
