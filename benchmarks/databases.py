@@ -4,8 +4,11 @@
     python -m benchmarks.databases --growth 1000 10000 --home DIR --postgres postgresql://...
 
 DIR is a home that `benchmarks.retrieval` filled; its articles are copied into the database, which may be empty. `BM25`
-is the lexical leg by itself, `ts_rank_cd` the same candidates under PostgreSQL's own ranking (also with the logarithm
-that one more takes to store and that a search by words takes, and the bytes. Vectors are `benchmarks.scale`'s matter.
+is the lexical leg by itself, `ts_rank_cd` the same candidates under PostgreSQL's own ranking (1: with the logarithm of
+the length divided out), `Sayso` the whole search over the same vectors. The last column is the median time.
+With `--growth` both hold so many invented passages: the processor time, of the server too where it runs on this
+machine, that one more takes to store and that a search by words takes, and the bytes. Vectors are the matter of
+`benchmarks.scale`.
 """
 
 from __future__ import annotations
