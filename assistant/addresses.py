@@ -47,6 +47,10 @@ def _bare(rest: str, scheme: str) -> str:
     """What follows the scheme of an address, without its login."""
     if scheme.startswith("postgres"):  # no @ is in a host or a database's name: all before the last is login
         head, _, options = rest.rpartition("?")
-        return (head if "=" in options and "@" in head else rest).rpartition("@")[2]
+        if "?" not in rest or "=" not in options:
+            return rest.rpartition("@")[2]
+        if "@" in options and "@" not in head:  # a password in the options, or one that holds a question mark
+            return ""
+        return head.rpartition("@")[2]
     found = _LOGIN.match(rest) or _UNQUOTED_LOGIN.match(rest)
     return rest[found.end() :] if found else rest

@@ -81,6 +81,7 @@ def grow(settings: Settings, size: int, embedder: StandIn) -> None:
 
 
 def article_of_news(number: int, one: News) -> Article:
+    """An invented article as it is stored, under its number."""
     name = f"a{number:07}"
     return Article(name, one.text, one.title, one.outlet, one.published, source=name)
 

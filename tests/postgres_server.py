@@ -37,12 +37,12 @@ class PostgresServer:
         self._bin = bin_folder
         self._folder = Path(tempfile.mkdtemp(prefix="sayso-postgres-"))
         self._owner = _owner()
-        if self._owner:
-            os.chown(self._folder, *self._owner)
         self.port = free_port()
         secret = self._folder / "password"
         secret.write_text(PASSWORD)
-        secret.chmod(0o644)
+        if self._owner:
+            for one in (secret, self._folder):
+                os.chown(one, *self._owner)
         self._run(
             "initdb", "-D", str(self._folder / "data"), "-U", USER, "-A", "scram-sha-256", "--pwfile", str(secret),
             "-E", "UTF8", "--no-locale", "--no-sync",

@@ -1,5 +1,6 @@
 """The catalogue, in SQLite and in PostgreSQL alike."""
 
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from postgres_server import PostgresServer
 
 from assistant.errors import HomeBusy, HomeUnusable, NoIndex, UnknownArticle
 from assistant.index import catalog as catalog_file
+from assistant.index import sqlite
 from assistant.index.catalog import Catalog
 from assistant.index.postgres import open_postgres
 from assistant.index.writing import Entry
@@ -242,7 +244,7 @@ def test_of_two_who_ingest_the_second_is_told_that_it_is_not_alone(catalog: Cata
 
 
 def test_both_databases_rank_alike(tmp_path: Path, postgres: PostgresServer) -> None:
-    sqlite, other = Catalog(tmp_path / "home"), Catalog(open_postgres(postgres.new()))
+    own, other = Catalog(tmp_path / "home"), Catalog(open_postgres(postgres.new()))
     story = "The council of {} {} the bridge over the {} on {}. {}"
     entries = []
     for number in range(60):
@@ -256,13 +258,31 @@ def test_both_databases_rank_alike(tmp_path: Path, postgres: PostgresServer) -> 
         entries.append(
             _entry(Article(f"n{number:02}", story.format(*words), words[0].title(), OUTLETS[number % 3], None))
         )
-    for catalog in (sqlite, other):
+    for catalog in (own, other):
         catalog.create()
         catalog.put(entries)
         catalog.mark_indexed([entry.article.id for entry in entries])
 
     for terms in (["bridge", "lindmouth"], ["closed", "aune", "monday"], ["tollers", "quarren", "council", "herald"]):
-        one, two = (catalog.lexical(terms, Filters(), 60, ("Herald",)) for catalog in (sqlite, other))
+        one, two = (catalog.lexical(terms, Filters(), 60, ("Herald",)) for catalog in (own, other))
         assert len(one) > 10
         assert dict(two) == pytest.approx(dict(one), rel=1e-6)
         assert [score for _, score in two] == pytest.approx([score for _, score in one], rel=1e-6)
+
+
+def test_a_file_that_another_process_writes_for_long_is_one_sentence_and_no_answer_waits_for_its_quotes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_WAIT_SECONDS", 0.05)
+    catalog = Catalog(tmp_path)
+    catalog.create()
+    other = sqlite3.connect(tmp_path / "catalog.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(HomeBusy, match="Another sayso is writing"):
+        catalog.set_meta("a", "b")
+    catalog.keep_quotes("answer", "Which?", [Citation(1, "a", "Kresk Post", None, None, None, "Divers", 0, 6)])
+
+    other.execute("ROLLBACK")
+    other.close()
+    assert list(catalog.kept_quotes()) == []

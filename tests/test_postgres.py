@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from cutting_proxy import CuttingProxy
 from postgres_server import PostgresServer, programs, running
 
+from assistant.addresses import service_name
 from assistant.cli import main
 from assistant.desk import Desk
 from assistant.errors import CatalogUnavailable
@@ -267,3 +268,24 @@ def test_the_shared_statements_are_turned_into_those_of_postgres() -> None:
     told = "SELECT json_extract(answer, '$.text') FROM a CROSS JOIN b ON a.x = b.x WHERE a.y LIKE ?"
 
     assert turned(told) == "SELECT (CAST(answer AS json) ->> 'text') FROM a JOIN b ON a.x = b.x WHERE a.y ILIKE %s"
+
+
+@pytest.mark.parametrize(
+    "login",
+    [
+        "ana:s3cret@",
+        "ana:s3=cret@",
+        "ana:s3cret@more@",
+        "ana:s3/cret@",
+        "ana:s3?cret@",
+        "s3cret@",
+        "ana:s3@cret/x?y@",
+        "",
+    ],
+)
+def test_an_address_is_called_without_its_login_however_it_is_written(login: str) -> None:
+    for options in ("", "?sslmode=require", "?password=s3@cret"):
+        told = service_name(f"postgresql://{login}db.example:5432/news{options}")
+
+        assert told in ("postgresql://db.example:5432/news", "postgresql://" if "@" in options else "")
+        assert "cret" not in told

@@ -19,6 +19,7 @@ from assistant.index import sqlite_schema as schema
 from assistant.index.database import COLUMNS, Words
 from assistant.index.fts5 import Fts5
 
+_WAIT_SECONDS = 30.0  # for another process that writes
 _CACHE_KIB = 16_384  # pages kept by a connection; SQLite keeps 2,000 where nothing is said
 _DAMAGE = ("malformed", "not a database", "file is encrypted", "corrupt")
 BACKUP = "catalog.backup.sqlite3"
@@ -83,10 +84,6 @@ def fault_of(home: Path, error: sqlite3.Error) -> SaysoError | None:
         return CatalogDamaged(home, str(error), backup if backup.is_file() else None)
     if "disk is full" in said:
         return HomeUnusable(home, "lies on a disk that is full")
-    if "readonly" in said:
-        return HomeUnusable(home, "may not be written by this user")
-    if "locked" in said:
-        return HomeBusy(home)
     if "disk i/o error" in said:
         return HomeUnusable(home, "lies on a disk that cannot be read or written")
     return None
@@ -174,7 +171,7 @@ class SqliteDatabase:
             raise fault_of(self.home, error) or HomeUnusable(self.home, f"cannot be opened ({error})") from error
 
     def _connect(self, name: str, *, uri: bool) -> _Connection:
-        db = sqlite3.connect(name, timeout=30, isolation_level=None, factory=_Connection, uri=uri)
+        db = sqlite3.connect(name, timeout=_WAIT_SECONDS, isolation_level=None, factory=_Connection, uri=uri)
         db.home = self.home
         return db
 
@@ -211,8 +208,15 @@ class SqliteDatabase:
     @contextmanager
     def write(self) -> Iterator[_Connection]:
         """A transaction: all of it or nothing."""
-        with _transaction(self._connection()) as db:
-            yield db
+        try:
+            with _transaction(self._connection()) as db:
+                yield db
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise HomeBusy(self.home) from error
+            if "readonly" in str(error):
+                raise HomeUnusable(self.home, "may not be written by this user") from error
+            raise
 
     @contextmanager
     def alone(self) -> Iterator[None]:
