@@ -87,6 +87,8 @@ def _vectors(settings: Settings) -> Finding:
         return True, "not used"
     store, passages = open_store(settings), open_catalog(settings).passage_count()
     count = store.count()
+    if count < passages and store.ids() is None:
+        return True, f"at {store.where}, which does not list what it holds"
     told = f"{count} of {passages} passages at {store.where}"
     return count >= passages, told if count >= passages else f"{told}: run sayso ingest again"
 

@@ -19,7 +19,8 @@ from assistant.desk import Desk
 from assistant.errors import CatalogUnavailable
 from assistant.index import postgres as postgres_file
 from assistant.index.catalog import Catalog, open_catalog
-from assistant.index.postgres import Postgres, open_postgres, turned
+from assistant.index.postgres import Postgres, open_postgres
+from assistant.index.postgres_sql import turned
 from assistant.index.writing import Writing
 from assistant.settings import Settings
 from assistant.types import Filters
