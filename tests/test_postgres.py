@@ -290,3 +290,20 @@ def test_an_address_is_called_without_its_login_however_it_is_written(login: str
 
         assert told in ("postgresql://db.example:5432/news", "postgresql://" if "@" in options else "")
         assert "cret" not in told
+
+
+def test_the_settings_are_told_without_the_login_and_the_doctor_finds_the_index(
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(settings, [folder])
+    monkeypatch.setenv("SAYSO_CATALOG", settings.as_given(settings.catalog or ""))
+    monkeypatch.setenv("SAYSO_CHROMA_TOKEN", "s3cret-token")
+    monkeypatch.setenv("SAYSO_EMBEDDER", "none")
+
+    for command in (["config"], ["doctor", "--home", str(settings.home)]):
+        shown = CliRunner().invoke(main, command)
+
+        assert not any(secret in shown.output for secret in SECRET)
+    assert "6 articles, 6 passages" in shown.output
+    assert settings.catalog not in (None, settings.as_given(settings.catalog or ""))
+    assert "s3cret" not in repr(settings)
