@@ -28,11 +28,11 @@ def serve(settings: Settings, serving: Serving) -> None:
     Raises PortTaken, BadSetting, and what opening the desk raises.
     """
     from assistant.desk import Desk
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
 
     warn(serving)
     with listen(serving.access.host, serving.port) as listener:
-        if not (catalog := Catalog(settings.home)).exists:
+        if not (catalog := open_catalog(settings)).exists:
             catalog.create()
         desk = Desk(settings)
         server = _server(desk, serving)

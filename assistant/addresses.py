@@ -16,7 +16,7 @@ _QUERY = re.compile(r"[?#].*", re.DOTALL)
 
 def without_login(text: str) -> str:
     """A text, its web addresses without the names and passwords that they may hold."""
-    return _ADDRESS.sub(lambda found: found["scheme"] + _bare(found["rest"]), text)
+    return _ADDRESS.sub(lambda found: found["scheme"] + _bare(found["rest"], found["scheme"]), text)
 
 
 def service_name(value: str) -> str:
@@ -26,7 +26,9 @@ def service_name(value: str) -> str:
     that can be used (`ana:pw@host:80`) loses what stands before its last @, save the model's own name.
     """
     if "://" in value:
-        return _ADDRESS.sub(lambda found: found["scheme"] + _QUERY.sub("", _bare(found["rest"])), value)
+        return _ADDRESS.sub(
+            lambda found: found["scheme"] + _QUERY.sub("", _bare(found["rest"], found["scheme"])), value
+        )
     named, at, place = value.partition("@")
     if not at:
         return value
@@ -41,7 +43,14 @@ def login_of(address: str) -> tuple[str, str] | None:
     return (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
 
 
-def _bare(rest: str) -> str:
+def _bare(rest: str, scheme: str) -> str:
     """What follows the scheme of an address, without its login."""
+    if scheme.startswith("postgres"):  # no @ is in a host or a database's name: all before the last is login
+        head, _, options = rest.rpartition("?")
+        if "?" not in rest or "=" not in options:
+            return rest.rpartition("@")[2]
+        if "@" in options and "@" not in head:  # a password in the options, or one that holds a question mark
+            return ""
+        return head.rpartition("@")[2]
     found = _LOGIN.match(rest) or _UNQUOTED_LOGIN.match(rest)
     return rest[found.end() :] if found else rest

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from assistant.options import Telling, desk_of, filters_of, home_options, reader_options, settings_of
+from assistant.settings import Settings
 
 
 class _Group(Telling, click.Group):
@@ -55,10 +56,10 @@ def show(
     outer: dict[str, Any], article_id: str, version: str | None, as_json: bool, home: str | None, debug: bool
 ) -> None:
     """Print an article as it is stored."""
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
     from assistant.index.showing import article_json, article_text
 
-    catalog = Catalog(settings_of(outer, home=home).home)
+    catalog = open_catalog(settings_of(outer, home=home))
     present = catalog.article(article_id)
     article = catalog.version(article_id, version) if version else present
     passages = len(catalog.passages_of(article_id)) if article.version == present.version else 0
@@ -76,10 +77,10 @@ def show(
 @click.pass_obj
 def history(outer: dict[str, Any], article_id: str, as_json: bool, home: str | None, debug: bool) -> None:
     """Show the versions of an article, and what changed between them, sentence by sentence."""
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
     from assistant.index.showing import history_json, history_text
 
-    kept = Catalog(settings_of(outer, home=home).home).history(article_id)
+    kept = open_catalog(settings_of(outer, home=home)).history(article_id)
     click.echo(json.dumps(history_json(kept), ensure_ascii=False, indent=2) if as_json else history_text(kept))
 
 
@@ -89,12 +90,12 @@ def history(outer: dict[str, Any], article_id: str, as_json: bool, home: str | N
 @click.pass_obj
 def stale(outer: dict[str, Any], as_json: bool, home: str | None, debug: bool) -> None:
     """List answers and briefings that quote what was changed, corrected or withdrawn since."""
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
     from assistant.index.stale import stale as find
     from assistant.index.stale import stale_json, stale_lines
     from assistant.writing.render import printable
 
-    catalog = Catalog(settings_of(outer, home=home).home)
+    catalog = open_catalog(settings_of(outer, home=home))
     found = find(catalog)
     if as_json:
         click.echo(json.dumps(stale_json(found), ensure_ascii=False, indent=2))
@@ -124,7 +125,7 @@ def backup(outer: dict[str, Any], file: Path | None, home: str | None, debug: bo
     """Copy the catalogue, all articles and versions, into a file; without FILE, beside it in the home."""
     from assistant.index.backup import back_up
 
-    written = back_up(settings_of(outer, home=home).home, file)
+    written = back_up(_with_file(settings_of(outer, home=home)).home, file)
     click.echo(f"Wrote {written}. Bring it back with: sayso corpus restore {file or ''}".rstrip())
 
 
@@ -135,12 +136,77 @@ def backup(outer: dict[str, Any], file: Path | None, home: str | None, debug: bo
 def restore(outer: dict[str, Any], file: Path | None, home: str | None, debug: bool) -> None:
     """Bring back the catalogue from a backup, and the vectors in line with it; what was there is moved aside."""
     from assistant.index.backup import bring_back
-    from ingest.run import alone, in_line
+    from assistant.index.catalog import open_catalog
+    from ingest.run import in_line
 
-    settings = settings_of(outer, home=home)
+    settings = _with_file(settings_of(outer, home=home))
     settings.home.mkdir(parents=True, exist_ok=True)
-    with alone(settings.home):
+    with open_catalog(settings).database.alone():
         count, aside = bring_back(settings.home, file)
         in_line(settings)
     moved = f" What was there is now {aside}." if aside else ""
     click.echo(f"Restored {count} articles.{moved}")
+
+
+@corpus.command("export")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--vectors", is_flag=True, help="With the vectors, so that nothing need be embedded anew.")
+@home_options
+@click.pass_obj
+def export(outer: dict[str, Any], file: Path, vectors: bool, home: str | None, debug: bool) -> None:
+    """Write all articles with their versions into a file of JSON lines (.jsonl or .jsonl.gz)."""
+    from ingest.moving import export_corpus
+
+    written = export_corpus(settings_of(outer, home=home), file, vectors=vectors)
+    click.echo(f"Wrote {written.articles} articles, {written.passages} passages to {file}.")
+
+
+@corpus.command("import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@home_options
+@click.pass_obj
+def import_(outer: dict[str, Any], file: Path, home: str | None, debug: bool) -> None:
+    """Take in what `sayso corpus export` wrote, beside what is there; run again, it goes on where it broke off."""
+    from ingest.moving import import_corpus
+
+    archive, moved = import_corpus(settings_of(outer, home=home), file)
+    _tell_refused(moved.refused)
+    click.echo(f"Took in {len(moved.new)} of {archive.articles} articles; {moved.there} were there.")
+    if moved.refused:
+        click.get_current_context().exit(1)
+
+
+@corpus.command()
+@click.option("--to", "address", required=True, metavar="ADDRESS", help="postgresql://user:password@host:port/database")
+@home_options
+@click.pass_obj
+def migrate(outer: dict[str, Any], address: str, home: str | None, debug: bool) -> None:
+    """Take the catalogue, with talks and briefings, to PostgreSQL; run again, it goes on where it broke off.
+
+    The password may stand in ~/.pgpass or PGPASSWORD. The vectors stay where they are.
+    """
+    from assistant.addresses import service_name
+    from assistant.errors import BadSetting
+    from ingest.moving import migrate_corpus
+
+    if not address.startswith(("postgresql://", "postgres://")):
+        raise BadSetting("--to", address, "postgresql://user:password@host:port/database")
+    articles, passages, talks, moved = migrate_corpus(settings_of(outer, home=home), address)
+    click.echo(
+        f"Moved {len(moved.new)} articles to {service_name(address)}; {moved.there} were there. Both hold {articles}"
+        f" articles, {passages} passages, the same in every word; {talks} talks. Serve it with SAYSO_CATALOG."
+    )
+
+
+def _with_file(settings: Settings) -> Settings:
+    """The settings, where the catalogue is a file. Raises CatalogUnavailable where it is PostgreSQL."""
+    from assistant.errors import CatalogUnavailable
+
+    if settings.catalog:
+        raise CatalogUnavailable(settings.catalog, "is no file", "Use pg_dump and pg_restore, or sayso corpus export.")
+    return settings
+
+
+def _tell_refused(refused: list[tuple[str, str]]) -> None:
+    for article_id, why in refused:
+        click.echo(f"not taken {article_id}: {why}", err=True)

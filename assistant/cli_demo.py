@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ _SAMPLES = Path(__file__).resolve().parents[1] / "corpus"  # beside the package,
 def demo(question: str | None, **options: Any) -> None:
     """Fill a home (./.sayso-demo) with sample articles, and serve the page over it."""
     settings = settings_of({**options, "home": options.get("home") or _HOME})
-    from assistant.index.catalog import Catalog
+    settings = replace(settings, catalog=None, chroma=None, vectors=None)  # samples are for no corpus that others read
+    from assistant.index.catalog import open_catalog
 
-    if not Catalog(settings.home).exists:
+    if not open_catalog(settings).exists:
         from assistant.cli_ingest import print_receipt, run_ingest
 
         samples = tuple(sorted(str(one) for one in _SAMPLES.glob("*.md")))

@@ -68,9 +68,9 @@ def _home(home: Path) -> Finding:
 
 
 def _index(settings: Settings) -> Finding:
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
 
-    catalog = Catalog(settings.home)
+    catalog = open_catalog(settings)
     pending = len(catalog.pending())
     told = f"{catalog.article_count()} articles, {catalog.passage_count()} passages, newest {catalog.newest() or '-'}"
     return not pending, f"{told}; {pending} unfinished: run sayso ingest again" if pending else told
@@ -88,13 +88,15 @@ def _embedder(settings: Settings) -> Finding:
 
 
 def _vectors(settings: Settings) -> Finding:
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
     from assistant.index.store import open_store
 
     if settings.embedder == "none":
         return True, "not used"
-    store, passages = open_store(settings), Catalog(settings.home).passage_count()
+    store, passages = open_store(settings), open_catalog(settings).passage_count()
     count = store.count()
+    if count < passages and store.ids() is None:
+        return True, f"at {store.where}, which does not list what it holds"
     told = f"{count} of {passages} passages at {store.where}"
     return count >= passages, told if count >= passages else f"{told}: run sayso ingest again"
 

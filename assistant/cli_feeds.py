@@ -29,9 +29,9 @@ def feeds() -> None:
 def add(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
     """Follow feeds; `sayso feeds pull` reads what is behind them."""
     from assistant.addresses import without_login
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
 
-    catalog = Catalog(settings_of({"home": home, "debug": debug}).home)
+    catalog = open_catalog(settings_of({"home": home, "debug": debug}))
     for address in addresses:
         if not address.startswith(("http://", "https://")):
             raise BadAddress(address, "a feed's address begins with http:// or https://")
@@ -47,9 +47,9 @@ def add(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
 @home_options
 def list_feeds(as_json: bool, home: str | None, debug: bool) -> None:
     """List the feeds that are followed, and how the last pull of each ended."""
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
 
-    followed = Catalog(settings_of({"home": home, "debug": debug}).home).feeds()
+    followed = open_catalog(settings_of({"home": home, "debug": debug})).feeds()
     if as_json:
         click.echo(json.dumps([asdict(feed) for feed in followed], ensure_ascii=False, indent=2))
         return
@@ -64,9 +64,9 @@ def list_feeds(as_json: bool, home: str | None, debug: bool) -> None:
 @home_options
 def remove(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
     """Follow feeds no more; the articles that came from them stay."""
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
 
-    catalog = Catalog(settings_of({"home": home, "debug": debug}).home)
+    catalog = open_catalog(settings_of({"home": home, "debug": debug}))
     known = {feed.address for feed in catalog.feeds()}
     for address in addresses:
         if address not in known:

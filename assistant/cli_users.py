@@ -14,6 +14,7 @@ from assistant.settings import DEFAULT_HOME
 
 if TYPE_CHECKING:
     from assistant.api.accounts import Accounts
+    from assistant.api.logins import Logins
 
 
 class _Group(Telling, click.Group):
@@ -21,7 +22,10 @@ class _Group(Telling, click.Group):
 
 
 _FILE = click.option(
-    "--auth-file", type=click.Path(path_type=Path), metavar="FILE", help="The file of logins (default: HOME/users)."
+    "--auth-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file of logins (default: HOME/users; with SAYSO_CATALOG catalog, which is in PostgreSQL).",
 )
 
 
@@ -36,13 +40,11 @@ def users() -> None:
 @_FILE
 def add(name: str, password_stdin: bool, auth_file: Path | None) -> None:
     """Let NAME in with a password, which is asked for; a new one, where there was one."""
-    from assistant.api.accounts import write_accounts
-
-    path, accounts = _opened(auth_file, missing=True)
+    logins, accounts = _opened(auth_file, missing=True)
     given = sys.stdin.readline().rstrip("\n") if password_stdin else click.prompt("Password", hide_input=True)
     accounts.add(name, given)
-    write_accounts(path, accounts)
-    click.echo(f"{name} may come in. Serve with: sayso serve --auth-file {path}")
+    logins.write(accounts)
+    click.echo(f"{name} may come in. Serve with: sayso serve --auth-file {logins.named}")
 
 
 @users.command()
@@ -51,11 +53,9 @@ def add(name: str, password_stdin: bool, auth_file: Path | None) -> None:
 @_FILE
 def token(name: str, label: str, auth_file: Path | None) -> None:
     """Print a new token for a program of NAME's; it is shown this once."""
-    from assistant.api.accounts import write_accounts
-
-    path, accounts = _opened(auth_file)
+    logins, accounts = _opened(auth_file)
     made = accounts.add_token(name, label)
-    write_accounts(path, accounts)
+    logins.write(accounts)
     click.echo(made)
 
 
@@ -75,21 +75,18 @@ def list_(auth_file: Path | None) -> None:
 @_FILE
 def remove(name: str, auth_file: Path | None) -> None:
     """Take NAME and all its tokens away."""
-    from assistant.api.accounts import write_accounts
-
-    path, accounts = _opened(auth_file)
+    logins, accounts = _opened(auth_file)
     accounts.remove(name)
-    write_accounts(path, accounts)
+    logins.write(accounts)
     click.echo(f"{name} is out. A server that runs already lets it in until it is started again.")
 
 
-def _opened(auth_file: Path | None, missing: bool = False) -> tuple[Path, Accounts]:
-    """The file and what it holds; nothing, where it may be `missing`."""
-    from assistant.api.accounts import Accounts, read_accounts
+def _opened(auth_file: Path | None, missing: bool = False) -> tuple[Logins, Accounts]:
+    """Where the logins are kept, and those that are; nothing, where it may be `missing`."""
+    from assistant.api.logins import logins_of
     from assistant.configuration import read_configuration
 
-    found = read_configuration(os.environ, Path.cwd())
-    named = auth_file or (found["SAYSO_AUTH_FILE"].value if "SAYSO_AUTH_FILE" in found else None)
-    home = found["SAYSO_HOME"].value if "SAYSO_HOME" in found else DEFAULT_HOME
-    path = Path(named) if named else Path(home).expanduser() / "users"
-    return path, Accounts() if missing and not path.exists() else read_accounts(path)
+    found = {name: given.value for name, given in read_configuration(os.environ, Path.cwd()).items()}
+    named = str(auth_file) if auth_file else found.get("SAYSO_AUTH_FILE")
+    logins = logins_of(named, found.get("SAYSO_CATALOG"), Path(found.get("SAYSO_HOME", DEFAULT_HOME)))
+    return logins, logins.read(missing)

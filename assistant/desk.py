@@ -26,7 +26,7 @@ from assistant.finding.refuse import unknown
 from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever, tell_read
 from assistant.finding.weigh import PASSAGES
-from assistant.index.catalog import Catalog, Listing
+from assistant.index.catalog import Listing, open_catalog
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.quoted import Written
 from assistant.index.store import open_store
@@ -64,7 +64,7 @@ class Desk:
 
     def __init__(self, settings: Settings, model: Model | None = None, reader: Reader | None = None) -> None:
         self.settings = settings
-        self.catalog = Catalog(settings.home)
+        self.catalog = open_catalog(settings)
         extend(settings.home / "outlets.tsv")
         self._embedder: Embedder | None = open_embedder(settings)
         filled_by, asked = self.catalog.meta("embedder"), self._embedder.name if self._embedder else "none"

@@ -4,13 +4,14 @@ SaysoError                      exit 1: ours, or a service's
 |-- ModelUnavailable            the language model did not answer
 |-- EmbedderUnavailable         the embedding weights or server cannot be used
 |-- ReaderUnavailable           the reader's weights are missing or damaged
+|-- CatalogUnavailable          the PostgreSQL server of the catalogue cannot be used
 |-- StoreUnavailable            the Chroma server or the embedded store cannot be used
 |-- ReplayMiss                  a recorded run has no such call
 |-- BudgetSpent                 the money or token budget would be exceeded
 |-- NotDelivered                a mail server or a webhook did not take a briefing
 `-- UserError                   exit 2: the user's words were off
     |-- NoIndex, HomeUnusable, HomeBusy, EmbedderMismatch
-    |-- CatalogDamaged, BadBackup
+    |-- CatalogDamaged, BadBackup, BadArchive
     |-- SourceMissing, NothingToIngest, BadManifest, BadAddress
     |-- UnknownTalk, PageBusy
     |-- UnknownArticle, UnknownVersion, UnknownOutlet, BadDate, NothingLeft
@@ -54,6 +55,12 @@ class StoreUnavailable(SaysoError):
         super().__init__(f"The vector store at {where} {problem}. {remedy}")
 
 
+class CatalogUnavailable(SaysoError):
+    def __init__(self, where: str, problem: str, remedy: str) -> None:
+        super().__init__(f"The catalogue at {where} {problem}. {remedy}")
+        self.problem = problem
+
+
 class BudgetSpent(SaysoError):
     def __init__(self, limit: str, needed: str) -> None:
         super().__init__(f"Stopped before going over the budget of {limit}: the next call may take {needed}.")
@@ -76,7 +83,7 @@ class UserError(SaysoError):
 
 
 class NoIndex(UserError):
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path | str) -> None:
         super().__init__(f"No index in {home} yet. Build one: sayso ingest corpus/")
 
 
@@ -100,6 +107,11 @@ class BadBackup(UserError):
         super().__init__(f"The backup {path} cannot be used: {problem}. Make one with: sayso corpus backup FILE")
 
 
+class BadArchive(UserError):
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"The export {path} cannot be used: {problem}. Make one with: sayso corpus export FILE")
+
+
 class UnknownVersion(UserError):
     def __init__(self, article_id: str, version: str, known: Sequence[str]) -> None:
         super().__init__(f"Article {article_id} has no version {version}. It has {', '.join(known)}.")
@@ -111,7 +123,7 @@ class BadAddress(UserError):
 
 
 class HomeBusy(UserError):
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path | str) -> None:
         super().__init__(f"Another sayso is writing to {home}. Wait until it is done, or choose another --home.")
 
 

@@ -22,7 +22,9 @@ class Settings:
 
     model: `quotes`, `openai:<model>`, `openai-like:<model>@<base url>`, `ollama:<model>`, another's `<name>:<model>`.
     embedder: `builtin`, `none` (lexical search only), or one of the forms of `model`.
-    chroma: None for the embedded store in `home`, else `http(s)://host:port`.
+    catalog: None for the SQLite file in `home`, else `postgresql://user:password@host:port/database`.
+    chroma: None for the embedded store in `home`, else `http(s)://host:port`, with `?tenant=T&database=D` if need be.
+    vectors: `module:Class` of a llama-index vector store that takes Chroma's place; None for Chroma.
     strength: whether a language model is given whole passages and checks sentences (`strong`) or gets a few lines and
         checks nothing (`small`); `auto`: strong unless its name says that it is small.
     checker: the model that checks what is written; None for the writer itself, `none` for nobody.
@@ -42,7 +44,10 @@ class Settings:
     home: Path = DEFAULT_HOME
     model: str = "quotes"
     embedder: str = "builtin"
+    catalog: str | None = None
     chroma: str | None = None
+    chroma_token: str | None = field(default=None, repr=False)
+    vectors: str | None = None
     openai_api_key: str | None = field(default=None, repr=False)
     api_key: str | None = field(default=None, repr=False)
     debug: bool = False
@@ -65,7 +70,7 @@ class Settings:
     """Names of models, embedders and servers, each with the secrets in its address; kept by the settings themselves."""
 
     def __post_init__(self) -> None:
-        for name in ("model", "embedder", "chroma", "checker", "openai_base_url", "ollama_host"):
+        for name in ("model", "embedder", "catalog", "chroma", "checker", "openai_base_url", "ollama_host"):
             value = getattr(self, name)
             if value and (called := service_name(value)) != value:
                 object.__setattr__(self, name, called)
@@ -113,7 +118,13 @@ def read_settings(
         _require_provider("SAYSO_CHECKER", env["SAYSO_CHECKER"], ("none",))
     if chroma and not chroma.startswith(("http://", "https://")):
         raise BadSetting("SAYSO_CHROMA", chroma, "http://host:port or https://host:port")
+    catalog = env.get("SAYSO_CATALOG") or None
+    if catalog and not catalog.startswith(("postgresql://", "postgres://")):
+        raise BadSetting("SAYSO_CATALOG", catalog, "postgresql://user:password@host:port/database")
     return Settings(
+        catalog=catalog,
+        chroma_token=env.get("SAYSO_CHROMA_TOKEN") or None,
+        vectors=env.get("SAYSO_VECTORS") or None,
         home=Path(home or env.get("SAYSO_HOME") or DEFAULT_HOME).expanduser(),
         model=chosen,
         embedder=embedder,

@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.index.catalog import Catalog
+from assistant.index.catalog import open_catalog
 from assistant.index.embedder import BuiltinEmbedder
 from assistant.settings import Settings
 from benchmarks.clock import Clock
@@ -49,7 +49,7 @@ def main() -> None:
     whole, bare, embedder, passages = Clock(), Clock(), BuiltinEmbedder(), 0
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder) / "home")
-        catalog, known = Catalog(settings.home), set[str]()
+        catalog, known = open_catalog(settings), set[str]()
         warm = True
         for number in itertools.count():
             if passages >= asked.passages:

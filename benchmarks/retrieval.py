@@ -29,7 +29,7 @@ from typing import Any
 
 from assistant.finding import ranking, retrieve
 from assistant.finding.retrieve import Retriever, fuse
-from assistant.index.catalog import Catalog
+from assistant.index.catalog import open_catalog
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import VectorStore
 from assistant.language.terms import content_words
@@ -57,7 +57,7 @@ def is_work(question: dict[str, Any]) -> bool:
 
 def fill(settings: Settings) -> None:
     """Ingest the articles into the home, where it has none."""
-    catalog = Catalog(settings.home)
+    catalog = open_catalog(settings)
     if catalog.exists and catalog.passage_count():
         return
     from ingest.run import ingest
@@ -88,7 +88,7 @@ class Legs:
     """One index, searched in every way that the table compares."""
 
     def __init__(self, settings: Settings) -> None:
-        self.catalog = Catalog(settings.home)
+        self.catalog = open_catalog(settings)
         self.store = VectorStore(settings.home / "chroma")
         embedder = open_embedder(settings)
         assert embedder is not None
@@ -98,7 +98,7 @@ class Legs:
     def lexical(self, question: str) -> list[str]:
         """Ids by BM25 alone: title, outlet, date and body."""
         terms = list(dict.fromkeys(content_words(question)))
-        return [id_ for id_, _ in self.catalog.lexical(terms, Filters(), 60, (1.0, 1.0, 1.0, 1.0))]
+        return [id_ for id_, _ in self.catalog.lexical(terms, Filters(), 60)]
 
     def dense(self, question: str) -> list[str]:
         """Ids by the nearest vectors alone."""

@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.index.catalog import Catalog
+from assistant.index.catalog import open_catalog
 from assistant.index.embedder import BuiltinEmbedder, Vector
 from assistant.index.store import VectorRow, VectorStore
 from assistant.index.writing import Entry
@@ -68,11 +68,11 @@ def _of_word(word: str) -> Any:
 
 def grow(settings: Settings, size: int, embedder: StandIn) -> None:
     """Put passages straight into both stores: the reading of files is not what is measured here."""
-    catalog, store = Catalog(settings.home), VectorStore(settings.home / "chroma")
+    catalog, store = open_catalog(settings), VectorStore(settings.home / "chroma")
     catalog.set_meta("embedder", embedder.name)
     there = catalog.indexed_count()
     told = enumerate(itertools.islice(news(size, SENTENCES), there, None), there)
-    while batch := [_article(number, one) for number, one in itertools.islice(told, 1000)]:
+    while batch := [article_of_news(number, one) for number, one in itertools.islice(told, 1000)]:
         rows = [(one, Passage(f"p{one.id}", one.id, 0, len(one.text), one.text)) for one in batch]
         catalog.put([Entry(one, [passage], one.id, one.id, one.id) for one, passage in rows])
         vectors = embedder.embed_passages([one.text for one in batch])
@@ -80,7 +80,8 @@ def grow(settings: Settings, size: int, embedder: StandIn) -> None:
         catalog.mark_indexed([one.id for one in batch])
 
 
-def _article(number: int, one: News) -> Article:
+def article_of_news(number: int, one: News) -> Article:
+    """An invented article as it is stored, under its number."""
     name = f"a{number:07}"
     return Article(name, one.text, one.title, one.outlet, one.published, source=name)
 
@@ -127,7 +128,7 @@ def further(settings: Settings, embedder: StandIn) -> float:
     file = settings.home / "further.jsonl"
     rows = [
         {"title": one.title, "outlet": one.outlet, "published": one.published, "text": one.text}
-        for one in news(INCREMENT, SENTENCES, seed=Catalog(settings.home).passage_count())
+        for one in news(INCREMENT, SENTENCES, seed=open_catalog(settings).passage_count())
     ]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     clock = Clock()
@@ -199,7 +200,7 @@ def main() -> None:
 
 def measure(settings: Settings, size: int, count: int) -> dict[str, float]:
     """All figures of one size; the index is filled where it holds less."""
-    embedder, catalog = StandIn(), Catalog(settings.home)
+    embedder, catalog = StandIn(), open_catalog(settings)
     catalog.create()
     grow(settings, size, embedder)
     text = questions(list(news(1000, SENTENCES)), count + 3)

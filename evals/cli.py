@@ -114,10 +114,10 @@ def check(gold_file: Path, corpus: tuple[Path, ...], debug: bool) -> None:
 def drafts(home: str | None, debug: bool) -> None:
     """Print gold items begun from the answers that readers of the page rated; finish them by hand."""
     from assistant.settings import read_settings
-    from assistant.talks.store import TalkBook
+    from assistant.talks.store import open_talks
     from evals.drafts import drafts_yaml
 
-    told = drafts_yaml(TalkBook(read_settings(home=home, debug=debug).home).rated())
+    told = drafts_yaml(open_talks(read_settings(home=home, debug=debug)).rated())
     click.echo(told or "# No answer has been rated on the page yet.", nl=not told)
 
 

@@ -81,7 +81,7 @@ def _carry_out(plan: Plan, ways: Ways, kept: RunFolder | None) -> tuple[Run, Pat
     gold.load(plan.gold)  # before the corpus is embedded: its faults need no index
     base = settings_of({"model": plan.models[0]})
     with tempfile.TemporaryDirectory(prefix="sayso-eval-", ignore_cleanup_errors=True) as home:
-        settings = replace(base, home=Path(home), chroma=None)
+        settings = replace(base, home=Path(home), catalog=None, chroma=None, vectors=None)
         corpus = build_index(settings, plan.corpus)
         items = gold.choose(
             gold.load(plan.gold, outlets=corpus.outlets), split=plan.split, sample=plan.sample, seed=plan.seed
@@ -136,7 +136,7 @@ def open_systems(plan: Plan, ways: Ways, settings: Settings, corpus: Corpus) -> 
     stock = StockIndex(settings, corpus.articles)
     systems = []
     for name in plan.models:
-        own = replace(settings_of({"model": name}), home=settings.home, chroma=None)
+        own = replace(settings_of({"model": name}), home=settings.home, catalog=None, chroma=None, vectors=None)
         model = open_model(own, record=ways.record, replay=ways.replay)
         systems.append(System(service_name(name), partial(DeskSolver, own, model)))
         if plan.baseline:

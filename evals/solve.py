@@ -78,12 +78,12 @@ class Corpus:
 
 def build_index(settings: Settings, paths: Sequence[Path]) -> Corpus:
     """Ingest the paths into the settings' home. Raises UserError for a path that is missing or holds nothing."""
-    from assistant.index.catalog import Catalog
+    from assistant.index.catalog import open_catalog
     from ingest.run import ingest
 
     receipt = ingest(settings, list(paths))
     failed = tuple(f"{one.source}: {one.reason}" for one in receipt.sources if one.outcome == "failed")
-    return Corpus({article.id: article for article in Catalog(settings.home).articles()}, failed)
+    return Corpus({article.id: article for article in open_catalog(settings).articles()}, failed)
 
 
 class DeskSolver:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.index.catalog import Catalog
-from assistant.index.schema import version_of
+from assistant.index.catalog import open_catalog
+from assistant.index.versions import version_of
 from assistant.index.writing import Entry
 from assistant.settings import Settings
 from assistant.types import Article
 from ingest.copies import fingerprint_of
 from ingest.indexer import Indexer
 from ingest.prepare import digest
-from ingest.run import alone
 from ingest.split import split
 
 FIELDS = ("title", "outlet", "published", "url", "author")
@@ -25,7 +24,7 @@ def correct(settings: Settings, article_id: str, fields: Mapping[str, str | None
     Its text stays, and so do its earlier versions; its source, read again unchanged, does not undo it. A field is noted
     as coming from a manifest, as what a person says does. Raises UnknownArticle, NoIndex, HomeBusy.
     """
-    catalog = Catalog(settings.home)
+    catalog = open_catalog(settings)
     held = catalog.article(article_id)
     told = {name: value for name, value in fields.items() if name in FIELDS and value != getattr(held, name)}
     if not told:
@@ -41,7 +40,7 @@ def correct(settings: Settings, article_id: str, fields: Mapping[str, str | None
         digest(article.outlet or "", " ".join(article.text.split())), known[0] if known else "",
         tuple(fingerprint_of(article.text)),
     )  # fmt: skip
-    with alone(settings.home):
+    with catalog.database.alone():
         indexer = Indexer(settings, catalog, lambda count: None)
         with indexer:
             indexer.put(entry, stored_before=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 
 from assistant.addresses import service_name
 from assistant.errors import EmbedderMismatch, StoreUnavailable
 from assistant.index.catalog import Catalog
-from assistant.index.connection import name_of_home
 from assistant.index.embedder import open_embedder
-from assistant.index.store import VectorRow, VectorStore, open_store
+from assistant.index.store import open_store
+from assistant.index.vectors import VectorRow, Vectors
 from assistant.index.writing import Entry
 from assistant.settings import Settings
 from assistant.types import Article, Passage
@@ -32,12 +31,12 @@ class Indexer:
         self.catalog = catalog
         self.notes: list[str] = []
         self._home = settings.home
-        self._server = settings.chroma
         self._embedder = open_embedder(settings)
         self._store = open_store(settings)
         self._on_passages = on_passages
         self._waiting: dict[str, tuple[Article, Sequence[Passage]]] = {}
         self._stored_before: set[str] = set()
+        self._unfinished: set[str] = set()
         self._passages = 0
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embed")
         self._under_way: tuple[Collection[str], int, Future[None]] | None = None
@@ -71,7 +70,7 @@ class Indexer:
         if self._embedder and filled_by and self._is_unreadable():
             re_embed = True
         live = self.catalog.meta("collection") or _LEGACY
-        if re_embed or (self._server and self._embedder and filled_by and not self._is_own(live)):
+        if re_embed or (self._store.shared and self._embedder and filled_by and not self._is_own(live)):
             self._embed_all_beside(live)
         elif filled_by and self._embedder:
             self._compare()
@@ -82,17 +81,17 @@ class Indexer:
 
     def _part_from_original(self) -> None:
         """Give a home that is a copy of one that lives on a name of its own: a server may hold the vectors of both."""
-        here, known, name = str(self._home.resolve()), self.catalog.meta("place"), self.catalog.meta("home")
+        here, known, name = self.catalog.database.place, self.catalog.meta("place"), self.catalog.meta("home")
         if known == here:
             return
-        copied = known is not None and name_of_home(Path(known)) == name and not self._home.samefile(known)
+        copied = known is not None and self.catalog.database.is_copy_of(known, name)
         if copied:
             self.notes.append(f"this home is a copy of {known}, and keeps its vectors apart from it from now on")
         self.catalog.part_from(here, uuid.uuid4().hex[:16] if copied else None)
 
     def _is_own(self, collection: str) -> bool:
         """Whether a collection is this home's: on a server by its name, in the home's folder always."""
-        return not self._server or collection.startswith(f"sayso-{self.catalog.meta('home')}-")
+        return not self._store.shared or collection.startswith(f"sayso-{self.catalog.meta('home')}-")
 
     def _is_unreadable(self) -> bool:
         """Whether the embedded store is damaged; then its folder has been moved aside."""
@@ -101,7 +100,9 @@ class Indexer:
             return False
         except StoreUnavailable as error:
             said = str(error.__cause__ or error).lower()
-            if self._server or any(sign in said for sign in ("readonly", "read-only", "permission", "locked", "disk")):
+            if self._store.shared or any(
+                sign in said for sign in ("readonly", "read-only", "permission", "locked", "disk")
+            ):
                 raise
             aside = self._store.move_aside()
             self.notes.append(f"the vectors could not be read ({said[:80]}); moved to {aside} and made again")
@@ -129,9 +130,11 @@ class Indexer:
                     batch, count = [], 0
             self._fill(target, batch)
         self.catalog.swap_collection(name, self._embedder_name)
+        if self._is_own(live):
+            self._store.drop(live)
         self._drop_left_over()
 
-    def _fill(self, target: VectorStore, batch: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
+    def _fill(self, target: Vectors, batch: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
         if batch:
             target.upsert(self._rows(batch))
             self._on_passages(sum(len(passages) for _, passages in batch))
@@ -146,8 +149,10 @@ class Indexer:
     def _compare(self) -> None:
         """Mark as pending what the vector store has lost, and drop the vectors of what the catalogue does not know."""
         self._drop_left_over()
+        held = self._store.ids()
+        if held is None:
+            return
         expected = dict(self.catalog.indexed_passages())
-        held = set(self._store.all_ids())
         lost = {article_id for id_, article_id in expected.items() if id_ not in held}
         self.catalog.mark_pending(sorted(lost))
         awaited = {passage.id for id_ in self.catalog.pending() for passage in self.catalog.passages_of(id_)}
@@ -170,6 +175,11 @@ class Indexer:
         if self._passages >= _BATCH_PASSAGES:
             self._start()
 
+    @property
+    def unfinished(self) -> set[str]:
+        """Ids of the articles that no search sees yet, of those that were put."""
+        return self._unfinished | self._waiting.keys()
+
     def flush(self) -> None:
         """Bring all that waits into the vector store, and let searches see it."""
         self._start()
@@ -182,6 +192,7 @@ class Indexer:
             batch = list(self._waiting.values())
             stale = [id_ for id_ in self._waiting if id_ in self._stored_before]
             self._under_way = self._waiting.keys(), self._passages, self._pool.submit(self._write_vectors, batch, stale)
+            self._unfinished |= self._waiting.keys()
             self._waiting, self._passages = {}, 0
 
     def _finish(self) -> None:
@@ -191,6 +202,7 @@ class Indexer:
             self._under_way = None
             done.result()
             self.catalog.mark_indexed(list(ids))
+            self._unfinished -= set(ids)
             self._on_passages(passages)
 
     def _write_vectors(self, batch: Sequence[tuple[Article, Sequence[Passage]]], stored_before: Sequence[str]) -> None:
@@ -198,8 +210,7 @@ class Indexer:
         if self._embedder is None:
             return
         rows = self._rows(batch)
-        stale = self._store.ids_of(stored_before) - {row.id for row in rows}
-        self._store.delete(sorted(stale))
+        self._store.forget_articles(stored_before, but={row.id for row in rows})
         self._store.upsert(rows)
 
     def _rows(self, batch: Sequence[tuple[Article, Sequence[Passage]]]) -> list[VectorRow]:
@@ -216,7 +227,7 @@ class Indexer:
         """Take an article out everywhere: first from the vectors, so that a crash between leaves it whole or gone."""
         self._part_from_original()
         if self._embedder and self._is_own(self.catalog.meta("collection") or _LEGACY):
-            self._store.delete(sorted(self._store.ids_of([article_id])))
+            self._store.forget_articles([article_id])
         self.catalog.remove(article_id)
 
 

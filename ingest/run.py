@@ -7,12 +7,11 @@ indexed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import HomeBusy, HomeUnusable, SaysoError
-from assistant.index.catalog import Catalog
+from assistant.errors import CatalogUnavailable, SaysoError
+from assistant.index.catalog import Catalog, open_catalog
 from assistant.language.outlet_table import extend
 from assistant.settings import Settings
 from assistant.types import SourceResult
@@ -57,7 +56,7 @@ def ingest(
         re_embed=re_embed,
         pruned=paths if prune else (),
         field_map=field_map or {},
-        from_web=_web(Catalog(settings.home), allow_private),
+        from_web=_web(open_catalog(settings), allow_private),
         on_begin=on_begin,
         on_result=on_result,
         on_passages=on_passages,
@@ -77,10 +76,10 @@ def ingest_sources(
     on_passages: Callable[[int], None] = lambda count: None,
 ) -> Receipt:
     """The same for sources that were found already; `from_web` reads those that are addresses."""
-    catalog = Catalog(settings.home)
+    catalog = open_catalog(settings)
     catalog.create()
     extend(settings.home / OWN_OUTLETS)
-    with alone(settings.home):
+    with catalog.database.alone():
         indexer = Indexer(settings, catalog, on_passages)
         indexer.begin(re_embed)
         identity.upgrade(catalog)
@@ -103,7 +102,11 @@ def ingest_sources(
             reached = sources.index(under_way[0]) + 1 if under_way else 0
             names = [source.name for source in sources[reached:]]
             at = (under_way[1], under_way[0].name) if under_way else None
-            pending = {name: id_ for id_ in catalog.pending() for name in catalog.sources_of(id_)}
+            try:
+                pending = {name: id_ for id_ in catalog.pending() for name in catalog.sources_of(id_)}
+            except CatalogUnavailable:  # it was the catalogue that went: what was under way is not searchable yet
+                waiting = indexer.unfinished
+                pending = {result.source: id_ for result in receipt.sources if (id_ := result.article_id) in waiting}
             for result in receipt.break_off(str(error), at, names, pending):
                 on_result(result)
         if pruned and not receipt.broken and not receipt.stopped:
@@ -113,33 +116,19 @@ def ingest_sources(
 
 def remove(settings: Settings, article_id: str) -> None:
     """Take an article out of the catalogue and the vector store. Raises UnknownArticle, NoIndex."""
-    catalog = Catalog(settings.home)
+    catalog = open_catalog(settings)
     catalog.article(article_id)
-    with alone(settings.home):
+    with catalog.database.alone():
         Indexer(settings, catalog, lambda count: None).remove(article_id)
 
 
 def in_line(settings: Settings) -> None:
     """Bring the vectors in line with a catalogue that has just been restored; the lock is held by the caller."""
-    catalog = Catalog(settings.home)
+    catalog = open_catalog(settings)
     catalog.create()
     indexer = Indexer(settings, catalog, lambda count: None)
     with indexer:
         indexer.begin(re_embed=False)
-
-
-@contextmanager
-def alone(home: Path) -> Iterator[None]:
-    """Hold the home's write lock. Raises HomeBusy where another process has it, HomeUnusable."""
-    from filelock import FileLock, Timeout
-
-    try:
-        with FileLock(home / "write.lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise HomeBusy(home) from error
-    except PermissionError as error:
-        raise HomeUnusable(home, "may not be written by this user") from error
 
 
 def _known(catalog: Catalog) -> Callable[[str], str | None]:

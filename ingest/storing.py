@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.index.catalog import Catalog
-from assistant.index.schema import version_of
+from assistant.index.versions import version_of
 from assistant.index.writing import Entry
 from assistant.types import Article, SourceResult
 from ingest import identity

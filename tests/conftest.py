@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import postgres_server
 import pytest
 from browser import chromium
 
@@ -45,3 +46,26 @@ def browser() -> Iterator[Any]:
     """The real browser; what asks for it is skipped where there is none."""
     with chromium() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_server.PostgresServer]:
+    """A PostgreSQL of the tests' own; what asks for it is skipped where it is not installed."""
+    folder = postgres_server.programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgres_server.running(folder) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    """Where a store's tests keep what they store: a home's folder, and a database."""
+    if request.param == "sqlite":
+        yield tmp_path / "home"
+        return
+    from assistant.index.postgres import open_postgres
+
+    database = open_postgres(request.getfixturevalue("postgres").new())
+    yield database
+    database.close()

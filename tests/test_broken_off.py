@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from assistant.cli import main
 from assistant.index.catalog import Catalog
-from assistant.index.connection import Connections
+from assistant.index.sqlite import SqliteDatabase
 from assistant.index.store import VectorStore
 from assistant.settings import Settings
 from ingest import indexer
@@ -74,16 +74,16 @@ def test_a_disk_that_fills_leaves_a_receipt_of_every_source(
     ingest(settings, [folder / "gate-1.md"])
     long = "".join(f"{STORY.format(number)}\n\n" for number in range(3000))
     (folder / "gate-3.md").write_text(long, encoding="utf-8")
-    opened = Connections._opened
+    opened = SqliteDatabase._opened
 
-    def filling(self: Connections) -> Any:
+    def filling(self: SqliteDatabase) -> Any:
         db = opened(self)
         pages = db.execute("PRAGMA page_count").fetchone()[0]
         db.execute(f"PRAGMA max_page_count = {pages + 30}")
         return db
 
     with monkeypatch.context() as patch:
-        patch.setattr(Connections, "_opened", filling)
+        patch.setattr(SqliteDatabase, "_opened", filling)
         broken = ingest(settings, [folder])
 
     again = ingest(settings, [folder])

@@ -19,11 +19,12 @@ from click.testing import CliRunner
 from assistant.cli import main
 from assistant.desk import Desk
 from assistant.errors import BadBackup, CatalogDamaged, EmbedderUnavailable, HomeUnusable
-from assistant.index import schema
+from assistant.index import sqlite_schema as schema
 from assistant.index.backup import back_up, bring_back
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import BuiltinEmbedder
 from assistant.index.store import VectorRow, VectorStore
+from assistant.index.versions import version_of
 from assistant.settings import Settings
 from ingest.run import ingest, remove
 
@@ -93,7 +94,7 @@ def test_a_home_of_the_last_release_opens_keeps_what_it_had_and_grows(settings: 
     article = Catalog(settings.home).article("a9")
     receipt = ingest(settings, [folder])
 
-    assert (article.text, article.version, article.family) == (text, schema.version_of("Old", text), "a9")
+    assert (article.text, article.version, article.family) == (text, version_of("Old", text), "a9")
     assert [one.outcome for one in receipt.sources] == ["added"] * 3
     assert _vectors(settings) == _passages(settings)
     assert (settings.home / "catalog.backup.sqlite3").is_file()

@@ -51,7 +51,7 @@ def _state(settings: Settings) -> dict[str, object]:
         "vectors": {article.id: sorted(store.ids_of([article.id])) for article in articles},
         "stored": store.count(),
         "pending": catalog.pending(),
-        "found": sorted(id_ for id_, _ in catalog.lexical(["crane"], Filters(), 100, (1, 1, 1, 1))),
+        "found": sorted(id_ for id_, _ in catalog.lexical(["crane"], Filters(), 100)),
     }
 
 
@@ -251,7 +251,7 @@ def test_chinese_and_japanese_go_in_are_found_and_can_be_quoted(settings: Settin
     receipt = ingest(settings, [tmp_path / "a.jsonl"])
 
     catalog = Catalog(settings.home)
-    found = [id_ for id_, _ in catalog.lexical(["新桥什么时候通车"], Filters(), 5, (1, 1, 1, 1))]
+    found = [id_ for id_, _ in catalog.lexical(["新桥什么时候通车"], Filters(), 5)]
     assert _outcomes(receipt) == ["added", "added"]
     assert {article.language for article in catalog.articles()} == {"zh", "ja"}
     assert ["新桥将于明年五月通车" in catalog.passages(found)[id_].text for id_ in found] == [True]

@@ -87,7 +87,7 @@ def _state(settings: Settings) -> dict[str, object]:
         "passages": {article.id: [p.id for p in catalog.passages_of(article.id)] for article in articles},
         "vectors": sorted(store.all_ids()),
         "pending": catalog.pending(),
-        "found": sorted(id_ for id_, _ in catalog.lexical(["crane"], Filters(), 100, (1, 1, 1, 1))),
+        "found": sorted(id_ for id_, _ in catalog.lexical(["crane"], Filters(), 100)),
     }
 
 

@@ -9,22 +9,29 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from page_fakes import ARTICLE, HOSTILE, OTHER, QUOTE, READER, answer_of, cite
 
 from assistant.errors import HomeUnusable, UnknownTalk
-from assistant.talks import file
+from assistant.talks import file, store
 from assistant.talks.export import talk_docx, talk_markdown, turn_footnotes
 from assistant.talks.file import FILE
 from assistant.talks.rebuild import rebuilt
 from assistant.talks.store import TalkBook
+from assistant.talks.tables import TalkTables
 from assistant.talks.types import KeptTalk, KeptTurn
 from assistant.types import Answer, Attribution, Dispute, Filters, Nearest, Origin, Side, SourceMix, Usage
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> TalkBook:
+def book(place: Any) -> TalkBook:
+    return TalkBook(place if isinstance(place, Path) else TalkTables(place))
+
+
+@pytest.fixture
+def in_file(tmp_path: Path) -> TalkBook:
     return TalkBook(tmp_path)
 
 
@@ -36,7 +43,7 @@ def asked(book: TalkBook, question: str = "Did the dam hold?", reader: str = REA
     return talk
 
 
-def test_a_talk_comes_back_whole_in_another_process(book: TalkBook, tmp_path: Path) -> None:
+def test_a_talk_comes_back_whole_in_another_process(book: TalkBook, place: Any) -> None:
     talk = book.begin(READER, "Did the dam hold?")
     filters = Filters(("The Valley Post",), since="2024-01-01")
     number = book.ask(READER, talk, "Did the dam hold?", filters, after=0)
@@ -48,7 +55,7 @@ def test_a_talk_comes_back_whole_in_another_process(book: TalkBook, tmp_path: Pa
     )  # fmt: skip
     book.settle(talk, number, "done", answer)
 
-    (turn,) = TalkBook(tmp_path).talk(READER, talk).turns
+    (turn,) = TalkBook(place if isinstance(place, Path) else TalkTables(place)).talk(READER, talk).turns
 
     assert turn.answer == answer
     assert (turn.question, turn.filters, turn.state) == ("Did the dam hold?", filters, "done")
@@ -82,7 +89,7 @@ def test_talks_are_found_by_title_question_and_answer_the_latest_first(book: Tal
 
 
 def test_what_is_deleted_can_be_brought_back_and_is_gone_from_the_file_after_a_while(
-    book: TalkBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    book: TalkBook, place: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     talk = asked(book, "A question of Quillport")
     book.delete(READER, "talk", talk)
@@ -92,12 +99,13 @@ def test_what_is_deleted_can_be_brought_back_and_is_gone_from_the_file_after_a_w
     assert len(book.talk(READER, talk).turns) == 1
 
     book.delete(READER, "talk", talk)
-    monkeypatch.setattr(file, "_UNDO", -file._UNDO)
+    monkeypatch.setattr(store, "_UNDO", -store._UNDO)
     asked(book, "Another")
     book.restore(READER, "talk", talk)
 
     assert [line.title for line in book.talks(READER)] == ["Another"]
-    assert b"Quillport" not in (tmp_path / FILE).read_bytes()
+    if isinstance(place, Path):
+        assert b"Quillport" not in (place / FILE).read_bytes()
 
 
 def test_the_last_question_can_be_asked_otherwise_in_its_place_and_an_earlier_one_goes_to_the_end(
@@ -172,22 +180,24 @@ def test_a_home_that_may_not_be_written_keeps_talks_for_the_time_being(
     assert not (tmp_path / FILE).exists()
 
 
-def test_a_home_removed_while_the_page_runs_loses_its_talks_and_takes_new_ones(book: TalkBook, tmp_path: Path) -> None:
-    asked(book)
+def test_a_home_removed_while_the_page_runs_loses_its_talks_and_takes_new_ones(
+    in_file: TalkBook, tmp_path: Path
+) -> None:
+    asked(in_file)
     (tmp_path / FILE).unlink()
 
-    assert book.talks(READER) == []
-    asked(book, "Again?")
-    assert [line.title for line in book.talks(READER)] == ["Again?"]
+    assert in_file.talks(READER) == []
+    asked(in_file, "Again?")
+    assert [line.title for line in in_file.talks(READER)] == ["Again?"]
 
 
-def test_talks_of_a_later_release_are_left_alone(book: TalkBook, tmp_path: Path) -> None:
-    asked(book)
+def test_talks_of_a_later_release_are_left_alone(in_file: TalkBook, tmp_path: Path) -> None:
+    asked(in_file)
     with sqlite3.connect(tmp_path / FILE) as db:
         db.execute("PRAGMA user_version = 99")
 
     with pytest.raises(HomeUnusable, match="later release"):
-        book.talks(READER)
+        in_file.talks(READER)
 
 
 def test_a_noun_of_an_earlier_release_gets_defaults_and_what_is_new_to_it_is_left_out() -> None:

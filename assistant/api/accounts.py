@@ -113,11 +113,15 @@ def one_account(given: str) -> Accounts:
 
 def read_accounts(path: Path) -> Accounts:
     """The logins of a file. Raises BadAccounts for a file that is missing or damaged."""
-    accounts = Accounts()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        return accounts_of(path.read_text(encoding="utf-8").splitlines(), path)
     except (OSError, UnicodeDecodeError) as error:
         raise BadAccounts(path, "it cannot be read") from error
+
+
+def accounts_of(lines: Iterable[str], path: Path) -> Accounts:
+    """The logins of a file's lines. Raises BadAccounts for one that is none."""
+    accounts = Accounts()
     for number, line in enumerate(lines, 1):
         told = line.split()
         if not told or line.startswith("#"):

@@ -58,7 +58,7 @@ def serving_options(port: int) -> Callable[[F], F]:
             ),
             click.option(
                 "--auth-file", type=click.Path(path_type=Path), metavar="FILE",
-                help="Logins and tokens, made by: sayso users add (or SAYSO_AUTH_FILE).",
+                help="Logins and tokens, made by: sayso users add (or SAYSO_AUTH_FILE); catalog: in PostgreSQL.",
             ),
             click.option("--auth", metavar="USER:PASSWORD", help="One login; better SAYSO_AUTH, or --auth-file."),
             click.option("--host", default="127.0.0.1", show_default=True, help="What to listen on."),
@@ -73,7 +73,8 @@ def serving_options(port: int) -> Callable[[F], F]:
 def serving_of(options: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Serving:
     """What the options of `serving_options` amount to. Raises BadSetting, BadAccounts."""
     from assistant.api.access import Access
-    from assistant.api.accounts import one_account, read_accounts
+    from assistant.api.accounts import one_account
+    from assistant.api.logins import logins_of
     from assistant.configuration import read_configuration
 
     if environment is None:
@@ -81,7 +82,7 @@ def serving_of(options: Mapping[str, Any], environment: Mapping[str, str] | None
         environment = {name: one.value for name, one in found.items()}
     env = environment
     given, file = options.get("auth") or env.get("SAYSO_AUTH"), options.get("auth_file") or env.get("SAYSO_AUTH_FILE")
-    accounts = read_accounts(Path(file)) if file else None
+    accounts = logins_of(str(file), env.get("SAYSO_CATALOG"), Path()).read() if file else None
     if given:
         one = one_account(given)
         if accounts:

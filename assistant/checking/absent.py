@@ -30,7 +30,6 @@ _QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]?")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|its|their)\s$")
 # Besides stop words and the prepositions of speech.txt: what may stand before a name that opens a sentence.
 _OPENERS = frozenset("unlike despite besides amid alongside including regarding even yesterday today".split())
-_EVENLY = (1.0, 1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Holdings:
     def has_words(self, phrase: str) -> bool:
         """Whether some passage has these words side by side, in any inflection."""
         plain = " ".join(words(phrase))
-        return bool(plain) and bool(self._catalog.lexical([plain], self._filters, 1, _EVENLY))
+        return bool(plain) and bool(self._catalog.lexical([plain], self._filters, 1))
 
     def has_like(self, word: str) -> bool:
         """Whether some article has the word, another form of it, or one that it may be a misspelling of.

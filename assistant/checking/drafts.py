@@ -28,7 +28,6 @@ _PASSAGES = 10  # searched for a sentence that names no evidence
 _READ = 6  # of them read for lines that tell the same; figures, names and days may stand in the others' articles too
 _MOST_LINES = 3  # cited, the best by shared words
 _SHARE_OF_BEST = 0.6
-_EVENLY = (1.0, 1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ class DraftChecker:
         plain = " ".join(words(part))
         if " " not in plain:
             return
-        ids = [id_ for id_, _ in self._catalog.lexical([plain], filters, _MOST_LINES, _EVENLY)]
+        ids = [id_ for id_, _ in self._catalog.lexical([plain], filters, _MOST_LINES)]
         holding = self._catalog.articles_of({one.article_id for one in self._catalog.passages(ids).values()})
         for article in holding.values():
             if places := [self._line(0, article, at) for at in quote_spans(article.text, part)]:

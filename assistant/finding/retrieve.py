@@ -12,7 +12,7 @@ from assistant.finding.ranking import Candidate, Found, Want, first_choice, pick
 from assistant.finding.rerank import Reranker
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
-from assistant.index.store import VectorStore
+from assistant.index.vectors import Vectors
 from assistant.language.terms import stem, words
 from assistant.markup import count
 from assistant.question.parts import matter
@@ -23,7 +23,6 @@ _LEXICAL_DEPTH = 100  # passages taken from each leg
 _DENSE_DEPTH, _DENSE_OWN = 100, 30  # the farther ones lend their cosines to what the lexical leg brings up
 _READ, _READ_MORE = 40, 20  # passages read by sentence: at least, and for each further part of the question
 _RERANKED = 30  # passages shown to a reranker, where there is one
-_FIELD_WEIGHTS = (1.0, 1.0, 1.0, 1.0)  # title, outlet, date, body: five other settings were within .015 of it
 _MOST_TERMS = 24
 _MOST_PASSAGES = 6_000  # weighed in one search, all words together: at 3,000, MRR@10 falls by .010 on MultiHop-RAG
 _COMMON = 0.2  # a word that more of the passages hold is searched for only where there is no rarer one
@@ -49,7 +48,7 @@ class Retriever:
     """Passages for a query from one home. Without an embedder, the lexical leg alone."""
 
     def __init__(
-        self, catalog: Catalog, store: VectorStore, embedder: Embedder | None, reranker: Reranker | None = None
+        self, catalog: Catalog, store: Vectors, embedder: Embedder | None, reranker: Reranker | None = None
     ) -> None:
         self._catalog = catalog
         self._store = store
@@ -78,7 +77,7 @@ class Retriever:
         stems = {stem(word) for word in asked} | {one for want in wants for one in want.stems}
         counts = self._catalog.frequencies(sorted(stems))
         terms = _rarest(asked, counts, total)
-        lexical = self._catalog.lexical(terms, query.filters, _LEXICAL_DEPTH, _FIELD_WEIGHTS, query.named_outlets)
+        lexical = self._catalog.lexical(terms, query.filters, _LEXICAL_DEPTH, query.named_outlets)
         candidates = self._candidates(dict(lexical), dense.result(), wants, top)
         depth = max(top, _RERANKED) if self._reranker else top
         picked = pick(candidates, wants, {one: _says(counts[one], total) for one in stems}, depth)

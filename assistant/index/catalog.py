@@ -1,27 +1,31 @@
-"""Articles and their passages. Floor 1: with the other files of the catalogue sole owner of SQLite; source of truth.
+"""Articles and their passages, the source of truth, over whichever database keeps them. Floor 1.
 
-Its FTS5 index is the lexical leg of retrieval. An article is `pending` until its passages are in the vector store, so
+Its words are the lexical leg of retrieval. An article is `pending` until its passages are in the vector store, so
 an ingest that was killed is mended by the next one; searches see indexed articles only.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.errors import UnknownArticle
+from assistant.index.database import Database, marks, where_of
 from assistant.index.feedbook import FeedBook
 from assistant.index.gone import GoneBook
 from assistant.index.grams import count_words
-from assistant.index.lexical import Lexical, where_of
 from assistant.index.quoted import QuoteBook
+from assistant.index.sqlite import SqliteDatabase
 from assistant.index.told import told
 from assistant.index.versions import article_of
 from assistant.index.writing import Writing
+from assistant.language.terms import stem, words
+from assistant.settings import Settings
 from assistant.types import Article, Filters, Passage
 
+_PAGE = 500  # articles read at a time where all are
 _COMMON = 100  # articles that hold one run of words: a report that more of them print is known by its other runs
 # One seek an outlet: SELECT DISTINCT would walk over every article.
 _EACH_OUTLET = """
@@ -49,47 +53,63 @@ class Listing:
     versions: int
 
 
-class Catalog(Lexical, Writing, FeedBook, QuoteBook, GoneBook):
-    """The SQLite file in the home folder. Safe to share between threads; two processes may open it at a time."""
+class Catalog(Writing, FeedBook, QuoteBook, GoneBook):
+    """The articles of one home, in a SQLite file in its folder or in the database given.
+
+    Safe to share between threads and processes.
+    """
+
+    def __init__(self, place: Path | Database) -> None:
+        super().__init__(SqliteDatabase(place) if isinstance(place, Path) else place)
+
+    @property
+    def exists(self) -> bool:
+        """Whether an index has been begun here."""
+        return self.database.exists
+
+    def create(self) -> None:
+        """Make what is missing of it. Raises HomeUnusable, CatalogDamaged, CatalogUnavailable."""
+        self.database.create()
 
     def meta(self, key: str) -> str | None:
         """A remembered fact of the index, or None."""
         row = self._db().execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
-    def set_meta(self, key: str, value: str) -> None:
-        """Remember a fact of the index."""
-        with self._write() as db:
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
     def article(self, article_id: str) -> Article:
         """The stored article. Raises UnknownArticle."""
-        db = self._db()
-        row = db.execute(f"SELECT {db.columns} FROM article WHERE id = ?", (article_id,)).fetchone()
+        query = f"SELECT {self.database.columns} FROM article WHERE id = ?"
+        row = self._db().execute(query, (article_id,)).fetchone()
         if row is None:
             raise UnknownArticle(article_id)
         return article_of(row)
 
     def articles_of(self, ids: Collection[str]) -> dict[str, Article]:
         """The stored articles of these ids, at most some hundreds; unknown ones are left out."""
-        query = f"SELECT {self._db().columns} FROM article WHERE id IN ({','.join('?' * len(ids))})"
+        query = f"SELECT {self.database.columns} FROM article WHERE id IN ({marks(ids)})"
         return {row[0]: article_of(row) for row in self._db().execute(query, list(ids))}
 
     def articles(self, filters: Filters | None = None) -> Iterator[Article]:
         """Indexed articles that pass the filters, by outlet, date and id."""
         clause, values = where_of(filters or Filters())
-        query = f"SELECT {self._db().columns} FROM article a WHERE {clause} ORDER BY outlet, published, id"
-        yield from map(article_of, self._db().execute(query, values))
+        query = f"SELECT {self.database.columns} FROM article a WHERE {clause}"
+        rows = self._db().execute(f"{query} ORDER BY outlet NULLS FIRST, published NULLS FIRST, id", values)
+        yield from map(article_of, rows)
 
     def every(self) -> Iterator[Article]:
         """All articles, those that wait for their vectors too, by id."""
-        yield from map(article_of, self._db().execute(f"SELECT {self._db().columns} FROM article ORDER BY id"))
+        query, last = f"SELECT {self.database.columns} FROM article WHERE id > ? ORDER BY id LIMIT {_PAGE}", ""
+        while rows := self._db().execute(query, (last,)).fetchall():
+            yield from map(article_of, rows)
+            last = rows[-1][0]
 
     def relatives(self, article: Article) -> list[Article]:
         """The copies and near copies of an article, by outlet and id, without itself."""
         if article.family is None:
             return []
-        query = f"SELECT {self._db().columns} FROM article WHERE family = ? AND id != ? ORDER BY outlet, id"
+        query = (
+            f"SELECT {self.database.columns} FROM article WHERE family = ? AND id != ? ORDER BY outlet NULLS FIRST, id"
+        )
         return [article_of(row) for row in self._db().execute(query, (article.family, article.id))]
 
     def holds(self, filters: Filters) -> bool:
@@ -204,6 +224,38 @@ class Catalog(Lexical, Writing, FeedBook, QuoteBook, GoneBook):
         )
         yield from self._db().execute(query)
 
+    def passage_count(self) -> int:
+        """How many passages the catalogue holds."""
+        return self.database.words.passage_count()
+
+    def lexical(
+        self,
+        terms: Sequence[str],
+        filters: Filters,
+        top: int,
+        favoured: Sequence[str] = (),
+    ) -> list[tuple[str, float]]:
+        """Ids of the `top` passages by BM25 over any of the terms, best first, with their score (higher is better).
+
+        Title, outlet, day and body weigh the same. Terms are taken as plain words, whatever they hold.
+        Passages of the `favoured` outlets stand in the order as if they scored twice as high.
+        """
+        return self.database.words.search(terms, filters, top, favoured)
+
+    def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
+        """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
+        return self.database.words.frequencies(stems)
+
+    def stems_like(self, opening: str, shortest: int, longest: int) -> list[str]:
+        """The stems of the index that begin so and have so many letters."""
+        return self.database.words.stems_like(opening, shortest, longest)
+
+    def words_with_stem(self, wanted: str) -> list[str]:
+        """The words of the articles that have a stem, as a few passages print them, the commonest first."""
+        texts = self.database.words.texts_with(wanted, 5)
+        found = Counter(word for text in texts for word in words(text) if stem(word) == wanted)
+        return [word for word, _ in found.most_common()]
+
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article, in order."""
         article = self.article(article_id)
@@ -215,27 +267,18 @@ class Catalog(Lexical, Writing, FeedBook, QuoteBook, GoneBook):
         """The passages of indexed articles among these ids; others are left out."""
         found: dict[str, Passage] = {}
         for first in range(0, len(ids), 500):
-            chunk = ids[first : first + 500]
-            rows = self._db().execute(
-                'SELECT p.id, p.article_id, p.start, p."end", w.body FROM passage p'
-                " CROSS JOIN article a ON a.id = p.article_id CROSS JOIN passage_words w ON w.rowid = p.number"
-                f" WHERE a.state = 'indexed' AND p.id IN ({','.join('?' * len(chunk))})",
-                chunk,
-            )
-            found.update((row[0], Passage(*row)) for row in rows)
+            found.update((row[0], Passage(*row)) for row in self.database.words.bodies(ids[first : first + 500]))
         return found
 
     def told(self, ids: Sequence[str]) -> dict[str, tuple[Passage, str]]:
         """The passages of indexed articles among these ids, each with what its sentences tell (see `index.told`)."""
-        passages = self.passages(ids)
-        query = (
-            "SELECT p.id, t.told FROM passage p CROSS JOIN passage_told t ON t.number = p.number"
-            f" WHERE p.id IN ({','.join('?' * len(ids))})"
-        )
-        try:
-            known = dict(self._db().execute(query, list(ids)))
-        except sqlite3.OperationalError:  # a home of an earlier release that may not be written
-            known = {}
+        passages, known = self.passages(ids), dict[str, str]()
+        if self.database.has("passage_told"):  # unless a home of an earlier release may not be written
+            query = (
+                "SELECT p.id, t.told FROM passage p CROSS JOIN passage_told t ON t.number = p.number"
+                f" WHERE p.id IN ({marks(ids)})"
+            )
+            known = dict(self._db().execute(query, list(ids)).fetchall())
         return {id_: (one, known[id_] if id_ in known else told(one.text)) for id_, one in passages.items()}
 
     def provenance(self, ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
@@ -245,8 +288,17 @@ class Catalog(Lexical, Writing, FeedBook, QuoteBook, GoneBook):
             chunk = ids[first : first + 500]
             rows = self._db().execute(
                 "SELECT p.id, a.outlet, a.published FROM passage p CROSS JOIN article a ON a.id = p.article_id"
-                f" WHERE a.state = 'indexed' AND p.id IN ({','.join('?' * len(chunk))})",
+                f" WHERE a.state = 'indexed' AND p.id IN ({marks(chunk)})",
                 chunk,
             )
             known.update((id_, (outlet, published)) for id_, outlet, published in rows)
         return known
+
+
+def open_catalog(settings: Settings) -> Catalog:
+    """The catalogue that the settings name: in PostgreSQL, or in the home. Raises CatalogUnavailable, MissingExtra."""
+    if settings.catalog:
+        from assistant.index.postgres import open_postgres
+
+        return Catalog(open_postgres(settings.as_given(settings.catalog)))
+    return Catalog(settings.home)

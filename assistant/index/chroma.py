@@ -5,13 +5,14 @@ A server that goes away between two calls is waited for; whatever chromadb raise
 
 from __future__ import annotations
 
+import base64
 import re
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from assistant.addresses import login_of, service_name
 from assistant.errors import StoreUnavailable
@@ -28,8 +29,9 @@ _OPENING = threading.RLock()
 class Chroma:
     """One collection at one place, opened on first use. Safe to share between threads.
 
-    Without a `collection` it is the live one of the home that the folder lies in, also after a swap. A folder that may
-    not be written is read in a copy. The login of the server's address is sent, and never told.
+    Without a `collection` it is the one that `live` names, else the live one of the home that the folder lies in, also
+    after a swap. A folder that may not be written is read in a copy. The login of the server's address is sent, and
+    never told.
     """
 
     def __init__(
@@ -39,13 +41,18 @@ class Chroma:
         collection: str | None,
         timeout_seconds: float,
         pauses_seconds: Sequence[float],
+        live: Callable[[], str | None] | None = None,
+        token: str | None = None,
     ) -> None:
         self.folder = folder
         self.server = server.rstrip("/") if server else None
+        """With its login, and `?tenant=...&database=...` where it has several."""
         self.name = ""
         """The collection that was opened last."""
         self.client: Any = None
         self._named = collection
+        self._token = token
+        self._live = live or (lambda: live_collection(folder.parent))
         self._identity: tuple[int, int] | None = None
         self._timeout = timeout_seconds
         self._pauses = pauses_seconds
@@ -63,7 +70,7 @@ class Chroma:
 
     def sibling(self, collection: str) -> Chroma:
         """Another collection at the same place."""
-        return Chroma(self.folder, self.server, collection, self._timeout, self._pauses)
+        return Chroma(self.folder, self.server, collection, self._timeout, self._pauses, self._live, self._token)
 
     def forget(self) -> None:
         """Open the collection anew at the next call: it was deleted."""
@@ -115,7 +122,7 @@ class Chroma:
 
     def _follow_home(self) -> None:
         """Open anew where the home has another live collection, or its folder was moved or replaced, since."""
-        name = self._named or live_collection(self.folder.parent) or _FIRST_COLLECTION
+        name = self._named or self._live() or _FIRST_COLLECTION
         if name != self.name:
             self.name, self._opened = name, None
         if self.server:
@@ -140,7 +147,18 @@ class Chroma:
 
     @property
     def _port(self) -> int:
-        return urlsplit(self.server or "").port or 8000
+        address = urlsplit(self.server or "")
+        return address.port or (443 if address.scheme == "https" else 8000)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        """What tells a server, or the proxy in front of it, who asks."""
+        if self._token:  # Chroma takes it under the one name, its cloud under the other
+            return {"Authorization": f"Bearer {self._token}", "X-Chroma-Token": self._token}
+        login = login_of(self.server or "")
+        if not login:
+            return {}
+        return {"Authorization": "Basic " + base64.b64encode(":".join(login).encode()).decode()}
 
     def _open(self) -> Any:
         import chromadb
@@ -149,13 +167,16 @@ class Chroma:
         quiet = Settings(anonymized_telemetry=False)
         if self.server:
             self._check_server(self.server)
-            address, login = urlsplit(self.server), login_of(self.server)
+            address = urlsplit(self.server)
+            named = dict(parse_qsl(address.query))
             self.client = chromadb.HttpClient(
                 host=address.hostname or "127.0.0.1",
                 port=self._port,
                 ssl=address.scheme == "https",
-                headers=_headers(login) if login else None,
+                headers=self._headers or None,
                 settings=quiet,
+                tenant=named.get("tenant", chromadb.DEFAULT_TENANT),
+                database=named.get("database", chromadb.DEFAULT_DATABASE),
             )
             self.client._server._session.timeout = self._timeout  # it comes without one, and would wait for ever
         else:
@@ -177,23 +198,19 @@ class Chroma:
         """Raise StoreUnavailable unless a Chroma answers there that speaks the API of the client."""
         import httpx
 
-        address, login = urlsplit(server), login_of(server)
+        address = urlsplit(server)
+        asked: dict[str, Any] = {"timeout": self._timeout, "headers": self._headers}
         base = f"{address.scheme}://{address.hostname or '127.0.0.1'}:{self._port}"
-        answer = httpx.get(f"{base}/api/v2/version", timeout=self._timeout, auth=login)
+        answer = httpx.get(f"{base}/api/v2/version", **asked)
         if answer.is_success and re.match(r'"\d+\.', answer.text):
             return
-        older = httpx.get(f"{base}/api/v1/version", timeout=self._timeout, auth=login)
+        if answer.status_code in (401, 403):
+            raise StoreUnavailable(self.where, "refuses the login", "See SAYSO_CHROMA and SAYSO_CHROMA_TOKEN.")
+        older = httpx.get(f"{base}/api/v1/version", **asked)
         problem = f"is no Chroma server (it answered {answer.status_code})"
         if older.is_success and re.match(r'"\d+\.', older.text):
             problem = f"is Chroma {older.text.strip().strip(chr(34))}, which this version cannot talk to"
         raise StoreUnavailable(self.where, problem, f"Start a current one: chroma run --port {self._port}")
-
-
-def _headers(login: tuple[str, str]) -> dict[str, str]:
-    """The login as a server behind a proxy asks for it."""
-    import base64
-
-    return {"Authorization": "Basic " + base64.b64encode(":".join(login).encode()).decode()}
 
 
 def _brief(error: Exception) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.index.connection import Connections
+from assistant.index.database import Part
 from assistant.index.versions import now
 
 
@@ -27,14 +27,14 @@ class Fetched:
     modified: str | None
 
 
-class FeedBook(Connections):
+class FeedBook(Part):
     """Feeds and fetched addresses, in the catalogue."""
 
     def follow(self, address: str, title: str | None = None) -> bool:
         """Remember a feed; whether it is new."""
         with self._write() as db:
             row = (address, title, now())
-            done = db.execute("INSERT OR IGNORE INTO feed (address, title, added) VALUES (?, ?, ?)", row)
+            done = db.execute("INSERT INTO feed (address, title, added) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
             return bool(done.rowcount)
 
     def unfollow(self, address: str) -> bool:
@@ -63,5 +63,8 @@ class FeedBook(Connections):
     def remember_fetched(self, address: str, etag: str | None, modified: str | None) -> None:
         """Note what a server said of an address."""
         with self._write() as db:
-            values = (address, etag, modified)
-            db.execute("INSERT OR REPLACE INTO fetched (address, etag, modified) VALUES (?, ?, ?)", values)
+            db.execute(
+                "INSERT INTO fetched (address, etag, modified) VALUES (?, ?, ?)"
+                " ON CONFLICT (address) DO UPDATE SET etag = excluded.etag, modified = excluded.modified",
+                (address, etag, modified),
+            )

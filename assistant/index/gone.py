@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
-from assistant.index.connection import Connections
+from assistant.index.database import Connection, Part
 from assistant.index.versions import now
 
 _TABLE = (
@@ -25,22 +24,21 @@ class Gone:
     removed: str
 
 
-class GoneBook(Connections):
+class GoneBook(Part):
     """The articles that were removed, in the catalogue."""
 
     def gone(self, since: str) -> list[Gone]:
         """Those removed since an ISO day or time, the latest first. Raises NoIndex."""
-        db = self._db()
-        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'gone'").fetchone():
+        if not self.database.has("gone"):
             return []
         query = (
-            "SELECT article_id, outlet, title, published, max(removed) FROM gone WHERE removed >= ?"
+            "SELECT article_id, max(outlet), max(title), max(published), max(removed) FROM gone WHERE removed >= ?"
             " GROUP BY article_id ORDER BY max(removed) DESC"
         )
-        return [Gone(*row) for row in db.execute(query, (since,))]
+        return [Gone(*row) for row in self._db().execute(query, (since,))]
 
 
-def note_gone(db: sqlite3.Connection, article_id: str) -> None:
+def note_gone(db: Connection, article_id: str) -> None:
     """Within the transaction that removes an article, before it is gone."""
     db.execute(_TABLE)
     query = "INSERT INTO gone SELECT id, outlet, title, published, ? FROM article WHERE id = ?"

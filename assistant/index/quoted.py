@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from typing import Literal
 
-from assistant.index.connection import Connections
+from assistant.errors import HomeBusy, HomeUnusable
+from assistant.index.database import Part
 from assistant.index.versions import now
 from assistant.types import Citation
 
 _MOST = 2000  # answers and briefings: the earliest are forgotten
-_TABLE = (
-    "CREATE TABLE IF NOT EXISTS kept (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, asked TEXT NOT NULL,"
-    " made TEXT NOT NULL, quotes TEXT NOT NULL)"
-)
 Written = Literal["answer", "briefing"]
 
 
@@ -47,7 +43,7 @@ class KeptQuotes:
     quotes: tuple[Quote, ...]
 
 
-class QuoteBook(Connections):
+class QuoteBook(Part):
     """What was quoted, in the catalogue of the home."""
 
     def keep_quotes(self, kind: Written, asked: str, citations: Iterable[Citation]) -> None:
@@ -57,23 +53,23 @@ class QuoteBook(Connections):
         or that another process writes at the time.
         """
         quotes = json.dumps([astuple(Quote.of(one)) for one in citations], ensure_ascii=False)
-        if quotes == "[]" or self._connection().read_only:
+        if quotes == "[]" or not self.database.writable:
             return
         try:
+            if not self.database.has("kept"):
+                self.database.create()
             with self._write() as db:
-                db.execute(_TABLE)
                 db.execute("DELETE FROM kept WHERE kind = ? AND asked = ? AND quotes = ?", (kind, asked, quotes))
                 row = (kind, asked, now(), quotes)
                 db.execute("INSERT INTO kept (kind, asked, made, quotes) VALUES (?, ?, ?, ?)", row)
                 db.execute("DELETE FROM kept WHERE number <= (SELECT max(number) FROM kept) - ?", (_MOST,))
-        except sqlite3.OperationalError as error:
-            if not any(sign in str(error) for sign in ("locked", "readonly")):  # an ingest at work, a folder not ours
-                raise
+        except (HomeBusy, HomeUnusable):  # an ingest at work, a folder not ours
+            pass
 
     def kept_quotes(self) -> Iterator[KeptQuotes]:
         """All that is kept, the latest first."""
-        db = self._db()
-        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone():
+        if not self.database.has("kept"):
             return
-        for kind, asked, made, quotes in db.execute("SELECT kind, asked, made, quotes FROM kept ORDER BY number DESC"):
+        rows = self._db().execute("SELECT kind, asked, made, quotes FROM kept ORDER BY number DESC")
+        for kind, asked, made, quotes in rows:
             yield KeptQuotes(kind, asked, made, tuple(Quote(*one) for one in json.loads(quotes)))

@@ -1,40 +1,39 @@
-"""Passage vectors: written, found, counted, moved aside. Floor 1.
+"""Passage vectors in Chroma, embedded in the home folder or a server: written, found, counted, moved aside. Floor 1.
 
-The store can always be rebuilt from the catalogue. It is the embedded Chroma in the home folder, or a Chroma server;
-everything above sees only `VectorStore`.
+Everything above sees only `Vectors`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import StoreUnavailable
+from assistant.index.catalog import open_catalog
 from assistant.index.chroma import Chroma
+from assistant.index.vectors import VectorRow, Vectors
 from assistant.settings import Settings
 from assistant.types import Filters
 
 _PAGE = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class VectorRow:
-    """One passage on its way into the store."""
-
-    id: str
-    vector: list[float]
-    article_id: str
-    outlet: str | None
-    published: str | None
-
-
-def open_store(settings: Settings) -> VectorStore:
+def open_store(settings: Settings) -> Vectors:
     """The store that the settings name. Opens nothing yet."""
+
+    def live() -> str | None:
+        catalog = open_catalog(settings)
+        return catalog.meta("collection") if catalog.exists else None
+
+    if settings.vectors:
+        from assistant.index.llama_vectors import LlamaVectors
+
+        return LlamaVectors(settings.vectors, live)
     server = settings.as_given(settings.chroma) if settings.chroma else None
-    return VectorStore(settings.home / "chroma", server)
+    at_home = settings.home / "chroma"
+    return VectorStore(at_home, server, token=settings.chroma_token, live=live if settings.catalog else None)
 
 
 class VectorStore:
@@ -53,13 +52,20 @@ class VectorStore:
         *,
         timeout_seconds: float = 60.0,
         pauses_seconds: Sequence[float] = (0.5, 1.0, 2.0),
+        live: Callable[[], str | None] | None = None,
+        token: str | None = None,
     ) -> None:
-        self._chroma = Chroma(folder, server, collection, timeout_seconds, pauses_seconds)
+        self._chroma = Chroma(folder, server, collection, timeout_seconds, pauses_seconds, live, token)
 
     @property
     def where(self) -> str:
         """The store's place as users know it, without what a password in its address would be."""
         return self._chroma.where
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is a server, where other homes may keep theirs."""
+        return self._chroma.server is not None
 
     @property
     def opened(self) -> bool:
@@ -87,11 +93,9 @@ class VectorStore:
         where = {"article": {"$in": list(articles)}}
         return set(self._chroma.do(lambda collection: collection.get(where=where, include=[])["ids"]))
 
-    def held(self, ids: Sequence[str]) -> set[str]:
-        """Those of these passages that are stored."""
-        if not ids:
-            return set()
-        return set(self._chroma.do(lambda collection: collection.get(ids=list(ids), include=[])["ids"]))
+    def forget_articles(self, articles: Sequence[str], but: Collection[str] = ()) -> None:
+        """Drop the passages of these articles, save those of the ids given."""
+        self.delete(sorted(self.ids_of(articles) - set(but)))
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget passages; ids that are not there are passed over."""
@@ -111,6 +115,18 @@ class VectorStore:
             if len(some) < _PAGE:
                 return
             first += _PAGE
+
+    def ids(self) -> set[str]:
+        """The ids of all stored passages."""
+        return set(self.all_ids())
+
+    def vectors_of(self, ids: Sequence[str]) -> dict[str, list[float]]:
+        """The vectors of these passages; those that are not there are left out."""
+        found: dict[str, list[float]] = {}
+        for first in range(0, len(ids), _PAGE):
+            some = self._chroma.do(partial(_vectors, ids=ids[first : first + _PAGE]))
+            found.update((id_, [float(one) for one in vector]) for id_, vector in some)
+        return found
 
     def clear(self) -> None:
         """Forget everything, so that another embedder may fill it."""
@@ -157,6 +173,11 @@ class VectorStore:
 
 def _page(collection: Any, first: int) -> list[str]:
     return list(collection.get(include=[], limit=_PAGE, offset=first)["ids"])
+
+
+def _vectors(collection: Any, ids: Sequence[str]) -> list[tuple[str, Any]]:
+    found = collection.get(ids=list(ids), include=["embeddings"])
+    return list(zip(found["ids"], found["embeddings"], strict=True))
 
 
 def _delete(collection: Any, ids: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,8 +10,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from assistant.errors import UnknownVersion
-from assistant.index.connection import Connections
-from assistant.index.schema import COLUMNS
+from assistant.index.database import COLUMNS, Connection, Part, marks
 from assistant.types import Article
 
 _KEPT = (
@@ -27,10 +27,10 @@ class Kept:
     seen: str | None
 
 
-class Versions(Connections):
+class Versions(Part):
     """Reads and keeps the versions of articles."""
 
-    def keep_earlier(self, db: Any, article: Article) -> None:
+    def keep_earlier(self, db: Connection, article: Article) -> None:
         """Within a transaction that stores an article: keep the text that it had, where that was another."""
         held = db.execute("SELECT version FROM article WHERE id = ?", (article.id,)).fetchone()
         if held and held[0] != article.version:
@@ -49,32 +49,30 @@ class Versions(Connections):
                 return
             values = {**stored(article), "seen": now()}
             values["article_id"] = values.pop("id")
-            names, marks = ", ".join(values), ",".join("?" * len(values))
+            names = ", ".join(values)
             db.execute(
-                f"INSERT INTO version ({names}, number) VALUES ({marks},"
+                f"INSERT INTO version ({names}, number) VALUES ({marks(values)},"
                 " (SELECT coalesce(min(number), 1) - 1 FROM version WHERE article_id = ?))",
                 (*values.values(), article.id),
             )
 
     def earlier_counts(self) -> dict[str, int]:
         """How many earlier versions each article has that has any."""
-        db = self._db()
-        if "NULL" in db.columns:
+        if self._is_of_old:
             return {}
-        return dict(db.execute("SELECT article_id, count(*) FROM version GROUP BY article_id"))
+        return dict(self._db().execute("SELECT article_id, count(*) FROM version GROUP BY article_id"))
 
     def seen(self) -> dict[str, str | None]:
         """When the present text of each article was stored, by its id; None where that is not known."""
-        db = self._db()
-        if "NULL" in db.columns:
+        if self._is_of_old:
             return {}
-        return dict(db.execute("SELECT id, seen FROM article"))
+        return dict(self._db().execute("SELECT id, seen FROM article"))
 
     def history(self, article_id: str) -> list[Kept]:
         """All versions of an article, the earliest first, the present one last. Raises UnknownArticle."""
         present = self.article(article_id)  # type: ignore[attr-defined]  # of Catalog, which this is a part of
         db = self._db()
-        if "NULL" in db.columns:
+        if self._is_of_old:
             return [Kept(present, None)]
         query = f"SELECT {_KEPT}, seen FROM version WHERE article_id = ? ORDER BY number"
         names = (*_KEPT.replace("article_id", "id").split(", "), "seen")
@@ -92,7 +90,7 @@ class Versions(Connections):
 
 
 def article_of(row: Sequence[Any]) -> Article:
-    """An article from a row of `schema.COLUMNS`."""
+    """An article from a row of `database.COLUMNS`."""
     return _article(dict(zip(COLUMNS.split(", "), row, strict=True)))
 
 
@@ -114,6 +112,11 @@ def stored(article: Article) -> dict[str, Any]:
         "family": article.family,
         "details": _json(article.details),
     }
+
+
+def version_of(title: str | None, text: str) -> str:
+    """The name of a text under its title: the same words have the same name everywhere and always."""
+    return hashlib.sha256(f"{title or ''}\0{text}".encode()).hexdigest()[:10]
 
 
 def now() -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import UnknownArticle
+from assistant.index.database import Connection, marks
 from assistant.index.gone import note_gone
-from assistant.index.grams import grams_of
 from assistant.index.told import told
 from assistant.index.versions import Versions, now, stored
 from assistant.types import Article, Passage
+
+_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+_SOURCE = (
+    "INSERT INTO source VALUES (?, ?, ?)"
+    " ON CONFLICT (source) DO UPDATE SET raw_digest = excluded.raw_digest, article_id = excluded.article_id"
+)
+_FINGERPRINT = "INSERT INTO fingerprint VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,53 +50,42 @@ class Writing(Versions):
                     "state": "pending", "seen": now(),
                 }  # fmt: skip
                 names = ", ".join(values)
-                marks = ",".join("?" * len(values))
                 db.execute("DELETE FROM article WHERE id = ?", (article.id,))
-                db.execute(f"INSERT INTO article ({names}) VALUES ({marks})", list(values.values()))
-                db.execute(
-                    "INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (article.source, entry.raw_digest, article.id)
-                )
-                db.executemany(
-                    "INSERT OR IGNORE INTO fingerprint VALUES (?, ?)", [(one, article.id) for one in entry.fingerprint]
-                )
-                for passage in entry.passages:
-                    number = db.execute(
-                        'INSERT INTO passage (id, article_id, start, "end") VALUES (?, ?, ?, ?)',
-                        (passage.id, article.id, passage.start, passage.end),
-                    ).lastrowid
-                    db.execute("INSERT INTO passage_told VALUES (?, ?)", (number, told(passage.text)))
-                    if grams := grams_of(passage.text):
-                        db.execute("INSERT INTO passage_grams (rowid, body) VALUES (?, ?)", (number, grams))
-                    db.execute(
-                        "INSERT INTO passage_words (rowid, title, outlet, published, body) VALUES (?, ?, ?, ?, ?)",
-                        (number, article.title, article.outlet, _spoken(article.published), passage.text),
-                    )
+                db.execute(f"INSERT INTO article ({names}) VALUES ({marks(values)})", list(values.values()))
+                db.execute(_SOURCE, (article.source, entry.raw_digest, article.id))
+                db.executemany(_FINGERPRINT, [(one, article.id) for one in entry.fingerprint])
+                rows = [(one.id, one.start, one.end, one.text) for one in entry.passages]
+                self._put_passages(db, article.id, head_of(article.title, article.outlet, article.published), rows)
 
     def swap_collection(self, collection: str, embedder: str) -> None:
         """Let searches use another collection of vectors, which holds all articles; the embedder that filled it."""
         with self._write() as db:
             for key, value in (("collection", collection), ("embedder", embedder)):
-                db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+                db.execute(_META, (key, value))
             db.execute("UPDATE article SET state = 'indexed'")
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a fact of the index."""
+        with self._write() as db:
+            db.execute(_META, (key, value))
 
     def part_from(self, place: str, name: str | None = None) -> None:
         """Remember where the home lies, and the name that it takes where it is a copy of one that lives on."""
         with self._write() as db:
-            db.execute("INSERT OR REPLACE INTO meta VALUES ('place', ?)", (place,))
+            db.execute(_META, ("place", place))
             if name:
-                db.execute("INSERT OR REPLACE INTO meta VALUES ('home', ?)", (name,))
+                db.execute(_META, ("home", name))
 
     def rename_embedder(self, embedder: str) -> None:
         """Call the embedder otherwise; of what it was called before, nothing stays in the file."""
         with self._write() as db:
-            db.execute("INSERT OR REPLACE INTO meta VALUES ('embedder', ?)", (embedder,))
-        self._connection().execute("VACUUM")
-        self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.execute(_META, ("embedder", embedder))
+        self.database.erase_deleted()
 
     def remember_source(self, source: str, raw_digest: str, article_id: str) -> None:
         """Note that a source holds an article that is stored already."""
         with self._write() as db:
-            db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", (source, raw_digest, article_id))
+            db.execute(_SOURCE, (source, raw_digest, article_id))
 
     def forget_source(self, source: str) -> None:
         """Forget that a source holds its article; the article is then that of another source, where one holds it."""
@@ -105,16 +100,15 @@ class Writing(Versions):
     def set_fingerprint(self, article_id: str, fingerprint: Sequence[int]) -> None:
         """Note the hashes by which an article's copies are found."""
         with self._write() as db:
-            db.executemany(
-                "INSERT OR IGNORE INTO fingerprint VALUES (?, ?)", [(one, article_id) for one in fingerprint]
-            )
+            db.executemany(_FINGERPRINT, [(one, article_id) for one in fingerprint])
 
     def set_identities(self, identities: Mapping[str, str]) -> None:
         """Give articles, by their ids, the identities that this release gives; one that is taken stays as it was."""
         with self._write() as db:
             db.executemany(
-                "UPDATE OR IGNORE article SET identity = ? WHERE id = ?",
-                [(one, id_) for id_, one in identities.items()],
+                "UPDATE article SET identity = ? WHERE id = ? AND NOT EXISTS"
+                " (SELECT 1 FROM article other WHERE other.identity = ? AND other.id != article.id)",
+                [(one, id_, one) for id_, one in identities.items()],
             )
 
     def mark_indexed(self, ids: Sequence[str]) -> None:
@@ -140,14 +134,26 @@ class Writing(Versions):
             db.execute("DELETE FROM source WHERE article_id = ?", (article_id,))
             db.execute("DELETE FROM version WHERE article_id = ?", (article_id,))
 
-    @staticmethod
-    def _forget_passages(db: sqlite3.Connection, article_id: str) -> None:
-        numbers = db.execute("SELECT number FROM passage WHERE article_id = ?", (article_id,)).fetchall()
-        db.executemany("DELETE FROM passage_words WHERE rowid = ?", numbers)
-        db.executemany("DELETE FROM passage_grams WHERE rowid = ?", numbers)
+    def _put_passages(
+        self, db: Connection, article_id: str, head: tuple[str, str, str], passages: Sequence[tuple[str, int, int, str]]
+    ) -> None:
+        query = 'INSERT INTO passage (id, article_id, start, "end") VALUES (?, ?, ?, ?) RETURNING number'
+        added = [db.execute(query, (id_, article_id, start, end)) for id_, start, end, _ in passages]
+        rows = [(one.fetchone()[0], text) for one, (*_, text) in zip(added, passages, strict=True)]
+        db.executemany("INSERT INTO passage_told VALUES (?, ?)", [(number, told(text)) for number, text in rows])
+        self.database.words.put(db, head, rows)
+
+    def _forget_passages(self, db: Connection, article_id: str) -> None:
+        rows = db.execute("SELECT number FROM passage WHERE article_id = ?", (article_id,)).fetchall()
+        self.database.words.forget(db, [row[0] for row in rows])
         db.execute("DELETE FROM fingerprint WHERE article_id = ?", (article_id,))
-        db.executemany("DELETE FROM passage_told WHERE number = ?", numbers)
+        db.executemany("DELETE FROM passage_told WHERE number = ?", rows)
         db.execute("DELETE FROM passage WHERE article_id = ?", (article_id,))
+
+
+def head_of(title: str | None, outlet: str | None, published: str | None) -> tuple[str, str, str]:
+    """What the passages of an article are found by besides their text: title, outlet, and the day in words."""
+    return title or "", outlet or "", _spoken(published)
 
 
 def _spoken(published: str | None) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.addresses import without_login
 from assistant.errors import BadAddress, BadQuestion, NoIndex
-from assistant.index.catalog import Catalog
+from assistant.index.catalog import open_catalog
 from assistant.index.feedbook import FollowedFeed
 from assistant.markup import count, day_name, plain
 from assistant.page.given import Given, Told, text
@@ -119,7 +119,7 @@ class Adding:
     def feeds(self, reader: str, given: Given) -> Told:
         """The feeds that are followed, with how the last reading of each ended."""
         try:
-            followed = Catalog(self._settings.home).feeds()
+            followed = open_catalog(self._settings).feeds()
         except NoIndex:
             followed = []
         if not followed:
@@ -134,7 +134,7 @@ class Adding:
 
     def unfollow(self, reader: str, given: Given) -> Told:
         """Follow the feed of that `address` no more; what came from it stays."""
-        Catalog(self._settings.home).unfollow(text(given, "address", 2000))
+        open_catalog(self._settings).unfollow(text(given, "address", 2000))
         return self.feeds(reader, given)
 
     def _pulled(self, job: Job, address: str) -> None:
@@ -145,7 +145,7 @@ class Adding:
                 raise KeyboardInterrupt
             job.change(stage=f"{result.outcome}: {source_name(result)}")
 
-        catalog = Catalog(self._settings.home)
+        catalog = open_catalog(self._settings)
         catalog.create()
         if address:
             catalog.follow(address)

@@ -21,7 +21,7 @@ from assistant.page.news import News
 from assistant.page.shelf import Shelf
 from assistant.page.working import Working
 from assistant.page.writers import Writers
-from assistant.talks.store import TalkBook
+from assistant.talks.store import open_talks
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -33,7 +33,7 @@ _LANES = {"brief": Lane(1, 10), "check": Lane(2, 10), "add": Lane(1, 10)}
 
 def build(desk: Desk, login: Login = lambda request: None, *, may_change: bool = True) -> gr.Blocks:
     """The page. Talks and briefings are kept in the home, each reader's apart; articles, where readers `may_change`."""
-    talks, writers = TalkBook(desk.settings.home), Writers(desk)
+    talks, writers = open_talks(desk.settings), Writers(desk)
     jobs = Jobs({**_LANES, **{lane_of(name): Lane(AT_ONCE, 60) for name in writers.names}})
     working, news = Working(jobs, growing=("check",)), News(desk, talks)
     asking, shelf = Asking(writers, talks, jobs, AT_ONCE), Shelf(desk, talks, writers, news)

@@ -1,4 +1,4 @@
-"""The SQLite file in which talks and briefings are kept: its tables, its schema's version, its transactions. Floor 1.
+"""The SQLite file in which talks and briefings are kept: its schema's version, its transactions. Floor 1.
 
 Apart from the catalogue, so that a backup of the articles holds nothing of their readers.
 """
@@ -11,33 +11,15 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from assistant.errors import HomeUnusable
+from assistant.talks.tables import TABLES
 
 FILE = "talks.sqlite3"
 VERSION = 2
 """2 added visits, and questions that are taken as they are worded."""
-_UNDO = timedelta(minutes=15)  # what is deleted can be brought back for so long, and is then gone from the file
 _WAIT_SECONDS = 60.0  # for another process that writes; threads of this one take turns
-_TABLES = """
-CREATE TABLE IF NOT EXISTS talk (
-    id TEXT PRIMARY KEY, reader TEXT NOT NULL, title TEXT NOT NULL, made TEXT NOT NULL, changed TEXT NOT NULL,
-    deleted TEXT
-);
-CREATE INDEX IF NOT EXISTS talk_reader ON talk (reader, changed);
-CREATE TABLE IF NOT EXISTS turn (
-    talk TEXT NOT NULL, number INTEGER NOT NULL, after INTEGER NOT NULL, question TEXT NOT NULL, filters TEXT NOT NULL,
-    state TEXT NOT NULL, answer TEXT, problem TEXT NOT NULL, made TEXT NOT NULL, rating TEXT, reason TEXT NOT NULL,
-    worded INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (talk, number)
-);
-CREATE TABLE IF NOT EXISTS briefing (
-    id TEXT PRIMARY KEY, reader TEXT NOT NULL, topic TEXT NOT NULL, made TEXT NOT NULL, told TEXT NOT NULL, deleted TEXT
-);
-CREATE INDEX IF NOT EXISTS briefing_reader ON briefing (reader, made);
-CREATE TABLE IF NOT EXISTS visit (reader TEXT PRIMARY KEY, before TEXT, last TEXT NOT NULL);
-"""
 
 
 class TalkFile:
@@ -57,7 +39,8 @@ class TalkFile:
         self.lasting = writable
 
     @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for reading."""
         db = self._open()
         try:
             yield db
@@ -65,15 +48,11 @@ class TalkFile:
             db.close()
 
     @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all of it or nothing. What was deleted too long ago to be brought back goes with it."""
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: all of it or nothing."""
         # SQLite lets whoever wakes at the right moment write next: of fifty threads, some would never be the one.
         with self._turn, closing(self._open()) as db:  # closing it takes back what is not committed
             db.execute("BEGIN IMMEDIATE")
-            gone = (datetime.now(timezone.utc) - _UNDO).isoformat(timespec="seconds")
-            db.execute("DELETE FROM turn WHERE talk IN (SELECT id FROM talk WHERE deleted < ?)", (gone,))
-            for table in ("talk", "briefing"):
-                db.execute(f"DELETE FROM {table} WHERE deleted < ?", (gone,))
             yield db
             db.execute("COMMIT")
 
@@ -100,12 +79,7 @@ def _bring_up(db: sqlite3.Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
     held = db.execute("PRAGMA user_version").fetchone()[0]
     grown = ["ALTER TABLE turn ADD COLUMN worded INTEGER NOT NULL DEFAULT 0"] if held == 1 else []
-    for statement in [*_TABLES.split(";\n"), *grown] if held < VERSION else []:
+    for statement in [*TABLES.split(";\n"), *grown] if held < VERSION else []:
         db.execute(statement)
     db.execute(f"PRAGMA user_version = {VERSION}")
     db.execute("COMMIT")
-
-
-def now() -> str:
-    """This moment in UTC, as it is kept."""
-    return datetime.now(timezone.utc).isoformat(timespec="microseconds")

@@ -1,4 +1,4 @@
-"""Keeps talks and briefings of readers in the home. Floor 1.
+"""Keeps talks and briefings of readers, in the home or in PostgreSQL. Floor 1.
 
 A reader is an unguessable name that a browser keeps, or a login's. Every call names the reader: what belongs to another
 is, to it, not there.
@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any, Literal
 
 from assistant.errors import UnknownTalk
-from assistant.talks.file import TalkFile, now
+from assistant.index.database import Connection, marks
+from assistant.settings import Settings
+from assistant.talks.file import TalkFile
 from assistant.talks.rebuild import rebuilt
+from assistant.talks.tables import Keeping, TalkTables
 from assistant.talks.types import BriefingLine, KeptBriefing, KeptTalk, KeptTurn, Rating, TalkLine, TurnState
 from assistant.types import Answer, Filters
 
@@ -25,10 +29,18 @@ _TURN = "talk, number, after, question, filters, state, answer, problem, made, r
 _TURN_OF = ", ".join(f"turn.{name}" for name in _TURN.split(", "))
 _VISIT = timedelta(minutes=30)  # away for longer, a reader comes back on another visit
 _NOTED = timedelta(minutes=2)  # how exact the end of a visit is
+_UNDO = timedelta(minutes=15)  # what is deleted can be brought back for so long, and is then gone for good
 
 
-class TalkBook(TalkFile):
-    """The talks and briefings of one home."""
+class TalkBook:
+    """The talks and briefings of one home, in a SQLite file in its folder or where they are kept instead.
+
+    `lasting` is False where they go with the process, the home not being writable.
+    """
+
+    def __init__(self, place: Path | Keeping) -> None:
+        self._kept: Keeping = TalkFile(place) if isinstance(place, Path) else place
+        self.lasting = self._kept.lasting
 
     def begin(self, reader: str, title: str) -> str:
         """A new talk; its id, which nobody can guess."""
@@ -48,26 +60,26 @@ class TalkBook(TalkFile):
                 " (question LIKE ? ESCAPE '\\' OR json_extract(answer, '$.text') LIKE ? ESCAPE '\\')))"
             )
             values += [like] * 3
-        with self._read() as db:
-            return [TalkLine(*row) for row in db.execute(f"{query} ORDER BY changed DESC, rowid DESC", values)]
+        with self._kept.reading() as db:
+            return [TalkLine(*row) for row in db.execute(f"{query} ORDER BY changed DESC, made DESC, id", values)]
 
     def talk(self, reader: str, talk: str) -> KeptTalk:
         """A talk with its turns. Raises UnknownTalk."""
-        with self._read() as db:
+        with self._kept.reading() as db:
             title, changed = self._own(db, reader, talk)
             rows = db.execute(f"SELECT {_TURN} FROM turn WHERE talk = ? ORDER BY number", (talk,)).fetchall()
             return KeptTalk(talk, title, changed, tuple(map(_turn, rows)))
 
     def turn(self, reader: str, talk: str, number: int) -> tuple[str, KeptTurn | None]:
         """The title of a talk, and one of its turns, None where it has none of that number. Raises UnknownTalk."""
-        with self._read() as db:
+        with self._kept.reading() as db:
             title, _ = self._own(db, reader, talk)
             row = db.execute(f"SELECT {_TURN} FROM turn WHERE talk = ? AND number = ?", (talk, number)).fetchone()
             return title, _turn(row) if row else None
 
     def last(self, reader: str, talk: str) -> int:
         """The number of the last turn of a talk, 0 where it has none. Raises UnknownTalk."""
-        with self._read() as db:
+        with self._kept.reading() as db:
             self._own(db, reader, talk)
             row = db.execute("SELECT coalesce(max(number), 0) FROM turn WHERE talk = ?", (talk,)).fetchone()
             return int(row[0])
@@ -93,7 +105,8 @@ class TalkBook(TalkFile):
             number = instead if instead and instead == last else last + 1
             after, told, made = min(after, number - 1), _json(asdict(filters)), now()
             values = (talk, number, after, question, told, "asking", None, "", made, None, "", int(worded))
-            db.execute(f"INSERT OR REPLACE INTO turn ({_TURN}) VALUES ({', '.join('?' * len(values))})", values)
+            db.execute("DELETE FROM turn WHERE talk = ? AND number = ?", (talk, number))
+            db.execute(f"INSERT INTO turn ({_TURN}) VALUES ({marks(values)})", values)
             db.execute("UPDATE talk SET changed = ? WHERE id = ?", (made, talk))
             return int(number)
 
@@ -135,16 +148,14 @@ class TalkBook(TalkFile):
 
     def briefings(self, reader: str) -> list[BriefingLine]:
         """The reader's briefings, the latest first."""
-        query = (
-            "SELECT id, topic, made FROM briefing WHERE reader = ? AND deleted IS NULL ORDER BY made DESC, rowid DESC"
-        )
-        with self._read() as db:
+        query = "SELECT id, topic, made FROM briefing WHERE reader = ? AND deleted IS NULL ORDER BY made DESC, id"
+        with self._kept.reading() as db:
             return [BriefingLine(*row) for row in db.execute(query, (reader,))]
 
     def briefing(self, reader: str, id_: str) -> KeptBriefing:
         """A kept briefing. Raises UnknownTalk."""
         query = "SELECT id, topic, made, told FROM briefing WHERE reader = ? AND id = ? AND deleted IS NULL"
-        with self._read() as db:
+        with self._kept.reading() as db:
             row = db.execute(query, (reader, id_)).fetchone()
         if row is None:
             raise UnknownTalk("briefing")
@@ -153,7 +164,7 @@ class TalkBook(TalkFile):
     def visit(self, reader: str, moment: datetime | None = None) -> str | None:
         """Note that the reader is here now; when its visit before this one ended (an ISO time), None for a first."""
         here = moment or datetime.now(timezone.utc)
-        with self._read() as db:
+        with self._kept.reading() as db:
             row = db.execute("SELECT before, last FROM visit WHERE reader = ?", (reader,)).fetchone()
         before, last = (row[0], datetime.fromisoformat(row[1])) if row else (None, None)
         if last and here - last > _VISIT:
@@ -161,7 +172,8 @@ class TalkBook(TalkFile):
         if last is None or here - last > _NOTED:
             with self._write() as db:
                 values = (reader, before, here.isoformat(timespec="seconds"))
-                db.execute("INSERT OR REPLACE INTO visit VALUES (?, ?, ?)", values)
+                db.execute("DELETE FROM visit WHERE reader = ?", (reader,))
+                db.execute("INSERT INTO visit VALUES (?, ?, ?)", values)
         return before
 
     def rated(self) -> Iterator[KeptTurn]:
@@ -170,20 +182,56 @@ class TalkBook(TalkFile):
             f"SELECT {_TURN_OF} FROM turn JOIN talk ON talk.id = turn.talk WHERE rating IS NOT NULL AND deleted IS NULL"
             " ORDER BY turn.made, number"
         )
-        with self._read() as db:
+        with self._kept.reading() as db:
             yield from map(_turn, db.execute(query).fetchall())
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """A transaction, in which goes what was deleted too long ago to be brought back."""
+        with self._kept.writing() as db:
+            gone = (datetime.now(timezone.utc) - _UNDO).isoformat(timespec="seconds")
+            db.execute("DELETE FROM turn WHERE talk IN (SELECT id FROM talk WHERE deleted < ?)", (gone,))
+            for table in ("talk", "briefing"):
+                db.execute(f"DELETE FROM {table} WHERE deleted < ?", (gone,))
+            yield db
 
     def _mark(self, reader: str, kind: str, id_: str, deleted: str | None) -> None:
         with self._write() as db:
             db.execute(f"UPDATE {kind} SET deleted = ? WHERE reader = ? AND id = ?", (deleted, reader, id_))
 
     @staticmethod
-    def _own(db: sqlite3.Connection, reader: str, talk: str) -> tuple[str, str]:
+    def _own(db: Connection, reader: str, talk: str) -> tuple[str, str]:
         query = "SELECT title, changed FROM talk WHERE id = ? AND reader = ? AND deleted IS NULL"
         row = db.execute(query, (talk, reader)).fetchone()
         if row is None:
             raise UnknownTalk("talk")
         return str(row[0]), str(row[1])
+
+
+def open_talks(settings: Settings) -> TalkBook:
+    """The talks that the settings name: in PostgreSQL beside the catalogue, or in the home."""
+    if settings.catalog:
+        from assistant.index.postgres import open_postgres
+
+        return TalkBook(TalkTables(open_postgres(settings.as_given(settings.catalog))))
+    return TalkBook(settings.home)
+
+
+def take_talks(settings: Settings, address: str) -> int:
+    """Copy the talks and briefings that the settings name to PostgreSQL; how many talks there are."""
+    from assistant.index.postgres import open_postgres
+
+    source, target = open_talks(settings)._kept, TalkTables(open_postgres(address))
+    with source.reading() as old, target.writing() as new:
+        for table in ("talk", "turn", "briefing", "visit"):
+            for row in old.execute(f"SELECT * FROM {table}").fetchall():
+                new.execute(f"INSERT INTO {table} VALUES ({marks(row)}) ON CONFLICT DO NOTHING", row)
+        return int(old.execute("SELECT count(*) FROM talk").fetchone()[0])
+
+
+def now() -> str:
+    """This moment in UTC, as it is kept."""
+    return datetime.now(timezone.utc).isoformat(timespec="microseconds")
 
 
 def _turn(row: tuple[Any, ...]) -> KeptTurn:

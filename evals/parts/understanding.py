@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from assistant.finding.retrieve import Retriever
-from assistant.index.catalog import Catalog
+from assistant.index.catalog import Catalog, open_catalog
 from assistant.index.embedder import open_embedder
 from assistant.index.store import VectorStore
 from assistant.question.understand import understand
@@ -155,7 +155,7 @@ def main() -> None:
             from ingest.run import ingest
 
             ingest(settings, [_CORPUS])
-        catalog = Catalog(settings.home)
+        catalog = open_catalog(settings)
         retriever = Retriever(catalog, VectorStore(settings.home / "chroma"), open_embedder(settings))
         score_talks(retriever, catalog, asked.misses)
         score_wrong(retriever, catalog)

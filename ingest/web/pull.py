@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.index.catalog import Catalog
+from assistant.index.catalog import open_catalog
 from assistant.settings import Settings
 from assistant.types import SourceResult
 from ingest.receipt import Receipt
@@ -24,7 +24,7 @@ def pull(
     on_result: Callable[[SourceResult], None] = lambda result: None,
 ) -> Receipt:
     """Read every followed feed once; how each ended is noted beside it. Raises as `ingest` does."""
-    catalog = Catalog(settings.home)
+    catalog = open_catalog(settings)
     sources = [Source(Path(), None, feed.address, address=feed.address) for feed in catalog.feeds()]
     site = Site(catalog, allow_private=allow_private, fetcher=fetcher)
 

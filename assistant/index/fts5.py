@@ -1,13 +1,13 @@
-"""The lexical leg of retrieval: BM25 over the words of passages, and how often words occur. Floor 1."""
+"""The lexical leg in SQLite: BM25 of FTS5 over the words of passages, and how often words occur. Floor 1."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from assistant.index.connection import Connections
+from assistant.index.database import Connection, marks, where_of
 from assistant.index.grams import grams_of
-from assistant.language.terms import stem, words
 from assistant.types import Filters
 
 # CROSS JOIN holds SQLite to the order of the tables as written: left to itself it begins with all that is indexed.
@@ -17,39 +17,64 @@ _COUNT_STEMS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_counts USING fts5vo
 _COUNTED = 50_000  # stems whose passages are remembered: common words take long to count, and come again
 
 
-class Lexical(Connections):
-    """Search by words, over the catalogue's FTS5 tables."""
+class Fts5:
+    """Search by words, over the catalogue's FTS5 tables. `read` gives a thread's connection, `local` what it keeps."""
 
-    def lexical(
+    def __init__(self, read: Callable[[], Any], local: threading.local) -> None:
+        self._read = read
+        self._local = local
+
+    def put(self, db: Connection, head: tuple[str, str, str], passages: Sequence[tuple[int, str]]) -> None:
+        """Make the passages of an article findable."""
+        query = "INSERT INTO passage_words (rowid, title, outlet, published, body) VALUES (?, ?, ?, ?, ?)"
+        db.executemany(query, [(number, *head, body) for number, body in passages])
+        pairs = [(number, grams) for number, body in passages if (grams := grams_of(body))]
+        db.executemany("INSERT INTO passage_grams (rowid, body) VALUES (?, ?)", pairs)
+
+    def forget(self, db: Connection, numbers: Sequence[int]) -> None:
+        """Let these passages be found no more."""
+        for table in ("passage_words", "passage_grams"):
+            db.executemany(f"DELETE FROM {table} WHERE rowid = ?", [(one,) for one in numbers])
+
+    def bodies(self, ids: Sequence[str]) -> list[tuple[str, str, int, int, str]]:
+        """Id, article's id, start, end and text of the indexed passages among these ids."""
+        rows: list[tuple[str, str, int, int, str]] = (
+            self._read()
+            .execute(
+                'SELECT p.id, p.article_id, p.start, p."end", w.body FROM passage p'
+                " CROSS JOIN article a ON a.id = p.article_id CROSS JOIN passage_words w ON w.rowid = p.number"
+                f" WHERE a.state = 'indexed' AND p.id IN ({marks(ids)})",
+                list(ids),
+            )
+            .fetchall()
+        )
+        return rows
+
+    def search(
         self,
         terms: Sequence[str],
         filters: Filters,
         top: int,
-        weights: tuple[float, float, float, float],
-        favoured: Sequence[str] = (),
+        favoured: Sequence[str],
     ) -> list[tuple[str, float]]:
-        """Ids of the `top` passages by BM25 over any of the terms, best first, with their score (higher is better).
-
-        `weights` are those of title, outlet, date and body. Terms are taken as plain words, whatever they hold.
-        Passages of the `favoured` outlets stand in the order as if they scored twice as high.
-        """
+        """The best passages by BM25 over any of the terms; those of unspaced text by their pairs of characters."""
         match = " OR ".join('"' + term.replace('"', " ") + '"' for term in terms if term.strip())
         if not match:
             return []
         clause, values = where_of(filters)
         if filters == Filters() and not self._any_pending():
             clause, values = "", []  # all may be used: no row but the best is looked up
-        own = _OF_OUTLETS.format(",".join("?" * len(favoured)))
-        rows = self._db().execute(
+        own = _OF_OUTLETS.format(marks(favoured))
+        rows = self._read().execute(
             "SELECT p.id, best.score FROM ("
-            " SELECT passage_words.rowid AS number, -bm25(passage_words, ?, ?, ?, ?) AS score FROM passage_words"
+            " SELECT passage_words.rowid AS number, -bm25(passage_words) AS score FROM passage_words"
             + (_WITH_ARTICLE if clause else "")
             + " WHERE passage_words MATCH ?"
             + (f" AND {clause}" if clause else "")
             + f" ORDER BY score * (1 + (number IN ({own}))) DESC LIMIT ?"
             ") best CROSS JOIN passage p ON p.number = best.number"
             f" ORDER BY score * (1 + (best.number IN ({own}))) DESC, p.id",
-            (*weights, match, *values, *favoured, top, *favoured),
+            (match, *values, *favoured, top, *favoured),
         )
         found = [(row[0], row[1]) for row in rows]
         return self._with_unspaced(found, terms, filters, top)
@@ -62,7 +87,7 @@ class Lexical(Connections):
         if not grams or not self._pairs_are_kept():
             return found
         clause, values = where_of(filters)
-        rows = self._db().execute(
+        rows = self._read().execute(
             "SELECT p.id, -bm25(passage_grams) AS score FROM passage_grams"
             " CROSS JOIN passage p ON p.number = passage_grams.rowid CROSS JOIN article a ON a.id = p.article_id"
             f" WHERE passage_grams MATCH ? AND {clause} ORDER BY score DESC, p.id LIMIT ?",
@@ -75,7 +100,7 @@ class Lexical(Connections):
 
     def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
         """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
-        db, known = self._db(), self._counts()
+        db, known = self._read(), self._counts()
         new = [one for one in stems if one not in known]
         if new:
             db.execute(_COUNT_STEMS)
@@ -86,17 +111,22 @@ class Lexical(Connections):
 
     def stems_like(self, opening: str, shortest: int, longest: int) -> list[str]:
         """The stems of the index that begin so and have so many letters."""
-        db = self._db()
+        db = self._read()
         db.execute(_COUNT_STEMS)
         query = "SELECT term FROM temp.stem_counts WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
         return [row[0] for row in db.execute(query, (opening, opening + "\uffff", shortest, longest))]
 
-    def words_with_stem(self, wanted: str) -> list[str]:
-        """The words of the articles that have a stem, as a few passages print them, the commonest first."""
-        query = "SELECT title || ' ' || body FROM passage_words WHERE passage_words MATCH ? LIMIT 5"
-        rows = self._db().execute(query, ('"' + wanted.replace('"', " ") + '"',)).fetchall()
-        found = Counter(word for (text,) in rows for word in words(text or "") if stem(word) == wanted)
-        return [word for word, _ in found.most_common()]
+    def texts_with(self, stem: str, most: int) -> list[str]:
+        """Title and text of some passages that have a stem."""
+        query = "SELECT coalesce(title, '') || ' ' || body FROM passage_words WHERE passage_words MATCH ? LIMIT ?"
+        return [row[0] for row in self._read().execute(query, ('"' + stem.replace('"', " ") + '"', most))]
+
+    def passage_count(self) -> int:
+        """How many passages the catalogue holds."""
+        known = self._counts()
+        if "" not in known:  # no stem
+            known[""] = int(self._read().execute("SELECT count(*) FROM passage").fetchone()[0])
+        return known[""]
 
     def _unspaced_count(self, stem: str) -> tuple[int] | None:
         """In how many passages all pairs of an unspaced word stand; None for a word of another kind."""
@@ -104,23 +134,16 @@ class Lexical(Connections):
         if not grams or not self._pairs_are_kept():
             return None
         query = "SELECT count(*) FROM passage_grams WHERE passage_grams MATCH ?"
-        (count,) = self._db().execute(query, (" AND ".join(f'"{gram}"' for gram in grams),)).fetchone()
+        (count,) = self._read().execute(query, (" AND ".join(f'"{gram}"' for gram in grams),)).fetchone()
         return (int(count),)
 
     def _pairs_are_kept(self) -> bool:
         """Whether this is no catalogue of an earlier release that may not be written."""
-        return "NULL" not in self._db().columns
-
-    def passage_count(self) -> int:
-        """How many passages the catalogue holds."""
-        known = self._counts()
-        if "" not in known:  # no stem
-            known[""] = int(self._db().execute("SELECT count(*) FROM passage").fetchone()[0])
-        return known[""]
+        return "NULL" not in self._read().columns
 
     def _counts(self) -> dict[str, int]:
         """What was counted before, by stem; forgotten where anybody has written since, or where it is too much."""
-        db = self._db()
+        db = self._read()
         version = db.execute("PRAGMA data_version").fetchone()[0], db.total_changes
         if getattr(self._local, "version", None) != version or len(self._local.counts) > _COUNTED:
             self._local.version, self._local.counts = version, dict[str, int]()
@@ -128,20 +151,4 @@ class Lexical(Connections):
         return counts
 
     def _any_pending(self) -> bool:
-        return self._db().execute("SELECT 1 FROM article WHERE state = 'pending' LIMIT 1").fetchone() is not None
-
-
-def where_of(filters: Filters) -> tuple[str, list[str]]:
-    """The filters as a condition on `article a`. A date filter leaves out what has no date."""
-    terms = ["a.state = 'indexed'"]
-    values: list[str] = []
-    if filters.outlets:
-        terms.append(f"a.outlet IN ({','.join('?' * len(filters.outlets))})")
-        values += filters.outlets
-    if filters.dated:
-        terms.append("a.published >= ?")
-        values.append(filters.since or "0")
-    if filters.latest:
-        terms.append("a.published <= ?")
-        values.append(filters.latest)
-    return " AND ".join(terms), values
+        return self._read().execute("SELECT 1 FROM article WHERE state = 'pending' LIMIT 1").fetchone() is not None

@@ -1,6 +1,6 @@
-"""Connections to the SQLite file of a home: for writing, for reading only, and what its faults mean. Floor 1.
+"""The catalogue's SQLite file in a home: opened for writing or reading only, and what its faults mean. Floor 1.
 
-Sole owner of sqlite3 with the other files of the catalogue: above this room only the errors of the house are seen.
+Sole owner of sqlite3 with the files beside it: above this room only the errors of the house are seen.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from assistant.errors import CatalogDamaged, HomeUnusable, NoIndex, SaysoError
-from assistant.index import schema
+from assistant.errors import CatalogDamaged, HomeBusy, HomeUnusable, NoIndex, SaysoError
+from assistant.index import sqlite_schema as schema
+from assistant.index.database import COLUMNS, Words
+from assistant.index.fts5 import Fts5
 
+_WAIT_SECONDS = 30.0  # for another process that writes
 _CACHE_KIB = 16_384  # pages kept by a connection; SQLite keeps 2,000 where nothing is said
 _DAMAGE = ("malformed", "not a database", "file is encrypted", "corrupt")
 BACKUP = "catalog.backup.sqlite3"
@@ -50,7 +53,7 @@ class _Cursor(sqlite3.Cursor):
 class _Connection(sqlite3.Connection):
     home: Path
     read_only = False
-    columns = schema.COLUMNS
+    columns = COLUMNS
     """What is selected of an article: a catalogue of an earlier release that may not be written lacks some."""
 
     def cursor(self, factory: Any = _Cursor) -> Any:
@@ -86,13 +89,34 @@ def fault_of(home: Path, error: sqlite3.Error) -> SaysoError | None:
     return None
 
 
-class Connections:
+class SqliteDatabase:
     """One connection a thread to the catalogue of a home; opened again where the file was moved or replaced."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
         self._file = home / "catalog.sqlite3"
         self._local = threading.local()
+        self.words: Words = Fts5(self.read, self._local)
+
+    @property
+    def place(self) -> str:
+        """The home folder."""
+        return str(self.home.resolve())
+
+    @property
+    def writable(self) -> bool:
+        """Whether this user may write the file, and its folder."""
+        return not self._connection().read_only
+
+    @property
+    def columns(self) -> str:
+        """What is selected of an article: a catalogue of an earlier release that may not be written lacks some."""
+        return self.read().columns
+
+    def has(self, table: str) -> bool:
+        """Whether there is such a table."""
+        query = "SELECT 1 FROM sqlite_master WHERE name = ?"
+        return self.read().execute(query, (table,)).fetchone() is not None
 
     @property
     def exists(self) -> bool:
@@ -105,12 +129,12 @@ class Connections:
             self.home.mkdir(parents=True, exist_ok=True)
             if self._connection().read_only:
                 raise HomeUnusable(self.home, "may not be written by this user")
-            with self._write() as db:
+            with self.write() as db:
                 schema.bring_up(db)
         except (OSError, sqlite3.Error) as error:
             raise HomeUnusable(self.home, f"cannot be written ({error})") from error
 
-    def _db(self) -> _Connection:
+    def read(self) -> _Connection:
         """This thread's connection. Raises NoIndex where nothing has been ingested yet, CatalogDamaged."""
         if not self.exists:
             raise NoIndex(self.home)
@@ -147,7 +171,7 @@ class Connections:
             raise fault_of(self.home, error) or HomeUnusable(self.home, f"cannot be opened ({error})") from error
 
     def _connect(self, name: str, *, uri: bool) -> _Connection:
-        db = sqlite3.connect(name, timeout=30, isolation_level=None, factory=_Connection, uri=uri)
+        db = sqlite3.connect(name, timeout=_WAIT_SECONDS, isolation_level=None, factory=_Connection, uri=uri)
         db.home = self.home
         return db
 
@@ -159,7 +183,7 @@ class Connections:
                 db = self._connect(f"file:{quote(str(self._file.absolute()))}?{mode}", uri=True)
                 there = {row[1] for row in db.execute("PRAGMA table_info(article)")}
                 db.read_only = True
-                names = schema.COLUMNS.split(", ")
+                names = COLUMNS.split(", ")
                 db.columns = ", ".join(name if name in there else f"NULL AS {name}" for name in names)
                 return db
             except sqlite3.OperationalError as error:
@@ -182,10 +206,40 @@ class Connections:
                 schema.bring_up(db)
 
     @contextmanager
-    def _write(self) -> Iterator[_Connection]:
+    def write(self) -> Iterator[_Connection]:
         """A transaction: all of it or nothing."""
-        with _transaction(self._connection()) as db:
-            yield db
+        try:
+            with _transaction(self._connection()) as db:
+                yield db
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise HomeBusy(self.home) from error
+            if "readonly" in str(error):
+                raise HomeUnusable(self.home, "may not be written by this user") from error
+            raise
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the home's write lock. Raises HomeBusy where another process has it, HomeUnusable."""
+        from filelock import FileLock, Timeout
+
+        try:
+            with FileLock(self.home / "write.lock", timeout=0):
+                yield
+        except Timeout as error:
+            raise HomeBusy(self.home) from error
+        except PermissionError as error:
+            raise HomeUnusable(self.home, "may not be written by this user") from error
+
+    def is_copy_of(self, place: str, name: str | None) -> bool:
+        """Whether at another folder the home of that name still lives, of which this one was copied."""
+        other = Path(place)
+        return name_of_home(other) == name and not self.home.samefile(other)
+
+    def erase_deleted(self) -> None:
+        """Let nothing of what was overwritten stay in the file."""
+        self._connection().execute("VACUUM")
+        self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

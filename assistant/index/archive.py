@@ -1,0 +1,94 @@
+"""The whole catalogue as one file of JSON lines: written, checked, read. Floor 1.
+
+The first line tells the form and what the vectors were made by, each of the others holds an article with its versions,
+the last one counts and a digest, without which a file is taken for one that broke off.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import BadArchive, BadTarget
+from assistant.index.moving import Mover, Record, digest_of
+
+FORM = 1
+VectorsOf = Callable[[list[str]], dict[str, list[float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A file that was checked. `facts` are those of the catalogue that it was written from."""
+
+    path: Path
+    facts: dict[str, str]
+    articles: int
+    passages: int
+
+    def records(self) -> Iterator[Record]:
+        """The articles, in the order in which they were written."""
+        with _opened(self.path, "rt") as lines:
+            next(lines)
+            for line in lines:
+                told = json.loads(line)
+                if "article" in told:
+                    yield told
+
+
+def write_archive(mover: Mover, path: Path, vectors_of: VectorsOf | None = None) -> Archive:
+    """Write every article, each with the vectors of its passages where there is a way to get them. Raises BadTarget."""
+    whole, articles, passages = hashlib.sha256(), 0, 0
+    partial = path.with_name(f"{path.name}.part")
+    facts = mover.facts()
+    try:
+        with _opened(partial, "wt", like=path) as out:
+            out.write(_line({"sayso": "corpus", "form": FORM, "facts": facts}))
+            for record in mover.records():
+                whole.update(digest_of(record).encode())
+                articles, passages = articles + 1, passages + len(record["passages"])
+                if vectors_of and record["passages"]:
+                    record["vectors"] = vectors_of([one[0] for one in record["passages"]])
+                out.write(_line(record))
+            out.write(_line({"articles": articles, "passages": passages, "digest": whole.hexdigest()}))
+        partial.replace(path)
+    except OSError as error:
+        raise BadTarget(path, error.strerror or str(error)) from error
+    return Archive(path, facts, articles, passages)
+
+
+def open_archive(path: Path) -> Archive:
+    """A file whose every line was read and counted, before anything is done with it. Raises BadArchive."""
+    whole, articles, passages, last = hashlib.sha256(), 0, 0, dict[str, Any]()
+    try:
+        with _opened(path, "rt") as lines:
+            head = json.loads(next(lines, "") or "null")
+            if not isinstance(head, dict) or head.get("sayso") != "corpus":
+                raise BadArchive(path, "it is no corpus of sayso")
+            if head.get("form", 0) > FORM:
+                raise BadArchive(path, "it was written by a later release of sayso")
+            for line in lines:
+                last = json.loads(line)
+                if "article" in last:
+                    whole.update(digest_of(last).encode())
+                    articles, passages = articles + 1, passages + len(last["passages"])
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadArchive(path, f"it cannot be read ({type(error).__name__})") from error
+    counted = {"articles": articles, "passages": passages, "digest": whole.hexdigest()}
+    if last != counted:
+        raise BadArchive(path, "it broke off, or was changed" if "digest" in last else "it broke off before its end")
+    return Archive(path, head.get("facts", {}), articles, passages)
+
+
+def _opened(path: Path, mode: str, like: Path | None = None) -> Any:
+    if (like or path).suffix == ".gz":
+        return gzip.open(path, mode, encoding="utf-8", errors="surrogatepass")
+    return path.open(mode, encoding="utf-8", errors="surrogatepass")
+
+
+def _line(told: Record) -> str:
+    return json.dumps(told, ensure_ascii=False) + "\n"
