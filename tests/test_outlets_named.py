@@ -6,7 +6,15 @@ import pytest
 
 from assistant.question.outlets_named import with_outlets_named
 
-KNOWN = ["The Age", "Fortune", "The Harbour Herald", "TechCrunch", "Fox News - Health", "Fox News - Sport"]
+KNOWN = [
+    "The Age",
+    "The Lisbon Star",
+    "Fortune",
+    "The Harbour Herald",
+    "TechCrunch",
+    "Fox News - Health",
+    "Fox News - Sport",
+]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +35,14 @@ def test_an_outlet_is_known_by_a_word_of_its_name_in_any_case(asked: str, meant:
 
 @pytest.mark.parametrize(
     "asked",
-    ["who died at the age of 90?", "how large is her fortune?", "was a herald sent to the king?", "a fox was seen"],
+    [
+        "Did Lisbon say so?",
+        "Since what year has Lisbon shared it?",
+        "who died at the age of 90?",
+        "how large is her fortune?",
+        "was a herald sent to the king?",
+        "a fox was seen",
+    ],
 )
 def test_a_word_of_english_alone_is_no_outlet(asked: str) -> None:
     assert with_outlets_named(asked, KNOWN) == asked

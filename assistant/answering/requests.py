@@ -40,7 +40,6 @@ _ON = re.compile(r"\b(?:on|about|over|regarding|concerning|in)\s(?P<matter>.+)$"
 _ASKS = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
 _OF_IT = 0.6  # share of the words of a matter that a sentence has, or its neighbours and title, which is of it
 _WHOLE_MATTER = ("latest", "timeline", "summary")
-_FEW = 3  # words of a matter of which something would have been found by its words alone
 _LISTS: dict[Kind, Callable[[Pools, Query, Wish], Material]] = {
     "voices": lists.voices,
     "sides": sides,
@@ -84,7 +83,7 @@ class Requests:
         # What was looked for is not there as such; the sentences that come closest are more than none.
         if request.kind == "comparison" and not told.rows:
             return None
-        if about and not told.rows and request.kind in _WHOLE_MATTER and len(_matter(query.text, ())) <= _FEW:
+        if about and not told.rows and request.kind in _WHOLE_MATTER and not self._heard_of(query.text):
             return scoped, replace(told, missing=f"Nothing in the articles tells of “{request.subject}”.")
         if about and request.kind != "missing" and not (told.rows and told.chance >= _LEAST.get(request.kind, 0.0)):
             return None
@@ -154,6 +153,11 @@ class Requests:
         return Material(
             plain_rows(apart(of_it or whole, most)), missing="Nothing in the articles tells of it.", chance=chance
         )
+
+    def _heard_of(self, subject: str) -> bool:
+        """Whether any article has a word of a subject's matter."""
+        own = [stem for word in _matter(subject, ()) for stem in stems(word)]
+        return any(self._catalog.frequencies(own).values())
 
     def _of_everything(self, articles: list[Article], most: int, words: int) -> Material:
         """The news of the articles that tell most of what the others tell, and of the newest one, in order of days."""

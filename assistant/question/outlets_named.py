@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.language.outlet_table import identity, parts, rows
 from assistant.language.outlets import matching, mentions
+from assistant.language.speech import words as speech
 
 _TELLS = (
     r"articles?|pieces?|stor(?:y|ies)|reports?|reported|reporting|coverage|account|version|interview|review|editorial|take|view"
@@ -16,8 +17,8 @@ _TELLS = (
 _BEHIND = re.compile(rf"(?:['’]s)?\s(?:\w+\s){{0,2}}?(?:{_TELLS})\b|\s(?:vs|versus|compared)\b", re.IGNORECASE)
 _JOINS = re.compile(r",?\s(?:and|or)\s", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"\b(?:according to|vs\.?|versus|compared? (?:to|with)|compare|between|only|(?:{_TELLS}) (?:by|in|from|of)"
-    r"|(?:does|did|do|has|have) (?:\w+ )?)\s?(?:the\s)?$",
+    r"\b(?:according to|vs\.?|versus|compared? (?:to|with)|compare|between|only"
+    rf"|(?:{_TELLS}) (?:by|in|from|of))\s?(?:the\s)?$",
     re.IGNORECASE,
 )
 
@@ -54,7 +55,7 @@ def _forms(known: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
         for name, own in words.items()
         if len(own) > 1
         for end in {own[0], own[-1]}
-        if ends[end.lower()] == 1 and len(end) > 2
+        if ends[end.lower()] == 1 and len(end) > 2 and end.lower() not in speech("places", "nationalities")
     ]
     yield from sorted(found, key=lambda one: -len(one[0]))
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from assistant.finding.spelling import is_english
 from assistant.language.figures import figures
 from assistant.language.outlets import mentions
+from assistant.language.speech import words as speech
 from assistant.language.terms import content_words
 from assistant.question.anchors import anchor_of
 from assistant.question.asks import matter_of
@@ -194,8 +195,9 @@ def _meant(kind: Kind, found: re.Match[str], bare: str, known: Sequence[str]) ->
         return bool(mentions(rest, known))
     if kind == "missing" and found.groupdict().get("no") is not None:
         return bool(re.search(r"n['’]t\b| not\b|nobody| still\b", found.group()))
-    if kind == "comparison":  # of those who tell of it, not of two things
-        return bool(mentions(bare, known)) or bool(re.search(rf"\b{TOLD}\b", bare))
+    if kind == "comparison":  # of those who tell of it or say something, not of two things
+        tells = bool(re.search(rf"\b{TOLD}\b", bare)) or not speech("said", "claim").isdisjoint(bare.lower().split())
+        return tells or bool(mentions(bare, known))
     return "own" not in found.groupdict() or not _HOLDS_CLAUSE.search(rest)
 
 
