@@ -155,9 +155,8 @@ class Requests:
         )
 
     def _heard_of(self, subject: str) -> bool:
-        """Whether any article has a word of a subject's matter."""
-        own = [stem for word in _matter(subject, ()) for stem in stems(word)]
-        return any(self._catalog.frequencies(own).values())
+        """Whether any article has a word of a subject."""
+        return any(self._catalog.frequencies(stems(subject)).values())
 
     def _of_everything(self, articles: list[Article], most: int, words: int) -> Material:
         """The news of the articles that tell most of what the others tell, and of the newest one, in order of days."""

@@ -74,7 +74,7 @@ def _set_apart(
         if one.evidence.score >= least and share(asked, one.stems) >= (_ASKED_NAMED if _voice(one) & asked else _ASKED)
     ]
     for account in accounts:
-        denied = argued and any(_denied(account, base, frozenset() if several else names) for base in bases)
+        denied = argued and any(_denied(account, base, names) for base in bases)
         asked_for = account in bearing and share(asked, account.stems) >= _ASKED_FOR
         if denied or (asked_for and all(_otherwise(account, base, thing) for base in bases)):
             found = True
@@ -92,11 +92,7 @@ def _heard(account: Told, base: Told) -> bool:
 
 
 def _denied(account: Told, base: Told, names: frozenset[str]) -> bool:
-    """Whether one of two voices on one matter denies something, and names the other; or denies what both speak of.
-
-    Without `names` only the first: where several accounts are asked for, a denial of what both speak of is mostly one
-    of something else (of seven, four were).
-    """
+    """Whether one of two voices on one matter denies something, and names the other; or denies what both speak of."""
     denies = _denies(account)
     if denies == _denies(base) or one_voice(account.evidence, base.evidence) or alike(account, base) < _ALIKE:
         return False

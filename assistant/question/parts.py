@@ -63,7 +63,8 @@ _JOINT = re.compile(
     rf",?\s(?:and|but)\s(?=(?:also\s|then\s)?(?:(?:who|what|how)(?:['’]s|['’]re)\s"
     rf"|who\s(?:else\s)?(?!{_WHO})\w"
     rf"|(?:who|whom|what|when|where|why|how)\s{_AUX}\b"
-    rf"|(?:how\s(?:many|much|long|old|far|big|often|high|large)|which|what|whose)\s(?!{_WHO})(?:\w+\s){{0,2}}?{_AUX}\b"
+    rf"|(?:how\s(?:many|much|long|old|far|big|often|high|large)|what|whose)\s(?!{_WHO})(?:\w+\s){{0,2}}?{_AUX}\b"
+    rf"|which\s(?!{_WHO})(?:\w+\s){{1,2}}?{_AUX}\b"  # "and which does the Herald use": of what came before
     rf"|{_AUX}\s{_WHO}))",
     re.IGNORECASE,
 )
