@@ -40,7 +40,7 @@ class Rooms:
         desk, self.jobs = Desk(settings), Jobs({"brief": Lane(1, 5), "check": Lane(1, 5)})
         working = Working(self.jobs)
         self.briefs = Briefs(desk, TalkBook(settings.home), working)
-        self.checks = Checks(desk, self.jobs, working)
+        self.checks = Checks(desk, self.jobs, working, folder)
         self._working = working
 
     def done(self, told: dict[str, Any]) -> str:

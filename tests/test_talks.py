@@ -130,17 +130,17 @@ def test_the_end_of_the_visit_before_is_remembered_and_a_pause_of_minutes_is_non
     assert book.visit(OTHER, morning) is None
 
 
-def test_talks_of_the_release_before_are_brought_up_to_this_one(book: TalkBook, tmp_path: Path) -> None:
-    talk = asked(book)
+def test_talks_of_the_release_before_are_brought_up_to_this_one(in_file: TalkBook, tmp_path: Path) -> None:
+    talk = asked(in_file)
     with sqlite3.connect(tmp_path / FILE) as db:
         db.execute("ALTER TABLE turn DROP COLUMN worded")
         db.execute("DROP TABLE visit")
         db.execute("PRAGMA user_version = 1")
 
-    number = book.ask(READER, talk, "And then?", Filters(), after=1, worded=True)
+    number = in_file.ask(READER, talk, "And then?", Filters(), after=1, worded=True)
 
-    assert [turn.worded for turn in book.talk(READER, talk).turns] == [False, True]
-    assert (number, book.visit(READER)) == (2, None)
+    assert [turn.worded for turn in in_file.talk(READER, talk).turns] == [False, True]
+    assert (number, in_file.visit(READER)) == (2, None)
 
 
 def test_readers_who_write_at_the_same_moment_take_turns(book: TalkBook, monkeypatch: pytest.MonkeyPatch) -> None:
