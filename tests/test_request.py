@@ -245,6 +245,7 @@ def test_one_question_with_an_and_is_one(message: str) -> None:
         ("list everyone who testified", "Which people testified?"),
         ("name everybody hurt in the fall", "Which people hurt in the fall?"),
         ("list every score mentioned", "Which scores mentioned?"),
+        ("List in order what the Herald had on the pier.", "List in order what the Herald had on the pier."),
     ],
 )
 def test_an_order_to_list_people_is_the_question_for_them(order: str, question: str) -> None:

@@ -11,7 +11,9 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
-_IF = re.compile(r"(?:if|whether)\s", re.IGNORECASE)
+_NO_THING = re.compile(
+    r"(?:if|whether|in|by|from|with|on|at|of|for)\s", re.IGNORECASE
+)  # "List in order what they said"
 _THAT = re.compile(r"(?P<noun>\w[\w’' -]*?)\s(?:that|who|which)\s(?P<rest>\w.*)")
 _MANY = re.compile(r"(?:list|name|enumerate|identify)\b|\b(?:all|every|each)\s", re.IGNORECASE)
 
@@ -24,7 +26,7 @@ def as_question(text: str) -> str:
     what = found["what"]
     if _ASKS.match(what):
         return f"{what[0].upper()}{what[1:]}?"
-    if _IF.match(what) or not _MANY.search(text[: found.start("what")]):
+    if _NO_THING.match(what) or not _MANY.search(text[: found.start("what")]):
         return text
     if every := re.match(r"(?:every(?:one|body)|anyone|those|all)\s(?:that\s|who\s)?(?=\w)", what, re.IGNORECASE):
         return f"Which people {what[every.end() :]}?"
