@@ -32,11 +32,6 @@ class Meant:
     sure: bool
 
 
-def names_an_article(subject: str) -> bool:
-    """Whether a subject is one article: "the Courier's piece on the strike"."""
-    return bool(_ARTICLE.fullmatch(subject.strip()))
-
-
 def article_meant(pools: Pools, query: Query, subject: str, articles: Sequence[Article]) -> Meant | None:
     """The one of some articles that a subject means, best by its title, then by its opening, then by what it tells.
 

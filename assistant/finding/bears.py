@@ -29,14 +29,10 @@ def bear_on(query: Query, shown: Sequence[Evidence]) -> bool:
     A name may stand in the sentence, its neighbours, the title or the ladder of who says it, also as its short form.
     True where the question names nothing.
     """
-    names = _names(query, shown)
-    told = [set(_around(piece)) for piece in shown]
-    own = of_the_named(query, shown)
-    return (
-        bool(own)
-        and all(_told_by_one(name, shown, told) for name in names)
-        and any(_of_days(query, one) for one in own)
-    )
+    names, told = _names(query, shown), [set(_around(piece)) for piece in shown]
+    having = [{name for name in names if _has(name, words, piece)} for words, piece in zip(told, shown, strict=True)]
+    own = [piece for piece, some in zip(shown, having, strict=True) if some or not names]
+    return set(names) <= set().union(*having) and any(_of_days(query, one) for one in own)
 
 
 def of_the_named(query: Query, shown: Sequence[Evidence]) -> list[Evidence]:
@@ -50,10 +46,6 @@ def share_around(text: str, piece: Evidence) -> float:
     asked = set(matter_of(text))
     own = {stem(word) for word in _around(piece)}
     return len(asked & own) / len(asked) if asked else 1.0
-
-
-def _told_by_one(name: str, shown: Sequence[Evidence], told: Sequence[set[str]]) -> bool:
-    return any(_has(name, words, piece) for words, piece in zip(told, shown, strict=True))
 
 
 def _names(query: Query, shown: Sequence[Evidence]) -> list[str]:
@@ -78,8 +70,12 @@ def _around(piece: Evidence) -> list[str]:
     """The words of a sentence, its neighbours, its title, and of who says it."""
     article = piece.article
     rungs = " ".join(rung.name for rung in piece.ladder)
-    near = article.text[max(0, piece.start - _BEFORE) : piece.end + _BEHIND]
-    return content_words(f"{near} {article.title or ''} {rungs} {article.outlet or ''} {article.author or ''}")
+    return content_words(f"{_near(piece)} {rungs} {article.outlet or ''} {article.author or ''}")
+
+
+def _near(piece: Evidence) -> str:
+    """The text of a sentence and its neighbours, and the title."""
+    return f"{piece.article.text[max(0, piece.start - _BEFORE) : piece.end + _BEHIND]} {piece.article.title or ''}"
 
 
 def _has(name: str, words: set[str], piece: Evidence) -> bool:
@@ -95,8 +91,7 @@ def _has(name: str, words: set[str], piece: Evidence) -> bool:
 
 def _initials(piece: Evidence) -> set[str]:
     """The initials of runs of capitalised words near a sentence, in lower case: "sbf" for Sam Bankman-Fried."""
-    text = f"{piece.article.text[max(0, piece.start - _BEFORE) : piece.end + _BEHIND]} {piece.article.title or ''}"
-    runs = re.findall(r"(?:[A-ZÀ-Þ][\w’']*[\s-](?:of\s|the\s|and\s)?){1,5}[A-ZÀ-Þ][\w’']*", text)
+    runs = re.findall(r"(?:[A-ZÀ-Þ][\w’']*[\s-](?:of\s|the\s|and\s)?){1,5}[A-ZÀ-Þ][\w’']*", _near(piece))
     found = set[str]()
     for run in runs:
         letters = "".join(word[0] for word in re.split(r"[\s-]", run) if _CAPITALISED.match(word)).lower()
@@ -114,6 +109,5 @@ def _of_days(query: Query, piece: Evidence) -> bool:
         late = (date.fromisoformat(last) + _LATE).isoformat() if query.until else last
         return not published or (first <= published <= late) or not query.binds
     years = set(_YEAR.findall(query.text))
-    near = piece.article.text[max(0, piece.start - _BEFORE) : piece.end + _BEHIND] + (piece.article.title or "")
     own = {told.first[:4], told.last[:4]} if told else {(published or "")[:4]}
-    return not years or bool(years & (own | set(_YEAR.findall(near))))
+    return not years or bool(years & (own | set(_YEAR.findall(_near(piece)))))
