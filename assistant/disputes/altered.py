@@ -11,6 +11,7 @@ from calendar import month_name
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 from assistant.disputes.sides import teller
@@ -43,23 +44,21 @@ def alterations(evidence: Sequence[Evidence]) -> list[Alteration]:
 
     Copies that were printed on different days are left alone: the later may bring the earlier up to date.
     """
-    texts = {piece.article.id: words(piece.article.text) for piece in evidence}
     articles = {piece.article.id: piece.article for piece in evidence}
-    runs = {id_: _runs(told) for id_, told in texts.items()}
+    runs = {id_: _runs(article.text) for id_, article in articles.items()}
     copies = {
         frozenset(pair)
-        for pair in combinations(texts, 2)
+        for pair in combinations(articles, 2)
         if _copied(runs[pair[0]], runs[pair[1]]) and _of_one_day(articles[pair[0]], articles[pair[1]])
     }
-    spaced = {id_: f" {' '.join(told)} " for id_, told in texts.items()}
     found: dict[str, Alteration] = {}
     for one, other in combinations(evidence, 2):
         pair = frozenset((one.article.id, other.article.id))
         if pair not in copies:
             continue
         third = [
-            text
-            for id_, text in spaced.items()
+            _spaced(article.text)
+            for id_, article in articles.items()
             if id_ not in pair and not any(frozenset((id_, member)) in copies for member in pair)
         ]
         for left, right in _exchanged(words(one.quote), words(other.quote)):
@@ -97,7 +96,15 @@ def set_aside(evidence: Sequence[Evidence], altered: Sequence[Alteration]) -> li
     ]
 
 
-def _runs(told: Sequence[str]) -> frozenset[tuple[str, ...]]:
+@lru_cache(maxsize=64)  # the articles of one story come up again with every question
+def _spaced(text: str) -> str:
+    """The words of a text between spaces, so that a phrase is found in it whole."""
+    return f" {' '.join(words(text))} "
+
+
+@lru_cache(maxsize=64)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    told = words(text)
     return frozenset(tuple(told[at : at + _RUN]) for at in range(len(told) - _RUN + 1))
 
 

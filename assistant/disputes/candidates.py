@@ -44,8 +44,8 @@ def bears(one: Told, other: Told, question: str) -> bool:
     asked = stems_of(question)
     if not asked:
         return True
-    titles = " ".join(told.evidence.article.title or "" for told in (one, other))
-    return share(asked, one.stems | other.stems | stems_of(titles)) >= _BEARS
+    titles = [stems_of(told.evidence.article.title or "") for told in (one, other)]
+    return share(asked, one.stems.union(other.stems, *titles)) >= _BEARS
 
 
 def rivals(

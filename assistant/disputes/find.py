@@ -11,6 +11,7 @@ from assistant.disputes.candidates import Closeness, bears
 from assistant.disputes.certain import Ruling, rule
 from assistant.disputes.denials import denial_in
 from assistant.disputes.groups import Clash, disputes_of
+from assistant.disputes.measured import closeness_matters
 from assistant.disputes.sides import against, quoted, teller
 from assistant.disputes.told import Told, share, stems_of, tell
 from assistant.disputes.voices import one_voice
@@ -88,9 +89,10 @@ def account_of(piece: Evidence) -> Side:
 def _ruled(told: Sequence[Told], question: str, closeness: Closeness) -> Iterator[Ruled]:
     """The pairs of two voices that bear on the question, and corrections of one voice, each with its ruling."""
     pairs = [(one, other) for one, other in combinations(told, 2) if bears(one, other, question)]
-    closeness.prepare([one.text for pair in pairs if all(one.figures for one in pair) for one in pair])
+    near = {pair for pair in pairs if closeness_matters(*pair)}
+    closeness.prepare([one.text for pair in pairs if pair in near for one in pair])
     for one, other in pairs:
-        close = closeness.of(one.text, other.text) if one.figures and other.figures else 0.0
+        close = closeness.of(one.text, other.text) if (one, other) in near else 0.0
         ruling = rule(one, other, close)
         if ruling.kind == "superseded" or not one_voice(one.evidence, other.evidence):
             yield one, other, ruling

@@ -83,6 +83,15 @@ def measured_alike(one: Told, other: Told, closeness: float = 0.0) -> Measured |
     return agreeing[0] if agreeing else None
 
 
+def closeness_matters(one: Told, other: Told) -> bool:
+    """Whether `measured_alike` needs the closeness of two sentences: they share a name and one kind of figure."""
+    if one.names and other.names and not one.names & other.names:
+        return False
+    kinds = {unit[0] for mine in one.figures if (unit := _unit(mine))}
+    kinds &= {unit[0] for theirs in other.figures if (unit := _unit(theirs))}
+    return any(_same_name(one, other, kind) for kind in kinds - _BOUND)
+
+
 def _pairs(one: Told, other: Told, closeness: float = 0.0) -> Iterator[tuple[Figure, Figure]]:
     """The figures of one unit, thing and scope, where the sentences speak of one matter."""
     if one.names and other.names and not one.names & other.names:

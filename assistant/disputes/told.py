@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from assistant.language.figures import Day, Figure, dates, figures
 from assistant.language.relative_days import DayRange
@@ -86,6 +87,7 @@ def tell(piece: Evidence) -> Told:
     return Told(piece, stems, (names & stems) - outlets, told, days, struck, speakers)
 
 
+@lru_cache(maxsize=2048)  # a question and a title come up with every pair of sentences
 def stems_of(text: str, struck: frozenset[str] = frozenset()) -> frozenset[str]:
     """The stems of a text's telling words: no stop words, words of saying, figures, nor those in `struck`."""
     return frozenset(

@@ -23,8 +23,10 @@ def one_voice(one: Evidence, other: Evidence) -> bool:
 
 def _copied(one: Evidence, other: Evidence) -> bool:
     """Whether a sentence copies the other; with another day in it, it is an account of its own."""
+    if not near_copy(one.quote, other.quote):
+        return False
     days = [sorted(day.text.lower() for day in dates(piece.quote)) for piece in (one, other)]
-    return near_copy(one.quote, other.quote) and days[0] == days[1]
+    return days[0] == days[1]
 
 
 def one_outlet(one: Evidence, other: Evidence) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.language.relative_days import RELATIVE, SEASONS, DayRange, month_range, relative_range, weekday_near
 from assistant.types import Span
@@ -110,13 +111,18 @@ class Day:
 
 def dates(text: str) -> list[Day]:
     """The mentions of time in text, in order, none overlapping. Unreadable days such as June 31 are left out."""
+    return list(_dates(text))
+
+
+@lru_cache(maxsize=4096)  # the sentences of one story come up again with every question
+def _dates(text: str) -> tuple[Day, ...]:
     taken: list[Day] = []
     free = text
     for kind, pattern in _PATTERNS:
         found = list(_readings(kind, pattern, free, text))
         taken += found
         free = _blank(free, found) if found else free
-    return sorted(taken, key=lambda mention: mention.span)
+    return tuple(sorted(taken, key=lambda mention: mention.span))
 
 
 def is_day(text: str) -> bool:
