@@ -32,17 +32,23 @@ def main() -> None:
             raw = _bytes(given.gold.parent / row["file"])
             found = next(found_in(row["file"], raw, row["url"] if given.with_address else ""))
             made = prepare(found, {}) if isinstance(found, RawArticle) else None
-            out.write(json.dumps({"id": row["id"], "set": row.get("set"), **_told(made)}, ensure_ascii=False) + "\n")
+            out.write(json.dumps({"id": row["id"], "set": row.get("set"), **_fields(made)}, ensure_ascii=False) + "\n")
 
 
-def _told(made: Prepared | None) -> dict[str, Any]:
-    """What is known of a page; nothing where it could not be read."""
+def _fields(made: Prepared | None) -> dict[str, Any]:
+    """What is known of a page; all fields empty where it could not be read."""
     if made is None:
         return {"text": "", "title": None, "authors": [], "published": None, "outlet": None}
-    told = made.told
-    published = told.details.get("published_time") or told.published
-    authors = list(told.details.get("authors", []))
-    return {"text": made.text, "title": told.title, "authors": authors, "published": published, "outlet": told.outlet}
+    described = made.description
+    published = described.details.get("published_time") or described.published
+    authors = list(described.details.get("authors", []))
+    return {
+        "text": made.text,
+        "title": described.title,
+        "authors": authors,
+        "published": published,
+        "outlet": described.outlet,
+    }
 
 
 def _rows(gold: Path) -> Iterator[dict[str, Any]]:

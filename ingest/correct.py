@@ -26,11 +26,11 @@ def correct(settings: Settings, article_id: str, fields: Mapping[str, str | None
     """
     catalog = open_catalog(settings)
     held = catalog.article(article_id)
-    told = {name: value for name, value in fields.items() if name in FIELDS and value != getattr(held, name)}
-    if not told:
+    changed = {name: value for name, value in fields.items() if name in FIELDS and value != getattr(held, name)}
+    if not changed:
         return held
-    article = replace(held, **told, metadata={**held.metadata, **dict.fromkeys(told, "manifest")})  # type: ignore[arg-type]
-    where = {**held.details.get("where", {}), **dict.fromkeys(told, "corrected by hand")}
+    article = replace(held, **changed, metadata={**held.metadata, **dict.fromkeys(changed, "manifest")})  # type: ignore[arg-type]
+    where = {**held.details.get("where", {}), **dict.fromkeys(changed, "corrected by hand")}
     article = replace(
         article, version=version_of(article.title, article.text), details={**held.details, "where": where}
     )

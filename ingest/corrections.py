@@ -35,10 +35,10 @@ def _kind(line: str) -> str | None:
 
 def _sentences(line: str) -> Iterator[str]:
     """Sentences that tell without a label that an earlier text was wrong."""
-    if not _told().search(line):
+    if not _unlabelled().search(line):
         return
     for start, end in sentence_spans(line):
-        if _told().search(line[start:end]):
+        if _unlabelled().search(line[start:end]):
             yield line[start:end]
 
 
@@ -53,10 +53,10 @@ def _labels() -> list[tuple[str, re.Pattern[str]]]:
     return [
         (kind, re.compile(rf"\W{{0,3}}(?:{words}){_DATE}\s*[:：—–]", re.IGNORECASE))
         for kind, _, words in _rows()
-        if kind != "told"
+        if kind != "sentence"
     ]
 
 
 @cache
-def _told() -> re.Pattern[str]:
-    return re.compile("|".join(words for kind, _, words in _rows() if kind == "told"), re.IGNORECASE)
+def _unlabelled() -> re.Pattern[str]:
+    return re.compile("|".join(words for kind, _, words in _rows() if kind == "sentence"), re.IGNORECASE)

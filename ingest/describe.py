@@ -76,17 +76,17 @@ def describe(
     """
     lines = lines_of(text)
     given, noted = dict(given or {}), dict(noted or {})
-    told = [Fact(name, value, "manifest", "the manifest") for name, value in noted.items()]
-    told += [Fact(name, value, "record", "the record") for name, value in given.items()]
+    found = [Fact(name, value, "manifest", "the manifest") for name, value in noted.items()]
+    found += [Fact(name, value, "record", "the record") for name, value in given.items()]
     heading = heading_of(lines, given.get("title") or next((f.value for f in facts if f.name == "title"), None))
-    url = next((fact.value for fact in (*told, *facts) if fact.name == "url" and _usable("url", fact.value)), "")
+    url = next((fact.value for fact in (*found, *facts) if fact.name == "url" and _usable("url", fact.value)), "")
     language = language_of("\n".join(line.text for line in lines[:80]))
     owner = outlet_of_address(url) if url else None
     if owner and facts:  # the registry knows by its address how the outlet is called; pages print taglines
-        told.append(Fact("outlet", owner, "page", f"the registry, by the address {url[:80]}"))
-    told += [*facts, *printed_facts(lines, heading, url, language, extracted=extracted)]
-    taken, notes = _taken(told, source)
-    _local_day(taken, told)
+        found.append(Fact("outlet", owner, "page", f"the registry, by the address {url[:80]}"))
+    found += [*facts, *printed_facts(lines, heading, url, language, extracted=extracted)]
+    taken, notes = _taken(found, source)
+    _local_day(taken, found)
     stated = taken.get("language")
     return Description(
         **{name: taken[name].value if name in taken else None for name in _FIELDS},
@@ -95,33 +95,33 @@ def describe(
         metadata={name: taken[name].origin if name in taken else "unknown" for name in _FIELDS},
         heading=heading,
         notes=tuple(notes),
-        details=_details(taken, told),
+        details=_details(taken, found),
     )
 
 
-def _taken(told: Sequence[Fact], source: str) -> tuple[dict[str, Fact], list[str]]:
+def _taken(facts: Sequence[Fact], source: str) -> tuple[dict[str, Fact], list[str]]:
     """The fact that is believed for each field, and what was given but cannot be used."""
     taken: dict[str, Fact] = {}
     notes: list[str] = []
-    for fact in sorted(told, key=lambda fact: _TRUST[fact.origin]):  # stable: within an origin the order is kept
+    for fact in sorted(facts, key=lambda fact: _TRUST[fact.origin]):  # stable: within an origin the order is kept
         if not fact.value:
             continue
         usable = _usable(fact.name, fact.value)
         if usable is None and fact.origin in ("manifest", "record"):
             shown = one_line(fact.value, 60)
             notes.append(f"{source}: {fact.name} {shown!r} cannot be used and is left unknown".lstrip(": "))
-        elif usable is not None and fact.name not in taken and not _is_the_outlet(fact, usable, told):
+        elif usable is not None and fact.name not in taken and not _is_the_outlet(fact, usable, facts):
             taken[fact.name] = Fact(fact.name, usable, fact.origin, fact.where)
     return taken, notes
 
 
-def _local_day(taken: dict[str, Fact], told: Sequence[Fact]) -> None:
+def _local_day(taken: dict[str, Fact], facts: Sequence[Fact]) -> None:
     """Where a page gives its time in UTC, and its address or text the day beside it, the outlet's own day counts."""
     kept = taken.get("published")
-    times = [fact.value for fact in told if fact.name == "published" and fact.value.endswith(("Z", "+00:00"))]
+    times = [fact.value for fact in facts if fact.name == "published" and fact.value.endswith(("Z", "+00:00"))]
     if kept is None or kept.origin != "page" or not any(published.full_day(time) == kept.value for time in times):
         return
-    for fact in told:
+    for fact in facts:
         day = published.full_day(fact.value) if fact.name == "published" and fact.origin != "page" else None
         if day and abs((date.fromisoformat(day) - date.fromisoformat(kept.value)).days) == 1:
             where = f"{kept.where}, in UTC; {fact.where or fact.origin}"
@@ -151,14 +151,14 @@ def _day_in_words(value: str) -> str | None:
     return read.day if read else None
 
 
-def _is_the_outlet(fact: Fact, usable: str, told: Sequence[Fact]) -> bool:
+def _is_the_outlet(fact: Fact, usable: str, facts: Sequence[Fact]) -> bool:
     """Whether an author that a page names is nobody but its outlet."""
     if fact.name != "author" or fact.origin in ("manifest", "record"):
         return False
-    return any(other.name == "outlet" and same_outlet(usable, other.value) for other in told)
+    return any(other.name == "outlet" and same_outlet(usable, other.value) for other in facts)
 
 
-def _details(taken: Mapping[str, Fact], told: Sequence[Fact]) -> dict[str, Any]:
+def _details(taken: Mapping[str, Fact], facts: Sequence[Fact]) -> dict[str, Any]:
     """What is kept of a description beside its main fields; nothing where there is nothing to say."""
     found: dict[str, Any] = {}
     where = {
@@ -166,12 +166,12 @@ def _details(taken: Mapping[str, Fact], told: Sequence[Fact]) -> dict[str, Any]:
     }
     if where:
         found["where"] = where
-    if conflicts := list(_conflicts(taken, told))[:_SHOWN_CONFLICTS]:
+    if conflicts := list(_conflicts(taken, facts))[:_SHOWN_CONFLICTS]:
         found["conflicts"] = conflicts
     if "author" in taken:
         found["authors"] = people_of(taken["author"].value)
     for name in ("published", "updated"):
-        times = [fact.value for fact in told if fact.name == name and _has_time(fact.value)]
+        times = [fact.value for fact in facts if fact.name == name and _has_time(fact.value)]
         if name in taken and (same := [time for time in times if published.full_day(time) == taken[name].value]):
             found[f"{name}_time"] = same[0]
     if "updated" in taken:
@@ -184,14 +184,14 @@ def _details(taken: Mapping[str, Fact], told: Sequence[Fact]) -> dict[str, Any]:
     return found
 
 
-def _conflicts(taken: Mapping[str, Fact], told: Sequence[Fact]) -> Iterator[str]:
+def _conflicts(taken: Mapping[str, Fact], facts: Sequence[Fact]) -> Iterator[str]:
     """What else was said of a field, each other value once."""
     seen: set[tuple[str, str]] = set()
-    for fact in told:
+    for fact in facts:
         kept, usable = taken.get(fact.name), _usable(fact.name, fact.value) if fact.value else None
         if kept is None or usable is None or fact.name not in _FIELDS or _agrees(fact.name, kept.value, usable):
             continue
-        if _is_the_outlet(fact, usable, told):
+        if _is_the_outlet(fact, usable, facts):
             continue
         if (fact.name, usable) not in seen:
             seen.add((fact.name, usable))

@@ -26,7 +26,7 @@ class Prepared:
     """An article ready to be stored. `text` is empty where nothing of it is left; `note` is then the reason."""
 
     source: str
-    told: Description
+    description: Description
     text: str
     note: str
     raw_digest: str
@@ -37,12 +37,12 @@ class Prepared:
 
 def prepare(raw: RawArticle, noted: Mapping[str, str]) -> Prepared:
     """Describe and clean an article; what a manifest notes of it comes before all else."""
-    told = describe(raw.text, raw.source, raw.given, noted, facts=raw.facts, extracted=raw.extracted)
-    cleaned = clean(raw.text, told.heading, told.outlet, extracted=raw.extracted)
-    notes = [raw.note, *told.notes]
+    description = describe(raw.text, raw.source, raw.given, noted, facts=raw.facts, extracted=raw.extracted)
+    cleaned = clean(raw.text, description.heading, description.outlet, extracted=raw.extracted)
+    notes = [raw.note, *description.notes]
     if raw.stub:
         notes.append(STUB_NOTE)
-    details = dict(told.details)
+    details = dict(description.details)
     if raw.stub:
         details["stub"] = True
     if corrections := corrections_in(cleaned.text):
@@ -52,11 +52,11 @@ def prepare(raw: RawArticle, noted: Mapping[str, str]) -> Prepared:
     text = cleaned.text
     return Prepared(
         source=raw.source,
-        told=told,
+        description=description,
         text=text,
         note="; ".join(note for note in notes if note) if text else _NOTHING,
         raw_digest=raw_digest_of(raw, noted),
-        content_digest=digest(told.outlet or "", " ".join(text.split())),
+        content_digest=digest(description.outlet or "", " ".join(text.split())),
         fingerprint=tuple(fingerprint_of(text)),
         details=details,
     )

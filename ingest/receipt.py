@@ -64,7 +64,7 @@ class Receipt:
         """The counts in one line, what was skipped by its reason behind it."""
         counts = [f"{self.count(name)} {name}" for name in OUTCOMES if name != "skipped"] + [f"{self.removed} removed"]
         line = ", ".join(counts)
-        return f"{line}\n{told}" if (told := skipped_text(self.sources)) else line
+        return f"{line}\n{skipped}" if (skipped := skipped_text(self.sources)) else line
 
 
 def skipped_text(sources: Sequence[SourceResult]) -> str:
@@ -72,5 +72,5 @@ def skipped_text(sources: Sequence[SourceResult]) -> str:
     reasons = Counter(result.reason for result in sources if result.outcome == "skipped")
     if not reasons:
         return ""
-    told = "; ".join(f"{count} {reason}" for reason, count in reasons.most_common())
-    return f"{sum(reasons.values())} skipped: {told}"
+    counted = "; ".join(f"{count} {reason}" for reason, count in reasons.most_common())
+    return f"{sum(reasons.values())} skipped: {counted}"

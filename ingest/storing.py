@@ -36,14 +36,14 @@ def take(source: Source, read: Read, catalog: Catalog, indexer: Indexer) -> Sour
 
 
 def _store(source: Source, new: Prepared, catalog: Catalog, indexer: Indexer) -> SourceResult:
-    told = new.told
-    same = identity.identity_of(told.form, told.outlet, told.url, new.source)
+    described = new.description
+    same = identity.identity_of(described.form, described.outlet, described.url, new.source)
     stored, note = _stored_as(source, new, same, catalog)
     twin = catalog.id_by_content(new.content_digest)
     if twin and (stored is None or twin != stored.id):
         catalog.remember_source(new.source, new.raw_digest, twin)
         held = catalog.article(twin)
-        title = f", there under the title {held.title!r}" if held.title != told.title else ""
+        title = f", there under the title {held.title!r}" if held.title != described.title else ""
         return _result(new.source, "duplicate", held, f"the same text as {held.source}{title}")
     article = _article(new, stored, catalog)
     if stored and _says_the_same(stored, article):
@@ -70,14 +70,14 @@ def _stored_as(source: Source, new: Prepared, same: str, catalog: Catalog) -> tu
     """The stored article of which a text is another version, None for an article of its own; and a note about it."""
     known = catalog.known_source(new.source)
     shared = [catalog.article(id_) for id_ in catalog.ids_by_identity(same)]
-    if new.told.url:
-        unnamed = identity.identity_of(new.told.form, None, new.told.url, new.source)
+    if new.description.url:
+        unnamed = identity.identity_of(new.description.form, None, new.description.url, new.source)
         shared += [catalog.article(id_) for id_ in catalog.ids_by_identity(unnamed) if unnamed != same]
     for article in shared:
         if (
             (known and known[1] == article.id)
             or (source.address and "#" not in new.source)  # the page has one article, whatever it says today
-            or identity.is_version(article, new.told.title, new.text)
+            or identity.is_version(article, new.description.title, new.text)
         ):
             return article, ""
     if shared:
@@ -87,7 +87,7 @@ def _stored_as(source: Source, new: Prepared, same: str, catalog: Catalog) -> tu
         return None, f"{note}: an article of its own"
     if known:
         held = catalog.article(known[1])
-        if not held.url or not new.told.url or identity.is_version(held, new.told.title, new.text):
+        if not held.url or not new.description.url or identity.is_version(held, new.description.title, new.text):
             return held, ""
     return None, ""
 
@@ -97,27 +97,27 @@ def _identity_for(stored: Article | None, same: str, new: Prepared, catalog: Cat
     holders = catalog.ids_by_identity(same)
     if stored is not None and stored.id in holders:
         return catalog.identity(stored.id)
-    return identity.own_identity(same, new.told.title, new.content_digest) if holders else same
+    return identity.own_identity(same, new.description.title, new.content_digest) if holders else same
 
 
 def _article(new: Prepared, stored: Article | None, catalog: Catalog) -> Article:
-    told = new.told
-    id_ = stored.id if stored else digest(told.form, told.outlet or "", told.title or "", new.text)[:12]
+    described = new.description
+    id_ = stored.id if stored else digest(described.form, described.outlet or "", described.title or "", new.text)[:12]
     if stored is None and catalog.articles_of([id_]):  # that article began with these words, and has others now
-        id_ = digest(id_, told.url or "", new.source)[:12]
+        id_ = digest(id_, described.url or "", new.source)[:12]
     return Article(
         id=id_,
         text=new.text,
-        title=told.title,
-        outlet=told.outlet,
-        published=told.published,
-        url=told.url,
-        author=told.author,
-        language=told.language,
-        form=told.form,
+        title=described.title,
+        outlet=described.outlet,
+        published=described.published,
+        url=described.url,
+        author=described.author,
+        language=described.language,
+        form=described.form,
         source=new.source,
-        metadata=told.metadata,
-        version=version_of(told.title, new.text),
+        metadata=described.metadata,
+        version=version_of(described.title, new.text),
         family=stored.family if stored else id_,
         details=new.details,
     )
@@ -126,10 +126,10 @@ def _article(new: Prepared, stored: Article | None, catalog: Catalog) -> Article
 def _says_the_same(stored: Article, article: Article) -> bool:
     """Whether a text that was read anew tells nothing that is not stored already."""
 
-    def told(one: Article) -> tuple[object, ...]:
+    def content(one: Article) -> tuple[object, ...]:
         return (one.text, one.title, one.outlet, one.published, one.url, one.author, one.language, dict(one.metadata))
 
-    return told(stored) == told(article)
+    return content(stored) == content(article)
 
 
 def _is_older(article: Article, stored: Article) -> bool:

@@ -6,14 +6,14 @@ import re
 
 _LEAST_LETTERS = 12
 _LEAST_LEAD = 8.0
-"""How far the best language must be ahead of the next (log-likelihoods): two-word headlines are not told."""
+"""How far the best language must be ahead of the next (log-likelihoods): two-word headlines are left undecided."""
 _LONG = 200
 """Letters from which the best language is taken whatever its lead: its nearest relative is always close."""
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def language_of(text: str) -> str | None:
-    """The two-letter code of the text's language; None for too little text, or where it cannot be told."""
+    """The two-letter code of the text's language; None for too little text, or where it is not certain."""
     sample = text[:1500]
     letters = sum(char.isalpha() for char in sample)
     if letters < _LEAST_LETTERS or (letters < 3 * _LEAST_LETTERS and not _UNSPACED.search(sample)):

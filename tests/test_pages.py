@@ -56,11 +56,11 @@ def test_each_story_of_a_front_page_is_the_beginning_of_an_article_of_its_own(tm
 
     made = _made(tmp_path / "news.html", page)
 
-    assert [one.told.title for one in made] == ["Dam gate closed", "Ferry stays in port", "Choir returns"]
+    assert [one.description.title for one in made] == ["Dam gate closed", "Ferry stays in port", "Choir returns"]
     assert [one.text for one in made] == [GATE, FERRY, CHOIR]
-    assert made[1].told.url == "https://courier.example/2024/03/05/ferry"
-    assert [one.told.published for one in made] == ["2024-03-04", "2024-03-05", "2024-03-06"]
-    assert {one.told.outlet for one in made} == {"Vale Courier"}
+    assert made[1].description.url == "https://courier.example/2024/03/05/ferry"
+    assert [one.description.published for one in made] == ["2024-03-04", "2024-03-05", "2024-03-06"]
+    assert {one.description.outlet for one in made} == {"Vale Courier"}
     assert all(one.details["stub"] for one in made)
 
 
@@ -72,7 +72,7 @@ def test_a_round_up_gives_each_story_its_own_byline(tmp_path: Path) -> None:
 
     gate, ferry = _made(tmp_path / "week.html", page)
 
-    assert (gate.told.author, ferry.told.author) == ("Ana Reyes", "Tom Alder")
+    assert (gate.description.author, ferry.description.author) == ("Ana Reyes", "Tom Alder")
     assert gate.text == f"{GATE}\n\nWhat comes next\n\n{CHOIR}"
     assert ferry.text == FERRY
     assert "stub" not in gate.details
@@ -115,12 +115,12 @@ def test_a_newsletter_gives_its_stories_with_its_own_outlet_and_day(tmp_path: Pa
 
     made = _made(tmp_path / "a.eml", letter.as_string())
 
-    assert [(one.told.title, one.told.url) for one in made] == [
+    assert [(one.description.title, one.description.url) for one in made] == [
         ("Dam gate closed", "https://quay.example/1"),
         ("Ferry stays in port", "https://quay.example/2"),
     ]
-    assert {(one.told.outlet, one.told.published) for one in made} == {("The Quay Review", "2024-03-08")}
-    assert {one.told.metadata["published"] for one in made} == {"inferred"}
+    assert {(one.description.outlet, one.description.published) for one in made} == {("The Quay Review", "2024-03-08")}
+    assert {one.description.metadata["published"] for one in made} == {"inferred"}
 
 
 def test_the_stories_of_one_page_are_stored_side_by_side_and_found_again(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_title_loses_the_name_that_the_registry_knows_for_its_address(tmp_path
 
     (made,) = _made(tmp_path / "a.html", page)
 
-    assert made.told.title == "Gate of the dam is closed"
+    assert made.description.title == "Gate of the dam is closed"
 
 
 def test_the_day_is_read_below_the_storys_headline_and_not_below_the_sites_name(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_the_day_is_read_below_the_storys_headline_and_not_below_the_sites_name(
 
     (made,) = _made(tmp_path / "a.html", page)
 
-    assert made.told.published == "2024-03-04"
+    assert made.description.published == "2024-03-04"
 
 
 def test_a_day_that_a_page_tells_machines_in_its_own_language_is_read(tmp_path: Path) -> None:
@@ -173,8 +173,8 @@ def test_a_day_that_a_page_tells_machines_in_its_own_language_is_read(tmp_path: 
     (made,) = _made(tmp_path / "a.html", page)
     (numbers,) = _made(tmp_path / "b.html", page.replace("الأربعاء، 07 أكتوبر 2020 - 12:09 م", "03/06/2019"))
 
-    assert made.told.published == "2020-10-07"
-    assert numbers.told.published is None
+    assert made.description.published == "2020-10-07"
+    assert numbers.description.published is None
 
 
 def test_who_took_a_picture_or_wrote_a_comment_is_no_author_of_the_story(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_who_took_a_picture_or_wrote_a_comment_is_no_author_of_the_story(tmp_pat
 
     (made,) = _made(tmp_path / "a.html", page)
 
-    assert (made.told.author, made.told.published) == ("Ana Reyes", "2024-03-04")
+    assert (made.description.author, made.description.published) == ("Ana Reyes", "2024-03-04")
 
 
 def test_how_long_ago_a_post_was_is_no_part_of_a_story() -> None:

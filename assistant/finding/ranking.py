@@ -52,7 +52,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A found passage with its text, and what its sentences tell (see `index.told`)."""
+    """A found passage with its text, and the stems of its sentences (see `index.sentence_stems`)."""
 
     found: Found
     passage: Passage
@@ -178,7 +178,7 @@ def _brought_together(met: _Met, worth: Mapping[str, float]) -> float:
 
 
 def _met(told: str, asked: frozenset[str]) -> _Met:
-    """For each sentence that has any: the asked stems in it, and how many content words it has. See `index.told`."""
+    """The asked stems of each sentence that has any, and how many content words it has; see `index.sentence_stems`."""
     found = []
     for line in told.split("\n"):
         length, *stems = line.split(" ")

@@ -97,7 +97,7 @@ class Retriever:
             for id_ in known
         ]
         promising = first_choice(found, wants, max(top, _READ + _READ_MORE * (len(wants) - 1)))
-        read = self._catalog.told([one.id for one in promising])
+        read = self._catalog.with_sentence_stems([one.id for one in promising])
         return [Candidate(one, *read[one.id]) for one in promising if one.id in read]
 
     def _dense(self, query: Query) -> dict[str, float]:

@@ -35,9 +35,9 @@ class Archive:
         with _opened(self.path, "rt") as lines:
             next(lines)
             for line in lines:
-                told = json.loads(line)
-                if "article" in told:
-                    yield told
+                record = json.loads(line)
+                if "article" in record:
+                    yield record
 
 
 def write_archive(mover: Mover, path: Path, vectors_of: VectorsOf | None = None) -> Archive:
@@ -90,5 +90,5 @@ def _opened(path: Path, mode: str, like: Path | None = None) -> Any:
     return path.open(mode, encoding="utf-8", errors="surrogatepass")
 
 
-def _line(told: Record) -> str:
-    return json.dumps(told, ensure_ascii=False) + "\n"
+def _line(record: Record) -> str:
+    return json.dumps(record, ensure_ascii=False) + "\n"

@@ -17,8 +17,8 @@ from assistant.index.feedbook import FeedBook
 from assistant.index.gone import GoneBook
 from assistant.index.grams import count_words
 from assistant.index.quoted import QuoteBook
+from assistant.index.sentence_stems import sentence_stems
 from assistant.index.sqlite import SqliteDatabase
-from assistant.index.told import told
 from assistant.index.versions import article_of
 from assistant.index.writing import Writing
 from assistant.language.terms import stem, words
@@ -270,8 +270,8 @@ class Catalog(Writing, FeedBook, QuoteBook, GoneBook):
             found.update((row[0], Passage(*row)) for row in self.database.words.bodies(ids[first : first + 500]))
         return found
 
-    def told(self, ids: Sequence[str]) -> dict[str, tuple[Passage, str]]:
-        """The passages of indexed articles among these ids, each with what its sentences tell (see `index.told`)."""
+    def with_sentence_stems(self, ids: Sequence[str]) -> dict[str, tuple[Passage, str]]:
+        """The passages of indexed articles among these ids, each with its `sentence_stems`; others are left out."""
         passages, known = self.passages(ids), dict[str, str]()
         if self.database.has("passage_told"):  # unless a home of an earlier release may not be written
             query = (
@@ -279,7 +279,7 @@ class Catalog(Writing, FeedBook, QuoteBook, GoneBook):
                 f" WHERE p.id IN ({marks(ids)})"
             )
             known = dict(self._db().execute(query, list(ids)).fetchall())
-        return {id_: (one, known[id_] if id_ in known else told(one.text)) for id_, one in passages.items()}
+        return {id_: (one, known[id_] if id_ in known else sentence_stems(one.text)) for id_, one in passages.items()}
 
     def provenance(self, ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
         """Outlet and day of publication of each passage among these ids; others are left out."""

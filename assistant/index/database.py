@@ -64,7 +64,7 @@ class Database(Protocol):
 
     @property
     def place(self) -> str:
-        """Where it lies, as it is kept in the catalogue and told; no login."""
+        """Where it lies, as it is stored in the catalogue and shown; without a login."""
 
     @property
     def words(self) -> Words:

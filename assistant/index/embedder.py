@@ -131,11 +131,11 @@ class BuiltinEmbedder:
         import numpy as np
 
         try:
-            told = self._network.tokens(texts, _MAX_TOKENS - 2)
+            tokens = self._network.tokens(texts, _MAX_TOKENS - 2)
         except WrongWeights as error:
             remedy = "Install the package anew, or set SAYSO_EMBEDDER=none."
             raise EmbedderUnavailable("builtin", str(error), remedy) from error
-        rows = [[START, *ids, END] for ids in told]
+        rows = [[START, *ids, END] for ids in tokens]
         vectors: list[Vector] = [[]] * len(rows)
         for batch, mask, states in self._network.run(rows, [len(row) for row in rows]):
             weights = mask[:, :, None].astype(np.float32)
@@ -149,7 +149,7 @@ class BuiltinEmbedder:
 class RemoteEmbedder:
     """An embedding served over the OpenAI API, through llama-index's classes.
 
-    `name` is what is told and stored; `address` may hold a login, which takes the place of the key.
+    `name` is what is shown and stored; `address` may hold a login, which takes the place of the key.
     """
 
     def __init__(self, name: str, model: str, api_key: str | None, address: str | None = None) -> None:

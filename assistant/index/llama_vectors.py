@@ -1,8 +1,8 @@
 """Vectors in any store that speaks llama-index's vector-store interface, named by `SAYSO_VECTORS`. Floor 1.
 
 Not all of these stores list what they hold or give it back: then the catalogue is believed, and vectors that were lost
-come back with `sayso ingest --re-embed`. Collections are told apart by a field of each vector. A vector's id is a UUID,
-as some engines want it, made of the passage's id and the collection's name, so that both can be read from it.
+come back with `sayso ingest --re-embed`. Collections are distinguished by a field of each vector. A vector's id is a
+UUID, as some engines require, built from the passage's id and the collection's name, so that both can be read from it.
 """
 
 from __future__ import annotations
@@ -156,9 +156,11 @@ class LlamaVectors:
     def _filters(self, *terms: tuple[str, str, Any]) -> Any:
         from llama_index.core.vector_stores.types import FilterOperator, MetadataFilter, MetadataFilters
 
-        told = [("collection", "==", self._collection), *terms]
+        conditions = [("collection", "==", self._collection), *terms]
         return MetadataFilters(
-            filters=[MetadataFilter(key=key, operator=FilterOperator(how), value=value) for key, how, value in told]
+            filters=[
+                MetadataFilter(key=key, operator=FilterOperator(how), value=value) for key, how, value in conditions
+            ]
         )
 
     def _listed(self, **asked: Any) -> list[Any] | None:

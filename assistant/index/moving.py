@@ -148,8 +148,8 @@ def digest_of(record: Record) -> str:
     known = {name: value for name, value in record.items() if name != "vectors"}
     if known:
         known["article"] = {name: value for name, value in known["article"].items() if name != "state"}
-    told_ = json.dumps(known, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(told_.encode("utf-8", "surrogatepass")).hexdigest()
+    encoded = json.dumps(known, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(encoded.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def digest_of_all(records: Iterable[Record]) -> tuple[int, int, str]:

@@ -1,4 +1,4 @@
-"""Keeps what answers and briefings quoted, so that a later change of an article is told of them. Floor 1."""
+"""Keeps what answers and briefings quoted, so that a later change of an article can be reported. Floor 1."""
 
 from __future__ import annotations
 

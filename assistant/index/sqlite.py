@@ -71,8 +71,8 @@ def _translated(db: Any) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if told := fault_of(db.home, error):
-            raise told from error
+        if fault := fault_of(db.home, error):
+            raise fault from error
         raise
 
 

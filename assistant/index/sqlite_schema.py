@@ -6,8 +6,8 @@ import sqlite3
 import uuid
 
 from assistant.index.grams import grams_of
+from assistant.index.sentence_stems import sentence_stems
 from assistant.index.tables import INDEXES, TABLES, statements
-from assistant.index.told import told
 from assistant.index.versions import version_of
 
 VERSION = 2
@@ -46,11 +46,13 @@ def bring_up(db: sqlite3.Connection) -> None:
 
 def _fill(db: sqlite3.Connection) -> None:
     """Work out what an earlier release did not store."""
-    untold = db.execute(
+    without_stems = db.execute(
         "SELECT p.number, w.body FROM passage p CROSS JOIN passage_words w ON w.rowid = p.number"
         " WHERE p.number NOT IN (SELECT number FROM passage_told)"
     )
-    db.executemany("INSERT INTO passage_told VALUES (?, ?)", ((n, told(body)) for n, body in untold.fetchall()))
+    db.executemany(
+        "INSERT INTO passage_told VALUES (?, ?)", ((n, sentence_stems(body)) for n, body in without_stems.fetchall())
+    )
     rows = db.execute("SELECT id, title, text FROM article WHERE version IS NULL").fetchall()
     for id_, title, text in rows:
         db.execute(
@@ -62,7 +64,7 @@ def _fill(db: sqlite3.Connection) -> None:
             db.execute("INSERT INTO passage_grams (rowid, body) VALUES (?, ?)", (number, grams))
 
 
-def _run(db: sqlite3.Connection, told: str) -> None:
+def _run(db: sqlite3.Connection, script: str) -> None:
     """Each statement by itself: `executescript` would end the transaction."""
-    for statement in statements(told):
+    for statement in statements(script):
         db.execute(statement)

@@ -39,7 +39,7 @@ def stale(catalog: Catalog) -> list[Stale]:
     """What was kept and quotes something that no longer stands, the latest first."""
     found = []
     for kept in catalog.kept_quotes():
-        fallen = tuple((one, told) for one in kept.quotes if (told := problem_of(catalog, one)))
+        fallen = tuple((one, problem) for one in kept.quotes if (problem := problem_of(catalog, one)))
         found += [Stale(kept, fallen)] if fallen else []
     return found
 

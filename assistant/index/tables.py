@@ -44,6 +44,6 @@ CREATE INDEX IF NOT EXISTS fingerprint_article ON fingerprint (article_id);
 """
 
 
-def statements(told: str) -> list[str]:
+def statements(script: str) -> list[str]:
     """Each statement of several."""
-    return [one for one in told.split(";\n") if one.strip()]
+    return [one for one in script.split(";\n") if one.strip()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.errors import UnknownArticle
 from assistant.index.database import Connection, marks
 from assistant.index.gone import note_gone
-from assistant.index.told import told
+from assistant.index.sentence_stems import sentence_stems
 from assistant.index.versions import Versions, now, stored
 from assistant.types import Article, Passage
 
@@ -140,7 +140,9 @@ class Writing(Versions):
         query = 'INSERT INTO passage (id, article_id, start, "end") VALUES (?, ?, ?, ?) RETURNING number'
         added = [db.execute(query, (id_, article_id, start, end)) for id_, start, end, _ in passages]
         rows = [(one.fetchone()[0], text) for one, (*_, text) in zip(added, passages, strict=True)]
-        db.executemany("INSERT INTO passage_told VALUES (?, ?)", [(number, told(text)) for number, text in rows])
+        db.executemany(
+            "INSERT INTO passage_told VALUES (?, ?)", [(number, sentence_stems(text)) for number, text in rows]
+        )
         self.database.words.put(db, head, rows)
 
     def _forget_passages(self, db: Connection, article_id: str) -> None:

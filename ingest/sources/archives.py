@@ -104,12 +104,12 @@ class _Counted(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
-        with _damage_told():
+        with _damage_reported():
             return self._counted(self._file.read(size))
 
     def readline(self, size: int | None = -1) -> bytes:
         """The next line."""
-        with _damage_told():
+        with _damage_reported():
             return self._counted(self._file.readline(-1 if size is None else size))
 
     def readable(self) -> bool:
@@ -131,7 +131,7 @@ class _Counted(io.RawIOBase):
 
 
 @contextmanager
-def _damage_told() -> Iterator[None]:
+def _damage_reported() -> Iterator[None]:
     try:
         yield
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError) as error:

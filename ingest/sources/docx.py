@@ -38,7 +38,7 @@ def read(blob: Blob) -> Iterator[Found]:
             else:
                 level = _HEADINGS.get(block.style.name if block.style else "", 0)
                 blocks.append(f"{'#' * level} {block.text}".strip())
-        told = document.core_properties
+        properties = document.core_properties
     except (OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, AttributeError) as error:
         yield ReadFailure(blob.name, f"is no Word document, or a damaged one ({type(error).__name__})")
         return
@@ -49,13 +49,15 @@ def read(blob: Blob) -> Iterator[Found]:
     facts = [
         Fact(name, one_line(value), "page", f"document {name}")
         for name, value in (
-            ("title", told.title or ""),
-            ("author", told.author if told.author != "python-docx" else ""),
+            ("title", properties.title or ""),
+            ("author", properties.author if properties.author != "python-docx" else ""),
         )
         if value
     ]
-    if told.created:
+    if properties.created:
         facts.append(
-            Fact("published", told.created.date().isoformat(), "inferred", "the day on which the document was made")
+            Fact(
+                "published", properties.created.date().isoformat(), "inferred", "the day on which the document was made"
+            )
         )
     yield RawArticle(blob.name, text, {}, digest_of(raw), "", tuple(facts))

@@ -71,11 +71,11 @@ def article_of(place: str, feed: Feed, entry: Entry, note: str = "") -> RawArtic
 
 def facts_of(feed: Feed, entry: Entry) -> tuple[Fact, ...]:
     """What a feed tells of an entry."""
-    told = {
+    stated = {
         "title": entry.title, "url": entry.url, "published": entry.published, "author": entry.author,
         "outlet": feed.title, "language": feed.language,
     }  # fmt: skip
-    return tuple(Fact(name, value, "page", "the feed") for name, value in told.items() if value)
+    return tuple(Fact(name, value, "page", "the feed") for name, value in stated.items() if value)
 
 
 def parse(raw: bytes) -> Feed | None:
@@ -171,13 +171,13 @@ def _sitemap(raw: bytes) -> Feed | None:
         if not address:
             continue
         news = node.find(f"{{{_NEWS}}}news")
-        told = (
+        fields = (
             {etree.QName(one).localname: (one.text or "").strip() for one in news.iter() if one is not news}
             if news is not None
             else {}
         )
-        outlet, language = outlet or told.get("name"), language or told.get("language")
-        entries.append(Entry(address, told.get("title"), told.get("publication_date"), None, "", whole=False))
+        outlet, language = outlet or fields.get("name"), language or fields.get("language")
+        entries.append(Entry(address, fields.get("title"), fields.get("publication_date"), None, "", whole=False))
     return Feed(outlet, tuple(entries), language)
 
 

@@ -11,22 +11,22 @@ from typing import Any
 from ingest.plain import one_line
 
 _LEAST_SHARE = 0.5
-"""Of the words found on the page: where the posts hold fewer, most of the blog is told for readers alone."""
+"""Of the words found on the page: where the posts hold fewer, most of the blog is there for readers alone."""
 
 
 def live_blog_text(objects: Sequence[Mapping[str, Any]], body: str) -> str | None:
     """The text of a live blog: what opens it, then its posts in the page's order, each below its time and headline.
 
     `objects` is the page's JSON-LD, `body` what was found on the page. None for a page that is no live blog, or whose
-    posts are not told there.
+    posts are not given there.
     """
     posts = [post for one in objects if one.get("@type") == "LiveBlogPosting" for post in _posts(one)]
     if len(posts) < 2:
         return None
-    told = "\n\n".join(posts)
-    if len(told.split()) < _LEAST_SHARE * len(body.split()):
+    text = "\n\n".join(posts)
+    if len(text.split()) < _LEAST_SHARE * len(body.split()):
         return None
-    return "\n\n".join([*_opening(body, told), told])
+    return "\n\n".join([*_opening(body, text), text])
 
 
 def _posts(blog: Mapping[str, Any]) -> Iterator[str]:
@@ -40,9 +40,9 @@ def _posts(blog: Mapping[str, Any]) -> Iterator[str]:
         yield "\n\n".join(filter(None, [_clock(post.get("datePublished")) if same else head, text]))
 
 
-def _opening(body: str, told: str) -> Iterator[str]:
+def _opening(body: str, posts: str) -> Iterator[str]:
     """The paragraphs of the page that stand before the first post."""
-    squeezed = _squeezed(told)
+    squeezed = _squeezed(posts)
     for line in body.split("\n"):
         if len(line.split()) >= 5 and _squeezed(line)[:60] in squeezed:
             return

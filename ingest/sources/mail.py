@@ -74,26 +74,27 @@ def _message(blob: Blob, name: str, raw: bytes) -> Iterator[Found]:
     if not message.keys():
         yield ReadFailure(name, "is no mail message")
         return
-    told = tuple(_facts(message))
-    stories = _stories(message, name, told)
+    facts = tuple(_facts(message))
+    stories = _stories(message, name, facts)
     body = None if stories else _body(message, name)
     yield from stories
     if body is None and not stories:
         yield ReadFailure(name, "the message has no text")
     elif body is not None:
-        facts = (*told, *body.facts)
-        yield RawArticle(name, body.text, {}, digest_of(raw), body.note, facts, extracted=body.extracted)
+        yield RawArticle(
+            name, body.text, {}, digest_of(raw), body.note, (*facts, *body.facts), extracted=body.extracted
+        )
     yield from _attached(blob, name, message)
 
 
-def _stories(message: EmailMessage, name: str, told: Sequence[Fact]) -> list[RawArticle]:
+def _stories(message: EmailMessage, name: str, facts: Sequence[Fact]) -> list[RawArticle]:
     """The stories of a newsletter that holds several; none of any other message."""
     page = _part(message, "html")
     if page is None or "<h" not in page.lower():
         return []
     from ingest.sources.webpage import letters_in
 
-    return letters_in(name, page, told)
+    return letters_in(name, page, facts)
 
 
 def _body(message: EmailMessage, name: str) -> RawArticle | None:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 _BELOW_HEADLINE = 60  # elements: farther down stand the dates of other stories
 
 
-def days_shown(tree: HtmlElement, told: Sequence[Fact], address: str) -> Iterator[Fact]:
+def days_shown(tree: HtmlElement, facts: Sequence[Fact], address: str) -> Iterator[Fact]:
     """The day that a page shows its readers, where its own facts name none: a date line, else what is marked up as one.
 
     What htmldate guesses from the text alone was right on one of two pages, and is not asked for.
     """
-    if any(fact.name == "published" for fact in told):
+    if any(fact.name == "published" for fact in facts):
         return
-    shown = list(_date_lines(tree, [fact.value for fact in told if fact.name == "title"]))
+    shown = list(_date_lines(tree, [fact.value for fact in facts if fact.name == "title"]))
     yield from shown
     if shown or day_in_address(address):  # surer than any day that stands somewhere on the page
         return

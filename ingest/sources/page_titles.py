@@ -27,8 +27,8 @@ def titles_of(
     the names that its outlet goes by, beside those that the registry knows for its `address`. Where they differ, no
     order is right more often: each of the four is the outlet's own choice (docs/ingest.md).
     """
-    if told := one_line(html.unescape(headline)):
-        yield Fact("title", without_site(told, sites, address), "page", "JSON-LD headline")
+    if stated := one_line(html.unescape(headline)):
+        yield Fact("title", without_site(stated, sites, address), "page", "JSON-LD headline")
     if shown := _shown(tree, [title for _, title in named], sites):
         yield Fact("title", shown, "page", "h1")
     for where, title in named:
@@ -36,7 +36,7 @@ def titles_of(
 
 
 def _shown(tree: HtmlElement, titles: Sequence[str], sites: Sequence[str]) -> str | None:
-    """The headline that readers see: the h1 like a title that is told to machines, or the only one."""
+    """The headline that readers see: the h1 like a title given to machines, or the only one."""
     heads = [one_line(head.text_content()) for head in tree.xpath("//h1")]
     heads = [head for head in dict.fromkeys(heads) if head and head not in sites]
     like = [head for head in heads if any(alike(head, title) for title in titles)] or (heads if len(heads) == 1 else [])

@@ -34,10 +34,18 @@ def read(blob: Blob) -> Iterator[Found]:
             yield ReadFailure(blob.name, f"has {count} pages, which no article has")
             return
         pages = [(page.extract_text() or "")[:_MOST_CHARACTERS] for page in document.pages]
-        told = document.metadata
-        facts = [Fact("title", title, "page", "PDF title")] if told and (title := one_line(told.title or "")) else []
-        facts += [Fact("author", name, "page", "PDF author")] if told and (name := one_line(told.author or "")) else []
-        made = told.creation_date if told else None
+        properties = document.metadata
+        facts = (
+            [Fact("title", title, "page", "PDF title")]
+            if properties and (title := one_line(properties.title or ""))
+            else []
+        )
+        facts += (
+            [Fact("author", name, "page", "PDF author")]
+            if properties and (name := one_line(properties.author or ""))
+            else []
+        )
+        made = properties.creation_date if properties else None
     except (
         PyPdfError,
         ValueError,

@@ -74,9 +74,9 @@ def stories_of(tree: HtmlElement, address: str) -> list[Story]:
     """
     if _is_one_story(tree):
         return []
-    told = list(_told_elements(tree))
-    # Which headings are the stories' and which theirs is not told: the shallowest reading of those that give the most.
-    return max((_parted(list(_sections(told, address, depth)), address) for depth in (1, 2, 3, 4)), key=len)
+    elements = list(_text_elements(tree))
+    # Which headings are the stories' and which theirs is not known: the shallowest reading of those that give the most.
+    return max((_parted(list(_sections(elements, address, depth)), address) for depth in (1, 2, 3, 4)), key=len)
 
 
 def _parted(sections: Sequence[_Section], address: str) -> list[Story]:
@@ -85,18 +85,18 @@ def _parted(sections: Sequence[_Section], address: str) -> list[Story]:
     host = _host_of(sections, address)
     seen = Counter(section.address for section in sections)
     page = address.partition("#")[0]
-    told: list[tuple[int, Story]] = []
+    stories: list[tuple[int, Story]] = []
     for section in sections:
         own = section.address if section.address != page and seen[section.address] == 1 else ""
         own = own if own and urlsplit(own).hostname == host else ""
         facts = tuple(_facts(section, own))
         if section.heading and section.length >= _LEAST_WORDS and len(facts) > 1:
             stub = bool(own) and section.length < _WHOLE_WORDS
-            told.append((section.length, Story(section.heading, "\n\n".join(section.blocks), facts, stub)))
-    lengths = [length for length, _ in told]
-    if len(told) < 2 or sum(lengths) < _LEAST_SHARE * whole or max(lengths) > _LARGEST_SHARE * sum(lengths):
+            stories.append((section.length, Story(section.heading, "\n\n".join(section.blocks), facts, stub)))
+    lengths = [length for length, _ in stories]
+    if len(stories) < 2 or sum(lengths) < _LEAST_SHARE * whole or max(lengths) > _LARGEST_SHARE * sum(lengths):
         return []
-    return [replace(story, beside=whole - sum(lengths)) for _, story in told]
+    return [replace(story, beside=whole - sum(lengths)) for _, story in stories]
 
 
 def articles_of(name: str, stories: Sequence[Story], page: Sequence[Fact]) -> Iterator[RawArticle]:
@@ -135,13 +135,13 @@ def _is_one_story(tree: HtmlElement) -> bool:
     return any(alike(text_of(one.get("headline")), title) for one in linked_data(tree) if is_story(one))
 
 
-def _sections(told: Sequence[HtmlElement], address: str, depth: int) -> Iterator[_Section]:
+def _sections(elements: Sequence[HtmlElement], address: str, depth: int) -> Iterator[_Section]:
     """What stands below each heading, up to the next: those of a level down to `depth`, and those that link elsewhere.
 
     The first holds what stands before any heading, and has none itself.
     """
     heading, link, blocks = "", "", list[str]()
-    for element in told:
+    for element in elements:
         if element.tag not in _HEADINGS:
             if (text := one_line(element.text_content(), 20_000)) and text != heading:
                 blocks.append(text)
@@ -155,7 +155,7 @@ def _sections(told: Sequence[HtmlElement], address: str, depth: int) -> Iterator
     yield _Section(heading, link, tuple(blocks))
 
 
-def _told_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
+def _text_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
     """The headings and the innermost blocks of text outside a page's frame, in order."""
     waiting = [tree]
     while waiting:

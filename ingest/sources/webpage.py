@@ -51,17 +51,17 @@ def found_in(name: str, raw: bytes, address: str = "") -> Iterator[Found]:
     if tree is None:
         yield ReadFailure(name, "is not a web page that can be read")
         return
-    told, objects = page_facts(tree, address), linked_data(tree)
+    facts, objects = page_facts(tree, address), linked_data(tree)
     is_blog = live_blog_text(objects, "") is not None
-    if stories := [] if is_blog else stories_of(tree, address or _address_in(told)):
-        yield from articles_of(name, stories, told)
+    if stories := [] if is_blog else stories_of(tree, address or _address_in(facts)):
+        yield from articles_of(name, stories, facts)
         return
     body = _body(raw)
     text, note = mended(live_blog_text(objects, body) or body)
     if reason := _wall(text, tree) or ("" if text.strip() else "no article is in it"):
         yield ReadFailure(name, reason)
         return
-    facts = (*told, *days_shown(tree, told, _address_in(told)), *_byline(raw, told))
+    facts = (*facts, *days_shown(tree, facts, _address_in(facts)), *_byline(raw, facts))
     yield RawArticle(name, text, {}, digest_of(raw), note, facts, extracted=True)
 
 
@@ -129,13 +129,13 @@ def _wall(text: str, tree: HtmlElement) -> str:
     return ""
 
 
-def _address_in(told: tuple[Fact, ...]) -> str:
-    return next((fact.value for fact in told if fact.name == "url"), "")
+def _address_in(facts: tuple[Fact, ...]) -> str:
+    return next((fact.value for fact in facts if fact.name == "url"), "")
 
 
-def _byline(raw: bytes, told: tuple[Fact, ...]) -> Iterator[Fact]:
+def _byline(raw: bytes, facts: tuple[Fact, ...]) -> Iterator[Fact]:
     """Whom trafilatura reads off the page's byline."""
-    if any(fact.name == "author" for fact in told):
+    if any(fact.name == "author" for fact in facts):
         return
     from trafilatura.metadata import extract_metadata
 

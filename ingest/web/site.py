@@ -77,7 +77,7 @@ class Site:
         if reply.unchanged:
             return Unchanged(name)
         if reply.status >= 400:
-            return ReadFailure(name, f"its server answers {reply.status}{_said(reply.status)}")
+            return ReadFailure(name, f"its server answers {reply.status}{_status_hint(reply.status)}")
         if not reply.raw.strip():
             return ReadFailure(name, "its server sends nothing")
         return reply
@@ -107,7 +107,7 @@ class Site:
             name = printable(without_login(entry.url))
             reply = self._fetch(entry.url, name)
             if isinstance(reply, Reply):
-                yield from (_told_by(found, feed, entry) for found in self._document(name, reply))
+                yield from (_with_feed_facts(found, feed, entry) for found in self._document(name, reply))
             elif isinstance(reply, ReadFailure) and entry.text:
                 yield feeds.article_of(name, feed, entry, _STUB_NOTE.format(reply.reason))
             else:
@@ -125,14 +125,14 @@ def _at(found: Found, address: str) -> Found:
     return replace(found, facts=(*found.facts, Fact("url", address, "address", "the address that was read")))
 
 
-def _told_by(found: Found, feed: feeds.Feed, entry: feeds.Entry) -> Found:
+def _with_feed_facts(found: Found, feed: feeds.Feed, entry: feeds.Entry) -> Found:
     """An article with what its feed says of it, believed after what the page itself says."""
     if not isinstance(found, RawArticle):
         return found
     return replace(found, facts=(*found.facts, *feeds.facts_of(feed, entry)), digest=found.digest or digest_of(b""))
 
 
-def _said(status: int) -> str:
+def _status_hint(status: int) -> str:
     return {
         401: " (it wants a password)",
         403: " (forbidden)",

@@ -1,4 +1,4 @@
-"""What each sentence of a passage tells, by its stems: worked out once, as the passage is stored. Floor 1."""
+"""The stems of each sentence of a passage, computed once when the passage is stored. Floor 1."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assistant.language.terms import content_words, stem
 _SENTENCE_END = re.compile(r"(?<=[.!?…][\"”’)])\s+|(?<=[.!?…])\s+|\n+")
 
 
-def told(text: str) -> str:
+def sentence_stems(text: str) -> str:
     """A line for each sentence that says something: how many content words it has, each counted once, and their stems.
 
     The separators are single spaces and newlines. Bounds of sentences are taken as printed: one that an abbreviation
