@@ -91,8 +91,8 @@ def history(outer: dict[str, Any], article_id: str, as_json: bool, home: str | N
 def stale(outer: dict[str, Any], as_json: bool, home: str | None, debug: bool) -> None:
     """List answers and briefings that quote what was changed, corrected or withdrawn since."""
     from assistant.index.catalog import open_catalog
-    from assistant.index.stale import stale as find
     from assistant.index.stale import stale_json, stale_lines
+    from assistant.index.stale import stale_quotes as find
     from assistant.writing.render import printable
 
     catalog = open_catalog(settings_of(outer, home=home))

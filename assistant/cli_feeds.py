@@ -83,7 +83,7 @@ def remove(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
 @home_options
 def pull(watch: float | None, as_json: bool, allow_private: bool, home: str | None, debug: bool) -> None:
     """Read the articles behind the entries of all followed feeds; what has not changed is not fetched again."""
-    from ingest.web.pull import pull as run
+    from ingest.web.pull import pull_feeds as run
 
     settings = settings_of({"home": home, "debug": debug})
 

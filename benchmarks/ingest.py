@@ -29,7 +29,7 @@ from ingest.run import embedded_text, ingest
 _ARTICLES = 80  # a slice: some 500 passages
 
 
-def lines_of(source: Path | None) -> Iterator[str]:
+def article_lines(source: Path | None) -> Iterator[str]:
     """The lines of a .jsonl or .jsonl.gz; without one, invented articles without end."""
     if source is None:
         for one in news(1_000_000, 54):
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("source", type=Path, nargs="?")
     parser.add_argument("--passages", type=int, default=1000)
     asked = parser.parse_args()
-    lines = lines_of(asked.source)
+    lines = article_lines(asked.source)
     whole, bare, embedder, passages = Clock(), Clock(), BuiltinEmbedder(), 0
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder) / "home")

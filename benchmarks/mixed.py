@@ -33,7 +33,7 @@ def main() -> None:
         return
     for count in [int(word) for word in sys.argv[1:]] or [200, 2000]:
         with tempfile.TemporaryDirectory() as folder:
-            expected = make(Path(folder) / "in", count)
+            expected = write_sources(Path(folder) / "in", count)
             run = subprocess.run(
                 [sys.executable, "-m", "benchmarks.mixed", "--one", folder], capture_output=True, text=True, check=True
             )
@@ -63,7 +63,7 @@ def _measured(folder: Path) -> dict[str, object]:
     return {"outcomes": outcomes, "seconds": time.perf_counter() - begun, "peak_mb": own, "reader_mb": reader}
 
 
-def make(folder: Path, count: int) -> dict[str, str]:
+def write_sources(folder: Path, count: int) -> dict[str, str]:
     """Write the sources; the outcome that each should have, by its name."""
     folder.mkdir(parents=True)
     expected: dict[str, str] = {}

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.boilerplate import address_score, has_cue, is_prose, speaks_as_outlet, words
-from ingest.plain import Line
+from ingest.boilerplate import address_score, has_cue, is_prose, line_words, speaks_as_outlet
+from ingest.plain import PageLine
 
 Kind = str | None
 
@@ -31,14 +31,14 @@ _BIO_LINE = re.compile(
 _QUOTE_ALONE = re.compile(r"[\"“][^\"“”]+[\"”]\W*(?:[-–—]?\s?[A-Z][\w.,’' -]{0,60})?$")
 
 
-def mark_author_boxes(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
+def mark_author_boxes(lines: Sequence[PageLine], kinds: Sequence[Kind]) -> list[Kind]:
     """A box about the author: to the end, or where much text follows, as long as it reads like one."""
     kinds = list(kinds)
     for at, line in enumerate(lines):
         if not _BOX.match(line.text) or not at:
             continue
         following = range(at + 1, len(lines))
-        short = sum(len(words(lines[one].text)) for one in following) <= 150
+        short = sum(len(line_words(lines[one].text)) for one in following) <= 150
         kinds[at] = "author"
         for one in following:
             text = lines[one].text
@@ -48,7 +48,7 @@ def mark_author_boxes(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind
     return kinds
 
 
-def mark_appeals(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
+def mark_appeals(lines: Sequence[PageLine], kinds: Sequence[Kind]) -> list[Kind]:
     """Paragraphs that go on with an appeal, and the readers that it quotes."""
     kinds = list(kinds)
     for at in range(1, len(lines)):

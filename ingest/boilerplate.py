@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ingest.plain import Line
+from ingest.plain import PageLine
 
 _I = re.IGNORECASE
 _CALLS = ("share", "follow", "newsletter", "appeal")  # commands, which no sentence about what was said is
@@ -48,7 +48,7 @@ _POST = re.compile(r"\(@\w+\)")
 
 
 @cache
-def listed(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
     """The entries of one of the table's lists: networks, agencies (both of patterns), furniture, sections."""
     return frozenset(_table()[0][name].split("|"))
 
@@ -86,7 +86,7 @@ def _cues() -> tuple[re.Pattern[str], ...]:
     return tuple(pattern for kind, pattern in _table()[1] if kind == "cue")
 
 
-def words(text: str) -> list[str]:
+def line_words(text: str) -> list[str]:
     """The words of a line, punctuation aside."""
     return _WORD.findall(text)
 
@@ -101,7 +101,7 @@ def is_prose(text: str) -> bool:
 
     A last full stop may be missing, but a headline in capitals or four words of a menu are no prose.
     """
-    found = words(text)
+    found = line_words(text)
     if ends_sentence(text):
         return len(found) >= 5
     small = sum(word[0].isalpha() and not word[0].isupper() for word in found)
@@ -109,7 +109,7 @@ def is_prose(text: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)  # describe and clean ask about the same lines, several times each
-def kind_of(line: Line) -> str | None:
+def kind_of(line: PageLine) -> str | None:
     """What a line is that is surely no sentence of the article, judged by itself; None for all others.
 
     One of address, share, follow, notice, newsletter, appeal, related, tags, furniture, byline, credit, caption.
@@ -118,7 +118,7 @@ def kind_of(line: Line) -> str | None:
     if line.address:
         return "address"
     text = line.text
-    found = words(text)
+    found = line_words(text)
     if len(text) > 1500 or _POST.search(text):  # a post quoted whole is somebody's words
         return None
     if len(found) <= 8 and _is_furniture(found):
@@ -177,8 +177,8 @@ def describes_outlet(text: str) -> bool:
 
 def _is_furniture(found: list[str]) -> bool:
     lowered = [re.sub(r"[’']s$|[.’':]+$", "", word.lower()) for word in found]
-    content = {word for word in lowered if word not in listed("fillers") and not word.isdigit()}
-    return bool(content) and content <= listed("furniture") and not content <= listed("weak")
+    content = {word for word in lowered if word not in word_list("fillers") and not word.isdigit()}
+    return bool(content) and content <= word_list("furniture") and not content <= word_list("weak")
 
 
 def _is_caption(text: str, found: list[str]) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.language.sentences import sentence_spans
-from ingest.boilerplate import ends_sentence, is_prose, kind_of, words
+from ingest.boilerplate import ends_sentence, is_prose, kind_of, line_words
 from ingest.page import Page
-from ingest.plain import Line, lines_of
+from ingest.plain import PageLine, page_lines
 from ingest.printed import heading_of
 
 _CALLS = re.compile(
@@ -35,14 +35,16 @@ class Cleaned:
     removed: tuple[Removed, ...] = ()
 
 
-def clean(text: str, heading: str | None = None, outlet: str | None = None, *, extracted: bool = False) -> Cleaned:
+def clean_article(
+    text: str, heading: str | None = None, outlet: str | None = None, *, extracted: bool = False
+) -> Cleaned:
     """Take out of a text as it was read what is not the article: Markdown, hidden characters, boilerplate, its title.
 
     `heading` is the title line as printed (`Description.heading`), "" for a text that holds none; None has it looked
     for. `outlet` lets lines in which the outlet speaks of itself be known. Reporting credits and corrections stay.
     `extracted` says that a library has taken the body out of its page, so that no menus are looked for.
     """
-    lines = lines_of(text)
+    lines = page_lines(text)
     page = Page(lines, heading_of(lines) if heading is None else heading, outlet)
     page.judge(extracted=extracted)
     if not extracted and not any(
@@ -62,13 +64,13 @@ def clean(text: str, heading: str | None = None, outlet: str | None = None, *, e
     return Cleaned("\n\n".join(kept), tuple(removed))
 
 
-def _running_text(lines: Sequence[Line], kinds: Sequence[str | None]) -> Cleaned:
+def _running_text(lines: Sequence[PageLine], kinds: Sequence[str | None]) -> Cleaned:
     """Of a text without one line of prose: its long lines, those taken for something else only where there is no other.
 
     A snippet of a list, a table, or a paragraph full of names that is cut at both ends is still what its source says;
     a page of nothing but menus has no long line.
     """
-    lengths = [len(words(line.text)) for line in lines]
+    lengths = [len(line_words(line.text)) for line in lines]
     keep = [
         kind is None and (length >= _RUNNING or (length >= 3 and ends_sentence(line.text)))
         for line, length, kind in zip(lines, lengths, kinds, strict=True)
@@ -102,4 +104,4 @@ def _is_call(text: str, span: tuple[int, int]) -> bool:
     """Whether a sentence, outside quotation marks, only calls on the reader."""
     sentence, before = text[span[0] : span[1]], text[: span[0]]
     quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1 or re.search(r"[\"“”]", sentence)
-    return not quoted and kind_of(Line(sentence)) in ("newsletter", "appeal", "follow", "share", "furniture")
+    return not quoted and kind_of(PageLine(sentence)) in ("newsletter", "appeal", "follow", "share", "furniture")

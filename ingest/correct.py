@@ -12,7 +12,7 @@ from assistant.settings import Settings
 from assistant.types import Article
 from ingest.copies import fingerprint_of
 from ingest.indexer import Indexer
-from ingest.prepare import digest
+from ingest.prepare import text_digest
 from ingest.split import split
 
 FIELDS = ("title", "outlet", "published", "url", "author")
@@ -37,7 +37,7 @@ def correct(settings: Settings, article_id: str, fields: Mapping[str, str | None
     known = catalog.known_source(held.source)
     entry = Entry(
         article, split(article.id, article.text), catalog.identity(article_id),
-        digest(article.outlet or "", " ".join(article.text.split())), known[0] if known else "",
+        text_digest(article.outlet or "", " ".join(article.text.split())), known[0] if known else "",
         tuple(fingerprint_of(article.text)),
     )  # fmt: skip
     with catalog.database.alone():

@@ -18,8 +18,8 @@ from assistant.language.outlets import canonical, outlet_of_address, same_outlet
 from assistant.types import FieldOrigin
 from ingest import published
 from ingest.datelines import read_date_line
-from ingest.plain import lines_of, one_line
-from ingest.printed import heading_of, printed_facts, squeezed, usable_address
+from ingest.plain import letters_and_digits, page_lines, single_line
+from ingest.printed import heading_of, printed_facts, usable_address
 from ingest.sources.found import Fact
 from ingest.sources.page_facts import people_of
 from ingest.tongue import language_of
@@ -74,7 +74,7 @@ def describe(
     `source` is what the notes call it. `facts` are what its page, message or feed tells for machines, the most trusted
     first. `extracted` says that the text is the body alone, so that its lines are not asked for a title or an outlet.
     """
-    lines = lines_of(text)
+    lines = page_lines(text)
     given, noted = dict(given or {}), dict(noted or {})
     found = [Fact(name, value, "manifest", "the manifest") for name, value in noted.items()]
     found += [Fact(name, value, "record", "the record") for name, value in given.items()]
@@ -108,7 +108,7 @@ def _taken(facts: Sequence[Fact], source: str) -> tuple[dict[str, Fact], list[st
             continue
         usable = _usable(fact.name, fact.value)
         if usable is None and fact.origin in ("manifest", "record"):
-            shown = one_line(fact.value, 60)
+            shown = single_line(fact.value, 60)
             notes.append(f"{source}: {fact.name} {shown!r} cannot be used and is left unknown".lstrip(": "))
         elif usable is not None and fact.name not in taken and not _is_the_outlet(fact, usable, facts):
             taken[fact.name] = Fact(fact.name, usable, fact.origin, fact.where)
@@ -147,7 +147,7 @@ def _usable(name: str, value: str) -> str | None:
 
 def _day_in_words(value: str) -> str | None:
     """The day of a date in another language; its month is a word, so that it can be read one way only."""
-    read = None if re.search(r"\d[./-]\d", value) else read_date_line(one_line(value), None)
+    read = None if re.search(r"\d[./-]\d", value) else read_date_line(single_line(value), None)
     return read.day if read else None
 
 
@@ -201,7 +201,7 @@ def _conflicts(taken: Mapping[str, Fact], facts: Sequence[Fact]) -> Iterator[str
 def _agrees(name: str, kept: str, other: str) -> bool:
     if name == "outlet":
         return same_outlet(kept, other)
-    a, b = squeezed(kept), squeezed(other)
+    a, b = letters_and_digits(kept), letters_and_digits(other)
     return a == b or (name in ("title", "author", "url") and (a in b or b in a))
 
 

@@ -15,6 +15,7 @@ from assistant.index.catalog import Catalog
 from assistant.language.outlet_table import identity as outlet_identity
 from assistant.types import Article
 from ingest.copies import fingerprint_of, shared_runs
+from ingest.plain import letters_and_digits
 
 _ALIKE_TITLES = 85.0
 """Likeness of two titles (0 to 100) from which they are one, reworded: measured on rewritten headlines."""
@@ -62,13 +63,13 @@ def identity_of(form: str, outlet: str | None, url: str | None, source: str) -> 
 
 def own_identity(identity: str, title: str | None, content_digest: str) -> str:
     """The identity of an article that shares its outlet and address with another and yet is none of its versions."""
-    return f"{identity}\n{_squeezed(title or '') or content_digest[:16]}"
+    return f"{identity}\n{letters_and_digits(title or '') or content_digest[:16]}"
 
 
 def is_version(stored: Article, title: str | None, text: str) -> bool:
     """Whether a text of the same outlet and address is another version of an article: by its title or its words."""
     if stored.title and title:
-        one, other = _squeezed(stored.title), _squeezed(title)
+        one, other = letters_and_digits(stored.title), letters_and_digits(title)
         if one == other or fuzz.ratio(one, other) >= _ALIKE_TITLES:
             return True
     return shared_runs(stored.text, text) >= _ALIKE_TEXTS or " ".join(stored.text.split()) == " ".join(text.split())
@@ -85,7 +86,3 @@ def upgrade(catalog: Catalog) -> None:
             found.setdefault(identity_of(article.form, article.outlet, article.url, article.source), article.id)
     catalog.set_identities({id_: identity for identity, id_ in found.items()})
     catalog.set_meta("identities", "2")
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

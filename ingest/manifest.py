@@ -18,10 +18,10 @@ from typing import Any
 import yaml
 
 from assistant.errors import BadManifest
-from ingest.plain import one_line
+from ingest.plain import single_line
 from ingest.published import full_day
 from ingest.source import Source
-from ingest.sources.fields import FIELDS, fields_of, is_known, text_of
+from ingest.sources.fields import FIELDS, field_text, fields_of, is_known
 
 NAMES = ("sources.yaml", "sources.yml", "sources.csv")
 """File names of a manifest, none of them an article."""
@@ -55,7 +55,7 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     return fields, text[found.end() :]
 
 
-def load(folder: Path) -> Manifest:
+def load_manifest(folder: Path) -> Manifest:
     """The manifest of a folder; an empty one where it has none.
 
     YAML: a mapping of file names to fields, or a list of mappings with a `file` each. CSV: a header with a `file`
@@ -76,9 +76,9 @@ def entry_for(source: Source) -> dict[str, str]:
 
     An entry for a `.jsonl` holds for each of its records. No entry gives an empty mapping.
     """
-    entry = load(source.path.parent).entries.get(source.path.name)
+    entry = load_manifest(source.path.parent).entries.get(source.path.name)
     if entry is None and source.root and source.root != source.path.parent:
-        entry = load(source.root).entries.get(source.path.relative_to(source.root).as_posix())
+        entry = load_manifest(source.root).entries.get(source.path.relative_to(source.root).as_posix())
     return dict(entry or {})
 
 
@@ -109,9 +109,9 @@ def _from_yaml(path: Path, text: str) -> Iterable[tuple[str, Mapping[str, object
     if raw in (None, ""):
         return
     if isinstance(raw, dict):
-        rows = [(one_line(str(name)), entry) for name, entry in raw.items()]
+        rows = [(single_line(str(name)), entry) for name, entry in raw.items()]
     elif isinstance(raw, list):
-        rows = [(text_of(entry.get("file")) if isinstance(entry, dict) else "", entry) for entry in raw]
+        rows = [(field_text(entry.get("file")) if isinstance(entry, dict) else "", entry) for entry in raw]
     else:
         raise BadManifest(path, "it is neither a mapping of file names nor a list of entries")
     for number, (name, entry) in enumerate(rows, 1):
@@ -131,7 +131,7 @@ def _from_csv(path: Path, text: str) -> Iterable[tuple[str, Mapping[str, object]
             where = f"line {reader.line_num}"
             if None in row or None in row.values():
                 raise BadManifest(path, f"{where} has another number of columns than the first")
-            name = text_of(row.pop("file"))
+            name = field_text(row.pop("file"))
             if not name:
                 raise BadManifest(path, f"{where} names no file")
             yield name, row
@@ -143,7 +143,7 @@ def _entry(path: Path, name: str, raw: Mapping[str, object]) -> dict[str, str]:
     """The fields of one entry, checked."""
     for key in raw:
         if not is_known(key):
-            raise BadManifest(path, f"{name} has {one_line(key, 40)!r}, which is none of {', '.join(FIELDS)}")
+            raise BadManifest(path, f"{name} has {single_line(key, 40)!r}, which is none of {', '.join(FIELDS)}")
     fields = fields_of(raw)
     if "published" in fields:
         day = full_day(fields["published"])
@@ -160,7 +160,7 @@ class _Strict(yaml.BaseLoader):
         seen: set[str] = set()
         for key, _ in node.value:
             if isinstance(key.value, str) and key.value in seen:
-                raise ValueError(f"{one_line(key.value, 80)} is in it twice")
+                raise ValueError(f"{single_line(key.value, 80)} is in it twice")
             seen.add(str(key.value))
         return super().construct_mapping(node, deep=deep)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from assistant.language.days import is_day
-from ingest.boilerplate import credits_reporting, ends_sentence, is_prose, listed, words
-from ingest.plain import Line
+from ingest.boilerplate import credits_reporting, ends_sentence, is_prose, line_words, word_list
+from ingest.plain import PageLine
 
 Kind = str | None
 
@@ -24,19 +24,19 @@ _LIST_HEADER = re.compile(
 FACTS = re.compile(r"[.!?:;,\d–—]|--| - ")  # in a short line: figures, pairs and sentences, which menus have none of
 
 
-def mark_lists(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
+def mark_lists(lines: Sequence[PageLine], kinds: Sequence[Kind]) -> list[Kind]:
     """Headlines under `Most read` and the like, and the menus of sections."""
     kinds = list(kinds)
     prose = [at for at, kind in enumerate(kinds) if kind is None and is_prose(lines[at].text)]
-    long_prose = max((at for at in prose if len(words(lines[at].text)) > 12), default=0)
+    long_prose = max((at for at in prose if len(line_words(lines[at].text)) > 12), default=0)
     for at, line in enumerate(lines):
         if kinds[at] not in ("related", "furniture") or not _LIST_HEADER.match(line.text.rstrip(":")):
             continue
         run: list[int] = []
         for one in range(at + 1, min(at + 13, len(lines))):
             text = lines[one].text
-            asks = text.endswith("?") and len(words(text)) <= 12 and one > long_prose
-            whole = (ends_sentence(text) and not asks) or (is_prose(text) and len(words(text)) >= 18)
+            asks = text.endswith("?") and len(line_words(text)) <= 12 and one > long_prose
+            whole = (ends_sentence(text) and not asks) or (is_prose(text) and len(line_words(text)) >= 18)
             # The day below a list of links is where a page of updates begins.
             if (whole and not lines[one].bullet) or credits_reporting(text) or is_day(text):
                 break
@@ -47,15 +47,15 @@ def mark_lists(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
         for one in run:
             kinds[one] = "related"
     for at in (at for at, kind in enumerate(kinds) if kind is None):
-        found = [word.lower() for word in words(lines[at].text)]
+        found = [word.lower() for word in line_words(lines[at].text)]
         around = [lines[one].text for one in (at - 1, at + 1) if 0 <= one < len(lines)]
-        menu = 0 < len(found) <= 4 and set(found) <= listed("sections") | {"&", "and"}
-        if menu and any(len(words(text)) <= 4 for text in around) and not ends_sentence(lines[at].text):
+        menu = 0 < len(found) <= 4 and set(found) <= word_list("sections") | {"&", "and"}
+        if menu and any(len(line_words(text)) <= 4 for text in around) and not ends_sentence(lines[at].text):
             kinds[at] = "navigation"
     return kinds
 
 
-def mark_menus(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
+def mark_menus(lines: Sequence[PageLine], kinds: Sequence[Kind]) -> list[Kind]:
     """Of a whole page pasted with its menus: the lines without a sentence that lie outside its densest stretch.
 
     The stretch is the one with the greatest sum of words in prose less eight for each line that is none. A page
@@ -63,7 +63,7 @@ def mark_menus(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
     """
     kinds = list(kinds)
     gains = [
-        0 if kind is not None else len(words(line.text)) if is_prose(line.text) else -8
+        0 if kind is not None else len(line_words(line.text)) if is_prose(line.text) else -8
         for line, kind in zip(lines, kinds, strict=True)
     ]
     start, end = _densest(gains)

@@ -13,7 +13,7 @@ from assistant.errors import CatalogUnavailable
 from assistant.index.archive import Archive, open_archive, write_archive
 from assistant.index.catalog import Catalog, open_catalog
 from assistant.index.embedder import open_embedder
-from assistant.index.moving import Moved, Mover, Record, digest_of_all
+from assistant.index.moving import Moved, Mover, Record, records_digest
 from assistant.index.postgres import open_postgres
 from assistant.index.store import open_store
 from assistant.index.vectors import VectorRow, Vectors
@@ -79,8 +79,8 @@ def migrate_corpus(
         for records in _batches(ours.records()):
             whole.add(theirs.take(records))
             progress(len(records))
-        counted = digest_of_all(ours.records())
-        if counted != digest_of_all(theirs.records()):
+        counted = records_digest(ours.records())
+        if counted != records_digest(theirs.records()):
             remedy = "Run it again; the old catalogue is untouched."
             raise CatalogUnavailable(target.database.place, "does not hold just what the old one does", remedy)
         theirs.take_books(source)

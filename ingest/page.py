@@ -18,12 +18,11 @@ from ingest.boilerplate import (
     ends_sentence,
     is_prose,
     kind_of,
+    line_words,
     speaks_as_outlet,
-    words,
 )
 from ingest.menus import FACTS, mark_lists, mark_menus
-from ingest.plain import Line
-from ingest.printed import squeezed
+from ingest.plain import PageLine, letters_and_digits
 from ingest.published import is_age, is_date_line
 
 _OUTSIDE = ("tags", "byline")  # between the paragraphs of a story they are more likely part of it
@@ -32,7 +31,7 @@ _OUTSIDE = ("tags", "byline")  # between the paragraphs of a story they are more
 class Page:
     """The lines of a page, and for each what it is if not part of the article."""
 
-    def __init__(self, lines: Sequence[Line], heading: str, outlet: str | None) -> None:
+    def __init__(self, lines: Sequence[PageLine], heading: str, outlet: str | None) -> None:
         self.lines = lines
         self.heading = heading
         self.outlet = outlet
@@ -70,15 +69,15 @@ class Page:
                 self.kinds[at] = None
 
     def _title(self) -> None:
-        wanted = squeezed(self.heading)
+        wanted = letters_and_digits(self.heading)
         for at, line in enumerate(self.lines):
-            if wanted and (at < 30 or line.heading) and squeezed(line.text) == wanted:
+            if wanted and (at < 30 or line.heading) and letters_and_digits(line.text) == wanted:
                 self.kinds[at] = "title"
 
     def _doubles(self) -> None:
         """Of two equal lines in a row, a page's picture text and its caption, both go; of a doubled sentence, one."""
         for at, (line, after) in enumerate(pairwise(self.lines)):
-            if line.text == after.text and len(words(line.text)) >= 4:
+            if line.text == after.text and len(line_words(line.text)) >= 4:
                 self.kinds[at] = self.kinds[at] or "double"
                 if not ends_sentence(line.text):
                     self.kinds[at + 1] = self.kinds[at + 1] or "caption"
@@ -103,7 +102,7 @@ class Page:
                 self.kinds[at] = kind_of(line)
             elif self._is_outlet(line.text):
                 self.kinds[at] = "outlet"
-            elif not is_prose(line.text) and titles and (at < titles[0] or len(words(line.text)) <= 4):
+            elif not is_prose(line.text) and titles and (at < titles[0] or len(line_words(line.text)) <= 4):
                 self.kinds[at] = "navigation"
 
     def _is_outlet(self, text: str) -> bool:
@@ -123,7 +122,7 @@ class Page:
                 self.kinds[at] = "tags"
             elif self._is_outlet(line.text):
                 self.kinds[at] = "outlet"
-            elif bio and len(words(line.text)) <= 60 and not self._mentioned(bio["name"], at):
+            elif bio and len(line_words(line.text)) <= 60 and not self._mentioned(bio["name"], at):
                 self.kinds[at] = "author"
             elif self._speaks_of_itself(line.text) and after in ("notice", "self", "author", "appeal", "newsletter"):
                 self.kinds[at] = "self"
@@ -133,7 +132,7 @@ class Page:
                 break
             elif not furnished:
                 continue
-            elif len(words(line.text)) <= 6 and not line.heading and not FACTS.search(line.text):
+            elif len(line_words(line.text)) <= 6 and not line.heading and not FACTS.search(line.text):
                 self.kinds[at] = "navigation"
 
     def _speaks_of_itself(self, text: str) -> bool:

@@ -35,7 +35,7 @@ _OPEN_ENDED = re.compile(r"[^.!?:…\"”’)]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One line as a reader sees it. `gap`: a blank line or a rule stands before it.
 
     `heading` is the level of a heading, else 0; `link`: it is nothing but a link; `address`: it is nothing but this
@@ -66,17 +66,22 @@ def without_hidden(text: str) -> str:
     )
 
 
-def one_line(text: str, limit: int = 1000) -> str:
+def single_line(text: str, limit: int = 1000) -> str:
     """A name or title on one line, hidden characters gone, at most `limit` characters."""
     return " ".join(without_hidden(text).split())[:limit].strip()
 
 
-def lines_of(text: str) -> list[Line]:
+def letters_and_digits(text: str) -> str:
+    """The letters and digits of a text in lower case, for comparing two printings of one title."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def page_lines(text: str) -> list[PageLine]:
     """The lines of a text in order, blank ones left out; hard-wrapped paragraphs are one line each.
 
     Images vanish, links keep their words, escapes and entities become what they stand for.
     """
-    found: list[Line] = []
+    found: list[PageLine] = []
     gap = True
     for raw in _unwrapped([line.strip() for line in without_hidden(text).split("\n")]):
         if _UNDERLINE.match(raw) and found and not gap:
@@ -91,7 +96,7 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
-def _line(raw: str, gap: bool) -> Line:
+def _line(raw: str, gap: bool) -> PageLine:
     raw = _QUOTE_MARK.sub("", raw, count=1) if raw.startswith(">") else raw
     heading = _HEADING.match(raw)
     level = len(raw) - len(raw.lstrip("#")) if heading else 0
@@ -100,11 +105,11 @@ def _line(raw: str, gap: bool) -> Line:
     raw = raw[bullet.end() :].strip() if bullet else raw.strip()
     address = _BARE_ADDRESS.match(raw)
     if address:
-        return Line(address.group(1), level, gap, bullet is not None, link=True, address=address.group(1))
+        return PageLine(address.group(1), level, gap, bullet is not None, link=True, address=address.group(1))
     if not _MARKED.search(raw):
-        return Line(raw, level, gap, bullet is not None)
+        return PageLine(raw, level, gap, bullet is not None)
     words, link, bold = _inline(raw)
-    return Line(words, level, gap, bullet is not None, link, bold)
+    return PageLine(words, level, gap, bullet is not None, link, bold)
 
 
 def _inline(raw: str) -> tuple[str, bool, bool]:

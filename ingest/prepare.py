@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.clean import clean
+from ingest.clean import clean_article
 from ingest.copies import fingerprint_of
 from ingest.corrections import corrections_in
 from ingest.describe import Description, describe
@@ -38,7 +38,7 @@ class Prepared:
 def prepare(raw: RawArticle, noted: Mapping[str, str]) -> Prepared:
     """Describe and clean an article; what a manifest notes of it comes before all else."""
     description = describe(raw.text, raw.source, raw.given, noted, facts=raw.facts, extracted=raw.extracted)
-    cleaned = clean(raw.text, description.heading, description.outlet, extracted=raw.extracted)
+    cleaned = clean_article(raw.text, description.heading, description.outlet, extracted=raw.extracted)
     notes = [raw.note, *description.notes]
     if raw.stub:
         notes.append(STUB_NOTE)
@@ -56,7 +56,7 @@ def prepare(raw: RawArticle, noted: Mapping[str, str]) -> Prepared:
         text=text,
         note="; ".join(note for note in notes if note) if text else _NOTHING,
         raw_digest=raw_digest_of(raw, noted),
-        content_digest=digest(description.outlet or "", " ".join(text.split())),
+        content_digest=text_digest(description.outlet or "", " ".join(text.split())),
         fingerprint=tuple(fingerprint_of(text)),
         details=details,
     )
@@ -64,9 +64,9 @@ def prepare(raw: RawArticle, noted: Mapping[str, str]) -> Prepared:
 
 def raw_digest_of(raw: RawArticle, noted: Mapping[str, str]) -> str:
     """What tells whether a source has changed since it was last read: its bytes, and what a manifest notes of it."""
-    return digest(raw.digest, json.dumps(noted, default=str, sort_keys=True))
+    return text_digest(raw.digest, json.dumps(noted, default=str, sort_keys=True))
 
 
-def digest(*parts: str) -> str:
+def text_digest(*parts: str) -> str:
     """The SHA-256 of some texts, kept apart."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from assistant.language.outlets import canonical, outlet_of_address, same_outlet
 from ingest import published
-from ingest.boilerplate import ends_sentence, is_prose, kind_of, listed, words
+from ingest.boilerplate import ends_sentence, is_prose, kind_of, line_words, word_list
 from ingest.datelines import DateLine, byline_of, is_source_line, names_a_paper, read_date_line
-from ingest.plain import Line
+from ingest.plain import PageLine, letters_and_digits
 from ingest.publisher import is_outlet, outlet_named
 from ingest.sources.found import Fact
 
@@ -27,7 +27,7 @@ _PEOPLE = re.compile(rf"{_PERSON}(?:(?:, and |, | and | & ){_PERSON})*")
 _BOX = re.compile(r"about (?:the|this) (?:author|writer|reporter|journalist|contributor)s?\W*$", re.IGNORECASE)
 
 
-def heading_of(lines: Sequence[Line], given: str | None = None) -> str:
+def heading_of(lines: Sequence[PageLine], given: str | None = None) -> str:
     """The title line among the first lines of a page, "" for none.
 
     With a title that is given already, only a line that repeats it is one. Else it is a labelled title, the first
@@ -35,8 +35,8 @@ def heading_of(lines: Sequence[Line], given: str | None = None) -> str:
     """
     head = lines[:_HEAD_LINES]
     if given:
-        wanted = squeezed(given)
-        return next((line.text for line in head if squeezed(unlabelled(line.text)) == wanted), "")
+        wanted = letters_and_digits(given)
+        return next((line.text for line in head if letters_and_digits(unlabelled(line.text)) == wanted), "")
     for line in head:
         if _TITLE_LABEL.match(line.text):
             return line.text
@@ -48,19 +48,14 @@ def heading_of(lines: Sequence[Line], given: str | None = None) -> str:
     if len(alone) == 1:  # below menus longer than what counts as the head
         return alone[0].text
     for line in head:
-        found = words(line.text)
+        found = line_words(line.text)
         passed_over = kind_of(line) or published.is_date_line(line.text) or is_outlet(line.text) or len(found) < 2
-        if passed_over or line.bullet or all(word.lower() in listed("sections") for word in found):
+        if passed_over or line.bullet or all(word.lower() in word_list("sections") for word in found):
             continue
         if len(found) > 30 or (re.search(r"(?<!\b[A-Z])\.[\"”’']?$", line.text) and len(found) > 5):
             return ""  # a paragraph: the page begins without a title
         return line.text
     return ""
-
-
-def squeezed(text: str) -> str:
-    """Letters and digits alone, for comparing two printings of one title."""
-    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def unlabelled(text: str) -> str:
@@ -75,7 +70,7 @@ def usable_address(value: str) -> str | None:
 
 
 def printed_facts(
-    lines: Sequence[Line], heading: str, url: str, language: str | None, *, extracted: bool = False
+    lines: Sequence[PageLine], heading: str, url: str, language: str | None, *, extracted: bool = False
 ) -> Iterator[Fact]:
     """What the text tells field by field, the most trusted first; an `extracted` body has lost its page's frame."""
     if not extracted and (title := unlabelled(heading)):
@@ -93,12 +88,12 @@ def printed_facts(
 
 
 def _days(
-    head: Sequence[Line],
+    head: Sequence[PageLine],
     opening: str,
-    tail: Sequence[Line],
-    dates: Sequence[tuple[Line, DateLine]],
+    tail: Sequence[PageLine],
+    dates: Sequence[tuple[PageLine, DateLine]],
     url: str,
-    lines: Sequence[Line],
+    lines: Sequence[PageLine],
 ) -> Iterator[Fact]:
     for line in head:
         if day := published.printed_day(line.text):
@@ -119,11 +114,11 @@ def _days(
         yield Fact("published", day, "inferred", f"the day in its address, {url[:80]}")
     if part := published.yearless_dateline(opening):
         for year, why in _years(url, lines):
-            if day := published.day_of(year, *part):
+            if day := published.iso_day(year, *part):
                 yield Fact("published", day, "inferred", f"the dateline names the day, {why} the year")
 
 
-def _years(url: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+def _years(url: str, lines: Sequence[PageLine]) -> Iterator[tuple[int, str]]:
     """The years that an address or a copyright line gives, for a dateline that has none."""
     if year := published.year_in_address(url):
         yield year, f"its address {url[:80]}"
@@ -133,11 +128,11 @@ def _years(url: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 
 
 def _outlets(
-    lines: Sequence[Line],
-    head: Sequence[Line],
+    lines: Sequence[PageLine],
+    head: Sequence[PageLine],
     opening: str,
-    tail: Sequence[Line],
-    dates: Sequence[tuple[Line, DateLine]],
+    tail: Sequence[PageLine],
+    dates: Sequence[tuple[PageLine, DateLine]],
     url: str,
     *,
     extracted: bool,
@@ -159,7 +154,7 @@ def _outlets(
         yield Fact("outlet", canonical(paper), "printed", "its head")
 
 
-def paper_in_head(head: Sequence[Line]) -> str | None:
+def paper_in_head(head: Sequence[PageLine]) -> str | None:
     """A line above the story that is an outlet's name by its form, or such a name before the date in a date line."""
     for line in head:
         text = published.before_day(line.text) or line.text
@@ -169,7 +164,7 @@ def paper_in_head(head: Sequence[Line]) -> str | None:
     return None
 
 
-def _regions(lines: Sequence[Line], heading: str) -> tuple[list[Line], str, list[Line]]:
+def _regions(lines: Sequence[PageLine], heading: str) -> tuple[list[PageLine], str, list[PageLine]]:
     """The lines above the story, its first paragraph, and the lines below it."""
     prose = [
         at for at, line in enumerate(lines) if is_prose(line.text) and kind_of(line) is None and line.text != heading
@@ -180,7 +175,7 @@ def _regions(lines: Sequence[Line], heading: str) -> tuple[list[Line], str, list
     return list(lines[: min(full[0], _HEAD_LINES)]), lines[full[0]].text, list(lines[full[-1] + 1 :])
 
 
-def _address(lines: Sequence[Line], heading: str) -> str | None:
+def _address(lines: Sequence[PageLine], heading: str) -> str | None:
     """The page's own address: labelled, or the only one that stands on a line by itself, or the one like the title."""
     alone: list[str] = []
     for at, line in enumerate(lines):
@@ -192,12 +187,12 @@ def _address(lines: Sequence[Line], heading: str) -> str | None:
         if usable and not _PLATFORMS.search((urlsplit(usable).hostname or "").lower()) and usable not in alone:
             alone.append(usable)
     if len(alone) > 1:
-        title = {word.lower() for word in words(heading) if len(word) > 3}
+        title = {word.lower() for word in line_words(heading) if len(word) > 3}
         alone = [one for one in alone if len(title & set(re.split(r"[\W_]+", urlsplit(one).path.lower()))) >= 2]
     return alone[0] if len(alone) == 1 else None
 
 
-def _author(head: Sequence[Line], lines: Sequence[Line], language: str | None) -> str | None:
+def _author(head: Sequence[PageLine], lines: Sequence[PageLine], language: str | None) -> str | None:
     """Who a byline above the story names, or the box about the author below it."""
     for line in head:
         if (name := byline_of(line.text, language)) and not is_outlet(name):

@@ -68,7 +68,7 @@ def full_day(text: str) -> str | None:
     text = " ".join(text.split())
     iso = _ISO.match(text)
     if iso:
-        return _day(*(int(part) for part in iso.groups()))
+        return iso_day(*(int(part) for part in iso.groups()))
     if len(text) > 60 or not text.isascii() or not re.search(rf"\b{_YEAR}\b", text):
         return None
     from dateutil import parser
@@ -141,11 +141,6 @@ def year_in_address(url: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def day_of(year: int, month: int, day: int) -> str | None:
-    """An ISO day; None where there is none such."""
-    return _day(year, month, day)
-
-
 def is_date_line(line: str) -> bool:
     """Whether a line only tells when: a date with or without a year, an update, `2 hours ago`."""
     if len(line) > 160:
@@ -175,7 +170,7 @@ def day_in_address(url: str) -> str | None:
             (found["y"], found["m"], found["d"]) if found["y"] else (found["y2"], found["m2"], found["d2"])
         )
         number = int(month) if month.isdigit() else _month(month)
-        read = _day(int(year), number, int(day))
+        read = iso_day(int(year), number, int(day))
         if read:
             return read
     return None
@@ -185,7 +180,8 @@ def _month(name: str) -> int:
     return datetime.strptime(name[:3].title(), "%b").month
 
 
-def _day(year: int, month: int, day: int) -> str | None:
+def iso_day(year: int, month: int, day: int) -> str | None:
+    """The ISO form of a day; None where the calendar has no such day."""
     try:
         return date(year, month, day).isoformat()
     except ValueError:

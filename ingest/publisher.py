@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from assistant.language.outlet_table import by_key, key
 from assistant.language.outlets import canonical
-from ingest.boilerplate import describes_outlet, ends_sentence, is_network, kind_of, listed, words
-from ingest.plain import Line
+from ingest.boilerplate import describes_outlet, ends_sentence, is_network, kind_of, line_words, word_list
+from ingest.plain import PageLine
 
 _NAME = r"(?:The )?[A-Z][\w.&'’/-]*(?: (?:(?:of|the|and|for|de|la|y) )?[A-Z0-9&][\w.&'’/-]*){0,5}"
 # Where a page names itself, and how much it says: 3 alone suffice, 1 wants company.
@@ -32,7 +32,9 @@ _COMPANY = re.compile(r"\b(?:Limited|Ltd|Inc|LLC|GmbH|plc|PLC|Corp|Group|Holding
 _WIRE = re.compile(r"[A-Z][^()\n.!?]{2,60}\((?P<name>[A-Z][\w ./&-]{1,40})\)\s?(?:--|[–—:-])")
 
 
-def outlet_named(lines: Sequence[Line], head: Sequence[Line], tail: Sequence[Line], opening: str) -> str | None:
+def outlet_named(
+    lines: Sequence[PageLine], head: Sequence[PageLine], tail: Sequence[PageLine], opening: str
+) -> str | None:
     """The outlet that the lines around a story name as their own, None for none.
 
     The story itself is not asked, but for its dateline.
@@ -51,11 +53,11 @@ def outlet_named(lines: Sequence[Line], head: Sequence[Line], tail: Sequence[Lin
     alone = {canonical(line.text) for line in asked if is_outlet(line.text)}
     found += [(3 if len(alone) == 1 else 1, name) for name in alone]  # several: a list of an owner's other papers
     signature = next((line for line in reversed(tail) if not line.address and kind_of(line) in (None, "related")), None)
-    if signature and signature.bold and len(words(signature.text)) <= 5 and not ends_sentence(signature.text):
+    if signature and signature.bold and len(line_words(signature.text)) <= 5 and not ends_sentence(signature.text):
         found.append((3, signature.text))
     for weight, name in found:
         name = re.sub(r"['’]s?$|[.,]$|\.? All$", "", name.strip())
-        if "/" in name and kind_of(Line(name)) == "credit":
+        if "/" in name and kind_of(PageLine(name)) == "credit":
             continue
         if key(name) and not _COMPANY.search(name) and not is_network(name) and not _is_generic(name):
             votes[key(canonical(name))] += weight
@@ -74,5 +76,5 @@ def is_outlet(text: str) -> bool:
 
 def _is_generic(name: str) -> bool:
     """Whether a name is only words of menus and pronouns: World News, Register, Our Newsletter."""
-    common = listed("sections") | listed("furniture") | listed("fillers") | {"we", "it"}
-    return all(word.lower() in common for word in words(name))
+    common = word_list("sections") | word_list("furniture") | word_list("fillers") | {"we", "it"}
+    return all(word.lower() in common for word in line_words(name))

@@ -145,7 +145,7 @@ def _read(
     noted = manifest.entry_for(source) if source.address is None and not source.skipped else {}
     found_any = False
     try:
-        for found in from_web(source) if source.address else find.read(source, field_map):
+        for found in from_web(source) if source.address else find.read_source(source, field_map):
             found_any = True
             yield _prepared(found, noted, known)
     except (SaysoError, KeyboardInterrupt):

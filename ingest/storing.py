@@ -12,7 +12,7 @@ from assistant.types import Article, SourceResult
 from ingest import identity
 from ingest.copies import Copy, find_copy
 from ingest.indexer import Indexer
-from ingest.prepare import Prepared, digest
+from ingest.prepare import Prepared, text_digest
 from ingest.reading import Read, Unchanged
 from ingest.source import Source
 from ingest.sources.found import ReadFailure, Skipped
@@ -102,9 +102,13 @@ def _identity_for(stored: Article | None, same: str, new: Prepared, catalog: Cat
 
 def _article(new: Prepared, stored: Article | None, catalog: Catalog) -> Article:
     described = new.description
-    id_ = stored.id if stored else digest(described.form, described.outlet or "", described.title or "", new.text)[:12]
+    id_ = (
+        stored.id
+        if stored
+        else text_digest(described.form, described.outlet or "", described.title or "", new.text)[:12]
+    )
     if stored is None and catalog.articles_of([id_]):  # that article began with these words, and has others now
-        id_ = digest(id_, described.url or "", new.source)[:12]
+        id_ = text_digest(id_, described.url or "", new.source)[:12]
     return Article(
         id=id_,
         text=new.text,

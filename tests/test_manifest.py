@@ -27,7 +27,7 @@ TABLE = "file,outlet,published,title\na.txt,The Paper,2019-06-03,\nb.txt,,,1984\
     [("sources.yaml", MAPPING), ("sources.yml", LIST), ("sources.csv", TABLE), ("sources.csv", "\ufeff" + TABLE)],
 )
 def test_yaml_and_csv_say_the_same(tmp_path: Path, name: str, content: str) -> None:
-    entries = manifest.load(_folder(tmp_path, name, content)).entries
+    entries = manifest.load_manifest(_folder(tmp_path, name, content)).entries
 
     assert {file: dict(entry) for file, entry in entries.items()} == {
         "a.txt": {"outlet": "The Paper", "published": "2019-06-03"},
@@ -36,8 +36,8 @@ def test_yaml_and_csv_say_the_same(tmp_path: Path, name: str, content: str) -> N
 
 
 def test_a_folder_without_a_manifest_or_with_an_empty_one_has_no_entries(tmp_path: Path) -> None:
-    assert manifest.load(tmp_path).entries == {}
-    assert manifest.load(_folder(tmp_path, "sources.yaml", "")).entries == {}
+    assert manifest.load_manifest(tmp_path).entries == {}
+    assert manifest.load_manifest(_folder(tmp_path, "sources.yaml", "")).entries == {}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_folder_without_a_manifest_or_with_an_empty_one_has_no_entries(tmp_pat
 )
 def test_a_bad_manifest_is_refused_in_one_sentence(tmp_path: Path, name: str, content: str, problem: str) -> None:
     with pytest.raises(BadManifest) as caught:
-        manifest.load(_folder(tmp_path, name, content))
+        manifest.load_manifest(_folder(tmp_path, name, content))
 
     assert problem in str(caught.value)
     assert str(tmp_path / name) in str(caught.value)
@@ -72,12 +72,12 @@ def test_two_manifests_in_one_folder_are_refused(tmp_path: Path) -> None:
     _folder(tmp_path, "sources.yaml", MAPPING)
 
     with pytest.raises(BadManifest, match="only one can be meant"):
-        manifest.load(_folder(tmp_path, "sources.csv", TABLE))
+        manifest.load_manifest(_folder(tmp_path, "sources.csv", TABLE))
 
 
 def test_a_file_named_twice_in_a_mapping_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadManifest, match=r"a\.txt is in it twice"):
-        manifest.load(_folder(tmp_path, "sources.yaml", "a.txt: {title: X}\na.txt: {title: Y}\n"))
+        manifest.load_manifest(_folder(tmp_path, "sources.yaml", "a.txt: {title: X}\na.txt: {title: Y}\n"))
 
 
 def test_an_entry_is_found_beside_the_file_or_by_its_path_below_the_walked_folder(tmp_path: Path) -> None:
@@ -92,8 +92,8 @@ def test_an_entry_is_found_beside_the_file_or_by_its_path_below_the_walked_folde
 
 
 def test_a_manifest_that_was_mended_is_read_again(tmp_path: Path) -> None:
-    manifest.load(_folder(tmp_path, "sources.yaml", "a.txt: {title: A}\n"))
+    manifest.load_manifest(_folder(tmp_path, "sources.yaml", "a.txt: {title: A}\n"))
 
-    mended = manifest.load(_folder(tmp_path, "sources.yaml", "a.txt: {title: Another}\n"))
+    mended = manifest.load_manifest(_folder(tmp_path, "sources.yaml", "a.txt: {title: Another}\n"))
 
     assert mended.entries["a.txt"] == {"title": "Another"}

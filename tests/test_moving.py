@@ -16,7 +16,7 @@ from assistant.cli import main
 from assistant.desk import Desk
 from assistant.errors import BadArchive, CatalogUnavailable
 from assistant.index.catalog import open_catalog
-from assistant.index.moving import Mover, digest_of_all
+from assistant.index.moving import Mover, records_digest
 from assistant.index.store import open_store
 from assistant.settings import Settings
 from assistant.talks.store import open_talks
@@ -51,7 +51,7 @@ def old(tmp_path: Path) -> Settings:
 
 
 def _whole(settings: Settings) -> tuple[int, int, str]:
-    return digest_of_all(Mover(open_catalog(settings)).records())
+    return records_digest(Mover(open_catalog(settings)).records())
 
 
 @pytest.mark.parametrize("name", ["news.jsonl", "news.jsonl.gz"])

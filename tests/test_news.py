@@ -24,7 +24,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, Article, Attribution, Evidence, Turn
 from assistant.writing.merge import joined
 from ingest.menus import mark_lists
-from ingest.plain import lines_of
+from ingest.plain import page_lines
 from ingest.run import ingest
 
 BRIDGE = {
@@ -139,7 +139,7 @@ def test_what_happened_since_an_abbreviated_day_counts_the_posts_of_a_page(desk:
 
 
 def test_the_day_below_a_list_of_links_begins_the_page() -> None:
-    lines = lines_of("MORE ON NORDBY:\n\nWho owns the bridge\n\nFriday, April 12\n\nNew cracks found")
+    lines = page_lines("MORE ON NORDBY:\n\nWho owns the bridge\n\nFriday, April 12\n\nNew cracks found")
     kinds = ["related", None, None, None]
 
     assert mark_lists(lines, kinds) == ["related", "related", None, None]

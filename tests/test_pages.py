@@ -9,7 +9,7 @@ from site_server import Lying, news_site
 
 from assistant.index.catalog import Catalog
 from assistant.settings import Settings
-from ingest.clean import clean
+from ingest.clean import clean_article
 from ingest.prepare import Prepared, prepare
 from ingest.run import ingest
 from ingest.sources import find
@@ -31,7 +31,7 @@ CHOIR = (
 
 def _made(path: Path, page: str) -> list[Prepared]:
     path.write_text(page, encoding="utf-8")
-    found = [one for source in find.find_sources([path]) for one in find.read(source)]
+    found = [one for source in find.find_sources([path]) for one in find.read_source(source)]
     return [prepare(one, {}) for one in found if isinstance(one, RawArticle)]
 
 
@@ -195,7 +195,7 @@ def test_who_took_a_picture_or_wrote_a_comment_is_no_author_of_the_story(tmp_pat
 def test_how_long_ago_a_post_was_is_no_part_of_a_story() -> None:
     text = f"{GATE}\n\n14 minutes ago\n\n{FERRY}\n\nHe had left the yard ten minutes ago, she said."
 
-    assert clean(text).text == f"{GATE}\n\n{FERRY}\n\nHe had left the yard ten minutes ago, she said."
+    assert clean_article(text).text == f"{GATE}\n\n{FERRY}\n\nHe had left the yard ten minutes ago, she said."
 
 
 def test_the_stories_of_one_address_stay_apart_when_one_of_them_changes(tmp_path: Path) -> None:

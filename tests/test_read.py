@@ -19,7 +19,7 @@ STORY = "The dam held overnight, officials in Kresk said."
 
 
 def _all(*paths: Path) -> list[RawArticle | ReadFailure | Skipped]:
-    return [one for source in find_sources(list(paths)) for one in find.read(source)]
+    return [one for source in find_sources(list(paths)) for one in find.read_source(source)]
 
 
 def _write(path: Path, content: str | bytes) -> Path:

@@ -32,7 +32,7 @@ PAGE = f"""<html lang="en"><head><title>Gate closed - Kresk Courier</title>
 
 def _read(path: Path, content: str | bytes, field_map: dict[str, str] | None = None) -> list[Found]:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return [one for source in find.find_sources([path]) for one in find.read(source, field_map)]
+    return [one for source in find.find_sources([path]) for one in find.read_source(source, field_map)]
 
 
 def _one(path: Path, content: str | bytes, field_map: dict[str, str] | None = None) -> RawArticle:

@@ -13,7 +13,7 @@ from assistant.briefing.compare import read_earlier
 from assistant.briefing.forms.data import as_json
 from assistant.cli import main
 from assistant.desk import Desk
-from assistant.index.stale import problem_of, stale
+from assistant.index.stale import problem_of, stale_quotes
 from assistant.settings import Settings
 from ingest.run import ingest, remove
 
@@ -50,7 +50,7 @@ def home(tmp_path: Path) -> Path:
 
 def fallen(home: Path) -> list[tuple[str, str]]:
     """The kind of each problem of what was kept, and the sentence that took the place."""
-    return [(problem.kind, problem.now) for one in stale(Desk(Settings(home=home, embedder="none")).catalog)
+    return [(problem.kind, problem.now) for one in stale_quotes(Desk(Settings(home=home, embedder="none")).catalog)
             for _, problem in one.quotes]  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def test_an_answer_is_flagged_when_the_sentence_that_it_quotes_is_changed(home: 
 def test_an_answer_is_flagged_with_the_note_when_its_article_is_corrected(home: Path) -> None:
     story(home, f"{WORKERS.replace('400 people', '250 people')}\n\n{NOTE}")
 
-    (found,) = stale(Desk(Settings(home=home, embedder="none")).catalog)
+    (found,) = stale_quotes(Desk(Settings(home=home, embedder="none")).catalog)
     (_, problem), *_ = found.quotes
     assert (found.kept.asked, problem.kind, problem.note) == (QUESTION, "corrected", NOTE)
 
@@ -141,7 +141,7 @@ def test_the_page_says_which_answers_quote_what_has_changed(home: Path) -> None:
     from assistant.page.lists import bar_html, stale_html
 
     desk = story(home, WORKERS.replace("400 people", "<b>250</b> people"))
-    found = stale(desk.catalog)
+    found = stale_quotes(desk.catalog)
     told = stale_html(found)
 
     assert "1 answer out of date" in bar_html("quotes", [], None, found)

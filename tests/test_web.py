@@ -18,7 +18,7 @@ from assistant.settings import Settings
 from ingest.receipt import Receipt
 from ingest.run import ingest
 from ingest.web.fetch import Fetcher, FetchFailed
-from ingest.web.pull import pull
+from ingest.web.pull import pull_feeds
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_followed_feeds_are_pulled_and_what_is_known_is_not_fetched_again(settin
     catalog.create()
     catalog.follow(site.feed("/feed", ("Dam gate closed", gate, "")))
 
-    first, second = (pull(settings, allow_private=True) for _ in range(2))
+    first, second = (pull_feeds(settings, allow_private=True) for _ in range(2))
 
     assert (_outcomes(first), _outcomes(second)) == (["added"], ["unchanged"])
     assert site.times_asked("/gate") == 1

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadArchive, BadTarget
-from assistant.index.moving import Mover, Record, digest_of
+from assistant.index.moving import Mover, Record, record_digest
 
 FORM = 1
 VectorsOf = Callable[[list[str]], dict[str, list[float]]]
@@ -49,7 +49,7 @@ def write_archive(mover: Mover, path: Path, vectors_of: VectorsOf | None = None)
         with _opened(partial, "wt", like=path) as out:
             out.write(_line({"sayso": "corpus", "form": FORM, "facts": facts}))
             for record in mover.records():
-                whole.update(digest_of(record).encode())
+                whole.update(record_digest(record).encode())
                 articles, passages = articles + 1, passages + len(record["passages"])
                 if vectors_of and record["passages"]:
                     record["vectors"] = vectors_of([one[0] for one in record["passages"]])
@@ -74,7 +74,7 @@ def open_archive(path: Path) -> Archive:
             for line in lines:
                 last = json.loads(line)
                 if "article" in last:
-                    whole.update(digest_of(last).encode())
+                    whole.update(record_digest(last).encode())
                     articles, passages = articles + 1, passages + len(last["passages"])
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadArchive(path, f"it cannot be read ({type(error).__name__})") from error

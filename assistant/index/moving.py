@@ -85,7 +85,7 @@ class Mover(Writing):
         for record in records:
             article = record["article"]
             held = self.record(article["id"])
-            if digest_of(held) == digest_of(record):
+            if record_digest(held) == record_digest(record):
                 moved.there += 1
                 continue
             query = "SELECT id FROM article WHERE identity = ? AND id != ?"
@@ -143,7 +143,7 @@ class Mover(Writing):
         self._put_passages(db, id_, head, passages)
 
 
-def digest_of(record: Record) -> str:
+def record_digest(record: Record) -> str:
     """What tells a record from another; vectors are no part of it, nor whether they are there."""
     known = {name: value for name, value in record.items() if name != "vectors"}
     if known:
@@ -152,11 +152,11 @@ def digest_of(record: Record) -> str:
     return hashlib.sha256(encoded.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def digest_of_all(records: Iterable[Record]) -> tuple[int, int, str]:
+def records_digest(records: Iterable[Record]) -> tuple[int, int, str]:
     """How many articles and passages records hold, and the digest of them all in their order."""
     whole, articles, passages = hashlib.sha256(), 0, 0
     for record in records:
-        whole.update(digest_of(record).encode())
+        whole.update(record_digest(record).encode())
         articles, passages = articles + 1, passages + len(record["passages"])
     return articles, passages, whole.hexdigest()
 

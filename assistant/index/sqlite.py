@@ -71,12 +71,12 @@ def _translated(db: Any) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if fault := fault_of(db.home, error):
+        if fault := sqlite_fault(db.home, error):
             raise fault from error
         raise
 
 
-def fault_of(home: Path, error: sqlite3.Error) -> SaysoError | None:
+def sqlite_fault(home: Path, error: sqlite3.Error) -> SaysoError | None:
     """What a fault of SQLite means to the user; None for one that is ours."""
     said = str(error).lower()
     if any(sign in said for sign in _DAMAGE):
@@ -168,7 +168,7 @@ class SqliteDatabase:
         except sqlite3.OperationalError as error:
             if "unable to open" in str(error) and os.path.isfile(self._file):
                 return self._opened_for_reading()
-            raise fault_of(self.home, error) or HomeUnusable(self.home, f"cannot be opened ({error})") from error
+            raise sqlite_fault(self.home, error) or HomeUnusable(self.home, f"cannot be opened ({error})") from error
 
     def _connect(self, name: str, *, uri: bool) -> _Connection:
         db = sqlite3.connect(name, timeout=_WAIT_SECONDS, isolation_level=None, factory=_Connection, uri=uri)

@@ -35,7 +35,7 @@ class Stale:
     quotes: tuple[tuple[Quote, Problem], ...]
 
 
-def stale(catalog: Catalog) -> list[Stale]:
+def stale_quotes(catalog: Catalog) -> list[Stale]:
     """What was kept and quotes something that no longer stands, the latest first."""
     found = []
     for kept in catalog.kept_quotes():

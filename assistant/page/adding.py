@@ -138,7 +138,7 @@ class Adding:
         return self.feeds(reader, given)
 
     def _pulled(self, job: Job, address: str) -> None:
-        from ingest.web.pull import pull
+        from ingest.web.pull import pull_feeds
 
         def report(result: SourceResult) -> None:
             if job.stop.is_set():
@@ -150,7 +150,7 @@ class Adding:
         if address:
             catalog.follow(address)
         job.change(stage="reading the feed" if address else f"reading {count(len(catalog.feeds()), 'feed')}")
-        job.change(shown=(pull(self._settings, on_result=report), ()))
+        job.change(shown=(pull_feeds(self._settings, on_result=report), ()))
 
 
 def _share(done: int, total: Sequence[int]) -> float | None:

@@ -9,7 +9,7 @@ from typing import Literal, cast
 from assistant.desk import Desk
 from assistant.errors import BadQuestion, NoIndex
 from assistant.index.catalog import Listing
-from assistant.index.stale import stale
+from assistant.index.stale import stale_quotes
 from assistant.page.given import Given, Told, number, text
 from assistant.page.lists import bar_html, stale_html, talks_html, welcome_html
 from assistant.page.news import News
@@ -41,14 +41,14 @@ class Shelf:
         model = text(given, "model")
         desk = self._writers.desk(model if model in self._writers.names else "")
         try:
-            listing, found = self._desk.listing(), stale(self._desk.catalog)
+            listing, found = self._desk.listing(), stale_quotes(self._desk.catalog)
         except NoIndex:
             listing, found = [], []
         return {"bar": bar_html(desk.settings.model, listing, desk.checked_by, found, self._news.number(reader))}
 
     def stale(self, reader: str, given: Given) -> Told:
         """What was quoted and no longer stands."""
-        return {"html": stale_html(stale(self._desk.catalog))}
+        return {"html": stale_html(stale_quotes(self._desk.catalog))}
 
     def talks(self, reader: str, given: Given) -> Told:
         """The reader's talks, those alone that have `wanted`."""

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import IO, cast
 
 from ingest.sources.formats import ending_of, read_blob
-from ingest.sources.found import DOCUMENT_LIMIT_BYTES, Blob, Found, ReadFailure, Skipped, TooLarge, printable
+from ingest.sources.found import DOCUMENT_LIMIT_BYTES, Blob, Found, ReadFailure, Skipped, TooLarge, escape_unprintable
 
 UNPACKED_LIMIT_BYTES = 2_000_000_000
 """Of all that one archive unpacks to."""
@@ -71,7 +71,7 @@ def _zip(blob: Blob) -> Iterator[Found]:
 
 def _member(blob: Blob, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: list[int]) -> Iterator[Found]:
     path = PurePosixPath(member.filename.replace("\\", "/"))
-    name = printable(f"{blob.name}/{path}")
+    name = escape_unprintable(f"{blob.name}/{path}")
     if any(part.startswith(".") and part not in (".", "..") for part in path.parts) or path.parts[:1] == ("__MACOSX",):
         return
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:

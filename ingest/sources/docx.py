@@ -6,8 +6,8 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from ingest.plain import one_line
-from ingest.sources.found import DOCUMENT_LIMIT_BYTES, Blob, Fact, Found, RawArticle, ReadFailure, digest_of
+from ingest.plain import single_line
+from ingest.sources.found import DOCUMENT_LIMIT_BYTES, Blob, Fact, Found, RawArticle, ReadFailure, bytes_digest
 
 _HEADINGS = {"Title": 1, "Heading 1": 1, "Heading 2": 2, "Heading 3": 3}
 
@@ -47,7 +47,7 @@ def read(blob: Blob) -> Iterator[Found]:
         yield ReadFailure(blob.name, "holds no text")
         return
     facts = [
-        Fact(name, one_line(value), "page", f"document {name}")
+        Fact(name, single_line(value), "page", f"document {name}")
         for name, value in (
             ("title", properties.title or ""),
             ("author", properties.author if properties.author != "python-docx" else ""),
@@ -60,4 +60,4 @@ def read(blob: Blob) -> Iterator[Found]:
                 "published", properties.created.date().isoformat(), "inferred", "the day on which the document was made"
             )
         )
-    yield RawArticle(blob.name, text, {}, digest_of(raw), "", tuple(facts))
+    yield RawArticle(blob.name, text, {}, bytes_digest(raw), "", tuple(facts))

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from ingest.plain import one_line
+from ingest.plain import single_line
 from ingest.sources.decode import decode, mended
 from ingest.sources.fields import without_cut
-from ingest.sources.found import Blob, Fact, Found, RawArticle, ReadFailure, Skipped, digest_of, printable
+from ingest.sources.found import Blob, Fact, Found, RawArticle, ReadFailure, Skipped, bytes_digest, escape_unprintable
 
 _FULL_WORDS = 150
 """A summary of fewer words is not taken for the article."""
@@ -26,7 +26,7 @@ _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One entry of a feed: what it says of an article, and as much of its text as it holds."""
 
     url: str | None
@@ -42,7 +42,7 @@ class Feed:
     """A feed as it was read. `outlet` is its title."""
 
     title: str | None
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     language: str | None = None
 
 
@@ -54,22 +54,22 @@ def read(blob: Blob) -> Iterator[Found]:
         yield Skipped(blob.name, "is XML, but no feed")
         return
     for number, entry in enumerate(feed.entries, 1):
-        place = printable(f"{blob.name}#{entry.url or number}")
+        place = escape_unprintable(f"{blob.name}#{entry.url or number}")
         if not entry.text.strip():
             yield ReadFailure(place, "the feed holds no text of it; ingest its address to read the page")
             continue
-        yield article_of(place, feed, entry)
+        yield article_of_entry(place, feed, entry)
 
 
-def article_of(place: str, feed: Feed, entry: Entry, note: str = "") -> RawArticle:
+def article_of_entry(place: str, feed: Feed, entry: FeedEntry, note: str = "") -> RawArticle:
     """An entry as an article of its own text: a stub, unless the feed holds all of it."""
     text, damage = mended(entry.text)
-    digest = digest_of("\0".join([entry.url or "", entry.title or "", text]).encode())
+    digest = bytes_digest("\0".join([entry.url or "", entry.title or "", text]).encode())
     notes = "; ".join(part for part in (note, damage) if part)
     return RawArticle(place, text, {}, digest, notes, facts_of(feed, entry), extracted=True, stub=not entry.whole)
 
 
-def facts_of(feed: Feed, entry: Entry) -> tuple[Fact, ...]:
+def facts_of(feed: Feed, entry: FeedEntry) -> tuple[Fact, ...]:
     """What a feed tells of an entry."""
     stated = {
         "title": entry.title, "url": entry.url, "published": entry.published, "author": entry.author,
@@ -96,21 +96,21 @@ def parse(raw: bytes) -> Feed | None:
     if not parsed.get("version"):
         return None
     entries = tuple(_entry(one) for one in parsed.entries[:_MOST_ENTRIES])
-    return Feed(one_line(parsed.feed.get("title", "")) or None, entries, _language(parsed.feed.get("language")))
+    return Feed(single_line(parsed.feed.get("title", "")) or None, entries, _language(parsed.feed.get("language")))
 
 
-def _entry(one: Any) -> Entry:
+def _entry(one: Any) -> FeedEntry:
     contents = [part.get("value", "") for part in one.get("content", [])]
     body, summary = max(contents, key=len, default=""), one.get("summary", "")
     text, cut = without_cut(_plain(body or summary))
     moment = one.get("published_parsed") or one.get("updated_parsed")
     day = datetime.fromtimestamp(timegm(moment), timezone.utc).isoformat() if moment else None
     names = [author.get("name", "") for author in one.get("authors", [])] or [one.get("author", "")]
-    return Entry(
+    return FeedEntry(
         url=one.get("link") or None,
-        title=one_line(_plain(one.get("title", ""))) or None,
+        title=single_line(_plain(one.get("title", ""))) or None,
         published=_own_day(one) or day,
-        author="; ".join(filter(None, (one_line(name) for name in names))) or None,
+        author="; ".join(filter(None, (single_line(name) for name in names))) or None,
         text=text,
         whole=not cut and (bool(body) or len(text.split()) >= _FULL_WORDS) and len(text.split()) >= 40,
     )
@@ -145,16 +145,18 @@ def _json_feed(raw: bytes) -> Feed | None:
         text, cut = without_cut(str(body or item.get("summary") or ""))
         people = [one.get("name") for one in item.get("authors") or [] if isinstance(one, dict)]
         entries.append(
-            Entry(
+            FeedEntry(
                 url=str(item.get("url") or item.get("external_url") or "") or None,
-                title=one_line(str(item.get("title") or "")) or None,
+                title=single_line(str(item.get("title") or "")) or None,
                 published=str(item.get("date_published") or "") or None,
                 author="; ".join(filter(None, people)) or None,
                 text=text,
                 whole=bool(body) and not cut and len(text.split()) >= 40,
             )
         )
-    return Feed(one_line(str(document.get("title") or "")) or None, tuple(entries), _language(document.get("language")))
+    return Feed(
+        single_line(str(document.get("title") or "")) or None, tuple(entries), _language(document.get("language"))
+    )
 
 
 def _sitemap(raw: bytes) -> Feed | None:
@@ -177,7 +179,7 @@ def _sitemap(raw: bytes) -> Feed | None:
             else {}
         )
         outlet, language = outlet or fields.get("name"), language or fields.get("language")
-        entries.append(Entry(address, fields.get("title"), fields.get("publication_date"), None, "", whole=False))
+        entries.append(FeedEntry(address, fields.get("title"), fields.get("publication_date"), None, "", whole=False))
     return Feed(outlet, tuple(entries), language)
 
 

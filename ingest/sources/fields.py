@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ingest.plain import one_line
+from ingest.plain import single_line
 
 FIELDS = ("title", "outlet", "published", "url", "author", "language", "form", "updated", "section", "tags")
 """What can be known of an article; a record, front matter and a manifest may name these."""
@@ -61,7 +61,7 @@ def fields_of(record: Mapping[str, object], field_map: Mapping[str, str] | None 
     for ours, names in USUAL_NAMES.items():
         mapped = (field_map or {}).get(ours)
         for name in (*((mapped.lower(),) if mapped else ()), *names):
-            text = text_of(_at(low, name))
+            text = field_text(_at(low, name))
             if text.lower() not in _NOTHING:
                 found[ours] = text
                 break
@@ -101,14 +101,14 @@ def without_cut(text: str) -> tuple[str, bool]:
     return (kept[: whole[-1]] if whole else kept), True
 
 
-def text_of(value: object) -> str:
+def field_text(value: object) -> str:
     """A field's value as one line; the empty text for what has none."""
     if isinstance(value, dict):
-        return text_of(value.get("name") or value.get("title"))
+        return field_text(value.get("name") or value.get("title"))
     if isinstance(value, list):
-        return ", ".join(filter(None, (text_of(one) for one in value[:50] if not isinstance(one, list))))
+        return ", ".join(filter(None, (field_text(one) for one in value[:50] if not isinstance(one, list))))
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-        return one_line(str(value))
+        return single_line(str(value))
     return ""
 
 

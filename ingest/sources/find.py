@@ -15,7 +15,7 @@ from assistant.errors import NothingToIngest, SourceMissing
 from ingest import manifest
 from ingest.source import Source
 from ingest.sources.formats import ending_of, endings, read_blob, unread_ending
-from ingest.sources.found import Found, ReadFailure, Skipped, blob_of_file, printable
+from ingest.sources.found import Found, ReadFailure, Skipped, blob_of_file, escape_unprintable
 
 
 def find_sources(paths: Sequence[str | Path]) -> Iterator[Source]:
@@ -38,10 +38,10 @@ def is_address(path: str | Path) -> bool:
 
 def source_name(path: str | Path) -> str:
     """How a path is called: in full, so that it means one file from wherever; always with `/`, always printable."""
-    return printable(Path(os.path.abspath(path)).as_posix())
+    return escape_unprintable(Path(os.path.abspath(path)).as_posix())
 
 
-def read(source: Source, field_map: Mapping[str, str] | None = None) -> Iterator[Found]:
+def read_source(source: Source, field_map: Mapping[str, str] | None = None) -> Iterator[Found]:
     """The articles of a file, in its order; `field_map` names the fields of records (ours -> theirs)."""
     path, name = source.path, source.name
     if source.skipped:
@@ -67,7 +67,7 @@ def _found(paths: Sequence[str | Path]) -> Iterator[Source]:
         if is_address(path):
             if str(path) not in taken:
                 taken.add(str(path))
-                yield Source(Path(), None, printable(str(path)), address=str(path).removeprefix("feed:"))
+                yield Source(Path(), None, escape_unprintable(str(path)), address=str(path).removeprefix("feed:"))
             continue
         whole = Path(os.path.abspath(path))
         if not whole.is_dir():

@@ -128,12 +128,12 @@ def blob_of_bytes(name: str, filename: str, raw: bytes, of: Blob | None = None, 
     return Blob(name, filename, lambda: io.BytesIO(raw), len(raw), **{**inherited, **more})
 
 
-def digest_of(raw: bytes) -> str:
+def bytes_digest(raw: bytes) -> str:
     """The SHA-256 of some bytes."""
     return hashlib.sha256(raw).hexdigest()
 
 
-def printable(text: str) -> str:
+def escape_unprintable(text: str) -> str:
     """The text with what a terminal or a database would choke on (controls, broken characters) as escapes."""
     text = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ingest.sources.page_titles import alike
+from ingest.sources.page_titles import same_title
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -52,7 +52,9 @@ def main_story(objects: Sequence[Mapping[str, Any]], titles: Sequence[str]) -> M
 
     stories = [one for one in objects if is_story(one)]
     named = [
-        one for one in stories if any(alike(html.unescape(text_of(one.get("headline"))), title) for title in titles)
+        one
+        for one in stories
+        if any(same_title(html.unescape(jsonld_text(one.get("headline"))), title) for title in titles)
     ]
     page = next(
         (one for one in objects if one.get("@type") in ("WebPage", "ItemPage") and one.get("datePublished")), {}
@@ -74,11 +76,11 @@ def is_story(one: Mapping[str, Any]) -> bool:
     )
 
 
-def text_of(value: Any) -> str:
+def jsonld_text(value: Any) -> str:
     """A JSON-LD value as text: of an object its name, of a list the first, or all of plain words."""
     if isinstance(value, dict):
-        return text_of(value.get("name"))
+        return jsonld_text(value.get("name"))
     if isinstance(value, list):
         words = [one for one in value if isinstance(one, str)]
-        return ", ".join(words) if len(words) == len(value) else text_of(value[0])
+        return ", ".join(words) if len(words) == len(value) else jsonld_text(value[0])
     return value if isinstance(value, str) else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ingest.plain import one_line
+from ingest.plain import letters_and_digits, single_line
 
 _LEAST_SHARE = 0.5
 """Of the words found on the page: where the posts hold fewer, most of the blog is there for readers alone."""
@@ -34,17 +34,17 @@ def _posts(blog: Mapping[str, Any]) -> Iterator[str]:
     for post in updates if isinstance(updates, list) else [updates]:
         if not isinstance(post, dict) or not (text := _words(str(post.get("articleBody") or ""))):
             continue
-        headline = one_line(html.unescape(str(post.get("headline") or "")))
+        headline = single_line(html.unescape(str(post.get("headline") or "")))
         head = " ".join(part for part in (_clock(post.get("datePublished")), headline) if part)
-        same = headline and _squeezed(text).startswith(_squeezed(headline))
+        same = headline and letters_and_digits(text).startswith(letters_and_digits(headline))
         yield "\n\n".join(filter(None, [_clock(post.get("datePublished")) if same else head, text]))
 
 
 def _opening(body: str, posts: str) -> Iterator[str]:
     """The paragraphs of the page that stand before the first post."""
-    squeezed = _squeezed(posts)
+    squeezed = letters_and_digits(posts)
     for line in body.split("\n"):
-        if len(line.split()) >= 5 and _squeezed(line)[:60] in squeezed:
+        if len(line.split()) >= 5 and letters_and_digits(line)[:60] in squeezed:
             return
         if line.strip():
             yield line
@@ -63,7 +63,3 @@ def _words(markup: str) -> str:
     text = html.unescape(re.sub(r"<(?:p|br|div|li|h\d)\b[^>]*>", "\n\n", markup))
     lines = (" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in text.split("\n"))
     return "\n\n".join(filter(None, lines))
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

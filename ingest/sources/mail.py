@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 from typing import IO
 
-from ingest.plain import one_line
+from ingest.plain import single_line
 from ingest.sources.decode import decode, mended
 from ingest.sources.found import (
     SIZE_LIMIT_BYTES,
@@ -20,8 +20,8 @@ from ingest.sources.found import (
     ReadFailure,
     Skipped,
     blob_of_bytes,
-    digest_of,
-    printable,
+    bytes_digest,
+    escape_unprintable,
 )
 
 DOCUMENT_LIMIT = 50_000_000
@@ -82,7 +82,7 @@ def _message(blob: Blob, name: str, raw: bytes) -> Iterator[Found]:
         yield ReadFailure(name, "the message has no text")
     elif body is not None:
         yield RawArticle(
-            name, body.text, {}, digest_of(raw), body.note, (*facts, *body.facts), extracted=body.extracted
+            name, body.text, {}, bytes_digest(raw), body.note, (*facts, *body.facts), extracted=body.extracted
         )
     yield from _attached(blob, name, message)
 
@@ -125,12 +125,12 @@ def _part(message: EmailMessage, kind: str) -> str | None:
 
 def _facts(message: EmailMessage) -> Iterator[Fact]:
     """What the headers tell. A letter to a list names its outlet as the sender, a personal one its author."""
-    if subject := one_line(_header(message, "Subject")):
+    if subject := single_line(_header(message, "Subject")):
         yield Fact("title", subject, "page", "header Subject")
     sender, address = email.utils.parseaddr(_header(message, "From"))
     if sender:
         listed = any(message.get(header) for header in ("List-Id", "List-Unsubscribe", "List-Post"))
-        yield Fact("outlet" if listed else "author", one_line(sender), "page", "header From")
+        yield Fact("outlet" if listed else "author", single_line(sender), "page", "header From")
     if "@" in address:
         from assistant.language.outlets import outlet_of_address
 
@@ -162,7 +162,7 @@ def _attached(blob: Blob, name: str, message: EmailMessage) -> Iterator[Found]:
         content = part.get_payload(decode=True)
         if not filename or not isinstance(content, bytes) or len(content) > SIZE_LIMIT_BYTES * 5:
             continue
-        called = printable(f"{name}/{filename or number}")
+        called = escape_unprintable(f"{name}/{filename or number}")
         for found in read_blob(blob_of_bytes(called, filename, content, blob, depth=blob.depth + 1)):
             if not isinstance(found, Skipped):  # a picture in a letter is no article that was passed over
                 yield found

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ingest.datelines import read_date_line
-from ingest.plain import one_line
+from ingest.plain import single_line
 from ingest.published import day_in_address, printed_day
 from ingest.sources.found import Fact
-from ingest.sources.page_titles import alike
+from ingest.sources.page_titles import same_title
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,11 +41,11 @@ def _date_lines(tree: HtmlElement, titles: Sequence[str]) -> Iterator[Fact]:
     heads = tree.xpath("//h1")
     if not heads:
         return
-    named = [head for head in heads if any(alike(one_line(head.text_content()), title) for title in titles)]
+    named = [head for head in heads if any(same_title(single_line(head.text_content()), title) for title in titles)]
     language = (tree.get("lang") or "")[:2].lower() or None
     below = (named or heads)[0].xpath("following::*[not(self::script or self::style)]")
     for element in below[:_BELOW_HEADLINE]:
-        line = one_line(element.text_content()) if len(element) <= 3 else ""
+        line = single_line(element.text_content()) if len(element) <= 3 else ""
         if not 6 <= len(line) <= 120:
             continue
         read = read_date_line(line, language)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ingest.plain import one_line
+from ingest.plain import single_line
 from ingest.sources.found import Fact
-from ingest.sources.linked_data import linked_data, main_story, text_of
+from ingest.sources.linked_data import jsonld_text, linked_data, main_story
 from ingest.sources.page_titles import titles_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def page_facts(tree: HtmlElement, address: str = "") -> tuple[Fact, ...]:
     """Everything that the page says of itself, field by field, the most trusted first."""
     meta = _meta(tree)
     canonical = _first(tree.xpath('//link[contains(@rel, "canonical")]/@href'))
-    titles = [one_line(part) for part in (meta.get("og:title", ""), tree.findtext(".//title") or "") if part]
+    titles = [single_line(part) for part in (meta.get("og:title", ""), tree.findtext(".//title") or "") if part]
     story = main_story(linked_data(tree), titles)
     facts = [
         *_titles(tree, story, titles, meta, canonical or meta.get("og:url", "") or address),
@@ -58,12 +58,12 @@ def page_facts(tree: HtmlElement, address: str = "") -> tuple[Fact, ...]:
     if isinstance(language, str) and language:
         facts.append(Fact("language", re.split(r"[-_]", language)[0].lower(), "page", "lang"))
     for name, keys in (("section", ("articleSection",)), ("tags", ("keywords",))):
-        value = text_of(story.get(keys[0])) or meta.get(
+        value = jsonld_text(story.get(keys[0])) or meta.get(
             {"section": "article:section", "tags": "news_keywords"}[name], ""
         )
         if value:
             facts.append(
-                Fact(name, one_line(value, 300), "page", f"JSON-LD {keys[0]}" if story.get(keys[0]) else "meta")
+                Fact(name, single_line(value, 300), "page", f"JSON-LD {keys[0]}" if story.get(keys[0]) else "meta")
             )
     return tuple(facts)
 
@@ -71,19 +71,19 @@ def page_facts(tree: HtmlElement, address: str = "") -> tuple[Fact, ...]:
 def _titles(
     tree: HtmlElement, story: Mapping[str, Any], titles: Sequence[str], meta: Mapping[str, str], address: str
 ) -> Iterator[Fact]:
-    sites = [meta[name] for name in _SITE_NAMES if name in meta] + [text_of(story.get("publisher"))]
+    sites = [meta[name] for name in _SITE_NAMES if name in meta] + [jsonld_text(story.get("publisher"))]
     places = ("og:title", "title") if meta.get("og:title") else ("title",)
     named = list(zip(places, titles, strict=False))
-    yield from titles_of(tree, text_of(story.get("headline")), named, sites, address)
+    yield from titles_of(tree, jsonld_text(story.get("headline")), named, sites, address)
 
 
 def _names(story: Mapping[str, Any], meta: Mapping[str, str]) -> Iterator[Fact]:
-    if publisher := one_line(html.unescape(text_of(story.get("publisher")))):
+    if publisher := single_line(html.unescape(jsonld_text(story.get("publisher")))):
         yield Fact("outlet", publisher, "page", "JSON-LD publisher")
     for name in _SITE_NAMES:
-        if value := one_line(meta.get(name, "")):
+        if value := single_line(meta.get(name, "")):
             yield Fact("outlet", value, "page", name)
-    people = [one_line(html.unescape(name)) for name in _people(story.get("author") or story.get("creator"))]
+    people = [single_line(html.unescape(name)) for name in _people(story.get("author") or story.get("creator"))]
     if people:
         yield Fact("author", "; ".join(dict.fromkeys(people)), "page", "JSON-LD author")
     for name in (
@@ -95,21 +95,21 @@ def _names(story: Mapping[str, Any], meta: Mapping[str, str]) -> Iterator[Fact]:
         "sailthru.author",
         "cxenseparse:author",
     ):
-        value = one_line(meta.get(name, ""))
+        value = single_line(meta.get(name, ""))
         if value and not value.startswith(("http", "@", "www.")):
             yield Fact("author", value, "page", f"meta {name}")
 
 
 def _times(tree: HtmlElement, story: Mapping[str, Any], meta: Mapping[str, str]) -> Iterator[Fact]:
     for name, key in (("published", "datePublished"), ("updated", "dateModified")):
-        if value := one_line(text_of(story.get(key))):
+        if value := single_line(jsonld_text(story.get(key))):
             yield Fact(name, value, "page", f"JSON-LD {key}")
         for tag in _TIMES[name]:
-            if value := one_line(meta.get(tag, "")):
+            if value := single_line(meta.get(tag, "")):
                 yield Fact(name, value, "page", f"meta {tag}")
     for name, key in (("published", "datePublished"), ("updated", "dateModified")):
         for element in filter(_is_of_page, tree.xpath(f'//*[@itemprop="{key}"]')):
-            if value := one_line(element.get("datetime") or element.get("content") or ""):
+            if value := single_line(element.get("datetime") or element.get("content") or ""):
                 yield Fact(name, value, "page", f"itemprop {key}")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assistant.language.outlets import outlet_of_address, same_outlet
-from ingest.plain import one_line
+from ingest.plain import letters_and_digits, single_line
 from ingest.sources.found import Fact
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def titles_of(
     the names that its outlet goes by, beside those that the registry knows for its `address`. Where they differ, no
     order is right more often: each of the four is the outlet's own choice (docs/ingest.md).
     """
-    if stated := one_line(html.unescape(headline)):
+    if stated := single_line(html.unescape(headline)):
         yield Fact("title", without_site(stated, sites, address), "page", "JSON-LD headline")
     if shown := _shown(tree, [title for _, title in named], sites):
         yield Fact("title", shown, "page", "h1")
@@ -37,9 +37,11 @@ def titles_of(
 
 def _shown(tree: HtmlElement, titles: Sequence[str], sites: Sequence[str]) -> str | None:
     """The headline that readers see: the h1 like a title given to machines, or the only one."""
-    heads = [one_line(head.text_content()) for head in tree.xpath("//h1")]
+    heads = [single_line(head.text_content()) for head in tree.xpath("//h1")]
     heads = [head for head in dict.fromkeys(heads) if head and head not in sites]
-    like = [head for head in heads if any(alike(head, title) for title in titles)] or (heads if len(heads) == 1 else [])
+    like = [head for head in heads if any(same_title(head, title) for title in titles)] or (
+        heads if len(heads) == 1 else []
+    )
     return like[0] if like and len(like[0].split()) > 1 else None
 
 
@@ -58,22 +60,19 @@ def without_site(title: str, sites: Sequence[str], address: str = "") -> str:
 
 
 def _is_site(part: str, sites: Sequence[str], address: str) -> bool:
-    keys = {_squeezed(site) for site in sites if site}
-    own = _squeezed(part)
+    keys = {letters_and_digits(site) for site in sites if site}
+    own = letters_and_digits(part)
     if own in keys or any(own == key.removeprefix("the") for key in keys):
         return True
     owner = outlet_of_address(address) if address else None
     labels = (urlsplit(address).hostname or "").split(".")
     return bool(own) and (
-        own in {_squeezed(address and ".".join(labels[-2:])), *labels} or bool(owner and same_outlet(part, owner))
+        own in {letters_and_digits(address and ".".join(labels[-2:])), *labels}
+        or bool(owner and same_outlet(part, owner))
     )
 
 
-def alike(one: str, other: str) -> bool:
+def same_title(one: str, other: str) -> bool:
     """Whether two titles are printings of one: the same letters, or one within the other, or the same beginning."""
-    a, b = _squeezed(one), _squeezed(other)
+    a, b = letters_and_digits(one), letters_and_digits(other)
     return len(a) > 7 and len(b) > 7 and (a in b or b in a or a[:30] == b[:30])
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ingest.plain import one_line
+from ingest.plain import single_line
 from ingest.sources.decode import mended
-from ingest.sources.found import DOCUMENT_LIMIT_BYTES, Blob, Fact, Found, RawArticle, ReadFailure, digest_of
+from ingest.sources.found import DOCUMENT_LIMIT_BYTES, Blob, Fact, Found, RawArticle, ReadFailure, bytes_digest
 
 _MOST_PAGES = 500
 _LEAST_LETTERS_A_PAGE = 20
@@ -37,12 +37,12 @@ def read(blob: Blob) -> Iterator[Found]:
         properties = document.metadata
         facts = (
             [Fact("title", title, "page", "PDF title")]
-            if properties and (title := one_line(properties.title or ""))
+            if properties and (title := single_line(properties.title or ""))
             else []
         )
         facts += (
             [Fact("author", name, "page", "PDF author")]
-            if properties and (name := one_line(properties.author or ""))
+            if properties and (name := single_line(properties.author or ""))
             else []
         )
         made = properties.creation_date if properties else None
@@ -66,7 +66,7 @@ def read(blob: Blob) -> Iterator[Found]:
     if made:
         facts.append(Fact("published", made.date().isoformat(), "inferred", "the day on which the PDF was made"))
     text, note = mended(_joined(pages))
-    yield RawArticle(blob.name, text, {}, digest_of(raw), note, tuple(facts))
+    yield RawArticle(blob.name, text, {}, bytes_digest(raw), note, tuple(facts))
 
 
 def _joined(pages: Sequence[str]) -> str:

@@ -11,7 +11,15 @@ from typing import IO, Any
 
 from ingest.sources.decode import decode, mended
 from ingest.sources.fields import fields_of, looked_for, records_in, text_in
-from ingest.sources.found import SIZE_LIMIT_BYTES, Blob, Found, RawArticle, ReadFailure, digest_of, printable
+from ingest.sources.found import (
+    SIZE_LIMIT_BYTES,
+    Blob,
+    Found,
+    RawArticle,
+    ReadFailure,
+    bytes_digest,
+    escape_unprintable,
+)
 
 _WHOLE_LIMIT_BYTES = 200_000_000
 """Of a `.json` that holds many records: it cannot be read piece by piece."""
@@ -50,7 +58,7 @@ def lines_of_file(file: IO[bytes], limit_bytes: int = 0) -> Iterator[tuple[int, 
             yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
 
 
-def article_of(
+def article_of_record(
     blob: Blob, place: str, called: str, record: Mapping[str, Any], digest: str, seen: set[int]
 ) -> RawArticle | ReadFailure:
     """The article of one record, or why it is none. `called` is its place in words: "line 3"."""
@@ -59,7 +67,9 @@ def article_of(
         names = ", ".join(sorted(str(key) for key in record)[:12])
         return ReadFailure(
             place,
-            printable(f"{called} has no text; looked for {looked_for()}; it has {names} (name it: --map text=...)"),
+            escape_unprintable(
+                f"{called} has no text; looked for {looked_for()}; it has {names} (name it: --map text=...)"
+            ),
         )
     given = fields_of(record, blob.field_map)
     text, note = mended(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
@@ -67,7 +77,7 @@ def article_of(
     key = hash(url)
     own_address = url.startswith(("http://", "https://")) and len(url) <= 500 and key not in seen
     seen.add(key)
-    source = printable(f"{blob.name}#{url}") if own_address else place
+    source = escape_unprintable(f"{blob.name}#{url}") if own_address else place
     return RawArticle(source, text, given, digest, note, stub=stub)
 
 
@@ -83,7 +93,7 @@ def _line(blob: Blob, number: int, line: bytes | None, seen: set[int]) -> RawArt
         return ReadFailure(place, f"{called} is not JSON")
     if not isinstance(record, dict):
         return ReadFailure(place, f"{called} is not a JSON object")
-    return article_of(blob, place, called, record, digest_of(line.strip()), seen)
+    return article_of_record(blob, place, called, record, bytes_digest(line.strip()), seen)
 
 
 def _document(blob: Blob) -> Iterator[Found]:
@@ -107,6 +117,6 @@ def _document(blob: Blob) -> Iterator[Found]:
         if not isinstance(record, dict):
             yield ReadFailure(place, f"{called} is not a JSON object")
             continue
-        digest = digest_of(json.dumps(record, sort_keys=True).encode())
-        found = article_of(blob, place, called, record, digest, set() if alone else seen)
+        digest = bytes_digest(json.dumps(record, sort_keys=True).encode())
+        found = article_of_record(blob, place, called, record, digest, set() if alone else seen)
         yield found

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from ingest.boilerplate import ends_sentence, is_prose, kind_of, words
+from ingest.boilerplate import ends_sentence, is_prose, kind_of, line_words
 from ingest.datelines import read_date_line
-from ingest.plain import Line, one_line
+from ingest.plain import PageLine, single_line
 from ingest.published import day_in_address, printed_day
-from ingest.sources.found import Fact, RawArticle, digest_of, printable
-from ingest.sources.linked_data import is_story, linked_data, text_of
-from ingest.sources.page_titles import alike
+from ingest.sources.found import Fact, RawArticle, bytes_digest, escape_unprintable
+from ingest.sources.linked_data import is_story, jsonld_text, linked_data
+from ingest.sources.page_titles import same_title
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -38,7 +38,7 @@ _MARKED_BELOW = 4  # blocks below a heading among which its byline or its day st
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class PageStory:
     """One of the stories of a page.
 
     `stub`: it is only the beginning of what lies at its own address. `beside`: the words of prose on its page that are
@@ -64,10 +64,10 @@ class _Section:
 
     @property
     def length(self) -> int:
-        return sum(len(words(text)) for text in self.prose)
+        return sum(len(line_words(text)) for text in self.prose)
 
 
-def stories_of(tree: HtmlElement, address: str) -> list[Story]:
+def stories_of(tree: HtmlElement, address: str) -> list[PageStory]:
     """The stories of a page in its order, each with its title, address, day and byline; none for a page of one story.
 
     `address` is that of the page, "" where it is not known.
@@ -79,27 +79,27 @@ def stories_of(tree: HtmlElement, address: str) -> list[Story]:
     return max((_parted(list(_sections(elements, address, depth)), address) for depth in (1, 2, 3, 4)), key=len)
 
 
-def _parted(sections: Sequence[_Section], address: str) -> list[Story]:
+def _parted(sections: Sequence[_Section], address: str) -> list[PageStory]:
     """The stories among the sections of a page; none where these are the parts of one story, or stand beside one."""
     whole = sum(section.length for section in sections)
     host = _host_of(sections, address)
     seen = Counter(section.address for section in sections)
     page = address.partition("#")[0]
-    stories: list[tuple[int, Story]] = []
+    stories: list[tuple[int, PageStory]] = []
     for section in sections:
         own = section.address if section.address != page and seen[section.address] == 1 else ""
         own = own if own and urlsplit(own).hostname == host else ""
         facts = tuple(_facts(section, own))
         if section.heading and section.length >= _LEAST_WORDS and len(facts) > 1:
             stub = bool(own) and section.length < _WHOLE_WORDS
-            stories.append((section.length, Story(section.heading, "\n\n".join(section.blocks), facts, stub)))
+            stories.append((section.length, PageStory(section.heading, "\n\n".join(section.blocks), facts, stub)))
     lengths = [length for length, _ in stories]
     if len(stories) < 2 or sum(lengths) < _LEAST_SHARE * whole or max(lengths) > _LARGEST_SHARE * sum(lengths):
         return []
     return [replace(story, beside=whole - sum(lengths)) for _, story in stories]
 
 
-def articles_of(name: str, stories: Sequence[Story], page: Sequence[Fact]) -> Iterator[RawArticle]:
+def articles_of(name: str, stories: Sequence[PageStory], page: Sequence[Fact]) -> Iterator[RawArticle]:
     """The stories of a page as articles, each called `name#title`; `page` is what the page tells of itself.
 
     Of that a story has the outlet and the language, the address where it has none of its own, and the day, inferred.
@@ -118,11 +118,18 @@ def articles_of(name: str, stories: Sequence[Story], page: Sequence[Fact]) -> It
         has = {fact.name for fact in story.facts}
         has |= {"published" for fact in story.facts if fact.name == "url" and day_in_address(fact.value)}
         facts = [*story.facts, *shared, *([] if "url" in has else places), *([] if "published" in has else days)]
-        digest = digest_of("\0".join([story.title, story.text, *(fact.value for fact in facts)]).encode())
+        digest = bytes_digest("\0".join([story.title, story.text, *(fact.value for fact in facts)]).encode())
         note = f"one of {len(stories)} stories of its page"
         note += f", {story.beside} words of which are no story's" if story.beside else ""
         yield RawArticle(
-            printable(f"{name}#{called}"), story.text, {}, digest, note, tuple(facts), extracted=True, stub=story.stub
+            escape_unprintable(f"{name}#{called}"),
+            story.text,
+            {},
+            digest,
+            note,
+            tuple(facts),
+            extracted=True,
+            stub=story.stub,
         )
 
 
@@ -131,8 +138,8 @@ def _is_one_story(tree: HtmlElement) -> bool:
     kinds = tree.xpath('//meta[@property="og:type" or @name="og:type"]/@content')
     if any(kind.strip().lower() == "article" for kind in kinds):
         return True
-    title = one_line(tree.findtext(".//title") or "")
-    return any(alike(text_of(one.get("headline")), title) for one in linked_data(tree) if is_story(one))
+    title = single_line(tree.findtext(".//title") or "")
+    return any(same_title(jsonld_text(one.get("headline")), title) for one in linked_data(tree) if is_story(one))
 
 
 def _sections(elements: Sequence[HtmlElement], address: str, depth: int) -> Iterator[_Section]:
@@ -143,10 +150,10 @@ def _sections(elements: Sequence[HtmlElement], address: str, depth: int) -> Iter
     heading, link, blocks = "", "", list[str]()
     for element in elements:
         if element.tag not in _HEADINGS:
-            if (text := one_line(element.text_content(), 20_000)) and text != heading:
+            if (text := single_line(element.text_content(), 20_000)) and text != heading:
                 blocks.append(text)
             continue
-        own_link, text = _link_of(element, address), one_line(element.text_content())
+        own_link, text = _link_of(element, address), single_line(element.text_content())
         if not own_link and int(element.tag[1]) > depth:
             blocks.append(text)
             continue
@@ -198,5 +205,5 @@ def _facts(section: _Section, own: str) -> Iterator[Fact]:
         read = read_date_line(text, None) if len(text) <= 120 else None
         if day := printed_day(text) or (read.day if read else None):
             yield Fact("published", day, "printed", f"the line {text[:60]!r}")
-        elif kind_of(Line(text)) == "byline" and not ends_sentence(text):
+        elif kind_of(PageLine(text)) == "byline" and not ends_sentence(text):
             yield Fact("author", text, "printed", "byline")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from ingest.sources.decode import decode
 from ingest.sources.fields import TEXT_NAMES, is_known, looked_for
-from ingest.sources.found import Blob, Found, ReadFailure, digest_of
-from ingest.sources.records import article_of
+from ingest.sources.found import Blob, Found, ReadFailure, bytes_digest
+from ingest.sources.records import article_of_record
 
 _WHOLE_LIMIT_BYTES = 200_000_000
 _CELL_LIMIT = 20_000_000
@@ -48,8 +48,8 @@ def read(blob: Blob) -> Iterator[Found]:
         if not any(cell.strip() for cell in row):
             continue
         record = dict(zip(names, row, strict=False))
-        digest = digest_of(json.dumps(record, sort_keys=True).encode())
-        yield article_of(blob, f"{blob.name}#{number}", f"row {number}", record, digest, seen)
+        digest = bytes_digest(json.dumps(record, sort_keys=True).encode())
+        yield article_of_record(blob, f"{blob.name}#{number}", f"row {number}", record, digest, seen)
 
 
 def _rows(text: str, *, tab: bool) -> Iterator[list[str]]:

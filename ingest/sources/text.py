@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ingest import manifest
 from ingest.sources.decode import decode
-from ingest.sources.found import Blob, Found, RawArticle, ReadFailure, digest_of
+from ingest.sources.found import Blob, Found, RawArticle, ReadFailure, bytes_digest
 
 
 def read(blob: Blob) -> Iterator[Found]:
@@ -20,4 +20,4 @@ def read(blob: Blob) -> Iterator[Found]:
         yield ReadFailure(blob.name, "is not a text file")
         return
     given, text = manifest.split_front_matter(decoded.text)
-    yield RawArticle(blob.name, text, given, digest_of(raw), decoded.note)
+    yield RawArticle(blob.name, text, given, bytes_digest(raw), decoded.note)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ingest.sources.decode import mended
-from ingest.sources.found import Blob, Fact, Found, RawArticle, ReadFailure, digest_of
+from ingest.sources.found import Blob, Fact, Found, RawArticle, ReadFailure, bytes_digest
 from ingest.sources.linked_data import linked_data
 from ingest.sources.live_blog import live_blog_text
 from ingest.sources.page_dates import days_shown
@@ -62,7 +62,7 @@ def found_in(name: str, raw: bytes, address: str = "") -> Iterator[Found]:
         yield ReadFailure(name, reason)
         return
     facts = (*facts, *days_shown(tree, facts, _address_in(facts)), *_byline(raw, facts))
-    yield RawArticle(name, text, {}, digest_of(raw), note, facts, extracted=True)
+    yield RawArticle(name, text, {}, bytes_digest(raw), note, facts, extracted=True)
 
 
 def letters_in(name: str, page: str, facts: Sequence[Fact]) -> list[RawArticle]:

@@ -28,7 +28,7 @@ class FetchFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpReply:
     """What a server sent. `address` is where it was found after redirects; `raw` is empty where it has not changed."""
 
     address: str
@@ -64,7 +64,7 @@ class Fetcher:
         self._robots: dict[str, object] = {}
         self._asked: dict[str, float] = {}
 
-    def get(self, address: str, etag: str | None = None, modified: str | None = None) -> Reply:
+    def get(self, address: str, etag: str | None = None, modified: str | None = None) -> HttpReply:
         """What lies at an address. With the marks of the last reply, a page that has not changed is not sent again.
 
         Raises Refused for an address that may not be fetched, FetchFailed for all else that gave nothing.
@@ -80,7 +80,7 @@ class Fetcher:
             address = urljoin(address, onward)
         raise FetchFailed(f"it redirects more than {_REDIRECTS} times")
 
-    def _one(self, address: str, target: Target, headers: dict[str, str], limit: int) -> tuple[Reply, str | None]:
+    def _one(self, address: str, target: Target, headers: dict[str, str], limit: int) -> tuple[HttpReply, str | None]:
         """One request: the reply, and where it leads on, None for nowhere."""
         import httpx
 
@@ -104,7 +104,7 @@ class Fetcher:
                 raw = b"" if onward else self._body(answer, limit, deadline)
                 kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
                 etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
-                return Reply(address, answer.status_code, raw, kind, etag, modified), onward
+                return HttpReply(address, answer.status_code, raw, kind, etag, modified), onward
         except httpx.TimeoutException as error:
             raise FetchFailed(f"its server did not answer within {self._seconds:g} seconds") from error
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:

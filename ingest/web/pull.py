@@ -16,7 +16,7 @@ from ingest.web.fetch import Fetcher
 from ingest.web.site import Site
 
 
-def pull(
+def pull_feeds(
     settings: Settings,
     *,
     allow_private: bool = False,

@@ -11,9 +11,9 @@ from assistant.reachable import Refused
 from ingest.reading import Unchanged
 from ingest.sources import feeds
 from ingest.sources.formats import FORMATS, ending_of, read_blob
-from ingest.sources.found import Fact, Found, RawArticle, ReadFailure, blob_of_bytes, digest_of, printable
+from ingest.sources.found import Fact, Found, RawArticle, ReadFailure, blob_of_bytes, bytes_digest, escape_unprintable
 from ingest.sources.webpage import found_in
-from ingest.web.fetch import Fetcher, FetchFailed, Reply
+from ingest.web.fetch import Fetcher, FetchFailed, HttpReply
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _KINDS = {
@@ -39,9 +39,9 @@ class Site:
 
     def read(self, address: str) -> Iterator[Found | Unchanged]:
         """What a page or a document holds, or what lies behind each entry of a feed, in its order."""
-        name = printable(without_login(address))
+        name = escape_unprintable(without_login(address))
         reply = self._fetch(address, name)
-        if not isinstance(reply, Reply):
+        if not isinstance(reply, HttpReply):
             yield reply
             return
         feed = None if reply.kind in _PAGES else feeds.parse(reply.raw)
@@ -53,9 +53,9 @@ class Site:
 
     def pull(self, address: str) -> tuple[feeds.Feed | None, list[Found | Unchanged] | Iterator[Found | Unchanged]]:
         """A followed feed and what lies behind its entries; (None, failure) where it cannot be read."""
-        name = printable(without_login(address))
+        name = escape_unprintable(without_login(address))
         reply = self._fetch(address, name)
-        if not isinstance(reply, Reply):
+        if not isinstance(reply, HttpReply):
             return None, [reply]
         feed = feeds.parse(reply.raw)
         if feed is None:
@@ -67,7 +67,7 @@ class Site:
 
         return feed, entries()
 
-    def _fetch(self, address: str, name: str) -> Reply | ReadFailure | Unchanged:
+    def _fetch(self, address: str, name: str) -> HttpReply | ReadFailure | Unchanged:
         """A good reply, or what else came of asking."""
         marks = self._catalog.fetched(name)
         try:
@@ -82,9 +82,9 @@ class Site:
             return ReadFailure(name, "its server sends nothing")
         return reply
 
-    def _document(self, name: str, reply: Reply) -> Iterator[Found]:
+    def _document(self, name: str, reply: HttpReply) -> Iterator[Found]:
         """What a reply that is no feed holds; its marks are remembered once all of it has been taken."""
-        where = printable(without_login(reply.address))
+        where = escape_unprintable(without_login(reply.address))
         if reply.kind in _PAGES or (not reply.kind and reply.raw.lstrip()[:1] == b"<"):
             yield from found_in(name, reply.raw, where)
         else:
@@ -102,18 +102,18 @@ class Site:
         for number, entry in enumerate(feed.entries, 1):
             if not entry.url or not entry.url.startswith(("http://", "https://")):
                 if entry.text:
-                    yield feeds.article_of(printable(f"feed#{entry.title or number}"), feed, entry)
+                    yield feeds.article_of_entry(escape_unprintable(f"feed#{entry.title or number}"), feed, entry)
                 continue
-            name = printable(without_login(entry.url))
+            name = escape_unprintable(without_login(entry.url))
             reply = self._fetch(entry.url, name)
-            if isinstance(reply, Reply):
+            if isinstance(reply, HttpReply):
                 yield from (_with_feed_facts(found, feed, entry) for found in self._document(name, reply))
             elif isinstance(reply, ReadFailure) and entry.text:
-                yield feeds.article_of(name, feed, entry, _STUB_NOTE.format(reply.reason))
+                yield feeds.article_of_entry(name, feed, entry, _STUB_NOTE.format(reply.reason))
             else:
                 yield reply
 
-    def _remember(self, name: str, reply: Reply) -> None:
+    def _remember(self, name: str, reply: HttpReply) -> None:
         if reply.etag or reply.modified:
             self._catalog.remember_fetched(name, reply.etag, reply.modified)
 
@@ -125,11 +125,11 @@ def _at(found: Found, address: str) -> Found:
     return replace(found, facts=(*found.facts, Fact("url", address, "address", "the address that was read")))
 
 
-def _with_feed_facts(found: Found, feed: feeds.Feed, entry: feeds.Entry) -> Found:
+def _with_feed_facts(found: Found, feed: feeds.Feed, entry: feeds.FeedEntry) -> Found:
     """An article with what its feed says of it, believed after what the page itself says."""
     if not isinstance(found, RawArticle):
         return found
-    return replace(found, facts=(*found.facts, *feeds.facts_of(feed, entry)), digest=found.digest or digest_of(b""))
+    return replace(found, facts=(*found.facts, *feeds.facts_of(feed, entry)), digest=found.digest or bytes_digest(b""))
 
 
 def _status_hint(status: int) -> str:
