@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from assistant.errors import BadBackup, BadTarget, HomeUnusable, NoIndex
-from assistant.index.sqlite import BACKUP
+from assistant.index.sqlite_connection import BACKUP
 
 
 def back_up(home: Path, target: Path | None = None) -> Path:

@@ -16,6 +16,7 @@ from assistant.index.database import Database, marks, where_of
 from assistant.index.feedbook import FeedBook
 from assistant.index.gone import GoneBook
 from assistant.index.grams import count_words
+from assistant.index.identities import Identities
 from assistant.index.quoted import QuoteBook
 from assistant.index.sentence_stems import sentence_stems
 from assistant.index.sqlite import SqliteDatabase
@@ -26,7 +27,6 @@ from assistant.settings import Settings
 from assistant.types import Article, Filters, Passage
 
 _PAGE = 500  # articles read at a time where all are
-_COMMON = 100  # articles that hold one run of words: a report that more of them print is known by its other runs
 # One seek an outlet: SELECT DISTINCT would walk over every article.
 _EACH_OUTLET = """
 WITH RECURSIVE each (outlet) AS (
@@ -53,7 +53,7 @@ class Listing:
     versions: int
 
 
-class Catalog(Writing, FeedBook, QuoteBook, GoneBook):
+class Catalog(Writing, Identities, FeedBook, QuoteBook, GoneBook):
     """The articles of one home, in a SQLite file in its folder or in the database given.
 
     Safe to share between threads and processes.
@@ -144,64 +144,6 @@ class Catalog(Writing, FeedBook, QuoteBook, GoneBook):
         """The latest day of publication in the index, or None where no article has one."""
         row = self._db().execute("SELECT max(published) FROM article WHERE state = 'indexed'").fetchone()
         return row[0] if row else None
-
-    def known_source(self, source: str) -> tuple[str, str] | None:
-        """The digest and article id under which a source was last read, or None."""
-        query = "SELECT raw_digest, article_id FROM source WHERE source = ?"
-        row = self._db().execute(query, (source,)).fetchone()
-        return (row[0], row[1]) if row else None
-
-    def sources_under(self, prefix: str) -> dict[str, str]:
-        """Every source whose name begins with prefix, with its article id."""
-        query = "SELECT source, article_id FROM source WHERE substr(source, 1, ?) = ?"
-        return dict(self._db().execute(query, (len(prefix), prefix)))
-
-    def ids_by_identity(self, identity: str) -> list[str]:
-        """The ids of the articles of that identity, and of those that only share its outlet and address."""
-        query = "SELECT id FROM article WHERE identity = ? OR (identity > ? AND identity < ?) ORDER BY identity"
-        rows = self._db().execute(query, (identity, f"{identity}\n", f"{identity}\x0b"))
-        return [row[0] for row in rows]
-
-    def identity(self, article_id: str) -> str:
-        """What makes it the same article again. Raises UnknownArticle."""
-        row = self._db().execute("SELECT identity FROM article WHERE id = ?", (article_id,)).fetchone()
-        if row is None:
-            raise UnknownArticle(article_id)
-        return str(row[0])
-
-    def sources_of(self, article_id: str) -> list[str]:
-        """The sources that hold an article, in order."""
-        query = "SELECT source FROM source WHERE article_id = ? ORDER BY source"
-        return [row[0] for row in self._db().execute(query, (article_id,))]
-
-    def sourceless_under(self, prefix: str) -> list[str]:
-        """Ids of the articles that were read from under a folder and that no source holds any more."""
-        query = (
-            "SELECT id FROM article WHERE substr(source, 1, ?) = ?"
-            " AND NOT EXISTS (SELECT 1 FROM source WHERE source.article_id = article.id) ORDER BY id"
-        )
-        return [row[0] for row in self._db().execute(query, (len(prefix), prefix))]
-
-    def id_by_content(self, content_digest: str) -> str | None:
-        """The id of an article with just that content, or None."""
-        query = "SELECT id FROM article WHERE content_digest = ? ORDER BY id"
-        row = self._db().execute(query, (content_digest,)).fetchone()
-        return row[0] if row else None
-
-    def sharing(self, fingerprint: Sequence[int], top: int = 10) -> list[tuple[str, int, int]]:
-        """The articles that share most hashes of a fingerprint, the most first: how many they share and have.
-
-        A hash that many articles share is a phrase of the trade, and passed over.
-        """
-        counts: Counter[str] = Counter()
-        db, query = self._db(), "SELECT article_id FROM fingerprint WHERE hash = ? LIMIT ?"
-        for one in fingerprint:
-            holders = db.execute(query, (one, _COMMON + 1)).fetchall()
-            if len(holders) <= _COMMON:
-                counts.update(row[0] for row in holders)
-        best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
-        query = "SELECT count(*) FROM fingerprint WHERE article_id = ?"
-        return [(id_, shared, int(self._db().execute(query, (id_,)).fetchone()[0])) for id_, shared in best]
 
     def pending(self) -> list[str]:
         """Ids of articles whose passages may not all be in the vector store."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.index.catalog import Catalog
+from assistant.index.sqlite_connection import file_identity as file_identity
 
 
 def live_collection(home: Path) -> str | None:
@@ -35,12 +36,3 @@ def readable(folder: Path) -> Path:
         if file.is_file():
             shutil.copyfile(file, target)  # without its mode: the copy is written to
     return copy
-
-
-def file_identity(file: Path) -> tuple[int, int] | None:
-    """What tells a file from another under its name; None where there is none."""
-    try:
-        found = os.stat(file)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

@@ -1,6 +1,6 @@
-"""The catalogue's SQLite file in a home: opened for writing or reading only, and what its faults mean. Floor 1.
+"""The catalogue's SQLite file in a home: opened, migrated, locked, for writing or for reading only. Floor 1.
 
-Sole owner of sqlite3 with the files beside it: above this room only the errors of the house are seen.
+Owns sqlite3 together with `sqlite_connection`, `sqlite_schema` and `fts5`; other rooms see `assistant.errors` only.
 """
 
 from __future__ import annotations
@@ -11,82 +11,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from assistant.errors import CatalogDamaged, HomeBusy, HomeUnusable, NoIndex, SaysoError
+from assistant.errors import HomeBusy, HomeUnusable, NoIndex
 from assistant.index import sqlite_schema as schema
 from assistant.index.database import COLUMNS, Words
 from assistant.index.fts5 import Fts5
+from assistant.index.sqlite_connection import BACKUP, SqliteConnection, file_identity, sqlite_fault, transaction
 
 _WAIT_SECONDS = 30.0  # for another process that writes
 _CACHE_KIB = 16_384  # pages kept by a connection; SQLite keeps 2,000 where nothing is said
-_DAMAGE = ("malformed", "not a database", "file is encrypted", "corrupt")
-BACKUP = "catalog.backup.sqlite3"
-"""The catalogue as it was before the last change of its schema, or at the last backup without a name."""
-
-
-class _Cursor(sqlite3.Cursor):
-    """Tells a damaged file and a full disk in the words of the house."""
-
-    def execute(self, *given: Any) -> _Cursor:
-        with _translated(self.connection):
-            return super().execute(*given)
-
-    def executemany(self, *given: Any) -> _Cursor:
-        with _translated(self.connection):
-            return super().executemany(*given)
-
-    def fetchone(self) -> Any:
-        with _translated(self.connection):
-            return super().fetchone()
-
-    def fetchall(self) -> list[Any]:
-        with _translated(self.connection):
-            return super().fetchall()
-
-    def __next__(self) -> Any:
-        with _translated(self.connection):
-            return super().__next__()
-
-
-class _Connection(sqlite3.Connection):
-    home: Path
-    read_only = False
-    columns = COLUMNS
-    """What is selected of an article: a catalogue of an earlier release that may not be written lacks some."""
-
-    def cursor(self, factory: Any = _Cursor) -> Any:
-        return super().cursor(factory)
-
-    def execute(self, *given: Any) -> Any:
-        return self.cursor().execute(*given)
-
-    def executemany(self, *given: Any) -> Any:
-        return self.cursor().executemany(*given)
-
-
-@contextmanager
-def _translated(db: Any) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if fault := sqlite_fault(db.home, error):
-            raise fault from error
-        raise
-
-
-def sqlite_fault(home: Path, error: sqlite3.Error) -> SaysoError | None:
-    """What a fault of SQLite means to the user; None for one that is ours."""
-    said = str(error).lower()
-    if any(sign in said for sign in _DAMAGE):
-        backup = home / BACKUP
-        return CatalogDamaged(home, str(error), backup if backup.is_file() else None)
-    if "disk is full" in said:
-        return HomeUnusable(home, "lies on a disk that is full")
-    if "disk i/o error" in said:
-        return HomeUnusable(home, "lies on a disk that cannot be read or written")
-    return None
 
 
 class SqliteDatabase:
@@ -134,24 +68,24 @@ class SqliteDatabase:
         except (OSError, sqlite3.Error) as error:
             raise HomeUnusable(self.home, f"cannot be written ({error})") from error
 
-    def read(self) -> _Connection:
+    def read(self) -> SqliteConnection:
         """This thread's connection. Raises NoIndex where nothing has been ingested yet, CatalogDamaged."""
         if not self.exists:
             raise NoIndex(self.home)
         return self._connection()
 
-    def _connection(self) -> _Connection:
-        db: _Connection | None = getattr(self._local, "db", None)
-        identity = _identity(self._file)
+    def _connection(self) -> SqliteConnection:
+        db: SqliteConnection | None = getattr(self._local, "db", None)
+        identity = file_identity(self._file)
         if db is not None and identity is not None and identity != self._local.identity:
             db.close()  # the home was moved, restored or made anew under a server that goes on
             db = None
         if db is None:
             db = self._local.db = self._opened()
-            self._local.identity = _identity(self._file)
+            self._local.identity = file_identity(self._file)
         return db
 
-    def _opened(self) -> _Connection:
+    def _opened(self) -> SqliteConnection:
         try:
             db = self._connect(str(self._file), uri=False)
             try:
@@ -170,12 +104,12 @@ class SqliteDatabase:
                 return self._opened_for_reading()
             raise sqlite_fault(self.home, error) or HomeUnusable(self.home, f"cannot be opened ({error})") from error
 
-    def _connect(self, name: str, *, uri: bool) -> _Connection:
-        db = sqlite3.connect(name, timeout=_WAIT_SECONDS, isolation_level=None, factory=_Connection, uri=uri)
+    def _connect(self, name: str, *, uri: bool) -> SqliteConnection:
+        db = sqlite3.connect(name, timeout=_WAIT_SECONDS, isolation_level=None, factory=SqliteConnection, uri=uri)
         db.home = self.home
         return db
 
-    def _opened_for_reading(self) -> _Connection:
+    def _opened_for_reading(self) -> SqliteConnection:
         """A connection to a home that may not be written; raises HomeUnusable where it may not be read either."""
         problem: Exception | None = None
         for mode in ("mode=ro", "immutable=1"):  # beside a file that nobody may write, SQLite cannot keep its lock file
@@ -190,7 +124,7 @@ class SqliteDatabase:
                 problem = error
         raise HomeUnusable(self.home, f"cannot be read ({problem})") from problem
 
-    def _migrate(self, db: _Connection) -> None:
+    def _migrate(self, db: SqliteConnection) -> None:
         """Bring a catalogue of an earlier release up to this one, after a backup; refuse one of a later release."""
         held = db.execute("PRAGMA user_version").fetchone()[0]
         if held > schema.VERSION:
@@ -201,15 +135,15 @@ class SqliteDatabase:
         with sqlite3.connect(self.home / BACKUP) as copy:
             db.backup(copy)
         copy.close()
-        with _transaction(db):
+        with transaction(db):
             if db.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:  # unless another process was faster
                 schema.bring_up(db)
 
     @contextmanager
-    def write(self) -> Iterator[_Connection]:
+    def write(self) -> Iterator[SqliteConnection]:
         """A transaction: all of it or nothing."""
         try:
-            with _transaction(self._connection()) as db:
+            with transaction(self._connection()) as db:
                 yield db
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
@@ -242,18 +176,6 @@ class SqliteDatabase:
         self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-@contextmanager
-def _transaction(db: _Connection) -> Iterator[_Connection]:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield db
-    except BaseException:
-        db.rollback()
-        raise
-    with _translated(db):
-        db.commit()
-
-
 def name_of_home(home: Path) -> str | None:
     """The name that the catalogue in a folder gives its home, read without touching it; None where there is none."""
     file = home / "catalog.sqlite3"
@@ -270,12 +192,3 @@ def name_of_home(home: Path) -> str | None:
         finally:
             db.close()
     return None
-
-
-def _identity(file: Path) -> tuple[int, int] | None:
-    """What tells a file from another under its name; None where there is none."""
-    try:
-        found = os.stat(file)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
