@@ -9,7 +9,7 @@ SaysoError                      exit 1: ours, or a service's
 |-- ReplayMiss                  a recorded run has no such call
 |-- BudgetSpent                 the money or token budget would be exceeded
 |-- NotDelivered                a mail server or a webhook did not take a briefing
-`-- UserError                   exit 2: the user's words were off
+`-- UserError                   exit 2: a mistake of the user's
     |-- NoIndex, HomeUnusable, HomeBusy, EmbedderMismatch
     |-- CatalogDamaged, BadBackup, BadArchive
     |-- SourceMissing, NothingToIngest, BadManifest, BadAddress
@@ -77,7 +77,7 @@ class NotDelivered(SaysoError):
 
 
 class UserError(SaysoError):
-    """Base of the mistakes that the user can mend."""
+    """Base of the mistakes that the user can correct."""
 
     exit_code = 2
 

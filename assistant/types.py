@@ -1,4 +1,4 @@
-"""The nouns that flow through the house: frozen, typed, and free of any library. Floor 0."""
+"""The types that all rooms share: frozen dataclasses without third-party types. Floor 0."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ DisputeKind = Literal["denial", "number", "date", "superseded", "scope", "interp
 Check = Literal["verbatim", "supported", "unsupported", "unchecked", "joining"]
 Status = Literal["answered", "disputed", "closest", "not_in_corpus", "reply"]
 FieldOrigin = Literal["printed", "page", "address", "manifest", "record", "inferred", "unknown"]
-"""Where a field of an article came from: `page` is what a page tells for machines, `inferred` comes with its reason."""
+"""Provenance of a field of an article: `page` is machine-readable metadata, `printed` the visible text."""
 Span = tuple[int, int]
 """Half-open character range into `Article.text`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One stored article: cleaned text and what is known of it. Dates are ISO days; what is unknown is None."""
+    """One stored article: cleaned text and metadata. Dates are ISO days; unknown fields are None."""
 
     id: str
     text: str
@@ -34,11 +34,11 @@ class Article:
     metadata: Mapping[str, str] = field(default_factory=dict)
     """For each of title, outlet, published, url, author: where it came from (a `FieldOrigin`)."""
     version: str | None = None
-    """Names this text among those that the article has had; None where nothing is stored."""
+    """Identifies this text among the article's versions; None for an article that is not stored."""
     family: str | None = None
-    """The id of the article of which this one is a copy or near copy; its own where it is none."""
+    """The id of the article of which this one is a near-duplicate; its own id where it is none."""
     details: Mapping[str, Any] = field(default_factory=dict)
-    """What else is known: where each field was found, conflicts, authors, times, section, tags, corrections, stub."""
+    """Further metadata: place of each field, conflicts, authors, times, section, tags, corrections, stub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as understood. `text` is standalone; `filters` bind; `named_outlets` only steer the ranking.
+    """A question as understood. `text` is standalone; `filters` exclude; `named_outlets` only affect the ranking.
 
     `parts` are sub-questions, each with the outlet it is about; empty where the question is about one thing.
     """
@@ -87,34 +87,34 @@ class Query:
     """Outlets that the question names and the index does not hold."""
     parts: tuple[QueryPart, ...] = ()
     words: tuple[str, ...] = ()
-    """What the question is about, as in `QueryPart.words`; empty where nobody worked it out."""
+    """What the question is about, as in `QueryPart.words`; empty where it was not determined."""
     since: str | None = None
-    """Days that the question names, first and last: they move passages up and leave none out."""
+    """First and last day that the question names: they raise passages in the ranking and exclude none."""
     until: str | None = None
     only_named: bool = False
-    """The question wants to hear it from `named_outlets` ("according to X", "in the X article", "X reported")."""
+    """The question asks for `named_outlets` as the source ("according to X", "in the X article", "X reported")."""
     binds: bool = False
-    """`since` and `until` are days of events: what certainly tells of other days is left out."""
+    """`since` and `until` are days of events: evidence that is certainly about other days is excluded."""
     undated_event: str = ""
-    """The event that the question counts its days from, where its day was not found."""
+    """The event to which the question's dates are relative, where its day was not found."""
     language: str | None = None
-    """The name of the language of the question, where it is not English."""
+    """The name of the question's language; None for English."""
     reading: tuple[str, ...] = ()
-    """How it was read, in sentences for the reader: words respelt, days worked out, another language."""
+    """How the question was interpreted, in sentences for the reader: spelling corrected, dates resolved, language."""
     inferred: Filters = Filters()
-    """All that was read out of the wording, whether it binds (then it is in `filters` too) or only steers."""
+    """All filters inferred from the wording; those that exclude are in `filters` too."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryPart:
-    """One thing that a question asks: its words, and the outlets and days that it names, where it names any."""
+    """One sub-question with the outlets and days that it names, if any."""
 
     text: str
     outlets: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
     words: tuple[str, ...] = ()
-    """What is left of the text without stop words, names of outlets, dates, and words about reporting."""
+    """The text without stop words, names of outlets, dates, and words about reporting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One rung of the ladder from who printed a claim to who said it. `verb` is as printed, hedges kept."""
+    """One step of the chain from who published a claim to who said it. `verb` is as printed, hedges kept."""
 
     name: str
     kind: RungKind
@@ -137,7 +137,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One numbered sentence of an article with its ladder. `key` is unique within one question."""
+    """One numbered sentence of an article with its chain of attribution. `key` is unique within one question."""
 
     key: int
     article: Article
@@ -171,7 +171,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where information first came from, with the citations (or evidence keys) that go back to it."""
+    """The original source of information, with the citations (or evidence keys) that go back to it."""
 
     name: str
     citations: tuple[int, ...]
@@ -179,7 +179,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """A sentence on its way to the reader, with the keys of the evidence it rests on."""
+    """A sentence that is not checked yet, with the keys of its evidence."""
 
     text: str
     keys: tuple[int, ...]
@@ -187,7 +187,7 @@ class DraftSentence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the checks found for one sentence. `words` are those of the sentence that are not borne out."""
+    """The result of checking one sentence. `words` are those that the evidence does not support."""
 
     check: Check
     reason: str
@@ -196,7 +196,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer, its citation numbers, and what the checks found, as in `Verdict`."""
+    """One sentence of an answer, its citation numbers, and its verdict as in `Verdict`."""
 
     text: str
     citations: tuple[int, ...]
@@ -220,12 +220,12 @@ class Citation:
     end: int
     attribution: tuple[Attribution, ...] = ()
     version: str | None = None
-    """Which text of the article was quoted; None where only one is kept."""
+    """The version of the article that was quoted; None where only one is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What an answer took. `usd` is None where the price of the model is unknown."""
+    """The cost of an answer. `usd` is None where the price of the model is unknown."""
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
@@ -245,7 +245,7 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class SourceMix:
-    """Facts about what an answer rests on; shares are from 0 to 1, and None is what is not known."""
+    """Facts about the sources of an answer; shares are from 0 to 1, unknown figures are None."""
 
     articles: int = 0
     origins: int = 0
@@ -260,7 +260,7 @@ class SourceMix:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer with its proof. Its JSON form is `assistant.writing.render.answer_json`."""
+    """An answer with its citations. Its JSON form is `assistant.writing.render.answer_json`."""
 
     question: str
     status: Status
@@ -269,7 +269,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     other_accounts: tuple[Side, ...] = ()
-    """What outlets tell differently without contradicting each other for certain."""
+    """Accounts that differ without certainly contradicting each other."""
     origins: tuple[Origin, ...] = ()
     source_mix: SourceMix = SourceMix()
     filters: Filters = Filters()
@@ -277,12 +277,12 @@ class Answer:
     usage: Usage = Usage()
     nearest: tuple[Nearest, ...] = ()
     notes: tuple[str, ...] = ()
-    """What the reader should know about how it was made (a filter inferred, a model that was down)."""
+    """Notes for the reader on how the answer was made (an inferred filter, a model that was down)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exchange of a talk: what was asked, and the answer's text."""
+    """One exchange of a conversation: the question and the text of the answer."""
 
     question: str
     answer: str
@@ -293,7 +293,7 @@ Outcome = Literal["added", "updated", "unchanged", "duplicate", "failed", "skipp
 
 @dataclass(frozen=True, slots=True)
 class SourceResult:
-    """How one source ended. `reason` is a sentence where the outcome is not simply `added`."""
+    """The outcome of one source. `reason` is a sentence where the outcome is not simply `added`."""
 
     source: str
     outcome: Outcome

@@ -1,1 +1,1 @@
-"""What is kept: articles in SQLite, vectors in Chroma, and the embedder that makes them."""
+"""Storage: the catalogue of articles, the vector store, and the embedder that fills it."""

@@ -1,7 +1,7 @@
-"""The whole catalogue as one file of JSON lines: written, checked, read. Floor 1.
+"""Writes, checks and reads an export of the whole catalogue, one file of JSON lines. Floor 1.
 
-The first line tells the form and what the vectors were made by, each of the others holds an article with its versions,
-the last one counts and a digest, without which a file is taken for one that broke off.
+The first line holds the format version and the name of the embedder, each following line an article with its versions,
+the last line the counts and a digest. A file without that last line is treated as truncated.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ VectorsOf = Callable[[list[str]], dict[str, list[float]]]
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A file that was checked. `facts` are those of the catalogue that it was written from."""
+    """An export that passed its check. `facts` are those of the catalogue that it was written from."""
 
     path: Path
     facts: dict[str, str]
@@ -31,7 +31,7 @@ class Archive:
     passages: int
 
     def records(self) -> Iterator[Record]:
-        """The articles, in the order in which they were written."""
+        """The records of the articles, in file order."""
         with _opened(self.path, "rt") as lines:
             next(lines)
             for line in lines:
@@ -41,7 +41,10 @@ class Archive:
 
 
 def write_archive(mover: Mover, path: Path, vectors_of: VectorsOf | None = None) -> Archive:
-    """Write every article, each with the vectors of its passages where there is a way to get them. Raises BadTarget."""
+    """Write every article, with the vectors of its passages if `vectors_of` is given. Raises BadTarget.
+
+    A path that ends in `.gz` is compressed.
+    """
     whole, articles, passages = hashlib.sha256(), 0, 0
     partial = path.with_name(f"{path.name}.part")
     facts = mover.facts()
@@ -62,7 +65,7 @@ def write_archive(mover: Mover, path: Path, vectors_of: VectorsOf | None = None)
 
 
 def open_archive(path: Path) -> Archive:
-    """A file whose every line was read and counted, before anything is done with it. Raises BadArchive."""
+    """Read the whole file once and verify counts and digest. Raises BadArchive."""
     whole, articles, passages, last = hashlib.sha256(), 0, 0, dict[str, Any]()
     try:
         with _opened(path, "rt") as lines:

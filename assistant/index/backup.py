@@ -1,4 +1,4 @@
-"""Copies the catalogue of a home, which is the source of truth, and brings a copy back. Floor 1."""
+"""Backs up the catalogue of a home and restores it. Floor 1."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from assistant.index.sqlite_connection import BACKUP
 
 
 def back_up(home: Path, target: Path | None = None) -> Path:
-    """Copy the catalogue, whole and at one moment, also while it is written to; where the copy lies.
+    """Copy a consistent snapshot of the catalogue, even while it is written to; the path of the copy.
 
-    Without a target it replaces the backup in the home. Raises NoIndex, BadTarget.
+    Without a target the copy replaces the backup in the home. Raises NoIndex, BadTarget.
     """
     source, target = home / "catalog.sqlite3", target or home / BACKUP
     if not source.is_file():
@@ -29,9 +29,9 @@ def back_up(home: Path, target: Path | None = None) -> Path:
 
 
 def bring_back(home: Path, source: Path | None = None) -> tuple[int, Path | None]:
-    """Put a backup in the catalogue's place; how many articles it holds, and where what was there now lies.
+    """Replace the catalogue by a backup; the number of its articles, and where the replaced file was moved (or None).
 
-    The backup is checked before anything is touched. Raises BadBackup, HomeUnusable.
+    The backup is checked before anything is changed. Raises BadBackup, HomeUnusable.
     """
     source, target = source or home / BACKUP, home / "catalog.sqlite3"
     count = _checked(source)
@@ -42,7 +42,7 @@ def bring_back(home: Path, source: Path | None = None) -> tuple[int, Path | None
         if target.exists():
             aside = _free(target.with_name("catalog.before-restore"))
             os.replace(target, aside)
-        for left in ("-wal", "-shm"):  # they belong to the file that is gone
+        for left in ("-wal", "-shm"):  # they belong to the replaced file
             target.with_name(target.name + left).unlink(missing_ok=True)
         os.replace(partial, target)
     except OSError as error:
@@ -51,7 +51,7 @@ def bring_back(home: Path, source: Path | None = None) -> tuple[int, Path | None
 
 
 def _checked(source: Path) -> int:
-    """How many articles a backup holds. Raises BadBackup for what is none, or a damaged one."""
+    """The number of articles in a backup. Raises BadBackup for a damaged file, or one that is no catalogue."""
     if not source.is_file():
         raise BadBackup(source, "there is no such file")
     try:

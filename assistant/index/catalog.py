@@ -1,7 +1,7 @@
-"""Articles and their passages, the source of truth, over whichever database keeps them. Floor 1.
+"""The catalogue: articles and their passages, the source of truth, in SQLite or PostgreSQL. Floor 1.
 
-Its words are the lexical leg of retrieval. An article is `pending` until its passages are in the vector store, so
-an ingest that was killed is mended by the next one; searches see indexed articles only.
+It also serves lexical retrieval. An article is `pending` until its passages are in the vector store, so that the next
+ingest completes one that was killed; searches see indexed articles only.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from assistant.language.terms import stem, words
 from assistant.settings import Settings
 from assistant.types import Article, Filters, Passage
 
-_PAGE = 500  # articles read at a time where all are
-# One seek an outlet: SELECT DISTINCT would walk over every article.
+_PAGE = 500  # articles fetched at a time when all are read
+# One index seek per outlet; SELECT DISTINCT would scan every article.
 _EACH_OUTLET = """
 WITH RECURSIVE each (outlet) AS (
     SELECT min(outlet) FROM article WHERE state = 'indexed'
@@ -68,11 +68,11 @@ class Catalog(Writing, Identities, FeedBook, QuoteBook, GoneBook):
         return self.database.exists
 
     def create(self) -> None:
-        """Make what is missing of it. Raises HomeUnusable, CatalogDamaged, CatalogUnavailable."""
+        """Create the tables that are missing. Raises HomeUnusable, CatalogDamaged, CatalogUnavailable."""
         self.database.create()
 
     def meta(self, key: str) -> str | None:
-        """A remembered fact of the index, or None."""
+        """The value of a key of the catalogue's own metadata, or None."""
         row = self._db().execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
@@ -97,14 +97,14 @@ class Catalog(Writing, Identities, FeedBook, QuoteBook, GoneBook):
         yield from map(article_of, rows)
 
     def every(self) -> Iterator[Article]:
-        """All articles, those that wait for their vectors too, by id."""
+        """All articles, pending ones included, by id."""
         query, last = f"SELECT {self.database.columns} FROM article WHERE id > ? ORDER BY id LIMIT {_PAGE}", ""
         while rows := self._db().execute(query, (last,)).fetchall():
             yield from map(article_of, rows)
             last = rows[-1][0]
 
     def relatives(self, article: Article) -> list[Article]:
-        """The copies and near copies of an article, by outlet and id, without itself."""
+        """The near-duplicates of an article, without itself, by outlet and id."""
         if article.family is None:
             return []
         query = (
@@ -118,7 +118,7 @@ class Catalog(Writing, Identities, FeedBook, QuoteBook, GoneBook):
         return self._db().execute(f"SELECT 1 FROM article a WHERE {clause} LIMIT 1", values).fetchone() is not None
 
     def listing(self, filters: Filters | None = None) -> list[Listing]:
-        """One line an indexed article, by outlet, date and title."""
+        """One entry per indexed article, by outlet, date and id."""
         counts = dict(self._db().execute("SELECT article_id, count(*) FROM passage GROUP BY article_id"))
         earlier = self.earlier_counts()
         return [
@@ -137,7 +137,7 @@ class Catalog(Writing, Identities, FeedBook, QuoteBook, GoneBook):
         ]
 
     def outlets(self) -> list[str]:
-        """The outlets of the indexed articles, as stored, in order."""
+        """The outlets of the indexed articles, as stored, sorted."""
         return [row[0] for row in self._db().execute(_EACH_OUTLET)]
 
     def newest(self) -> str | None:
@@ -150,11 +150,11 @@ class Catalog(Writing, Identities, FeedBook, QuoteBook, GoneBook):
         return [row[0] for row in self._db().execute("SELECT id FROM article WHERE state = 'pending' ORDER BY id")]
 
     def article_count(self) -> int:
-        """How many articles can be found."""
+        """The number of indexed articles."""
         return int(self._db().execute("SELECT count(*) FROM article WHERE state = 'indexed'").fetchone()[0])
 
     def indexed_count(self) -> int:
-        """How many passages the vector store should hold."""
+        """The number of passages that the vector store should hold."""
         query = "SELECT count(*) FROM article a CROSS JOIN passage p ON p.article_id = a.id WHERE a.state = 'pending'"
         return self.passage_count() - int(self._db().execute(query).fetchone()[0])
 
@@ -167,7 +167,7 @@ class Catalog(Writing, Identities, FeedBook, QuoteBook, GoneBook):
         yield from self._db().execute(query)
 
     def passage_count(self) -> int:
-        """How many passages the catalogue holds."""
+        """The number of passages, those of pending articles included."""
         return self.database.words.passage_count()
 
     def lexical(
@@ -177,29 +177,29 @@ class Catalog(Writing, Identities, FeedBook, QuoteBook, GoneBook):
         top: int,
         favoured: Sequence[str] = (),
     ) -> list[tuple[str, float]]:
-        """Ids of the `top` passages by BM25 over any of the terms, best first, with their score (higher is better).
+        """The ids of the `top` passages by BM25 over any of the terms, best first, with their score (higher is better).
 
-        Title, outlet, day and body weigh the same. Terms are taken as plain words, whatever they hold.
-        Passages of the `favoured` outlets stand in the order as if they scored twice as high.
+        Title, outlet, day and body weigh the same. Terms are quoted, so that they hold no query syntax. Passages of the
+        `favoured` outlets rank as if they scored twice as high. No terms give an empty list.
         """
         return self.database.words.search(terms, filters, top, favoured)
 
     def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
-        """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
+        """The number of passages in which each stem occurs, over all articles."""
         return self.database.words.frequencies(stems)
 
     def stems_like(self, opening: str, shortest: int, longest: int) -> list[str]:
-        """The stems of the index that begin so and have so many letters."""
+        """The stems of the index that begin with `opening` and have from `shortest` to `longest` letters."""
         return self.database.words.stems_like(opening, shortest, longest)
 
     def words_with_stem(self, wanted: str) -> list[str]:
-        """The words of the articles that have a stem, as a few passages print them, the commonest first."""
+        """The word forms of a stem, as a sample of five passages prints them, the most frequent first."""
         texts = self.database.words.texts_with(wanted, 5)
         found = Counter(word for text in texts for word in words(text) if stem(word) == wanted)
         return [word for word, _ in found.most_common()]
 
     def passages_of(self, article_id: str) -> list[Passage]:
-        """The passages of an article, in order."""
+        """The passages of an article, in order of position. Raises UnknownArticle."""
         article = self.article(article_id)
         query = 'SELECT id, start, "end" FROM passage WHERE article_id = ? ORDER BY start'
         rows = self._db().execute(query, (article_id,))

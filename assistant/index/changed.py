@@ -1,4 +1,4 @@
-"""What came into an index, changed in it and left it since a moment. Floor 1."""
+"""The articles that were added, updated and removed since a moment. Floor 1."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.types import Article
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """`added` articles, the latest stored first; `updated` ones as they were and as they are; those that are `gone`."""
+    """`added` articles, the latest stored first; `updated` ones as (before, after); removed ones as `gone`."""
 
     added: tuple[Article, ...] = ()
     updated: tuple[tuple[Article, Article], ...] = ()
@@ -22,7 +22,7 @@ class Changed:
 
 
 def changed_since(catalog: Catalog, since: str) -> Changed:
-    """What changed since a moment: an ISO day, or an ISO time in UTC. Raises NoIndex.
+    """The changes since an ISO day, or an ISO time in UTC. Raises NoIndex.
 
     An article that was removed and added again counts as added.
     """
@@ -44,7 +44,7 @@ def changed_since(catalog: Catalog, since: str) -> Changed:
 
 
 def how_many_since(catalog: Catalog, since: str) -> int:
-    """How many articles came, changed or went since a moment, without reading one of them. Raises NoIndex."""
+    """The number of articles added, updated or removed since a moment; reads no article. Raises NoIndex."""
     seen = catalog.seen()
     went = {one.article_id for one in catalog.gone(since)} - seen.keys()
     return sum(1 for stored in seen.values() if stored and stored >= since) + len(went)

@@ -1,7 +1,7 @@
-"""What the catalogue and the talks need of a database: these Protocols, and nothing else of it. Floor 1.
+"""The Protocols through which the catalogue and the talks use a database. Floor 1.
 
-Each query is written once, in SQL that SQLite and PostgreSQL share: `?` for a value, `ON CONFLICT`, `RETURNING`. What
-they do not share is here by name: how words are searched, who may write, where it lies.
+Each query is written once, in the SQL that SQLite and PostgreSQL share: `?` for a value, `ON CONFLICT`, `RETURNING`.
+What they do not share is a method here: full-text search, write access, locking, the place.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ COLUMNS = "id, text, title, outlet, published, url, author, language, form, sour
 
 
 class Rows(Protocol):
-    """What a statement gives, row by row."""
+    """The result of a statement."""
 
     @property
     def rowcount(self) -> int:
@@ -27,17 +27,17 @@ class Rows(Protocol):
         """The next row, None where there is none."""
 
     def fetchall(self) -> list[Any]:
-        """All that are left."""
+        """All remaining rows."""
 
     def __iter__(self) -> Iterator[Any]:
-        """Row by row."""
+        """Iterate over the remaining rows."""
 
 
 class Connection(Protocol):
     """Runs statements."""
 
     def execute(self, query: str, values: Sequence[Any] = ()) -> Rows:
-        """One statement with its values."""
+        """Run one statement; `values` fill its placeholders in order."""
 
     def executemany(self, query: str, rows: Iterable[Sequence[Any]]) -> Any:
         """One statement for each row of values."""
@@ -46,8 +46,8 @@ class Connection(Protocol):
 class Database(Protocol):
     """Where a catalogue or a book of talks is kept. Safe to share between threads and processes.
 
-    Its faults are those of `assistant.errors`: NoIndex for reading where nothing was begun, HomeUnusable and
-    CatalogDamaged of a file, CatalogUnavailable of a server.
+    Raises NoIndex for reading where no index was begun; HomeUnusable and CatalogDamaged for a file,
+    CatalogUnavailable for a server.
     """
 
     @property
@@ -60,40 +60,40 @@ class Database(Protocol):
 
     @property
     def columns(self) -> str:
-        """What is selected of an article: `COLUMNS`, with NULL for those that a read-only home of old lacks."""
+        """`COLUMNS`, with NULL for those that a read-only catalogue of an earlier release lacks."""
 
     @property
     def place(self) -> str:
-        """Where it lies, as it is stored in the catalogue and shown; without a login."""
+        """Its path or address without a login, as stored in the catalogue and shown to users."""
 
     @property
     def words(self) -> Words:
-        """How its passages are found by words."""
+        """Its full-text search."""
 
     def create(self) -> None:
-        """Make the tables that are missing."""
+        """Create the tables that are missing."""
 
     def has(self, table: str) -> bool:
-        """Whether there is such a table."""
+        """Whether the table exists."""
 
     def read(self) -> Connection:
-        """A connection for reading; what it changes is kept at once."""
+        """A connection in autocommit mode. Raises NoIndex."""
 
     def write(self) -> AbstractContextManager[Connection]:
-        """A transaction: all of it or nothing."""
+        """A transaction: committed as a whole or rolled back."""
 
     def alone(self) -> AbstractContextManager[None]:
-        """While this lasts no other process ingests. Raises HomeBusy where another does."""
+        """Hold the lock of ingests. Raises HomeBusy where another process holds it."""
 
     def is_copy_of(self, place: str, name: str | None) -> bool:
-        """Whether at another place the catalogue of that name still lives, of which this one was copied."""
+        """Whether this catalogue is a copy of the one named `name`, which still exists at `place`."""
 
     def erase_deleted(self) -> None:
-        """Let nothing of what was overwritten stay in the file."""
+        """Remove deleted data from the file for good (vacuum)."""
 
 
 class Words(Protocol):
-    """The lexical leg of retrieval: passages by their words."""
+    """Full-text search over passages."""
 
     def put(self, db: Connection, head: tuple[str, str, str], passages: Sequence[tuple[int, str]]) -> None:
         """Within a transaction: make an article's passages findable, by number and text.
@@ -102,7 +102,7 @@ class Words(Protocol):
         """
 
     def forget(self, db: Connection, numbers: Sequence[int]) -> None:
-        """Within a transaction: let these passages be found no more."""
+        """Within a transaction: remove these passages from the index."""
 
     def bodies(self, ids: Sequence[str]) -> list[tuple[str, str, int, int, str]]:
         """Id, article's id, start, end and text of the indexed passages among these ids, at most some hundreds."""
@@ -114,23 +114,23 @@ class Words(Protocol):
         top: int,
         favoured: Sequence[str],
     ) -> list[tuple[str, float]]:
-        """As `Catalog.lexical` tells."""
+        """See `Catalog.lexical`."""
 
     def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
-        """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
+        """The number of passages in which each stem occurs, over all articles."""
 
     def stems_like(self, opening: str, shortest: int, longest: int) -> list[str]:
-        """The stems of the index that begin so and have so many letters."""
+        """See `Catalog.stems_like`."""
 
     def texts_with(self, stem: str, most: int) -> list[str]:
-        """Title and text of some passages that have a stem."""
+        """Title and text of at most `most` passages that hold a stem."""
 
     def passage_count(self) -> int:
-        """How many passages there are."""
+        """The number of passages."""
 
 
 class Part:
-    """A part of the catalogue, over whichever database holds it."""
+    """Base of the parts of the catalogue, over either database."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -143,12 +143,12 @@ class Part:
 
     @property
     def _is_of_old(self) -> bool:
-        """Whether this is the catalogue of an earlier release that may not be written, and lacks columns."""
+        """Whether this is a read-only catalogue of an earlier release, which lacks columns."""
         return "NULL" in self.database.columns
 
 
 def where_of(filters: Filters) -> tuple[str, list[str]]:
-    """The filters as a condition on `article a`. A date filter leaves out what has no date."""
+    """The filters as an SQL condition on `article a`, and its values. A date filter excludes undated articles."""
     terms = ["a.state = 'indexed'"]
     values: list[str] = []
     if filters.outlets:
@@ -164,5 +164,5 @@ def where_of(filters: Filters) -> tuple[str, list[str]]:
 
 
 def marks(values: Collection[Any]) -> str:
-    """A `?` for each value; NULL where there is none, so that `IN (...)` holds for nothing."""
+    """A `?` for each value; NULL for none, so that `IN (...)` matches nothing."""
     return ",".join("?" * len(values)) or "NULL"

@@ -1,7 +1,7 @@
 """Turns text into unit vectors. Floor 1: sole owner of llama-index's embeddings.
 
 The built-in embedder is all-MiniLM-L6-v2 in ONNX, whose weights ship with the package. Any embedding served over the
-OpenAI API, and any llama-index embedding, can stand in its place.
+OpenAI API, and any llama-index embedding, can replace it.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ _FORMS = "builtin, none, openai:<model>, ollama:<model>, openai-like:<model>@<ur
 
 
 class Embedder(Protocol):
-    """What the rest of the house knows of an embedder. Vectors have length 1; `name` identifies the vector space."""
+    """An embedder. Its vectors have length 1; `name` identifies the vector space."""
 
     name: str
 
     def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
-        """One vector a text, in the order given."""
+        """One vector per text, in the order given; no texts give an empty list."""
         ...
 
     def embed_query(self, text: str) -> Vector:
-        """The vector of a question."""
+        """The vector of a search query."""
         ...
 
 
@@ -73,7 +73,10 @@ def open_embedder(settings: Settings) -> Embedder | None:
 
 
 def _maker(name: str, kind: str, rest: str) -> tuple[Callable[..., Any], tuple[str, ...]] | None:
-    """What makes another's embedder: a known llama-index integration, what a package offers, or `module:Class`."""
+    """The factory of a third-party embedder and its arguments; None where nothing is known by that name.
+
+    A known llama-index integration, an entry point of an installed package, or `module:Class`.
+    """
     if kind in _INTEGRATIONS:
         made_by = integration(f"The embedder {name}", *_INTEGRATIONS[kind], kind)
         return partial(made_by, model_name=rest), ()
@@ -81,7 +84,7 @@ def _maker(name: str, kind: str, rest: str) -> tuple[Callable[..., Any], tuple[s
 
 
 def _made(name: str, made_by: Callable[..., Any], arguments: tuple[str, ...]) -> Embedder:
-    """An embedder of ours as it is, a llama-index embedding behind our interface."""
+    """What the factory makes, wrapped where it is a llama-index embedding. Raises BadPlugin for anything else."""
     made = make(name, made_by, *arguments)
     if hasattr(made, "embed_passages") and hasattr(made, "embed_query"):
         made.name = name
@@ -93,24 +96,24 @@ def _made(name: str, made_by: Callable[..., Any], arguments: tuple[str, ...]) ->
 
 
 class PluggedEmbedder:
-    """A llama-index embedding of somebody else's; its vectors are scaled to length 1."""
+    """A third-party llama-index embedding; its vectors are scaled to length 1."""
 
     def __init__(self, name: str, embedding: Any) -> None:
         self.name = name
         self._embedding = embedding
 
     def embed_query(self, text: str) -> Vector:
-        """The vector of a question."""
+        """The vector of a search query."""
         return _unit(self._guarded(lambda: self._embedding.get_query_embedding(text)))
 
     def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
-        """One vector a text, in the order given."""
+        """One vector per text, in the order given; no texts give an empty list."""
         return [_unit(one) for one in self._guarded(lambda: self._embedding.get_text_embedding_batch(list(texts)))]
 
     def _guarded(self, embed: Callable[[], Any]) -> Any:
         try:
             return embed()
-        except Exception as error:  # another's code: it may fail in any way
+        except Exception as error:  # third-party code may raise anything
             raise EmbedderUnavailable(self.name, f"failed ({type(error).__name__}: {error})", "Mend it.") from error
 
 
@@ -123,7 +126,7 @@ class BuiltinEmbedder:
         self._network = Network(*_FILE, folder=folder)
 
     def embed_query(self, text: str) -> Vector:
-        """The vector of a question. About 4 ms."""
+        """The vector of a search query. About 4 ms."""
         return self.embed_passages([text])[0]
 
     def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
@@ -160,11 +163,11 @@ class RemoteEmbedder:
         self._embedding: Any = None
 
     def embed_query(self, text: str) -> Vector:
-        """The vector of a question."""
+        """The vector of a search query."""
         return self._guard("get_query_embedding", text)[0]
 
     def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
-        """One vector a text, in the order given."""
+        """One vector per text, in the order given; no texts give an empty list."""
         return self._guard("get_text_embedding_batch", list(texts))
 
     def _guard(self, method: str, given: str | list[str]) -> list[Vector]:
@@ -190,7 +193,7 @@ class RemoteEmbedder:
 
                 self._embedding = OpenAIEmbedding(
                     model_name=self._model,
-                    api_base=without_login(self._address),  # httpx would print it in its log
+                    api_base=without_login(self._address),  # httpx logs the address
                     api_key=self._api_key,
                     max_retries=3,
                     http_client=httpx.Client(auth=login_of(self._address)),
@@ -208,7 +211,7 @@ def llama_embedding(embedder: Embedder) -> Any:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
     class SaysoEmbedding(BaseEmbedding):  # type: ignore[misc]  # defined here: the base costs 1.4 s to import
-        """Hands every call to the house's embedder."""
+        """Delegates every call to `embedder`."""
 
         def _get_text_embedding(self, text: str) -> Vector:
             return embedder.embed_passages([text])[0]

@@ -1,4 +1,4 @@
-"""What is remembered of the web: the feeds that a reader follows, and what a server said of each address. Floor 1."""
+"""Followed feeds, and the cache validators (ETag, Last-Modified) of each fetched address. Floor 1."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.index.versions import now
 
 @dataclass(frozen=True, slots=True)
 class FollowedFeed:
-    """A feed that is pulled. `checked` is when it was last asked, `problem` what went wrong then."""
+    """A followed feed. `checked` is when it was last fetched (ISO time), `problem` what went wrong then."""
 
     address: str
     title: str | None
@@ -21,7 +21,7 @@ class FollowedFeed:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The marks by which a server knows what it sent last: its ETag and Last-Modified."""
+    """The cache validators of a reply: ETag and Last-Modified."""
 
     etag: str | None
     modified: str | None
@@ -31,14 +31,14 @@ class FeedBook(Part):
     """Feeds and fetched addresses, in the catalogue."""
 
     def follow(self, address: str, title: str | None = None) -> bool:
-        """Remember a feed; whether it is new."""
+        """Add a feed; whether it is new."""
         with self._write() as db:
             row = (address, title, now())
             done = db.execute("INSERT INTO feed (address, title, added) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
             return bool(done.rowcount)
 
     def unfollow(self, address: str) -> bool:
-        """Forget a feed; whether it was there."""
+        """Delete a feed; whether it was followed."""
         with self._write() as db:
             return bool(db.execute("DELETE FROM feed WHERE address = ?", (address,)).rowcount)
 
@@ -48,7 +48,7 @@ class FeedBook(Part):
         return [FollowedFeed(*row) for row in rows]
 
     def feed_checked(self, address: str, title: str | None, problem: str | None) -> None:
-        """Note how asking a feed ended."""
+        """Record the result of fetching a feed now; `problem` is None for success."""
         with self._write() as db:
             db.execute(
                 "UPDATE feed SET checked = ?, problem = ?, title = coalesce(?, title) WHERE address = ?",
@@ -56,12 +56,12 @@ class FeedBook(Part):
             )
 
     def fetched(self, address: str) -> Fetched:
-        """What a server said of an address when it was last read; nothing for a new one."""
+        """The validators of the last reply from an address; both None for a new address."""
         row = self._db().execute("SELECT etag, modified FROM fetched WHERE address = ?", (address,)).fetchone()
         return Fetched(*row) if row else Fetched(None, None)
 
     def remember_fetched(self, address: str, etag: str | None, modified: str | None) -> None:
-        """Note what a server said of an address."""
+        """Record the validators of a reply."""
         with self._write() as db:
             db.execute(
                 "INSERT INTO fetched (address, etag, modified) VALUES (?, ?, ?)"

@@ -1,4 +1,4 @@
-"""The lexical leg in SQLite: BM25 of FTS5 over the words of passages, and how often words occur. Floor 1."""
+"""Full-text search in SQLite: BM25 of FTS5 over passages, and document frequencies. Floor 1."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from assistant.index.database import Connection, marks, where_of
 from assistant.index.grams import grams_of
 from assistant.types import Filters
 
-# CROSS JOIN holds SQLite to the order of the tables as written: left to itself it begins with all that is indexed.
+# CROSS JOIN fixes the join order; SQLite's planner would begin with all indexed articles.
 _WITH_ARTICLE = " CROSS JOIN passage q ON q.number = passage_words.rowid CROSS JOIN article a ON a.id = q.article_id"
 _OF_OUTLETS = "SELECT o.number FROM article b CROSS JOIN passage o ON o.article_id = b.id WHERE b.outlet IN ({})"
 _COUNT_STEMS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_counts USING fts5vocab('main', 'passage_words', 'row')"
-_COUNTED = 50_000  # stems whose passages are remembered: common words take long to count, and come again
+_COUNTED = 50_000  # stems whose document frequency is cached: that of common words takes long to count
 
 
 class Fts5:
-    """Search by words, over the catalogue's FTS5 tables. `read` gives a thread's connection, `local` what it keeps."""
+    """Full-text search. `read` returns the thread's connection, `local` is the thread's storage for the cache."""
 
     def __init__(self, read: Callable[[], Any], local: threading.local) -> None:
         self._read = read
@@ -32,7 +32,7 @@ class Fts5:
         db.executemany("INSERT INTO passage_grams (rowid, body) VALUES (?, ?)", pairs)
 
     def forget(self, db: Connection, numbers: Sequence[int]) -> None:
-        """Let these passages be found no more."""
+        """Remove these passages from the index."""
         for table in ("passage_words", "passage_grams"):
             db.executemany(f"DELETE FROM {table} WHERE rowid = ?", [(one,) for one in numbers])
 
@@ -57,13 +57,13 @@ class Fts5:
         top: int,
         favoured: Sequence[str],
     ) -> list[tuple[str, float]]:
-        """The best passages by BM25 over any of the terms; those of unspaced text by their pairs of characters."""
+        """The best passages by BM25 over any of the terms; unspaced text is matched by character bigrams."""
         match = " OR ".join('"' + term.replace('"', " ") + '"' for term in terms if term.strip())
         if not match:
             return []
         clause, values = where_of(filters)
         if filters == Filters() and not self._any_pending():
-            clause, values = "", []  # all may be used: no row but the best is looked up
+            clause, values = "", []  # nothing is excluded: only the best rows are joined with their article
         own = _OF_OUTLETS.format(marks(favoured))
         rows = self._read().execute(
             "SELECT p.id, best.score FROM ("
@@ -82,9 +82,9 @@ class Fts5:
     def _with_unspaced(
         self, found: list[tuple[str, float]], terms: Sequence[str], filters: Filters, top: int
     ) -> list[tuple[str, float]]:
-        """The found passages and those that hold the pairs of characters of unspaced terms, best first."""
+        """The found passages merged with those that hold the character bigrams of unspaced terms, best first."""
         grams = [gram for term in terms for gram in grams_of(term).split()]
-        if not grams or not self._pairs_are_kept():
+        if not grams or not self._has_bigrams():
             return found
         clause, values = where_of(filters)
         rows = self._read().execute(
@@ -99,7 +99,7 @@ class Fts5:
         return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
 
     def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
-        """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
+        """The number of passages in which each stem occurs, over all articles."""
         db, known = self._read(), self._counts()
         new = [one for one in stems if one not in known]
         if new:
@@ -110,39 +110,39 @@ class Fts5:
         return {one: known[one] for one in stems}
 
     def stems_like(self, opening: str, shortest: int, longest: int) -> list[str]:
-        """The stems of the index that begin so and have so many letters."""
+        """See `Catalog.stems_like`."""
         db = self._read()
         db.execute(_COUNT_STEMS)
         query = "SELECT term FROM temp.stem_counts WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
         return [row[0] for row in db.execute(query, (opening, opening + "\uffff", shortest, longest))]
 
     def texts_with(self, stem: str, most: int) -> list[str]:
-        """Title and text of some passages that have a stem."""
+        """Title and text of at most `most` passages that hold a stem."""
         query = "SELECT coalesce(title, '') || ' ' || body FROM passage_words WHERE passage_words MATCH ? LIMIT ?"
         return [row[0] for row in self._read().execute(query, ('"' + stem.replace('"', " ") + '"', most))]
 
     def passage_count(self) -> int:
-        """How many passages the catalogue holds."""
+        """The number of passages."""
         known = self._counts()
         if "" not in known:  # no stem
             known[""] = int(self._read().execute("SELECT count(*) FROM passage").fetchone()[0])
         return known[""]
 
     def _unspaced_count(self, stem: str) -> tuple[int] | None:
-        """In how many passages all pairs of an unspaced word stand; None for a word of another kind."""
+        """The number of passages that hold all bigrams of an unspaced word; None for other words."""
         grams = grams_of(stem).split()
-        if not grams or not self._pairs_are_kept():
+        if not grams or not self._has_bigrams():
             return None
         query = "SELECT count(*) FROM passage_grams WHERE passage_grams MATCH ?"
         (count,) = self._read().execute(query, (" AND ".join(f'"{gram}"' for gram in grams),)).fetchone()
         return (int(count),)
 
-    def _pairs_are_kept(self) -> bool:
-        """Whether this is no catalogue of an earlier release that may not be written."""
+    def _has_bigrams(self) -> bool:
+        """Whether bigrams are indexed: a read-only catalogue of an earlier release has none."""
         return "NULL" not in self._read().columns
 
     def _counts(self) -> dict[str, int]:
-        """What was counted before, by stem; forgotten where anybody has written since, or where it is too much."""
+        """The cache of counts by stem; emptied after any write, and when it is full."""
         db = self._read()
         version = db.execute("PRAGMA data_version").fetchone()[0], db.total_changes
         if getattr(self._local, "version", None) != version or len(self._local.counts) > _COUNTED:

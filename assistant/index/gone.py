@@ -1,4 +1,4 @@
-"""Remembers which articles were taken out of an index, and when: their names, and none of their text. Floor 1."""
+"""Tombstones of removed articles: id, outlet, title and time, without the text. Floor 1."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Gone:
 
 
 class GoneBook(Part):
-    """The articles that were removed, in the catalogue."""
+    """The tombstones in the catalogue."""
 
     def gone(self, since: str) -> list[Gone]:
-        """Those removed since an ISO day or time, the latest first. Raises NoIndex."""
+        """The articles removed since an ISO day or time, the latest first. Raises NoIndex."""
         if not self.database.has("gone"):
             return []
         query = (
@@ -39,7 +39,7 @@ class GoneBook(Part):
 
 
 def note_gone(db: Connection, article_id: str) -> None:
-    """Within the transaction that removes an article, before it is gone."""
+    """Write the tombstone of an article, within the transaction that removes it and before it is deleted."""
     db.execute(_TABLE)
     query = "INSERT INTO gone SELECT id, outlet, title, published, ? FROM article WHERE id = ?"
     db.execute(query, (now(), article_id))

@@ -1,4 +1,4 @@
-"""Pairs of characters, by which text without spaces (Chinese, Japanese, Thai) is found. Floor 1."""
+"""Character bigrams, by which text without spaces between words (Chinese, Japanese, Thai) is searched. Floor 1."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]+"
 
 
 def grams_of(text: str) -> str:
-    """Every two neighbouring characters of each unspaced run, parted by spaces; "" where there is no such run.
+    """The bigrams of each unspaced run, separated by spaces; "" where there is no such run.
 
-    A run of one character stands by itself.
+    A run of one character gives that character.
     """
     return " ".join(gram for run in _UNSPACED.findall(text) for gram in _pairs(run))
 
 
 def count_words(text: str) -> int:
-    """How many words a text has: those that spaces part, and one for every two characters of unspaced runs."""
+    """The number of words of a text: those between spaces, and one for every two characters of unspaced runs."""
     unspaced = sum((len(run) + 1) // 2 for run in _UNSPACED.findall(text))
     return len(_UNSPACED.sub(" ", text).split()) + unspaced if unspaced else len(text.split())
 

@@ -1,4 +1,4 @@
-"""Where the vectors of a home lie now, and whether its files are still those that were opened. Floor 1."""
+"""Which collection of vectors a home uses now, and read-only access to its folder. Floor 1."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assistant.index.sqlite_connection import file_identity as file_identity
 
 
 def live_collection(home: Path) -> str | None:
-    """The collection that holds a home's vectors, as its catalogue says; None where it says nothing."""
+    """The name of the collection that holds a home's vectors; None where its catalogue names none."""
     catalog = _catalogs(Path(os.path.abspath(home)))
     return catalog.meta("collection") if catalog.exists else None
 
@@ -25,7 +25,7 @@ def _catalogs(home: Path) -> Catalog:
 
 
 def readable(folder: Path) -> Path:
-    """The folder, or a copy of it for this process where it may not be written: chromadb cannot read it otherwise."""
+    """The folder, or where it is read-only a temporary copy of it: chromadb opens writable folders only."""
     if not folder.exists() or os.access(folder, os.W_OK):
         return folder
     copy = Path(tempfile.mkdtemp(prefix="sayso-"))
@@ -34,5 +34,5 @@ def readable(folder: Path) -> Path:
         target = copy / file.relative_to(folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         if file.is_file():
-            shutil.copyfile(file, target)  # without its mode: the copy is written to
+            shutil.copyfile(file, target)  # copyfile drops the mode, so that the copy is writable
     return copy

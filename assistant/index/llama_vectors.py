@@ -1,7 +1,7 @@
 """Vectors in any store that speaks llama-index's vector-store interface, named by `SAYSO_VECTORS`. Floor 1.
 
-Not all of these stores list what they hold or give it back: then the catalogue is believed, and vectors that were lost
-come back with `sayso ingest --re-embed`. Collections are distinguished by a field of each vector. A vector's id is a
+Not all of these stores can list or return what they hold; then the catalogue is trusted, and lost vectors are restored
+by `sayso ingest --re-embed`. Collections are distinguished by a field of each vector. A vector's id is a
 UUID, as some engines require, built from the passage's id and the collection's name, so that both can be read from it.
 """
 
@@ -29,7 +29,7 @@ _REMEDY = "See SAYSO_VECTORS and the engine behind it, and run it again."
 
 @lru_cache(maxsize=8)
 def _made(name: str) -> tuple[Any, threading.Lock]:
-    """The store of that name, one for the whole process, and a lock: few say that threads may share them."""
+    """The store of that name, one for the whole process, and its lock: few stores are thread-safe."""
     module, _, rest = name.partition(":")
     if not rest or (found := find_maker("sayso.vectors", module, rest)) is None:
         raise BadSetting("SAYSO_VECTORS", name, "module:Class of a llama-index vector store that is installed")
@@ -52,7 +52,7 @@ class LlamaVectors:
 
     @property
     def where(self) -> str:
-        """The store's name, without what a password in it would be."""
+        """The store's name, passwords removed."""
         return service_name(self._given)
 
     @property
@@ -78,13 +78,13 @@ class LlamaVectors:
             )
             for row in rows
         ]
-        self.delete([row.id for row in rows])  # some stores add beside what is there
+        self.delete([row.id for row in rows])  # some stores insert duplicates
         for first in range(0, len(nodes), _AT_ONCE):
             self._do(partial(_add, nodes=nodes[first : first + _AT_ONCE]))
         self._dimensions = len(rows[0].vector) if rows else self._dimensions
 
     def nearest(self, vector: Sequence[float], filters: Filters, top: int) -> list[tuple[str, float]]:
-        """The ids of the `top` nearest passages that pass the filters, with their likeness, best first."""
+        """The ids of the `top` nearest passages that pass the filters, with their similarity, best first."""
         from llama_index.core.vector_stores.types import VectorStoreQuery
 
         self._dimensions = len(vector)
@@ -101,35 +101,35 @@ class LlamaVectors:
         return [(_passage_of(id_), float(score)) for id_, score in zip(ids, found.similarities or (), strict=True)]
 
     def forget_articles(self, articles: Sequence[str], but: Collection[str] = ()) -> None:
-        """Drop the passages of these articles, all of them: those that stay are written anew by the caller."""
+        """Delete all passages of these articles; the caller rewrites those in `but`."""
         if articles:
             filters = self._filters(("article", "in", list(articles)))
             self._do(lambda store: store.delete_nodes(filters=filters))
 
     def delete(self, ids: Sequence[str]) -> None:
-        """Forget passages; ids that are not there are passed over."""
+        """Delete passages; unknown ids are ignored."""
         nodes = [_node_id(self._collection, id_) for id_ in ids]
         for first in range(0, len(nodes), _AT_ONCE):
             self._do(partial(_delete, nodes=nodes[first : first + _AT_ONCE]))
 
     def count(self) -> int:
-        """How many passages are stored; 1 where there are any, and the store does not list them."""
+        """The number of stored passages; of a store that cannot list them, 1 where there are any."""
         if (listed := self.ids()) is not None:
             return len(listed)
         return len(self.nearest([1.0] * self._dimensions, Filters(), 1)) if self._dimensions else 1
 
     def ids(self) -> set[str] | None:
-        """The ids of all stored passages, None where the store cannot list them."""
+        """The ids of all stored passages; None where the store cannot list them."""
         nodes = self._listed(filters=self._filters())
         return None if nodes is None else {_passage_of(node.node_id) for node in nodes}
 
     def vectors_of(self, ids: Sequence[str]) -> dict[str, list[float]]:
-        """The vectors of these passages, as far as the store gives them back."""
+        """The vectors of these passages; empty where the store cannot return them."""
         nodes = self._listed(node_ids=[_node_id(self._collection, id_) for id_ in ids]) or []
         return {_passage_of(node.node_id): list(node.embedding) for node in nodes if node.embedding}
 
     def clear(self) -> None:
-        """Forget this collection, and no other."""
+        """Delete everything in this collection."""
         filters = self._filters()
         self._do(lambda store: store.delete_nodes(filters=filters))
 
@@ -138,7 +138,7 @@ class LlamaVectors:
         return LlamaVectors(self._given, self._live, collection)
 
     def collections(self) -> list[str]:
-        """None: the interface has no way of asking."""
+        """An empty list: the interface cannot list collections."""
         return []
 
     def drop(self, collection: str) -> None:
@@ -146,7 +146,7 @@ class LlamaVectors:
         self.sibling(collection).clear()
 
     def move_aside(self) -> Path | None:
-        """Raises StoreUnavailable: it is another's to mend."""
+        """Raises StoreUnavailable: a third-party store is not repaired from here."""
         raise StoreUnavailable(self.where, "cannot be read", _REMEDY)
 
     @property
@@ -176,7 +176,7 @@ class LlamaVectors:
                 return call(store)
         except NotImplementedError:
             raise
-        except Exception as error:  # another's engine: it may fail in any way
+        except Exception as error:  # third-party code may raise anything
             said = without_login(str(error).strip().partition("\n")[0])[:160] or type(error).__name__
             raise StoreUnavailable(self.where, f"cannot be used: {said}", _REMEDY) from error
 

@@ -1,7 +1,7 @@
-"""Articles as records that hold all that the catalogue knows of them, for taking them to another catalogue. Floor 1.
+"""Exports articles as records and imports them into another catalogue. Floor 1.
 
-A record is plain JSON, the same out of any database, so its digest tells whether an article arrived whole, and what is
-there already is passed over: a move that broke off is taken up by running it again.
+A record is plain JSON with everything that the catalogue holds of an article, the same from either database. Its digest
+shows whether an article arrived complete; identical records are skipped, so an interrupted move is resumed by a rerun.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ Record = dict[str, Any]
 
 @dataclass(slots=True)
 class Moved:
-    """How a move went: the ids of what is new, how many were there, and what was not taken, with why."""
+    """The result of a move: ids of new articles, the number already there, and (id, reason) of refused ones."""
 
     new: set[str] = field(default_factory=set)
     there: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, other: Moved) -> None:
-        """Count another part of the same move."""
+        """Add the result of another batch."""
         self.new |= other.new
         self.there += other.there
         self.refused += other.refused
 
 
 class Mover(Writing):
-    """Takes records out of a catalogue and into it."""
+    """Reads records from a catalogue and writes them into it."""
 
     def __init__(self, catalog: Catalog) -> None:
         super().__init__(catalog.database)
@@ -57,7 +57,7 @@ class Mover(Writing):
             yield self.record(article.id)
 
     def record(self, article_id: str) -> Record:
-        """All that the catalogue knows of an article; {} where it is not there."""
+        """The record of one article; {} for an unknown id."""
         db = self._db()
         row = db.execute(f"SELECT {_ARTICLE} FROM article WHERE id = ?", (article_id,)).fetchone()
         if row is None:
@@ -77,9 +77,9 @@ class Mover(Writing):
         }
 
     def take(self, records: Iterable[Record]) -> Moved:
-        """Store the articles of records; those that are there just so are passed over, others of the same id replaced.
+        """Store records: identical ones are skipped, others with a known id replace what is stored.
 
-        An article whose identity another one has is refused.
+        A record whose identity belongs to an article with another id is refused.
         """
         moved, waiting = Moved(), list[Record]()
         for record in records:
@@ -101,16 +101,16 @@ class Mover(Writing):
         return moved
 
     def facts(self) -> dict[str, str]:
-        """What the catalogue remembers of itself: its name, where its vectors lie, what filled them."""
+        """The catalogue's own metadata: its name, its collection of vectors, its embedder."""
         return {key: value for key in _FACTS if (value := self.catalog.meta(key))}
 
     def take_facts(self, facts: dict[str, str]) -> None:
-        """Remember what another catalogue did, so that its vectors are this one's."""
+        """Take over the metadata of another catalogue, and with it its collection of vectors."""
         for key, value in facts.items():
             self.set_meta(key, value)
 
     def take_books(self, other: Catalog) -> None:
-        """What another catalogue follows, and what it quoted."""
+        """Copy the followed feeds and the kept quotes of another catalogue."""
         for feed in other.feeds():
             self.catalog.follow(feed.address, feed.title)
         for kept in reversed(list(other.kept_quotes())):
@@ -144,7 +144,7 @@ class Mover(Writing):
 
 
 def record_digest(record: Record) -> str:
-    """What tells a record from another; vectors are no part of it, nor whether they are there."""
+    """The SHA-256 of a record without its vectors and its state of indexing."""
     known = {name: value for name, value in record.items() if name != "vectors"}
     if known:
         known["article"] = {name: value for name, value in known["article"].items() if name != "state"}
@@ -153,7 +153,7 @@ def record_digest(record: Record) -> str:
 
 
 def records_digest(records: Iterable[Record]) -> tuple[int, int, str]:
-    """How many articles and passages records hold, and the digest of them all in their order."""
+    """The number of articles and of passages in the records, and a SHA-256 over all of them in order."""
     whole, articles, passages = hashlib.sha256(), 0, 0
     for record in records:
         whole.update(record_digest(record).encode())

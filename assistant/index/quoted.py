@@ -12,13 +12,13 @@ from assistant.index.database import Part
 from assistant.index.versions import now
 from assistant.types import Citation
 
-_MOST = 2000  # answers and briefings: the earliest are forgotten
+_MOST = 2000  # answers and briefings kept; older ones are deleted
 Written = Literal["answer", "briefing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What was quoted: `version` names the text in which it stood from `start` to `end`, None where not known."""
+    """A quoted span: characters `start` to `end` of the article's version `version` (None where not known)."""
 
     article_id: str
     version: str | None
@@ -29,13 +29,13 @@ class Quote:
 
     @classmethod
     def of(cls, citation: Citation) -> Quote:
-        """A citation, as much of it as is kept."""
+        """The quote of a citation."""
         return cls(citation.article_id, citation.version, citation.start, citation.end, citation.quote, citation.outlet)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptQuotes:
-    """The quotes of one answer or briefing: what was asked, and when it was made (an ISO time)."""
+    """The quotes of one answer or briefing, the question or topic `asked`, and when it was `made` (ISO time)."""
 
     kind: Written
     asked: str
@@ -44,13 +44,12 @@ class KeptQuotes:
 
 
 class QuoteBook(Part):
-    """What was quoted, in the catalogue of the home."""
+    """The kept quotes in the catalogue."""
 
     def keep_quotes(self, kind: Written, asked: str, citations: Iterable[Citation]) -> None:
-        """Remember what an answer or a briefing quotes, once where it is made again alike.
+        """Keep the quotes of an answer or a briefing; the same one made again replaces the earlier.
 
-        One that cites nothing is not kept, and nothing is in a home that may not be written,
-        or that another process writes at the time.
+        Nothing is kept of one without citations, in a read-only home, or while another process holds the write lock.
         """
         quotes = json.dumps([astuple(Quote.of(one)) for one in citations], ensure_ascii=False)
         if quotes == "[]" or not self.database.writable:
@@ -63,11 +62,11 @@ class QuoteBook(Part):
                 row = (kind, asked, now(), quotes)
                 db.execute("INSERT INTO kept (kind, asked, made, quotes) VALUES (?, ?, ?, ?)", row)
                 db.execute("DELETE FROM kept WHERE number <= (SELECT max(number) FROM kept) - ?", (_MOST,))
-        except (HomeBusy, HomeUnusable):  # an ingest at work, a folder not ours
+        except (HomeBusy, HomeUnusable):  # another ingest is running, or the folder is read-only
             pass
 
     def kept_quotes(self) -> Iterator[KeptQuotes]:
-        """All that is kept, the latest first."""
+        """Everything kept, the latest first."""
         if not self.database.has("kept"):
             return
         rows = self._db().execute("SELECT kind, asked, made, quotes FROM kept ORDER BY number DESC")

@@ -13,7 +13,7 @@ from assistant.types import Article
 
 
 def article_json(article: Article, passages: int, relatives: Sequence[Article] = ()) -> dict[str, Any]:
-    """An article as `sayso corpus show ID --json` prints it. `relatives` are its copies and near copies."""
+    """An article as `sayso corpus show ID --json` prints it. `relatives` are its near-duplicates."""
     return {
         "id": article.id,
         "version": article.version,
@@ -36,7 +36,7 @@ def article_json(article: Article, passages: int, relatives: Sequence[Article] =
 
 
 def article_text(article: Article, relatives: Sequence[Article] = ()) -> str:
-    """An article for reading on a terminal: what is known of it and from where, its notes, its text."""
+    """An article for the terminal: its fields with their provenance, its notes, its text."""
     details, where = article.details, article.details.get("where", {})
     lines = [f"{article.outlet or 'unknown outlet'}, {article.published or 'undated'}: {article.title or 'untitled'}"]
     if article.url:
@@ -61,7 +61,7 @@ def article_text(article: Article, relatives: Sequence[Article] = ()) -> str:
 
 
 def history_json(kept: Sequence[Kept]) -> list[dict[str, Any]]:
-    """The versions, the earliest first, each with what it took away from the one before and what it added."""
+    """The versions, the earliest first, each with the sentences that it removed and added."""
     rows = []
     for before, one in zip([None, *kept[:-1]], kept, strict=True):
         article = one.article
@@ -83,7 +83,7 @@ def history_json(kept: Sequence[Kept]) -> list[dict[str, Any]]:
 
 
 def history_text(kept: Sequence[Kept]) -> str:
-    """The versions for reading on a terminal, `-` before what went and `+` before what came."""
+    """The versions for the terminal, as a diff of sentences."""
     blocks = []
     for row in history_json(kept):
         lines = [
@@ -96,7 +96,7 @@ def history_text(kept: Sequence[Kept]) -> str:
 
 
 def changes(before: Article, after: Article) -> tuple[list[str], list[str]]:
-    """The sentences that went and those that came between two versions, in order; a title counts as a sentence."""
+    """The sentences removed and those added between two versions, in order; a title counts as a sentence."""
     a, b = _sentences(before), _sentences(after)
     matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
     gone: list[str] = []
@@ -114,5 +114,5 @@ def _sentences(article: Article) -> list[str]:
 
 
 def _safe(text: str) -> str:
-    """A text without characters that would steer a terminal."""
+    """A text without terminal control characters."""
     return "".join(char if char.isprintable() or char == "\n" else " " for char in text)

@@ -19,12 +19,12 @@ from assistant.index.database import COLUMNS, Words
 from assistant.index.fts5 import Fts5
 from assistant.index.sqlite_connection import BACKUP, SqliteConnection, file_identity, sqlite_fault, transaction
 
-_WAIT_SECONDS = 30.0  # for another process that writes
-_CACHE_KIB = 16_384  # pages kept by a connection; SQLite keeps 2,000 where nothing is said
+_WAIT_SECONDS = 30.0  # for the write lock of another process
+_CACHE_KIB = 16_384  # page cache of a connection; SQLite's default is 2,000
 
 
 class SqliteDatabase:
-    """One connection a thread to the catalogue of a home; opened again where the file was moved or replaced."""
+    """The catalogue of a home, one connection per thread; reopened when the file was moved or replaced."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -44,7 +44,7 @@ class SqliteDatabase:
 
     @property
     def columns(self) -> str:
-        """What is selected of an article: a catalogue of an earlier release that may not be written lacks some."""
+        """The columns of an article: NULL for those that a read-only catalogue of an earlier release lacks."""
         return self.read().columns
 
     def has(self, table: str) -> bool:
@@ -58,7 +58,7 @@ class SqliteDatabase:
         return os.path.isfile(self._file)
 
     def create(self) -> None:
-        """Make the home folder and the tables where they are not there yet. Raises HomeUnusable, CatalogDamaged."""
+        """Create the home folder and the tables that are missing. Raises HomeUnusable, CatalogDamaged."""
         try:
             self.home.mkdir(parents=True, exist_ok=True)
             if self._connection().read_only:
@@ -112,7 +112,7 @@ class SqliteDatabase:
     def _opened_for_reading(self) -> SqliteConnection:
         """A connection to a home that may not be written; raises HomeUnusable where it may not be read either."""
         problem: Exception | None = None
-        for mode in ("mode=ro", "immutable=1"):  # beside a file that nobody may write, SQLite cannot keep its lock file
+        for mode in ("mode=ro", "immutable=1"):  # in a read-only folder SQLite cannot create its lock file
             try:
                 db = self._connect(f"file:{quote(str(self._file.absolute()))}?{mode}", uri=True)
                 there = {row[1] for row in db.execute("PRAGMA table_info(article)")}
@@ -125,7 +125,7 @@ class SqliteDatabase:
         raise HomeUnusable(self.home, f"cannot be read ({problem})") from problem
 
     def _migrate(self, db: SqliteConnection) -> None:
-        """Bring a catalogue of an earlier release up to this one, after a backup; refuse one of a later release."""
+        """Migrate the schema of an earlier release, after a backup. Raises HomeUnusable for that of a later release."""
         held = db.execute("PRAGMA user_version").fetchone()[0]
         if held > schema.VERSION:
             db.close()
@@ -141,7 +141,7 @@ class SqliteDatabase:
 
     @contextmanager
     def write(self) -> Iterator[SqliteConnection]:
-        """A transaction: all of it or nothing."""
+        """A transaction: committed as a whole or rolled back."""
         try:
             with transaction(self._connection()) as db:
                 yield db
@@ -166,18 +166,18 @@ class SqliteDatabase:
             raise HomeUnusable(self.home, "may not be written by this user") from error
 
     def is_copy_of(self, place: str, name: str | None) -> bool:
-        """Whether at another folder the home of that name still lives, of which this one was copied."""
+        """Whether this home is a copy of the one named `name`, which still exists at `place`."""
         other = Path(place)
         return name_of_home(other) == name and not self.home.samefile(other)
 
     def erase_deleted(self) -> None:
-        """Let nothing of what was overwritten stay in the file."""
+        """Remove deleted data from the file for good (vacuum)."""
         self._connection().execute("VACUUM")
         self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def name_of_home(home: Path) -> str | None:
-    """The name that the catalogue in a folder gives its home, read without touching it; None where there is none."""
+    """The name of the home in a folder, read without writing to it; None where there is no catalogue."""
     file = home / "catalog.sqlite3"
     for mode in ("mode=ro", "immutable=1"):
         try:

@@ -1,4 +1,4 @@
-"""The tables of the catalogue in SQLite, and how one of an earlier release becomes one of this. Floor 1."""
+"""The schema of the catalogue in SQLite, and its migration from earlier releases. Floor 1."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ DROP INDEX IF EXISTS article_state;
 
 
 def bring_up(db: sqlite3.Connection) -> None:
-    """Make the tables that are missing, and what a catalogue of an earlier release lacks; within the transaction.
+    """Create missing tables and migrate those of an earlier release, within the caller's transaction.
 
-    A new catalogue gets a name of its own, under which its vectors lie in a store that many homes may share.
+    A new catalogue gets a random name, from which its collection in a shared vector store is named.
     """
     new = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'article'").fetchone()
     _run(db, TABLES)
@@ -45,7 +45,7 @@ def bring_up(db: sqlite3.Connection) -> None:
 
 
 def _fill(db: sqlite3.Connection) -> None:
-    """Work out what an earlier release did not store."""
+    """Compute what an earlier release did not store."""
     without_stems = db.execute(
         "SELECT p.number, w.body FROM passage p CROSS JOIN passage_words w ON w.rowid = p.number"
         " WHERE p.number NOT IN (SELECT number FROM passage_told)"
@@ -65,6 +65,6 @@ def _fill(db: sqlite3.Connection) -> None:
 
 
 def _run(db: sqlite3.Connection, script: str) -> None:
-    """Each statement by itself: `executescript` would end the transaction."""
+    """Run statements one by one: `executescript` would commit the transaction."""
     for statement in statements(script):
         db.execute(statement)

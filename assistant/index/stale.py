@@ -1,4 +1,4 @@
-"""Tells which quotes no longer stand: changed, corrected or withdrawn by their publisher since. Floor 1."""
+"""Finds kept quotes that their publisher has since changed, corrected or withdrawn. Floor 1."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from assistant.index.quoted import KeptQuotes, Quote
 from assistant.language.sentences import sentence_spans
 from assistant.markup import day_name
 
-_ALIKE = 55  # of 100: likeness from which a sentence of the present text takes the place of the quoted one
+_ALIKE = 55  # similarity (0 to 100) from which a sentence counts as the new wording of the quoted one
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a quote no longer stands. `now` is the sentence in its place, `note` the publisher's own; "" for none."""
+    """Why a quote is stale. `now` is the sentence in its place, `note` the publisher's correction; "" for none."""
 
     kind: Literal["changed", "corrected", "withdrawn", "gone"]
     text: str
@@ -29,14 +29,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """An answer or a briefing that was kept, with its quotes that no longer stand."""
+    """A kept answer or briefing with its stale quotes."""
 
     kept: KeptQuotes
     quotes: tuple[tuple[Quote, Problem], ...]
 
 
 def stale_quotes(catalog: Catalog) -> list[Stale]:
-    """What was kept and quotes something that no longer stands, the latest first."""
+    """The kept answers and briefings with stale quotes, the latest first."""
     found = []
     for kept in catalog.kept_quotes():
         fallen = tuple((one, problem) for one in kept.quotes if (problem := problem_of(catalog, one)))
@@ -45,9 +45,9 @@ def stale_quotes(catalog: Catalog) -> list[Stale]:
 
 
 def problem_of(catalog: Catalog, quote: Quote) -> Problem | None:
-    """Why a quote no longer stands; None where it does, even at another place of its article.
+    """Why a quote is stale; None where its words still stand anywhere in the article.
 
-    Words that still stand in an article that is retracted as a whole do not.
+    In an article that was retracted every quote is stale.
     """
     try:
         present = catalog.article(quote.article_id)
@@ -90,7 +90,7 @@ def stale_json(found: Sequence[Stale]) -> list[dict[str, Any]]:
 
 
 def stale_lines(one: Stale) -> list[str]:
-    """One of them for a reader: what it is, then each quote with what became of it."""
+    """The lines that show one of them: a heading, then each stale quote with its problem."""
     lines = [f"{one.kept.kind.capitalize()} of {day_name(one.kept.made[:10])}: {one.kept.asked}"]
     for quote, problem in one.quotes:
         lines.append(f"{problem.kind}: {quote.outlet or 'unknown outlet'}, “{quote.quote}”")
@@ -100,7 +100,7 @@ def stale_lines(one: Stale) -> list[str]:
 
 
 def _in_its_place(quote: str, before: str, text: str) -> str:
-    """The sentence of a text, new since `before` where there are such, that is most like a quote; "" where none is."""
+    """The sentence of a text most similar to a quote, "" for none; sentences new since `before` are preferred."""
     sentences = [text[start:end] for start, end in sentence_spans(text)]
     new = [sentence for sentence in sentences if sentence not in before]
     found = process.extractOne(quote, new or sentences, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)

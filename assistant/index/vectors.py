@@ -1,7 +1,7 @@
-"""What the house needs of a store of vectors, whichever engine it is. Floor 1.
+"""The Protocol of a vector store. Floor 1.
 
-It can always be rebuilt from the catalogue. The vectors of a home form a collection; a re-embedding fills another one
-beside it, to which searches then turn.
+A store can always be rebuilt from the catalogue. The vectors of a home form a collection; re-embedding fills a second
+collection, to which searches are switched when it is complete.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from assistant.types import Filters
 
 @dataclass(frozen=True, slots=True)
 class VectorRow:
-    """One passage on its way into the store."""
+    """One passage to be written to the store."""
 
     id: str
     vector: list[float]
@@ -30,7 +30,7 @@ class Vectors(Protocol):
 
     @property
     def where(self) -> str:
-        """The store's place as users know it, without a login."""
+        """The store's path or address as shown to users, without a login."""
 
     @property
     def shared(self) -> bool:
@@ -47,31 +47,31 @@ class Vectors(Protocol):
         """The ids of the `top` nearest passages that pass the filters, with their cosine, best first."""
 
     def forget_articles(self, articles: Sequence[str], but: Collection[str] = ()) -> None:
-        """Drop the passages of these articles, save those of the ids given; which may go and be written anew."""
+        """Delete the passages of these articles except the ids in `but`; the caller rewrites those if they go too."""
 
     def delete(self, ids: Sequence[str]) -> None:
-        """Forget passages; ids that are not there are passed over."""
+        """Delete passages; unknown ids are ignored."""
 
     def count(self) -> int:
-        """How many passages are stored; of a store that cannot count, 1 where there are any."""
+        """The number of stored passages; of a store that cannot count, 1 where there are any."""
 
     def ids(self) -> set[str] | None:
-        """The ids of all stored passages, None of a store that cannot list them."""
+        """The ids of all stored passages; None for a store that cannot list them."""
 
     def vectors_of(self, ids: Sequence[str]) -> dict[str, list[float]]:
-        """The vectors of these passages; those that are not there, or cannot be read back, are left out."""
+        """The vectors of these passages by id; unknown or unreadable ones are left out."""
 
     def clear(self) -> None:
-        """Forget everything, so that another embedder may fill it."""
+        """Delete everything in this collection."""
 
     def sibling(self, collection: str) -> Vectors:
         """Another collection at the same place."""
 
     def collections(self) -> list[str]:
-        """The names of the collections at this place, of whatever home; none where the store cannot tell."""
+        """The names of all collections at this place, of any home; empty where the store cannot list them."""
 
     def drop(self, collection: str) -> None:
-        """Delete another collection at this place, where it is there."""
+        """Delete another collection at this place, if it exists."""
 
     def move_aside(self) -> Path | None:
-        """Move a store that cannot be read out of the way; where it now lies. Raises StoreUnavailable for a server."""
+        """Move an unreadable embedded store out of the way; its new path. Raises StoreUnavailable for a server."""

@@ -1,4 +1,4 @@
-"""The texts that an article has had: each stays readable, and citable by its name. Floor 1."""
+"""Earlier versions of articles: each stays readable, and citable by its version id. Floor 1."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEPT = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One version of an article: when it was stored (an ISO time, None where not known), and the article as it was."""
+    """One version of an article, and when it was stored (`seen`, an ISO time; None where not known)."""
 
     article: Article
     seen: str | None
@@ -31,7 +31,7 @@ class Versions(Part):
     """Reads and keeps the versions of articles."""
 
     def keep_earlier(self, db: Connection, article: Article) -> None:
-        """Within a transaction that stores an article: keep the text that it had, where that was another."""
+        """Within the transaction that stores an article: keep its previous version, if the text or title differs."""
         held = db.execute("SELECT version FROM article WHERE id = ?", (article.id,)).fetchone()
         if held and held[0] != article.version:
             db.execute(
@@ -42,7 +42,7 @@ class Versions(Part):
             )
 
     def keep_older(self, article: Article) -> None:
-        """Keep a text that is older than the one stored, before all that were kept; once."""
+        """Insert a version older than all that are kept; a known version is ignored."""
         with self._write() as db:
             query = "SELECT 1 FROM version WHERE article_id = ? AND version = ?"
             if db.execute(query, (article.id, article.version)).fetchone():
@@ -57,13 +57,13 @@ class Versions(Part):
             )
 
     def earlier_counts(self) -> dict[str, int]:
-        """How many earlier versions each article has that has any."""
+        """The number of earlier versions by article id; articles without any are left out."""
         if self._is_of_old:
             return {}
         return dict(self._db().execute("SELECT article_id, count(*) FROM version GROUP BY article_id"))
 
     def seen(self) -> dict[str, str | None]:
-        """When the present text of each article was stored, by its id; None where that is not known."""
+        """When the current version of each article was stored, by id; None where not known."""
         if self._is_of_old:
             return {}
         return dict(self._db().execute("SELECT id, seen FROM article"))
@@ -95,7 +95,7 @@ def article_of(row: Sequence[Any]) -> Article:
 
 
 def stored(article: Article) -> dict[str, Any]:
-    """An article as the columns that hold it."""
+    """An article as a row: values by column."""
     return {
         "id": article.id,
         "text": article.text,
@@ -115,12 +115,12 @@ def stored(article: Article) -> dict[str, Any]:
 
 
 def version_of(title: str | None, text: str) -> str:
-    """The name of a text under its title: the same words have the same name everywhere and always."""
+    """The version id of a text with its title: the first ten digits of a SHA-256, the same everywhere."""
     return hashlib.sha256(f"{title or ''}\0{text}".encode()).hexdigest()[:10]
 
 
 def now() -> str:
-    """This moment, as it is kept."""
+    """The current time in UTC, ISO to the second."""
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
 
 

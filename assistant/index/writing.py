@@ -1,4 +1,4 @@
-"""Writes articles, their passages and their sources into the catalogue: all of it or nothing. Floor 1."""
+"""Writes articles, their passages and their sources into the catalogue, in transactions. Floor 1."""
 
 from __future__ import annotations
 
@@ -65,25 +65,25 @@ class Writing(Versions):
             db.execute("UPDATE article SET state = 'indexed'")
 
     def set_meta(self, key: str, value: str) -> None:
-        """Remember a fact of the index."""
+        """Set a key of the catalogue's own metadata."""
         with self._write() as db:
             db.execute(_META, (key, value))
 
     def part_from(self, place: str, name: str | None = None) -> None:
-        """Remember where the home lies, and the name that it takes where it is a copy of one that lives on."""
+        """Record the place of the home, and a new name where it is a copy of a home that still exists."""
         with self._write() as db:
             db.execute(_META, ("place", place))
             if name:
                 db.execute(_META, ("home", name))
 
     def rename_embedder(self, embedder: str) -> None:
-        """Call the embedder otherwise; of what it was called before, nothing stays in the file."""
+        """Rename the embedder and erase its former name, which may hold a password, from the file."""
         with self._write() as db:
             db.execute(_META, ("embedder", embedder))
         self.database.erase_deleted()
 
     def remember_source(self, source: str, raw_digest: str, article_id: str) -> None:
-        """Note that a source holds an article that is stored already."""
+        """Record that a source holds an article that is already stored."""
         with self._write() as db:
             db.execute(_SOURCE, (source, raw_digest, article_id))
 
@@ -98,7 +98,7 @@ class Writing(Versions):
             )
 
     def set_fingerprint(self, article_id: str, fingerprint: Sequence[int]) -> None:
-        """Note the hashes by which an article's copies are found."""
+        """Record the fingerprint by which an article's near-duplicates are found."""
         with self._write() as db:
             db.executemany(_FINGERPRINT, [(one, article_id) for one in fingerprint])
 
@@ -112,7 +112,7 @@ class Writing(Versions):
             )
 
     def mark_indexed(self, ids: Sequence[str]) -> None:
-        """Let searches see these articles."""
+        """Make these articles visible to searches."""
         with self._write() as db:
             db.executemany("UPDATE article SET state = 'indexed' WHERE id = ?", [(id_,) for id_ in ids])
 

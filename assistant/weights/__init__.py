@@ -1,1 +1,1 @@
-"""The weights that ship with the package, and what opens them."""
+"""The neural networks that ship with the package, and the code that runs them."""

@@ -12,17 +12,17 @@ from typing import Any
 FOLDER = Path(__file__).parent
 TOKENIZER = ("tokenizer.json", "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037")
 START, END = 101, 102  # [CLS] and [SEP] in the vocabulary of BERT
-_BATCH_TOKENS = 256  # only time tells, as a row's output does not depend on the rows beside it: 768 take no less
+_BATCH_TOKENS = 256  # affects speed only; 768 is no faster
 
 
 class WrongWeights(Exception):
-    """A file of weights that is missing or not the known one; the text says which and how, for a longer sentence."""
+    """A file of weights is missing or has another checksum; the message is the end of a sentence."""
 
 
 class Network:
-    """A network of BERT's form. Opening it reads nothing; the first call does. Safe to share between threads.
+    """A BERT-like network in ONNX, loaded on the first call. Safe to share between threads.
 
-    `name` and `sha256` are those of its file in this folder. Raises WrongWeights on the first call.
+    `name` and `sha256` are those of its file in `folder`; the first call raises WrongWeights for another file.
     """
 
     def __init__(self, name: str, sha256: str, *, folder: Path = FOLDER) -> None:
@@ -32,15 +32,15 @@ class Network:
         self._workers: Any = None
 
     def tokens(self, texts: Sequence[str], most: int) -> list[list[int]]:
-        """The numbers of each text's tokens, at most `most`, without marks at its ends."""
+        """The token ids of each text, at most `most`, without [CLS] and [SEP]."""
         self._load()
         return [one.ids[:most] for one in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
     def run(self, rows: Sequence[Sequence[int]], second: Sequence[int]) -> Iterator[tuple[list[int], Any, Any]]:
-        """The network's output, some rows at a time: which rows, their mask (rows, width), the output for them.
+        """The output in batches: indices of the rows, attention mask (rows, width), output of the network.
 
-        `second` tells for each row where its second part begins. Rows of like length are run together, so that
-        little is padding.
+        `second` holds for each row the position where its second segment begins. Rows of similar length form a batch,
+        to keep padding low; batches come in order of length.
         """
         self._load()
         batches = list(_batches([len(row) for row in rows]))
@@ -51,7 +51,7 @@ class Network:
         yield from map(run, batches) if len(batches) == 1 else self._workers.map(run, batches)
 
     def _run(self, rows: Sequence[Sequence[int]], second: Sequence[int]) -> tuple[Any, Any]:
-        """The mask of some rows, padded to the last and longest of them, and the network's output."""
+        """The mask and the output of one batch, padded to its last row, the longest."""
         import numpy as np
 
         ids = np.zeros((len(rows), len(rows[-1])), dtype=np.int64)
@@ -69,7 +69,7 @@ class Network:
         if self._session is not None:
             return
         model, tokenizer = self._checked(*self._file), self._checked(*TOKENIZER)
-        # Its builds report their use to their maker unless this stands there before they are loaded.
+        # Disables onnxruntime's telemetry; must be set before the import.
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
         from tokenizers import Tokenizer
@@ -85,7 +85,7 @@ class Network:
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
     def _checked(self, name: str, sha256: str) -> Path:
-        """The path of a file of weights, if its content is the known one."""
+        """The path of a file of weights. Raises WrongWeights unless its checksum is the expected one."""
         path = self._folder / name
         try:
             content = path.read_bytes()
@@ -97,7 +97,7 @@ class Network:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """The numbers of the rows, shortest first, so many at a time as make up _BATCH_TOKENS with their padding."""
+    """Row indices, shortest row first, in batches of at most _BATCH_TOKENS tokens, padding included."""
     batch: list[int] = []
     for at in sorted(range(len(lengths)), key=lengths.__getitem__):
         if batch and (len(batch) + 1) * lengths[at] > _BATCH_TOKENS:
