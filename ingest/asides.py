@@ -1,6 +1,6 @@
-"""Where a page speaks of its author or asks something of its reader, over several lines. Floor 2.
+"""Marks author boxes and appeals to the reader that span several lines. Floor 2.
 
-Each function returns the kinds of the lines, with what it found marked; None is a line of the article.
+Each function returns the kinds of the lines with its finds added; None is a line of the article.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _QUOTE_ALONE = re.compile(r"[\"“][^\"“”]+[\"”]\W*(?:[-–—]?\s?[A-Z][\
 
 
 def mark_author_boxes(lines: Sequence[PageLine], kinds: Sequence[Kind]) -> list[Kind]:
-    """A box about the author: to the end, or where much text follows, as long as it reads like one."""
+    """Mark a box about the author: up to the end, or where much text follows, while the lines read like a biography."""
     kinds = list(kinds)
     for at, line in enumerate(lines):
         if not _BOX.match(line.text) or not at:
@@ -49,18 +49,18 @@ def mark_author_boxes(lines: Sequence[PageLine], kinds: Sequence[Kind]) -> list[
 
 
 def mark_appeals(lines: Sequence[PageLine], kinds: Sequence[Kind]) -> list[Kind]:
-    """Paragraphs that go on with an appeal, and the readers that it quotes."""
+    """Mark the paragraphs that continue an appeal, and the readers' praise that it quotes."""
     kinds = list(kinds)
     for at in range(1, len(lines)):
         text = lines[at].text
         if kinds[at] is not None or kinds[at - 1] not in ("appeal", "newsletter"):
             continue
         after = kinds[at + 1] if at + 1 < len(lines) else "end"
-        ends = after in ("appeal", "newsletter", "share", "follow", "furniture", "end")
+        ends = after in ("appeal", "newsletter", "share", "follow", "control", "end")
         if kinds[at - 1] == "newsletter" and not ends:
             continue
         goes_on = address_score(text) >= (2 if ends else 4) or (ends and after != "end" and speaks_as_outlet(text))
-        # A reader's praise stands between two paragraphs of the appeal, or speaks of giving itself.
+        # Quoted praise counts between two paragraphs of an appeal, or where it mentions giving.
         praised = bool(_QUOTE_ALONE.match(text)) and (after == "appeal" or (ends and has_cue(text)))
         if goes_on or (praised and kinds[at - 1] == "appeal"):
             kinds[at] = "appeal"

@@ -1,6 +1,6 @@
-"""Tells the lines of a news page that are not its article, each by itself, by the table `boilerplate.tsv`. Floor 2.
+"""Classifies single lines of a news page as boilerplate, by the patterns in `boilerplate.tsv`. Floor 2.
 
-`clean` decides what to do about them, and about the lines that only their neighbours give away.
+`page` combines this with the position of a line and its neighbours.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.plain import PageLine
 
 _I = re.IGNORECASE
-_CALLS = ("share", "follow", "newsletter", "appeal")  # commands, which no sentence about what was said is
+_CALLS = ("share", "follow", "newsletter", "appeal")  # commands: never sentences of reported speech
 _LONG = ("caption", "notice")
 _CAPTION_VERB = re.compile(
     r"\b(?:(?:is|are|was|were) (?:seen|pictured|shown|photographed)|seen here|pictured (?:here|above|in|at)|looks? on|"
@@ -21,7 +21,7 @@ _CAPTION_VERB = re.compile(
 _ENDS_IN_DATE = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?),? (?:19|20)\d\d\W*$")
 
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’)\]*»」』）]*$|[.!?][\"'”’)\]*»]*\s?(?:\[\d+\]|\([A-Z/]{2,10}\))$")
-# Chinese, Japanese and Thai are printed without spaces: two of their characters are about a word.
+# In Chinese, Japanese and Thai two characters count as a word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff"
 _WORD = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W_{_UNSPACED}](?:[\w’'.&/-](?<![{_UNSPACED}]))*|&")
 _QUOTED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|«[^»]*»")
@@ -49,12 +49,12 @@ _POST = re.compile(r"\(@\w+\)")
 
 @cache
 def word_list(name: str) -> frozenset[str]:
-    """The entries of one of the table's lists: networks, agencies (both of patterns), furniture, sections."""
+    """A word list of the table: controls, weak, fillers or sections; those of networks and agencies hold patterns."""
     return frozenset(_table()[0][name].split("|"))
 
 
 def is_network(name: str) -> bool:
-    """Whether a name is that of a social network or a like service."""
+    """Whether a name is that of a social network or a similar service."""
     return bool(re.fullmatch(_table()[0]["networks"], name, _I))
 
 
@@ -87,7 +87,7 @@ def _cues() -> tuple[re.Pattern[str], ...]:
 
 
 def line_words(text: str) -> list[str]:
-    """The words of a line, punctuation aside."""
+    """The words of a line, without punctuation."""
     return _WORD.findall(text)
 
 
@@ -97,9 +97,9 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line reads as part of an article: a sentence, or many words most of which are in small letters.
+    """Whether a line reads as part of an article: a sentence, or nine or more words, most of them in lower case.
 
-    A last full stop may be missing, but a headline in capitals or four words of a menu are no prose.
+    The final full stop may be missing; headlines in capitals and menu items are not prose.
     """
     found = line_words(text)
     if ends_sentence(text):
@@ -108,21 +108,21 @@ def is_prose(text: str) -> bool:
     return len(found) >= 9 and small * 2 > len(found)
 
 
-@lru_cache(maxsize=20_000)  # describe and clean ask about the same lines, several times each
+@lru_cache(maxsize=20_000)  # describe and clean both classify the same lines
 def kind_of(line: PageLine) -> str | None:
-    """What a line is that is surely no sentence of the article, judged by itself; None for all others.
+    """The kind of boilerplate that a line certainly is, judged without its context; None for all other lines.
 
-    One of address, share, follow, notice, newsletter, appeal, related, tags, furniture, byline, credit, caption.
+    One of address, share, follow, notice, newsletter, appeal, related, tags, control, byline, credit, caption.
     A heading is judged like any line.
     """
     if line.address:
         return "address"
     text = line.text
     found = line_words(text)
-    if len(text) > 1500 or _POST.search(text):  # a post quoted whole is somebody's words
+    if len(text) > 1500 or _POST.search(text):  # a social media post quoted in full is somebody's words
         return None
-    if len(found) <= 8 and _is_furniture(found):
-        return "furniture"
+    if len(found) <= 8 and _is_control(found):
+        return "control"
     spoken = bool(_QUOTED.search(text)) and bool(_REPORTS.search(_QUOTED.sub(" ", text)))
     reported = bool(_REPORTS.search(text)) and ends_sentence(text)
     for kind, pattern in () if spoken else _patterns():
@@ -133,15 +133,15 @@ def kind_of(line: PageLine) -> str | None:
     if line.link and not line.heading and len(found) <= 25 and not ends_sentence(text):
         return "related"
     if len(found) >= 9 and text.isupper() and not ends_sentence(text):
-        return "related"  # the headline of another story, as some outlets set them between paragraphs
+        return "related"  # a headline of another story, which some outlets set in capitals between paragraphs
     return "appeal" if address_score(text) >= 6 else None
 
 
 def address_score(text: str) -> int:
-    """How much a paragraph speaks as an outlet to its reader (appeals, sign-ups, legal notices): 6 is beyond doubt.
+    """How strongly a paragraph addresses the reader on behalf of the outlet (appeals, sign-ups, notices): 6 is certain.
 
-    Two a turn of phrase, one each for "you", "we" and an opening command; reported speech counts against it, and
-    what stands within quotation marks not at all.
+    Two points per cue, one each for up to two of "you" and of "we"; reported speech costs three points, the first
+    person singular two. Text within quotation marks is ignored.
     """
     own = _QUOTED.sub(" ", text)
     if not own.strip() or len(text) > 1500 or _POST.search(text):
@@ -155,32 +155,32 @@ def address_score(text: str) -> int:
 
 
 def credits_reporting(text: str) -> bool:
-    """Whether a line tells who reported, or what was corrected: it is part of the story wherever it stands."""
+    """Whether a line credits reporters or notes a correction, and so belongs to the story wherever it stands."""
     return bool(_CREDITS_REPORTING.match(text))
 
 
 def has_cue(text: str) -> bool:
-    """Whether a paragraph speaks of giving, subscribing and the like, within quotation marks or not."""
+    """Whether a paragraph holds a cue (giving, subscribing, ...), within quotation marks or not."""
     return any(pattern.search(text) for pattern in _cues())
 
 
 def speaks_as_outlet(text: str) -> bool:
-    """Whether a paragraph says "we" or "you", reports nobody and quotes nobody."""
+    """Whether a paragraph says "we" or "you" and holds neither reported speech nor quotations."""
     own = _QUOTED.sub(" ", text)
     return own == text and not _REPORTS.search(own) and bool(_TO_READER.search(own) or _FROM_US.search(own))
 
 
 def describes_outlet(text: str) -> bool:
-    """Whether a sentence tells what an outlet is, as the last lines of a page do."""
+    """Whether a sentence describes an outlet, as the last lines of a page do."""
     return bool(_SELF.search(_QUOTED.sub(" ", text))) and not re.search(r"\b(?:said|told)\b", text)
 
 
-def _is_furniture(found: list[str]) -> bool:
+def _is_control(found: list[str]) -> bool:
     lowered = [re.sub(r"[’']s$|[.’':]+$", "", word.lower()) for word in found]
     content = {word for word in lowered if word not in word_list("fillers") and not word.isdigit()}
-    return bool(content) and content <= word_list("furniture") and not content <= word_list("weak")
+    return bool(content) and content <= word_list("controls") and not content <= word_list("weak")
 
 
 def _is_caption(text: str, found: list[str]) -> bool:
-    """A sentence in the present about what is to be seen, with the day it was taken at its end."""
+    """Whether a line is a caption by its form: a verb of showing in the present tense, and a date at the end."""
     return len(found) <= 60 and bool(_ENDS_IN_DATE.search(text) and _CAPTION_VERB.search(text))

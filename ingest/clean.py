@@ -1,4 +1,4 @@
-"""Leaves of a page its article: what is none goes, line by line, and no sentence of it. Floor 2."""
+"""Boilerplate removal: reduces the text of a page to its article. Floor 2."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ingest.printed import heading_of
 _CALLS = re.compile(
     r"\b(?:sign up|subscribe|newsletter|click here|follow us|donate|download our|read more|get in touch)\b", re.I
 )
-_RUNNING = 20  # words of a line from which it is no menu item
-_LONG = 60  # words of a line which is more than the call or the notice that it begins with
+_RUNNING = 20  # a line of so many words is no menu item
+_LONG = 60  # a line of so many words is more than the call or notice that it begins with
 
 
 class Removed(NamedTuple):
-    """One line, or run of sentences of a line, that is not in the cleaned text, and what it was taken for."""
+    """A line, or a sentence of a line, that was removed, and its kind of boilerplate."""
 
     kind: str
     text: str
@@ -29,7 +29,7 @@ class Removed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The article as plain text, its paragraphs parted by blank lines; empty where nothing of one was found."""
+    """The article as plain text, paragraphs separated by blank lines; "" where none was found."""
 
     text: str
     removed: tuple[Removed, ...] = ()
@@ -38,11 +38,11 @@ class Cleaned:
 def clean_article(
     text: str, heading: str | None = None, outlet: str | None = None, *, extracted: bool = False
 ) -> Cleaned:
-    """Take out of a text as it was read what is not the article: Markdown, hidden characters, boilerplate, its title.
+    """Remove Markdown, hidden characters, boilerplate and the title; reporting credits and corrections stay.
 
-    `heading` is the title line as printed (`Description.heading`), "" for a text that holds none; None has it looked
-    for. `outlet` lets lines in which the outlet speaks of itself be known. Reporting credits and corrections stay.
-    `extracted` says that a library has taken the body out of its page, so that no menus are looked for.
+    `heading` is the title line as printed (`Description.heading`), "" for a text without one, None to search for it.
+    `outlet` helps to recognise lines in which the outlet describes itself. `extracted`: a library has already extracted
+    the body from its page, so menus are not searched.
     """
     lines = page_lines(text)
     page = Page(lines, heading_of(lines) if heading is None else heading, outlet)
@@ -65,10 +65,9 @@ def clean_article(
 
 
 def _running_text(lines: Sequence[PageLine], kinds: Sequence[str | None]) -> Cleaned:
-    """Of a text without one line of prose: its long lines, those taken for something else only where there is no other.
+    """The long lines of a text without a line of prose; lines of boilerplate only where there are no others.
 
-    A snippet of a list, a table, or a paragraph full of names that is cut at both ends is still what its source says;
-    a page of nothing but menus has no long line.
+    A snippet of a list, a table or a truncated paragraph is still content; a page of menus alone has no long line.
     """
     lengths = [len(line_words(line.text)) for line in lines]
     keep = [
@@ -85,7 +84,7 @@ def _running_text(lines: Sequence[PageLine], kinds: Sequence[str | None]) -> Cle
 
 
 def _without_calls(text: str) -> tuple[str, list[str]]:
-    """A paragraph without the calls to sign up and the like that stand before or after its sentences."""
+    """A paragraph without leading and trailing sentences that only call on the reader; and the removed sentences."""
     if not _CALLS.search(text):
         return text, []
     spans = sentence_spans(text)
@@ -101,7 +100,7 @@ def _without_calls(text: str) -> tuple[str, list[str]]:
 
 
 def _is_call(text: str, span: tuple[int, int]) -> bool:
-    """Whether a sentence, outside quotation marks, only calls on the reader."""
+    """Whether a sentence outside quotation marks only calls on the reader to sign up, share and the like."""
     sentence, before = text[span[0] : span[1]], text[: span[0]]
     quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1 or re.search(r"[\"“”]", sentence)
-    return not quoted and kind_of(PageLine(sentence)) in ("newsletter", "appeal", "follow", "share", "furniture")
+    return not quoted and kind_of(PageLine(sentence)) in ("newsletter", "appeal", "follow", "share", "control")

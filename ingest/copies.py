@@ -1,8 +1,8 @@
-"""Finds copies and near copies of an article among those stored. Floor 2.
+"""Near-duplicate detection among stored articles. Floor 2.
 
-Fingerprints are chosen by winnowing (Schleimer, Wilkerson & Aiken, SIGMOD 2003): any two texts that share a run of
-`_RUN + _WINDOW - 1` words share a fingerprint, also where one of them is trimmed or stands in a longer one, which a
-MinHash of whole texts does not promise. What shares fingerprints is then compared word by word.
+Fingerprints are chosen by winnowing (Schleimer, Wilkerson & Aiken, SIGMOD 2003): two texts that share a run of
+`_RUN + _WINDOW - 1` words share a fingerprint, even where one is truncated or part of a longer text, which MinHash over
+whole texts does not guarantee. Candidates are then compared by their word shingles.
 """
 
 from __future__ import annotations
@@ -15,32 +15,32 @@ from dataclasses import dataclass
 
 from assistant.index.catalog import Catalog
 
-_RUN = 6  # words of one hash
-_WINDOW = 12  # hashes of which the least is kept
+_RUN = 6  # words of a shingle
+_WINDOW = 12  # hashes of which the minimum is kept
 _LEAST_WORDS = 25
-"""Shorter texts are alike by chance."""
+"""Shorter texts are similar by chance."""
 _SHARED = 0.55
-"""Share of the shorter text's runs that must stand in the longer for a near copy."""
+"""Share of the shorter text's shingles that the longer must hold for a near-duplicate."""
 _LEAST_SHARED = 0.25
-"""Share of the smaller fingerprint from which two texts are compared word by word."""
+"""Share of the smaller fingerprint from which two texts are compared in full."""
 _TOKEN = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The stored article that a text copies, and which share of the shorter one's runs of words both have."""
+    """The stored article that a text duplicates, and the share (0 to 1) of the shorter one's shingles in both."""
 
     article_id: str
     share: float
 
 
 def fingerprint_of(text: str) -> list[int]:
-    """Hashes of some runs of the text's words, each once, in order; empty for a text too short to tell."""
+    """The winnowed shingle hashes of a text, each once, in order; empty for a text too short to compare."""
     hashes = _hashes(text)
     if len(hashes) < _LEAST_WORDS - _RUN:
         return []
     kept: dict[int, None] = {}
-    window: deque[int] = deque()  # positions whose hashes rise: the first is the least of the window
+    window: deque[int] = deque()  # positions of rising hashes; the first is the minimum of the window
     for at, one in enumerate(hashes):
         while window and hashes[window[-1]] >= one:
             window.pop()
@@ -53,7 +53,7 @@ def fingerprint_of(text: str) -> list[int]:
 
 
 def find_copy(catalog: Catalog, text: str, fingerprint: Sequence[int], but_not: str | None = None) -> Copy | None:
-    """The stored article that shares most with a text, where that is enough to be a near copy; None for none."""
+    """The stored near-duplicate that shares most with a text, other than the id `but_not`; None for none."""
     if not fingerprint:
         return None
     best: Copy | None = None
@@ -70,7 +70,7 @@ def find_copy(catalog: Catalog, text: str, fingerprint: Sequence[int], but_not: 
 
 
 def shared_runs(one: str, other: str) -> float:
-    """Which share of the runs of words of the text that has fewer stands in the other too; 0 for too short a text."""
+    """The share (0 to 1) of the shorter text's shingles that the other holds too; 0 for too short a text."""
     a, b = set(_hashes(one)), set(_hashes(other))
     if min(len(a), len(b)) < _LEAST_WORDS - _RUN:
         return 0.0
@@ -78,6 +78,6 @@ def shared_runs(one: str, other: str) -> float:
 
 
 def _hashes(text: str) -> list[int]:
-    """A hash of each run of `_RUN` words, in order."""
+    """The hash of each shingle of `_RUN` words, in order."""
     words = [word.casefold() for word in _TOKEN.findall(text)]
     return [zlib.crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(len(words) - _RUN + 1)]

@@ -1,4 +1,4 @@
-"""Corrects what is known of a stored article: a person's word comes before what was read. Floor 2."""
+"""Corrects the metadata of a stored article by hand. Floor 2."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ FIELDS = ("title", "outlet", "published", "url", "author")
 
 
 def correct(settings: Settings, article_id: str, fields: Mapping[str, str | None]) -> Article:
-    """The article with these fields as given, stored and searchable so; None says that a field is not known.
+    """Set fields of an article, store and reindex it, and return it; None marks a field as unknown.
 
-    Its text stays, and so do its earlier versions; its source, read again unchanged, does not undo it. A field is noted
-    as coming from a manifest, as what a person says does. Raises UnknownArticle, NoIndex, HomeBusy.
+    Text and earlier versions stay; reading the unchanged source again does not undo the correction. The provenance of a
+    corrected field is `manifest`. Raises UnknownArticle, NoIndex, HomeBusy.
     """
     catalog = open_catalog(settings)
     held = catalog.article(article_id)

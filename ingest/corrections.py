@@ -1,4 +1,4 @@
-"""Recognises the notes in which a publisher corrects or updates an article. Floor 2. Their words: `corrections.tsv`."""
+"""Finds correction notices in an article, by the words in `corrections.tsv`. Floor 2."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DATE = r"(?:\s*[,(–—-]?\s*(?:[^\W\d_]+\.?,?\s+)?\d{1,4}[^:\n]{0,30})?"
 
 
 def corrections_in(text: str) -> list[dict[str, str]]:
-    """The notes in order, each with its kind (correction, clarification, update, retraction) and its exact words."""
+    """The notices in order, each with `kind` (correction, clarification, update, retraction) and its exact `text`."""
     found = []
     for paragraph in text.split("\n"):
         line = paragraph.strip()
@@ -26,7 +26,7 @@ def corrections_in(text: str) -> list[dict[str, str]]:
 
 
 def _kind(line: str) -> str | None:
-    """The kind that a paragraph's label tells; None where it has none."""
+    """The kind that the label of a paragraph names; None without a label."""
     for kind, pattern in _labels():
         if pattern.match(line):
             return kind
@@ -34,7 +34,7 @@ def _kind(line: str) -> str | None:
 
 
 def _sentences(line: str) -> Iterator[str]:
-    """Sentences that tell without a label that an earlier text was wrong."""
+    """Sentences that state without a label that an earlier version was wrong."""
     if not _unlabelled().search(line):
         return
     for start, end in sentence_spans(line):

@@ -1,7 +1,6 @@
-"""Reads date lines, bylines and names of papers in other languages than English. Floor 2: sole owner of dateparser.
+"""Reads datelines, bylines and names of newspapers in languages other than English. Floor 2: sole owner of dateparser.
 
-The words that stand around a date are in `datelines.tsv`, by language. As in `published`, a day counts only where day,
-month and year are all there.
+The words around a date are in `datelines.tsv`, by language. As in `published`, only complete dates count.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _LONGEST_WORDS, _LONGEST_CHARACTERS = 16, 120
 
 
 class DateLine(NamedTuple):
-    """What a line of a page's head tells beside its date. `day` is ISO, None where the line tells only of an update."""
+    """The content of a dateline. `day` is the ISO day of publication, None where the line names only an update."""
 
     day: str | None
     updated: str | None = None
@@ -38,9 +37,9 @@ class DateLine(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def read_date_line(line: str, language: str | None) -> DateLine | None:
-    """What a line tells that holds a date and nothing else but labels, a time, a source; None for any other line.
+    """Parse a line that holds a date and nothing else but labels, a time and a source; None for any other line.
 
-    Where the language is not known, those of the table are tried. English lines are read by `published`.
+    Without a language all languages of the table are tried. English lines are parsed by `published`.
     """
     parted = None if language == "en" else _parted(line)
     if parted is None:
@@ -64,7 +63,7 @@ def has_form_of_date_line(line: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _parted(line: str) -> tuple[str, tuple[re.Match[str], ...], str | None] | None:
-    """A date line with plain digits, its dates, and its source."""
+    """A dateline with ASCII digits, the matches of its dates, and its source; None for any other line."""
     line = line.translate(_DIGITS).strip()
     if len(line) > _LONGEST_CHARACTERS or len(line.split()) > _LONGEST_WORDS:
         return None
@@ -75,7 +74,7 @@ def _parted(line: str) -> tuple[str, tuple[re.Match[str], ...], str | None] | No
     if labelled := re.search(rf"(?:{_words('source')})\s*[:：]\s*(?P<name>\S.{{0,40}})$", rest, re.IGNORECASE):
         source, rest = labelled["name"].strip(), rest[: labelled.start()]
     labels = "|".join(_words(kind) for kind in ("published", "updated", "clock"))
-    # Words first: a label may hold the letters of another.
+    # Whole words first: one label may contain another.
     rest = re.sub(
         rf"(?<!{_LETTER})(?:{labels})(?!{_LETTER})|(?:{labels})\s*[:：]",
         " ",
@@ -92,7 +91,7 @@ def is_source_line(line: str) -> str | None:
 
 
 def byline_of(line: str, language: str | None) -> str | None:
-    """Whom a byline in another language than English names; None where the line is none."""
+    """The author in a byline in a language other than English; None for any other line."""
     if not language or language == "en" or len(line) > 80:
         return None
     labels = _words("by", language)
@@ -107,7 +106,7 @@ def byline_of(line: str, language: str | None) -> str | None:
 
 
 def names_a_paper(text: str) -> bool:
-    """Whether a short line has the form of an outlet's name: it holds a word that papers are called by."""
+    """Whether a short line has the form of an outlet's name: it holds a word that newspapers have in their names."""
     words = re.findall(rf"{_LETTER}+(?:['’]{_LETTER}+)?", text)
     if not 1 <= len(words) <= 6 or re.search(r"\d|[.!?:;,。]$", text):
         return False
@@ -116,14 +115,14 @@ def names_a_paper(text: str) -> bool:
         return len(text) <= 12 and bool(re.search(rf"(?:{_words('paper', 'zh')}|{_words('paper', 'ja')})$", text))
     if sum(word[0].isupper() for word in words) * 2 < len(words) and text.lower() != text.upper():
         return False
-    # German papers are often one word: Morgenpost, Tagesanzeiger.
+    # German names are often compounds: Morgenpost, Tagesanzeiger.
     return len(words) >= 2 and bool(
         re.search(rf"(?:^|\W|{_LETTER}{{3}})(?:{_words('paper')})(?!{_LETTER})", text, re.IGNORECASE)
     )
 
 
 def _read(found: re.Match[str], language: str | None) -> str | None:
-    """The ISO day of a date as it is printed in a language; None for what is no day."""
+    """The ISO day of a date in a language; None for an invalid date."""
     if found["east"]:
         try:
             return date(int(found["east"]), int(found["month"]), int(found["day"])).isoformat()
@@ -136,7 +135,7 @@ def _read(found: re.Match[str], language: str | None) -> str | None:
         read = dateparser.parse(
             found.group(), languages=[language] if language else list(_LANGUAGES), settings=settings
         )
-    except ValueError:  # a language that it does not know
+    except ValueError:  # dateparser does not know the language
         return None
     return read.date().isoformat() if read else None
 

@@ -1,8 +1,7 @@
-"""Finds out what is known of an article (title, outlet, day, address, author, ...), and on whose say-so. Floor 2.
+"""Determines the metadata of an article (title, outlet, day, address, author, ...) with its provenance. Floor 2.
 
-A manifest comes before what front matter or a record gives, that before what a page tells for machines, that before
-what its text prints, that before what its address tells. What nobody says stays None; what had to be inferred is marked
-so, with its reason; what contradicts the value that was taken is kept beside it.
+Order of trust: manifest, front matter or record, machine-readable metadata of the page, visible text, address. Unknown
+fields stay None, inferred ones carry their reason, and values that contradict the chosen one are kept as conflicts.
 """
 
 from __future__ import annotations
@@ -40,11 +39,11 @@ _SHOWN_CONFLICTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What is known of an article. `metadata` tells for each of title, outlet, published, url, author where from.
+    """The metadata of an article. `metadata` is the provenance of title, outlet, published, url and author.
 
-    `heading` is the title line as the page prints it ("" for none), which `clean` takes out of the text. `notes` are
-    sentences about fields that were given but could not be used. `details` holds what else was found: `where` (the
-    place of each field), `conflicts`, `authors`, `published_time`, `updated`, `section`, `tags`.
+    `heading` is the title line as printed ("" for none), which `clean_article` removes from the text. `notes` are
+    sentences about given fields that could not be used. `details` holds `where` (the place of each field), `conflicts`,
+    `authors`, `published_time`, `updated`, `section`, `tags`, where known.
     """
 
     title: str | None = None
@@ -69,10 +68,10 @@ def describe(
     facts: Sequence[Fact] = (),
     extracted: bool = False,
 ) -> Description:
-    """Describe an article from its text as it was read, what its record gives, and what a manifest notes.
+    """Describe an article from its raw text, the fields `given` by its record and those `noted` by a manifest.
 
-    `source` is what the notes call it. `facts` are what its page, message or feed tells for machines, the most trusted
-    first. `extracted` says that the text is the body alone, so that its lines are not asked for a title or an outlet.
+    `source` names it in the notes. `facts` is the metadata of its page, message or feed, the most trusted first.
+    `extracted`: the text is the body alone, so its lines are not searched for a title or an outlet.
     """
     lines = page_lines(text)
     given, noted = dict(given or {}), dict(noted or {})
@@ -82,7 +81,7 @@ def describe(
     url = next((fact.value for fact in (*found, *facts) if fact.name == "url" and _usable("url", fact.value)), "")
     language = language_of("\n".join(line.text for line in lines[:80]))
     owner = outlet_of_address(url) if url else None
-    if owner and facts:  # the registry knows by its address how the outlet is called; pages print taglines
+    if owner and facts:  # the registry has the outlet's name; pages print taglines
         found.append(Fact("outlet", owner, "page", f"the registry, by the address {url[:80]}"))
     found += [*facts, *printed_facts(lines, heading, url, language, extracted=extracted)]
     taken, notes = _taken(found, source)
@@ -100,10 +99,10 @@ def describe(
 
 
 def _taken(facts: Sequence[Fact], source: str) -> tuple[dict[str, Fact], list[str]]:
-    """The fact that is believed for each field, and what was given but cannot be used."""
+    """The most trusted usable fact of each field, and notes about given values that cannot be used."""
     taken: dict[str, Fact] = {}
     notes: list[str] = []
-    for fact in sorted(facts, key=lambda fact: _TRUST[fact.origin]):  # stable: within an origin the order is kept
+    for fact in sorted(facts, key=lambda fact: _TRUST[fact.origin]):  # stable: keeps the order within an origin
         if not fact.value:
             continue
         usable = _usable(fact.name, fact.value)
@@ -116,7 +115,7 @@ def _taken(facts: Sequence[Fact], source: str) -> tuple[dict[str, Fact], list[st
 
 
 def _local_day(taken: dict[str, Fact], facts: Sequence[Fact]) -> None:
-    """Where a page gives its time in UTC, and its address or text the day beside it, the outlet's own day counts."""
+    """Prefer the outlet's local day where the page's time is in UTC and its address or text names an adjacent day."""
     kept = taken.get("published")
     times = [fact.value for fact in facts if fact.name == "published" and fact.value.endswith(("Z", "+00:00"))]
     if kept is None or kept.origin != "page" or not any(published.full_day(time) == kept.value for time in times):
@@ -130,7 +129,7 @@ def _local_day(taken: dict[str, Fact], facts: Sequence[Fact]) -> None:
 
 
 def _usable(name: str, value: str) -> str | None:
-    """A value in the form in which it is kept; None where it cannot be."""
+    """A value in its stored form; None where it is unusable."""
     if name in ("published", "updated"):
         return published.full_day(value) or _day_in_words(value)
     if name == "url":
@@ -146,20 +145,20 @@ def _usable(name: str, value: str) -> str | None:
 
 
 def _day_in_words(value: str) -> str | None:
-    """The day of a date in another language; its month is a word, so that it can be read one way only."""
+    """The ISO day of a date in another language with the month as a word, hence unambiguous; else None."""
     read = None if re.search(r"\d[./-]\d", value) else read_date_line(single_line(value), None)
     return read.day if read else None
 
 
 def _is_the_outlet(fact: Fact, usable: str, facts: Sequence[Fact]) -> bool:
-    """Whether an author that a page names is nobody but its outlet."""
+    """Whether the author that a page names is its outlet."""
     if fact.name != "author" or fact.origin in ("manifest", "record"):
         return False
     return any(other.name == "outlet" and same_outlet(usable, other.value) for other in facts)
 
 
 def _details(taken: Mapping[str, Fact], facts: Sequence[Fact]) -> dict[str, Any]:
-    """What is kept of a description beside its main fields; nothing where there is nothing to say."""
+    """The `details` of a description; keys without a value are left out."""
     found: dict[str, Any] = {}
     where = {
         name: fact.where for name, fact in taken.items() if fact.where and fact.origin not in ("manifest", "record")
@@ -185,7 +184,7 @@ def _details(taken: Mapping[str, Fact], facts: Sequence[Fact]) -> dict[str, Any]
 
 
 def _conflicts(taken: Mapping[str, Fact], facts: Sequence[Fact]) -> Iterator[str]:
-    """What else was said of a field, each other value once."""
+    """The values that contradict the chosen ones, each once, as text."""
     seen: set[tuple[str, str]] = set()
     for fact in facts:
         kept, usable = taken.get(fact.name), _usable(fact.name, fact.value) if fact.value else None

@@ -1,4 +1,4 @@
-"""Which article a text is: its outlet and canonical address, and whether it is a new version of a stored one. Floor 2.
+"""The identity of an article: form, outlet and canonical address; recognises new versions of a stored one. Floor 2.
 
 Sole owner of courlan.
 """
@@ -18,7 +18,7 @@ from ingest.copies import fingerprint_of, shared_runs
 from ingest.plain import letters_and_digits
 
 _ALIKE_TITLES = 85.0
-"""Likeness of two titles (0 to 100) from which they are one, reworded: measured on rewritten headlines."""
+"""Similarity (0 to 100) from which one title is a rewording of the other; measured on rewritten headlines."""
 _ALIKE_TEXTS = 0.5
 _FORMS_PATH = re.compile(
     r"/(?:amp|print|print(?:er)?[-_]?friendly|mobile)(?=/|$)|(?<=\w)\.amp(?=\.html?$|$)", re.IGNORECASE
@@ -34,10 +34,10 @@ _FORMS_QUERY = re.compile(
 
 @lru_cache(maxsize=4096)
 def canonical_address(url: str) -> str:
-    """An address without what does not tell one article from another.
+    """An address reduced to what identifies an article; an invalid one is returned as it is.
 
-    Scheme, `www.`, `m.`, `amp`, print forms, tracking parameters, fragment and trailing slash go; case of the path and
-    the parameters that select an article stay.
+    Scheme, `www.`, `m.`, AMP and print variants, tracking parameters, fragment and trailing slash are removed; the case
+    of the path and parameters that select an article stay.
     """
     from courlan import normalize_url
 
@@ -55,19 +55,19 @@ def canonical_address(url: str) -> str:
 
 
 def identity_of(form: str, outlet: str | None, url: str | None, source: str) -> str:
-    """What makes a text the same article again: form, outlet and address; without an address the source itself."""
+    """The key under which an article is recognised again: form, outlet and address; without an address its source."""
     if not url:
         return source
     return f"{form} {outlet_identity(outlet) if outlet else ''} {canonical_address(url)}"
 
 
 def own_identity(identity: str, title: str | None, content_digest: str) -> str:
-    """The identity of an article that shares its outlet and address with another and yet is none of its versions."""
+    """The identity of an article that shares outlet and address with another but is not a version of it."""
     return f"{identity}\n{letters_and_digits(title or '') or content_digest[:16]}"
 
 
 def is_version(stored: Article, title: str | None, text: str) -> bool:
-    """Whether a text of the same outlet and address is another version of an article: by its title or its words."""
+    """Whether a text of the same outlet and address is a version of a stored article, by its title or its words."""
     if stored.title and title:
         one, other = letters_and_digits(stored.title), letters_and_digits(title)
         if one == other or fuzz.ratio(one, other) >= _ALIKE_TITLES:
@@ -76,7 +76,7 @@ def is_version(stored: Article, title: str | None, text: str) -> bool:
 
 
 def upgrade(catalog: Catalog) -> None:
-    """Give the articles of a home of an earlier release the identities and fingerprints of this one; once."""
+    """Migration: compute identities and fingerprints for the articles of an earlier release; runs once."""
     if catalog.meta("identities") == "2":
         return
     found: dict[str, str] = {}  # the first id of each identity

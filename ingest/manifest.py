@@ -1,8 +1,7 @@
-"""What people wrote down about articles: front matter in a file, `sources.yaml` or `sources.csv` beside it. Floor 2.
+"""Reads metadata written by hand: front matter in a file, `sources.yaml` or `sources.csv` in its folder. Floor 2.
 
-Sole owner of PyYAML here. Every scalar is read as the text it is written as (`BaseLoader`): a title `1984` stays a
-title, and no tag can make an object. Front matter is found here, in a dozen lines: python-frontmatter takes the rules
-that pasted pages open with for fences, and raises on what lies between them.
+Sole owner of PyYAML here. Scalars are read as text (`BaseLoader`): a title `1984` stays a title, and no tag can create
+an object. python-frontmatter is not used: it takes horizontal rules of pasted pages for fences, and raises on them.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from ingest.source import Source
 from ingest.sources.fields import FIELDS, field_text, fields_of, is_known
 
 NAMES = ("sources.yaml", "sources.yml", "sources.csv")
-"""File names of a manifest, none of them an article."""
+"""File names of a manifest; they are never read as articles."""
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,8000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _SIZE_LIMIT_BYTES = 5_000_000
 
@@ -40,7 +39,7 @@ class Manifest:
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     """The fields of the front matter that opens a text, and the text after it.
 
-    What looks like front matter but names no known field is text like any other, and stays.
+    Front matter without a known field is ordinary text and stays.
     """
     found = _FRONT.match(text)
     if not found:
@@ -59,8 +58,7 @@ def load_manifest(folder: Path) -> Manifest:
     """The manifest of a folder; an empty one where it has none.
 
     YAML: a mapping of file names to fields, or a list of mappings with a `file` each. CSV: a header with a `file`
-    column. Raises BadManifest for two manifests, what cannot be parsed, unknown fields, a file named twice, a day
-    that is not one.
+    column. Raises BadManifest for two manifests, a syntax error, unknown fields, a file named twice, an invalid day.
     """
     there = [folder / name for name in NAMES if (folder / name).is_file()]
     if len(there) > 1:
@@ -72,9 +70,9 @@ def load_manifest(folder: Path) -> Manifest:
 
 
 def entry_for(source: Source) -> dict[str, str]:
-    """What the manifests say of a file: the one beside it by its name, then the one of the walked folder by its path.
+    """The entry of a file in the manifest of its folder (by name), else in that of the ingested folder (by path).
 
-    An entry for a `.jsonl` holds for each of its records. No entry gives an empty mapping.
+    An entry for a `.jsonl` applies to each of its records. No entry gives an empty mapping.
     """
     entry = load_manifest(source.path.parent).entries.get(source.path.name)
     if entry is None and source.root and source.root != source.path.parent:
@@ -154,7 +152,7 @@ def _entry(path: Path, name: str, raw: Mapping[str, object]) -> dict[str, str]:
 
 
 class _Strict(yaml.BaseLoader):
-    """Refuses a key that a mapping has twice, of which YAML would silently take the last."""
+    """Rejects duplicate keys, of which YAML would silently take the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()

@@ -1,6 +1,6 @@
-"""The menus of a page and its lists of other stories, which their neighbours give away. Floor 2.
+"""Marks menus and lists of other stories, recognised by their neighbouring lines. Floor 2.
 
-Each function returns the kinds of the lines, with what it found marked; None is a line of the article.
+Each function returns the kinds of the lines with its finds added; None is a line of the article.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ _LIST_HEADER = re.compile(
     r"|sponsored)\b[^.!?]{0,50}$",
     re.IGNORECASE,
 )
-FACTS = re.compile(r"[.!?:;,\d–—]|--| - ")  # in a short line: figures, pairs and sentences, which menus have none of
+FACTS = re.compile(r"[.!?:;,\d–—]|--| - ")  # signs of figures, pairs and sentences, which menu items lack
 
 
 def mark_lists(lines: Sequence[PageLine], kinds: Sequence[Kind]) -> list[Kind]:
-    """Headlines under `Most read` and the like, and the menus of sections."""
+    """Mark headlines below `Most read` and similar headings, and menus of sections."""
     kinds = list(kinds)
     prose = [at for at, kind in enumerate(kinds) if kind is None and is_prose(lines[at].text)]
     long_prose = max((at for at in prose if len(line_words(lines[at].text)) > 12), default=0)
     for at, line in enumerate(lines):
-        if kinds[at] not in ("related", "furniture") or not _LIST_HEADER.match(line.text.rstrip(":")):
+        if kinds[at] not in ("related", "control") or not _LIST_HEADER.match(line.text.rstrip(":")):
             continue
         run: list[int] = []
         for one in range(at + 1, min(at + 13, len(lines))):
             text = lines[one].text
             asks = text.endswith("?") and len(line_words(text)) <= 12 and one > long_prose
             whole = (ends_sentence(text) and not asks) or (is_prose(text) and len(line_words(text)) >= 18)
-            # The day below a list of links is where a page of updates begins.
+            # A date below a list of links begins a page of updates.
             if (whole and not lines[one].bullet) or credits_reporting(text) or is_day(text):
                 break
             if kinds[one] is None:
@@ -56,10 +56,10 @@ def mark_lists(lines: Sequence[PageLine], kinds: Sequence[Kind]) -> list[Kind]:
 
 
 def mark_menus(lines: Sequence[PageLine], kinds: Sequence[Kind]) -> list[Kind]:
-    """Of a whole page pasted with its menus: the lines without a sentence that lie outside its densest stretch.
+    """Mark the lines without a sentence outside the densest stretch of a page that was pasted with its menus.
 
-    The stretch is the one with the greatest sum of words in prose less eight for each line that is none. A page
-    counts as pasted whole where sixteen lines in a row hold no sentence; lists in an article are rarely longer.
+    The densest stretch maximises the words of prose minus eight for each line that is not prose. A side counts as menus
+    where sixteen lines in a row hold no sentence; lists within an article are rarely longer.
     """
     kinds = list(kinds)
     gains = [

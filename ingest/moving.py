@@ -1,6 +1,6 @@
-"""Takes a corpus to another catalogue: through a file, or into another database, checked to be whole. Floor 2.
+"""Exports, imports and migrates a corpus, and verifies that it arrived complete. Floor 2.
 
-What breaks off is taken up by running it again.
+An interrupted move is resumed by running it again.
 """
 
 from __future__ import annotations
@@ -26,15 +26,16 @@ Progress = Callable[[int], None]
 
 
 def export_corpus(settings: Settings, path: Path, *, vectors: bool) -> Archive:
-    """Write the whole catalogue into a file, with its vectors if wanted. Raises NoIndex, BadTarget."""
+    """Write the whole catalogue to a file, with its vectors if wanted. Raises NoIndex, BadTarget."""
     mover = Mover(open_catalog(settings))
     return write_archive(mover, path, open_store(settings).vectors_of if vectors else None)
 
 
 def import_corpus(settings: Settings, path: Path, progress: Progress = lambda count: None) -> tuple[Archive, Moved]:
-    """Take in what a file holds beside what is there, and embed what comes without vectors of our embedder.
+    """Add the articles of a file to the index, and embed those without vectors of our embedder.
 
-    Raises BadArchive, before anything is changed, HomeBusy, and what embedding raises.
+    `progress` gets the number of records of each batch. Raises BadArchive before anything is changed, HomeBusy,
+    EmbedderUnavailable, StoreUnavailable.
     """
     archive = open_archive(path)
     settings.home.mkdir(parents=True, exist_ok=True)
@@ -59,10 +60,10 @@ def import_corpus(settings: Settings, path: Path, progress: Progress = lambda co
 def migrate_corpus(
     settings: Settings, address: str, progress: Progress = lambda count: None
 ) -> tuple[int, int, int, Moved]:
-    """Take the catalogue, with talks and briefings, to PostgreSQL; its articles, passages, talks, and what was moved.
+    """Copy the catalogue, with talks and briefings, to PostgreSQL; numbers of articles, passages, talks; the result.
 
-    The vectors stay where they are, and are the new catalogue's from then on. Raises CatalogUnavailable for a database
-    that holds another corpus, or where the two are not the same at the end.
+    The vectors stay where they are; the new catalogue refers to them. Raises CatalogUnavailable for a database that
+    holds another corpus, or where the two catalogues differ at the end.
     """
     source, target = open_catalog(settings), Catalog(open_postgres(address))
     name = source.meta("home") or "home"

@@ -1,7 +1,7 @@
-"""Which lines of a page are not its article, by their place and their neighbours. Floor 2.
+"""Decides which lines of a page belong to its article. Floor 2.
 
-`boilerplate` judges each line by itself, `menus` and `asides` know runs of lines by their neighbours; this file decides
-where the story begins and ends. In doubt a line stays.
+`boilerplate` classifies single lines, `menus` and `asides` runs of lines; this file combines them and decides where the
+story begins and ends. In doubt a line is kept.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from ingest.menus import FACTS, mark_lists, mark_menus
 from ingest.plain import PageLine, letters_and_digits
 from ingest.published import is_age, is_date_line
 
-_OUTSIDE = ("tags", "byline")  # between the paragraphs of a story they are more likely part of it
+_OUTSIDE = ("tags", "byline")  # boilerplate only outside the story, between its paragraphs part of it
 
 
 class Page:
-    """The lines of a page, and for each what it is if not part of the article."""
+    """The lines of a page, each with its kind of boilerplate; None for lines of the article."""
 
     def __init__(self, lines: Sequence[PageLine], heading: str, outlet: str | None) -> None:
         self.lines = lines
@@ -37,10 +37,10 @@ class Page:
         self.outlet = outlet
         self.kinds: list[str | None] = [None] * len(lines)
         self.first = self.last = 0
-        """Where the story begins and ends: its first and its last line of prose."""
+        """Indices of the first and the last line of prose of the story."""
 
     def judge(self, *, extracted: bool = False) -> None:
-        """Set the kinds: each line by itself, then by place, then by its neighbours; menus only of a whole page."""
+        """Set the kinds: by the line itself, by position, by neighbours; menus only in a whole page."""
         self._each_by_itself()
         self._title()
         self._doubles()
@@ -52,7 +52,7 @@ class Page:
         self._below()
 
     def _open(self, *, prose: bool = False) -> list[int]:
-        """Positions of the lines still taken for the article."""
+        """Indices of the lines that still count as the article, or of those of them that are prose."""
         return [
             at for at, kind in enumerate(self.kinds) if kind is None and (not prose or is_prose(self.lines[at].text))
         ]
@@ -75,7 +75,7 @@ class Page:
                 self.kinds[at] = "title"
 
     def _doubles(self) -> None:
-        """Of two equal lines in a row, a page's picture text and its caption, both go; of a doubled sentence, one."""
+        """Drop one of two equal lines in a row; both where they are no sentence (a picture's alt text and caption)."""
         for at, (line, after) in enumerate(pairwise(self.lines)):
             if line.text == after.text and len(line_words(line.text)) >= 4:
                 self.kinds[at] = self.kinds[at] or "double"
@@ -90,7 +90,7 @@ class Page:
         self.last = max(prose[-1:] + credits, default=len(self.lines) - 1)
 
     def _above(self) -> None:
-        """Above the story: what stands before the title, dates, bylines, the outlet's name and other short lines."""
+        """Drop above the story what stands before the title, dates, bylines, the outlet's name, other short lines."""
         titles = [at for at, kind in enumerate(self.kinds) if kind == "title"]
         for at in self._open():
             line = self.lines[at]
@@ -109,8 +109,8 @@ class Page:
         return bool(self.outlet) and len(text) <= 80 and same_outlet(text, self.outlet or "")
 
     def _below(self) -> None:
-        """Below the story: what an outlet says of itself and of its writers, and the short lines among boilerplate."""
-        furnished = any(self.kinds[self.last + 1 :])
+        """Drop below the story what an outlet says of itself and its writers, and short lines among boilerplate."""
+        has_boilerplate = any(self.kinds[self.last + 1 :])
         for at in reversed(range(self.first + 1, len(self.lines))):
             if self.kinds[at] is not None:
                 continue
@@ -130,7 +130,7 @@ class Page:
                 self.kinds[at] = "appeal"
             elif is_prose(line.text):
                 break
-            elif not furnished:
+            elif not has_boilerplate:
                 continue
             elif len(line_words(line.text)) <= 6 and not line.heading and not FACTS.search(line.text):
                 self.kinds[at] = "navigation"
@@ -140,6 +140,6 @@ class Page:
         return (named or describes_outlet(text)) and (describes_outlet(text) or speaks_as_outlet(text))
 
     def _mentioned(self, name: str, before: int) -> bool:
-        """Whether the story speaks of a person before a line, so that the line may be part of it."""
+        """Whether the story mentions a person before a line, so that the line may be part of the story."""
         surname = name.split()[-1]
         return any(surname in self.lines[at].text for at in self._open(prose=True) if at < before)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-# Persian and the Indic scripts need the joiners between their letters; anywhere else they only hide things.
+# Persian and the Indic scripts need joiners between letters; elsewhere they are invisible noise.
 _NEEDED_JOINER = re.compile(r"(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
 _VARIANTS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}  # controls, invisible marks, icon fonts, halves of characters, nothing
+_DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}  # control, format, private use, surrogate, unassigned
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t#]*$")
 _RULE = re.compile(r"(?:[-*_=~][ \t]*){3,}$|`{3,}\w*$")
@@ -36,10 +36,10 @@ _OPEN_ENDED = re.compile(r"[^.!?:…\"”’)]$")
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One line as a reader sees it. `gap`: a blank line or a rule stands before it.
+    """One visible line. `gap`: a blank line or a rule precedes it.
 
-    `heading` is the level of a heading, else 0; `link`: it is nothing but a link; `address`: it is nothing but this
-    web address; `bold`: all of it is emphasised.
+    `heading` is the level of a heading, else 0; `link`: all of it is a link; `bold`: all of it is emphasised;
+    `address`: the web address that it consists of, else None.
     """
 
     text: str
@@ -67,7 +67,7 @@ def without_hidden(text: str) -> str:
 
 
 def single_line(text: str, limit: int = 1000) -> str:
-    """A name or title on one line, hidden characters gone, at most `limit` characters."""
+    """A text on one line without hidden characters, truncated to `limit` characters."""
     return " ".join(without_hidden(text).split())[:limit].strip()
 
 
@@ -79,7 +79,7 @@ def letters_and_digits(text: str) -> str:
 def page_lines(text: str) -> list[PageLine]:
     """The lines of a text in order, blank ones left out; hard-wrapped paragraphs are one line each.
 
-    Images vanish, links keep their words, escapes and entities become what they stand for.
+    Images are dropped, links keep their text, escapes and entities are decoded.
     """
     found: list[PageLine] = []
     gap = True
@@ -113,8 +113,8 @@ def _line(raw: str, gap: bool) -> PageLine:
 
 
 def _inline(raw: str) -> tuple[str, bool, bool]:
-    """The words of one line of Markdown, and whether all of them are a link, or emphasised."""
-    # Stars inside a word are a newspaper's way with an oath (f**k), never emphasis.
+    """The text of one line of Markdown, and whether all of it is a link, or emphasised."""
+    # Stars inside a word censor an oath (f**k); they are never emphasis.
     tokens = _markdown().parseInline(_INSIDE_WORD.sub(lambda stars: "\\*" * len(stars.group()), raw))[0].children or []
     words: list[str] = []
     outside_link = outside_bold = False
@@ -145,7 +145,7 @@ def _markdown() -> MarkdownIt:
 
 
 def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
-    """The lines with the paragraphs joined again of a text that was broken at a fixed width."""
+    """The lines, with the paragraphs of a hard-wrapped text joined."""
     runs = [list(run) for full, run in groupby(lines, key=bool) if full]
     wrapped = sum(len(run) for run in runs if _is_wrapped(run))
     long_lines = sum(len(line) > 110 for line in lines)
@@ -161,13 +161,13 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _is_wrapped(run: Sequence[str]) -> bool:
-    """Whether three or more lines have one width and break off in mid-sentence."""
+    """Whether three or more lines have a similar width and break in mid-sentence."""
     widths = [len(line) for line in run[:-1]]
     return len(run) > 2 and min(widths) >= 45 and max(widths) <= 110 and _is_broken(run)
 
 
 def _is_broken(run: Sequence[str]) -> bool:
-    """Whether most lines of a paragraph, the last aside, break off in mid-sentence at a good length."""
+    """Whether most lines of a paragraph, except the last, are 40 or more characters long and break in mid-sentence."""
     broken = sum(len(line) >= 40 and bool(_OPEN_ENDED.search(line)) for line in run[:-1])
     continued = any(line[0].islower() for line in run[1:])
     return broken * 2 > len(run) - 1 and continued

@@ -1,6 +1,6 @@
-"""Makes of an article as it lay there what is stored of it: described, cleaned, its notes and its fingerprint. Floor 2.
+"""Turns a raw article into what is stored: metadata, cleaned text, notes, fingerprint. Floor 2.
 
-Pure functions, so that several articles can be prepared at a time.
+Pure functions, so that articles can be prepared in parallel.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NOTHING = "nothing is left of it but navigation and notices"
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article ready to be stored. `text` is empty where nothing of it is left; `note` is then the reason."""
+    """An article ready to be stored. `text` is "" where nothing of it is left; `note` is then the reason."""
 
     source: str
     description: Description
@@ -36,7 +36,7 @@ class Prepared:
 
 
 def prepare(raw: RawArticle, noted: Mapping[str, str]) -> Prepared:
-    """Describe and clean an article; what a manifest notes of it comes before all else."""
+    """Describe and clean an article; the fields `noted` by a manifest come first."""
     description = describe(raw.text, raw.source, raw.given, noted, facts=raw.facts, extracted=raw.extracted)
     cleaned = clean_article(raw.text, description.heading, description.outlet, extracted=raw.extracted)
     notes = [raw.note, *description.notes]
@@ -63,10 +63,10 @@ def prepare(raw: RawArticle, noted: Mapping[str, str]) -> Prepared:
 
 
 def raw_digest_of(raw: RawArticle, noted: Mapping[str, str]) -> str:
-    """What tells whether a source has changed since it was last read: its bytes, and what a manifest notes of it."""
+    """The digest by which a changed source is recognised: of its bytes and of its manifest entry."""
     return text_digest(raw.digest, json.dumps(noted, default=str, sort_keys=True))
 
 
 def text_digest(*parts: str) -> str:
-    """The SHA-256 of some texts, kept apart."""
+    """The SHA-256 of some texts, separated by NUL."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

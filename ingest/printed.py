@@ -1,4 +1,4 @@
-"""Finds what the text of a page prints about itself: its title line, address, byline, date lines, outlet. Floor 2."""
+"""Finds metadata in the visible text of a page: title line, address, byline, datelines, outlet. Floor 2."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _BOX = re.compile(r"about (?:the|this) (?:author|writer|reporter|journalist|cont
 def heading_of(lines: Sequence[PageLine], given: str | None = None) -> str:
     """The title line among the first lines of a page, "" for none.
 
-    With a title that is given already, only a line that repeats it is one. Else it is a labelled title, the first
-    heading, or the first line that is no navigation, byline, date, picture or paragraph.
+    With a `given` title only a line that repeats it counts. Else it is a labelled title, the first heading, or the
+    first line that is no navigation, byline, date, caption or paragraph.
     """
     head = lines[:_HEAD_LINES]
     if given:
@@ -65,14 +65,14 @@ def unlabelled(text: str) -> str:
 
 
 def usable_address(value: str) -> str | None:
-    """A web address in the form in which it is kept; None for what is none."""
+    """The value if it is a web address, else None."""
     return value if re.fullmatch(r"https?://[^\s<>\"\\]{3,2000}", value, re.IGNORECASE) else None
 
 
 def printed_facts(
     lines: Sequence[PageLine], heading: str, url: str, language: str | None, *, extracted: bool = False
 ) -> Iterator[Fact]:
-    """What the text tells field by field, the most trusted first; an `extracted` body has lost its page's frame."""
+    """The facts in the text, the most trusted first; of an `extracted` body not those of the page around it."""
     if not extracted and (title := unlabelled(heading)):
         yield Fact("title", title, "printed", "the title line")
     address = None if extracted else _address(lines, heading)
@@ -119,7 +119,7 @@ def _days(
 
 
 def _years(url: str, lines: Sequence[PageLine]) -> Iterator[tuple[int, str]]:
-    """The years that an address or a copyright line gives, for a dateline that has none."""
+    """The years in the address and in copyright lines, each with its place, for a dateline without a year."""
     if year := published.year_in_address(url):
         yield year, f"its address {url[:80]}"
     for line in lines:
@@ -155,7 +155,7 @@ def _outlets(
 
 
 def paper_in_head(head: Sequence[PageLine]) -> str | None:
-    """A line above the story that is an outlet's name by its form, or such a name before the date in a date line."""
+    """An outlet's name by its form, alone on a line above the story or before the date of a dateline; None for none."""
     for line in head:
         text = published.before_day(line.text) or line.text
         text = re.sub(r"\s*[-–—|:]?\s*(?:live ?blog|live|online)$", "", text, flags=re.IGNORECASE).strip(" ,|–—-")
@@ -176,7 +176,7 @@ def _regions(lines: Sequence[PageLine], heading: str) -> tuple[list[PageLine], s
 
 
 def _address(lines: Sequence[PageLine], heading: str) -> str | None:
-    """The page's own address: labelled, or the only one that stands on a line by itself, or the one like the title."""
+    """The page's own address: labelled, or the only one on a line by itself, or the one that resembles the title."""
     alone: list[str] = []
     for at, line in enumerate(lines):
         label = _ADDRESS_LABEL.match(line.text) if not line.address else None
@@ -193,7 +193,7 @@ def _address(lines: Sequence[PageLine], heading: str) -> str | None:
 
 
 def _author(head: Sequence[PageLine], lines: Sequence[PageLine], language: str | None) -> str | None:
-    """Who a byline above the story names, or the box about the author below it."""
+    """The author in a byline above the story, or in a box about the author below it; None for none."""
     for line in head:
         if (name := byline_of(line.text, language)) and not is_outlet(name):
             return name

@@ -1,6 +1,6 @@
-"""Reads the day of publication off a line or an address, and never guesses one. Floor 2: sole owner of dateutil here.
+"""Reads the day of publication from a line or an address, without guessing. Floor 2: sole owner of dateutil here.
 
-A day counts only when day, month and year are all there and can be read one way: `June 4` and `03/06/2019` are none.
+Only complete and unambiguous dates count: neither `June 4` nor `03/06/2019`.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _ISO = re.compile(rf"({_YEAR})[-/](\d{{1,2}})[-/](\d{{1,2}})(?:[T\s].*)?$")
 
 
 def full_day(text: str) -> str | None:
-    """The ISO day that a date names, its clock time left aside; None unless it has day, month and year, one way only.
+    """The ISO day of a date, its time ignored; None for an incomplete or ambiguous date.
 
     Takes ISO dates and times, `June 03, 2019`, `3 Jun 2019`, `Tue, 04 Jun 2019 10:00:00 GMT`, `25/03/2019`.
     """
@@ -85,9 +85,9 @@ def full_day(text: str) -> str | None:
 
 
 def printed_day(line: str) -> str | None:
-    """The day of a line that is a dateline and nothing else; None for updates and for all other lines.
+    """The ISO day of a line that is a dateline and nothing else; None for updates and for all other lines.
 
-    A label (`Published:`), a name before a bar, a clock time and a reading time may stand beside the date.
+    The line may also hold a label (`Published:`), a name before a bar, a time and a reading time.
     """
     found = _LINE.match(line) if len(line) <= 200 else None
     if not found or _CHANGED.match(line) or re.search(r"\b(?:updated|modified)\b", line[: found.start("day")], _I):
@@ -96,20 +96,20 @@ def printed_day(line: str) -> str | None:
 
 
 def labelled_day(line: str) -> str | None:
-    """The day of a line that says itself that this is when it was published."""
+    """The ISO day of a dateline that is labelled as the day of publication; else None."""
     found = _LINE.match(line) if len(line) <= 200 else None
     said = found and ((found["label"] or "") + (found["label2"] or "")).lower()
     return printed_day(line) if said and re.search(r"publi|posted|date", said) else None
 
 
 def opening_day(text: str) -> str | None:
-    """The full date within a wire dateline that opens a story: `CARACAS, June 3, 2019 (XYZ) -- ...`."""
+    """The ISO day of a complete wire dateline that opens a story: `CARACAS, June 3, 2019 (XYZ) -- ...`."""
     found = _DATELINE.match(text[:200])
     return full_day(found["day"]) if found else None
 
 
 def updated_day(line: str) -> str | None:
-    """The day of an update that a line tells of and nothing else; None for all other lines."""
+    """The ISO day of a line that names the day of an update and nothing else; None for all other lines."""
     changed = _CHANGED.match(line) or re.search(r"\b(?:last )?(?:updated|modified)\b", line, _I)
     rest = line[changed.end() :].lstrip(" :,-–—onat") if changed and len(line) <= 200 else ""
     found = _LINE.match(rest)
@@ -117,7 +117,7 @@ def updated_day(line: str) -> str | None:
 
 
 def before_day(line: str) -> str | None:
-    """What stands before the date of a date line: "The Vale Review, 9 June 2023"; None where nothing does."""
+    """The text before the date of a dateline ("The Vale Review, 9 June 2023"); None for none."""
     found = _LINE.match(line) if len(line) <= 200 else None
     before = line[: found.start("day")].strip(" ,|·•–—-") if found else ""
     return before or None
@@ -142,7 +142,7 @@ def year_in_address(url: str) -> int | None:
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line only tells when: a date with or without a year, an update, `2 hours ago`."""
+    """Whether a line holds nothing but a time: a date with or without a year, an update, `2 hours ago`."""
     if len(line) > 160:
         return False
     rest = _CHANGED.sub("", line).lstrip(" :")
@@ -155,12 +155,12 @@ def is_date_line(line: str) -> bool:
 
 
 def is_age(line: str) -> bool:
-    """Whether a line only tells how long ago something was, which is not so any more: `14 minutes ago`."""
+    """Whether a line holds nothing but a relative time, which is out of date: `14 minutes ago`."""
     return len(line.split()) <= 6 and bool(re.search(r"\bago\b", line, _I)) and bool(_AGO.match(line))
 
 
 def day_in_address(url: str) -> str | None:
-    """The day in the path of an address: `/2019/06/03/`, `/2019/jun/03/`, `/2019-06-03/`, `-20190603-`."""
+    """The ISO day in an address (`/2019/06/03/`, `/2019/jun/03/`, `/2019-06-03/`, `-20190603-`); None for none."""
     try:
         path = urlsplit(url).path
     except ValueError:

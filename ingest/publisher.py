@@ -1,4 +1,4 @@
-"""Which outlet a page names as its own: in its footer, its appeals, its calls to follow it, its dateline. Floor 2."""
+"""Finds the outlet that a page names as its own, in its footer, appeals, calls to follow and dateline. Floor 2."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ingest.boilerplate import describes_outlet, ends_sentence, is_network, kind
 from ingest.plain import PageLine
 
 _NAME = r"(?:The )?[A-Z][\w.&'’/-]*(?: (?:(?:of|the|and|for|de|la|y) )?[A-Z0-9&][\w.&'’/-]*){0,5}"
-# Where a page names itself, and how much it says: 3 alone suffice, 1 wants company.
+# Places where a page names its outlet, and their weights; a sum of 3 is enough.
 _NAMES_ITSELF = tuple(
     (weight, re.compile(pattern))
     for weight, pattern in (
@@ -35,23 +35,23 @@ _WIRE = re.compile(r"[A-Z][^()\n.!?]{2,60}\((?P<name>[A-Z][\w ./&-]{1,40})\)\s?(
 def outlet_named(
     lines: Sequence[PageLine], head: Sequence[PageLine], tail: Sequence[PageLine], opening: str
 ) -> str | None:
-    """The outlet that the lines around a story name as their own, None for none.
+    """The outlet that the lines around a story name as their own; None for none or a tie.
 
-    The story itself is not asked, but for its dateline.
-    `head` and `tail` are the lines above and below it, `opening` is its first paragraph.
+    `head` and `tail` are the lines above and below the story, `opening` is its first paragraph, of which only the
+    dateline is read.
     """
     votes: Counter[str] = Counter()
     names: dict[str, str] = {}
-    furniture = [line for line in lines if kind_of(line) not in (None, "credit", "caption", "related")]
+    boilerplate = [line for line in lines if kind_of(line) not in (None, "credit", "caption", "related")]
     low = [line for line in lines[len(lines) * 2 // 3 :] if is_outlet(line.text) or describes_outlet(line.text)]
     around = [line for line in (*head, *tail) if kind_of(line) not in ("credit", "caption", "related")]
-    asked = list({id(line): line for line in (*around, *furniture, *low)}.values())
+    asked = list({id(line): line for line in (*around, *boilerplate, *low)}.values())
     found: list[tuple[int, str]] = []
     for line in asked:
         if len(line.text) <= 1500:
             found += [(weight, m["name"]) for weight, p in _NAMES_ITSELF for m in p.finditer(line.text)]
     alone = {canonical(line.text) for line in asked if is_outlet(line.text)}
-    found += [(3 if len(alone) == 1 else 1, name) for name in alone]  # several: a list of an owner's other papers
+    found += [(3 if len(alone) == 1 else 1, name) for name in alone]  # several may be a list of sister papers
     signature = next((line for line in reversed(tail) if not line.address and kind_of(line) in (None, "related")), None)
     if signature and signature.bold and len(line_words(signature.text)) <= 5 and not ends_sentence(signature.text):
         found.append((3, signature.text))
@@ -75,6 +75,6 @@ def is_outlet(text: str) -> bool:
 
 
 def _is_generic(name: str) -> bool:
-    """Whether a name is only words of menus and pronouns: World News, Register, Our Newsletter."""
-    common = word_list("sections") | word_list("furniture") | word_list("fillers") | {"we", "it"}
+    """Whether a name consists of menu words and pronouns: World News, Register, Our Newsletter."""
+    common = word_list("sections") | word_list("controls") | word_list("fillers") | {"we", "it"}
     return all(word.lower() in common for word in line_words(name))

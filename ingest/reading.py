@@ -1,6 +1,6 @@
-"""Reads and prepares sources in their order: many files in several processes, one after another where there are few.
+"""Reads and prepares sources in order, many files in several processes. Floor 2.
 
-Floor 2. However broken a source is, it comes out as something: an article, a failure with its reason, or passed over.
+Every source gives a result, however broken it is: an article, a failure with its reason, or a skip.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ingest.sources.formats import FORMATS, ending_of
 from ingest.sources.found import Found, RawArticle, ReadFailure, Skipped
 
 _STREAMED = ("records", "tables", "archives", "feeds")
-"""Formats of many articles a file, which are read a piece at a time, in this process."""
+"""Formats with many articles per file, which are streamed in this process."""
 _WORTH_A_POOL = 60  # files: two processes take about a second to start
 _WORKERS = max(1, min(4, os.cpu_count() or 1))
 
@@ -49,7 +49,7 @@ def read_all(
     from_web: Callable[[Source], Iterator[Found | Unchanged]],
     own_outlets: Path,
 ) -> Iterator[tuple[Source, Read]]:
-    """What every source gives, in order. `from_web` reads addresses; `own_outlets` is the user's table."""
+    """The results of every source, in order. `from_web` reads addresses; `own_outlets` is the user's outlet table."""
     waiting = list(sources)
     alone = [source for source in waiting if _is_one_article(source)]
     if len(alone) < _WORTH_A_POOL or _WORKERS < 2:
@@ -67,7 +67,7 @@ def _in_processes(
     from_web: Callable[[Source], Iterator[Found | Unchanged]],
     own_outlets: Path,
 ) -> Iterator[tuple[Source, Read]]:
-    """The same with files of one article read by other processes, some of them ahead."""
+    """The same, with files of one article read ahead by other processes."""
     ahead: deque[tuple[Source, Future[list[Read]] | None]] = deque()
     pool = _pool(_WORKERS, own_outlets)
     try:
@@ -95,7 +95,7 @@ def _in_processes(
 def _submit(
     pool: ProcessPoolExecutor, source: Source, known: Known, field_map: Mapping[str, str]
 ) -> Future[list[Read]] | None:
-    """A file of one article on its way to another process; None for what is read in this one."""
+    """Submit a file of one article to the pool; None for a source that is read in this process."""
     if not _is_one_article(source):
         return None
     return pool.submit(_work, source, dict(field_map), known(source.name))
@@ -104,7 +104,7 @@ def _submit(
 def _result_of(
     done: Future[list[Read]], source: Source, known: Known, field_map: Mapping[str, str], own_outlets: Path
 ) -> list[Read]:
-    """What a process made of a source. One that a crash took along is tried once more, in a process of its own."""
+    """The result of a submitted source; after a crash of the pool it is retried once in a process of its own."""
     try:
         return done.result()
     except BrokenProcessPool:
@@ -116,12 +116,12 @@ def _result_of(
 
 
 def _pool(workers: int, own_outlets: Path) -> ProcessPoolExecutor:
-    # Spawned, not forked: this process has threads, and a lock held by one of them would never be let go.
+    # Spawned, not forked: a lock held by a thread of this process would never be released in a fork.
     return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (own_outlets,))
 
 
 def _begin(own_outlets: Path) -> None:
-    """Make a reading process ready: interrupts are its parent's affair."""
+    """Initialise a reading process; it leaves interrupts to its parent."""
     extend(own_outlets)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -150,7 +150,7 @@ def _read(
             yield _prepared(found, noted, known)
     except (SaysoError, KeyboardInterrupt):
         raise
-    except Exception as error:  # the libraries below raise whatever a hostile input leads them into; it ends one source
+    except Exception as error:  # parsers may raise anything on hostile input; it ends this source only
         yield ReadFailure(source.name, f"cannot be read ({type(error).__name__}: {str(error)[:120]})")
         return
     if not found_any:

@@ -1,4 +1,4 @@
-"""What became of every source of one ingest. Floor 2."""
+"""The outcome of every source of one ingest. Floor 2."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ OUTCOMES = ("added", "updated", "unchanged", "duplicate", "failed", "skipped")
 
 @dataclass(slots=True)
 class Receipt:
-    """What became of every source of one ingest.
+    """The outcome of every source of one ingest.
 
-    `stopped`: the user ended it before all were read; `broken`: the sentence about what failed on the way, or "".
+    `stopped`: the user interrupted it; `broken`: the sentence about a failure that ended it, or "".
     """
 
     sources: list[SourceResult] = field(default_factory=list)
@@ -24,16 +24,15 @@ class Receipt:
     stopped: bool = False
     broken: str = ""
     notes: list[str] = field(default_factory=list)
-    """What had to be mended in the home before anything was read."""
+    """Repairs that the home needed before anything was read."""
 
     def break_off(
         self, problem: str, at: tuple[str, str] | None, waiting: Sequence[str], pending: Mapping[str, str]
     ) -> list[SourceResult]:
-        """End the receipt where something failed that all sources need; the results that are new or changed by it.
+        """Record a failure that ended the ingest; the results that are new or changed by it.
 
-        `at` is the article that was taken last and the source that it is of, `waiting` are the sources that were not
-        reached. `pending` gives the articles that are stored and cannot be searched yet, by their sources: the next
-        run finishes them.
+        `at` names the article that was processed last and its source, `waiting` the sources that were not reached.
+        `pending` maps sources to articles that are stored but not searchable yet: the next run completes them.
         """
         self.broken = problem
         unfinished = f"stored, but not searchable yet: {problem}"
@@ -52,23 +51,23 @@ class Receipt:
         return changed + new
 
     def count(self, outcome: str) -> int:
-        """How many sources ended so."""
+        """The number of sources with an outcome."""
         return sum(result.outcome == outcome for result in self.sources)
 
     def as_json(self) -> dict[str, Any]:
-        """The receipt as the contract has it."""
+        """The receipt in the JSON form of the contract."""
         counts = {name: self.count(name) for name in OUTCOMES}
         return {**counts, "removed": self.removed, "sources": [asdict(result) for result in self.sources]}
 
     def as_text(self) -> str:
-        """The counts in one line, what was skipped by its reason behind it."""
+        """The counts in one line, and a second line about skipped sources where there are any."""
         counts = [f"{self.count(name)} {name}" for name in OUTCOMES if name != "skipped"] + [f"{self.removed} removed"]
         line = ", ".join(counts)
         return f"{line}\n{skipped}" if (skipped := skipped_text(self.sources)) else line
 
 
 def skipped_text(sources: Sequence[SourceResult]) -> str:
-    """What was passed over, counted by reason: "3 skipped: 2 .png files are not read, 1 ..."; "" for nothing."""
+    """The skipped sources, counted by reason: "3 skipped: 2 .png files are not read, 1 ..."; "" for nothing."""
     reasons = Counter(result.reason for result in sources if result.outcome == "skipped")
     if not reasons:
         return ""

@@ -1,4 +1,4 @@
-"""One thing that is to be read: a file, an address, or a file that is passed over. Floor 2."""
+"""One thing to ingest: a file or an address. Floor 2."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source. `root` is the folder it was found in, None for a file that was named itself.
+    """One source. `root` is the ingested folder that it was found in, None for a file named by the user.
 
-    `address` is set for what lies on the web; then there is no `path`. `skipped` is the reason why it is passed over.
+    `address` is set for a web address; `path` is then meaningless. `skipped` is the reason for not reading a file.
     """
 
     path: Path
     root: Path | None = None
     name: str = ""
-    """How it is called in receipts; printable."""
+    """Its name in receipts; printable."""
     address: str | None = None
     skipped: str | None = None

@@ -1,4 +1,4 @@
-"""Cuts an article into passages on sentence bounds, with exact offsets. Floor 2."""
+"""Splits an article into passages at sentence boundaries, with exact offsets. Floor 2."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.models.tokens import count_tokens
 from assistant.types import Passage, Span
 
 MAX_WORDS = 180
-MAX_TOKENS = 400  # binds only where words say little: tables of figures, text without spaces
+MAX_TOKENS = 400  # effective only for tables of figures and text without spaces
 MAX_CHARACTERS = 2000  # of one sentence: 180 English words are about 1,100
 
 _WORD = re.compile(r"\S+")
@@ -20,15 +20,15 @@ _WORD = re.compile(r"\S+")
 def split(article_id: str, text: str, max_words: int = MAX_WORDS) -> list[Passage]:
     """The passages of a text, in order: runs of whole sentences of at most `max_words` words and MAX_TOKENS tokens.
 
-    Every sentence lies in exactly one passage. A sentence that is too long by itself is cut between words, after a
-    pause where there is one. Ids depend on the article's id and the content only.
+    Every sentence lies in exactly one passage. A sentence that is too long is split between words, after punctuation if
+    possible. Ids depend only on the article's id, the offset and the content. An empty text gives an empty list.
     """
     pieces = [piece for span in sentence_spans(text) for piece in _bounded(text, span, max_words)]
     return [_passage(article_id, text, run) for run in _runs(text, pieces, max_words)]
 
 
 def _runs(text: str, pieces: Sequence[Span], max_words: int) -> list[Span]:
-    """Neighbouring pieces joined as long as they fit."""
+    """Spans of adjacent pieces, joined while they fit."""
     runs: list[Span] = []
     words = tokens = 0
     for start, end in pieces:
@@ -43,7 +43,7 @@ def _runs(text: str, pieces: Sequence[Span], max_words: int) -> list[Span]:
 
 
 def _bounded(text: str, span: Span, max_words: int) -> list[Span]:
-    """The span itself where it fits, else parts of it, cut between words."""
+    """The span itself if it fits, else parts of it, split between words."""
     words = [
         (at, min(at + MAX_CHARACTERS, end))
         for start, end in (found.span() for found in _WORD.finditer(text, *span))

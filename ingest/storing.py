@@ -1,4 +1,4 @@
-"""Stores what was read: as an article of its own, a version of a stored one, or a copy; tells how it ended. Floor 2."""
+"""Stores a prepared article: as a new article, a version of a stored one, or a duplicate. Floor 2."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ingest.split import split
 
 
 def take(source: Source, read: Read, catalog: Catalog, indexer: Indexer) -> SourceResult:
-    """Bring one article in, and tell how it ended."""
+    """Store one result of reading; its outcome for the receipt."""
     if isinstance(read, Skipped):
         return SourceResult(read.source, "skipped", reason=read.reason)
     if isinstance(read, ReadFailure):
@@ -67,7 +67,7 @@ def _store(source: Source, new: Prepared, catalog: Catalog, indexer: Indexer) ->
 
 
 def _stored_as(source: Source, new: Prepared, same: str, catalog: Catalog) -> tuple[Article | None, str]:
-    """The stored article of which a text is another version, None for an article of its own; and a note about it."""
+    """The stored article of which a text is a version (None for a new article), and a note about it."""
     known = catalog.known_source(new.source)
     shared = [catalog.article(id_) for id_ in catalog.ids_by_identity(same)]
     if new.description.url:
@@ -76,7 +76,7 @@ def _stored_as(source: Source, new: Prepared, same: str, catalog: Catalog) -> tu
     for article in shared:
         if (
             (known and known[1] == article.id)
-            or (source.address and "#" not in new.source)  # the page has one article, whatever it says today
+            or (source.address and "#" not in new.source)  # one page is one article, however much its text changes
             or identity.is_version(article, new.description.title, new.text)
         ):
             return article, ""
@@ -93,7 +93,7 @@ def _stored_as(source: Source, new: Prepared, same: str, catalog: Catalog) -> tu
 
 
 def _identity_for(stored: Article | None, same: str, new: Prepared, catalog: Catalog) -> str:
-    """The identity under which an article is kept: its own, where another has its outlet and address already."""
+    """The identity to store an article under: a distinct one where another article has its outlet and address."""
     holders = catalog.ids_by_identity(same)
     if stored is not None and stored.id in holders:
         return catalog.identity(stored.id)
@@ -107,7 +107,7 @@ def _article(new: Prepared, stored: Article | None, catalog: Catalog) -> Article
         if stored
         else text_digest(described.form, described.outlet or "", described.title or "", new.text)[:12]
     )
-    if stored is None and catalog.articles_of([id_]):  # that article began with these words, and has others now
+    if stored is None and catalog.articles_of([id_]):  # a stored article had this text first, and has changed since
         id_ = text_digest(id_, described.url or "", new.source)[:12]
     return Article(
         id=id_,
@@ -128,7 +128,7 @@ def _article(new: Prepared, stored: Article | None, catalog: Catalog) -> Article
 
 
 def _says_the_same(stored: Article, article: Article) -> bool:
-    """Whether a text that was read anew tells nothing that is not stored already."""
+    """Whether an article that was read again equals the stored one."""
 
     def content(one: Article) -> tuple[object, ...]:
         return (one.text, one.title, one.outlet, one.published, one.url, one.author, one.language, dict(one.metadata))
@@ -137,7 +137,7 @@ def _says_the_same(stored: Article, article: Article) -> bool:
 
 
 def _is_older(article: Article, stored: Article) -> bool:
-    """Whether a text tells that it was written before the one stored: by its time of update, else of publication."""
+    """Whether a text is older than the stored one, by its time of update, else of publication."""
 
     def moment(one: Article) -> str:
         return str(one.details.get("updated_time") or one.details.get("published_time") or "")
@@ -149,7 +149,7 @@ def _is_older(article: Article, stored: Article) -> bool:
 
 
 def _linked(article: Article, copied: Copy | None, stored: Article | None, catalog: Catalog) -> tuple[Article, str]:
-    """The article in the family of the one that it copies, and the note that says so."""
+    """The article, put into the family of the article that it duplicates, and a note about it."""
     if copied is None:
         return article, ""
     first = catalog.article(copied.article_id)

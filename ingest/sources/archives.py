@@ -1,6 +1,6 @@
-"""Archives: the files of a `.zip`, the one file of a `.gz`, each read by its own ending. Floor 2.
+"""Archives: the files of a `.zip`, the one file of a `.gz`, each read by its extension. Floor 2.
 
-Nothing is unpacked onto the disk. What an archive claims is not believed: bytes are counted as they come.
+Nothing is unpacked to disk. Declared sizes are not trusted: bytes are counted while unpacking.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from ingest.sources.formats import ending_of, read_blob
 from ingest.sources.found import DOCUMENT_LIMIT_BYTES, Blob, Found, ReadFailure, Skipped, TooLarge, escape_unprintable
 
 UNPACKED_LIMIT_BYTES = 2_000_000_000
-"""Of all that one archive unpacks to."""
+"""Limit of the unpacked size of one archive."""
 _RATIO = 300
-"""A file that shrinks by more is no text: the densest exports of news shrink by about 20."""
+"""Compression ratio beyond which a file counts as a zip bomb; the densest exports of news reach about 20."""
 _RATIO_FROM_BYTES = 10_000_000
 _MOST_MEMBERS = 200_000
 
 
 class Damaged(OSError):
-    """An archive ends or breaks in the middle."""
+    """An archive is truncated or corrupt."""
 
 
 def read(blob: Blob) -> Iterator[Found]:
-    """The articles of every file in the archive, in its order; each file is called `archive.zip/path`."""
+    """The articles of every file in the archive, in its order; each file is named `archive.zip/path`."""
     if ending_of(blob.filename) == ".gz":
         yield from _gzip(blob)
     else:
@@ -50,7 +50,7 @@ def _gzip(blob: Blob) -> Iterator[Found]:
 
 def _zip(blob: Blob) -> Iterator[Found]:
     with blob.open() as file:
-        # A zip within a zip cannot be read from the middle; it is held in memory, within limits.
+        # A nested zip is not seekable; it is read into memory, within limits.
         whole = file if blob.depth == 0 and file.seekable() else io.BytesIO(blob.read(DOCUMENT_LIMIT_BYTES))
         try:
             archive = zipfile.ZipFile(whole)
@@ -96,7 +96,7 @@ def _member(blob: Blob, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budge
 
 
 class _Counted(io.RawIOBase):
-    """A packed file as it unpacks, counted against the archive's budget. Raises TooLarge, Damaged."""
+    """A member while it unpacks; its bytes count against the budget of the archive. Raises TooLarge, Damaged."""
 
     def __init__(self, file: IO[bytes], budget: list[int], packed_bytes: int | None) -> None:
         self._file, self._budget = file, budget
@@ -113,11 +113,11 @@ class _Counted(io.RawIOBase):
             return self._counted(self._file.readline(-1 if size is None else size))
 
     def readable(self) -> bool:
-        """It is."""
+        """Always true."""
         return True
 
     def close(self) -> None:
-        """Close what it unpacks."""
+        """Close the member."""
         self._file.close()
         super().close()
 

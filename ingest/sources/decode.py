@@ -1,28 +1,28 @@
-"""Turns bytes into text, and says what it had to assume. Floor 2: sole owner of ftfy and charset-normalizer."""
+"""Decodes bytes and repairs mojibake, and reports its assumptions. Floor 2: sole owner of ftfy, charset-normalizer."""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import NamedTuple
 
-# Two characters that UTF-8 read as cp1252 leaves behind: an accented capital or a-circumflex with a second byte.
+# Traces of UTF-8 that was decoded as cp1252.
 _DAMAGE_MARKS = ("Ã", "â€", "Â ", "Â£", "Â«", "Â»", "Ð", "Ñ", "ï»¿", "å", "ä¸", "ã€", "Ø", "Ù")
 _PAUSES = " \n,.;。，、؛،"
 _SAVED = ["cp1251", "cp1252", "cp1250", "koi8_r", "shift_jis", "gb18030", "big5", "euc_kr", "cp1256"]
 
 
 class Decoded(NamedTuple):
-    """A text, and the note about how it was read ("" where nothing had to be assumed)."""
+    """A text, and a note about how it was decoded ("" where nothing was assumed)."""
 
     text: str
     note: str
 
 
 def decode(raw: bytes, declared: str | None = None) -> Decoded | None:
-    """The text of some bytes; None where they are no text.
+    """The text of some bytes; None where they are not text.
 
-    UTF-8 and marked UTF-16 need no assumption. `declared` is what a header says. UTF-16 without a mark is known by its
-    zero bytes. Text that had been decoded wrongly before it was saved ("CafÃ©") is mended, and the note says so.
+    Tries UTF-8, UTF-16 (also without a byte order mark), the encoding `declared` by a header, then a guess. Mojibake
+    ("CafÃ©") is repaired, and the note says so.
     """
     found = _decoded(raw, declared)
     if found is None:
@@ -32,12 +32,12 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded | None:
 
 
 def mended(text: str) -> Decoded:
-    """The text with mojibake undone, and a note where there was some."""
+    """The text with mojibake repaired, and a note where there was some."""
     if text.isascii() or not any(mark in text for mark in _DAMAGE_MARKS):
         return Decoded(text, "")
     import ftfy
 
-    # Line by line: one paragraph quoted from a damaged source must not rewrite the others.
+    # Line by line: a damaged paragraph must not affect the others.
     lines = text.split("\n")
     lost = text.count("\ufffd")
     better = [ftfy.fix_encoding(line) if not line.isascii() else line for line in lines]
@@ -74,7 +74,7 @@ def _as(raw: bytes, encoding: str, note: str) -> Decoded | None:
 
 
 def _unmarked_utf16(raw: bytes) -> Decoded | None:
-    """Text that is UTF-16 in just one order of bytes: there it has spaces and stops, and no unassigned character."""
+    """Decode UTF-16 without a byte order mark: the right order gives punctuation and no unassigned characters."""
     whole = raw[: len(raw) // 2 * 2]
     for encoding in ("utf-16-le", "utf-16-be"):
         found = _as(whole, encoding, "read as UTF-16 without its mark")
@@ -91,14 +91,14 @@ def _unmarked_utf16(raw: bytes) -> Decoded | None:
 
 
 def _likely_encodings(raw: bytes) -> list[str]:
-    """What bytes that are no UTF-8 may be: cp1252 where few letters are not ASCII, else what their statistics say.
+    """Likely encodings of bytes that are not UTF-8: cp1252 where most are ASCII, else by character statistics.
 
-    Asked about every text, the statistics take a Spanish name in an English article for cp1250.
+    On mostly ASCII text statistics fail: they take a Spanish name in an English article for cp1250.
     """
     if sum(byte > 127 for byte in raw) * 10 < len(raw):
         return ["cp1252"]
     from charset_normalizer import from_bytes
 
-    # Only encodings in which news has been saved: among all of them, short texts are taken for exotic ones.
+    # Only common encodings: with all of them, short texts are taken for exotic ones.
     best = from_bytes(raw[:1_000_000], cp_isolation=_SAVED).best()
     return [best.encoding, "cp1252"] if best else ["cp1252"]

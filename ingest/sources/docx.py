@@ -1,4 +1,4 @@
-"""Word documents: one article a file. Floor 2: sole owner of python-docx here."""
+"""Word documents: one article per file. Floor 2: sole owner of python-docx here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HEADINGS = {"Title": 1, "Heading 1": 1, "Heading 2": 2, "Heading 3": 3}
 
 
 def read(blob: Blob) -> Iterator[Found]:
-    """The one article of the document: its paragraphs and tables in order, headings marked."""
+    """The article of the document: paragraphs and tables in order, headings as in Markdown."""
     raw = blob.read(DOCUMENT_LIMIT_BYTES)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:

@@ -1,6 +1,6 @@
 """Feeds: RSS, Atom, JSON Feed and news sitemaps, as lists of entries. Floor 2: sole owner of feedparser.
 
-What a feed says of an entry is believed after the entry's own page; its summary is the beginning of an article at most.
+Metadata of a feed is trusted less than that of the entry's page; a summary counts as a beginning of the article only.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any
 
 from ingest.plain import single_line
 from ingest.sources.decode import decode, mended
-from ingest.sources.fields import without_cut
+from ingest.sources.fields import without_truncation
 from ingest.sources.found import Blob, Fact, Found, RawArticle, ReadFailure, Skipped, bytes_digest, escape_unprintable
 
 _FULL_WORDS = 150
-"""A summary of fewer words is not taken for the article."""
+"""A summary of fewer words does not count as the article."""
 _MOST_ENTRIES = 2000
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -27,7 +27,7 @@ _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry of a feed: what it says of an article, and as much of its text as it holds."""
+    """One entry of a feed; `whole`: `text` is the entire article."""
 
     url: str | None
     title: str | None
@@ -39,7 +39,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as it was read. `outlet` is its title."""
+    """A parsed feed; its title counts as the outlet of its entries."""
 
     title: str | None
     entries: tuple[FeedEntry, ...]
@@ -47,7 +47,7 @@ class Feed:
 
 
 def read(blob: Blob) -> Iterator[Found]:
-    """The entries of a saved feed, with the text that they hold; an XML file that is no feed is passed over."""
+    """The entries of a saved feed, with the text that they hold; XML that is no feed is skipped."""
     raw = blob.read()
     feed = parse(raw)
     if feed is None:
@@ -62,7 +62,7 @@ def read(blob: Blob) -> Iterator[Found]:
 
 
 def article_of_entry(place: str, feed: Feed, entry: FeedEntry, note: str = "") -> RawArticle:
-    """An entry as an article of its own text: a stub, unless the feed holds all of it."""
+    """The article of an entry with the text in the feed; a stub unless that is the whole article."""
     text, damage = mended(entry.text)
     digest = bytes_digest("\0".join([entry.url or "", entry.title or "", text]).encode())
     notes = "; ".join(part for part in (note, damage) if part)
@@ -70,7 +70,7 @@ def article_of_entry(place: str, feed: Feed, entry: FeedEntry, note: str = "") -
 
 
 def facts_of(feed: Feed, entry: FeedEntry) -> tuple[Fact, ...]:
-    """What a feed tells of an entry."""
+    """The metadata that a feed gives for an entry."""
     stated = {
         "title": entry.title, "url": entry.url, "published": entry.published, "author": entry.author,
         "outlet": feed.title, "language": feed.language,
@@ -79,7 +79,7 @@ def facts_of(feed: Feed, entry: FeedEntry) -> tuple[Fact, ...]:
 
 
 def parse(raw: bytes) -> Feed | None:
-    """The feed in some bytes; None where they are none. Entries come as the feed orders them."""
+    """Parse a feed; None for anything else. Entries keep the order of the feed."""
     start = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"{":
         return _json_feed(raw)
@@ -102,7 +102,7 @@ def parse(raw: bytes) -> Feed | None:
 def _entry(one: Any) -> FeedEntry:
     contents = [part.get("value", "") for part in one.get("content", [])]
     body, summary = max(contents, key=len, default=""), one.get("summary", "")
-    text, cut = without_cut(_plain(body or summary))
+    text, cut = without_truncation(_plain(body or summary))
     moment = one.get("published_parsed") or one.get("updated_parsed")
     day = datetime.fromtimestamp(timegm(moment), timezone.utc).isoformat() if moment else None
     names = [author.get("name", "") for author in one.get("authors", [])] or [one.get("author", "")]
@@ -117,7 +117,7 @@ def _entry(one: Any) -> FeedEntry:
 
 
 def _own_day(one: Any) -> str | None:
-    """The time as the feed writes it, in its own zone, where it can be read; feedparser turns all into UTC."""
+    """The time of an entry in its own zone; feedparser converts all to UTC. None where it cannot be parsed."""
     from email.utils import parsedate_to_datetime
 
     written = one.get("published") or one.get("updated") or ""
@@ -142,7 +142,7 @@ def _json_feed(raw: bytes) -> Feed | None:
     entries = []
     for item in [item for item in document.get("items", []) if isinstance(item, dict)][:_MOST_ENTRIES]:
         body = item.get("content_text") or _plain(str(item.get("content_html") or ""))
-        text, cut = without_cut(str(body or item.get("summary") or ""))
+        text, cut = without_truncation(str(body or item.get("summary") or ""))
         people = [one.get("name") for one in item.get("authors") or [] if isinstance(one, dict)]
         entries.append(
             FeedEntry(
@@ -160,7 +160,7 @@ def _json_feed(raw: bytes) -> Feed | None:
 
 
 def _sitemap(raw: bytes) -> Feed | None:
-    """The entries of a news sitemap; of a plain sitemap the addresses alone."""
+    """The entries of a news sitemap, or of a plain sitemap (addresses only)."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
@@ -184,7 +184,7 @@ def _sitemap(raw: bytes) -> Feed | None:
 
 
 def _plain(markup: str) -> str:
-    """The words of a piece of HTML, paragraphs parted."""
+    """The text of an HTML fragment, paragraphs separated by blank lines."""
     if "<" not in markup and "&" not in markup:
         return markup
     from lxml import html

@@ -1,7 +1,7 @@
-"""The usual names of the fields of a record, whoever wrote it, and which of its values is the article's text. Floor 2.
+"""Maps the field names of records to ours, and finds the text of the article among them. Floor 2.
 
-News-please, NewsAPI, GDELT, Media Cloud, trafilatura, Common Crawl and hand-made exports name the same few things in
-different words. A name may be a path (`source.name`).
+Knows the names of news-please, NewsAPI, GDELT, Media Cloud, trafilatura, Common Crawl and common exports. A name may be
+a path (`source.name`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from ingest.plain import single_line
 
 FIELDS = ("title", "outlet", "published", "url", "author", "language", "form", "updated", "section", "tags")
-"""What can be known of an article; a record, front matter and a manifest may name these."""
+"""The fields of an article that a record, front matter and a manifest may give."""
 USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "name", "title_rss", "title_page"),
     "outlet": (
@@ -37,7 +37,7 @@ TEXT_NAMES = (
     "text", "maintext", "body", "fulltext", "full_text", "article_text", "articlebody", "content", "article",
     "story", "plain_text", "cleaned_text", "raw_text", "snippet", "summary", "description",
 )  # fmt: skip
-"""Names of the text itself, the fullest first; the last three hold the beginning of an article at most."""
+"""Names of the text itself, the fullest first; the last three hold only the beginning of an article."""
 _BEGINNINGS = ("snippet", "summary", "description")
 _NOTHING = {"", "null", "none", "~", "n/a", "nan", "undefined", "-"}
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\s*\+\s*\d+\s*(?:chars?|characters|words)\s*\]\s*$", re.IGNORECASE)
@@ -69,9 +69,9 @@ def fields_of(record: Mapping[str, object], field_map: Mapping[str, str] | None 
 
 
 def text_in(record: Mapping[str, object], field_map: Mapping[str, str] | None = None) -> tuple[str, bool]:
-    """The article's text in a record, and whether it is only its beginning; ("", False) where there is none.
+    """The article's text in a record, and whether it is truncated; ("", False) where there is none.
 
-    A text that a service has cut ("... [+1853 chars]") loses the mark of the cut and its last, broken sentence.
+    A truncated text ("... [+1853 chars]") loses the mark of truncation and its last, incomplete sentence.
     """
     low = {key.strip().lower(): value for key, value in record.items() if isinstance(key, str)}
     mapped = (field_map or {}).get("text")
@@ -82,15 +82,15 @@ def text_in(record: Mapping[str, object], field_map: Mapping[str, str] | None = 
         if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
             value = "\n\n".join(value)
         if isinstance(value, str) and value.strip().lower() not in _NOTHING:
-            text, cut = without_cut(value)
+            text, cut = without_truncation(value)
             return text, cut or (name in _BEGINNINGS and name != mapped)
     return "", False
 
 
-def without_cut(text: str) -> tuple[str, bool]:
-    """A text without the mark of a cut and the sentence that it breaks off, and whether there was one.
+def without_truncation(text: str) -> tuple[str, bool]:
+    """A text without the mark of truncation and the incomplete sentence before it, and whether there was one.
 
-    A text that holds no whole sentence before the cut is kept as far as it goes.
+    A text without a complete sentence is kept up to the mark.
     """
     marked = _CUT.search(text)
     trailing = None if marked else _TRAILS_OFF.search(text)
@@ -102,7 +102,7 @@ def without_cut(text: str) -> tuple[str, bool]:
 
 
 def field_text(value: object) -> str:
-    """A field's value as one line; the empty text for what has none."""
+    """A field's value as one line; "" for a value without text."""
     if isinstance(value, dict):
         return field_text(value.get("name") or value.get("title"))
     if isinstance(value, list):
@@ -113,7 +113,7 @@ def field_text(value: object) -> str:
 
 
 def looked_for() -> str:
-    """The names of the text that are looked for, for a message."""
+    """The first names of the text field, for messages."""
     return ", ".join(TEXT_NAMES[:8])
 
 

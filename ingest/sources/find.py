@@ -1,7 +1,7 @@
-"""Finds the sources that a user's words name, files, folders and addresses, and reads those that are files. Floor 2.
+"""Finds the sources that a user names (files, folders, addresses), and reads files. Floor 2.
 
-Nothing is lost on the way: what cannot be read comes back with its reason, and so does what is passed over. File names
-and contents are hostile until proven otherwise: links do not lead out of their folder, names are made printable.
+Every source that is skipped or cannot be read gives its reason. File names and contents are untrusted: symbolic links
+out of a folder are not followed, names are made printable.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from ingest.sources.found import Found, ReadFailure, Skipped, blob_of_file, esca
 
 
 def find_sources(paths: Sequence[str | Path]) -> Iterator[Source]:
-    """What the words name, each once: addresses and files as given, folders walked in sorted order.
+    """The named sources, each once: addresses and files as given, folders recursively in sorted order.
 
-    In a folder, hidden files and manifests are passed over silently; files of other endings and links that lead out of
-    it come as sources that are `skipped`. A file named itself is always taken, and reading it says why it failed.
-    Raises SourceMissing before anything else, and NothingToIngest on coming to a folder that holds nothing to read.
+    In a folder, hidden files and manifests are ignored; files with other extensions and links out of the folder are
+    `skipped` sources. A file named directly is always a source, and reading it says why it fails.
+    Raises SourceMissing before anything else, and NothingToIngest on reaching a folder without readable files.
     """
     for path in paths:
         if not is_address(path) and not os.path.lexists(path):
@@ -32,12 +32,12 @@ def find_sources(paths: Sequence[str | Path]) -> Iterator[Source]:
 
 
 def is_address(path: str | Path) -> bool:
-    """Whether a user's word is a web address: `https://...`, `feed:https://...`."""
+    """Whether an argument is a web address: `https://...`, `feed:https://...`."""
     return isinstance(path, str) and path.lower().startswith(("http://", "https://", "feed:"))
 
 
 def source_name(path: str | Path) -> str:
-    """How a path is called: in full, so that it means one file from wherever; always with `/`, always printable."""
+    """The name of a path in receipts: absolute, with `/`, printable."""
     return escape_unprintable(Path(os.path.abspath(path)).as_posix())
 
 
@@ -73,7 +73,7 @@ def _found(paths: Sequence[str | Path]) -> Iterator[Source]:
         if not whole.is_dir():
             found = [Source(whole, None, source_name(whole))]
         else:
-            found = list(_walk(whole))
+            found = list(_files_below(whole))
             if all(source.skipped for source in found):
                 raise NothingToIngest(source_name(whole), endings())
         for source in found:
@@ -83,7 +83,7 @@ def _found(paths: Sequence[str | Path]) -> Iterator[Source]:
                 yield source
 
 
-def _walk(root: Path) -> Iterator[Source]:
+def _files_below(root: Path) -> Iterator[Source]:
     inside = os.path.realpath(root)
     closed: list[str] = []
     for folder, folders, files in os.walk(root, onerror=lambda error: closed.append(str(error.filename))):

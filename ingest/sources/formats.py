@@ -1,4 +1,4 @@
-"""Which file reads which ending. Floor 2. The files, and the libraries behind them, are loaded when first needed."""
+"""Maps file extensions to the modules that read them, which are imported on first use. Floor 2."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ FORMATS = {
 }
 _GROUP = "sayso.formats"
 _DEEPEST = 3
-"""Archives within archives beyond this are not opened."""
+"""Deepest nesting of archives that is opened."""
 
 
 def ending_of(filename: str) -> str:
-    """The last ending of a file name, in small letters: `.gz` of `a.jsonl.GZ`; "" for none."""
+    """The last extension of a file name in lower case: `.gz` of `a.jsonl.GZ`; "" for none."""
     dot = filename.rfind(".")
     return filename[dot:].lower() if dot > 0 else ""
 
 
 def endings() -> tuple[str, ...]:
-    """Endings of the files that are read, in any case: ours, then those of formats that installed packages offer."""
+    """The extensions that are read: ours, then those offered by installed packages."""
     return (*FORMATS, *(f".{name}" for name in offered(_GROUP) if f".{name}" not in FORMATS))
 
 
 def read_blob(blob: Blob) -> Iterator[Found]:
-    """The articles of a blob by its ending, in its order; what it raises of its own becomes a ReadFailure."""
+    """The articles of a blob, in its order, by its extension; OSError and TooLarge become a ReadFailure."""
     ending = ending_of(blob.filename)
     module = FORMATS.get(ending)
     if module is None and ending not in endings():
@@ -58,7 +58,7 @@ def read_blob(blob: Blob) -> Iterator[Found]:
     if module == "archives" and blob.depth >= _DEEPEST:
         yield ReadFailure(blob.name, f"lies {blob.depth} archives deep, deeper than is opened")
         return
-    # A package offers a format by an entry point named as the ending is, such as `epub`: a module with `read(blob)`.
+    # A package offers a format by an entry point named as the extension (`epub`): a module with `read(blob)`.
     reader = cast(Format, import_module(f"ingest.sources.{module}") if module else offered(_GROUP)[ending[1:]].load())
     try:
         yield from reader.read(blob)
@@ -69,6 +69,6 @@ def read_blob(blob: Blob) -> Iterator[Found]:
 
 
 def unread_ending(filename: str) -> str:
-    """The reason for passing over a file: the end of a sentence about it."""
+    """The reason for skipping a file, as the end of a sentence."""
     ending = ending_of(filename)
     return f"{ending} files are not read" if ending else "files without an ending are not read"

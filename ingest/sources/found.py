@@ -1,4 +1,4 @@
-"""What a source is and what reading one gives: articles, failures, and what was passed over. Floor 2."""
+"""The types of reading: blobs of bytes, and the articles, failures and skips that they give. Floor 2."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from typing import IO, Any, Protocol
 from assistant.types import FieldOrigin
 
 SIZE_LIMIT_BYTES = 20_000_000
-"""Of a text, a page, one record or one message; no article is larger."""
+"""Limit for a text, a page or one record; no article is larger."""
 DOCUMENT_LIMIT_BYTES = 100_000_000
-"""Of a document that holds pictures beside its text: PDF, Word, MHTML."""
+"""Limit for a document that holds pictures too: PDF, Word, MHTML."""
 
 
 class TooLarge(Exception):
-    """A source is larger than any article; says so as the end of a sentence."""
+    """A source is larger than any article; the message is the end of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One value of a field (title, outlet, published, url, author, language, form, ...) and where it was found.
 
-    `where` tells a reader the place: "JSON-LD datePublished", "header From".
+    `where` names the place for readers: "JSON-LD datePublished", "header From".
     """
 
     name: str
@@ -36,11 +36,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """One article as it lay there.
+    """One article as it was read.
 
-    `given` holds the fields that front matter or the record names, unchecked; `facts` what a page, a message or a feed
-    tells of itself, the most trusted first. `digest` is the SHA-256 of what was read, `note` says what had to be
-    assumed. `extracted`: a library has taken the body out of its page already. `stub`: the text is only the beginning.
+    `given` holds the fields of its front matter or record, unchecked; `facts` the metadata of its page, message or
+    feed, the most trusted first. `digest` is the SHA-256 of what was read, `note` states what was assumed. `extracted`: a
+    library has already extracted the body from its page. `stub`: the text is only the beginning.
     """
 
     source: str
@@ -55,7 +55,7 @@ class RawArticle:
 
 @dataclass(frozen=True, slots=True)
 class ReadFailure:
-    """A source, or one record of it, that could not be read, and why: the end of a sentence about it."""
+    """A source, or one record of it, that could not be read; the reason is the end of a sentence."""
 
     source: str
     reason: str
@@ -63,7 +63,7 @@ class ReadFailure:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A source that was passed over and is no fault: its ending is none that is read."""
+    """A source that was skipped without an error, because files of its kind are not read."""
 
     source: str
     reason: str
@@ -76,8 +76,8 @@ Found = RawArticle | ReadFailure | Skipped
 class Blob:
     """A named run of bytes: a file, a member of an archive, an attachment, the reply of a server.
 
-    `name` is how receipts call it, printable; `filename` decides the format by its ending. `field_map` gives our name
-    for a column or key of a record (`headline` -> `title`); `depth` counts the archives that it lies in.
+    `name` is its printable name in receipts; the extension of `filename` decides the format. `field_map` gives the
+    column or key of a record by our name (`title` -> `headline`); `depth` counts the archives around it.
     """
 
     name: str
@@ -88,7 +88,7 @@ class Blob:
     depth: int = 0
 
     def open(self) -> IO[bytes]:
-        """The bytes from their beginning, to be closed by the caller."""
+        """Open the bytes from the beginning; the caller closes the file."""
         return self.opener()
 
     def read(self, limit_bytes: int = SIZE_LIMIT_BYTES) -> bytes:
@@ -103,18 +103,18 @@ class Blob:
 
     @property
     def stem(self) -> str:
-        """The file's name without folder and ending."""
+        """The file name without folder and extension."""
         return PurePosixPath(self.filename).stem
 
 
 class Format(Protocol):
-    """What each file of this folder offers: the articles of a blob, in its order.
+    """The interface of each format module of this folder.
 
-    A part that cannot be read is a ReadFailure by itself. May raise OSError and TooLarge, which end the blob.
+    A part that cannot be read is a ReadFailure of its own; OSError and TooLarge end the blob.
     """
 
     def read(self, blob: Blob) -> Iterator[Found]:
-        """Read the blob."""
+        """The articles of a blob, in its order."""
 
 
 def blob_of_file(path: Path, name: str, field_map: Mapping[str, str] | None = None) -> Blob:
@@ -123,7 +123,7 @@ def blob_of_file(path: Path, name: str, field_map: Mapping[str, str] | None = No
 
 
 def blob_of_bytes(name: str, filename: str, raw: bytes, of: Blob | None = None, **more: Any) -> Blob:
-    """The blob of some bytes in memory; `of` is what they were taken out of."""
+    """The blob of some bytes in memory; `of` is the blob that they were extracted from."""
     inherited = {"field_map": of.field_map, "depth": of.depth} if of else {}
     return Blob(name, filename, lambda: io.BytesIO(raw), len(raw), **{**inherited, **more})
 
@@ -134,6 +134,6 @@ def bytes_digest(raw: bytes) -> str:
 
 
 def escape_unprintable(text: str) -> str:
-    """The text with what a terminal or a database would choke on (controls, broken characters) as escapes."""
+    """The text with control characters and lone surrogates as escapes."""
     text = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

@@ -1,4 +1,4 @@
-"""The JSON-LD of a page: its objects, and the one among them that describes its article. Floor 2."""
+"""Reads the JSON-LD of a page, and picks the object that describes its article. Floor 2."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|New
 
 
 def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
-    """Every object of the page's JSON-LD, outer ones first, references by `@id` filled in."""
+    """Every object of the page's JSON-LD, outer ones first, with references by `@id` resolved."""
     objects: list[dict[str, Any]] = []
     for script in tree.xpath('//script[contains(@type, "ld+json")]/text()'):
         try:
@@ -45,11 +45,10 @@ def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
 
 
 def main_story(objects: Sequence[Mapping[str, Any]], titles: Sequence[str]) -> Mapping[str, Any]:
-    """The object that describes the page's article: of several, the one with the page's title, else the first.
+    """The object that describes the page's article: of several the one with the page's title, else the first.
 
-    What it lacks is taken from the page's own object (`WebPage`), where there is one.
+    Missing dates are taken from the object of the page (`WebPage`). {} where there is none.
     """
-
     stories = [one for one in objects if is_story(one)]
     named = [
         one
@@ -77,7 +76,7 @@ def is_story(one: Mapping[str, Any]) -> bool:
 
 
 def jsonld_text(value: Any) -> str:
-    """A JSON-LD value as text: of an object its name, of a list the first, or all of plain words."""
+    """A JSON-LD value as text: the name of an object, the first of a list, or all of a list of strings."""
     if isinstance(value, dict):
         return jsonld_text(value.get("name"))
     if isinstance(value, list):

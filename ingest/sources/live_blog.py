@@ -1,4 +1,4 @@
-"""The posts of a live blog, each with its own time, as its page tells them for machines. Floor 2."""
+"""Reads the posts of a live blog, each with its time, from the JSON-LD of its page. Floor 2."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 from ingest.plain import letters_and_digits, single_line
 
 _LEAST_SHARE = 0.5
-"""Of the words found on the page: where the posts hold fewer, most of the blog is there for readers alone."""
+"""Share of the words of the page that the posts must hold; with less, most of the blog is missing from the JSON-LD."""
 
 
 def live_blog_text(objects: Sequence[Mapping[str, Any]], body: str) -> str | None:
-    """The text of a live blog: what opens it, then its posts in the page's order, each below its time and headline.
+    """The text of a live blog: its opening, then its posts in the page's order, each below its time and headline.
 
-    `objects` is the page's JSON-LD, `body` what was found on the page. None for a page that is no live blog, or whose
-    posts are not given there.
+    `objects` is the page's JSON-LD, `body` the extracted text. None for a page that is no live blog, or whose JSON-LD
+    lacks most posts.
     """
     posts = [post for one in objects if one.get("@type") == "LiveBlogPosting" for post in _posts(one)]
     if len(posts) < 2:
@@ -41,7 +41,7 @@ def _posts(blog: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _opening(body: str, posts: str) -> Iterator[str]:
-    """The paragraphs of the page that stand before the first post."""
+    """The paragraphs before the first post."""
     squeezed = letters_and_digits(posts)
     for line in body.split("\n"):
         if len(line.split()) >= 5 and letters_and_digits(line)[:60] in squeezed:
@@ -51,7 +51,7 @@ def _opening(body: str, posts: str) -> Iterator[str]:
 
 
 def _clock(time: Any) -> str:
-    """The time of day of a post, in its own zone: "19:40"; "" where it tells none."""
+    """The time of day of a post in its own zone, "19:40"; "" for none."""
     try:
         return datetime.fromisoformat(str(time).replace("Z", "+00:00")).strftime("%H:%M")
     except ValueError:
@@ -59,7 +59,7 @@ def _clock(time: Any) -> str:
 
 
 def _words(markup: str) -> str:
-    """A post's text with its paragraphs parted; what markup it holds is dropped."""
+    """The text of a post without markup, paragraphs separated by blank lines."""
     text = html.unescape(re.sub(r"<(?:p|br|div|li|h\d)\b[^>]*>", "\n\n", markup))
     lines = (" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in text.split("\n"))
     return "\n\n".join(filter(None, lines))

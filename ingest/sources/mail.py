@@ -25,9 +25,9 @@ from ingest.sources.found import (
 )
 
 DOCUMENT_LIMIT = 50_000_000
-"""Bytes of one message."""
+"""Limit for one message, in bytes."""
 _LEAST_WORDS = 30
-"""A plain part of fewer words beside a page is a notice ("view it in your browser"), not the letter."""
+"""A plain part with fewer words beside an HTML part is a notice ("view it in your browser")."""
 
 
 def read(blob: Blob) -> Iterator[Found]:
@@ -88,7 +88,7 @@ def _message(blob: Blob, name: str, raw: bytes) -> Iterator[Found]:
 
 
 def _stories(message: EmailMessage, name: str, facts: Sequence[Fact]) -> list[RawArticle]:
-    """The stories of a newsletter that holds several; none of any other message."""
+    """The stories of a newsletter with several stories; empty for any other message."""
     page = _part(message, "html")
     if page is None or "<h" not in page.lower():
         return []
@@ -98,7 +98,7 @@ def _stories(message: EmailMessage, name: str, facts: Sequence[Fact]) -> list[Ra
 
 
 def _body(message: EmailMessage, name: str) -> RawArticle | None:
-    """The message's own text: its plain part, or where that is only a notice, the article of its page."""
+    """The message's text: its plain part, or the article of its HTML part where the plain part is only a notice."""
     plain, page = _part(message, "plain"), _part(message, "html")
     if plain is not None and (page is None or len(plain.split()) >= _LEAST_WORDS):
         text, note = mended(plain)
@@ -124,7 +124,7 @@ def _part(message: EmailMessage, kind: str) -> str | None:
 
 
 def _facts(message: EmailMessage) -> Iterator[Fact]:
-    """What the headers tell. A letter to a list names its outlet as the sender, a personal one its author."""
+    """The facts in the headers. The sender of a mailing list is the outlet, that of a personal message the author."""
     if subject := single_line(_header(message, "Subject")):
         yield Fact("title", subject, "page", "header Subject")
     sender, address = email.utils.parseaddr(_header(message, "From"))
@@ -147,10 +147,10 @@ def _facts(message: EmailMessage) -> Iterator[Fact]:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """A header's value; the empty text where it is missing or too damaged to be read."""
+    """A header's value; "" where it is missing or malformed."""
     try:
         return str(message.get(name) or "")
-    except (ValueError, IndexError, AttributeError, TypeError):  # the standard parser fails so on damaged ones
+    except (ValueError, IndexError, AttributeError, TypeError):  # the standard parser raises these on malformed headers
         return ""
 
 
@@ -164,5 +164,5 @@ def _attached(blob: Blob, name: str, message: EmailMessage) -> Iterator[Found]:
             continue
         called = escape_unprintable(f"{name}/{filename or number}")
         for found in read_blob(blob_of_bytes(called, filename, content, blob, depth=blob.depth + 1)):
-            if not isinstance(found, Skipped):  # a picture in a letter is no article that was passed over
+            if not isinstance(found, Skipped):  # pictures in a message are not reported as skipped articles
                 yield found

@@ -1,4 +1,4 @@
-"""A page that a browser saved with all its parts in one file (`.mhtml`). Floor 2."""
+"""MHTML: a page that a browser saved with all its parts in one file. Floor 2."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ingest.sources.webpage import found_in
 
 
 def read(blob: Blob) -> Iterator[Found]:
-    """The article or the stories of the page, under the address that the browser wrote down."""
+    """The article or the stories of the page, with the address that the browser recorded."""
     raw = blob.read(DOCUMENT_LIMIT_BYTES)
     message: Any = email.message_from_bytes(raw, policy=email.policy.compat32)
     pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]

@@ -1,4 +1,4 @@
-"""The day that a web page shows its readers. Floor 2: sole owner of htmldate."""
+"""Finds the day of publication that a web page shows. Floor 2: sole owner of htmldate."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from ingest.sources.page_titles import same_title
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_BELOW_HEADLINE = 60  # elements: farther down stand the dates of other stories
+_BELOW_HEADLINE = 60  # elements; dates further down belong to other stories
 
 
 def days_shown(tree: HtmlElement, facts: Sequence[Fact], address: str) -> Iterator[Fact]:
-    """The day that a page shows its readers, where its own facts name none: a date line, else what is marked up as one.
+    """The day that a page shows, where its metadata has none: a dateline, else what is marked up as a date.
 
-    What htmldate guesses from the text alone was right on one of two pages, and is not asked for.
+    htmldate's extensive search is off: its guesses from the text alone were right on one of two pages.
     """
     if any(fact.name == "published" for fact in facts):
         return
     shown = list(_date_lines(tree, [fact.value for fact in facts if fact.name == "title"]))
     yield from shown
-    if shown or day_in_address(address):  # surer than any day that stands somewhere on the page
+    if shown or day_in_address(address):  # more reliable than any other date on the page
         return
     from htmldate import find_date
 
@@ -37,7 +37,7 @@ def days_shown(tree: HtmlElement, facts: Sequence[Fact], address: str) -> Iterat
 
 
 def _date_lines(tree: HtmlElement, titles: Sequence[str]) -> Iterator[Fact]:
-    """The first date line below the page's headline: the h1 that is like its title, else the first."""
+    """The first dateline below the headline: the h1 that resembles the title, else the first h1."""
     heads = tree.xpath("//h1")
     if not heads:
         return

@@ -1,7 +1,6 @@
-"""What a web page tells of itself for machines: JSON-LD, meta tags, its headline and its links. Floor 2.
+"""Reads the machine-readable metadata of a web page: JSON-LD, meta tags, headline, links. Floor 2.
 
-The facts come in the order in which they are to be believed; `describe` takes the first that can be used and notes
-those that contradict it.
+Facts come in order of trust; `describe` takes the first usable one and keeps contradicting ones as conflicts.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ _PAGE_SCOPE = re.compile(r"(?:Article|Posting|Report|Review|Story|WebPage|Blog|C
 
 
 def page_facts(tree: HtmlElement, address: str = "") -> tuple[Fact, ...]:
-    """Everything that the page says of itself, field by field, the most trusted first."""
+    """The metadata of a page, field by field, the most trusted first. `address` is where it was read, "" if unknown."""
     meta = _meta(tree)
     canonical = _first(tree.xpath('//link[contains(@rel, "canonical")]/@href'))
     titles = [single_line(part) for part in (meta.get("og:title", ""), tree.findtext(".//title") or "") if part]
@@ -53,7 +52,9 @@ def page_facts(tree: HtmlElement, address: str = "") -> tuple[Fact, ...]:
     ]
     if address:
         facts.insert(0, Fact("url", address, "address", "the address that was read"))
-        facts.sort(key=lambda fact: fact.name == "url" and fact.origin == "address")  # the page's own comes first
+        facts.sort(
+            key=lambda fact: fact.name == "url" and fact.origin == "address"
+        )  # the page's own address comes first
     language = tree.get("lang") or story.get("inLanguage") or meta.get("og:locale") or ""
     if isinstance(language, str) and language:
         facts.append(Fact("language", re.split(r"[-_]", language)[0].lower(), "page", "lang"))
@@ -121,7 +122,7 @@ def people_of(text: str) -> list[str]:
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
-    """The content of each meta tag by its name in small letters, the first of each; tags are joined."""
+    """The content of meta tags by lower-case name: the first of each, several authors joined."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         content = element.get("content")
@@ -135,13 +136,13 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
 
 
 def _is_of_page(element: HtmlElement) -> bool:
-    """Whether a property in microdata is one of the page or its article, and not of a picture, a video or a comment."""
+    """Whether a microdata property belongs to the page or its article, not to a picture, a video or a comment."""
     scopes = element.xpath("ancestor::*[@itemscope][1]/@itemtype")
     return not scopes or bool(_PAGE_SCOPE.search(scopes[0].strip()))
 
 
 def _people(value: Any) -> Iterator[str]:
-    """The names of people in JSON-LD: a name, an object, or a list of either; bodies only where nobody else is."""
+    """The names in a JSON-LD author: strings, objects or lists of them; organisations only without persons."""
     values = value if isinstance(value, list) else [value]
     people = [one for one in values if not (isinstance(one, dict) and one.get("@type") == "Organization")] or values
     for one in people:

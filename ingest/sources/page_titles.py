@@ -1,4 +1,4 @@
-"""The titles that a web page gives, to machines and to readers, and which of them is believed. Floor 2."""
+"""Finds the titles of a web page, in metadata and in its text, in order of trust. Floor 2."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def titles_of(
 ) -> Iterator[Fact]:
     """The titles of a page, the most trusted first, each without the name of its site.
 
-    `headline` is that of its JSON-LD; `named` are the others that it gives to machines, each with its place; `sites`
-    the names that its outlet goes by, beside those that the registry knows for its `address`. Where they differ, no
-    order is right more often: each of the four is the outlet's own choice (docs/ingest.md).
+    `headline` is that of its JSON-LD, "" for none; `named` the other titles in metadata, each with its place; `sites`
+    the names of its outlet, besides those in the registry for its `address`. No other order was right more often on
+    the benchmark (docs/ingest.md).
     """
     if stated := single_line(html.unescape(headline)):
         yield Fact("title", without_site(stated, sites, address), "page", "JSON-LD headline")
@@ -36,7 +36,7 @@ def titles_of(
 
 
 def _shown(tree: HtmlElement, titles: Sequence[str], sites: Sequence[str]) -> str | None:
-    """The headline that readers see: the h1 like a title given to machines, or the only one."""
+    """The visible headline: the h1 that resembles a title in the metadata, or the only h1."""
     heads = [single_line(head.text_content()) for head in tree.xpath("//h1")]
     heads = [head for head in dict.fromkeys(heads) if head and head not in sites]
     like = [head for head in heads if any(same_title(head, title) for title in titles)] or (
@@ -46,9 +46,9 @@ def _shown(tree: HtmlElement, titles: Sequence[str], sites: Sequence[str]) -> st
 
 
 def without_site(title: str, sites: Sequence[str], address: str = "") -> str:
-    """A title without the name of its site before or behind a bar or a dash: "Mill closes - Vale Courier".
+    """A title without the site name before or after a bar or a dash: "Mill closes - Vale Courier".
 
-    The site is called as `sites` say, as the registry calls the owner of the address, or as its domain does.
+    The site name is one of `sites`, the registry's name for the owner of the address, or the domain.
     """
     parts, bars = _BARS.split(title), _BARS.findall(title)
     for at in range(1, len(parts)):
@@ -73,6 +73,6 @@ def _is_site(part: str, sites: Sequence[str], address: str) -> bool:
 
 
 def same_title(one: str, other: str) -> bool:
-    """Whether two titles are printings of one: the same letters, or one within the other, or the same beginning."""
+    """Whether two titles are variants of one: equal letters, one within the other, or the same first 30 letters."""
     a, b = letters_and_digits(one), letters_and_digits(other)
     return len(a) > 7 and len(b) > 7 and (a in b or b in a or a[:30] == b[:30])

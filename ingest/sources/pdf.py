@@ -1,4 +1,4 @@
-"""PDF: one article a file. Floor 2: sole owner of pypdf."""
+"""PDF: one article per file. Floor 2: sole owner of pypdf."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _MOST_CHARACTERS = 5_000_000
 
 
 def read(blob: Blob) -> Iterator[Found]:
-    """The one article of the document; a scan without a text layer is a failure that says so."""
+    """The article of the document; a scan without a text layer is a ReadFailure."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     raw = blob.read(DOCUMENT_LIMIT_BYTES)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every small damage that it mends
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every defect that it repairs
     try:
         document = PdfReader(io.BytesIO(raw))
         if document.is_encrypted and not document.decrypt(""):
@@ -56,7 +56,7 @@ def read(blob: Blob) -> Iterator[Found]:
         RecursionError,
         OverflowError,
     ) as error:
-        # Of a damaged file pypdf raises whatever its bytes lead it into.
+        # pypdf raises any of these on damaged files.
         yield ReadFailure(blob.name, f"is a damaged PDF ({type(error).__name__})")
         return
     if sum(char.isalpha() for page in pages for char in page) < _LEAST_LETTERS_A_PAGE * count:
@@ -70,7 +70,7 @@ def read(blob: Blob) -> Iterator[Found]:
 
 
 def _joined(pages: Sequence[str]) -> str:
-    """The text of the pages without their running heads and feet, words that a line end parts joined again."""
+    """The text of the pages without running headers and footers, hyphenated words joined."""
     edges = Counter(line for page in pages for line in {_plain(one) for one in _edge(page)} if line)
     running = {line for line, times in edges.items() if times >= max(3, len(pages) // 2)}
     kept = []
@@ -81,11 +81,11 @@ def _joined(pages: Sequence[str]) -> str:
 
 
 def _edge(page: str) -> list[str]:
-    """The first and last two lines of a page that hold something."""
+    """The first two and the last two non-blank lines of a page."""
     lines = [line for line in page.split("\n") if line.strip()]
     return [*lines[:2], *lines[-2:]]
 
 
 def _plain(line: str) -> str:
-    """A line without its digits, so that page numbers do not tell two heads apart."""
+    """A line with digits masked, so that headers with different page numbers are equal."""
     return re.sub(r"\d+", "#", " ".join(line.split()))

@@ -1,6 +1,6 @@
-"""JSON and JSON lines: one article a record. Floor 2.
+"""JSON and JSON lines: one article per record. Floor 2.
 
-Nothing is lost on the way: a record that fails does so by itself, and says which names were looked for.
+A record without text is a ReadFailure that lists the field names looked for; the others are still read.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from ingest.sources.found import (
 )
 
 _WHOLE_LIMIT_BYTES = 200_000_000
-"""Of a `.json` that holds many records: it cannot be read piece by piece."""
+"""Limit for a `.json` of many records, which cannot be streamed."""
 
 
 def read(blob: Blob) -> Iterator[Found]:
-    """The records in order: a line each, or the members of a JSON document.
+    """The articles in order: one per line, or per record of a JSON document.
 
-    A record is called `path#url`, or `path#17` by its place where it has no address of its own.
+    An article is named `path#url`, or `path#17` by its position where it has no unique address.
     """
     if blob.filename.lower().endswith(".json"):
         yield from _document(blob)
@@ -46,7 +46,7 @@ def read(blob: Blob) -> Iterator[Found]:
 
 
 def lines_of_file(file: IO[bytes], limit_bytes: int = 0) -> Iterator[tuple[int, bytes | None]]:
-    """The lines with their numbers from 1; None for one beyond the limit, which is skipped piece by piece."""
+    """The lines with their numbers, from 1; None for a line beyond the limit, which is never held in memory."""
     limit, number = limit_bytes or SIZE_LIMIT_BYTES, 0
     while line := file.readline(limit + 1):
         number += 1
@@ -61,7 +61,7 @@ def lines_of_file(file: IO[bytes], limit_bytes: int = 0) -> Iterator[tuple[int, 
 def article_of_record(
     blob: Blob, place: str, called: str, record: Mapping[str, Any], digest: str, seen: set[int]
 ) -> RawArticle | ReadFailure:
-    """The article of one record, or why it is none. `called` is its place in words: "line 3"."""
+    """The article of one record, or a failure. `called` is its place in words: "line 3"; `seen` hashes of addresses."""
     text, stub = text_in(record, blob.field_map)
     if not text.strip():
         names = ", ".join(sorted(str(key) for key in record)[:12])

@@ -1,7 +1,7 @@
-"""The stories of a page that holds several: a front page, a round-up, a newsletter. Floor 2.
+"""Splits a page with several stories (front page, round-up, newsletter) into these. Floor 2.
 
-A story is known by its heading, which is marked as a story's own: it links to an address of the same site that no
-other heading links to, or a byline or a day stands below it. The subheadings of one story have no such marks.
+The heading of a story links to an address of the same site that no other heading links to, or has a byline or a date
+below it. Subheadings within one story have neither.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_FRAME = ("nav", "footer", "aside", "form", "script", "style", "noscript", "template")
+_NOT_CONTENT = ("nav", "footer", "aside", "form", "script", "style", "noscript", "template")
 _BLOCKS = ("p", "li", "blockquote", "td", "dd", "time")
 _LEAST_WORDS = 15
-"""Of a story's text: what is shorter is a headline with its picture."""
+"""Fewest words of a story; less is a headline with its picture."""
 _LEAST_SHARE = 0.7
-"""Of the words of prose on the page that are the stories': where they hold fewer, they stand beside another story."""
+"""Share of the page's prose that the stories must hold; with less, they are teasers beside another story."""
 _LARGEST_SHARE = 0.7
-"""Of the stories' words that one of them may hold: beyond that the others are what is linked below it."""
+"""Largest share of the stories' words in one of them; with more, the others are links below it."""
 _WHOLE_WORDS = 150
-"""From which a text that links to an address of its own counts as the whole story, not as its beginning."""
-_MARKED_BELOW = 4  # blocks below a heading among which its byline or its day stands
+"""Words from which a text with an address of its own counts as the whole story, not as a stub."""
+_MARKED_BELOW = 4  # blocks below a heading that are searched for a byline or a date
 
 
 @dataclass(frozen=True, slots=True)
 class PageStory:
     """One of the stories of a page.
 
-    `stub`: it is only the beginning of what lies at its own address. `beside`: the words of prose on its page that are
-    no story's.
+    `stub`: it is only the beginning of the article at its own address. `beside`: words of prose on the page that belong
+    to no story.
     """
 
     title: str
@@ -68,19 +68,19 @@ class _Section:
 
 
 def stories_of(tree: HtmlElement, address: str) -> list[PageStory]:
-    """The stories of a page in its order, each with its title, address, day and byline; none for a page of one story.
+    """The stories of a page in order, with title, address, day and byline; empty for a page of one story.
 
-    `address` is that of the page, "" where it is not known.
+    `address` is that of the page, "" if unknown.
     """
     if _is_one_story(tree):
         return []
     elements = list(_text_elements(tree))
-    # Which headings are the stories' and which theirs is not known: the shallowest reading of those that give the most.
-    return max((_parted(list(_sections(elements, address, depth)), address) for depth in (1, 2, 3, 4)), key=len)
+    # Which level of headings separates the stories is unknown: take the shallowest level that gives the most.
+    return max((_stories_among(list(_sections(elements, address, depth)), address) for depth in (1, 2, 3, 4)), key=len)
 
 
-def _parted(sections: Sequence[_Section], address: str) -> list[PageStory]:
-    """The stories among the sections of a page; none where these are the parts of one story, or stand beside one."""
+def _stories_among(sections: Sequence[_Section], address: str) -> list[PageStory]:
+    """The stories among the sections of a page; empty where they are parts of one story, or teasers beside one."""
     whole = sum(section.length for section in sections)
     host = _host_of(sections, address)
     seen = Counter(section.address for section in sections)
@@ -100,9 +100,9 @@ def _parted(sections: Sequence[_Section], address: str) -> list[PageStory]:
 
 
 def articles_of(name: str, stories: Sequence[PageStory], page: Sequence[Fact]) -> Iterator[RawArticle]:
-    """The stories of a page as articles, each called `name#title`; `page` is what the page tells of itself.
+    """The stories of a page as articles named `name#title`; `page` is the metadata of the page.
 
-    Of that a story has the outlet and the language, the address where it has none of its own, and the day, inferred.
+    A story inherits outlet and language, the address unless it has its own, and the day as an inferred one.
     """
     shared = [fact for fact in page if fact.name in ("outlet", "language")]
     places = [fact for fact in page if fact.name == "url"]
@@ -134,7 +134,7 @@ def articles_of(name: str, stories: Sequence[PageStory], page: Sequence[Fact]) -
 
 
 def _is_one_story(tree: HtmlElement) -> bool:
-    """Whether a page calls itself one article."""
+    """Whether the metadata of a page declares it to be one article."""
     kinds = tree.xpath('//meta[@property="og:type" or @name="og:type"]/@content')
     if any(kind.strip().lower() == "article" for kind in kinds):
         return True
@@ -143,9 +143,9 @@ def _is_one_story(tree: HtmlElement) -> bool:
 
 
 def _sections(elements: Sequence[HtmlElement], address: str, depth: int) -> Iterator[_Section]:
-    """What stands below each heading, up to the next: those of a level down to `depth`, and those that link elsewhere.
+    """The sections of a page, divided by headings down to level `depth` and by headings that link elsewhere.
 
-    The first holds what stands before any heading, and has none itself.
+    The first section holds what precedes any heading, and has an empty heading.
     """
     heading, link, blocks = "", "", list[str]()
     for element in elements:
@@ -163,11 +163,11 @@ def _sections(elements: Sequence[HtmlElement], address: str, depth: int) -> Iter
 
 
 def _text_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """The headings and the innermost blocks of text outside a page's frame, in order."""
+    """Headings and innermost text blocks, in order, without navigation, footers and the like."""
     waiting = [tree]
     while waiting:
         element = waiting.pop()
-        if not isinstance(element.tag, str) or element.tag in _FRAME:
+        if not isinstance(element.tag, str) or element.tag in _NOT_CONTENT:
             continue
         inner = element.tag in _BLOCKS and not element.xpath(".//p | .//li | .//h2 | .//h3 | .//h4 | .//td")
         if element.tag in _HEADINGS or inner:
@@ -177,7 +177,7 @@ def _text_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _link_of(heading: HtmlElement, address: str) -> str:
-    """Where a heading links to, within it or around it; "" for nowhere, or for a place in its own page."""
+    """The address that a heading links to, by a link in it or around it; "" for none or one in the same page."""
     around = heading.getparent()
     links = heading.xpath(".//a/@href") or (around.xpath("@href") if around is not None and around.tag == "a" else [])
     if not links or links[0].startswith(("#", "javascript:", "mailto:")):
@@ -190,7 +190,7 @@ def _link_of(heading: HtmlElement, address: str) -> str:
 
 
 def _host_of(sections: Sequence[_Section], address: str) -> str | None:
-    """The site whose stories these are: that of the page, else the one that most headings link to."""
+    """The host of the stories: that of the page, else the one that most headings link to."""
     hosts = Counter(urlsplit(section.address).hostname for section in sections if section.address)
     if address and urlsplit(address).hostname in hosts:
         return urlsplit(address).hostname

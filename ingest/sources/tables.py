@@ -1,4 +1,4 @@
-"""CSV and TSV: one article a row, its fields by the names in the first row. Floor 2."""
+"""CSV and TSV: one article per row, with field names in the first row. Floor 2."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CELL_LIMIT = 20_000_000
 
 
 def read(blob: Blob) -> Iterator[Found]:
-    """The rows in order, called `path#2` by their place (the names are row 1)."""
+    """The articles in order, named `path#2` by row number (the field names are row 1)."""
     raw = blob.read(_WHOLE_LIMIT_BYTES)
     decoded = decode(raw)
     if decoded is None or not decoded.text.strip():
@@ -53,7 +53,7 @@ def read(blob: Blob) -> Iterator[Found]:
 
 
 def _rows(text: str, *, tab: bool) -> Iterator[list[str]]:
-    """The rows of a table; of a `.csv`, commas or semicolons part the columns, whichever the first row has more of."""
+    """The rows of a table; the delimiter of a `.csv` is the most frequent of tab, comma, semicolon in row 1."""
     first = text.split("\n", 1)[0]
     mark = "\t" if tab or first.count("\t") > first.count(",") + first.count(";") else ","
     mark = ";" if mark == "," and first.count(";") > first.count(",") else mark

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: one article a file. Floor 2."""
+"""Plain text and Markdown: one article per file. Floor 2."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ingest.sources.found import Blob, Found, RawArticle, ReadFailure, bytes_dig
 
 
 def read(blob: Blob) -> Iterator[Found]:
-    """The one article of the file, with the fields of its front matter."""
+    """The article of the file, with the fields of its front matter."""
     raw = blob.read()
     if not raw.strip(b" \t\r\n\0"):
         yield ReadFailure(blob.name, "is empty")

@@ -1,6 +1,6 @@
-"""A saved web page: its article, and what it tells of itself. Floor 2: sole owner of trafilatura.
+"""Web pages: the article and its metadata. Floor 2: sole owner of trafilatura.
 
-The library finds the body; our own rules for lines (`clean`) stand on top of what it gives. No script of a page is run.
+trafilatura extracts the body; `clean_article` then removes remaining boilerplate. Scripts of a page are not run.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _PRECISE_SHARE = 0.6
-"""The precise reading counts unless it holds less than this of the words of the usual one: then it has lost the story
-(129 pages of two benchmarks, half of them read: shingle F1 .945 -> .958 and .956 -> .962 before `clean`)."""
+"""trafilatura's precise mode is used unless it keeps less than this share of the words of its usual mode: then it has
+lost the story (129 pages of two benchmarks: shingle F1 .945 -> .958 and .956 -> .962 before cleaning)."""
 _LINK_LINE = re.compile(r"^(?:- )?\[(?P<words>[^\]\n]+)\]\([^)\s]*\)$", re.MULTILINE)
 _CAPTIONS = ["//figcaption"]
 _WALL_WORDS = 60
@@ -37,7 +37,7 @@ _NOT_THERE = re.compile(r"^\W*(?:404|403|410|page not found|not found|access den
 
 
 def read(blob: Blob) -> Iterator[Found]:
-    """The article of the page, or the stories of one that holds several."""
+    """The article of the page, or the stories of a page with several."""
     raw = blob.read()
     if not raw.strip():
         yield ReadFailure(blob.name, "is empty")
@@ -46,7 +46,7 @@ def read(blob: Blob) -> Iterator[Found]:
 
 
 def found_in(name: str, raw: bytes, address: str = "") -> Iterator[Found]:
-    """What a page's bytes hold, read from `address`: its article, or its stories where they are several."""
+    """The article in a page's bytes, or the stories of a page with several; `address` is "" if unknown."""
     tree = _parsed(raw)
     if tree is None:
         yield ReadFailure(name, "is not a web page that can be read")
@@ -66,13 +66,13 @@ def found_in(name: str, raw: bytes, address: str = "") -> Iterator[Found]:
 
 
 def letters_in(name: str, page: str, facts: Sequence[Fact]) -> list[RawArticle]:
-    """The stories of a newsletter laid out as a page, `facts` being what its message tells; none where it has one."""
+    """The stories of an HTML newsletter; empty for a letter with one. `facts` is the metadata of its message."""
     tree = _parsed(page.encode("utf-8", "replace"))
     return list(articles_of(name, stories_of(tree, ""), facts)) if tree is not None else []
 
 
 def letter_of(name: str, page: str) -> RawArticle | None:
-    """The text of a letter laid out as a page; None where it has none. A letter is all body, so little is cut."""
+    """The text of an HTML letter, None for none. All of it is taken where extraction drops more than half."""
     from trafilatura import html2txt
 
     raw = page.encode("utf-8", "replace")
@@ -94,7 +94,7 @@ def _parsed(raw: bytes) -> HtmlElement | None:
 
 
 def _body(raw: bytes) -> str:
-    """The article's text; a line that is nothing but a link is marked as one, as in Markdown."""
+    """The article's text; a line that consists of a link is marked as a Markdown link."""
     from trafilatura import extract
 
     def reading(**more: Any) -> str:
@@ -102,7 +102,7 @@ def _body(raw: bytes) -> str:
 
     usual, precise = reading(), reading(favor_precision=True)
     body = precise if len(precise.split()) >= _PRECISE_SHARE * len(usual.split()) else usual
-    # Read with its links the page may yield another body; only which lines are links is taken from that reading.
+    # With links the library may extract another body; only which lines are links is taken from it.
     linked = reading(include_links=True)
     links = {" ".join(found["words"].split()) for found in _LINK_LINE.finditer(linked)}
     lines = body.split("\n")
@@ -114,7 +114,7 @@ def _unmarked(line: str) -> str:
 
 
 def _wall(text: str, tree: HtmlElement) -> str:
-    """Why a page holds no article but a demand (consent, login) or an error; "" where it holds one."""
+    """Why a page holds no article: a consent or login wall, or an error page; "" where it holds one."""
     words = len(text.split())
     if words >= _WALL_WORDS or len(re.findall(r"[\u3040-\u9fff]", text)) >= _WALL_WORDS:
         return ""
@@ -134,7 +134,7 @@ def _address_in(facts: tuple[Fact, ...]) -> str:
 
 
 def _byline(raw: bytes, facts: tuple[Fact, ...]) -> Iterator[Fact]:
-    """Whom trafilatura reads off the page's byline."""
+    """The author that trafilatura finds in the page's byline, where the metadata has none."""
     if any(fact.name == "author" for fact in facts):
         return
     from trafilatura.metadata import extract_metadata

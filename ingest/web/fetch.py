@@ -24,12 +24,12 @@ _REDIRECT = {301, 302, 303, 307, 308}
 
 
 class FetchFailed(Exception):
-    """An address gave nothing; says why as the end of a sentence."""
+    """An address could not be fetched; the message is the end of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
-    """What a server sent. `address` is where it was found after redirects; `raw` is empty where it has not changed."""
+    """A reply of a server. `address` is that after redirects; `raw` is empty for "not modified"."""
 
     address: str
     status: int
@@ -41,12 +41,12 @@ class HttpReply:
 
     @property
     def unchanged(self) -> bool:
-        """Whether the server says that it is as it was."""
+        """Whether the server answered "not modified"."""
         return self.status == 304
 
 
 class Fetcher:
-    """Fetches one address after another. Keeps to robots.txt, and pauses between two requests to one host."""
+    """Fetches addresses one at a time, obeys robots.txt, and pauses between requests to one host."""
 
     def __init__(
         self,
@@ -65,9 +65,9 @@ class Fetcher:
         self._asked: dict[str, float] = {}
 
     def get(self, address: str, etag: str | None = None, modified: str | None = None) -> HttpReply:
-        """What lies at an address. With the marks of the last reply, a page that has not changed is not sent again.
+        """Fetch an address, with the validators of the last reply as a conditional request.
 
-        Raises Refused for an address that may not be fetched, FetchFailed for all else that gave nothing.
+        Raises Refused for an address that must not be fetched, FetchFailed for any other failure.
         """
         headers = {name: mark for name, mark in (("If-None-Match", etag), ("If-Modified-Since", modified)) if mark}
         for _ in range(_REDIRECTS + 1):
@@ -81,7 +81,7 @@ class Fetcher:
         raise FetchFailed(f"it redirects more than {_REDIRECTS} times")
 
     def _one(self, address: str, target: Target, headers: dict[str, str], limit: int) -> tuple[HttpReply, str | None]:
-        """One request: the reply, and where it leads on, None for nowhere."""
+        """One request: the reply, and the address that it redirects to or None."""
         import httpx
 
         sent = {
@@ -95,7 +95,7 @@ class Fetcher:
         try:
             with (
                 httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False) as client,
-                # To the address that was checked; the name goes along for the server and its certificate.
+                # Connects to the checked IP address; the name is sent for the virtual host and the certificate.
                 client.stream(
                     "GET", target.pinned(address), headers=sent, extensions={"sni_hostname": target.host}
                 ) as answer,
@@ -111,7 +111,7 @@ class Fetcher:
             raise FetchFailed(f"its server cannot be read ({str(error)[:100] or type(error).__name__})") from error
 
     def _body(self, answer: object, limit: int, deadline: float) -> bytes:
-        """The unpacked bytes of a reply. Raises FetchFailed for too many of them, or too slow ones."""
+        """The decoded body of a reply. Raises FetchFailed where it is too large or too slow."""
         parts, size = [], 0
         for part in answer.iter_bytes(65_536):  # type: ignore[attr-defined]  # httpx is known in its methods only
             size += len(part)
@@ -123,13 +123,13 @@ class Fetcher:
         return b"".join(parts)
 
     def _ask_robots(self, address: str, target: Target) -> None:
-        """Raise Refused where the host's robots.txt does not want the address to be read by programs."""
+        """Raise Refused where the host's robots.txt disallows the address."""
         rules = self._rules(target)
         if rules is not None and not rules.can_fetch(address, AGENT):  # type: ignore[attr-defined]
             raise Refused(f"the robots.txt of {target.host} asks programs not to read it")
 
     def _rules(self, target: Target) -> object | None:
-        """The robots.txt of a host, asked once; None where it has none, or where it cannot be asked."""
+        """The robots.txt of a host, fetched once; None where it has none or cannot be fetched."""
         from protego import Protego
 
         key = f"{target.scheme}://{target.host}:{target.port}"
@@ -148,7 +148,7 @@ class Fetcher:
                     )
                 if reply.status == 200 and not onward:
                     rules = Protego.parse(reply.raw.decode("utf-8", "replace"))
-                elif reply.status >= 500:  # RFC 9309: a host that cannot say is not read
+                elif reply.status >= 500:  # RFC 9309: unreachable rules mean full disallow
                     rules = Protego.parse("User-agent: *\nDisallow: /")
             except (FetchFailed, Refused):
                 pass
@@ -156,7 +156,7 @@ class Fetcher:
         return self._robots[key]
 
     def _wait(self, target: Target) -> None:
-        """Pause as long as the host wants between two requests, or as is polite."""
+        """Pause between requests to a host: its crawl delay within limits, else the default."""
         rules = self._rules(target)
         asked = rules.crawl_delay(AGENT) if rules is not None else None  # type: ignore[attr-defined]
         pause = self._pause if self._pause is not None else min(float(asked or _PAUSE_SECONDS), _LONGEST_PAUSE_SECONDS)

@@ -1,4 +1,4 @@
-"""Pulls the followed feeds of a home: what is new behind their entries goes into the index. Floor 2."""
+"""Pulls the followed feeds of a home and ingests the articles of new entries. Floor 2."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def pull_feeds(
     fetcher: Fetcher | None = None,
     on_result: Callable[[SourceResult], None] = lambda result: None,
 ) -> Receipt:
-    """Read every followed feed once; how each ended is noted beside it. Raises as `ingest` does."""
+    """Fetch every followed feed once and record its result. Raises as `ingest` does."""
     catalog = open_catalog(settings)
     sources = [Source(Path(), None, feed.address, address=feed.address) for feed in catalog.feeds()]
     site = Site(catalog, allow_private=allow_private, fetcher=fetcher)

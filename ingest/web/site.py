@@ -1,4 +1,4 @@
-"""Reads what lies at a web address: a page, a document, or a feed with the full text behind each entry. Floor 2."""
+"""Reads a web address: a page, a document, or a feed with the article of each entry. Floor 2."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _STUB_NOTE = "its page could not be read ({}); this is what the feed holds of it
 
 
 class Site:
-    """Reads addresses for one home: it remembers what each server said, so that only what is new is sent again."""
+    """Reads addresses for one home, with conditional requests based on the validators in its catalogue."""
 
     def __init__(self, catalog: Catalog, *, allow_private: bool = False, fetcher: Fetcher | None = None) -> None:
         self._catalog = catalog
         self._fetcher = fetcher or Fetcher(allow_private=allow_private)
 
     def read(self, address: str) -> Iterator[Found | Unchanged]:
-        """What a page or a document holds, or what lies behind each entry of a feed, in its order."""
+        """The articles of a page or a document, or of the entries of a feed, in order."""
         name = escape_unprintable(without_login(address))
         reply = self._fetch(address, name)
         if not isinstance(reply, HttpReply):
@@ -52,7 +52,7 @@ class Site:
         yield from self._document(name, reply)
 
     def pull(self, address: str) -> tuple[feeds.Feed | None, list[Found | Unchanged] | Iterator[Found | Unchanged]]:
-        """A followed feed and what lies behind its entries; (None, failure) where it cannot be read."""
+        """A followed feed and the articles of its entries; (None, [failure]) where it cannot be read."""
         name = escape_unprintable(without_login(address))
         reply = self._fetch(address, name)
         if not isinstance(reply, HttpReply):
@@ -63,12 +63,12 @@ class Site:
 
         def entries() -> Iterator[Found | Unchanged]:
             yield from self._entries(feed)
-            self._remember(name, reply)  # only now: what a broken-off pull did not read is asked for again
+            self._remember(name, reply)  # only now: an interrupted pull is fetched again
 
         return feed, entries()
 
     def _fetch(self, address: str, name: str) -> HttpReply | ReadFailure | Unchanged:
-        """A good reply, or what else came of asking."""
+        """A successful reply, or why there is none."""
         marks = self._catalog.fetched(name)
         try:
             reply = self._fetcher.get(address, marks.etag, marks.modified)
@@ -83,7 +83,7 @@ class Site:
         return reply
 
     def _document(self, name: str, reply: HttpReply) -> Iterator[Found]:
-        """What a reply that is no feed holds; its marks are remembered once all of it has been taken."""
+        """The articles of a reply that is no feed; its validators are recorded once all were consumed."""
         where = escape_unprintable(without_login(reply.address))
         if reply.kind in _PAGES or (not reply.kind and reply.raw.lstrip()[:1] == b"<"):
             yield from found_in(name, reply.raw, where)
@@ -98,7 +98,7 @@ class Site:
         self._remember(name, reply)
 
     def _entries(self, feed: feeds.Feed) -> Iterator[Found | Unchanged]:
-        """The article behind each entry; where its page cannot be read, as much as the feed holds of it."""
+        """The article of each entry; the text in the feed where its page cannot be read."""
         for number, entry in enumerate(feed.entries, 1):
             if not entry.url or not entry.url.startswith(("http://", "https://")):
                 if entry.text:
@@ -119,14 +119,14 @@ class Site:
 
 
 def _at(found: Found, address: str) -> Found:
-    """An article of a document with the address at which the document lies."""
+    """An article with the address of its document."""
     if not isinstance(found, RawArticle):
         return found
     return replace(found, facts=(*found.facts, Fact("url", address, "address", "the address that was read")))
 
 
 def _with_feed_facts(found: Found, feed: feeds.Feed, entry: feeds.FeedEntry) -> Found:
-    """An article with what its feed says of it, believed after what the page itself says."""
+    """An article with the metadata of its feed, which ranks below that of its page."""
     if not isinstance(found, RawArticle):
         return found
     return replace(found, facts=(*found.facts, *feeds.facts_of(feed, entry)), digest=found.digest or bytes_digest(b""))
