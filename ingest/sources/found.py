@@ -39,8 +39,8 @@ class RawArticle:
     """One article as it was read.
 
     `given` holds the fields of its front matter or record, unchecked; `facts` the metadata of its page, message or
-    feed, the most trusted first. `digest` is the SHA-256 of what was read, `note` states what was assumed. `extracted`: a
-    library has already extracted the body from its page. `stub`: the text is only the beginning.
+    feed, the most trusted first. `digest` is the SHA-256 of what was read, `note` states what was assumed.
+    `extracted`: a library has already extracted the body from its page. `stub`: the text is only the beginning.
     """
 
     source: str
