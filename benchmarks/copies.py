@@ -1,11 +1,11 @@
-"""How well copies are told from other accounts of one event, and what finding them costs.
+"""Precision and recall of near-duplicate detection, and its cost.
 
     python -m benchmarks.copies [--sizes 1000 10000]
 
-The pairs are labelled by how they were made: copies are trimmed, framed in furniture, lightly edited, given another
-dateline, or set in a longer piece; the others are two articles on one matter, and two by one outlet that share a
-quoted paragraph. Then a home is filled to each size, with words alone, and its processor seconds are told, which
-hardly change with what else the machine does.
+The pairs are labelled by construction: copies are truncated, framed in boilerplate, lightly edited, given another
+dateline, or embedded in a longer piece; the others are two articles on one event, and two articles of one outlet that
+share a quoted paragraph. Then a home is filled to each size without embeddings, and the processor seconds are printed,
+which hardly depend on the load of the machine.
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ def main() -> None:
 
 
 def pairs(count: int = 30) -> Iterator[tuple[str, bool, str, str]]:
-    """Labelled pairs of texts: the kind, whether they are copies, and both."""
+    """Labelled pairs of texts: how they were made, whether they are copies, and both texts."""
     chance = random.Random(5)
     stories = list(news(count * 8, 18, seed=3))
     for n in range(count):
         text = stories[n].text
         sentences = text.split(". ")
         yield "trimmed to half", True, text, ". ".join(sentences[: len(sentences) // 2])
-        yield "furniture added", True, text, f"{_FRAME[0]}\n\n{text}\n\n{_FRAME[1]}"
+        yield "boilerplate added", True, text, f"{_FRAME[0]}\n\n{text}\n\n{_FRAME[1]}"
         yield (
             "another dateline",
             True,
@@ -86,7 +86,7 @@ def _edited(text: str, chance: random.Random) -> str:
 
 
 def _accounts(n: int) -> tuple[str, str]:
-    """Two accounts of one event in words of their own, with names and figures in common."""
+    """Two independent accounts of one event, with names and figures in common."""
     place, who, figure = f"Orsova-{n}", f"Ilie Banu{n}", 40 + n
     one = (
         f"Fire destroyed the textile market of {place} on Monday night, and {figure} traders lost their stalls. Fire "
@@ -102,7 +102,7 @@ def _accounts(n: int) -> tuple[str, str]:
 
 
 def _found(one: str, other: str) -> bool:
-    """Whether the second is found as a copy where the first is stored."""
+    """Whether the second text is found as a near-duplicate of the stored first one."""
     with tempfile.TemporaryDirectory() as home:
         catalog = Catalog(Path(home))
         catalog.create()
@@ -112,7 +112,7 @@ def _found(one: str, other: str) -> bool:
 
 
 def _seconds(size: int) -> float:
-    """Processor seconds to fill a home with so many articles, one of ten a copy of another, with words alone."""
+    """Processor seconds to fill a home with `size` articles, every tenth a near-duplicate, without embeddings."""
     import json
 
     with tempfile.TemporaryDirectory() as folder:

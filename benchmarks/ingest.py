@@ -2,10 +2,10 @@
 
     python -m benchmarks.ingest [--passages 1000] [ARTICLES.jsonl]
 
-Reads invented articles of some 900 words, or the first ones of a .jsonl(.gz), in slices of a few hundred passages: each
-slice is ingested into one throw-away home, then its passages are embedded again by themselves, so that a busy machine
-slows both alike. Printed are the seconds of both and their ratio, in wall and in processor time. A first slice, not
-counted, loads what both need.
+Reads generated articles of some 900 words, or the first ones of a .jsonl(.gz), in slices of a few hundred passages.
+Each slice is ingested into one temporary home, then its passages are embedded again alone, so that load on the machine
+affects both alike. Prints the seconds of both and their ratio, in wall and in processor time. A first slice, not
+counted, warms up both.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from assistant.index.embedder import BuiltinEmbedder
 from assistant.settings import Settings
 from benchmarks.clock import Clock
 from benchmarks.generated import news
-from ingest.run import embedded_text, ingest
+from ingest.indexer import embedded_text
+from ingest.run import ingest
 
 _ARTICLES = 80  # a slice: some 500 passages
 
 
 def article_lines(source: Path | None) -> Iterator[str]:
-    """The lines of a .jsonl or .jsonl.gz; without one, invented articles without end."""
+    """The lines of a .jsonl or .jsonl.gz; without a file, an endless supply of generated articles."""
     if source is None:
         for one in news(1_000_000, 54):
             yield json.dumps({name: getattr(one, name) for name in ("title", "outlet", "published", "text")}) + "\n"
@@ -54,7 +55,7 @@ def main() -> None:
         for number in itertools.count():
             if passages >= asked.passages:
                 break
-            # under one name these would be the same articles, updated
+            # a file name of its own: under one name these would be updates of the same articles
             sample = Path(folder) / f"slice-{number}.jsonl"
             some = list(itertools.islice(lines, 1 if warm else _ARTICLES))
             if not some:

@@ -1,9 +1,9 @@
-"""Ingest of many mixed sources, a tenth of them broken in 24 ways: how each ends, and at what memory.
+"""Ingest of many mixed sources, a tenth of them broken in 24 ways: the outcome of each, and peak memory.
 
     python -m benchmarks.mixed [COUNT ...]
 
-Makes a folder of COUNT sources (200 and 2,000 where none is named), ingests it with words alone, and prints how many
-ended otherwise than they should, the seconds, and the peak memory of the process and of its largest reader.
+Creates a folder of COUNT sources (default 200 and 2,000), ingests it without embeddings, and prints how many ended with
+another outcome than expected, the seconds, and the peak memory of the process and of its largest reading process.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def _measured(folder: Path) -> dict[str, object]:
-    """Ingest the folder: the outcome of each source by its first path below the folder, seconds, peak memory."""
+    """Ingest the folder: the outcome of each source by its name, the seconds, peak memory."""
     import time
 
     from assistant.settings import Settings
@@ -64,7 +64,7 @@ def _measured(folder: Path) -> dict[str, object]:
 
 
 def write_sources(folder: Path, count: int) -> dict[str, str]:
-    """Write the sources; the outcome that each should have, by its name."""
+    """Write the sources; the expected outcome of each by its name."""
     folder.mkdir(parents=True)
     expected: dict[str, str] = {}
     stories = list(news(count, 12, seed=7))
@@ -80,7 +80,7 @@ def write_sources(folder: Path, count: int) -> dict[str, str]:
 
 
 def _good(folder: Path, n: int, story: News) -> Path:
-    """A sound source, of another kind each time."""
+    """Write an intact source; the format changes with `n`."""
     text, title = story.text, f"{story.title} {n}"
     html = f"<html><title>{title}</title><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
     kind = n % 7

@@ -1,9 +1,9 @@
-"""What ingest makes of saved web pages: body, title, authors, day and outlet, one JSON line a page.
+"""Extracts body, title, authors, day and outlet of saved web pages with ingest, one JSON line per page.
 
     python -m benchmarks.pages GOLD.jsonl.gz OUT.jsonl [--with-address]
 
-GOLD holds one page a line: `id`, `file` (below GOLD's folder, may be packed with gzip), `url`, and `set` where it has
-several. The pages are read as files, so their address is known only from themselves, unless `--with-address` is given.
+GOLD holds one page per line: `id`, `file` (below GOLD's folder, may be gzipped), `url`, and `set` where it has several.
+The pages are read as files, so that their address is known only from their content, unless `--with-address` is given.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ingest.sources.webpage import found_in
 
 
 def main() -> None:
-    """Read every page of the gold file and write what was made of it."""
+    """Read every page of the gold file and write what was extracted."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)

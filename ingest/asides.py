@@ -25,9 +25,6 @@ _TRADE = (
 BIO = re.compile(
     rf"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,3}}),? (?:is|was|has|covers|writes|reports|joined)\b.*\b{_TRADE}\b"
 )
-_BIO_LINE = re.compile(
-    rf"(?:\w+[ -]){{0,4}}{_TRADE}\b|.*\b(?:@\w+|e-?mail|twitter|follow (?:her|him|them))\b|(?:he|she|they) ", re.I
-)
 _QUOTE_ALONE = re.compile(r"[\"“][^\"“”]+[\"”]\W*(?:[-–—]?\s?[A-Z][\w.,’' -]{0,60})?$")
 
 
@@ -42,7 +39,7 @@ def mark_author_boxes(lines: Sequence[PageLine], kinds: Sequence[Kind]) -> list[
         kinds[at] = "author"
         for one in following:
             text = lines[one].text
-            if not short and is_prose(text) and not BIO.match(text) and not _BIO_LINE.match(text):
+            if not short and is_prose(text) and not BIO.match(text):
                 break
             kinds[one] = kinds[one] or "author"
     return kinds

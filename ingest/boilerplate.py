@@ -9,6 +9,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
+from assistant.index.grams import UNSPACED
 from ingest.plain import PageLine
 
 _I = re.IGNORECASE
@@ -22,8 +23,7 @@ _ENDS_IN_DATE = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{
 
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’)\]*»」』）]*$|[.!?][\"'”’)\]*»]*\s?(?:\[\d+\]|\([A-Z/]{2,10}\))$")
 # In Chinese, Japanese and Thai two characters count as a word.
-_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff"
-_WORD = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W_{_UNSPACED}](?:[\w’'.&/-](?<![{_UNSPACED}]))*|&")
+_WORD = re.compile(rf"[{UNSPACED}]{{1,2}}|[^\W_{UNSPACED}](?:[\w’'.&/-](?<![{UNSPACED}]))*|&")
 _QUOTED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|«[^»]*»")
 _REPORTS = re.compile(
     r"\b(?:said|says|told|according to|added|announced|wrote|argued|warned|claimed|testified|tweeted|explained|asked|"
@@ -44,7 +44,6 @@ _CREDITS_REPORTING = re.compile(
     r"|.{0,60}\bcontribut(?:ed|ing)\b|correction|clarification|editor[’']s note)",
     re.IGNORECASE,
 )
-_POST = re.compile(r"\(@\w+\)")
 
 
 @cache
@@ -119,7 +118,7 @@ def kind_of(line: PageLine) -> str | None:
         return "address"
     text = line.text
     found = line_words(text)
-    if len(text) > 1500 or _POST.search(text):  # a social media post quoted in full is somebody's words
+    if len(text) > 1500:
         return None
     if len(found) <= 8 and _is_control(found):
         return "control"
@@ -140,18 +139,17 @@ def kind_of(line: PageLine) -> str | None:
 def address_score(text: str) -> int:
     """How strongly a paragraph addresses the reader on behalf of the outlet (appeals, sign-ups, notices): 6 is certain.
 
-    Two points per cue, one each for up to two of "you" and of "we"; reported speech costs three points, the first
-    person singular two. Text within quotation marks is ignored.
+    Two points per cue, one each for up to two of "you" and of "we"; reported speech costs three points. Text
+    within quotation marks is ignored.
     """
     own = _QUOTED.sub(" ", text)
-    if not own.strip() or len(text) > 1500 or _POST.search(text):
+    if not own.strip() or len(text) > 1500:
         return 0
     score = sum(2 for pattern in _cues() if pattern.search(own))
     addressed = min(len(_TO_READER.findall(own)), 2) + min(len(_FROM_US.findall(own)), 2)
     if not score or not addressed:
         return min(score, 2)
-    score += addressed
-    return score - 3 * bool(_REPORTS.search(own)) - 2 * bool(re.search(r"\b(?:I|I[’']m|I[’']ve|my)\b", own))
+    return score + addressed - 3 * bool(_REPORTS.search(own))
 
 
 def credits_reporting(text: str) -> bool:

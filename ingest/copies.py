@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.index.catalog import Catalog
+from assistant.index.grams import UNSPACED
 
 _RUN = 6  # words of a shingle
 _WINDOW = 12  # hashes of which the minimum is kept
@@ -23,7 +24,7 @@ _SHARED = 0.55
 """Share of the shorter text's shingles that the longer must hold for a near-duplicate."""
 _LEAST_SHARED = 0.25
 """Share of the smaller fingerprint from which two texts are compared in full."""
-_TOKEN = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\\W_]+")
+_TOKEN = re.compile(rf"[{UNSPACED}]|[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,6 @@ _DAY = re.compile(
     rf"|{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(
-    r"(?<!\d)\d{1,2}\s?(?:[:.h時时点]\s?\d{2}(?::\d\d)?|h)(?:\s?分)?|\b(?:GMT|UTC|MEZ|MSK|CET|CEST)\b(?:[+-]\d+)?"
-)
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "012345678901234567890123456789")
 _LANGUAGES = ("de", "fr", "es", "pt", "it", "ru", "ar", "zh", "ja")
 _LONGEST_WORDS, _LONGEST_CHARACTERS = 16, 120
@@ -41,10 +38,10 @@ def read_date_line(line: str, language: str | None) -> DateLine | None:
 
     Without a language all languages of the table are tried. English lines are parsed by `published`.
     """
-    parted = None if language == "en" else _parted(line)
-    if parted is None:
+    parts = None if language == "en" else _split_date_line(line)
+    if parts is None:
         return None
-    line, dates, source = parted
+    line, dates, source = parts
     known = [(found.start(), day) for found in dates if (day := _read(found, language))]
     if not known:
         return None
@@ -58,11 +55,11 @@ def read_date_line(line: str, language: str | None) -> DateLine | None:
 
 def has_form_of_date_line(line: str) -> bool:
     """Whether a line holds a date and nothing else but labels, a time, a source, in any of the languages."""
-    return _parted(line) is not None
+    return _split_date_line(line) is not None
 
 
 @lru_cache(maxsize=4096)
-def _parted(line: str) -> tuple[str, tuple[re.Match[str], ...], str | None] | None:
+def _split_date_line(line: str) -> tuple[str, tuple[re.Match[str], ...], str | None] | None:
     """A dateline with ASCII digits, the matches of its dates, and its source; None for any other line."""
     line = line.translate(_DIGITS).strip()
     if len(line) > _LONGEST_CHARACTERS or len(line.split()) > _LONGEST_WORDS:
@@ -78,7 +75,7 @@ def _parted(line: str) -> tuple[str, tuple[re.Match[str], ...], str | None] | No
     rest = re.sub(
         rf"(?<!{_LETTER})(?:{labels})(?!{_LETTER})|(?:{labels})\s*[:：]",
         " ",
-        _CLOCK.sub(" ", rest),
+        rest,
         flags=re.IGNORECASE,
     )
     return None if len(re.findall(rf"{_LETTER}+", rest)) > 1 else (line, dates, source)  # one more word: a weekday
@@ -110,9 +107,6 @@ def names_a_paper(text: str) -> bool:
     words = re.findall(rf"{_LETTER}+(?:['’]{_LETTER}+)?", text)
     if not 1 <= len(words) <= 6 or re.search(r"\d|[.!?:;,。]$", text):
         return False
-    unspaced = bool(re.search(r"[\u3040-\u9fff]", text))
-    if unspaced:
-        return len(text) <= 12 and bool(re.search(rf"(?:{_words('paper', 'zh')}|{_words('paper', 'ja')})$", text))
     if sum(word[0].isupper() for word in words) * 2 < len(words) and text.lower() != text.upper():
         return False
     # German names are often compounds: Morgenpost, Tagesanzeiger.

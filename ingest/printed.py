@@ -23,8 +23,8 @@ _PLATFORMS = re.compile(
 _TITLE_LABEL = re.compile(r"(?:title|headline)\s*:\s+(\S.*)$", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:[Bb]y|BY|[Ww]ritten [Bb]y|[Ww]ords [Bb]y|[Aa]uthors?:|[Rr]eporter:)[ :]+(?P<names>\S.*)$")
 _PERSON = r"[A-Z][\w.’'-]*(?: (?:de|da|del|van|von|der|bin|al|el|la|Mc|O)\b)*(?: [A-Z][\w.’'-]*){1,3}"
+_ABOUT_AUTHOR = re.compile(r"about (?:the|this) (?:author|writer|reporter|journalist|contributor)s?\W*$", re.IGNORECASE)
 _PEOPLE = re.compile(rf"{_PERSON}(?:(?:, and |, | and | & ){_PERSON})*")
-_BOX = re.compile(r"about (?:the|this) (?:author|writer|reporter|journalist|contributor)s?\W*$", re.IGNORECASE)
 
 
 def heading_of(lines: Sequence[PageLine], given: str | None = None) -> str:
@@ -203,6 +203,6 @@ def _author(head: Sequence[PageLine], lines: Sequence[PageLine], language: str |
         if people and not is_outlet(people.group()):
             return people.group().rstrip(".,")
     for at, line in enumerate(lines[:-1]):
-        if _BOX.match(line.text):
+        if _ABOUT_AUTHOR.match(line.text):
             return lines[at + 1].text if _PEOPLE.fullmatch(lines[at + 1].text) else None
     return None

@@ -38,7 +38,7 @@ _NAME = (
 )
 _BEFORE = rf"(?:[^|·•–—]{{2,80}}\s?[|·•–—]\s*|{_NAME},\s+)"
 _LINE = re.compile(rf"(?P<label>{_LABEL})?{_BEFORE}?(?P<label2>{_LABEL})?(?P<day>{_FULL})(?:T\S+)?{_AFTER}$", _I)
-_CHANGED = re.compile(r"(?:last |latest )?(?:updated?|modified|edited|changed|corrected|accessed|retrieved)\b", _I)
+_CHANGED = re.compile(r"\b(?:last |latest )?(?:updated?|modified|edited|changed|corrected|accessed|retrieved)\b", _I)
 _AGO = re.compile(
     rf"(?:{_LABEL}|(?:last )?updated:?\s*|by [^|·•]{{2,60}}[|·•]\s*)?(?:(?:\d+|an?|one|two|three) "
     rf"(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago\b.{{0,60}}|"
@@ -90,7 +90,7 @@ def printed_day(line: str) -> str | None:
     The line may also hold a label (`Published:`), a name before a bar, a time and a reading time.
     """
     found = _LINE.match(line) if len(line) <= 200 else None
-    if not found or _CHANGED.match(line) or re.search(r"\b(?:updated|modified)\b", line[: found.start("day")], _I):
+    if not found or _CHANGED.search(line, 0, found.start("day")):
         return None
     return full_day(found["day"])
 
@@ -110,7 +110,7 @@ def opening_day(text: str) -> str | None:
 
 def updated_day(line: str) -> str | None:
     """The ISO day of a line that names the day of an update and nothing else; None for all other lines."""
-    changed = _CHANGED.match(line) or re.search(r"\b(?:last )?(?:updated|modified)\b", line, _I)
+    changed = _CHANGED.search(line)
     rest = line[changed.end() :].lstrip(" :,-–—onat") if changed and len(line) <= 200 else ""
     found = _LINE.match(rest)
     return full_day(found["day"]) if found else None

@@ -16,15 +16,10 @@ _NAME = r"(?:The )?[A-Z][\w.&'’/-]*(?: (?:(?:of|the|and|for|de|la|y) )?[A-Z0-9
 _NAMES_ITSELF = tuple(
     (weight, re.compile(pattern))
     for weight, pattern in (
-        (3, rf"(?i:outlet|publisher|publication|newspaper|website)\s*:\s*(?P<name>{_NAME})$"),
-        (3, rf"(?P<name>{_NAME}) journalists report\b"),
         (3, rf"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)[ ©]*(?:[\d–-]{{4,9}},?)? *(?:[Bb]y )?(?P<name>{_NAME})"),
-        (2, rf"(?P<name>{_NAME}) has been declared\b"),
-        (2, rf"(?P<name>{_NAME}) (?:\||–|—|·) .*(?i:donate|subscribe|news|support)"),
         (2, rf"^\W*(?:Follow|FOLLOW) (?P<name>{_NAME})"),
         (2, rf"\b(?i:people are reading|readers of|support|(?:donate|subscribe|sign up) (?:to|for)) (?P<name>{_NAME})"),
         (2, rf"^(?P<name>{_NAME}) is (?:an?|the|part of|published by|owned by|funded)\b"),
-        (1, rf"\b(?:reporter|correspondent|editor|journalist|writer|columnist)s? (?:for|at|with) (?P<name>{_NAME})"),
         (1, rf"\b(?P<name>{_NAME})(?:'s|’s|’|') (?:\w+, )?(?:\w+ )?(?:journalism|newsroom|newsletters?|reporting)\b"),
     )
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.index.grams import UNSPACED
+
 _LEAST_LETTERS = 12
 _LEAST_LEAD = 8.0
 """Lead of the best language over the next (log-likelihood) that a short text needs."""
 _LONG = 200
 """From so many letters the best language is taken whatever its lead: close relatives always score near it."""
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def language_of(text: str) -> str | None:

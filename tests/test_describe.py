@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.clean import clean
+from ingest.clean import clean_article
 from ingest.describe import describe
 from ingest.published import day_in_address, full_day, is_date_line, opening_day, printed_day
 from ingest.sources.found import Fact
@@ -249,7 +249,7 @@ def test_date_lines_of_other_languages_are_read_and_are_no_part_of_the_story(
     page: list[str], outlet: str | None
 ) -> None:
     known = describe("\n\n".join(page))
-    text = clean("\n\n".join(page), known.heading, known.outlet).text
+    text = clean_article("\n\n".join(page), known.heading, known.outlet).text
 
     assert (known.outlet, known.published, known.metadata["published"]) == (outlet, "2021-03-04", "printed")
     assert "2021" not in text

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ingest.sources import find
-from ingest.sources.fields import without_cut
+from ingest.sources.fields import without_truncation
 from ingest.sources.formats import FORMATS
 from ingest.sources.found import Fact, Found, RawArticle, ReadFailure, Skipped
 
@@ -159,7 +159,7 @@ def test_a_record_without_a_text_says_which_names_were_looked_for(tmp_path: Path
     ],
 )
 def test_a_text_that_a_service_has_cut_loses_its_broken_sentence(text: str, kept: str, cut: bool) -> None:
-    assert without_cut(text) == (kept, cut)
+    assert without_truncation(text) == (kept, cut)
 
 
 def test_a_list_of_records_and_one_that_is_wrapped_are_read_alike(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]+")
+UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f"
+"""The characters of these scripts, for use within the brackets of a pattern."""
+_UNSPACED = re.compile(f"[{UNSPACED}]+")
 
 
 def grams_of(text: str) -> str:

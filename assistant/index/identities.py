@@ -15,23 +15,23 @@ class Identities(Part):
     """Looks stored articles up by source, by identity, by content and by shared runs of words."""
 
     def known_source(self, source: str) -> tuple[str, str] | None:
-        """The digest and article id under which a source was last read, or None."""
+        """The digest of a source when it was last read, and the id of its article; None for a new source."""
         query = "SELECT raw_digest, article_id FROM source WHERE source = ?"
         row = self._db().execute(query, (source,)).fetchone()
         return (row[0], row[1]) if row else None
 
     def sources_of(self, article_id: str) -> list[str]:
-        """The sources that hold an article, in order."""
+        """The names of the sources of an article, sorted."""
         query = "SELECT source FROM source WHERE article_id = ? ORDER BY source"
         return [row[0] for row in self._db().execute(query, (article_id,))]
 
     def sources_under(self, prefix: str) -> dict[str, str]:
-        """Every source whose name begins with prefix, with its article id."""
+        """The article id of every source whose name begins with `prefix`."""
         query = "SELECT source, article_id FROM source WHERE substr(source, 1, ?) = ?"
         return dict(self._db().execute(query, (len(prefix), prefix)))
 
     def sourceless_under(self, prefix: str) -> list[str]:
-        """Ids of the articles that were read from under a folder and that no source holds any more."""
+        """The ids of articles without a source whose last source began with `prefix`."""
         query = (
             "SELECT id FROM article WHERE substr(source, 1, ?) = ?"
             " AND NOT EXISTS (SELECT 1 FROM source WHERE source.article_id = article.id) ORDER BY id"
@@ -39,28 +39,28 @@ class Identities(Part):
         return [row[0] for row in self._db().execute(query, (len(prefix), prefix))]
 
     def identity(self, article_id: str) -> str:
-        """What makes it the same article again. Raises UnknownArticle."""
+        """The identity of an article. Raises UnknownArticle."""
         row = self._db().execute("SELECT identity FROM article WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             raise UnknownArticle(article_id)
         return str(row[0])
 
     def ids_by_identity(self, identity: str) -> list[str]:
-        """The ids of the articles of that identity, and of those that only share its outlet and address."""
+        """The ids of the article of that identity, and of others that share its outlet and address."""
         query = "SELECT id FROM article WHERE identity = ? OR (identity > ? AND identity < ?) ORDER BY identity"
         rows = self._db().execute(query, (identity, f"{identity}\n", f"{identity}\x0b"))
         return [row[0] for row in rows]
 
     def id_by_content(self, content_digest: str) -> str | None:
-        """The id of an article with just that content, or None."""
+        """The id of an article with exactly that content, or None."""
         query = "SELECT id FROM article WHERE content_digest = ? ORDER BY id"
         row = self._db().execute(query, (content_digest,)).fetchone()
         return row[0] if row else None
 
     def sharing(self, fingerprint: Sequence[int], top: int = 10) -> list[tuple[str, int, int]]:
-        """The articles that share most hashes of a fingerprint, the most first: how many they share and have.
+        """The `top` articles that share most hashes of a fingerprint: id, number of shared hashes, size of its own.
 
-        A hash that many articles share is a phrase of the trade, and passed over.
+        Hashes that more than 100 articles share are ignored. The most similar comes first, ties by id.
         """
         counts: Counter[str] = Counter()
         db, query = self._db(), "SELECT article_id FROM fingerprint WHERE hash = ? LIMIT ?"

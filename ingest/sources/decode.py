@@ -27,11 +27,11 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded | None:
     found = _decoded(raw, declared)
     if found is None:
         return None
-    text, note = mended(found.text)
+    text, note = repair_mojibake(found.text)
     return Decoded(text, "; ".join(part for part in (found.note, note) if part))
 
 
-def mended(text: str) -> Decoded:
+def repair_mojibake(text: str) -> Decoded:
     """The text with mojibake repaired, and a note where there was some."""
     if text.isascii() or not any(mark in text for mark in _DAMAGE_MARKS):
         return Decoded(text, "")

@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ingest.plain import single_line
-from ingest.sources.decode import decode, mended
+from ingest.sources.decode import decode, repair_mojibake
 from ingest.sources.fields import without_truncation
 from ingest.sources.found import Blob, Fact, Found, RawArticle, ReadFailure, Skipped, bytes_digest, escape_unprintable
 
@@ -63,7 +63,7 @@ def read(blob: Blob) -> Iterator[Found]:
 
 def article_of_entry(place: str, feed: Feed, entry: FeedEntry, note: str = "") -> RawArticle:
     """The article of an entry with the text in the feed; a stub unless that is the whole article."""
-    text, damage = mended(entry.text)
+    text, damage = repair_mojibake(entry.text)
     digest = bytes_digest("\0".join([entry.url or "", entry.title or "", text]).encode())
     notes = "; ".join(part for part in (note, damage) if part)
     return RawArticle(place, text, {}, digest, notes, facts_of(feed, entry), extracted=True, stub=not entry.whole)

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from typing import IO
 
 from ingest.plain import single_line
-from ingest.sources.decode import decode, mended
+from ingest.sources.decode import decode, repair_mojibake
 from ingest.sources.found import (
     SIZE_LIMIT_BYTES,
     Blob,
@@ -101,7 +101,7 @@ def _body(message: EmailMessage, name: str) -> RawArticle | None:
     """The message's text: its plain part, or the article of its HTML part where the plain part is only a notice."""
     plain, page = _part(message, "plain"), _part(message, "html")
     if plain is not None and (page is None or len(plain.split()) >= _LEAST_WORDS):
-        text, note = mended(plain)
+        text, note = repair_mojibake(plain)
         return RawArticle(name, text, {}, "", note) if text.strip() else None
     if page is None:
         return None

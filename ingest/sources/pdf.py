@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.plain import single_line
-from ingest.sources.decode import mended
+from ingest.sources.decode import repair_mojibake
 from ingest.sources.found import DOCUMENT_LIMIT_BYTES, Blob, Fact, Found, RawArticle, ReadFailure, bytes_digest
 
 _MOST_PAGES = 500
@@ -65,7 +65,7 @@ def read(blob: Blob) -> Iterator[Found]:
         return
     if made:
         facts.append(Fact("published", made.date().isoformat(), "inferred", "the day on which the PDF was made"))
-    text, note = mended(_joined(pages))
+    text, note = repair_mojibake(_joined(pages))
     yield RawArticle(blob.name, text, {}, bytes_digest(raw), note, tuple(facts))
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
-from ingest.sources.decode import decode, mended
+from ingest.sources.decode import decode, repair_mojibake
 from ingest.sources.fields import fields_of, looked_for, records_in, text_in
 from ingest.sources.found import (
     SIZE_LIMIT_BYTES,
@@ -72,7 +72,7 @@ def article_of_record(
             ),
         )
     given = fields_of(record, blob.field_map)
-    text, note = mended(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    text, note = repair_mojibake(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     url = given.get("url", "")
     key = hash(url)
     own_address = url.startswith(("http://", "https://")) and len(url) <= 500 and key not in seen

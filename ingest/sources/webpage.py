@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ingest.sources.decode import mended
+from assistant.index.grams import UNSPACED
+from ingest.sources.decode import repair_mojibake
 from ingest.sources.found import Blob, Fact, Found, RawArticle, ReadFailure, bytes_digest
 from ingest.sources.linked_data import linked_data
 from ingest.sources.live_blog import live_blog_text
@@ -57,7 +58,7 @@ def found_in(name: str, raw: bytes, address: str = "") -> Iterator[Found]:
         yield from articles_of(name, stories, facts)
         return
     body = _body(raw)
-    text, note = mended(live_blog_text(objects, body) or body)
+    text, note = repair_mojibake(live_blog_text(objects, body) or body)
     if reason := _wall(text, tree) or ("" if text.strip() else "no article is in it"):
         yield ReadFailure(name, reason)
         return
@@ -82,8 +83,8 @@ def letter_of(name: str, page: str) -> RawArticle | None:
     if not text.strip():
         return None
     facts = tuple(fact for fact in page_facts(tree) if fact.name == "url") if tree is not None else ()
-    mended_text, note = mended(text)
-    return RawArticle(name, mended_text, {}, "", note, facts, extracted=text is body)
+    repaired, note = repair_mojibake(text)
+    return RawArticle(name, repaired, {}, "", note, facts, extracted=text is body)
 
 
 def _parsed(raw: bytes) -> HtmlElement | None:
@@ -116,7 +117,7 @@ def _unmarked(line: str) -> str:
 def _wall(text: str, tree: HtmlElement) -> str:
     """Why a page holds no article: a consent or login wall, or an error page; "" where it holds one."""
     words = len(text.split())
-    if words >= _WALL_WORDS or len(re.findall(r"[\u3040-\u9fff]", text)) >= _WALL_WORDS:
+    if words >= _WALL_WORDS or len(re.findall(f"[{UNSPACED}]", text)) >= _WALL_WORDS:
         return ""
     seen = text or " ".join(tree.text_content().split())[:3000]
     title = tree.findtext(".//title") or ""
