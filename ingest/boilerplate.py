@@ -48,7 +48,7 @@ _CREDITS_REPORTING = re.compile(
 
 @cache
 def word_list(name: str) -> frozenset[str]:
-    """A word list of the table: controls, weak, fillers or sections; those of networks and agencies hold patterns."""
+    """A word list of the table: controls, fillers or sections; those of networks and agencies hold patterns."""
     return frozenset(_table()[0][name].split("|"))
 
 
@@ -176,7 +176,7 @@ def describes_outlet(text: str) -> bool:
 def _is_control(found: list[str]) -> bool:
     lowered = [re.sub(r"[’']s$|[.’':]+$", "", word.lower()) for word in found]
     content = {word for word in lowered if word not in word_list("fillers") and not word.isdigit()}
-    return bool(content) and content <= word_list("controls") and not content <= word_list("weak")
+    return bool(content) and content <= word_list("controls")
 
 
 def _is_caption(text: str, found: list[str]) -> bool:

@@ -391,6 +391,16 @@ def test_a_long_text_on_one_line_that_begins_like_an_appeal_is_kept() -> None:
     assert clean_article(line).text == line
 
 
+def test_the_last_line_about_a_reporter_whom_the_story_is_about_stays() -> None:
+    story = (
+        "Police in Kresk released Hana Idris on Friday after two nights.\n\nHer paper had asked for it, a lawyer said."
+    )
+    last = "Hana Idris is a reporter for Steppe Weekly who covers land and water."
+
+    assert clean_article(f"{story}\n\n{last}").text == f"{story}\n\n{last}"
+    assert clean_article(f"{story.replace('Hana Idris', 'the reporter')}\n\n{last}").text.endswith("a lawyer said.")
+
+
 def test_an_empty_text_gives_an_empty_text() -> None:
     assert clean_article("").text == ""
     assert clean_article(" \n\u200b\n").removed == ()
