@@ -16,8 +16,9 @@ from assistant.attribution.labels import labelled
 from assistant.attribution.said import claims, is_tail
 from assistant.attribution.sources import Outlets
 from assistant.attribution.story import Story
-from assistant.attribution.words import Quotation, Token, quotations, tokens
 from assistant.language.outlets import mentions, same_outlet
+from assistant.language.quotations import Quotation, quotations
+from assistant.language.tokens import Token, tokens
 from assistant.types import Attribution, Span
 
 _DATELINE = re.compile(r"\s*[^\n()]{2,60}?\((?P<agency>[A-Z][\w/. ]{1,30})\)\s*[-–—]")
