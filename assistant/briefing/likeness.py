@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.attribution.origins import same_source
-from assistant.language.figures import Figure, agrees, dates, figures
-from assistant.language.negation import denies, negates
+from assistant.language.analyse import analyse
+from assistant.language.figures import Figure, agrees
 from assistant.language.terms import stems, words
 from assistant.types import Evidence
 
@@ -41,11 +41,12 @@ class Stated:
     @classmethod
     def of(cls, piece: Evidence) -> Stated:
         """What a sentence holds."""
-        named = dates(piece.quote)
+        read = analyse(piece.quote)
+        named = read.days
         told = frozenset((day.month, day.day) for day in named if day.month and day.day)
         phrases = tuple(" ".join(words(phrase)) for phrase in _PHRASE.findall(piece.quote))
-        turned = negates(piece.quote) or denies(piece.quote)
-        return cls(tuple(figures(piece.quote)), bool(named), told, turned, phrases)
+        turned = read.negates or read.denies
+        return cls(read.figures, bool(named), told, turned, phrases)
 
     def shares_figure(self, other: Stated) -> bool:
         """Whether some figure of the one agrees with some figure of the other."""

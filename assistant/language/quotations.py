@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _MARK = re.compile(r"[\"“«„'‘]")
-_OPENERS = {"“": "”", "«": "»", "„": "“”"}
+_OPENERS = {"“": "”\"", "«": "»", "„": "“”"}
 _LONGEST_SINGLE = 400  # a single quotation mark that finds no partner within so many characters is an apostrophe
 
 
