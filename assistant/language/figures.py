@@ -164,7 +164,7 @@ def _noun(text: str, tokens: list[Token], at: int, told: Lexicon) -> str | None:
         if token.text in told.words("no_nouns") and not (token.text == "of" and token is tokens[at]):
             return None
         if capital:
-            if text[token.start].isupper() and token.text not in told.words("scales", "currencies"):
+            if text[token.start].isupper() and token.text not in told.words("scales", "currencies", "measures"):
                 return token.text
             continue
         if token.text in told.words("plurals") or (

@@ -54,7 +54,7 @@ class Numerals:
 
     def spelt(self, word: str) -> float | None:
         """The value of one word: "seven", "fünfundzwanzig"; None for no number, and for a scale alone."""
-        if word in self.small or not self._ones_and_tens:
+        if word in self._compound or not self._ones_and_tens:
             return self.small.get(word)
         return self._in_one_word(word) if word not in self.scales else None
 

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_MARK = re.compile(r"[\"“«„'‘]")
-_OPENERS = {"“": "”\"", "«": "»", "„": "“”"}
+_MARK = re.compile(r"[\"“«»„'‘]")
+_OPENERS = {"“": '”"', "«": "»", "„": "“”"}
 _LONGEST_SINGLE = 400  # a single quotation mark that finds no partner within so many characters is an apostrophe
 
 
@@ -48,7 +48,10 @@ def quotations(text: str) -> list[Quotation]:
                     found.append(Quotation(at, single, True))
                     at = single
                     continue
-                if char in _OPENERS or (char == '"' and not _inches(text, at)):
+                turned = char == "»" and text[at + 1 : at + 2].isalnum() and not text[max(0, at - 1) : at].strip()
+                if turned:  # »as German books do«
+                    start, closer = at, "«"
+                elif char in _OPENERS or (char == '"' and not _inches(text, at)):
                     start, closer = at, _OPENERS.get(char, '"”')
             elif char in closer:
                 found.append(Quotation(start, at + 1, True))
