@@ -97,17 +97,21 @@ def _negates(denial: Told, claim: Told) -> str:
         return ""
     if lexicon(claim.language).pattern("any_negation").search(claim.text):
         return ""
-    rest = denial.text[found.end() :]
-    ended = said.pattern("ends_denied").search(rest)
-    words = rest[: ended.start() if ended else len(rest)]
+    whole = said.table("writing").get("negation") == "clause"  # what is negated stands on both sides of it
+    start, stop = found.start(), len(denial.text)
+    if whole:
+        start = max((one.end() for one in said.pattern("ends_denied").finditer(denial.text, 0, start)), default=0)
+    if ended := said.pattern("ends_denied").search(denial.text, found.end()):
+        stop = ended.start()
+    words = f"{denial.text[start : found.start()]} {denial.text[found.end() : stop]}"
     negated = stems_of(said.pattern("says_nothing").sub(" ", words), denial.struck, denial.language)
-    subject = denial.stems - negated
+    subject = denial.stems if whole else denial.stems - negated
     met = (
         len(negated - claim.names - denial.names) >= _LEAST
         and share(negated, claim.stems) >= _NEGATED
         and (bool(subject & claim.stems & (claim.names | denial.names)) and alike(denial, claim) >= ALIKE)
     )
-    return f"{found.group()}{words}".strip() if met else ""
+    return denial.text[start:stop].strip() if met else ""
 
 
 def _context(told: Told) -> frozenset[str]:

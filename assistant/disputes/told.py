@@ -14,7 +14,7 @@ from assistant.language.figures import Day, Figure
 from assistant.language.lexicon import ENGLISH, lexicon
 from assistant.language.relative_days import DayRange
 from assistant.language.terms import is_stop, stem, words
-from assistant.language.tongue import read_in
+from assistant.language.tongue import read_as, read_in
 from assistant.types import Evidence, Span
 
 _CLAUSE_END = re.compile(r"[;:()–—]|\.(?=\s|$)|,(?=\s)")
@@ -85,8 +85,9 @@ def tell(piece: Evidence) -> Told:
 
 
 @lru_cache(maxsize=2048)  # a question and a title come up with every pair of sentences
-def stems_of(text: str, struck: frozenset[str] = frozenset(), language: str = ENGLISH) -> frozenset[str]:
+def stems_of(text: str, struck: frozenset[str] = frozenset(), language: str | None = None) -> frozenset[str]:
     """The stems of a text's telling words: no stop words, words of saying, figures, nor those in `struck`."""
+    language = language or read_as(text)
     little = lexicon(language).words("said", "weak", "claim") | {"according"}
     told = (word for word in words(text) if word not in struck and not word[0].isdigit() and word not in little)
     return frozenset(stem(word) for word in told if not is_stop(word, language))

@@ -23,6 +23,7 @@ from assistant.language.tongue import read_as
 from assistant.language.untold import says_unknown
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_LAST_WORD = re.compile(r"([\w.,]*\w)\s$")
 _GOES_ON = re.compile(r"[\w,;)’'-]\s$|[\w’']$")
 
 
@@ -58,17 +59,18 @@ class Analysis:
     def names(self) -> tuple[str, ...]:
         """The words with a capital that do not open a sentence or a quotation, in plain small letters.
 
-        Where a language writes all its nouns with a capital, those that its word data know are left out.
+        Where a language writes all its nouns with a capital, those that look like common nouns are left out.
         """
-        told = lexicon(self.language)
-        common = told.words("people", "bodies", "months", "weekdays", "currencies")
-        nouns = told.table("writing").get("nouns") == "capital"
-        found = [
+        nouns = lexicon(self.language).table("writing").get("nouns") == "capital"
+        return tuple(
             words(one.group())[0]
             for one in _WORD.finditer(self.text)
-            if one.group()[0].isupper() and one.start() and words(one.group()) and not self._opens(one.start())
-        ]
-        return tuple(word for word in found if not nouns or word not in common)
+            if one.group()[0].isupper()
+            and one.start()
+            and words(one.group())
+            and not self._opens(one.start())
+            and not (nouns and self._common(one.group().lower(), one.start()))
+        )
 
     @cached_property
     def denies(self) -> bool:
@@ -90,6 +92,21 @@ class Analysis:
         """The verbs of saying outside its quotations."""
         known = lexicon(self.language).words("said", "claim", "weak")
         return tuple(token for token in self.tokens if token.kind == "w" and token.text.lower() in known)
+
+    def _common(self, noun: str, at: int) -> bool:
+        """Whether a noun with a capital is no name: by the lists, by its ending, or by what stands before it."""
+        told = lexicon(self.language)
+        if noun in told.words(
+            "people", "bodies", "press", "months", "weekdays", "currencies", "scales", "plural_people"
+        ):
+            return True
+        before = _LAST_WORD.search(self.text[:at])
+        led = before is not None and (
+            before[1].isdigit()
+            or before[1].lower() in told.words("noun_leads", "determiners", "small", "scales")
+            or (before[1].islower() and bool(told.pattern("adjective_endings", r"\w{}$").search(before[1])))
+        )
+        return led or bool(told.pattern("noun_endings", r"\w{}$").search(noun))
 
     def _opens(self, at: int) -> bool:
         """Whether a word opens a sentence or a quotation, where its capital says nothing."""

@@ -165,7 +165,7 @@ def _noun(text: str, tokens: list[Token], at: int, told: Lexicon) -> str | None:
             return None
         if capital:
             if text[token.start].isupper() and token.text not in told.words("scales", "currencies", "measures"):
-                return token.text
+                return text[token.start : token.end]
             continue
         if token.text in told.words("plurals") or (
             token.text.endswith("s") and not token.text.endswith(("ss", "’s", "'s"))
