@@ -24,7 +24,7 @@ _OPENER = re.compile(
 )
 # A plain word, a stop, a capital: the end of a sentence, which nupunkt misses after words that law reports abbreviate.
 _PLAIN_END = re.compile(
-    r"(?<=[a-z]{3})(?<!\bvol)(?<!\best)(?<!\bapprox)(?<!\bdept)[.!?][\"'”’)]*(\s+)(?=[\"'“‘(]*[A-Z])"
+    r"(?<=[a-z]{3})(?<!\bvol)(?<!\best)(?<!\bapprox)(?<!\bdept)[.!?][\"'”’)]*(\s+)(?=[\"'“„»‘(]*[A-Z])"
 )
 # "the most.Musk adds": a small word, a stop and a capital with no space, as pages leave them that were put together.
 _GLUED = re.compile(r"(?<![\w.@/])[a-z]{3,}[.!?][\"”’)]*()(?=[\"“‘(]*[A-Z][a-z]*[ ’'])")
