@@ -7,8 +7,82 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from assistant.attribution.ladders import ladders
 from assistant.errors import BadWordData
+from assistant.language import lexicon as lexicons
+from assistant.language.days import dates
+from assistant.language.figures import figures
 from assistant.language.lexicon import Lexicon, languages, lexicon
+from assistant.language.negation import denies
+from assistant.language.sentences import sentence_spans
+from assistant.language.terms import stop_words
+from assistant.language.tongue import read_as
+
+SPANISH = """
+[stop_words]
+el la los las un una de que y en por para con no se su al del es fue lo más según
+
+[writing: table]
+months = small
+
+[months: table]
+enero = 1
+mayo = 5
+
+[full_months]
+enero mayo
+
+[year: patterns]
+20\\d\\d
+
+[day: patterns]
+3[01]|[12]\\d|[1-9]
+
+[day_forms: patterns]
+\\b(?P<day>{day}) de (?P<month>{full_months})\\b(?: de (?P<year>{year})\\b)?
+
+[relative_forms: patterns]
+\\b(?P<relative>ayer)\\b
+
+[relative_meanings: table]
+ayer = yesterday
+
+[number_marks: table]
+thousands = .
+decimals = ,
+
+[small: table]
+dos = 2
+treinta = 30
+
+[tens_and]
+y
+
+[scales: table]
+mil = 1000
+
+[denials: patterns]
+neg(?:ó|aron)
+
+[said]
+dijo dijeron negó
+
+[according: patterns]
+según
+
+[determiners]
+el la un una
+
+[definite]
+el la
+
+[bodies]
+policía
+
+[people]
+alcaldesa
+"""
+"""A language in a few lines, as somebody who adds one may begin."""
 
 
 def folder(tmp_path: Path, text: str) -> Path:
@@ -85,3 +159,30 @@ def test_months_and_weekdays_are_those_of_the_unicode_locale_data(code: str) -> 
     assert months.items() <= told.table("months").items()
     assert weekdays.items() <= told.table("weekdays").items()
     assert months.keys() <= told.words("full_months")
+
+
+def test_a_folder_is_all_that_a_language_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for code, told in (("en", None), ("es", SPANISH)):
+        (tmp_path / code).mkdir()
+        for file in (lexicons._FOLDERS / code).glob("*.txt") if told is None else ():
+            (tmp_path / code / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+        if told is not None:
+            (tmp_path / code / "speech.txt").write_text(told, encoding="utf-8")
+    monkeypatch.setattr(lexicons, "_FOLDERS", tmp_path)
+    cached = (lexicon, languages, stop_words, read_as)
+    for one in cached:
+        one.cache_clear()
+    try:
+        text = "La alcaldesa Ana Ruiz dijo que el puente no es seguro. Según la policía, se cerró el 3 de mayo de 2021."
+        spans = sentence_spans(text)
+
+        assert read_as(text) == "es"
+        assert [rungs[1:][0].name for rungs in ladders(text, "El Faro", spans)] == ["Ana Ruiz", "la policía"]
+        assert [(day.year, day.month, day.day) for day in dates(text, "es")] == [(2021, 5, 3)]
+        assert [one.value for one in figures("1.200 casas, 2,5 metros y treinta y dos mil personas", "es")] == [
+            1200, 2.5, 32000,
+        ]  # fmt: skip
+        assert denies("El alcalde lo negó.", "es")
+    finally:
+        for one in cached:
+            one.cache_clear()

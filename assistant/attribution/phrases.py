@@ -34,6 +34,7 @@ class SourceReader:
     def __init__(self, language: str, outlets: Outlets, sentences: Sequence[Sequence[Token]]) -> None:
         self.language, self._outlets = language, outlets
         self._told = lexicon(language)
+        self._capital_nouns = self._told.table("writing").get("nouns") == "capital"
         self._roles: dict[str, set[str]] = {}
         self._names: dict[str, set[str]] = {}
         for tokens in sentences:
@@ -150,6 +151,8 @@ class SourceReader:
 
     def _in_name(self, tokens: Sequence[Token], at: int, run: int) -> bool:
         token = tokens[at]
+        if self._is_small_noun(token):
+            return True
         if token.capital:
             return token.small not in self._told.words("days", "stop_words", "prepositions", "adverbs")
         within = at > run and at + 1 < len(tokens) and tokens[at + 1].capital and not self._is_noun(tokens[at - 1])
@@ -171,7 +174,7 @@ class SourceReader:
             while end < stop and self._is_adjective(tokens[end]):
                 end += 1
             first = end
-            while end < stop and tokens[end].capital and tokens[end].small not in self._told.words("days"):
+            while end < stop and self._in_name(tokens, end, first):
                 end += 1
             if end == first or self._is("press", tokens[first]) or tokens[first].start in self._outlets:
                 break
@@ -179,7 +182,7 @@ class SourceReader:
         return at
 
     def _is_adjective(self, token: Token) -> bool:
-        if token.kind != "w" or token.capital or token.text[0].isdigit():
+        if token.kind != "w" or token.capital or token.text[0].isdigit() or self._is_small_noun(token):
             return False
         if token.small in self._told.words("indefinite", "hidden"):
             return True
@@ -196,6 +199,10 @@ class SourceReader:
         known = any(self._is(section, token) for section in ("bodies", "press", "reports", "documents"))
         return not known and bool(self._told.pattern("people_endings", r"\w{3,}{}$").match(token.small))
 
+    def _is_small_noun(self, token: Token) -> bool:
+        """Whether a word in small letters is a listed noun, in a language that writes nouns so."""
+        return token.kind == "w" and not token.capital and not self._capital_nouns and self._is_noun(token)
+
     def _is(self, section: str, token: Token) -> bool:
         """Whether a word is one of a section's nouns, or a longer one that ends in it."""
         return _ends_in(self.language, section, token.small.rstrip("."))
@@ -209,7 +216,9 @@ class SourceReader:
     def _enlist(self, tokens: Sequence[Token], at: int) -> None:
         """Remember who is named in full, and in which role: `Bürgermeisterin Anke Vogt`, `Falk, Leiter der Werft`."""
         token = tokens[at]
-        if not token.capital or not (self._is("people", token) or self._is("titles", token)):
+        if not (token.capital or self._is_small_noun(token)):
+            return
+        if not (self._is("people", token) or self._is("titles", token)):
             return
         end = at + 1
         while end < len(tokens) and self._in_name(tokens, end, at + 1) and not self._is_noun(tokens[end]):

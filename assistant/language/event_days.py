@@ -19,6 +19,7 @@ from assistant.language.quotations import quotations
 from assistant.language.relative_days import DayRange
 from assistant.language.stretches import narrowed
 from assistant.language.terms import is_stop
+from assistant.language.tongue import read_as
 from assistant.types import Span
 
 _MAY_BE_VERB = re.compile(r"(?<=\s)[a-z]{2,}(?<!s)(?<!ou)s\b")  # "she runs", and any plural
@@ -48,13 +49,14 @@ class EventDay:
         return self.first == self.last
 
 
-def event_days(sentence: str, published: str | date | None, language: str = ENGLISH) -> list[EventDay]:
+def event_days(sentence: str, published: str | date | None, language: str | None = None) -> list[EventDay]:
     """The mentions of time in a sentence that can be resolved in an article of that ISO day, in their order.
 
     Without a day of publication only those are told that need none. Decades say too little and are left out, as is a
     "today" within quotation marks: it counts from the day on which somebody spoke.
     """
     base = date.fromisoformat(published[:10]) if isinstance(published, str) else published
+    language = language or read_as(sentence)
     told = lexicon(language)
     spoken = quotations(sentence)
     mentions = [

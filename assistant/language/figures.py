@@ -146,7 +146,7 @@ def _bounds(language: str) -> _Bounds:
     meant: dict[str, Bound] = {}
     for bound in _BOUNDS:
         meant |= dict.fromkeys(told.phrases(bound), bound)
-    either = "|".join(sorted(map(re.escape, meant), key=len, reverse=True))
+    either = "|".join(sorted(map(re.escape, meant), key=len, reverse=True)) or "(?!)"
     return _Bounds(re.compile(rf"(?:^|(?<=\W))(?:{either})(?:\s(?:an?\s)?)?$", re.IGNORECASE), meant)
 
 

@@ -29,14 +29,15 @@ class Numerals:
 
     def __init__(self, told: Lexicon) -> None:
         marks = told.table("number_marks")
-        self.thousands, self.decimals = marks["thousands"], marks["decimals"]
+        self.thousands, self.decimals = marks.get("thousands", ","), marks.get("decimals", ".")
         self.small, self.scales = told.numbers("small"), told.numbers("scales")
         self.within, self.letters = told.words("within"), told.numbers("scale_letters")
         self.ordinal, self.endings = told.numbers("ordinals"), told.words("ordinal_endings")
         self.parts, self.times = told.numbers("fractions"), told.numbers("multiples")
         self.many, self.few = _spans(told.table("many")), _spans(told.table("few"))
         self.currencies, self.measures = told.table("currencies"), told.table("measures")
-        self.articles, self.joins = told.words("articles"), told.words("number_and")
+        self.articles, self.joins = told.words("articles"), told.words("number_and", "tens_and")
+        self.tens_joins = told.words("tens_and")
         self.shares = told.words("share_joins")
         self._compound = {**self.small, **told.numbers("compound_small")}
         self._ones_and_tens = sorted(told.words("compound_and"))
@@ -267,8 +268,9 @@ def _words(text: str, tokens: list[Token], at: int, n: Numerals) -> Read | None:
         word = tokens[at].text
         joiner = (word == "-" or word in n.joins) and seen and at + 1 < len(tokens)
         small = n.spelt(word)
-        if joiner and n.spelt(tokens[at + 1].text) is not None and (word == "-" or tokens[at - 1].text in n.scales):
-            if word == "-" and not 20 <= group % 100 <= 90:
+        tens = word == "-" or word in n.tens_joins
+        if joiner and n.spelt(tokens[at + 1].text) is not None and (tens or tokens[at - 1].text in n.scales):
+            if tens and not 20 <= group % 100 <= 90:
                 break
             at += 1
         elif joiner and word == "-" and tokens[at + 1].text in n.scales:
