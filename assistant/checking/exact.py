@@ -13,6 +13,7 @@ from assistant.types import Evidence
 _TYPOGRAPHY = str.maketrans("“”„‟″«»‘’‚‛′–—‑−\u00a0\u202f", '"""""""' + "'''''" + "----" + "  ")
 _MARKS = re.compile(r"[ \t]?\[\d{1,4}(?:\s*,\s*\d{1,4})*\]")
 _LEAD = re.compile(r"[^\"“:]{1,200}:\s(?=.)")  # "The Moscow Times (2019-06-03), citing Rostec: ..."
+_NO_DOUBLE = str.maketrans(dict.fromkeys('“”„"«»', " "))
 _LONGEST = 2000  # characters: what is longer is a mark that was never closed
 _GAP = re.compile(r"\.\.\.|…|\[[^\]]{0,100}\]|\([^)]{0,40}\)")  # left out, or put in by whoever quotes
 _SHORT = 80
@@ -37,7 +38,7 @@ def phrases(text: str) -> Iterator[str]:
         if closed and text[start] != "'" and 2 < end - start <= _LONGEST:
             yield text[start + 1 : end - 1]
         elif not closed:
-            yield from phrases(text[start + 1 : end])
+            yield from phrases(text[start + 1 : end].translate(_NO_DOUBLE))
 
 
 def quoted_parts(text: str) -> Iterator[str]:
