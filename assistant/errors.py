@@ -7,6 +7,7 @@ SaysoError                      exit 1: ours, or a service's
 |-- CatalogUnavailable          the PostgreSQL server of the catalogue cannot be used
 |-- StoreUnavailable            the Chroma server or the embedded store cannot be used
 |-- ReplayMiss                  a recorded run has no such call
+|-- BadWordData                 a line of a language's word data cannot be read
 |-- BudgetSpent                 the money or token budget would be exceeded
 |-- NotDelivered                a mail server or a webhook did not take a briefing
 `-- UserError                   exit 2: a mistake of the user's
@@ -53,6 +54,12 @@ class ReaderUnavailable(SaysoError):
 class StoreUnavailable(SaysoError):
     def __init__(self, where: str, problem: str, remedy: str) -> None:
         super().__init__(f"The vector store at {where} {problem}. {remedy}")
+
+
+class BadWordData(SaysoError):
+    def __init__(self, place: str, line: str, expected: str) -> None:
+        super().__init__(f"{place} of the word data is {line!r}; it takes {expected}.")
+        self.place = place
 
 
 class CatalogUnavailable(SaysoError):

@@ -14,6 +14,7 @@ from typing import Any
 
 from assistant.language.outlet_table import kinds_of
 from assistant.language.outlets import canonical, outlet_of_address, same_outlet
+from assistant.language.tongue import language_of
 from assistant.types import FieldOrigin
 from ingest import published
 from ingest.datelines import read_date_line
@@ -21,7 +22,6 @@ from ingest.plain import letters_and_digits, page_lines, single_line
 from ingest.printed import heading_of, printed_facts, usable_address
 from ingest.sources.found import Fact
 from ingest.sources.page_facts import people_of
-from ingest.tongue import language_of
 
 _FIELDS = ("title", "outlet", "published", "url", "author")
 _OTHERS = ("language", "form", "updated", "section", "tags")

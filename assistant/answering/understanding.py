@@ -16,7 +16,7 @@ from assistant.finding.told_day import day_span
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import matching
 from assistant.language.terms import is_stop
-from assistant.language.tongue import foreign_language
+from assistant.language.tongue import code_of, foreign_language
 from assistant.question.anchors import anchor_of
 from assistant.question.asks import matter_of, speaker_asked
 from assistant.question.parts import matter
@@ -52,9 +52,10 @@ class Understanding:
             *(f"Read “{word}” as “{one}”: no article has the word as it was typed." for word, one in meant.items()),
         ]
         if tongue:
-            reading.append(
-                f"The question is in {tongue}, of which only names and figures are read here: ask in English for more."
+            read = (
+                "words are looked for, and not what they mean" if code_of(tongue) else "only names and figures are read"
             )
+            reading.append(f"The question is in {tongue}, of which {read} here: ask in English for more.")
         return self._anchored(replace(query, asked=question, language=tongue, reading=tuple(reading)))
 
     def _named_in_full(self, question: str, filters: Filters) -> tuple[list[str], str]:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.attribution.edges import right_edge
-from assistant.attribution.sources import PRONOUNS, Outlets, Phrase, read
+from assistant.attribution.sources import Outlets, Phrase, read
 from assistant.attribution.subjects import Form, apposed, subject
-from assistant.attribution.words import Token
 from assistant.language.speech import words
+from assistant.language.tokens import Token
 
 _SAYING_FAR = 30  # tokens between "quoted" and "as saying"
 _HEARD_FAR = 30  # tokens between a verb and the outlet it was told to
-_TO_SOMEBODY = frozenset(["confirmed", "admitted", "revealed", "explained", "described", "disclosed", "repeated"])
 _TO_OUTLET = re.compile(
     r"(?:interview|talk|conversation) with(?: the)?$"
     r"|(?:email|message|statement|comments|remarks|letter|speaking|talking|interview) to(?: the)?$"
@@ -99,7 +98,7 @@ def heard(tokens: Sequence[Token], at: int, outlets: Outlets) -> tuple[Phrase, .
             continue
         between = " ".join(token.small for token in tokens[max(at + 1, i - 4) : i])
         direct = i - at <= 3 and re.fullmatch(r"to(?: the)?", between)
-        direct = direct or (i - at <= 7 and verb in _TO_SOMEBODY and re.search(r"\bto(?: the)?$", between))
+        direct = direct or (i - at <= 7 and verb in words("confided") and re.search(r"\bto(?: the)?$", between))
         inside = (
             i - at <= 4
             and re.search(r"\b(?:in|for)(?: the)?$", between)
@@ -117,7 +116,7 @@ def _cited(tokens: Sequence[Token], at: int, outlets: Outlets) -> Phrase | None:
     if after in {"him", "her"}:
         return Phrase("pronoun", after, at + 1, at + 2, head="he" if after == "him" else "she")
     phrase = read(tokens, at + 1, right_edge(tokens, at + 1), outlets)
-    return None if phrase and phrase.kind == "pronoun" and phrase.head not in PRONOUNS else phrase
+    return None if phrase and phrase.kind == "pronoun" and phrase.head not in words("pronouns") else phrase
 
 
 def _outlet_from(tokens: Sequence[Token], at: int, outlets: Outlets) -> Phrase | None:

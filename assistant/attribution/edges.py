@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.attribution.words import Token
 from assistant.language.speech import is_people, noun, words
+from assistant.language.tokens import Token
 
 _FAR = 24  # the longest phrase, in tokens
-_ALSO_NOUNS = frozenset(
-    ["post", "report", "reports", "claim", "claims", "statement", "email", "text", "question", "note"]
-)
 
 
 def left_edge(tokens: Sequence[Token], last: int) -> int:
@@ -90,7 +87,12 @@ def _speaks(token: Token) -> bool:
 def _is_noun(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word that could be a verb of saying is a noun here: `media reports`, `the Facebook post`."""
     before = tokens[at - 1] if at else None
-    return tokens[at].text.lower() in _ALSO_NOUNS and before is not None and before.kind == "w" and not _speaks(before)
+    return (
+        tokens[at].text.lower() in words("also_nouns")
+        and before is not None
+        and before.kind == "w"
+        and not _speaks(before)
+    )
 
 
 def _inside(tokens: Sequence[Token], at: int) -> bool:

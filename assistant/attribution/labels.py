@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.language.lexicon import lexicon
 from assistant.language.outlets import same_outlet
 from assistant.types import Attribution, Span
 
@@ -20,11 +21,6 @@ _ASKER = r"(?:Q|Question|F|Frage|P|Pregunta|Interviewer|INTERVIEWER)"
 _QUESTION = re.compile(rf"{_ASKER}$")
 _ASKED = re.compile(rf"{_ASKER}\s?:\s")
 _ANSWER = re.compile(r"(?:A|Answer|Antwort|R|Respuesta|Réponse)$")
-_NO_SPEAKER = re.compile(
-    r"(?:Correction|Clarification|Update|Note|Photo|Image|Source|Read|Related|Published|By|Editor|Watch|Listen|Also|More|"
-    r"Example|Warning|Tip|Step|Result|Answer|Question|Where|When|What|Who|Why|How|Price|Date|Time|Venue|Tel|Email)\b",
-    re.IGNORECASE,
-)
 _GUEST = re.compile(
     r"(?:[Ii]nterview with|[Qq]uestions (?:for|to)|[Ii]nterviewed|[Ww]e (?:asked|met|spoke to))\s+"
     r"(?P<name>(?!The )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
@@ -90,7 +86,7 @@ def _is_speaker(label: str, counts: Counter[str], asked: bool) -> bool:
     """Whether a label names a speaker: a letter of an interview, a name in capitals, or a name that comes again."""
     if _QUESTION.match(label) or _ANSWER.match(label):
         return asked
-    if _NO_SPEAKER.match(label):
+    if lexicon().pattern("no_speakers", r"{}\b").match(label):
         return False
     return counts[label] >= 2 or (label.isupper() and len(label) > 3 and len(counts) >= 2)
 

@@ -13,11 +13,15 @@ from dataclasses import dataclass, field
 
 from assistant.attribution.citing import Claim
 from assistant.attribution.labels import labelled
+from assistant.attribution.plain import plain_ladders
 from assistant.attribution.said import claims, is_tail
 from assistant.attribution.sources import Outlets
 from assistant.attribution.story import Story
-from assistant.attribution.words import Quotation, Token, quotations, tokens
+from assistant.language.lexicon import ENGLISH
 from assistant.language.outlets import mentions, same_outlet
+from assistant.language.quotations import Quotation, quotations
+from assistant.language.tokens import Token, tokens
+from assistant.language.tongue import read_as
 from assistant.types import Attribution, Span
 
 _DATELINE = re.compile(r"\s*[^\n()]{2,60}?\((?P<agency>[A-Z][\w/. ]{1,30})\)\s*[-–—]")
@@ -34,9 +38,13 @@ def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[
     quoted = quotations(text)
     sentences = [tokens(text, span, _overlapping(quoted, span)) for span in spans]
     named = _outlets(text, outlet, quoted)
-    said = [claims(sentence, named) for sentence in sentences]
+    language = read_as(text)
+    said = [claims(sentence, named) if language == ENGLISH else [] for sentence in sentences]
     story = Story(outlet, named, sentences, said)
-    found = [_read(story, outlet, sentence, some) for sentence, some in zip(sentences, said, strict=True)]
+    if language == ENGLISH:
+        found = [_read(story, outlet, sentence, some) for sentence, some in zip(sentences, said, strict=True)]
+    else:
+        found = [_Found(one.cited, one.speaker) for one in plain_ladders(sentences, named, outlet, language)]
     _lend_within(spans, sentences, quoted, found)
     _lend_beside(text, spans, sentences, found)
     # once more: a quotation of several paragraphs whose first sentence has its speaker from the one before it

@@ -6,12 +6,12 @@ or the outlet itself. Near copies share the origin of the first of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from assistant.language.lexicon import lexicon
 from assistant.language.names import same_person
 from assistant.language.outlets import canonical, mentions, same_outlet
 from assistant.language.terms import words
@@ -21,17 +21,6 @@ _COPY = 85.0
 """Likeness (0 to 100) of two sentences' words, in order, from which one is a near copy of the other."""
 _RUN_WORDS = 10
 """Shorter sentences are alike by chance; a run this long, copied whole, is not."""
-_CREDIT = re.compile(
-    r"\A[^\n]{0,60}?\((?P<dateline>[A-Z][\w/. ]{1,30})\)\s*[-–—]"
-    r"|(?P<before>[A-Z][\w/]*(?:[ ,]+(?:and )?[A-Z][\w/]*){0,6})\s+contributed\s+(?:reporting\s+)?to\s+this"
-    r"|(?P<reporting>[A-Z][\w/]*(?:\s[A-Z][\w/]*){0,3})\s+contributed\s+reporting"
-    r"|\bWith (?:reporting|files|additional reporting|contributions) (?:by|from) (?P<after>[^\n]{2,60})"
-)
-_MOUTHPIECE = re.compile(
-    r"['’]s?(?: \w+)? (?:press (?:service|office|department)|spokes\w+|statement|management|office)$"
-    r"|^(?:the )?(?:press (?:service|office) of|spokes\w+ (?:for|of)|management of)(?: the)? ",
-    re.I,
-)
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
@@ -99,7 +88,8 @@ def near_copy(one: str, other: str) -> bool:
 
 def agency_credit(text: str) -> str | None:
     """The agency an article is credited to by its dateline or its last lines, or None."""
-    for match in (*_CREDIT.finditer(text[:300]), *_CREDIT.finditer(text[-600:])):
+    credited = lexicon().pattern("agency_credits")
+    for match in (*credited.finditer(text[:300]), *credited.finditer(text[-600:])):
         printed = next(part for part in match.groups() if part)
         named = mentions(printed)
         if named:
@@ -135,7 +125,9 @@ def same_source(one: Attribution, other: Attribution) -> bool:
         return same_person(one.name, other.name)
     if (one.kind == "outlet") != (other.kind == "outlet") or "person" in (one.kind, other.kind):
         return False
-    return same_outlet(_MOUTHPIECE.sub("", one.name), _MOUTHPIECE.sub("", other.name))
+    return same_outlet(
+        lexicon().pattern("mouthpieces").sub("", one.name), lexicon().pattern("mouthpieces").sub("", other.name)
+    )
 
 
 def _shared_name(members: Sequence[int], names: Sequence[Attribution], evidence: Sequence[Evidence]) -> str:
@@ -143,7 +135,7 @@ def _shared_name(members: Sequence[int], names: Sequence[Attribution], evidence:
     cited = [names[at] for at in members if not same_outlet(names[at].name, evidence[at].article.outlet or "")]
     if cited:
         best = max(cited, key=lambda rung: len(rung.name))
-        return canonical(best.name) if best.kind == "outlet" else _MOUTHPIECE.sub("", best.name)
+        return canonical(best.name) if best.kind == "outlet" else lexicon().pattern("mouthpieces").sub("", best.name)
     if len({evidence[at].article.id for at in members}) > 1 and len({names[at].name for at in members}) > 1:
         credits = [credit for at in members if (credit := agency_credit(evidence[at].article.text))]
         if credits:

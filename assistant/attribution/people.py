@@ -10,17 +10,9 @@ from assistant.attribution.citing import Claim
 from assistant.attribution.edges import left_edge, right_edge
 from assistant.attribution.proper import name_kind
 from assistant.attribution.sources import Outlets, read
-from assistant.attribution.words import Token
 from assistant.language.names import same_person
 from assistant.language.speech import is_people, words
-
-_GRADES = frozenset(["prime", "deputy", "vice", "former", "ex", "acting", "assistant", "interim"])
-_HE = frozenset(
-    ["mr", "sir", "lord", "king", "prince", "father", "chairman", "spokesman", "congressman", "actor", "son"]
-)
-_SHE = frozenset(
-    ["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "chairwoman", "spokeswoman", "actress", "mother"]
-)
+from assistant.language.tokens import Token
 
 
 @dataclass
@@ -41,7 +33,7 @@ class Person:
         if (head, about) not in self.roles:
             self.roles.append((head, about))
         known = about | {head}
-        self.gender = self.gender or ("he" if known & _HE else "she" if known & _SHE else "")
+        self.gender = self.gender or ("he" if known & words("he") else "she" if known & words("she") else "")
 
 
 class Roster:
@@ -195,9 +187,9 @@ def _describes(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _compatible(asked: frozenset[str], proper: set[str], known: frozenset[str]) -> bool:
     """Whether a role as mentioned again (`asked`, `proper` its capitalised words) can be the one introduced."""
-    if asked & _GRADES != known & _GRADES:
+    if asked & words("grades") != known & words("grades"):
         return False
-    if proper and known - words("people") - _GRADES and not any(akin(a, b) for a in proper for b in known):
+    if proper and known - words("people") - words("grades") and not any(akin(a, b) for a in proper for b in known):
         return False
     departments = asked & words("offices"), known & words("offices")
     return not all(departments) or bool(departments[0] & departments[1])

@@ -6,12 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from assistant.attribution.words import Token
+from assistant.language.lexicon import lexicon
 from assistant.language.speech import is_people, noun, plural, words
-
-_TRADES = re.compile(
-    r"(?:chip|auto|car|drug|phone|plane|ship)maker|insurer|lender|retailer|carrier|startup|start-up|airline|brokerage"
-)
+from assistant.language.tokens import Token
 
 
 def name_kind(name: str, *, article: bool = False) -> Literal["person", "organisation", "unknown"]:
@@ -54,7 +51,7 @@ def _titled(run: Sequence[Token], at: int) -> bool:
     token, small = run[at], run[at].small.rstrip(".")
     if small in words("titles") or (small in words("dotted_titles") and token.text.endswith(".")):
         return True
-    if at == 0 and len(run) > 1 and _TRADES.fullmatch(small):
+    if at == 0 and len(run) > 1 and lexicon().pattern("trades").fullmatch(small):
         return True
     known = noun("people", small) and not plural(small) if token.capital else is_people(small)
     return known and (at + 1 < len(run) or at == 0 or run[at - 1].small in words("nationalities"))

@@ -12,23 +12,13 @@ from assistant.attribution.citing import Claim, according, claim_by, heard, quot
 from assistant.attribution.edges import right_edge
 from assistant.attribution.sources import Outlets, Phrase, read
 from assistant.attribution.subjects import Form, apposed, speaker_after, subject
-from assistant.attribution.words import Token
 from assistant.language.speech import bare_verbs, plural, plural_body, words
+from assistant.language.tokens import Token
 
-_SELF = frozenset(["himself", "herself", "itself", "themselves", "war", "bankruptcy"])
-_TALES = frozenset(["story", "stories", "tale", "tales", "truth"])
-_ISSUED = frozenset(
-    ["announcement", "statement", "comment", "comments", "remarks", "claim", "accusation", "allegation"]
-)
-_FOUND = frozenset(["investigation", "analysis", "report", "survey", "poll", "inquiry", "documentary", "review"])
-_FINITE = frozenset(
-    ["is", "are", "was", "were", "be", "has", "have", "had", "would", "will", "could", "can", "may", "must"]
-)
 _VERB = re.compile(r"[a-z]{3,}(?:ed|[^s]s)")
 _BROKEN_OFF = re.compile(r"[,?!—–-][”\"’»]$")
 _CLAUSE_FAR = 40  # tokens within which a clause that hangs on another, or a quotation that is told of, stands
 _SPOKEN_WORDS = 4  # a quotation of fewer may be a title or a nickname
-_TIME_LEAD = frozenset(["on", "in", "last", "this", "late", "early", "earlier", "the", "since"])
 
 
 def claims(tokens: Sequence[Token], outlets: Outlets) -> list[Claim]:
@@ -114,8 +104,8 @@ def _breaks_off(tokens: Sequence[Token], at: int) -> bool:
 
 def _issues(tokens: Sequence[Token], at: int) -> bool:
     """`made the announcement`, `issued a statement`: a verb and a noun of saying."""
-    issued = tokens[at].text.lower() in {"made", "makes", "issued", "issues", "released", "releases"}
-    return issued and any(token.small in _ISSUED for token in tokens[at + 1 : at + 4])
+    issued = tokens[at].text.lower() in words("issuing")
+    return issued and any(token.small in words("issued") for token in tokens[at + 1 : at + 4])
 
 
 def _within(tokens: Sequence[Token], start: int) -> bool:
@@ -151,7 +141,7 @@ def group_start(tokens: Sequence[Token], at: int) -> int:
             break
         if small in words("days") or re.fullmatch(r"\d{1,4}", small):
             begin -= 1
-            while begin > 0 and tokens[begin - 1].small in _TIME_LEAD:
+            while begin > 0 and tokens[begin - 1].small in words("time_leads"):
                 begin -= 1
         elif small in words("adverbs") or small in words("hedges"):
             begin -= 1
@@ -194,8 +184,8 @@ def _says(tokens: Sequence[Token], at: int, strength: str, form: Form, phrase: P
         return opened
     if phrase.kind == "document":
         return opened or verb in {"said", "says", "read", "reads", "stated", "states", "noted"}
-    if (verb.startswith("declare") and after in _SELF) or (
-        verb.startswith(("tell", "told")) and _TALES & set(beyond[:7])
+    if (verb.startswith("declare") and after in words("on_oneself")) or (
+        verb.startswith(("tell", "told")) and words("tales") & set(beyond[:7])
     ):
         return False
     if strength == "said":
@@ -203,7 +193,7 @@ def _says(tokens: Sequence[Token], at: int, strength: str, form: Form, phrase: P
     closing = _ends(tokens, at) if form == "tag" else phrase.start == 0 and after in {"", "."}
     if strength == "claim":
         return quoted or closing or bool(words("claims") & set(beyond)) or "as" in beyond
-    if phrase.kind == "outlet" and phrase.head in _FOUND and verb.startswith(("found", "finds", "reveal")):
+    if phrase.kind == "outlet" and phrase.head in words("inquiries") and verb.startswith(("found", "finds", "reveal")):
         return True
     return opened or closing or _weak(verb, after, beyond, at + 1 < len(tokens) and tokens[at + 1].capital)
 
@@ -219,7 +209,7 @@ def _weak(verb: str, after: str, beyond: Sequence[str], named: bool) -> bool:
     if verb.startswith("maintain"):
         return "innocence" in beyond
     if verb.startswith("add") or verb in {"writes", "wrote"}:
-        return (named or after in {"the", "he", "she", "they", "it"}) and bool(_FINITE & set(beyond))
+        return (named or after in {"the", "he", "she", "they", "it"}) and bool(words("finite") & set(beyond))
     return False
 
 
@@ -232,7 +222,7 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
 def _printed(tokens: Sequence[Token], begin: int, at: int) -> str:
     """The verb as printed, with its hedge where there is one: `reportedly said`."""
     hedges = [token.text.lower() for token in tokens[begin:at] if token.small in words("hedges")]
-    noun_at = next((i for i in range(at + 1, min(at + 4, len(tokens))) if tokens[i].small in _ISSUED), at)
+    noun_at = next((i for i in range(at + 1, min(at + 4, len(tokens))) if tokens[i].small in words("issued")), at)
     shown = tokens[at : noun_at + 1] if _issues(tokens, at) else tokens[at : at + 1 + (tokens[at].text == "put")]
     return " ".join([*hedges, *(token.text for token in shown)])
 

@@ -8,16 +8,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.attribution.proper import is_common, name_kind, name_start
-from assistant.attribution.words import Token
 from assistant.language.speech import is_people, noun, plural, plural_body, words
+from assistant.language.tokens import Token
 
 PhraseKind = Literal["outlet", "person", "organisation", "anonymous", "role", "body", "press", "document", "pronoun"]
 Outlets = dict[int, tuple[int, str]]
 """For the character at which an outlet's name begins: where it ends, and its usual name."""
-
-PRONOUNS = frozenset(["he", "she", "they", "it"])
-_ANYBODY = frozenset(["someone", "somebody", "those"])
-_HIDDEN = frozenset(["unnamed", "anonymous", "unidentified"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +43,10 @@ def read(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phr
         return None
     run = tokens[start:end]
     first = run[0].small
-    apart = first in _ANYBODY and len(run) > 1 and run[1].small in words("prepositions", "joints")
+    apart = first in words("anybody") and len(run) > 1 and run[1].small in words("prepositions", "joints")
     if apart or (first in words("someone") and (len(run) == 1 or run[-1].small == "else")):
         return Phrase("anonymous", printed(run), start, end, head="person")
-    if len(run) == 1 and first in PRONOUNS:
+    if len(run) == 1 and first in words("pronouns"):
         return Phrase("pronoun", run[0].text, start, end, head=first)
     cut = next((i for i in range(1, len(run)) if _cuts(run[i].small)), len(run))
     outlet, owns = _outlet_in(run, outlets)
@@ -186,8 +182,8 @@ def _person_unnamed(
     singular = re.sub(r"s$", "", small)
     source = singular in {"source", "insider", "official", "person", "diplomat", "witness", "witnesse"}
     press = next((token.small for token in owners if noun("press", token.small)), "")
-    if run[0].small in words("indefinite") or marks & _HIDDEN or plural(small) or source:
-        if definite or run[0].small in words("indefinite") or marks & _HIDDEN or plural(small):
+    if run[0].small in words("indefinite") or marks & words("hidden") or plural(small) or source:
+        if definite or run[0].small in words("indefinite") or marks & words("hidden") or plural(small):
             return Phrase(
                 "anonymous",
                 shown,

@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from assistant.attribution.citing import Claim
 from assistant.attribution.people import Person, Roster, akin, leads, proper_words
 from assistant.attribution.sources import Outlets, Phrase
-from assistant.attribution.words import Token
 from assistant.language.outlets import same_outlet
 from assistant.language.speech import noun, words
+from assistant.language.tokens import Token
 from assistant.types import Attribution
 
 _BACK = 3  # sentences that a pronoun may look back
 _NEAR = 6  # sentences within which a role must find its bearer
 _POSTED = 6  # sentences that "the post" may look back
-_REPORTS = frozenset(["report", "reported", "reports", "story", "article"])
 _RECENT = 12  # unnamed sources, and half as many outlets, that are remembered
 
 
@@ -153,9 +152,9 @@ class Story:
 
     def _document(self, phrase: Phrase, verb: str) -> Attribution | None:
         """`the post said`, `the report says`: whoever, or whichever outlet, issued it in a sentence before."""
-        press = phrase.head in _REPORTS
+        press = phrase.head in words("reported")
         for sentence in reversed(self._read[-1 - _POSTED : -1]):
-            speaker, named = sentence.speaker, sentence.words & (_REPORTS if press else {phrase.head})
+            speaker, named = sentence.speaker, sentence.words & (words("reported") if press else {phrase.head})
             if press and named and len(sentence.outlets) == 1:
                 return Attribution(next(iter(sentence.outlets)), "outlet", verb)
             if speaker and named and speaker.kind in ({"organisation"} if press else {"organisation", "person"}):

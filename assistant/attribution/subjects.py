@@ -9,9 +9,9 @@ from typing import Literal
 
 from assistant.attribution.edges import at_house, left_edge, right_edge
 from assistant.attribution.proper import name_kind
-from assistant.attribution.sources import PRONOUNS, Outlets, Phrase, PhraseKind, read
-from assistant.attribution.words import Token
+from assistant.attribution.sources import Outlets, Phrase, PhraseKind, read
 from assistant.language.speech import is_people, noun, words
+from assistant.language.tokens import Token
 
 Form = Literal["tag", "lead", "citing", "relative"]
 """`..., Falk said` is a tag, `Falk said that` leads; `citing Falk`; `Falk, who said`."""
@@ -20,7 +20,6 @@ _DASHES = frozenset([",", "–", "—"])
 _ASIDE_FAR = 60  # tokens that an aside between a subject and its verb may take
 _ASIDE_COMMAS = 4
 _CLAUSE_FAR = 16  # tokens of a clause with "who" that stands between a subject and its verb
-_SUBJECTS = frozenset(["he", "she", "they", "it", "we", "i", "you"])
 
 
 def subject(tokens: Sequence[Token], begin: int, outlets: Outlets) -> tuple[Phrase | None, Form]:
@@ -68,7 +67,7 @@ def phrase_to(tokens: Sequence[Token], last: int, outlets: Outlets) -> Phrase | 
         return None
     if tokens[last].possessive and tokens[last].start not in outlets and not at_house(tokens, last):
         return None
-    if tokens[last].small in PRONOUNS:
+    if tokens[last].small in words("pronouns"):
         return read(tokens, last, last + 1, outlets)
     start = left_edge(tokens, last)
     posted = _posted(tokens, start, last)
@@ -144,7 +143,7 @@ def _described(tokens: Sequence[Token], last: int, outlets: Outlets) -> Phrase |
         if token.small not in {"who", "that", "which"}:
             continue
         before, after = tokens[at - 1], tokens[at + 1]
-        if before.kind != "w" or after.capital or after.small in words("determiners") | _SUBJECTS:
+        if before.kind != "w" or after.capital or after.small in words("determiners", "subject_pronouns"):
             return None
         phrase = phrase_to(tokens, at - 1, outlets)
         who = phrase is not None and phrase.kind in {"anonymous", "role", "body", "person", "organisation"}

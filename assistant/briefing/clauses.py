@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from assistant.language.claim_words import DENIAL
 from assistant.language.names import same_person
+from assistant.language.negation import denies, negates
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.speech import words
 from assistant.language.terms import stems
@@ -30,7 +30,6 @@ _SAID_AFTER = re.compile(
 _SAID_BEFORE = re.compile(r"(?P<tag>[^“”\"«»:]{3,90})[:,] [“\"«](?P<words>[^“”\"«»]+?)[”\"»]?$", re.DOTALL)
 _TOLD_AFTER = re.compile(r"(?P<words>.+), (?P<tag>[^“”\"«»,:;]{3,90})\.$", re.DOTALL)
 _WHOLE = re.compile(r"[“«\"](?P<words>[^“”\"«»]+?)[”\"»]?$", re.DOTALL)
-_NOT = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|refus\w+|\w+n['’]t)\b", re.IGNORECASE)
 _ALONE = {"told": "said", "tells": "says"}  # whom he told is cut away
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we)\b", re.IGNORECASE)
 
@@ -135,7 +134,7 @@ def _is_tag(tag: str, below: Sequence[Attribution]) -> bool:
 
 def _turns(text: str) -> bool:
     """Whether words turn into its contrary what stands beside them: without them a denial would be a claim."""
-    return bool(_NOT.search(text) or DENIAL.search(text))
+    return negates(text) or denies(text) or "refus" in text.casefold()
 
 
 def _names(text: str, rung: Attribution) -> bool:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.attribution.origins import same_source
-from assistant.language.claim_words import DENIAL
-from assistant.language.figures import Figure, agrees, dates, figures
+from assistant.language.analyse import analyse
+from assistant.language.figures import Figure, agrees
 from assistant.language.terms import stems, words
 from assistant.types import Evidence
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 SAME = 0.64  # likeness from which two sentences are on one matter; at .60 benchmarks/summhay.py is 4 points lower
 _LIFT = 0.08  # what each sign that two near sentences are one is worth; without it benchmarks/summhay.py is 2 lower
-_NO = re.compile(r"\b(?:not|never|no|nobody|none|cannot|\w+n['’]t)\b", re.IGNORECASE)
 _PHRASE = re.compile(r"[\"“]([^\"”]{8,})[\"”]")
 
 
@@ -42,11 +41,12 @@ class Stated:
     @classmethod
     def of(cls, piece: Evidence) -> Stated:
         """What a sentence holds."""
-        named = dates(piece.quote)
+        read = analyse(piece.quote)
+        named = read.days
         told = frozenset((day.month, day.day) for day in named if day.month and day.day)
         phrases = tuple(" ".join(words(phrase)) for phrase in _PHRASE.findall(piece.quote))
-        negates = bool(_NO.search(piece.quote) or DENIAL.search(piece.quote))
-        return cls(tuple(figures(piece.quote)), bool(named), told, negates, phrases)
+        turned = read.negates or read.denies
+        return cls(read.figures, bool(named), told, turned, phrases)
 
     def shares_figure(self, other: Stated) -> bool:
         """Whether some figure of the one agrees with some figure of the other."""

@@ -17,6 +17,7 @@ from assistant.index.catalog import Catalog
 from assistant.language.days import dates
 from assistant.language.names import same_person
 from assistant.language.outlets import mentions, same_outlet
+from assistant.language.quotations import unquoted
 from assistant.language.speech import is_people, noun
 from assistant.language.speech import words as listed
 from assistant.language.terms import is_stop, stem, words
@@ -26,10 +27,7 @@ _NAME = re.compile(r"(?<![\w.])[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*(?:\s[A-Z
 _OPENING = 4  # letters that two forms of a word have in common (Chile, Chilean)
 _ENDING = 3  # letters that a form may add to the word that the articles have
 _HEADLINE = 0.5  # share of capitals from which a sentence is a headline, whose capitals say nothing
-_QUOTED = re.compile(r"[“\"«][^”\"»]*[”\"»]?")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|its|their)\s$")
-# Besides stop words and the prepositions of speech.txt: what may stand before a name that opens a sentence.
-_OPENERS = frozenset("unlike despite besides amid alongside including regarding even yesterday today".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def _one_word(own: str, other: str) -> bool:
 
 def absent_outlet(text: str, held: Holdings) -> Absent | None:
     """An outlet that a sentence names, of which there is no article and which no article names."""
-    for (start, end), name in mentions(_QUOTED.sub(lambda found: " " * len(found.group()), text)):
+    for (start, end), name in mentions(unquoted(text)):
         printed = text[start:end]
         if not held.has_outlet(name) and not held.has_words(re.sub(r"^[Tt]he ", "", printed)):
             return Absent(printed, f"no article is by {printed}, and none names it")
@@ -87,7 +85,7 @@ def absent_outlet(text: str, held: Holdings) -> Absent | None:
 
 def absent_name(text: str, articles: Sequence[Article], held: Holdings) -> Absent | None:
     """A name that stands nowhere, or stands there with another given name; quoted words are left out."""
-    plain = _QUOTED.sub(lambda found: " " * len(found.group()), text)
+    plain = unquoted(text)
     people = {person for article in articles for person in _people(article.title or "", article.text)}
     for name in people_in(plain):
         name = _without_opener(name, plain, articles)
@@ -110,7 +108,7 @@ def _without_opener(name: str, text: str, articles: Sequence[Article]) -> str:
     if not text.lstrip().startswith(name):
         return name
     small = first.lower()
-    common = small in listed("prepositions") | _OPENERS or any(
+    common = small in listed("prepositions", "name_openers") or any(
         re.search(rf"\b{re.escape(small)}\b", one.text) for one in articles
     )
     return rest if common else name

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from assistant.checking.differs import difference
 from assistant.checking.exact import (
     altered_quotation,
-    quotations,
+    phrases,
     shortened,
     verbatim_in,
     without_marks,
@@ -119,4 +119,4 @@ def _verdict(finding: Finding, sentence: CitedSentence, checker: Checker | None,
 
 def _claims(text: str) -> bool:
     """Whether a sentence surely tells something: it holds a figure, a name within it, or a quotation."""
-    return bool(_NAME_OR_FIGURE.search(text)) or any(True for _ in quotations(text))
+    return bool(_NAME_OR_FIGURE.search(text)) or any(True for _ in phrases(text))

@@ -6,20 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.language.outlets import mentions, same_outlet
+from assistant.language.quotations import quotations
 from assistant.language.terms import words
 from assistant.types import Evidence
 
 _TYPOGRAPHY = str.maketrans("“”„‟″«»‘’‚‛′–—‑−\u00a0\u202f", '"""""""' + "'''''" + "----" + "  ")
 _MARKS = re.compile(r"[ \t]?\[\d{1,4}(?:\s*,\s*\d{1,4})*\]")
 _LEAD = re.compile(r"[^\"“:]{1,200}:\s(?=.)")  # "The Moscow Times (2019-06-03), citing Rostec: ..."
-# An opening mark never follows a letter and a closing one never precedes it: apostrophes are no quotation marks.
-_QUOTATIONS = (
-    re.compile(r"“([^“”\"]{1,2000})[”\"]"),
-    re.compile(r"„([^„“”\"]{1,2000})[“”\"]"),
-    re.compile(r"«([^«»]{1,2000})»"),
-    re.compile(r"(?<![\w\"])\"([^\"“”]{1,2000})\"(?!\w)"),
-    re.compile(r"(?<!\w)‘([^‘]{1,2000}?)’(?!\w)"),
-)
+_NO_DOUBLE = str.maketrans(dict.fromkeys('“”„"«»', " "))
+_LONGEST = 2000  # characters: what is longer is a mark that was never closed
 _GAP = re.compile(r"\.\.\.|…|\[[^\]]{0,100}\]|\([^)]{0,40}\)")  # left out, or put in by whoever quotes
 _SHORT = 80
 
@@ -34,15 +29,21 @@ def straight(text: str) -> str:
     return text.translate(_TYPOGRAPHY)
 
 
-def quotations(text: str) -> Iterator[str]:
-    """The phrases between quotation marks, by kind of mark and then in order."""
-    for pattern in _QUOTATIONS:
-        yield from (found[1] for found in pattern.finditer(text))
+def phrases(text: str) -> Iterator[str]:
+    """The phrases between quotation marks, in order; straight single marks are apostrophes more often than not.
+
+    Within a quotation that goes on behind the text, those that somebody quotes in it.
+    """
+    for start, end, closed in quotations(text):
+        if closed and text[start] != "'" and 2 < end - start <= _LONGEST:
+            yield text[start + 1 : end - 1]
+        elif not closed:
+            yield from phrases(text[start + 1 : end].translate(_NO_DOUBLE))
 
 
 def quoted_parts(text: str) -> Iterator[str]:
     """The quotations of a text, parted where something is marked as left out or put in."""
-    for phrase in quotations(without_marks(text)):
+    for phrase in phrases(without_marks(text)):
         yield from (part for part in _GAP.split(phrase) if part.strip())
 
 
@@ -69,7 +70,7 @@ def altered_quotation(text: str, cited: Sequence[Evidence]) -> str | None:
     """
     articles = {piece.article.id: piece.article for piece in cited}.values()
     sources = [f" {' '.join(words(f'{article.title} {article.text}'))} " for article in articles]
-    for phrase in quotations(without_marks(text)):
+    for phrase in phrases(without_marks(text)):
         for part in _GAP.split(phrase):
             run = " ".join(words(part))
             if run and not any(f" {run} " in source for source in sources):

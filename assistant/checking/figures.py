@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.language.figures import Figure, agrees, dates, figures
+from assistant.language.analyse import analyse
+from assistant.language.figures import Figure, agrees
 from assistant.types import Article, Evidence, Span
 
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
@@ -23,8 +24,9 @@ def absent_figure(text: str, cited: Sequence[Evidence]) -> str | None:
     words. Whether a figure counts the right thing is not for a rule to say. Measured by `python -m evals.parts.rules`.
     """
     articles = list({piece.article.id: piece.article for piece in cited}.values())
-    days = [day.span for day in dates(text)]
-    for figure in figures(text):
+    read = analyse(text)
+    days = [day.span for day in read.days]
+    for figure in read.figures:
         digits = frozenset(_bare(one) for one in _DIGITS.findall(figure.text))
         in_a_range = any(_RANGE.fullmatch(_between(text, figure.span, day)) for day in days)
         if digits and not in_a_range and not any(_has(article, figure, digits) for article in articles):
@@ -50,7 +52,7 @@ def _has(article: Article, figure: Figure, digits: frozenset[str]) -> bool:
 def _of(title: str, text: str) -> tuple[frozenset[str], dict[str, frozenset[float]], tuple[Figure, ...]]:
     """The numbers of an article that are read as no figure, those that are with what they may mean, and its figures."""
     whole = f"{title}\n{text}"
-    stated = tuple(figures(whole))
+    stated = analyse(whole).figures
     inside: dict[str, set[float]] = {}
     blanked = whole
     for figure in stated:

@@ -7,7 +7,6 @@ Where nothing else tells which of the two was changed, both stay in the answer.
 
 from __future__ import annotations
 
-from calendar import month_name
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,6 +15,7 @@ from itertools import combinations
 
 from assistant.disputes.sides import teller
 from assistant.language.figures import figures
+from assistant.language.lexicon import lexicon
 from assistant.language.terms import is_stop, words
 from assistant.types import Article, Dispute, Evidence, Side
 
@@ -23,7 +23,6 @@ _ALIKE = 0.6  # share of the words of the shorter text, in runs of four, from wh
 _RUN = 4
 _SAME_SENTENCE = 0.7  # likeness of two sentences' words, in order, from which they are one sentence
 _MOST_CHANGED = 6  # words of the exchanged phrase
-_MONTHS = frozenset(name.lower() for name in month_name)
 _LEAST_COMMON = 5  # words around it that are the same
 
 
@@ -135,4 +134,4 @@ def _telling(phrase: str) -> bool:
     """Whether it means something that another text has a phrase too: a month, a count, a short word do not."""
     if any(char.isdigit() for char in phrase):
         return sum(char.isdigit() for char in phrase) > 2
-    return len(phrase) > 4 and phrase not in _MONTHS and not figures(phrase)
+    return len(phrase) > 4 and phrase not in lexicon().words("full_months") and not figures(phrase)

@@ -13,8 +13,8 @@ from itertools import islice
 from assistant.attribution.origins import same_source
 from assistant.disputes.told import Told, alike, share, stems_of, tell
 from assistant.disputes.voices import one_outlet, one_voice
-from assistant.language.claim_words import DENIAL
 from assistant.language.figures import Figure
+from assistant.language.negation import denies
 from assistant.question.accounts import asks_for_several, asks_whether
 from assistant.question.asks import Thing, read_question
 from assistant.types import Attribution, Evidence
@@ -129,7 +129,7 @@ def _voice(told: Told) -> frozenset[str]:
 
 
 def _denies(told: Told) -> bool:
-    return bool(DENIAL.search(told.text))
+    return denies(told.text)
 
 
 def _says_the_same(one: Told, other: Told) -> bool:

@@ -9,6 +9,7 @@ from assistant.disputes.days_apart import days_apart
 from assistant.disputes.denials import denies
 from assistant.disputes.measured import corrected, measured_alike
 from assistant.disputes.told import Told, days_between, share
+from assistant.language.analyse import analyse
 from assistant.types import DisputeKind
 
 Relation = Literal["contradicts", "agrees", "different"]
@@ -50,4 +51,6 @@ def rule(first: Told, second: Told, closeness: float = 0.0) -> Ruling:
 
 
 def _plain(one: Told, other: Told) -> bool:
-    return not one.figures and not other.figures
+    """Whether neither has a figure, and both negate or none does."""
+    turned = [analyse(told.text, told.language).negates for told in (one, other)]
+    return not one.figures and not other.figures and turned[0] == turned[1]

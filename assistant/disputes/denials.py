@@ -2,52 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.disputes.told import ALIKE, Told, alike, share, stems_of
+from assistant.language.lexicon import lexicon
 from assistant.language.sentences import sentence_spans
-from assistant.types import Evidence
 
-_CLAIM = (
-    r"(?:reports?|claims?|allegations?|accusations?|charges|suggestions?|rumou?rs?|talk"
-    r"|stor(?:y|ies)|idea|notion|assertions?|figures?)"
-)
-_OBJECT = (
-    rf"(?=[\s“\"]+(?:that|having|being|\w+ing|any|all|it|this|these|those|such|(?:[\w.’'-]+\s+){{0,6}}?{_CLAIM}|wrongdoing)\b"
-    r"|[\s”\"]*[,.;!?])"
-)
-_DENY = re.compile(
-    rf"\b(?<!was )(?<!were )(?<!been )(?<!being )den(?:y|ied|ies|ying)\b{_OBJECT}"
-    rf"|\b(?:reject|dismiss|refut|disput|rebut)\w*\b(?=[\s“\"]+(?:[\w.’'-]+\s+){{0,4}}?{_CLAIM}\b)",
-    re.I,
-)
-_CLAIMED = re.compile(rf"(?:[\w.’'“\"-]+\s+){{0,6}}?{_CLAIM}\s(?:that|of|about)\b", re.I)
-_FALSE = re.compile(
-    r"\b(?:(?:not|n['’]t) (?:\w+ )?true|untrue|no truth|impossible|baseless"
-    r"|unfounded|groundless|fabricat(?:ed|ion)|nonsense"
-    r"|fake news"
-    r"|fairy tale|fiction|fantasy|make-believe|(?:an?|pure) invention"
-    r"|(?:absolutely|completely|entirely|is|are|was|were|as) false|never happened|(?:did not|didn['’]t) happen)\b",
-    re.I,
-)
-_NOT = re.compile(
-    r"\b(?:(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|must) (?:not|no)|never|cannot)\b"
-    r"|\b(?:no|nobody|none|nothing)\b|\w+n['’]t\b",
-    re.I,
-)
-_BARE = re.compile(
-    rf"\b(?:that|this|those|these|it|the|such|all|any|as|of|been|was|were|taken place)\b|\b{_CLAIM}\b", re.I
-)
-_ANY_NOT = re.compile(r"\b(?:not|never|no|nobody|none|nothing|cannot|neither|nor|without)\b|n['’]t\b", re.I)
-_NO_NEGATION = re.compile(
-    r"(?:not|n['’]t|no) (?:only|just|longer|doubt|yet|necessarily|even|until|least|more|less)\b", re.I
-)
-_END = re.compile(r"[;:—–]|[,.!?]?[\"”]|[.!?](?=\s|$)|,? (?:but|and instead|adding|saying|insisting)\b|,(?=\s)")
-# A sentence that asks or supposes claims nothing outright.
-_POINTS_BACK = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their|theirs)\b", re.I)
-_OPEN = re.compile(r"\?|\b(?:if|whether|may|might|could(?! not)|should)\b", re.I)
 _MET = 0.65  # of the stems that are denied, those that the claim must have
 _NEGATED = 1.0  # of the stems behind a "not"
 _POINTED = 0.6  # of the claim's stems, those that stand where "the report" points
@@ -72,29 +33,30 @@ class Denial:
 @lru_cache(maxsize=256)
 def denial_in(told: Told) -> Denial | None:
     """The explicit denial in a sentence: what stands behind "denied", or before "is untrue"; None without one."""
-    text = told.text
-    found = _DENY.search(text)
-    if found and _ANY_NOT.search(text[max(0, found.start() - 20) : found.start()]):
+    text, said = told.text, lexicon(told.language)
+    found = said.pattern("denying", r"\b{}").search(text)
+    if found and said.pattern("any_negation").search(text[max(0, found.start() - 20) : found.start()]):
         return None  # "did not deny"
-    untrue = _FALSE.search(text)
-    if found is None and untrue is not None and text[untrue.end() :].startswith(" that "):
+    untrue = said.pattern("untrue", r"\b{}\b").search(text)
+    that = untrue is not None and said.pattern("denied_as_that", r",? {} ").match(text, untrue.end())
+    if found is None and that:
         found = untrue  # "it is not true that ..."
     if found:
         rest = text[found.end() :]
         rest = rest.lstrip(' “"')
-        claimed = _CLAIMED.match(rest)
+        claimed = said.pattern("claim_that").match(rest)
         rest = rest[claimed.end() :] if claimed else rest
-        ended = _END.search(rest)
+        ended = said.pattern("ends_denied").search(rest)
         words = rest[: ended.start() if ended else len(rest)].strip(' ,“"')
     else:
         if untrue is None:
             return None
         words = text[: untrue.start()].strip(' ,“"')
-    denied = stems_of(_BARE.sub(" ", words), told.struck)
+    denied = stems_of(said.pattern("says_nothing").sub(" ", words), told.struck, told.language)
     if len(denied) >= _LEAST:
         values = frozenset(one.value for one in told.figures if one.text in words and one.value >= _TELLING_VALUE)
         return Denial(denied, words, values=values)
-    return Denial(denied | _context(told.evidence), words, points=True, own=denied)
+    return Denial(denied | _context(told), words, points=True, own=denied)
 
 
 def denies(denial: Told, claim: Told) -> str:
@@ -104,14 +66,18 @@ def denies(denial: Told, claim: Told) -> str:
     "not" or a "never".
     """
     said = denial_in(denial)
-    if denial_in(claim) is not None or _OPEN.search(claim.text):
+    if denial_in(claim) is not None or lexicon(claim.language).pattern("supposes").search(claim.text):
         return ""
     if said is not None:
         named = not claim.names or bool(claim.names & (said.denied | denial.stems))
         if said.points:
             met = share(claim.stems, said.denied | denial.stems) >= _POINTED and len(claim.stems) >= _TELLING
             # Of two sentences that both point back nobody can say that they point to one thing.
-            met = met and said.own <= claim.stems and not _POINTS_BACK.search(claim.text)
+            met = (
+                met
+                and said.own <= claim.stems
+                and not lexicon(claim.language).pattern("points_back", r"\b{}\b").search(claim.text)
+            )
             return said.words or denial.text if met and named else ""
         had = share(said.denied, claim.stems)
         sure = (had == 1 and len(said.denied) > _LEAST) or (had >= _MET and alike(denial, claim) >= ALIKE)
@@ -122,26 +88,35 @@ def denies(denial: Told, claim: Told) -> str:
 
 def _negates(denial: Told, claim: Told) -> str:
     """The negated words of a sentence, where the other tells the same without a negation."""
-    found = _NOT.search(denial.text)
-    if found is None or any(one.search(denial.text) for one in (_OPEN, _DENY, _NO_NEGATION)):
+    said = lexicon(denial.language)
+    found = said.pattern("negated_verbs").search(denial.text)
+    none = ("supposes", "no_negation")
+    if found is None or any(said.pattern(one).search(denial.text) for one in none):
         return ""
-    if _ANY_NOT.search(claim.text):
+    if said.pattern("denying", r"\b{}").search(denial.text):
         return ""
-    rest = denial.text[found.end() :]
-    ended = _END.search(rest)
-    words = rest[: ended.start() if ended else len(rest)]
-    negated = stems_of(_BARE.sub(" ", words), denial.struck)
-    subject = denial.stems - negated
+    if lexicon(claim.language).pattern("any_negation").search(claim.text):
+        return ""
+    whole = said.table("writing").get("negation") == "clause"  # what is negated stands on both sides of it
+    start, stop = found.start(), len(denial.text)
+    if whole:
+        start = max((one.end() for one in said.pattern("ends_denied").finditer(denial.text, 0, start)), default=0)
+    if ended := said.pattern("ends_denied").search(denial.text, found.end()):
+        stop = ended.start()
+    words = f"{denial.text[start : found.start()]} {denial.text[found.end() : stop]}"
+    negated = stems_of(said.pattern("says_nothing").sub(" ", words), denial.struck, denial.language)
+    subject = denial.stems if whole else denial.stems - negated
     met = (
         len(negated - claim.names - denial.names) >= _LEAST
         and share(negated, claim.stems) >= _NEGATED
         and (bool(subject & claim.stems & (claim.names | denial.names)) and alike(denial, claim) >= ALIKE)
     )
-    return f"{found.group()}{words}".strip() if met else ""
+    return denial.text[start:stop].strip() if met else ""
 
 
-def _context(piece: Evidence) -> frozenset[str]:
+def _context(told: Told) -> frozenset[str]:
     """The stems of the headline and of the two sentences before: what "the report" or "it" points to."""
-    article = piece.article
-    before = [span for span in sentence_spans(article.text) if span[1] <= piece.start][-2:]
-    return stems_of(" ".join([article.title or "", *(article.text[slice(*span)] for span in before)]))
+    article = told.evidence.article
+    before = [span for span in sentence_spans(article.text) if span[1] <= told.evidence.start][-2:]
+    near = " ".join([article.title or "", *(article.text[slice(*span)] for span in before)])
+    return stems_of(near, language=told.language)

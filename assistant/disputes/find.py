@@ -16,7 +16,7 @@ from assistant.disputes.sides import against, quoted, teller
 from assistant.disputes.told import Told, share, stems_of, tell
 from assistant.disputes.voices import one_voice
 from assistant.index.embedder import Embedder
-from assistant.language.figures import figures
+from assistant.language.analyse import analyse
 from assistant.question.accounts import asks_for_several, asks_whether
 from assistant.types import Dispute, Evidence, Side
 
@@ -114,7 +114,7 @@ def _turns_on(question: str, one: Told, other: Told, ruling: Ruling) -> bool:
         denier, claim = (one, other) if ruling.denier == 1 else (other, one)
         denial = denial_in(denier)
         turns = stems_of(ruling.words[ruling.denier - 1])
-        if denial and any(figure.value in denial.values for figure in figures(question)):
+        if denial and any(figure.value in denial.values for figure in analyse(question).figures):
             return True
         turns |= claim.stems if denial and denial.points else frozenset()
     return bool(asked & turns - one.names - other.names)

@@ -146,7 +146,7 @@ def _unit(figure: Figure) -> tuple[str, float] | None:
 
 def _counted(figure: Figure) -> str:
     """The stem of what a figure counts: "looms" of "900 looms"; nothing where it stands alone."""
-    return stem(figure.noun) if figure.noun else ""
+    return stem(figure.noun.lower()) if figure.noun else ""
 
 
 def _scope(told: Told, figure: Figure) -> set[str]:

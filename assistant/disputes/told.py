@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from assistant.language.figures import Day, Figure, dates, figures
+from assistant.language.analyse import analyse
+from assistant.language.figures import Day, Figure
+from assistant.language.lexicon import ENGLISH, lexicon
 from assistant.language.relative_days import DayRange
-from assistant.language.speech import words as spoken
 from assistant.language.terms import is_stop, stem, words
+from assistant.language.tongue import read_as, read_in
 from assistant.types import Evidence, Span
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _CLAUSE_END = re.compile(r"[;:()–—]|\.(?=\s|$)|,(?=\s)")
 _ONE_TIME = 7
 """Days between two articles that tell of one time, where neither says of which."""
@@ -41,6 +42,7 @@ class Told:
     """The words of its figures and days."""
     speakers: frozenset[str]
     """The stems of the names of who says it."""
+    language: str = ENGLISH
 
     @property
     def text(self) -> str:
@@ -56,7 +58,7 @@ class Told:
     def around(self, span: Span) -> frozenset[str]:
         """The stems of the clause in which a figure or day stands: from mark to mark."""
         begun, ended = self.clause(span)
-        return stems_of(self.text[begun:ended], self.struck) & self.stems
+        return stems_of(self.text[begun:ended], self.struck, self.language) & self.stems
 
     def clause(self, span: Span) -> Span:
         """Where the clause around a span begins and ends."""
@@ -71,39 +73,24 @@ class Told:
 
 def tell(piece: Evidence) -> Told:
     """What a sentence tells. An empty one tells nothing."""
-    text = piece.quote
-    told, days = tuple(figures(text)), tuple(dates(text))
-    struck = frozenset(
-        word for text_of in [one.text for one in told] + [day.text for day in days] for word in words(text_of)
-    )
+    read = analyse(piece.quote, read_in(piece.article.language, piece.quote))
+    said = [one.text for one in read.figures] + [day.text for day in read.days]
+    struck = frozenset(word for one in said for word in words(one))
     outlets = frozenset(stem(word) for word in words(piece.article.outlet or ""))
-    stems = stems_of(text, struck)
-    speakers = frozenset().union(*(stems_of(rung.name) for rung in piece.ladder if rung.kind != "outlet"))
-    names = frozenset(
-        stem(words(found.group())[0])
-        for found in _WORD.finditer(text)
-        if found.group()[0].isupper() and found.start() and words(found.group()) and not _opens(text, found.start())
-    )
-    return Told(piece, stems, (names & stems) - outlets, told, days, struck, speakers)
+    stems = stems_of(piece.quote, struck, read.language)
+    rungs = (rung.name for rung in piece.ladder if rung.kind != "outlet")
+    speakers = frozenset().union(*(stems_of(name, language=read.language) for name in rungs))
+    names = (frozenset(map(stem, read.names)) & stems) - outlets
+    return Told(piece, stems, names, read.figures, read.days, struck, speakers, read.language)
 
 
 @lru_cache(maxsize=2048)  # a question and a title come up with every pair of sentences
-def stems_of(text: str, struck: frozenset[str] = frozenset()) -> frozenset[str]:
+def stems_of(text: str, struck: frozenset[str] = frozenset(), language: str | None = None) -> frozenset[str]:
     """The stems of a text's telling words: no stop words, words of saying, figures, nor those in `struck`."""
-    return frozenset(
-        stem(word)
-        for word in words(text)
-        if not is_stop(word) and word not in struck and not word[0].isdigit() and word not in _saying()
-    )
-
-
-def _saying() -> frozenset[str]:
-    return spoken("said", "weak", "claim") | {"according"}
-
-
-def _opens(text: str, at: int) -> bool:
-    """Whether a word opens a sentence or a quotation, where its capital says nothing."""
-    return not re.search(r"[\w,;)’'-]\s$|[\w’']$", text[:at])
+    language = language or read_as(text)
+    little = lexicon(language).words("said", "weak", "claim") | {"according"}
+    told = (word for word in words(text) if word not in struck and not word[0].isdigit() and word not in little)
+    return frozenset(stem(word) for word in told if not is_stop(word, language))
 
 
 def share(some: frozenset[str], of: frozenset[str]) -> float:

@@ -1,6 +1,7 @@
 """Reads days, months, years, weekdays and phrases such as "two weeks ago" out of news text. Floor 1.
 
-What a mention means in an article of a given day is worked out in `relative_days`, by tense in `event_days`.
+How a language names them stands in its `days.txt`. What a mention means in an article of a given day is worked out in
+`relative_days`, by tense in `event_days`.
 """
 
 from __future__ import annotations
@@ -10,45 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from assistant.language.relative_days import RELATIVE, SEASONS, DayRange, month_range, relative_range, weekday_near
+from assistant.language.lexicon import ENGLISH, Lexicon, lexicon
+from assistant.language.relative_days import SEASONS, DayRange, month_range, relative_range, weekday_near
 from assistant.types import Span
 
-_MONTHS = [name.lower() for name in calendar.month_name][1:]
-_WEEKDAYS = [name.lower() for name in calendar.day_name]
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\.?)"
-)
-_YEAR = r"(?:1[5-9]\d\d|20\d\d)"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-# A bare year wants a word that leads years in, or nothing countable behind it: "in 2015", not "2000 people".
-_LEADS = r"(?:in|since|by|from|until|till|of|the|during|before|after|late|early|mid|its|his|her|their|this|’s|'s)"
-_NTH = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
-_FORMS = (
-    ("iso", rf"\b(?P<year>{_YEAR})-(?P<month>0\d|1[0-2])-(?P<day>[0-3]\d)\b"),
-    ("day", rf"\b(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY})\b(?!:\d|,\d)(?:,?\s(?:of\s)?(?P<year>{_YEAR})\b)?"),
-    ("day", rf"\b(?:the\s)?(?P<day>{_DAY})\s(?:of\s)?(?P<month>{_MONTH})\b(?:,?\s(?P<year>{_YEAR})\b)?"),
-    ("month", rf"\b(?P<month>{_MONTH}),?\s(?:of\s)?(?P<year>{_YEAR})\b"),
-    ("name", rf"\b(?:(?P<turn>last|this|next)\s)?(?P<month>{'|'.join(_MONTHS)})\b"),
-    ("quarter", rf"\b(?:(?:the\s)?{_NTH}[\s-]quarter|Q(?P<q>[1-4]))\b(?:\s(?:of\s)?(?P<year>{_YEAR})\b)?"),
-    ("season", rf"\b(?P<season>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<year>{_YEAR})\b"),
-    ("decade", r"(?<![\w$£€])(?P<decade>(?:1[5-9]|20)\d0)s\b"),
-    ("year", rf"(?:\b{_LEADS}[\s-]|(?<![\w$£€.,-]))(?P<year>{_YEAR})(?![\w%]|[.,]\d|-\d)"),
-    ("relative", rf"(?<![\d.,])\b(?P<relative>{RELATIVE})\b"),
-    ("weekday", rf"\b(?:(?P<turn>last|past|this|next|coming)\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})s?\b"),
-)
-_PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FORMS]
-_COUNTED = re.compile(
-    r"\s(?!(?:was|is|has|does|as|its|his|this|across|unless)\b)(?:people|men|women|children|troops|percent|million|billion|[a-z]{2,}s)\b"
-)
-_LED = re.compile(rf"{_LEADS}[\s-]", re.IGNORECASE)
-# "may" and "march" are months after these words only; elsewhere in running text they are verbs.
-_BEFORE_MONTH = re.compile(
-    r"\b(?:in|of|since|last|next|this|until|till|by|early|late|mid|from|and|to|during|before|after|for|between)[\s-]$",
-    re.IGNORECASE,
-)
+_KINDS = ("day", "month", "name", "quarter", "season", "decade", "year", "relative", "weekday")
+_ISO = re.compile(r"\b(?P<year>1[5-9]\d\d|20\d\d)-(?P<month>0\d|1[0-2])-(?P<day>[0-3]\d)\b")
 _NAMED = re.compile(r"\s[A-Z][a-z’']")  # "June Orsk" is somebody; "in June Orsk went" is not
 _FAR, _JUST_NOW = 270, 60  # days
 _OTHER_CLOCK, _SOON = 3, 20  # days: how far a page is dated otherwise; up to when a past day without a year is unclear
@@ -109,20 +79,28 @@ class Day:
         return (date(year, first, 1), end[1]) if end else None
 
 
-def dates(text: str) -> list[Day]:
+def dates(text: str, language: str = ENGLISH) -> list[Day]:
     """The mentions of time in text, in order, none overlapping. Unreadable days such as June 31 are left out."""
-    return list(_dates(text))
+    return list(_dates(text, language))
 
 
 @lru_cache(maxsize=4096)  # the sentences of one story come up again with every question
-def _dates(text: str) -> tuple[Day, ...]:
+def _dates(text: str, language: str) -> tuple[Day, ...]:
     taken: list[Day] = []
     free = text
-    for kind, pattern in _PATTERNS:
-        found = list(_readings(kind, pattern, free, text))
+    for kind, pattern in _forms(language):
+        found = list(_readings(kind, pattern, free, text, lexicon(language)))
         taken += found
         free = _blank(free, found) if found else free
     return tuple(sorted(taken, key=lambda mention: mention.span))
+
+
+@cache
+def _forms(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The forms in which a language names days, those that say most first."""
+    told = lexicon(language)
+    forms = ((kind, form) for kind in _KINDS for form in told.patterns(f"{kind}_forms"))
+    return ("iso", _ISO), *((kind, re.compile(form, re.IGNORECASE)) for kind, form in forms)
 
 
 def is_day(text: str) -> bool:
@@ -141,19 +119,21 @@ def _blank(text: str, taken: list[Day]) -> str:
     return "".join(pieces) + text[at:]
 
 
-def _readings(kind: str, pattern: re.Pattern[str], free: str, text: str) -> Iterator[Day]:
+def _readings(kind: str, pattern: re.Pattern[str], free: str, text: str, told: Lexicon) -> Iterator[Day]:
     for match in pattern.finditer(free):
         start, end = match.span()
         parts = match.groupdict()
-        month = _month_number(parts.get("month"))
-        if parts.get("month") and not parts["month"][0].isupper() and kind != "iso":
+        printed = parts.get("month") or ""
+        month = _month_number(printed, told)
+        small = told.table("writing").get("months") == "small"
+        if printed.isalpha() and not (small or printed[0].isupper()):
             continue
-        alone = kind == "name" and not parts.get("turn") and not _BEFORE_MONTH.search(text[max(0, start - 10) : start])
-        if alone and (month in (3, 5, 8) or (month in (4, 6) and _NAMED.match(text, end))):
+        if kind == "name" and not parts.get("turn") and _is_other(printed.lower(), text, (start, end), told):
             continue
         if kind == "year":
             start = match.start("year")
-            if not _LED.match(match.group()) and _COUNTED.match(text[end : end + 20]):
+            led = told.pattern("leads", r"{}[\s-]").match(match.group())
+            if not led and told.pattern("counted").match(text[end : end + 20]):
                 continue
         day = int(re.sub(r"\D", "", parts["day"])) if parts.get("day") else None
         year = int(parts["year"]) if parts.get("year") else None
@@ -161,34 +141,58 @@ def _readings(kind: str, pattern: re.Pattern[str], free: str, text: str) -> Iter
             continue
         weekday = parts.get("weekday")
         relative = parts.get("relative")
-        part = _part_of_year(parts)
+        turn = parts.get("turn")
         yield Day(
             text[start:end],
             (start, end),
             year=year,
             month=month,
             day=day,
-            weekday=_WEEKDAYS.index(weekday.lower()) if weekday else None,
+            weekday=int(told.table("weekdays")[weekday.lower().rstrip(".")]) if weekday else None,
             decade=int(parts["decade"]) if parts.get("decade") else None,
-            relative=" ".join(relative.lower().replace("’", "'").split()) if relative else None,
-            turn=parts["turn"].lower() if parts.get("turn") else None,
-            part=part,
+            relative=_in_english(" ".join(relative.lower().replace("’", "'").split()), told) if relative else None,
+            turn=told.table("turns")[turn.lower()] if turn else None,
+            part=_part_of_year(parts, told),
         )
 
 
-def _part_of_year(parts: dict[str, str | None]) -> int | str | None:
+def _is_other(name: str, text: str, span: Span, told: Lexicon) -> bool:
+    """Whether the name of a month that stands alone is another word ("May he"), or somebody's name ("June Orsk")."""
+    start, end = span
+    named = name in told.words("given_names") and bool(_NAMED.match(text, end))
+    if not named and name not in told.words("ambiguous_months"):
+        return False
+    return not told.pattern("before_month").search(text[max(0, start - 10) : start])
+
+
+def _in_english(phrase: str, told: Lexicon) -> str:
+    """A phrase that counts from the day of the article in the English form that `relative_days` reads."""
+    if known := told.table("relative_meanings").get(phrase):
+        return known
+    for section, form in (("ago", "{} ago"), ("ahead", "{} from now"), ("lately", "last {}")):
+        if told.pattern(f"{section}_phrases").fullmatch(phrase):
+            meant = {**told.table("counts"), **told.table("units")}
+            words = phrase.split()
+            return form.format(" ".join(meant.get(word, word) for word in words if word in meant or word.isdigit()))
+    return phrase
+
+
+def _part_of_year(parts: dict[str, str | None], told: Lexicon) -> int | str | None:
     nth, quarter, season = parts.get("nth"), parts.get("q"), parts.get("season")
     if nth:
-        return ("first", "second", "third", "fourth").index(nth.lower()) + 1 if nth.isalpha() else int(nth[0])
-    return int(quarter) if quarter else season.lower() if season else None
+        return int(told.table("nth")[nth.lower()])
+    if season and season.lower() in SEASONS:
+        return season.lower()
+    if season:
+        first = told.table("seasons")[season.lower()]
+        return next(name for name, month in SEASONS.items() if month == int(first))
+    return int(quarter) if quarter else None
 
 
-def _month_number(name: str | None) -> int | None:
+def _month_number(name: str, told: Lexicon) -> int | None:
     if not name:
         return None
-    if name.isdigit():
-        return int(name)
-    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
+    return int(name) if name.isdigit() else int(told.table("months")[name.lower().rstrip(".")])
 
 
 def _year_by(month: int, day: int | None, base: date | None, ahead: bool | None, turn: str | None) -> int | None:

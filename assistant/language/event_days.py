@@ -8,71 +8,23 @@ one behind it.
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from assistant.language.days import Day, dates
+from assistant.language.lexicon import ENGLISH, Lexicon, lexicon
+from assistant.language.quotations import quotations
 from assistant.language.relative_days import DayRange
 from assistant.language.stretches import narrowed
 from assistant.language.terms import is_stop
+from assistant.language.tongue import read_as
 from assistant.types import Span
 
-_DONE = r"(?:\w{2,}ed|held|shown|made|sold|sent|paid|taken|given|put|cut|told|known|found|built|won|lost)"
-# "Will be held", "if they are beaten": not done yet.
-_AHEAD = (
-    rf"(?:is|are|be|get|gets)\s(?:\w+ly\s)?{_DONE}(?:\sto\s(?-i:[a-z])\w+)?"
-    r"|will|won['’]t|['’]ll|shall|would|can|could|may|might|should|must|is|are|isn['’]t|aren['’]t|going to|until|till"
-    r"|(?:planned|expected|called|listed|set|booked)\sfor|if"
-    r"|due|scheduled|slated|upcoming|forthcoming|ahead of|in time for"
-    r"|(?:re-?)?(?:start|begin|open|meet|return|face|end|closes|resume|play|host|visit|travel|launch|arrive|leave|vote|kick|go"
-    r"|take|expire|air|head|gather|run|continue)s?|come(?=\s$)"
-    r"|(?:expected|scheduled|agreed|planned|slated|vowed|pledged|promised|decided|allowed|supposed|required|hoped|intended"
-    r"|plans?|wants?|hopes?|aims?|intends?|due|set|going|ready|about|able|likely|available|needs?|is|are|has|have|back)"
-    r"\sto\s(?-i:[a-z])\w+"
-)
-_PAST = (
-    r"\w{2,}ed|said|told|was|were|wasn['’]t|weren['’]t|had|did|didn['’]t|went|came|took|made|met|left|began"
-    rf"|(?:has|have|['’]ve)\s(?:(?:not|also|already|never|just|since)\s|\w+ly\s)?(?:been|{_DONE})"
-    r"|held|saw|gave|got|won|lost|sent|found|wrote|spoke|ran|fell|rose|led|sold|bought|paid|fought|broke|shot"
-    r"|stood|became|brought|kept|knew|caught|drew|grew|chose|taught|thought|struck|beat|cut|hit|put|since|earlier"
-    r"|(?:after|following)(?=\s$)"
-)
-_MARK = re.compile(rf"(?<![\w’'])(?:(?P<ahead>{_AHEAD})|(?P<past>{_PAST}))(?![\w])", re.IGNORECASE)
 _MAY_BE_VERB = re.compile(r"(?<=\s)[a-z]{2,}(?<!s)(?<!ou)s\b")  # "she runs", and any plural
-# Ahead where nothing else in the clause tells: "by May it had sunk" and "a row of posts, beginning on Monday" are past.
-_WEAK = re.compile(r"\b(?:by|later|starting|beginning)\b", re.IGNORECASE)
-_OF_THE_SPEAKER = ("today", "tonight", "yesterday", "tomorrow", "this morning", "this afternoon", "this evening")
-_BUSINESS = re.compile(
-    r"revenue|profit|sales|earn|growth|gdp|econom|fiscal|results|quarterly|report|year|[%$€£]", re.IGNORECASE
-)
-_NAMED = re.compile(r"\b(?:Black|Cyber|Giving|Good|Super|Holy|Easter|Palm|Ash|Shrove|Bloody)\s$")
-# "What it is today", "some 400 million today": nowadays.
-_NOWADAYS = re.compile(
-    r"(?:\b(?:is|are|am|so|of|to|until|till|than|like|even|still|[mbtr]+illion|percent)|\d|%)\s$", re.IGNORECASE
-)
-# "Boats crowd the bay in June and July": of every year, unless the clause tells of one.
-_MONTHS = f"(?:{'|'.join(month_name[1:])})"
-_TWO_MONTHS = re.compile(
-    rf"\b{_MONTHS}\s(?:and|to|through|until)\s(?:early[\s-]|mid-|late[\s-])?"
-    rf"{_MONTHS}\b(?!\s\d)"
-)
-# "That June", "who was born on March 28": of a year that stands elsewhere.
-_OF_ANOTHER_YEAR = re.compile(r"\b(?:that|born (?:on|in)(?: the)?)\s$", re.IGNORECASE)
-_THAT = re.compile(r"\b(?:that|the same)(?: year[’']s)?\s$", re.IGNORECASE)
-_THAT_YEAR = re.compile(r",? of (?:that|the same) year\b")
-_AS_OF = re.compile(r"\bas (?:of|at)\s$", re.IGNORECASE)
 _SEASON = re.compile(r"[/–]\d\d\b")  # behind a year: "the 2007/08 winner"
-_NOT = re.compile(r"(?:n['’]t|\bnot|\bnever)\s(?:\w+\s){0,2}$", re.IGNORECASE)  # "It did not happen today."
-_SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
-_BREAK = re.compile(
-    r"[;:—–()]|,(?=\s(?:and|but|so|which|who|while|as|when|where|after|before)\b)|\b(?:but|while|whereas)\b"
-)
-_UNTIL = re.compile(r"\b(?:until|till)\s(?:the\s(?:start|beginning|middle|end)\sof\s)?$", re.IGNORECASE)
 _STOP = re.compile(r"[;:—–()]")
-_DETERMINED = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|this|that)|['’]s|s['’])\s$", re.IGNORECASE)
-_OWNED = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|this|that)|['’]s|s['’])\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
 _NOUN_BEHIND = re.compile(r"\s(?!(?:morning|afternoon|evening|night)\b)(?P<noun>[a-z]{3,})")
 
 
@@ -97,38 +49,40 @@ class EventDay:
         return self.first == self.last
 
 
-def event_days(sentence: str, published: str | date | None) -> list[EventDay]:
+def event_days(sentence: str, published: str | date | None, language: str | None = None) -> list[EventDay]:
     """The mentions of time in a sentence that can be resolved in an article of that ISO day, in their order.
 
     Without a day of publication only those are told that need none. Decades say too little and are left out, as is a
     "today" within quotation marks: it counts from the day on which somebody spoke.
     """
     base = date.fromisoformat(published[:10]) if isinstance(published, str) else published
-    spoken = [found.span() for found in _SPOKEN.finditer(sentence)]
+    language = language or read_as(sentence)
+    told = lexicon(language)
+    spoken = quotations(sentence)
     mentions = [
         one
-        for one in dates(sentence)
+        for one in dates(sentence, language)
         if one.decade is None
-        and not (one.relative in _OF_THE_SPEAKER and any(a < one.span[0] < b for a, b in spoken))
-        and not _is_name(sentence, one)
+        and not (one.relative in _of_the_speaker() and any(q.start < one.span[0] < q.end for q in spoken))
+        and not _is_name(sentence, one, told)
     ]
     mentions = [_with_weekday(sentence, one, mentions) for one in mentions if not _beside_date(sentence, one, mentions)]
-    mentions = [_with_year(sentence, one, mentions[at : at + 1]) for at, one in enumerate(mentions, 1)]
+    mentions = [_with_year(sentence, one, mentions[at : at + 1], told) for at, one in enumerate(mentions, 1)]
     found = []
     for mention in mentions:
-        ahead = looks_ahead(sentence, mention.span)
-        if mention.month and _UNTIL.search(sentence[: mention.span[0]]):
+        ahead = looks_ahead(sentence, mention.span, language)
+        if mention.month and told.pattern("up_to").search(sentence[: mention.span[0]]):
             ahead = None  # "They gave it until May": long ago, or still to come
         if ahead is None and _is_nearer_ahead(mention, base):
             continue  # "Saturday's final", without a verb, in an article of a Thursday
         if days := mention.within(base, ahead):
-            span, (first, last) = narrowed(sentence, mention, days)
+            span, (first, last) = narrowed(sentence, mention, days, language)
             text = sentence[slice(*span)]
             # "Tomorrow" and "next week" are to come whatever the tense; a date printed without a year may be misread.
             coming = base is not None and first > base and bool(ahead or mention.relative)
             how = _how(text, mention, base, coming)
             found.append(EventDay(text, span, first, last, how, mention.year is not None, coming))
-    return list(_ranges(sentence, found))
+    return list(_ranges(sentence, found, told))
 
 
 def _is_nearer_ahead(mention: Day, base: date | None) -> bool:
@@ -157,11 +111,11 @@ def _ends_in_name(before: str) -> bool:
     return bool(re.search(r"\b[A-ZÀ-Þ][\w’'-]*\s$", before))
 
 
-def _with_year(sentence: str, mention: Day, behind: Sequence[Day]) -> Day:
+def _with_year(sentence: str, mention: Day, behind: Sequence[Day], told: Lexicon) -> Day:
     """A month or day with the year of the one that it is joined to: "from January to October of 2021"."""
     if not mention.month or mention.year or not behind or not (behind[0].month and behind[0].year):
         return mention
-    joined = _JOINS.fullmatch(sentence[mention.span[1] : behind[0].span[0]])
+    joined = told.pattern("range_joins").fullmatch(sentence[mention.span[1] : behind[0].span[0]])
     return replace(mention, year=behind[0].year - (mention.month > behind[0].month)) if joined else mention
 
 
@@ -170,86 +124,107 @@ def _touch(sentence: str, one: Day, other: Day) -> bool:
     return one.span[1] <= other.span[0] and len(gap) <= 3 and not re.search(r"\w", gap)
 
 
-def _is_name(sentence: str, mention: Day) -> bool:
+def _is_name(sentence: str, mention: Day, told: Lexicon) -> bool:
     """Whether a mention is no day of what is told: of a name (Black Friday), of every week or year, of a year unknown.
 
     A quarter without a year is one of a year only where its sentence is about business: matches have quarters, too.
     """
     before, behind = sentence[: mention.span[0]], sentence[mention.span[1] :]
-    if mention.relative == "today" and (_NOWADAYS.search(before) or _NOT.search(before)):
+    now = mention.relative == "today"
+    if now and (told.pattern("nowadays").search(before) or told.pattern("not_today").search(before)):
         return True
     if mention.relative and _ends_in_name(before) and mention.text[:1].isupper():
         return True  # "Entertainment Tonight"
     if mention.month and not mention.year:
-        if _OF_ANOTHER_YEAR.search(before) or _THAT_YEAR.match(behind):
+        if told.pattern("of_another_year").search(before) or told.pattern("that_year").match(behind):
             return True
-        if not mention.day and any(
-            a <= mention.span[0] < b for a, b in map(re.Match.span, _TWO_MONTHS.finditer(sentence))
-        ):
-            return looks_ahead(sentence, mention.span) is not False
-    if re.search(r"\b(?:every|each|most)\s$", before, re.IGNORECASE):
+        two = [found.span() for found in told.pattern("two_months").finditer(sentence)] if not mention.day else ()
+        if any(start <= mention.span[0] < end for start, end in two):
+            return looks_ahead(sentence, mention.span, told.code) is not False
+    if told.pattern("every").search(before):
         return True
     if isinstance(mention.part, int) and mention.year is None:
-        return not _BUSINESS.search(sentence)
+        return not told.pattern("business").search(sentence)
     if mention.year and not mention.month:
         return bool(_SEASON.match(behind))
     if mention.weekday is None or mention.turn:
         return False
-    return bool(_NAMED.search(before)) or bool(
+    return bool(told.pattern("named_days").search(before)) or bool(
         re.match(r"\s(?:[A-Z][a-z]+\s[A-Z][a-z]+|[A-Z]{2,}\s[a-z]|the\s\d)", behind)
     )
 
 
-def of_that_year(sentence: str) -> Day | None:
+def of_that_year(sentence: str, language: str = ENGLISH) -> Day | None:
     """The first month or day that is said to be of a year named before: "in June of that year", "that June"."""
+    behind, before = lexicon(language).pattern("that_year"), lexicon(language).pattern("that")
     return next(
         (
             one
-            for one in dates(sentence)
+            for one in dates(sentence, language)
             if one.month
             and not one.year
-            and (_THAT_YEAR.match(sentence, one.span[1]) or _THAT.search(sentence[: one.span[0]]))
+            and (behind.match(sentence, one.span[1]) or before.search(sentence[: one.span[0]]))
         ),
         None,
     )
 
 
-def has_verb(sentence: str) -> bool:
+def has_verb(sentence: str, language: str = ENGLISH) -> bool:
     """Whether some word may be its verb; a heading or a cry ("Another grand night at the theatre.") has none."""
-    return bool(_MARK.search(sentence) or _MAY_BE_VERB.search(sentence))
+    return bool(_marks(language).search(sentence) or _MAY_BE_VERB.search(sentence))
 
 
-def looks_ahead(sentence: str, span: Span) -> bool | None:
+def looks_ahead(sentence: str, span: Span, language: str = ENGLISH) -> bool | None:
     """Whether what is told at a place is still to come; None where no verb shows it."""
-    start = max((found.end() for found in _BREAK.finditer(sentence, 0, span[0])), default=0)
-    before = [found for found in _MARK.finditer(sentence, start, span[0]) if not _is_noun(sentence, found)]
+    told, marks = lexicon(language), _marks(language)
+    breaks = told.pattern("clause_breaks")
+    start = max((found.end() for found in breaks.finditer(sentence, 0, span[0])), default=0)
+    before = [found for found in marks.finditer(sentence, start, span[0]) if not _is_noun(sentence, found, told)]
     if before:
         return before[-1]["ahead"] is not None
-    end = next((found.start() for found in _BREAK.finditer(sentence, span[1])), len(sentence))
-    if (behind := _MARK.search(sentence, span[1], end)) is None:
-        if _WEAK.search(sentence, start, span[0]):
+    end = next((found.start() for found in breaks.finditer(sentence, span[1])), len(sentence))
+    if (behind := marks.search(sentence, span[1], end)) is None:
+        if told.pattern("weakly_coming").search(sentence, start, span[0]):
             return True
         # "In March the mayor, as well as his brother, signed it."
         stop = next((found.start() for found in _STOP.finditer(sentence, span[1])), len(sentence))
-        behind = _MARK.search(sentence, span[1], stop)
+        behind = marks.search(sentence, span[1], stop)
     # "In May she agreed to go": she has agreed.
-    return behind["ahead"] is not None and not re.match(r"\w+ed\b", behind.group()) if behind else None
+    return behind["ahead"] is not None and not told.pattern("agreed").match(behind.group()) if behind else None
 
 
-def _is_noun(sentence: str, mark: re.Match[str]) -> bool:
+@cache
+def _marks(language: str) -> re.Pattern[str]:
+    """The verbs and words of time by which a sentence looks ahead, or back."""
+    told = lexicon(language)
+    ahead, past = told.one_of("coming"), told.one_of("past")
+    return re.compile(rf"(?<![\w’'])(?:(?P<ahead>{ahead})|(?P<past>{past}))(?![\w])", re.IGNORECASE)
+
+
+@cache
+def _of_the_speaker() -> frozenset[str]:
+    return frozenset(lexicon().phrases("of_the_speaker"))
+
+
+def _is_noun(sentence: str, mark: re.Match[str], told: Lexicon) -> bool:
     """Whether what looks like a verb is none: "her visit", "the start"."""
     bare = mark["ahead"] is not None and " " not in mark.group()
-    return bare and bool(_DETERMINED.search(sentence[max(0, mark.start() - 12) : mark.start()]))
+    return bare and bool(told.pattern("determined").search(sentence[max(0, mark.start() - 12) : mark.start()]))
 
 
-def names_event(sentence: str, span: Span) -> bool:
+def names_event(sentence: str, span: Span, language: str = ENGLISH) -> bool:
     """Whether a day is not that of what is told: it names a letter ("the bank's May 4 letter"), or dates a balance
     ("as of May 4").
     """
-    if _AS_OF.search(sentence[: span[0]]):
+    told = lexicon(language)
+    if told.pattern("as_of").search(sentence[: span[0]]):
         return True
     behind = _NOUN_BEHIND.match(sentence, span[1])
-    return bool(behind and not is_stop(behind["noun"]) and _OWNED.search(sentence[max(0, span[0] - 40) : span[0]]))
+    return bool(
+        behind
+        and not is_stop(behind["noun"])
+        and told.pattern("owned").search(sentence[max(0, span[0] - 40) : span[0]])
+    )
 
 
 def _how(text: str, mention: Day, base: date | None, coming: bool) -> str:
@@ -262,17 +237,14 @@ def _how(text: str, mention: Day, base: date | None, coming: bool) -> str:
     return f"“{text}” in an article of {base.day} {base:%B %Y}{side}{season}"
 
 
-_JOINS = re.compile(r"\s?(?:to|until|till|through|and|[–—-])\s?(?:the\s)?", re.IGNORECASE)
-_OPENS = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
-
-
-def _ranges(sentence: str, found: list[EventDay]) -> Iterator[EventDay]:
+def _ranges(sentence: str, found: list[EventDay], told: Lexicon) -> Iterator[EventDay]:
     """The days, two ends of one stretch made one: "from Monday to Wednesday", "between March and June 2019"."""
     at = 0
     while at < len(found):
         one, other = found[at], found[at + 1] if at + 1 < len(found) else None
-        opened = _OPENS.search(sentence[max(0, one.span[0] - 15) : one.span[0]])
-        if other and opened and _JOINS.fullmatch(sentence[one.span[1] : other.span[0]]) and one.first <= other.last:
+        opened = told.pattern("range_opens").search(sentence[max(0, one.span[0] - 15) : one.span[0]])
+        joins = told.pattern("range_joins")
+        if other and opened and joins.fullmatch(sentence[one.span[1] : other.span[0]]) and one.first <= other.last:
             span: Span = (one.span[0], other.span[1])
             days: DayRange = (one.first, other.last)
             how = one.how if one.how == other.how else f"{one.how}; {other.how}"

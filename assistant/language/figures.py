@@ -12,33 +12,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from assistant.language.days import Day, dates
-from assistant.language.numerals import YEARS, Read, Token, read_number, tokens_of
+from assistant.language.lexicon import ENGLISH, Lexicon, lexicon
+from assistant.language.numerals import YEARS, Read, Token, numerals, read_number, tokens_of
 from assistant.types import Span
 
 __all__ = ["Day", "Figure", "agrees", "dates", "figures"]
 
 FigureKind = Literal["exact", "rounded", "vague"]
 Bound = Literal["", "about", "below", "above"]
-
-_SPANS = frozenset({"minute", "hour", "day", "week", "month", "year", "decade"})
-_BOUNDS: dict[str, Bound] = {}
-for _bound, _phrases in (
-    ("about", "about|around|roughly|approximately|some|circa|estimated|~|reportedly about"),
-    ("below", "nearly|almost|close to|just under|just short of|under|below|up to|less than|fewer than|as many as"),
-    ("below", "as much as|no more than|at most|not more than"),
-    ("above", "more than|over|above|at least|upwards of|in excess of|exceeding|exceeded|exceeds|exceed|no fewer than"),
-    ("above", "no less than|not less than|beyond|just over|topped|surpassed"),
-):
-    _BOUNDS |= dict.fromkeys(_phrases.split("|"), _bound)  # type: ignore[arg-type]
-_BOUND = re.compile(
-    rf"(?:^|(?<=\W))(?:{'|'.join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True))})(?:\s(?:an?\s)?)?$", re.I
-)
-_LITTLE = "a an the of in on to and or from who which that by at for with as is are was were has had over during after"
-_STOPS = frozenset(_LITTLE.split())
-_PLURALS = frozenset({"people", "men", "women", "children", "staff", "police", "personnel"})
+_BOUNDS: tuple[Bound, ...] = ("about", "below", "above")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +46,22 @@ class Figure:
     noun: str | None = None
 
 
-def figures(text: str) -> list[Figure]:
+def figures(text: str, language: str = ENGLISH) -> list[Figure]:
     """The quantities of text in reading order, none overlapping; time linear in its length."""
     blanked = list(text)
-    for mention in dates(text):
+    told, n = lexicon(language), numerals(language)
+    for mention in dates(text, language):
         blanked[mention.span[0] : mention.span[1]] = "\0" * (mention.span[1] - mention.span[0])
     struck = "".join(blanked)
-    tokens = tokens_of(struck)
+    tokens = tokens_of(struck, n)
     found: list[Figure] = []
     at = 0
     while at < len(tokens):
-        read = read_number(text, tokens, at)
+        read = read_number(text, tokens, at, n)
         if read is None:
             at += 1
             continue
-        found.append(_figure(text, tokens, read))
+        found.append(_figure(text, tokens, read, told))
         at = read[1]
     return found
 
@@ -124,35 +111,64 @@ def _comparable(claim: Figure, source: Figure) -> tuple[float, float]:
     return claim.value * scale.get(claim.unit, 1.0), source.value * scale.get(source.unit, 1.0)
 
 
-def _figure(text: str, tokens: list[Token], read: Read) -> Figure:
+def _figure(text: str, tokens: list[Token], read: Read, told: Lexicon) -> Figure:
     first, end, low, high, value, unit = read
     start, stop = tokens[first].start, tokens[end - 1].end
     kind: FigureKind = "exact" if low == high else "vague"
     bound: Bound = ""
     window = max(0, start - 20)
-    hedge = _BOUND.search(text[window:start])
-    if hedge and hedge.group().lower().startswith("over") and unit in _SPANS:
+    bounds = _bounds(told.code)
+    hedge = bounds.pattern.search(text[window:start])
+    if hedge and hedge.group().lower().startswith("over") and unit in told.words("lasting"):
         hedge = None  # "over two decades" mostly tells how long, not how many at least
     if hedge and kind == "exact" and unit not in ("ordinal", "clock", "score"):
-        bound = _BOUNDS[re.sub(r"\s(?:an?\s?)?$", "", hedge.group().lower())]
+        bound = bounds.meant[re.sub(r"\s(?:an?\s?)?$", "", hedge.group().lower())]
         kind, start = "rounded", window + hedge.start()
     elif kind == "exact" and re.match(r" or so\b", text[stop : stop + 7]):
         bound, kind, stop = "about", "rounded", stop + 6
     if bound:
         low = value if bound == "above" else value * (0.9 if bound == "about" else 0.8)
         high = value if bound == "below" else value * 1.1 if bound == "about" else float("inf")
-    return Figure(text[start:stop], (start, stop), value, low, high, kind, bound, unit, _noun(text, tokens, end))
+    return Figure(text[start:stop], (start, stop), value, low, high, kind, bound, unit, _noun(text, tokens, end, told))
 
 
-def _noun(text: str, tokens: list[Token], at: int) -> str | None:
-    """The counted thing: the first plural within four words behind the number, before any little word."""
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """The words that round a figure, as a pattern that stands right before it, and what each means."""
+
+    pattern: re.Pattern[str]
+    meant: dict[str, Bound]
+
+
+@cache
+def _bounds(language: str) -> _Bounds:
+    told = lexicon(language)
+    meant: dict[str, Bound] = {}
+    for bound in _BOUNDS:
+        meant |= dict.fromkeys(told.phrases(bound), bound)
+    either = "|".join(sorted(map(re.escape, meant), key=len, reverse=True)) or "(?!)"
+    return _Bounds(re.compile(rf"(?:^|(?<=\W))(?:{either})(?:\s(?:an?\s)?)?$", re.IGNORECASE), meant)
+
+
+def _noun(text: str, tokens: list[Token], at: int, told: Lexicon) -> str | None:
+    """The counted thing: the first plural within four words behind the number, before any little word.
+
+    Where a language writes nouns with a capital, the first of these.
+    """
+    capital = told.table("writing").get("nouns") == "capital"
     for token in tokens[at : at + 4]:
         if not token.text[0].isalpha():
             if token.text == "-":
                 continue
             return None
-        if token.text in _STOPS and not (token.text == "of" and token is tokens[at]):
+        if token.text in told.words("no_nouns") and not (token.text == "of" and token is tokens[at]):
             return None
-        if token.text in _PLURALS or (token.text.endswith("s") and not token.text.endswith(("ss", "’s", "'s"))):
+        if capital:
+            if text[token.start].isupper() and token.text not in told.words("scales", "currencies", "measures"):
+                return text[token.start : token.end]
+            continue
+        if token.text in told.words("plurals") or (
+            token.text.endswith("s") and not token.text.endswith(("ss", "’s", "'s"))
+        ):
             return token.text
     return None

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.language.days import dates, is_day
+from assistant.language.lexicon import lexicon
 from assistant.types import Span
 
-_FURNITURE = re.compile(
-    r"^[—–-]\s|\(@\w+\)|\bpic\.twitter\.com/"  # embedded posts and their signatures
-    r"|^(?:related|read (?:more|also)|see (?:more|also)|more|watch|listen|click(?: here)?)\b\s?:"
-    r"|^(?:subscribe|sign up|follow (?:us|along)|stay tuned|click)\b|^please (?:use|enable)\b"
-    r"|^advertisement\b|^(?:image|photo|photograph|picture|source|credit)s?:"
-    r"|^(?:editor|author|publisher)['’]?s?['’]? note\b|\b(?:post|article|story|piece) (?:was|has been) updated\b"
-    r"|^(?:watch|listen|stream)\b.*\blive\b"
-    r"|\blive on\b.*\bkick-?off\b|\bkick-?off\b.*\blive on\b"
-    r"|\{\{|\}\}"  # a form whose fields were never filled in
-    r"|\bcontributed (?:reporting )?to\b.{0,40}\b(?:report|story|article)\b"
-    r"|\bwith (?:additional )?reporting (?:by|from)\b"
-    r"|^(?:photograph|photo|image)\b.{0,60}$",
-    re.IGNORECASE,
-)
 _HEADING_WORDS = 12
 _NUMBERS = 0.4  # share of a long run's words that are figures or capitals, from which it is a table
 
@@ -28,7 +13,7 @@ _NUMBERS = 0.4  # share of a long run's words that are figures or capitals, from
 def is_furniture(text: str) -> bool:
     """Whether a sentence belongs to the page and not to the article: never evidence."""
     words = text.split()
-    if _FURNITURE.search(text):
+    if lexicon().pattern("furniture").search(text):
         return True
     odd = sum(word[0].isdigit() or (len(word) > 1 and word.isupper()) for word in words)
     return len(words) >= 12 and odd > _NUMBERS * len(words)

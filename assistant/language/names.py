@@ -4,41 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-_TITLES = re.compile(
-    r"mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|sen|rep|gov|gen|col|president|minister|ambassador|senator|king"
-    r"|queen|prince|princess|pope|judge|mayor"
-)
-_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|v)$")
-_PARTICLES = frozenset(
-    ["de", "del", "della", "di", "da", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ibn"]
-)
-_NICKNAMES = (
-    {"bill", "william", "will"},
-    {"bob", "robert", "rob", "bobby"},
-    {"joe", "joseph"},
-    {"mike", "michael"},
-    {"tom", "thomas"},
-    {"jim", "james", "jimmy"},
-    {"ted", "edward", "theodore", "rafael"},
-    {"ed", "edward", "edwin"},
-    {"dave", "david"},
-    {"dan", "daniel", "danny"},
-    {"liz", "elizabeth", "beth"},
-    {"kate", "katherine", "catherine", "kathy"},
-    {"tony", "anthony", "antony"},
-    {"chris", "christopher", "christine", "christina"},
-    {"alex", "alexander", "alexandra", "alexei"},
-    {"nick", "nicholas"},
-    {"sam", "samuel", "samantha"},
-    {"ben", "benjamin"},
-    {"matt", "matthew"},
-    {"steve", "steven", "stephen"},
-    {"sergei", "sergey"},
-    {"dmitry", "dmitri", "dimitri"},
-)
+from assistant.language.lexicon import lexicon
+
 # One sound, several spellings: how Russian, Arabic, Spanish and German names come out in English newspapers.
 _SOUNDS = (
     (r"ij\b|iy\b|yy\b|ii\b|ey\b|ei\b|ay\b|ai\b", "i"),
@@ -87,11 +58,11 @@ def same_person(a: str, b: str) -> bool:
 
 def surname(name: str) -> str:
     """The last word of a name, its particles kept (`van Dyke`), `Jr.` left off; "" for an empty name."""
-    words = [word for word in name.split() if not _SUFFIX.match(word.lower().strip(".,"))]
+    words = [word for word in name.split() if word.lower().strip(".,") not in _listed("generations")]
     if not words:
         return ""
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
+    while start > 1 and words[start - 1].lower() in _listed("name_particles"):
         start -= 1
     return " ".join(words[start:])
 
@@ -101,10 +72,18 @@ def _words(name: str) -> list[str]:
     plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     plain = plain.replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("ß", "ss")
     words = re.findall(r"[^\W\d_]+", re.sub(r"['’]s?\b", "", plain.replace("-", " ")).lower())
-    kept = [
-        word for word in words if not _TITLES.fullmatch(word) and word not in _PARTICLES and not _SUFFIX.match(word)
-    ]
+    kept = [word for word in words if word not in _listed("forms_of_address", "name_particles", "generations")]
     return [word for word in kept if len(word) > 1] if len(kept) > 2 else kept
+
+
+@cache
+def _listed(*sections: str) -> frozenset[str]:
+    return lexicon().words(*sections)
+
+
+@cache
+def _nicknames() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(line.split()) for line in lexicon().phrases("nicknames"))
 
 
 def _generations_clash(a: str, b: str) -> bool:
@@ -126,7 +105,7 @@ def _same_surname(a: str, b: str) -> bool:
 def _same_given(a: str, b: str) -> bool:
     if a == b or (1 in (len(a), len(b)) and a[0] == b[0]):
         return True
-    if any(a in names and b in names for names in _NICKNAMES):
+    if any(a in names and b in names for names in _nicknames()):
         return True
     if _sound(a) == _sound(b):
         return True

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from assistant.language.lexicon import lexicon
 from assistant.language.outlet_table import by_domain, by_key, generation, identity, key, parts, rows
 from assistant.types import Span
 
@@ -20,33 +21,8 @@ _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/[^/]*/(?=https?://)")
 _GAP = re.compile(r"[ \t]*(?:\n|[|:&–—-]|\([A-Za-z]*)?[ \t]*")  # between the words of one name: "FOX News - Health"
 _WORD = re.compile(r"[^\W_]+(?:[./&'’+!-][^\W_]+)*\.?", re.UNICODE)
 
-# What makes an ordinary word ("Time", "Polygon") an outlet: the words right after it, or right before it.
-_AFTER = re.compile(
-    r"\s?['’\"”)]*\s?(?:['’]s?\s)?\s?(?:(?:news\s)?(?:agency|magazine|newspaper|website|site|journal|daily|weekly|tabloid)s?"
-    r"|articles?|reports?|reported|reporter|reporting|story|stories|piece|coverage|interview|review|editorial|column"
-    r"|editor|podcast|news|journalists?|correspondent|survey|investigation|writers?"
-    r"|said|says|writes?|wrote|cite[sd]?|citing|quote[sd]?|quoting|claim(?:s|ed)|notes?|noted|suggest(?:s|ed)|mention(?:s|ed)"
-    r"|publish(?:es|ed)|reveal(?:s|ed)|estimate[sd]|call(?:s|ed)|describe[sd]?|highlight(?:s|ed)|discuss(?:es|ed)|state[sd]"
-    r"|quoted|recalled|added|learned|understands|contributed)\b"
-)
-_BEFORE = re.compile(
-    r"(?:according to|told|via|citing|as per|wrote (?:in|for)|writing (?:in|for)"
-    r"|(?:reported|published|printed|appeared|written|cited|quoted|covered|noted|described|mentioned|discussed|claimed"
-    r"|suggested|stated|highlighted|said|portrayed|featured|presented|accused|detailed|provided) (?:by|in)"
-    r"|(?:articles?|reports?|story|stories|piece|coverage|interview|another|column|op-ed|essay|investigation|review|one"
-    r"|reporting|study) (?:by|from|in|with)"
-    r"|journal|magazine|newspaper|website|outlet|agency|paper|tabloid|broadcaster|site)\s(?:the\s)?['‘\"“]?$",
-    re.IGNORECASE,
-)
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]['’\"”)\]]*\s+|\n\s*|[“\"‘]\s*)$")
 _TRIM = re.compile(r"['’]s$|['’]$|(?<=\w\w)\.$")
-_IN_LIST = re.compile(
-    r"['’”\"]?(?:,\s|,?\s(?:and|or|as well as|vs\.?|versus|compared (?:to|with))\s)(?:by\s|in\s|from\s)?['‘“\"]?"
-)
-_NOT_A_GIVEN_NAME = re.compile(
-    r"The|According|To|In|On|By|As|For|From|And|But|While|When|Since|After|Does|Did|Do|Is|Was|Has|Have|Had|What|Who|Which"
-    r"|How|Why|If|Although|Citing|Quoting|Like|With|Both|Between|Meanwhile|Russian|Chinese|British|American|German"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +192,7 @@ def _follows_given_name(tokens: Sequence[tuple[str, int, int]], at: int, text: s
         text[end : tokens[at][1]] == " "
         and before[0].isupper()
         and before[1:].islower()
-        and not _NOT_A_GIVEN_NAME.fullmatch(before)
+        and before.lower() not in lexicon().words("no_given_names")
     )
 
 
@@ -227,12 +203,12 @@ def _cued(text: str, span: Span, alias: _Alias) -> bool:
     quoted = before[-1:] in tuple("'‘\"“") and before and after[:1] in tuple("'’\"”,")
     if quoted and not after.startswith(("'s", "’s")):
         return True
-    if _BEFORE.search(before):
+    if lexicon().pattern("before_outlet", r"{}\s(?:the\s)?['‘\"“]?$").search(before):
         return True
     opens = bool(_SENTENCE_START.search(before)) or not before
     if re.match(r"\s(?:of|in)\b|[-–]\w", after):
         return False
-    if _AFTER.match(after):
+    if lexicon().pattern("after_outlet", r"{}\b").match(after):
         return True
     if opens:
         return False
@@ -249,4 +225,4 @@ def _listed(text: str, span: Span, sure: Sequence[Span]) -> bool:
     after = bisect(sure, span)
     gaps = [text[end : span[0]] for _, end in sure[max(0, after - 1) : after]]
     gaps += [text[span[1] : start] for start, _ in sure[after : after + 1]]
-    return any(_IN_LIST.fullmatch(gap) for gap in gaps)
+    return any(lexicon().pattern("between_outlets").fullmatch(gap) for gap in gaps)

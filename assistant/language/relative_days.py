@@ -1,4 +1,7 @@
-"""What "two weeks ago", "next Friday" and "this spring" mean on a given day. Floor 1. Pure functions."""
+"""What "two weeks ago", "next Friday" and "this spring" mean on a given day. Floor 1. Pure functions.
+
+Phrases of other languages come here in English, by the tables of their `days.txt`.
+"""
 
 from __future__ import annotations
 
@@ -23,17 +26,6 @@ _COUNTS = {
 }  # fmt: skip
 _COUNT = rf"(?:(?:a\s)?(?:few|couple)(?:\sof)?|{'|'.join(_COUNTS)}|\d{{1,3}})"
 _UNIT = r"(?:day|week|fortnight|month|year|decade)"
-_PERIOD = r"(?:week|month|year|spring|summer|autumn|fall|winter)"
-RELATIVE = (
-    r"yesterday|today|tomorrow|tonight|this (?:morning|afternoon|evening)|(?:last|previous) night"
-    rf"|(?:the|this|last|past|next|coming)\sweekend|{_COUNT}\s{_UNIT}s?\s(?:ago|earlier\sthis|from\snow)"
-    rf"|(?:(?<=\bis\s)|(?<=['’]s\s)|(?<=\bbeen\s)){_COUNT}\s{_UNIT}s?\ssince"
-    rf"|in\s{_COUNT}\s{_UNIT}s?['’]?\stime"
-    rf"|(?:the\s)?(?:last|past|previous|next|coming)\s(?:{_COUNT}\s{_UNIT}s?|{_UNIT}s)"
-    rf"|(?:in|over|during|for|within)\sthe\s(?:last|past|next|coming)\s{_UNIT}"
-    rf"|(?:earlier\s|later\s|late\s|early\s)?(?:last|this|next|(?:the|this)\spast)\s{_PERIOD}|earlier\stoday|later\stoday"
-)
-"""The phrases that are read, as a pattern."""
 _AGO = re.compile(
     rf"(?P<count>{_COUNT})\s(?P<unit>{_UNIT})s?\s(?P<way>ago|from now|since)"
     rf"|in\s(?P<count2>{_COUNT})\s(?P<unit2>{_UNIT})s?'?\stime"

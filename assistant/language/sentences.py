@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.lexicon import Lexicon, lexicon
+from assistant.language.tongue import read_as
 from assistant.types import Span
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
@@ -22,7 +24,7 @@ _OPENER = re.compile(
 )
 # A plain word, a stop, a capital: the end of a sentence, which nupunkt misses after words that law reports abbreviate.
 _PLAIN_END = re.compile(
-    r"(?<=[a-z]{3})(?<!\bvol)(?<!\best)(?<!\bapprox)(?<!\bdept)[.!?][\"'”’)]*(\s+)(?=[\"'“‘(]*[A-Z])"
+    r"(?<=[a-z]{3})(?<!\bvol)(?<!\best)(?<!\bapprox)(?<!\bdept)[.!?][\"'”’)]*(\s+)(?=[\"'“„»‘(]*[A-Z])"
 )
 # "the most.Musk adds": a small word, a stop and a capital with no space, as pages leave them that were put together.
 _GLUED = re.compile(r"(?<![\w.@/])[a-z]{3,}[.!?][\"”’)]*()(?=[\"“‘(]*[A-Z][a-z]*[ ’'])")
@@ -42,6 +44,8 @@ def sentence_spans(text: str) -> list[Span]:
     """
     import nupunkt
 
+    told = lexicon(read_as(text))
+    text = text.translate({ord(mark): usual for mark, usual in told.table("closing_marks").items()})
     spans: list[Span] = []
     for block in _PARAGRAPH.finditer(text):
         found: list[Span] = []
@@ -49,7 +53,7 @@ def sentence_spans(text: str) -> list[Span]:
             start, end = _trim(text, block.start() + start, block.start() + end)
             if start == end:
                 continue
-            if found and _goes_on(text, found[-1], start):
+            if found and _goes_on(text, found[-1], start, told):
                 start = found.pop()[0]
             found.extend(_parted(text, start, end))
         spans.extend(found)
@@ -100,10 +104,13 @@ def _cut(text: str, start: int, end: int) -> list[Span]:
     return [*parts, (words[0].start(), end)]
 
 
-def _goes_on(text: str, before: Span, start: int) -> bool:
+def _goes_on(text: str, before: Span, start: int, told: Lexicon) -> bool:
     """Whether the piece that begins at `start` belongs to the sentence before it."""
     head = text[before[0] : before[1]]
     first = text[start]
+    joined = told.pattern("one_sentence").finditer(text, max(before[0], before[1] - 12), start + 40)
+    if any(found.start() < before[1] <= start < found.end() for found in joined):
+        return True
     if first.islower() and head[-1] in "!?":
         return True
     if head[-1] == "." and _GOES_ON_AFTER_DASH.match(text, start):  # "Bread & Co. – now in 14 towns"

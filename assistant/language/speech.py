@@ -1,24 +1,16 @@
-"""The words of saying: reporting verbs, and the nouns that sources go by. Floor 1.
-
-The lists themselves are `speech.txt` beside this file.
-"""
+"""The words of saying in English: reporting verbs, and the nouns that sources go by. Floor 1."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from pathlib import Path
 
-_LISTS = Path(__file__).with_name("speech.txt")
-_PEOPLE_ENDING = re.compile(
-    r"(?:ist|ian|man|woman|keeper|holder|worker|owner|grower|leader|officer|filmmaker|lawmaker)s?$"
-)
+from assistant.language.lexicon import lexicon
 
 
 @cache
 def words(*sections: str) -> frozenset[str]:
-    """The words of one or several sections of the lists, in small letters. An unknown section raises KeyError."""
-    return frozenset().union(*(_sections()[section] for section in sections))
+    """The words of one or several sections of English, in small letters. An unknown section raises KeyError."""
+    return lexicon().words(*sections)
 
 
 @cache
@@ -34,7 +26,7 @@ def is_people(word: str) -> bool:
     small = word.lower()
     if noun("people", small):
         return True
-    return bool(_PEOPLE_ENDING.search(small)) and not noun("bodies", small) and small not in words("nationalities")
+    return bool(_people_ending(small)) and not noun("bodies", small) and small not in words("nationalities")
 
 
 def plural_body(word: str) -> bool:
@@ -49,15 +41,20 @@ def bare_verbs() -> frozenset[str]:
     third = [
         (word, {f"{word}s", f"{word}es"} | ({f"{word[:-1]}ies"} if word.endswith("y") else set())) for word in known
     ]
-    return frozenset(word for word, forms in third if forms & known) - {"read", "put"}
+    return frozenset(word for word, forms in third if forms & known) - words("alike_bare")
 
 
 def plural(word: str) -> bool:
     """Whether a person noun is printed in the plural (`officials`, `people`)."""
     small = word.lower()
-    if small in {"people", "men", "women", "police", "children", "media"}:
+    if small in words("plural_people"):
         return True
-    return any(one in words("people") or _PEOPLE_ENDING.search(one) for one in _singulars(small))
+    return any(one in words("people") or _people_ending(one) for one in _singulars(small))
+
+
+@cache
+def _people_ending(word: str) -> bool:
+    return bool(lexicon().pattern("people_endings", "{}s?$").search(word))
 
 
 def _singulars(word: str) -> tuple[str, ...]:
@@ -68,15 +65,3 @@ def _singulars(word: str) -> tuple[str, ...]:
     if word.endswith("es"):
         return (word[:-1], word[:-2])
     return (word[:-1],) if word.endswith("s") and not word.endswith("ss") else ()
-
-
-@cache
-def _sections() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    section: set[str] = set()
-    for line in _LISTS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            section = found.setdefault(line[1 : line.index("]")], set())
-        elif not line.startswith("#"):
-            section.update(line.split())
-    return {name: frozenset(known) for name, known in found.items()}

@@ -2,54 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from assistant.language.days import Day
+from assistant.language.lexicon import ENGLISH, lexicon
 from assistant.language.relative_days import DayRange
 from assistant.types import Span
 
-_ORDINALS = {
-    "first": 0,
-    "1st": 0,
-    "second": 1,
-    "2nd": 1,
-    "third": 2,
-    "3rd": 2,
-    "fourth": 3,
-    "4th": 3,
-    "last": -1,
-    "final": -1,
-}
-_PART_OF = re.compile(
-    r"(?:\b(?:the\s)?(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s(?P<unit>week|days?"
-    r"|half|weekend|fortnight)"
-    r"\s(?:of|in)\s|\b(?:the\s)?(?P<edge>early|mid|late|(?:the\s)?(?:start|beginning|middle"
-    r"|end)\sof)[\s-](?:the\smonth\sof\s)?)$",
-    re.IGNORECASE,
-)
 
-
-def narrowed(text: str, mention: Day, days: DayRange) -> tuple[Span, DayRange]:
+def narrowed(text: str, mention: Day, days: DayRange, language: str = ENGLISH) -> tuple[Span, DayRange]:
     """ "Late June", "the last week of June": the part of the month, or year, that is named."""
     start, end = mention.span
-    lead = _PART_OF.search(text[max(0, start - 40) : start])
+    told = lexicon(language)
+    lead = told.pattern("edges").search(text[max(0, start - 40) : start])
     whole = mention.day is None and (mention.month is not None or mention.year is not None or mention.relative)
     if not lead or not whole:
         return mention.span, days
     first, last = days
     length = (last - first).days + 1
     if lead.group("edge"):
-        edge = lead.group("edge").lower()
+        edge = told.table("edge_names")[lead.group("edge").lower()]
         third = length // 3
-        if "early" in edge or "start" in edge or "begin" in edge:
+        if edge == "early":
             days = first, first + timedelta(days=third - 1)
-        elif "mid" in edge:
+        elif edge == "mid":
             days = first + timedelta(days=third), last - timedelta(days=third)
         else:
             days = last - timedelta(days=third), last
     else:
-        days = _nth(days, _ORDINALS[lead.group("ordinal").lower()], lead.group("unit").lower())
+        days = _nth(days, int(told.table("edge_ordinals")[lead.group("ordinal").lower()]), lead.group("unit").lower())
     return (start - len(lead.group()), end), days
 
 

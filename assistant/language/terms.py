@@ -1,4 +1,4 @@
-"""The words of a text that carry its matter. Floor 1: sole owner of stemming and of the list of stop words."""
+"""The words of a text that carry its matter. Floor 1: sole owner of stemming."""
 
 from __future__ import annotations
 
@@ -8,17 +8,9 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from assistant.language.lexicon import ENGLISH, lexicon
+
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_STOP = frozenset(
-    """a about above after again against all also am an and any anyone anything are as at be because been before being
-    below between both but by can could did do does doing done down during each either else ever every few first for
-    from further had has have having he her here hers herself him himself his how i if in into is it its itself just
-    let like many may me might more most much must my myself neither no nor not now of off on once one only or other
-    ought our ours out over own per same shall she should so some such than that the their theirs them themselves then
-    there these they this those through to too under until up upon us very was we were what when where whether which
-    while who whom whose why will with within without would yet you your yours yourself
-    s t d ll ve re m don doesn didn isn wasn weren won couldn shouldn hasn haven hadn""".split()
-)
 
 
 def words(text: str) -> list[str]:
@@ -30,14 +22,21 @@ def words(text: str) -> list[str]:
     return _WORD.findall(re.sub(r"'s\b", "", plain))
 
 
-def is_stop(word: str) -> bool:
+def is_stop(word: str, language: str = ENGLISH) -> bool:
     """Whether a lower-case word says nothing of the matter."""
-    return word in _STOP
+    return word in stop_words(language)
 
 
-def content_words(text: str) -> list[str]:
+@cache
+def stop_words(language: str = ENGLISH) -> frozenset[str]:
+    """The stop words of a language, spelt as `words` gives them."""
+    return frozenset(one for listed in lexicon(language).words("stop_words") for one in words(listed))
+
+
+def content_words(text: str, language: str = ENGLISH) -> list[str]:
     """The words of a text that are not stop words, in order, repeats kept."""
-    return [word for word in words(text) if word not in _STOP]
+    stops = stop_words(language)
+    return [word for word in words(text) if word not in stops]
 
 
 def stems(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from assistant.briefing.group import Grouped
 from assistant.briefing.likeness import SAME
 from assistant.briefing.types import Card, CardSide
 from assistant.disputes.find import find_disputes
-from assistant.language.claim_words import DENIAL
+from assistant.language.negation import denies
 from assistant.types import Dispute, Evidence
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def disagreements(
     compared with it.
     """
     found = list(find_disputes(evidence[:_OVERALL], topic))
-    denials = [piece.key for piece in evidence[: 2 * _OVERALL] if DENIAL.search(piece.quote)]
+    denials = [piece.key for piece in evidence[: 2 * _OVERALL] if denies(piece.quote)]
     matters = list(dict.fromkeys([*denials, *(claim.lead.key for claim in grouped.claims[:_MATTERS])]))[: 2 * _MATTERS]
     for at, key in enumerate(matters):
         step("weighing accounts", at / len(matters))

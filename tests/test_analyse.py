@@ -1,0 +1,62 @@
+"""What `assistant.language.analyse` promises: the parts of a sentence, each read once."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language import analyse as analysed
+from assistant.language.analyse import analyse
+from assistant.language.quotations import quotations, unquoted
+from assistant.language.tongue import read_as, read_in
+
+SENTENCE = "On 3 May the mill denied that “nearly 900 looms” had stopped, Ilse Brandt said."
+
+
+def test_a_sentence_is_taken_apart_into_what_it_tells() -> None:
+    read = analyse(SENTENCE)
+
+    assert [(one.value, one.bound, one.noun) for one in read.figures] == [(900, "below", "looms")]
+    assert [(day.month, day.day) for day in read.days] == [(5, 3)]
+    assert [SENTENCE[one.start : one.end] for one in read.quotations] == ["“nearly 900 looms”"]
+    assert [verb.text for verb in read.speech_verbs] == ["denied", "said"]
+    assert {"ilse", "brandt"} <= set(read.names)
+    assert read.denies
+    assert not read.negates
+    assert not read.left_open
+
+
+def test_a_part_is_read_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(analysed, "figures", lambda text, _language: asked.append(text) or [])
+    text = "Some 77 boats lay in the harbour of Orsk that was read for this test."
+
+    for _ in range(3):
+        _ = analyse(text).figures
+
+    assert asked == [text]
+
+
+def test_the_language_of_a_sentence_is_told_by_its_little_words() -> None:
+    assert read_as("Die Werft hat im Mai nicht mehr als 90 Schiffe gebaut, sagte der Sprecher.") == "de"
+    assert read_as("The yard built no more than 90 ships in May, the spokesman said.") == "en"
+    assert read_as("Die Hard was shown in the war museum.") == "en"
+    assert read_as("Orsk, 4 May") == "en"
+
+
+def test_an_article_in_a_language_without_word_data_is_read_as_english() -> None:
+    assert read_in("fr", "Le chantier a construit des navires.") == "en"
+    assert read_in("de", "Nordlicht.") == "de"
+
+
+def test_a_quotation_may_close_with_a_straight_mark_and_open_low_or_turned() -> None:
+    for text in ('“It stands," he said.', "„Es steht“, sagte er.", "»Es steht«, sagte er.", "« Il tient », dit-il."):
+        (found,) = quotations(text)
+        assert found.closed
+        assert text[found.end :].lstrip(", ").startswith(("he", "sagte", "dit"))
+
+
+def test_what_is_quoted_can_be_blanked_without_moving_the_rest() -> None:
+    text = "He called “the plan” mad."
+
+    assert unquoted(text) == "He called            mad."
+    assert len(unquoted(text)) == len(text)
