@@ -1,4 +1,4 @@
-"""How well copies are told from other accounts of one event, and what finding them costs.
+"""How well copies are told from other accounts of one event, and what finding them costs. Floor 4.
 
     python -m benchmarks.copies [--sizes 1000 10000]
 

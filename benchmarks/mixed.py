@@ -1,4 +1,4 @@
-"""Ingest of many mixed sources, a tenth of them broken in 24 ways: how each ends, and at what memory.
+"""Ingest of many mixed sources, a tenth of them broken in 24 ways: how each ends, and at what memory. Floor 4.
 
     python -m benchmarks.mixed [COUNT ...]
 

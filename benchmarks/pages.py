@@ -1,4 +1,4 @@
-"""What ingest makes of saved web pages: body, title, authors, day and outlet, one JSON line a page.
+"""What ingest makes of saved web pages: body, title, authors, day and outlet, one JSON line a page. Floor 4.
 
     python -m benchmarks.pages GOLD.jsonl.gz OUT.jsonl [--with-address]
 
