@@ -21,13 +21,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Literal, NoReturn
-
-import pytest
 
 from benchmarks.changes import Change, changes_in
 
@@ -39,7 +37,8 @@ COVERED_BY = {
 }
 """The test files that hold a folder, the quickest first."""
 _LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", ".sayso", "__pycache__", ".*_cache", "*.egg-info", "build")
-_OURS = ("app", "assistant", "ingest", "prompts", "corpus", "evals", "tests")
+_OURS = ("app", "assistant", "ingest", "prompts", "corpus", "evals", "benchmarks", "tests")
+_LOADED = "loaded.txt"
 _SLOWER = 10  # times the unchanged run that a mutant may take
 _PYTEST_FAILED = 1
 
@@ -48,82 +47,97 @@ Outcome = Literal["killed", "survived", "broken"]
 
 def mutants_of(paths: Sequence[str], root: Path = ROOT) -> list[tuple[Path, Change]]:
     """Every change that can be made to the files (relative to `root`), in the order of files and places."""
-    files = [file for path in paths for file in sorted(_files(root / path))]
-    return [(file.relative_to(root), change) for file in files for change in changes_in(file.read_bytes())]
+    return [(file, change) for file in files_in(paths, root) for change in changes_in((root / file).read_bytes())]
 
 
-def _files(path: Path) -> Iterator[Path]:
-    return path.rglob("*.py") if path.is_dir() else iter((path,))
+def files_in(paths: Sequence[str], root: Path) -> list[Path]:
+    """The Python files of some files and folders, relative to `root` as these are."""
+    found = [root / path for path in paths]
+    return [file.relative_to(root) for one in found for file in (sorted(one.rglob("*.py")) if one.is_dir() else [one])]
 
 
 class Copy:
-    """A copy of the tree in a folder of its own, in which one file at a time is changed and tested."""
+    """A copy of the tree in a folder of its own, in which one file at a time is changed and something run."""
 
     def __init__(self, root: Path, folder: Path) -> None:
-        self._tree = folder / "tree"
-        shutil.copytree(root, self._tree, ignore=_LEFT_BEHIND, symlinks=True)
+        self.tree = folder / "tree"
+        shutil.copytree(root, self.tree, ignore=_LEFT_BEHIND, symlinks=True)
         if (shared := root.parent / "shared").is_dir():
             (folder / "shared").symlink_to(shared.resolve())
 
-    def outcome(self, file: Path, change: Change, tests: Sequence[str], seconds: float) -> Outcome:
-        """What the tests make of a change; the file is as before afterwards."""
-        place = self._tree / file
+    def run_changed(self, file: Path, change: Change | None, code: str, seconds: float) -> int | None:
+        """The exit status of some Python code where a file is changed, None where it took too long.
+
+        It runs in a process that begins as a copy of this one, with the libraries loaded that this one has loaded, and
+        none of the house's own modules. The file is as before afterwards.
+        """
+        place = self.tree / file
         before = place.read_bytes()
-        place.write_bytes(change.applied(before))
+        if change:
+            place.write_bytes(change.applied(before))
         try:
-            code = self._run(tests, seconds)
+            child = os.fork()
+            if child == 0:
+                signal.alarm(max(1, round(seconds)))
+                _run_code(self.tree, code)
+            _, status = os.waitpid(child, 0)
         finally:
             place.write_bytes(before)
-            self._forget(place)
-        if code in (_PYTEST_FAILED, None):
-            return "killed"
-        return "survived" if code == 0 else "broken"
-
-    def seconds_unchanged(self, tests: Sequence[str]) -> float:
-        """How long the tests take on the tree as it is. Raises RuntimeError where they fail."""
-        if self._run(tests, 600) != 0:
-            raise RuntimeError(f"The tests fail without any change: {' '.join(tests)}")
-        for name in (self._tree / "loaded.txt").read_text(encoding="utf-8").split():
-            with suppress(ImportError):
-                import_module(name)
-        begun = time.monotonic()
-        self._run(tests, 600)
-        return time.monotonic() - begun
-
-    def _run(self, tests: Sequence[str], seconds: float) -> int | None:
-        """The exit status of pytest in a process of its own, None where it took too long.
-
-        The process begins as a copy of this one, in which the libraries that tests load are loaded already.
-        """
-        child = os.fork()
-        if child == 0:
-            signal.alarm(max(1, round(seconds)))
-            _run_pytest(self._tree, tests)
-        _, status = os.waitpid(child, 0)
+            for compiled in place.parent.glob(f"__pycache__/{place.stem}.*.pyc"):
+                compiled.unlink()  # a change of the same second and length would not be noticed
         return None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
-    def _forget(self, place: Path) -> None:
-        """Remove what was compiled of a file: a change of the same second and length would not be noticed."""
-        for compiled in place.parent.glob(f"__pycache__/{place.stem}.*.pyc"):
-            compiled.unlink()
+    def load_libraries(self) -> None:
+        """Load into this process what the last run loaded that is not of the house, for the next to begin with."""
+        for name in (self.tree / _LOADED).read_text(encoding="utf-8").split():
+            with suppress(ImportError):
+                import_module(name)
 
 
-def _run_pytest(tree: Path, tests: Sequence[str]) -> NoReturn:
-    """Run tests of a tree, leave what was loaded of the libraries in its `loaded.txt`, and end this process."""
+def _run_code(tree: Path, code: str) -> NoReturn:
+    """Run code in a tree, leave the names of the libraries that it loaded there, and end this process.
+
+    Its exit status is that of the code, 3 where that raised.
+    """
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     os.chdir(tree)
     sys.path[:] = [str(tree), *(one for one in sys.path if Path(one or ".").resolve() != ROOT)]
-    for name in [name for name in sys.modules if name.split(".")[0] in (*_OURS, "benchmarks")]:
+    for name in [name for name in sys.modules if name.split(".")[0] in _OURS]:
         del sys.modules[name]
-    code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])
-    (tree / "loaded.txt").write_text("\n".join(name for name in list(sys.modules) if "site-packages" in _origin(name)))
-    os._exit(code)
+    status = 3
+    with suppress(Exception):
+        told: dict[str, int] = {"status": 0}
+        exec(code, told)
+        status = int(told["status"])
+    loaded = [
+        name for name, module in list(sys.modules.items()) if "site-packages" in str(getattr(module, "__file__", ""))
+    ]
+    (tree / _LOADED).write_text("\n".join(loaded), encoding="utf-8")
+    os._exit(status)
 
 
-def _origin(name: str) -> str:
-    return str(getattr(sys.modules.get(name), "__file__", None) or "")
+def outcome(copy: Copy, file: Path, change: Change, tests: Sequence[str], seconds: float) -> Outcome:
+    """What the tests make of a change."""
+    code = copy.run_changed(file, change, _pytest(tests), seconds)
+    if code in (_PYTEST_FAILED, None):
+        return "killed"
+    return "survived" if code == 0 else "broken"
+
+
+def seconds_unchanged(copy: Copy, file: Path, tests: Sequence[str]) -> float:
+    """How long the tests take on the tree as it is. Raises RuntimeError where they fail."""
+    if copy.run_changed(file, None, _pytest(tests), 600) != 0:
+        raise RuntimeError(f"The tests fail without any change: {' '.join(tests)}")
+    copy.load_libraries()
+    begun = time.monotonic()
+    copy.run_changed(file, None, _pytest(tests), 600)
+    return time.monotonic() - begun
+
+
+def _pytest(tests: Sequence[str]) -> str:
+    return f"import pytest\nstatus = pytest.main({['-x', '-q', '-p', 'no:cacheprovider', *tests]!r})"
 
 
 def files_of_tests(file: Path, root: Path = ROOT) -> list[str]:
@@ -162,11 +176,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 break
             tests = files_of_tests(file)
             key = tests[0]
-            usual[key] = usual[key] if key in usual else copy.seconds_unchanged(tests)
-            outcome = copy.outcome(file, change, tests, _SLOWER * usual[key])
-            counts[outcome] += 1
-            kinds[change.kind, outcome] += 1
-            print(f"{outcome:8} {file}:{change.line} {change.told}", flush=True)
+            usual[key] = usual[key] if key in usual else seconds_unchanged(copy, file, tests)
+            found = outcome(copy, file, change, tests, _SLOWER * usual[key])
+            counts[found] += 1
+            kinds[change.kind, found] += 1
+            print(f"{found:8} {file}:{change.line} {change.told}", flush=True)
     run = counts["killed"] + counts["survived"]
     share = counts["killed"] / run if run else 0.0
     for kind in sorted({kind for kind, _ in kinds}):
