@@ -6,12 +6,13 @@ An arrow that others already imply is left out: what a room reaches through anot
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from benchmarks.imports import Module
 
 _FLOORS = {4: "doors", 3: "writing", 2: "reading and checking", 1: "instruments", 0: "words"}
+_BY_THEMSELVES = {4: "cli", 3: "desk", 2: "delivery", 1: "shared", 0: "types, settings"}
 _WIDE, _HIGH, _GAP, _BETWEEN, _LEFT = 104, 30, 16, 76, 150
 _COLUMNS = 8
 
@@ -19,7 +20,7 @@ _COLUMNS = 8
 def drawing(modules: Mapping[str, Module]) -> str:
     """The picture of some modules, of those that say their floor."""
     floors = floors_of_rooms(modules)
-    arrows = reduced(arrows_between(modules, floors))
+    arrows = reduced(sorted(arrows_between(modules, floors), key=lambda one: (floors[one[1]] - floors[one[0]], one)))
     places = _places(floors)
     width = _LEFT + _COLUMNS * (_WIDE + _GAP) + _GAP
     height = max(y for _, y in places.values()) + _HIGH + _BETWEEN // 2
@@ -35,7 +36,7 @@ def drawing(modules: Mapping[str, Module]) -> str:
         rows = [places[room][1] for room in floors if floors[room] == floor]
         if rows:
             lines.append(f'<text x="10" y="{min(rows) + 19}" fill="#555">{floor} {escape(name)}</text>')
-    counts = Counter(module.room for module in modules.values())
+    counts = Counter(room_of(module) for module in modules.values())
     for room, (x, y) in sorted(places.items()):
         label = room.removeprefix("assistant.")
         lines.append(
@@ -47,31 +48,36 @@ def drawing(modules: Mapping[str, Module]) -> str:
     return "\n".join([*lines, "</svg>", ""])
 
 
+def room_of(module: Module) -> str:
+    """The room that a module is drawn in; those that stand in no folder of `assistant` are drawn by their floor."""
+    return _BY_THEMSELVES.get(module.floor or 0, module.room) if module.room == "assistant" else module.room
+
+
 def floors_of_rooms(modules: Mapping[str, Module]) -> dict[str, int]:
     """The floor on which most modules of each room stand."""
     told: dict[str, Counter[int]] = defaultdict(Counter)
     for module in modules.values():
         if module.floor is not None:
-            told[module.room][module.floor] += 1
+            told[room_of(module)][module.floor] += 1
     return {room: counts.most_common(1)[0][0] for room, counts in sorted(told.items())}
 
 
 def arrows_between(modules: Mapping[str, Module], floors: Mapping[str, int]) -> set[tuple[str, str]]:
     """Each two rooms of which the one uses the other; the lazy names of the public face are no use."""
     return {
-        (module.room, modules[other].room)
+        (room_of(module), room_of(modules[other]))
         for module in modules.values()
-        for other in module.uses
-        if module.room != modules[other].room
-        and {module.room, modules[other].room} <= set(floors)
+        for other in module.uses & modules.keys()
+        if room_of(module) != room_of(modules[other])
+        and {room_of(module), room_of(modules[other])} <= set(floors)
         and module.name != "assistant"
     }
 
 
-def reduced(arrows: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """The arrows without those that a way around implies: what is reached from a room stays the same."""
+def reduced(arrows: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The arrows without those that a way around implies, the first looked at first: what is reached stays the same."""
     kept = set(arrows)
-    for arrow in sorted(arrows):
+    for arrow in arrows:
         if arrow[1] in _reached(arrow[0], kept - {arrow}):
             kept.remove(arrow)
     return kept

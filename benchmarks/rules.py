@@ -181,7 +181,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told = {"rooms": {room: asdict(counts) for room, counts in rooms.items()}, "twice": names}
         asked.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
     if asked.picture:
-        asked.picture.write_text(drawing(modules), encoding="utf-8")
+        asked.picture.write_text(
+            drawing({name: one for name, one in modules.items() if one.room != "evals"}), encoding="utf-8"
+        )
     return 0
 
 

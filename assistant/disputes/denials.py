@@ -25,7 +25,7 @@ _DENY = re.compile(
 )
 _CLAIMED = re.compile(rf"(?:[\w.’'“\"-]+\s+){{0,6}}?{_CLAIM}\s(?:that|of|about)\b", re.I)
 _FALSE = re.compile(
-    r"\b(?:(?:not|n['’]t) (?:\w+ )?true|untrue|no truth|impossible|baseless"
+    r"\b(?:(?:not|\w+n['’]t) (?:\w+ )?true|untrue|no truth|impossible|baseless"
     r"|unfounded|groundless|fabricat(?:ed|ion)|nonsense"
     r"|fake news"
     r"|fairy tale|fiction|fantasy|make-believe|(?:an?|pure) invention"
@@ -113,6 +113,8 @@ def denies(denial: Told, claim: Told) -> str:
             # Of two sentences that both point back nobody can say that they point to one thing.
             met = met and said.own <= claim.stems and not _POINTS_BACK.search(claim.text)
             return said.words or denial.text if met and named else ""
+        if _ANY_NOT.search(claim.text) and not _ANY_NOT.search(said.words):
+            return ""  # "will not close" and "denied that it would close" say the same
         had = share(said.denied, claim.stems)
         sure = (had == 1 and len(said.denied) > _LEAST) or (had >= _MET and alike(denial, claim) >= ALIKE)
         sure = sure or (bool(claim.names) and not said.values.isdisjoint(one.value for one in claim.figures))
