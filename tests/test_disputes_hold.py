@@ -136,7 +136,7 @@ def test_only_a_figure_of_a_later_day_may_be_a_count_that_grew() -> None:
 
 @pytest.mark.parametrize(
     "verb",
-    words("corrected;corrects;revised;revises;amended;amends;retracted;retracts") + ["is correcting", "is revising"],
+    words("corrected;corrects;revised;revises;amended;amends;retracted;retracts;is correcting;is revising"),
 )
 def test_a_later_account_that_corrects_a_figure_supersedes_it(verb: str) -> None:
     first = "The growth of Norrmark in the spring was 2.1 percent, the bureau said."

@@ -104,4 +104,5 @@ def _bare(text: str) -> str:
 def _whole(quote: str, start: int, end: int) -> bool:
     """Whether a span of a quote begins and ends where its sentences do."""
     before, after = quote[:start].rstrip(' "'), quote[end:].lstrip('.!?" ')
-    return (not before or before[-1] in ".!?") and (not after or quote[end : end + 1] in (".", "!", "?"))
+    closed = any(mark in ".!?" for mark in quote[end - 1 : end + 1])
+    return (not before or before[-1] in ".!?") and (not after or closed)
