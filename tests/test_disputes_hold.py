@@ -51,6 +51,8 @@ def test_a_word_of_scope_counts_where_it_stands_near_the_figure_and_in_its_claus
     far = "Each morning, before the bell rings over the valley and the hills, the Ferrow mill runs 900 looms."
 
     assert kinds(far, RUNS_FEW) == ["number"]
+    assert kinds("Each of the long low sheds of the old Ferrow mill runs 900 looms.", RUNS_FEW) == ["number"]
+    assert kinds("Each shed of the big Ferrow mill runs 900 looms.", RUNS_FEW) == []
 
 
 @pytest.mark.parametrize(
@@ -173,9 +175,8 @@ def test_a_claim_is_rejected_in_many_words(verb: str) -> None:
     "denied",
     words(
         "denied that it would sack;denies that it will sack;denied having sacked;denied being about to sack"
-        ";denied sacking;denied any talk that it would sack;denied all claims that it would sack"
-        ";denied these stories that it would sack;denied those stories that it would sack"
-        ";denied such stories that it would sack;denied it was about to sack;denied this: it would sack"
+        ";denied sacking;denied any plan to sack;denied all plans to sack;denied these plans to sack"
+        ";denied those plans to sack;denied such plans to sack;denied this plan to sack;denied it was about to sack"
     ),
 )
 def test_what_stands_behind_denied_is_denied(denied: str) -> None:
@@ -217,7 +218,7 @@ def test_the_claims_own_words_with_a_not_deny_it(negated: str) -> None:
     "other",
     words(
         "did not only;did not just;no longer did;did no doubt;did not yet;did not necessarily;did not even"
-        ";did not, until May,;did not least;did no more;did no less;may not;might not;should not"
+        ";did not until winter;did not least;did no more;did no less;may not;might not;should not"
     ),
 )
 def test_a_not_that_negates_something_else_or_nothing_for_sure_is_no_denial(other: str) -> None:
@@ -341,7 +342,7 @@ def test_days_exclude_each_other_where_both_are_told_to_one_grain(first: str, se
     assert kinds(f"The ferry Calder sank {first}.", f"The ferry Calder sank {second}.") == expected
 
 
-@pytest.mark.parametrize(("later", "expected"), [("2020-05-12", ["date"]), ("2020-05-14", [])])
+@pytest.mark.parametrize(("later", "expected"), [("2020-05-12", ["date"]), ("2020-05-13", [])])
 def test_days_of_one_event_are_told_within_a_week(later: str, expected: list[str]) -> None:
     found = kinds("The ferry Calder sank on 1 May.", "The ferry Calder sank on 3 May.", days=("2020-05-05", later))
 
@@ -355,6 +356,7 @@ def test_days_are_not_compared_where_much_else_or_a_figure_differs() -> None:
     assert kinds(first, "The ferry Calder sank on Saturday under a full load of wool.") == []
     assert kinds(first, "The ferry Calder sank on Saturday off the long pier with 9 men.") == []
     assert kinds(first, "The ferry Dunmore sank on Saturday off the long pier.") == []
+    assert kinds("The red ferry Calder sank on Friday.", "The blue ferry Calder sank on Saturday.") == []
 
 
 # ---- one matter, one time, one voice
@@ -602,3 +604,82 @@ def test_two_tellers_of_a_side_are_quoted_and_others_named() -> None:
     assert side.claim.count("“") == 2
     assert side.claim.endswith("(also Paper 3 (2020-05-05))")
     assert side.citations == (1, 2, 3)
+
+
+# ---- what is told in one sentence and not in the other
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("In a valley the mill runs 900 looms.", "In a valley the mill runs 40 looms.", []),
+        (RUNS, "The Ferrow mill of Calder runs 40 looms.", []),
+        ("The Ferrow mill of Calder runs 900 looms.", RUNS_FEW, []),
+        ("The Ferrow mill of Calder runs 900 looms.", "The Ferrow mill of Calder runs 40 looms.", ["number"]),
+        ("The old Ferrow mill runs 900 looms.", "The small Ferrow mill runs 40 looms.", []),
+        ("The old Ferrow mill runs 900 looms.", RUNS_FEW, ["number"]),
+        ("Ferrow has 900 looms.", "Ferrow has 40 looms.", []),
+        (RUNS, "The Ferrow mill runs 40 carts; looms rust.", []),
+        ("The Ferrow mill lost $900 million.", "The Ferrow mill lost $40 million.", ["number"]),
+        ("The Ferrow mill lost $900 million and owes $5 million.", "The Ferrow mill lost $40 million.", []),
+    ],
+)
+def test_two_figures_are_of_one_thing_only_where_nothing_else_is_told_of_each(
+    first: str, second: str, expected: list[str]
+) -> None:
+    assert kinds(first, second) == expected
+
+
+def test_a_sentence_with_a_figure_does_not_agree_with_one_without() -> None:
+    plain = tell(told(1, "Weft Post", "The Ferrow mill sells old looms cheaply."))
+    counted = tell(told(2, "Warp News", "The Ferrow mill sells 9 old looms cheaply."))
+
+    assert (rule(plain, counted).relation, rule(counted, plain).relation) == ("different", "different")
+
+
+def test_a_correction_gives_each_sentence_its_own_figure() -> None:
+    first = tell(told(1, "Weft Post", "The growth of Norrmark in the spring was 2.1 percent.", day="2020-05-05"))
+    second = tell(
+        told(2, "Warp News", "The growth of Norrmark in the spring was revised to 1.4 percent.", day="2020-06-05")
+    )
+
+    assert rule(first, second).words == ("2.1 percent", "1.4 percent")
+    assert rule(second, first).words == ("1.4 percent", "2.1 percent")
+
+
+@pytest.mark.parametrize("none", ["no", "nobody", "none", "nothing"])
+def test_that_none_does_a_thing_denies_that_somebody_does(none: str) -> None:
+    claim = "By night the Ferrow mill sells old looms to weavers, two foremen said."
+
+    assert kinds(claim, f"At the Ferrow mill {none} of them sells old looms to weavers.") == ["denial"]
+
+
+def test_agreements_of_two_pairs_are_told_and_no_more() -> None:
+    sizes = [("Ferrow", "looms"), ("Calder", "carts"), ("Dunmore", "boats")]
+    evidence = [
+        told(2 * at + turn, outlet, f"The {name} mill runs {count} {thing}.")
+        for at, (name, thing) in enumerate(sizes)
+        for turn, (outlet, count) in enumerate([("Weft Post", "about 900"), ("Warp News", "some 880")], 1)
+    ]
+
+    assert len(compare(evidence, "").agreements(range(1, 7))) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many looms run?", ["number"]),
+        ("Is the Ferrow mill old?", []),
+        ("How many looms and carts and boats and mules has Ferrow?", []),
+    ],
+)
+def test_a_dispute_turns_on_what_is_asked_for(question: str, expected: list[str]) -> None:
+    assert kinds(RUNS, RUNS_FEW, question) == expected
+
+
+def test_a_denial_bears_on_a_question_by_what_it_denies() -> None:
+    denial = "The Ferrow mill, home of fine wool, denied that it would sack its weavers."
+    claim = "The Ferrow mill, home of fine wool, will sack its weavers, two foremen said."
+
+    assert kinds(claim, denial, "Will the Ferrow mill sack weavers?") == ["denial"]
+    assert kinds(claim, denial, "Is the Ferrow mill home of fine wool?") == []
