@@ -485,3 +485,111 @@ def test_the_verdicts_of_many_sentences_keep_their_order() -> None:
 @pytest.mark.parametrize("text", ["", "…", "[1]", "“”"])
 def test_what_says_nothing_is_unsupported(text: str) -> None:
     assert check_exact(text, [LINE]).check == "unsupported"
+
+
+# ---- what is near enough
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("Wool went to Brakstad Works now.", "Brakstad Works"),
+        ("Wool went to Brakstad Ministry now.", None),
+        ("Wool went to President Brakstad now.", None),
+        ("Wool went to German Brakstad now.", None),
+        ("Wool went to the Brakstad now.", None),
+        ("Wool went to its Brakstad now.", None),
+    ],
+)
+def test_a_body_an_office_and_a_people_may_be_called_otherwise_in_an_article(text: str, absent: str | None) -> None:
+    source = article("Wool is dear.")
+    found = absent_name(text, [source], Held(source.text))
+
+    assert (found and found.words) == absent
+
+
+@pytest.mark.parametrize(("quoting", "verdict"), [(1, "unsupported"), (0, "unchecked")])
+def test_only_lines_that_were_found_for_a_quotation_tell_who_speaks_it(quoting: int, verdict: str) -> None:
+    source = article("“We will open one lane,” Marit Solberg said. Nils Dahl is far off.")
+    quoted = Evidence(1, source, 0, 44, SOLBERG.ladder)
+    apart = article("Rain fell. " * 6 + "Nils Dahl is mayor.")
+    found = Found((quoted,), (quoted,), (source, apart), quoting)
+
+    text = "“We will open one lane,” Nils Dahl said."
+    assert beyond(text, UNCHECKED, found, Held(source.text, apart.text)).check == verdict
+
+
+def test_found_lines_are_no_quotations_unless_it_is_said() -> None:
+    assert Found((LINE,)).quoting == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        ("Lorries cross the Orvik bridge, 900 daily.", True),
+        ("Lorries of wool, carts of hay and cows cross at Orvik.", False),
+    ],
+)
+def test_a_sentence_rests_on_a_line_with_half_of_its_words(text: str, against: bool) -> None:
+    rests_on = piece("The Orvik bridge carries 900 lorries a day.")
+    other = piece("The Orvik bridge carries 40 lorries a day.", outlet="Mist Weekly")
+
+    assert bool(contesting(text, [other], [rests_on])) is against
+
+
+def test_what_one_outlet_says_twice_is_not_against_what_a_sentence_rests_on() -> None:
+    rests_on = piece("The Orvik bridge carries 900 lorries a day.")
+    again = piece("The Orvik bridge carries 40 lorries a day.")
+
+    assert contesting("Lorries cross the Orvik bridge all day.", [again], [rests_on]) == []
+
+
+@pytest.mark.parametrize(("before", "against"), [(39, True), (40, False)])
+def test_the_first_forty_lines_that_share_words_are_compared(before: int, against: bool) -> None:
+    lines = [
+        piece(f"Lorries cross the Orvik bridge at dawn, clerk {'abcdefgh'[at % 8] * (at + 3)} wrote.")
+        for at in range(before)
+    ]
+    lines.append(piece("The Orvik bridge carries 40 lorries a day."))
+
+    assert (lines[-1] in contesting(CLAIMED, lines, [])) is against
+
+
+def test_a_denial_has_a_third_of_what_a_sentence_tells() -> None:
+    denial = piece("The Orvik council denied that it would close the bridge.")
+
+    assert contesting("The Orvik council would close the bridge.", [denial], [])
+    long = "The Orvik council would close the bridge and sell hay, wool, carts, cows, nets, ropes, boats and old iron."
+    assert contesting(long, [denial], []) == []
+
+
+@pytest.mark.parametrize(
+    ("shared", "near"),
+    [("The bridge is dark iron from hills", True), ("The bridge is dark iron from hills and lakes", False)],
+)
+def test_a_quarter_of_the_words_puts_a_line_on_the_matter(shared: str, near: bool) -> None:
+    found = Found((), (piece("The bridge at Orvik."),), (SOURCE,))
+
+    assert (beyond(f"{shared}.", UNCHECKED, found, Held(SOURCE.text)) == UNCHECKED) is near
+
+
+def test_outer_marks_of_a_sentence_do_not_count() -> None:
+    assert verbatim_in('"Then hail came."', [piece("Rain fell. Then hail came.")]) is not None
+
+
+@pytest.mark.parametrize(
+    ("plain", "dropped"),
+    [("The bridge at Orvik will open one lane by Easter.", ""), ("Wool is dear.", "the mayor")],
+)
+def test_another_article_that_tells_it_in_its_own_name_leaves_nobody_out(plain: str, dropped: str) -> None:
+    source = piece("The bridge at Orvik will open one lane by Easter, the mayor said.", ("the mayor", "person"))
+    other = piece(plain, outlet="Mist Weekly")
+
+    assert dropped_attribution("The bridge at Orvik will open one lane by Easter.", [source, other]) == dropped
+
+
+def test_a_line_that_tells_the_same_has_three_fifths_of_the_words() -> None:
+    source = piece("The bridge at Orvik will open, the mayor said.", ("the mayor", "person"))
+
+    assert dropped_attribution("The bridge at Orvik will open soon.", [source]) == "the mayor"
+    assert dropped_attribution("The bridge at Orvik will open one lane of three for carts.", [source]) == ""
