@@ -32,6 +32,8 @@ SETS_OF = {
     "assistant/finding": ("found_drafts",),
 }
 """The sets on which a folder's rules can tell."""
+UNREAD = ("altered.py", "beside.py", "settle.py")
+"""Files whose rules none of these sets reads: RAMDocs, the gold sets and a model's replies do."""
 _PARTS = ("word", "row", "alternative")
 _FELL = 0.0005  # of a figure: less is not measurable
 _DRAFTS = Path(tempfile.gettempdir()) / "sayso-found-drafts"
@@ -77,7 +79,7 @@ def _without(value: ast.expr) -> list[str]:
 
 def rules_of(paths: Sequence[str], parts: bool) -> list[tuple[Path, Change]]:
     """What can be taken away from the files, whole rules first."""
-    files = files_in(paths, ROOT)
+    files = [file for file in files_in(paths, ROOT) if file.name not in UNREAD]
     found = [(file, change) for file in files for _, change in whole_rules((ROOT / file).read_bytes())]
     if parts:
         drops = [(file, one) for file in files for one in changes_in((ROOT / file).read_bytes()) if one.kind in _PARTS]
