@@ -498,7 +498,8 @@ def test_what_says_nothing_is_unsupported(text: str) -> None:
         ("Wool went to President Brakstad now.", None),
         ("Wool went to German Brakstad now.", None),
         ("Wool went to the Brakstad now.", None),
-        ("Wool went to its Brakstad now.", None),
+        ("Wool went to Brakstad now.", "Brakstad"),
+        *((f"Wool went to {word} Brakstad now.", None) for word in "a an this that its their".split()),
     ],
 )
 def test_a_body_an_office_and_a_people_may_be_called_otherwise_in_an_article(text: str, absent: str | None) -> None:
