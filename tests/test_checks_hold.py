@@ -188,6 +188,9 @@ def test_a_figure_is_absent_where_no_way_of_writing_it_stands_in_the_source(
         ("It closed on 14 March 2022.", "It closed on Monday.", "2022-03-16", None),
         ("It closed on 11 March 2022.", "It closed on Monday.", "2022-03-16", "11 March 2022"),
         ("It closed on 14 March 2021.", "It closed on Monday.", "2022-03-16", "14 March 2021"),
+        ("It closed on 30 December.", "It closed on Saturday.", "2024-01-02", None),
+        ("It opens on 2 January.", "It will open on Tuesday.", "2023-12-30", None),
+        ("It opens on 29 February.", "It will open on Tuesday.", "2023-02-26", "29 February"),
     ],
 )
 def test_a_day_is_absent_where_no_article_names_it_or_lets_it_be_worked_out(

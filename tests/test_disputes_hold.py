@@ -275,7 +275,18 @@ def test_who_does_not_deny_or_is_denied_something_denies_nothing(text: str) -> N
 
 @pytest.mark.parametrize(
     "joint",
-    ["; ", ", but ", " but ", " and instead ", ", adding that ", ", saying that ", ", insisting that ", ": ", " – "],
+    [
+        "; ",
+        ", but ",
+        " but ",
+        " and instead ",
+        ", adding that ",
+        " adding that ",
+        " saying that ",
+        " insisting that ",
+        ": ",
+        " – ",
+    ],
 )
 def test_what_follows_a_denial_in_a_clause_of_its_own_is_not_denied(joint: str) -> None:
     denial = f"The Ferrow mill denied that it would sell wool{joint}it would sack all its weavers at Ferrow."
@@ -334,6 +345,8 @@ def test_a_denial_by_somebody_whom_the_claim_does_not_name_is_of_something_else(
         ("in March", "in May", ["date"]),
         ("on Friday", "in May", []),
         ("on 3 May", "on 4 May", ["date"]),
+        ("on 3 May", "in June", []),
+        ("on 3 May", "on Saturday", []),
         ("in 2018", "in 2019", ["date"]),
         ("on Friday", "on Friday and Saturday", []),
     ],

@@ -80,7 +80,7 @@ _OWN = (
 )
 
 
-class Database(Protocol):
+class ReadableDatabase(Protocol):
     """What is searched: one whose statements can be read."""
 
     def read(self) -> Connection:
@@ -90,7 +90,7 @@ class Database(Protocol):
 class PostgresWords:
     """Search by words in one database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: ReadableDatabase) -> None:
         self._database = database
 
     def put(self, db: Connection, head: tuple[str, str, str], passages: Sequence[tuple[int, str]]) -> None:
