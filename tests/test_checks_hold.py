@@ -234,6 +234,8 @@ def test_a_day_that_nobody_can_resolve_may_be_any_but_only_of_what_its_sentence_
         ("Wool comes from Bra too.", None),
         ("She saw “Brakstad” there.", None),
         ("Wool Comes From Brakstad Town", None),
+        ("Wool comes from Brakstad Town and Hamar", None),
+        ("Wool from Brakstad Works went to Brakstad by cart today", "Brakstad Works"),
         ("Wool was dear on Monday in May.", None),
         ("He met the Norwegian Parliament.", None),
     ],

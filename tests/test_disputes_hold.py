@@ -198,6 +198,10 @@ def test_what_is_called_false_is_denied(false: str) -> None:
     assert kinds(CLAIM, f"The report that the Ferrow mill will sack its weavers {false}, its owner said.") == ["denial"]
 
 
+def test_that_there_is_no_truth_in_a_report_denies_it() -> None:
+    assert kinds(CLAIM, "There is no truth in reports that the Ferrow mill will sack its weavers.") == ["denial"]
+
+
 @pytest.mark.parametrize("never", ["never happened", "did not happen", "didn’t happen", "didn't happen"])
 def test_what_never_happened_is_denied(never: str) -> None:
     assert kinds(CLAIM, f"The sacking of weavers at the Ferrow mill {never}.") == ["denial"]

@@ -313,3 +313,9 @@ def test_a_name_is_looked_for_inside_the_filters(desk: Desk) -> None:
 
     assert checked(desk, text, Filters(outlets=("Orvik Courier",))).verdict.check == "unchecked"
     assert checked(desk, text, Filters(outlets=("Fjord Herald",))).verdict.check == "unsupported"
+
+
+def test_a_line_that_shares_nearly_as_much_as_the_best_is_cited_too(desk: Desk) -> None:
+    found = checked(desk, "The ferry carries 340 lorries each day.")
+
+    assert {line.article.outlet for line in found.evidence} == {"Orvik Courier", "Fjord Herald"}

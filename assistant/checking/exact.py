@@ -95,9 +95,7 @@ def _bare(text: str) -> str:
     """The words of a sentence without outer quotation marks and its full stop, in plain typography."""
     plain = straight(text).strip()
     if len(plain) > 1 and plain[0] == '"' and plain.rstrip(".")[-1:] == '"':
-        inside = plain[1:].rstrip(".")[:-1]
-        if inside.count('"') % 2 == 0:
-            plain = inside
+        plain = plain[1:].rstrip(".")[:-1]
     return plain.strip().rstrip(".")
 
 
