@@ -599,3 +599,13 @@ def test_a_line_that_tells_the_same_has_three_fifths_of_the_words() -> None:
 
     assert dropped_attribution("The bridge at Orvik will open soon.", [source]) == "the mayor"
     assert dropped_attribution("The bridge at Orvik will open one lane of three for carts.", [source]) == ""
+
+
+def test_a_name_in_a_title_counts() -> None:
+    source = article("Wool is dear.", title="Orvik honours Marit Solberg today")
+    held = Held(source.text, source.title or "")
+
+    found = absent_name("The works were led by Kari Solberg.", [source], held)
+    assert found is not None
+    assert "Marit Solberg" in found.reason
+    assert absent_name("The works were led by Marit Solberg.", [source], held) is None
