@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export SAYSO_HOME ?= .sayso
 
-.PHONY: help install chat test format evals clean
+.PHONY: help install chat test format evals quality mutants clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -36,6 +36,12 @@ format: .venv/.installed-dev ## put the code in order
 
 evals: install ## measure the answers against the hand-written gold set
 	$(BIN)/sayso eval run --gold evals/gold.yaml --corpus corpus/
+
+quality: .venv/.installed-dev ## hold the quality sets of ../shared/bench to their floors; ONLY=pairs runs one of them
+	$(BIN)/python -m benchmarks.quality $(ONLY)
+
+mutants: .venv/.installed-dev ## change one rule at a time in a copy of the tree: how many do the tests notice?
+	$(BIN)/python -m benchmarks.mutants $(ONLY)
 
 clean: ## take away the environment and the caches; the index stays
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.version import __version__
+
 if TYPE_CHECKING:
     from assistant.checking.drafts import CheckedSentence, Claimed
     from assistant.desk import Desk
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from assistant.types import Answer, Filters, Turn
     from ingest.run import ingest
 
-__version__ = "0.1.0"
 __all__ = [
     "Answer",
     "CheckedSentence",

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from assistant import __version__
 from assistant.errors import BadBatch, SaysoError
 from assistant.options import Telling, desk_of, filters_of, reader_options
 from assistant.rows import read_rows
 from assistant.types import Answer, Filters
+from assistant.version import __version__
 
 if TYPE_CHECKING:
     from assistant.desk import Desk

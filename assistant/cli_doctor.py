@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant import __version__
 from assistant.errors import SaysoError
 from assistant.options import Telling, reader_options, settings_of
+from assistant.version import __version__
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -138,8 +138,6 @@ def completion(shell: str) -> None:
     """Print what makes a shell complete sayso's words: eval "$(sayso completion bash)"."""
     from click.shell_completion import get_completion_class
 
-    from assistant.cli import main
-
     made_by = get_completion_class(shell)
     if made_by is not None:
-        click.echo(made_by(main, {}, "sayso", "_SAYSO_COMPLETE").source())
+        click.echo(made_by(click.get_current_context().find_root().command, {}, "sayso", "_SAYSO_COMPLETE").source())

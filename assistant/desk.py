@@ -135,8 +135,8 @@ class Desk:
     ) -> Iterator[Answer]:
         """The answer to one line as it grows."""
         begun = time.perf_counter()
-        purse = self._purse.question(Limits(self.settings.question_usd, self.settings.question_tokens))
-        model = MeteredModel(self._model, purse, self._price) if self._model else None
+        purse = self.purse("this question")
+        model = self.writing_model(purse)
 
         def usage() -> Usage:
             return purse.usage(time.perf_counter() - begun)
@@ -247,7 +247,7 @@ class Desk:
 
     def check(self, claims: Sequence[Claimed], filters: Filters | None = None) -> list[CheckedSentence]:
         """Sentences of a draft from outside, held against what they cite or what the index holds, in their order."""
-        purse = self._purse.question(Limits(self.settings.question_usd, self.settings.question_tokens))
+        purse = self.purse("this question")
         return DraftChecker(self.catalog, self._retriever, self.checker(purse)).check(claims, filters)
 
     def check_text(self, text: str, filters: Filters | None = None) -> list[CheckedSentence]:
@@ -256,9 +256,17 @@ class Desk:
 
     def brief(self, topic: str, filters: Filters | None = None, length: Length = "standard") -> Briefing:
         """A briefing on a topic. Raises as `ask` does."""
-        from assistant.briefing.brief import brief  # it stands on this desk
+        from assistant.briefing.brief import brief  # loaded only where one is asked for
 
         return brief(self, topic, filters, length)
+
+    def purse(self, what: str) -> Purse:
+        """What may be spent on one question or briefing, out of the desk's own."""
+        return Purse(Limits(self.settings.question_usd, self.settings.question_tokens), what, self._purse)
+
+    def writing_model(self, purse: Purse) -> MeteredModel | None:
+        """The model that writes, its calls paid from a purse; None where there is none."""
+        return MeteredModel(self._model, purse, self._price) if self._model else None
 
     def checker(self, purse: Purse, question: str = "") -> Checker | None:
         """What reads sentences against their sources: the model of SAYSO_CHECKER, else the writer, if strong."""

@@ -1,4 +1,4 @@
-"""Precision and recall of near-duplicate detection, and its cost.
+"""Precision and recall of near-duplicate detection, and its cost. Floor 4.
 
     python -m benchmarks.copies [--sizes 1000 10000]
 

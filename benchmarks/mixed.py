@@ -1,4 +1,4 @@
-"""Ingest of many mixed sources, a tenth of them broken in 24 ways: the outcome of each, and peak memory.
+"""Ingest of many mixed sources, a tenth of them broken in 24 ways: the outcome of each, and peak memory. Floor 4.
 
     python -m benchmarks.mixed [COUNT ...]
 

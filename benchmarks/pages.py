@@ -1,4 +1,4 @@
-"""Extracts body, title, authors, day and outlet of saved web pages with ingest, one JSON line per page.
+"""Extracts body, title, authors, day and outlet of saved web pages with ingest, one JSON line per page. Floor 4.
 
     python -m benchmarks.pages GOLD.jsonl.gz OUT.jsonl [--with-address]
 

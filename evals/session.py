@@ -161,7 +161,7 @@ def particulars(
     plan: Plan, ways: Ways, settings: Settings, corpus: Corpus, items: Sequence[str], systems: Sequence[System]
 ) -> dict[str, Any]:
     """What is kept of a run beside its results, in the form of `meta.json`."""
-    from assistant import __version__
+    from assistant.version import __version__
 
     told = asdict(plan)
     models, judge = [service_name(one) for one in plan.models], service_name(plan.judge) if plan.judge else None

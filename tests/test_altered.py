@@ -1,5 +1,7 @@
 """Near-copies of one text in which a value was exchanged."""
 
+import pytest
+
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.types import Article, Evidence
 
@@ -55,3 +57,52 @@ def test_texts_that_only_share_a_subject_are_no_copies() -> None:
     apart = Evidence(2, Article("a2", text, outlet="Herald"), 0, len(sentence), score=0.9)
 
     assert alterations([apart, SHARED, OTHER]) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "third", "found"),
+    [
+        ("in 1911", "in 1934", "Since 1911 trains cross.", True),
+        ("in 1911", "in 1934", "Since 1950 trains cross.", False),
+        ("in May", "in June", "In May trains cross.", False),
+        ("with 12 men", "with 13 men", "By 12 men in all.", False),
+        ("with 112 men", "with 113 men", "By 112 men in all.", True),
+        ("at noon", "at dusk", "It was noon.", False),
+        ("at midnight", "at dusk", "It was midnight.", True),
+        ("of late", "of old", "It was late.", False),
+    ],
+)
+def test_only_an_exchanged_phrase_that_tells_something_shows_who_stands_alone(
+    one: str, other: str, third: str, found: bool
+) -> None:
+    shared = _piece(1, "Courier", f"The bridge was opened to trains by the mayor {one}.")
+    changed = _piece(2, "Herald", f"The bridge was opened to trains by the mayor {other}.")
+    apart = Evidence(3, Article("a3", third, outlet="Star"), 0, len(third), score=0.5)
+
+    assert bool(alterations([changed, shared, apart])) is found
+
+
+def test_a_long_passage_put_in_is_no_exchanged_phrase() -> None:
+    def found(phrase: str) -> bool:
+        start = "The old bridge over the wide Sound was opened with flags and songs to trains and carts by"
+        shared = _piece(1, "Courier", f"{start} the mayor of Calder.")
+        changed = _piece(2, "Herald", f"{start} {phrase} of Calder.")
+        third = "It was the mayor of all."
+        return bool(alterations([changed, shared, Evidence(3, Article("a3", third, outlet="Star"), 0, 24, score=0.5)]))
+
+    assert found("bishop Anders")
+    assert not found("red blue green white black brown grey")
+
+
+def test_copies_are_told_by_the_words_in_runs_of_four() -> None:
+    body = " It has nine arches of stone, and a keeper paints it every spring from end to end."
+
+    def found(more: str) -> bool:
+        shared = _piece(1, "Courier", "The bridge was opened to trains by the mayor in 1911.")
+        text = f"The bridge was opened to trains by the mayor in 1934.{more}"
+        changed = Evidence(2, Article("a2", text, outlet="Herald"), 0, 53, score=0.9)
+        whole = Article("a1", f"{shared.quote}{body}", outlet="Courier")
+        return bool(alterations([changed, Evidence(1, whole, 0, 53, score=0.8), OTHER]))
+
+    assert found(body)
+    assert not found(" Rain fell on the hills, and nobody came to see the train that day but two old carters.")

@@ -198,3 +198,106 @@ def test_a_question_whether_something_is_so_is_told_from_one_that_asks_what() ->
     assert asks_whether("The ferry is old. Will it sail?")
     assert not asks_whether("When, by his own account, did the owner learn of it?")
     assert not asks_whether("Which port is the oldest?")
+
+
+# ---- how near an account must come
+
+
+@pytest.mark.parametrize(
+    ("text", "chance", "expected"),
+    [
+        (DENIAL.quote, 0.05, [2]),
+        (DENIAL.quote, 0.031, [2]),
+        (DENIAL.quote, 0.029, []),
+        ("Skerry dockers rejected Brandt's words.", 0.05, [2]),
+        ("Skerry's dockers rejected Brandt.", 0.05, []),
+        ("Dockers rejected Ida Brandt.", 0.05, []),
+        ("Who of the dockers of Skerry rejected what Ida Brandt says of its end?", 0.05, []),
+        ("The dockers of Skerry told what Ida Brandt says of its end.", 0.05, []),
+        ("The dockers of Skerry rejected what rain does to fish, nets, ropes and old wood on any pier.", 0.05, []),
+    ],
+)
+def test_a_denial_stands_beside_by_its_chance_its_words_and_what_it_denies(
+    text: str, chance: float, expected: list[int]
+) -> None:
+    assert beside(WHETHER, [CLAIM, told(2, "Gull Times", text, DOCKERS, chance=chance)]) == expected
+
+
+def test_an_account_must_have_a_fair_chance_however_unsure_all_is() -> None:
+    def shown(chance: float) -> list[int]:
+        claim = told(1, "Tide Post", CLAIM.quote, MAYOR, chance=0.01)
+        return beside(WHETHER, [claim, told(2, "Gull Times", DENIAL.quote, DOCKERS, chance=chance)])
+
+    assert shown(0.005) == [2]
+    assert shown(0.0035) == []
+
+
+@pytest.mark.parametrize(("chance", "expected"), [(0.1, [3]), (0.08, [])])
+def test_another_speaker_alone_must_be_likelier_than_one_who_denies(chance: float, expected: list[int]) -> None:
+    other = told(3, "Gull Times", OTHER.quote, DOCKERS, chance=chance)
+
+    assert beside("Do the outlets agree on the harbour of Skerry?", [CLAIM, other]) == expected
+
+
+def test_one_other_speaker_is_heard_where_nobody_denies() -> None:
+    pilots = told(4, "Reef Daily", "Ships reach Skerry harbour all year.", ("the pilots", "organisation"), chance=0.2)
+
+    assert beside("Do the outlets agree on the harbour of Skerry?", [CLAIM, OTHER, pilots]) == [3]
+
+
+def test_an_outlet_by_itself_is_no_other_speaker() -> None:
+    plain = told(3, "Gull Times", OTHER.quote, chance=0.2)
+
+    assert beside("Do the outlets agree on the harbour of Skerry?", [CLAIM, plain]) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("The harbour of Skerry has room for 120 boats, the dockers of Skerry said.", [2]),
+        ("The harbour of Skerry has room for 120 carts, the dockers of Skerry said.", []),
+        ("Some 120 boats fish there, the dockers of Skerry said.", []),
+    ],
+)
+def test_another_figure_counts_the_same_thing_on_the_matter_asked(other: str, expected: list[int]) -> None:
+    first = told(1, "Tide Post", "The harbour of Skerry holds 300 boats, Ida Brandt said.", MAYOR, chance=0.6)
+    second = told(2, "Gull Times", other, DOCKERS, chance=0.2)
+
+    assert beside("How many boats does the harbour of Skerry hold?", [first, second]) == expected
+
+
+def test_days_that_touch_are_not_different_ones() -> None:
+    def shown(day: str) -> list[int]:
+        first = told(1, "Tide Post", "The harbour of Skerry closes in May 2021, Ida Brandt said.", MAYOR, chance=0.6)
+        text = f"The harbour of Skerry closes to the last ship {day}, the dockers of Skerry said."
+        return beside(
+            "On what day does the harbour of Skerry close?", [first, told(2, "Gull", text, DOCKERS, chance=0.2)]
+        )
+
+    assert shown("on 31 May 2021") == []
+    assert shown("on 1 May 2021") == []
+    assert shown("on 1 June 2021") == [2]
+    assert shown("on 30 April 2021") == [2]
+    assert shown("at night") == []
+
+
+def test_what_says_the_same_in_most_of_its_words_does_not_stand_beside() -> None:
+    def shown(text: str) -> list[int]:
+        return beside(
+            "Do the outlets agree on the harbour of Skerry?", [CLAIM, told(2, "Gull", text, DOCKERS, chance=0.3)]
+        )
+
+    assert shown("The harbour of Skerry will close in May, the dockers wrote.") == []
+    assert shown("The harbour of Skerry feeds nine in ten homes, the dockers wrote.") == [2]
+
+
+def test_another_speakers_account_has_two_fifths_of_what_is_asked() -> None:
+    question = "Do the outlets agree on the harbour, ships and boats of Skerry?"
+
+    def shown(text: str) -> list[int]:
+        return beside(
+            question, [CLAIM, told(2, "Gull", f"{text}, the pilots said.", ("the pilots", "person"), chance=0.3)]
+        )
+
+    assert shown("A harbour is home to many boats") == [2]
+    assert shown("No town of its size owns as many boats") == []

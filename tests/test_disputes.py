@@ -10,7 +10,6 @@ from assistant.disputes.candidates import rivals
 from assistant.disputes.find import compare, find_disputes
 from assistant.index.embedder import Vector
 from assistant.types import Article, Attribution, Dispute, Evidence, RungKind
-from tests.work import calls_of
 
 ASKED = "How many looms does the Ferrow mill run?"
 
@@ -290,16 +289,13 @@ def test_nothing_in_nothing_out() -> None:
     assert find_disputes([], ASKED) == []
 
 
-def test_no_more_than_sixty_sentences_are_compared() -> None:
-    def work(count: int) -> int:
-        evidence = [
-            told(n, f"Paper {n}", f"The Ferrow mill runs {n * 100} looms, clerk {n} said.") for n in range(1, count)
-        ]
-        return calls_of(lambda: find_disputes(evidence, ASKED))
+@pytest.mark.parametrize(("before", "expected"), [(58, ["number"]), (59, [])])
+def test_the_first_sixty_sentences_are_compared_and_no_more(before: int, expected: list[str]) -> None:
+    evidence = [told(n, f"Paper {n}", "Rain fell.") for n in range(1, before + 1)]
+    evidence.append(told(before + 1, "Weft Post", "The Ferrow mill runs 900 looms."))
+    evidence.append(told(before + 2, "Warp News", "The Ferrow mill runs 40 looms."))
 
-    work(10)  # fills the caches of word lists
-
-    assert work(240) < 1.1 * work(120)
+    assert [dispute.kind for dispute in find_disputes(evidence, ASKED)] == expected
 
 
 # ---- what a model is asked about

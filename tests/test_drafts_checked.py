@@ -252,3 +252,70 @@ def test_precision_and_recall_are_counted_over_labelled_sentences() -> None:
 
     assert lines[0].endswith("precision 1/2, recall 1/1")
     assert lines[1].endswith("precision 1/1, recall 1/1")
+
+
+# ---- which article is meant, and which lines are cited
+
+LORRIES = "The ferry carries 340 lorries a day."
+
+
+@pytest.mark.parametrize(
+    ("row", "outlet"),
+    [
+        ({"url": "https://herald.example/delay"}, "Fjord Herald"),
+        ({"outlet": "Fjord Herald"}, "Fjord Herald"),
+        ({"outlet": "The Fjord Herald", "title": "Road office denies delay"}, "Fjord Herald"),
+        ({"title": "Road office denies delay"}, "Fjord Herald"),
+        ({"outlet": "Orvik Courier"}, None),
+        ({"outlet": "Fjord Herald", "title": "Bridge at Orvik closed"}, None),
+        ({"outlet": "Orvik Courier", "title": "Road office denies delay"}, None),
+        ({"url": "https://orvik.example/bridge", "outlet": "Fjord Herald"}, None),
+        ({}, None),
+    ],
+)
+def test_a_quote_is_placed_in_the_article_that_its_row_names(
+    desk: Desk, row: dict[str, str], outlet: str | None
+) -> None:
+    (found,) = desk.check([Claimed(LORRIES, ({**row, "quote": LORRIES},))])
+    (line,) = found.evidence
+
+    assert line.quote == LORRIES
+    assert (line.article.published == "2024-03-08") is (outlet is not None)
+
+
+def test_the_lines_cited_share_most_with_a_sentence_and_are_three_at_most(desk: Desk) -> None:
+    found = checked(desk, "Ice and cracks in the bridge at Orvik, said the road office, will cost crowns.")
+
+    assert 1 <= len(found.evidence) <= 3
+    assert all("Divers" not in line.quote for line in found.evidence)
+
+
+def test_a_line_far_behind_the_best_is_not_cited(desk: Desk) -> None:
+    found = checked(desk, "Divers went down twice where ice damaged piers.")
+
+    assert [line.quote for line in found.evidence if "crowns" in line.quote or "lorries" in line.quote] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("In Orvik, Bolette Strandhaug drives a lorry.", "unsupported"),
+        ("In Orvik, Jonas Lie drives a ferry.", "unchecked"),
+        ("In Orvik, Jonas Lye drives a ferry.", "unchecked"),
+    ],
+)
+def test_a_name_may_be_a_misspelling_of_one_that_is_there(desk: Desk, text: str, check: str) -> None:
+    assert checked(desk, text).verdict.check == check
+
+
+def test_a_name_is_looked_for_inside_the_filters(desk: Desk) -> None:
+    text = "The ferry at Orvik is that of Jonas Lie."
+
+    assert checked(desk, text, Filters(outlets=("Orvik Courier",))).verdict.check == "unchecked"
+    assert checked(desk, text, Filters(outlets=("Fjord Herald",))).verdict.check == "unsupported"
+
+
+def test_a_line_that_shares_nearly_as_much_as_the_best_is_cited_too(desk: Desk) -> None:
+    found = checked(desk, "The ferry carries 340 lorries each day.")
+
+    assert {line.article.outlet for line in found.evidence} == {"Orvik Courier", "Fjord Herald"}

@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from assistant import __version__
 from assistant.api.service import Service
 from assistant.errors import MissingExtra, SaysoError
 from assistant.options import day_of, window
 from assistant.types import Filters
+from assistant.version import __version__
 
 _TOLD = """\
 Sayso answers questions from a collection of news articles. Every quote is an exact span of a stored article, with who

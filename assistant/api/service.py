@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
-from assistant import __version__
 from assistant.checking.drafts import Claimed
 from assistant.desk import Desk
 from assistant.drafts.read import read_bytes
 from assistant.drafts.report import checked_json
 from assistant.errors import BadQuestion
 from assistant.types import Answer, Filters, Turn
+from assistant.version import __version__
 from assistant.writing.render import answer_json, search_json
 
 Json = dict[str, Any]

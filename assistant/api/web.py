@@ -12,7 +12,6 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from fastapi.security import HTTPBasic, HTTPBearer
 
-from assistant import __version__
 from assistant.api import schemas
 from assistant.api.chat import chat_router
 from assistant.api.events import HEADERS, answer_events
@@ -24,6 +23,7 @@ from assistant.checking.drafts import Claimed
 from assistant.errors import BadQuestion
 from assistant.index.catalog import Listing
 from assistant.types import Answer, Filters
+from assistant.version import __version__
 
 _FAULTS: dict[int | str, dict[str, Any]] = {
     status: {"model": schemas.FaultReply, "description": told}

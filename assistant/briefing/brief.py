@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from functools import cached_property
 
-from assistant import __version__
+from assistant.briefing.asked_of_desk import BriefingDesk
 from assistant.briefing.choose import choose
 from assistant.briefing.compare import Earlier, compare
 from assistant.briefing.compose import Composer
@@ -22,14 +22,14 @@ from assistant.briefing.sections.timeline import day_order, timeline
 from assistant.briefing.sections.unknown import open_points
 from assistant.briefing.sections.voices import Speakers, by_outlet, voices
 from assistant.briefing.types import Briefing, Claim, Length, Progress, Receipt, Used
-from assistant.desk import Desk
 from assistant.index.catalog import Catalog
 from assistant.markup import count
 from assistant.types import Evidence, Filters, Hit, Nearest
+from assistant.version import __version__
 
 
 def brief(
-    desk: Desk, topic: str, filters: Filters | None = None, length: Length = "standard", *,
+    desk: BriefingDesk, topic: str, filters: Filters | None = None, length: Length = "standard", *,
     progress: Progress | None = None, earlier: Earlier | None = None,
 ) -> Briefing:  # fmt: skip
     """The briefing on a topic; `not_in_corpus` where the index does not cover it.
@@ -97,7 +97,7 @@ def brief(
 class _Maker:
     """Knows what every briefing of one call has in common: who makes it, from what."""
 
-    def __init__(self, desk: Desk, topic: str, filters: Filters, length: Length, pen: Pen) -> None:
+    def __init__(self, desk: BriefingDesk, topic: str, filters: Filters, length: Length, pen: Pen) -> None:
         self._desk, self._topic, self._filters, self._length = desk, topic, filters, length
         self._pen = pen
         self._made = datetime.now(timezone.utc).isoformat(timespec="seconds")

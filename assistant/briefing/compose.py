@@ -8,9 +8,9 @@ from typing import Literal
 from assistant.attribution.mix import source_mix
 from assistant.attribution.origins import find_origins
 from assistant.briefing.clauses import clause
-from assistant.briefing.sections.disputes import keys_of
 from assistant.briefing.types import Claim, LedgerRow, Line, Role
 from assistant.checking.check import check_exact
+from assistant.disputes.groups import keys_of
 from assistant.types import Citation, Dispute, DraftSentence, Evidence, Origin, SourceMix, Verdict
 from assistant.writing.numbering import citation_of
 

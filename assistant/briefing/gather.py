@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.desk import Desk
+from assistant.briefing.asked_of_desk import BriefingDesk
 from assistant.finding.evidence import asked_terms, read, term_weights
 from assistant.finding.told_day import of_long_ago
 from assistant.language.event_days import has_verb
@@ -65,7 +65,7 @@ class Gathered:
     """Words of the topic that no article of the index has."""
 
 
-def gather(desk: Desk, topic: str, filters: Filters, step: Callable[[str, float], None]) -> Gathered:
+def gather(desk: BriefingDesk, topic: str, filters: Filters, step: Callable[[str, float], None]) -> Gathered:
     """Everything on the topic that the bounds admit. Raises as `Desk.ask` does.
 
     The time is bounded: at most 260 passages are read and 640 sentences embedded, however large the index.
@@ -120,7 +120,7 @@ def _fragment(piece: Evidence) -> bool:
     )
 
 
-def absent_words(desk: Desk, query: Query) -> tuple[str, ...]:
+def absent_words(desk: BriefingDesk, query: Query) -> tuple[str, ...]:
     """The words of matter in a topic that no article of the index has, as the user wrote them."""
     told = list(dict.fromkeys(content_words(query.text)))
     counts = desk.catalog.frequencies(sorted({stem(word) for word in told}))
@@ -158,7 +158,7 @@ def _whole(piece: Evidence) -> str:
 
 
 def _by_meaning(
-    desk: Desk, query: Query, evidence: Sequence[Evidence], hits: tuple[Hit, ...], absent: tuple[str, ...],
+    desk: BriefingDesk, query: Query, evidence: Sequence[Evidence], hits: tuple[Hit, ...], absent: tuple[str, ...],
     step: Callable[[str, float], None],
 ) -> Gathered:  # fmt: skip
     """The evidence scored half by words, half by closeness of meaning."""

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 
+from assistant.briefing.asked_of_desk import BriefingDesk
 from assistant.briefing.types import Claim, Progress
 from assistant.briefing.wording import model_name
-from assistant.desk import Desk
 from assistant.errors import BudgetSpent
-from assistant.models.budget import Limits, MeteredModel, Purse
+from assistant.models.budget import MeteredModel
 from assistant.models.types import Message
 from assistant.reading.layout import Layout, harmless
 from assistant.types import Dispute, Query, Turn, Usage
@@ -55,13 +55,12 @@ class Pen:
     articles' own words.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: BriefingDesk) -> None:
         settings = desk.settings
-        limits = Limits(settings.question_usd, settings.question_tokens)
-        self._purse = Purse(limits, "this briefing", desk._purse)
+        self._purse = desk.purse("this briefing")
         self._checker = desk.checker(self._purse)
-        strong = desk._model is not None and desk._model.strong and self._checker is not None
-        self._model = MeteredModel(desk._model, self._purse, desk._price) if strong and desk._model else None
+        model = desk.writing_model(self._purse)
+        self._model = model if model and model.strong and self._checker else None
         self._style = settings.style
         self._asked = False
         self._stopped = ""

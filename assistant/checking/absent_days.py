@@ -36,7 +36,7 @@ def absent_day(text: str, articles: Sequence[Article]) -> tuple[str, str] | None
             (mention, days)
             for article in articles
             for mention, days, line in _days_of(article.text, article.published)
-            if days or not mention or len(own & line) >= _ALIKE
+            if days or not mention or mention.day or len(own & line) >= _ALIKE
         ]
         if articles and not any(_may_mean(day, one) for one in told) and not any(_beside(day, a) for a in articles):
             return day.text, _nearest(day, told)

@@ -88,7 +88,7 @@ class DraftChecker:
 
     def _found_for(self, claim: Claimed, filters: Filters) -> Found:
         if claim.evidence is None:
-            return self._found(claim.text, filters)
+            return self.found(claim.text, filters)
         return Found(tuple(self._located(number, row) for number, row in enumerate(claim.evidence, 1)))
 
     def _located(self, number: int, row: Mapping[str, Any]) -> Evidence:
@@ -116,7 +116,7 @@ class DraftChecker:
                     self._articles[line.id] = self._catalog.article(line.id)
                 yield self._articles[line.id]
 
-    def _found(self, text: str, filters: Filters) -> Found:
+    def found(self, text: str, filters: Filters) -> Found:
         """What the index has on a sentence: the lines with its quotations, then those that share most words with it."""
         hits = self._retriever.retrieve(Query(text, text, filters), _PASSAGES)
         lines = sentences_of(hits[:_READ])

@@ -96,13 +96,12 @@ def _bare(text: str) -> str:
     """The words of a sentence without outer quotation marks and its full stop, in plain typography."""
     plain = straight(text).strip()
     if len(plain) > 1 and plain[0] == '"' and plain.rstrip(".")[-1:] == '"':
-        inside = plain[1:].rstrip(".")[:-1]
-        if inside.count('"') % 2 == 0:
-            plain = inside
+        plain = plain[1:].rstrip(".")[:-1]
     return plain.strip().rstrip(".")
 
 
 def _whole(quote: str, start: int, end: int) -> bool:
     """Whether a span of a quote begins and ends where its sentences do."""
     before, after = quote[:start].rstrip(' "'), quote[end:].lstrip('.!?" ')
-    return (not before or before[-1] in ".!?") and (not after or quote[end : end + 1] in (".", "!", "?"))
+    closed = any(mark in ".!?" for mark in quote[end - 1 : end + 1])
+    return (not before or before[-1] in ".!?") and (not after or closed)

@@ -18,7 +18,7 @@ _THOUSANDS = re.compile(r"(\d{1,3}(?:[.,\u00a0\u202f]\d{3})+)(?:[.,](\d+))?")
 
 
 def absent_figure(text: str, cited: Sequence[Evidence]) -> str | None:
-    """A figure in digits that no cited article has anywhere, rounded, spelt out or in another unit; None for none.
+    """A figure in digits that no cited article has anywhere, rounded or spelt out; None for none.
 
     Days and years are left out (an answer may work them out from the day of the article), and so is what is spelt in
     words. Whether a figure counts the right thing is not for a rule to say. Measured by `python -m evals.parts.rules`.

@@ -31,7 +31,7 @@ def other_speaker(text: str, quoted: Evidence) -> tuple[str, str] | None:
     Certain is only what the article tells by name: right behind the quotation, or where it does not name the draft's
     speaker anywhere near.
     """
-    claimed = [rung.name for rung in own_ladder(text) if rung.kind == "person" and " " in rung.name]
+    claimed = [rung.name for rung in own_ladder(text) if rung.kind == "person" and _named(rung.name)]
     told = [rung.name for rung in quoted.ladder if rung.kind == "person" and rung.name[:1].isupper()]
     if not claimed or not told or any(same_person(one, other) for one in claimed for other in told):
         return None
@@ -43,6 +43,11 @@ def other_speaker(text: str, quoted: Evidence) -> tuple[str, str] | None:
     around = spans[max(0, at - _AROUND) : at + _AROUND + 1]
     near = set(words(quoted.article.text[around[0][0] : around[-1][1]]))
     return None if any(_last(one) in near for one in claimed) else (claimed[0], told[-1])
+
+
+def _named(name: str) -> bool:
+    """Whether somebody is told by a full name: "the mayor" may be anybody whom the article names."""
+    return " " in name and name[:1].isupper()
 
 
 def _behind(text: str, start: int) -> set[str]:

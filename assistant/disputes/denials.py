@@ -79,6 +79,9 @@ def denies(denial: Told, claim: Told) -> str:
                 and not lexicon(claim.language).pattern("points_back", r"\b{}\b").search(claim.text)
             )
             return said.words or denial.text if met and named else ""
+        negation = lexicon(claim.language).pattern("any_negation")
+        if negation.search(claim.text) and not negation.search(said.words):
+            return ""  # "will not close" and "denied that it would close" say the same
         had = share(said.denied, claim.stems)
         sure = (had == 1 and len(said.denied) > _LEAST) or (had >= _MET and alike(denial, claim) >= ALIKE)
         sure = sure or (bool(claim.names) and not said.values.isdisjoint(one.value for one in claim.figures))

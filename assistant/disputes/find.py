@@ -10,7 +10,7 @@ from itertools import combinations
 from assistant.disputes.candidates import Closeness, bears
 from assistant.disputes.certain import Ruling, rule
 from assistant.disputes.denials import denial_in
-from assistant.disputes.groups import Clash, disputes_of
+from assistant.disputes.groups import Clash, disputes_of, keys_of
 from assistant.disputes.measured import closeness_matters
 from assistant.disputes.sides import against, quoted, teller
 from assistant.disputes.told import Told, share, stems_of, tell
@@ -47,7 +47,7 @@ class Compared:
 
     def other_accounts(self, shown: Collection[int]) -> tuple[Side, ...]:
         """What stands beside the sentences that an answer shows (by key), and those; at most four, none disputed."""
-        disputed = {key for dispute in self.disputes for side in dispute.sides for key in side.citations}
+        disputed = {key for dispute in self.disputes for key in keys_of(dispute)}
         pairs = [pair for pair in self.beside if any(one.key in shown for one in pair)]
         pieces = {one.key: one for pair in pairs if not disputed & {one.key for one in pair} for one in pair}
         return tuple(map(account_of, pieces.values()))[:_BESIDE]
@@ -78,7 +78,7 @@ def asked_about(question: str, disputes: Sequence[Dispute], shown: Collection[in
     """
     if asks_whether(question) or asks_for_several(question):
         return list(disputes)
-    return [one for one in disputes if any(key in shown for side in one.sides for key in side.citations)]
+    return [one for one in disputes if not keys_of(one).isdisjoint(shown)]
 
 
 def account_of(piece: Evidence) -> Side:

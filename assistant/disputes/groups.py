@@ -34,6 +34,11 @@ def disputes_of(clashes: Sequence[Clash]) -> list[Dispute]:
     return [_dispute(group) for group in _grouped(clashes)]
 
 
+def keys_of(dispute: Dispute) -> set[int]:
+    """The evidence keys of all sides."""
+    return {key for side in dispute.sides for key in side.citations}
+
+
 def _dispute(group: Sequence[Clash]) -> Dispute:
     against_each_other = {frozenset((clash.one.key, clash.other.key)) for clash in group}
     words: dict[int, str] = {}

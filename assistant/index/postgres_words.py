@@ -13,15 +13,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from assistant.index.database import Connection, marks, where_of
 from assistant.index.grams import grams_of
 from assistant.language.terms import stem
 from assistant.types import Filters
-
-if TYPE_CHECKING:
-    from assistant.index.postgres import Postgres
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS passage_body (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
@@ -83,10 +80,17 @@ _OWN = (
 )
 
 
+class ReadableDatabase(Protocol):
+    """What is searched: one whose statements can be read."""
+
+    def read(self) -> Connection:
+        """Statements by themselves."""
+
+
 class PostgresWords:
     """Search by words in one database."""
 
-    def __init__(self, database: Postgres) -> None:
+    def __init__(self, database: ReadableDatabase) -> None:
         self._database = database
 
     def put(self, db: Connection, head: tuple[str, str, str], passages: Sequence[tuple[int, str]]) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from assistant import __version__
 from assistant.reachable import Refused, Target, check
+from assistant.version import __version__
 
 AGENT = f"Sayso/{__version__} (reads news articles and feeds for its user; asks robots.txt first)"
 _BYTES = 20_000_000

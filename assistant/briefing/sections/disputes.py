@@ -10,6 +10,7 @@ from assistant.briefing.group import Grouped
 from assistant.briefing.likeness import SAME
 from assistant.briefing.types import Card, CardSide
 from assistant.disputes.find import find_disputes
+from assistant.disputes.groups import keys_of
 from assistant.language.negation import denies
 from assistant.types import Dispute, Evidence
 
@@ -46,11 +47,6 @@ def disagreements(
         if all(len(keys_of(dispute) & keys_of(other)) < 2 for other in kept):
             kept.append(dispute)
     return kept
-
-
-def keys_of(dispute: Dispute) -> set[int]:
-    """The evidence keys of all sides."""
-    return {key for side in dispute.sides for key in side.citations}
 
 
 def cards(composer: Composer, disputes: Sequence[Dispute], by_key: Mapping[int, Evidence]) -> tuple[Card, ...]:
