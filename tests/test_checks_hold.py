@@ -13,7 +13,7 @@ from assistant.checking.check import check, check_certain, check_exact
 from assistant.checking.contested import contesting
 from assistant.checking.differs import difference
 from assistant.checking.drafts import find_quote, quote_spans
-from assistant.checking.exact import altered_quotation, quotations, quoted_parts, shortened, verbatim_in, without_marks
+from assistant.checking.exact import altered_quotation, phrases, quoted_parts, shortened, verbatim_in, without_marks
 from assistant.checking.figures import absent_figure
 from assistant.checking.sayers import dropped_attribution, other_speaker, own_ladder
 from assistant.reading.borne_out import CitedSentence
@@ -55,14 +55,14 @@ def article(text: str, day: str | None = None, title: str | None = None) -> Arti
 def test_words_between_any_marks_are_a_quotation_and_one_altered_word_is_found(marks: str) -> None:
     source = [piece("Mira Holt said they were looking into it with great care.")]
 
-    assert list(quotations(f"She is {marks.format('looking into it')} now.")) == ["looking into it"]
+    assert list(phrases(f"She is {marks.format('looking into it')} now.")) == ["looking into it"]
     assert altered_quotation(f"She is {marks.format('looking into it')} now.", source) is None
     assert altered_quotation(f"She is {marks.format('looking at it')} now.", source) == "looking at it"
 
 
 @pytest.mark.parametrize("text", ["It’s Holt’s ‘own", "the owners’ boats’", 'a 9" pipe', "rock 'n' roll"])
 def test_apostrophes_and_lone_marks_are_no_quotations(text: str) -> None:
-    assert list(quotations(text)) == []
+    assert list(phrases(text)) == []
 
 
 @pytest.mark.parametrize("gap", ["...", "…", "[he]", "(sic)"])
