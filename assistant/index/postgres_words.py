@@ -68,7 +68,11 @@ WITH hit AS MATERIALIZED (
 ), scored AS (
     SELECT h.number, sum(h.idf * 2.2 * h.often / (h.often + .3 + .9 * h.length / ?)) AS score
     FROM hit h {joined} WHERE {clause} GROUP BY h.number
-), best AS (SELECT h.number, h.score, h.score * (1 + {own}) AS weighed FROM scored h ORDER BY 3 DESC LIMIT ?)
+), best AS (
+    SELECT h.number, h.score, h.score * (1 + {own}) AS weighed FROM scored h
+    WHERE h.score >= (SELECT min(score) / 2 FROM (SELECT score FROM scored ORDER BY score DESC LIMIT ?) most)
+    ORDER BY 3 DESC LIMIT ?
+)
 SELECT p.id, b.score FROM best b JOIN passage p ON p.number = b.number ORDER BY b.weighed DESC, p.id
 """
 _BEFORE = """
@@ -77,9 +81,9 @@ SELECT t.passages, t.length, EXISTS (SELECT 1 FROM article WHERE state = 'pendin
 FROM word_total t
 """
 _JOINED = "JOIN passage q ON q.number = h.number JOIN article a ON a.id = q.article_id"
-_OWN = (
-    "CAST(h.number IN (SELECT o.number FROM article b JOIN passage o ON o.article_id = b.id WHERE b.outlet IN ({}))"
-    " AS int)"
+_OWN = (  # asked of the passages alone that twice their score brings among the best: an outlet has ever more of them
+    "CAST(EXISTS (SELECT 1 FROM passage o JOIN article b ON b.id = o.article_id WHERE o.number = h.number"
+    " AND b.outlet IN ({})) AS int)"
 )
 
 
@@ -89,11 +93,11 @@ class PostgresWords:
     def __init__(self, database: Postgres) -> None:
         self._database = database
 
-    def put(self, db: Connection, head: tuple[str, str, str], passages: Sequence[tuple[int, str]]) -> None:
-        """Make the passages of an article findable."""
+    def put(self, db: Connection, passages: Sequence[tuple[int, tuple[str, str, str], str]]) -> None:
+        """Make passages findable."""
         if passages:
-            numbers, bodies = zip(*passages, strict=True)
-            words, lengths = zip(*(vector_of((*head, body)) for body in bodies), strict=True)
+            numbers, heads, bodies = zip(*passages, strict=True)
+            words, lengths = zip(*(vector_of((*h, body)) for h, body in zip(heads, bodies, strict=True)), strict=True)
             db.execute(_PUT, (list(numbers), list(words), list(lengths), list(numbers), list(bodies)))
 
     def forget(self, db: Connection, numbers: Sequence[int]) -> None:
@@ -133,14 +137,16 @@ class PostgresWords:
         clause, values = where_of(filters)
         bare = filters == Filters() and not pending
         query = _SEARCH.format(
-            joined="" if bare else _JOINED, clause="true" if bare else clause, own=_OWN.format(marks(favoured))
+            joined="" if bare else _JOINED,
+            clause="true" if bare else clause,
+            own=_OWN.format(marks(favoured)) if favoured else "0",
         )
         mean = length / max(1, passages) or 1.0
         found = db.execute(
             query,
             (
                 _BETWEEN, [_phrase(unit) for unit in idf], list(idf.values()), [len(unit) > 1 for unit in idf], mean,
-                *([] if bare else values), *favoured, top,
+                *([] if bare else values), *favoured, top, top,
             ),
         )  # fmt: skip
         return [(id_, float(score)) for id_, score in found]
