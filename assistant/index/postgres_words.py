@@ -56,7 +56,8 @@ UPDATE stem_count s SET passages = s.passages - n.passages
 FROM (SELECT u.lexeme, count(*) AS passages FROM gone, unnest(gone.words) u GROUP BY 1 ORDER BY 1) n
 WHERE s.stem = n.lexeme
 """
-# BM25 as FTS5 has it: k1 = 1.2, b = .75, so that k1 * (1 - b + b * length / mean) is .3 + .9 * length / mean.
+# BM25 as FTS5 has it: k1 = 1.2, b = .75, so that k1 * (1 - b + b * length / mean) is .3 + .9 * length / mean; not in
+# the decimal arithmetic that PostgreSQL would take, which is slow.
 # How often a passage has a word is asked of `ts_rank`, which for one word is the sum of 1 / j^2 for each j up to that
 # number, over pi^2 / 6: the one function that does not unpack the whole vector. A phrase counts once.
 _SEARCH = """
@@ -66,7 +67,7 @@ WITH hit AS MATERIALIZED (
     FROM unnest(CAST(? AS tsquery[]), CAST(? AS float8[]), CAST(? AS bool[])) t (query, idf, phrase)
     JOIN passage_words w ON w.words @@ t.query
 ), scored AS (
-    SELECT h.number, sum(h.idf * 2.2 * h.often / (h.often + .3 + .9 * h.length / ?)) AS score
+    SELECT h.number, sum(h.idf * 2.2 * h.often / (h.often + CAST(.3 AS float8) + CAST(.9 AS float8) * h.length / ?)) AS score
     FROM hit h {joined} WHERE {clause} GROUP BY h.number
 ), best AS (
     SELECT h.number, h.score, h.score * (1 + {own}) AS weighed FROM scored h
