@@ -172,11 +172,11 @@ class Unembedded:
 
 
 def growth(pairs: dict[str, Pair], folder: Path, sizes: list[int], embedder: Embedder, count: int) -> None:
-    """Fill all up to each size in turn, and print what each takes."""
+    """Fill all up to each size in turn, and print what each takes; smaller sizes than what is there are left out."""
     begun = min(one.catalog.indexed_count() for one in pairs.values())
     told = itertools.islice(enumerate(news(max(sizes), SENTENCES)), begun, None)
     asked = questions(list(news(1000, SENTENCES)), count + 3)
-    for size in sizes:
+    for size in [size for size in sizes if size >= begun]:
         plain, added = Plain(folder / "plain", size), size - begun
         for one in pairs.values():
             one.start()

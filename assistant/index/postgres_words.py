@@ -67,7 +67,8 @@ WITH hit AS MATERIALIZED (
     FROM unnest(CAST(? AS tsquery[]), CAST(? AS float8[]), CAST(? AS bool[])) t (query, idf, phrase)
     JOIN passage_words w ON w.words @@ t.query
 ), scored AS (
-    SELECT h.number, sum(h.idf * 2.2 * h.often / (h.often + CAST(.3 AS float8) + CAST(.9 AS float8) * h.length / ?)) AS score
+    SELECT h.number,
+        sum(h.idf * 2.2 * h.often / (h.often + CAST(.3 AS float8) + CAST(.9 AS float8) * h.length / ?)) AS score
     FROM hit h {joined} WHERE {clause} GROUP BY h.number
 ), best AS (
     SELECT h.number, h.score, h.score * (1 + {own}) AS weighed FROM scored h
