@@ -293,6 +293,10 @@ def test_a_text_with_a_character_that_postgres_keeps_nowhere_is_kept_at_the_same
     catalog.set_meta("odd", "one\0two")
 
     assert catalog.meta("odd") == "one\ufffdtwo"
+    odd = Article("a1", "The gate\0way of Kresk.", "Gates", "Kresk Post", None, source="a1")
+    catalog.put([Entry(odd, [Passage("p1", "a1", 0, len(odd.text), odd.text)], "a1", odd.text, "raw")])
+    catalog.mark_indexed(["a1"])
+    assert catalog.passages(["p1"])["p1"].text == "The gate\ufffdway of Kresk."
 
 
 def test_the_shared_statements_are_turned_into_those_of_postgres() -> None:
