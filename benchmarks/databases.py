@@ -102,20 +102,23 @@ def answers(gold: Path, corpus: Path, every: int, here: Settings, there: Setting
         build_index(settings, [corpus])
     reader = Once()
     desks = Desk(here, reader=reader), Desk(there, reader=reader)
-    items, same = load(gold)[::every], {"answers": 0, "passages": 0, "scores": 0}
-    for item in items:
-        one, other = (answer_json(desk.ask(item.question, item.filters)) for desk in desks)
-        mine, theirs = (desk.search(item.question, item.filters)[1] for desk in desks)
-        differing = [key for key in one if key != "usage" and one[key] != other.get(key)]
-        same["answers"] += not differing
-        same["passages"] += [hit.passage for hit in mine] == [hit.passage for hit in theirs]
-        same["scores"] += all(abs(a.score - b.score) < 1e-4 for a, b in zip(mine, theirs, strict=False))
-        if differing:
-            print(f"{item.id}: {', '.join(differing)}")
-            for answer in (one, other):
-                quotes = [f"{each['article_id']}[{each['start']}:{each['end']}]" for each in answer["citations"]]
-                print(f"    {answer['status']} {' '.join(quotes)}")
-    print(f"{gold.name}, {len(items)} questions. The same in both: {same}")
+    items, asked, same = load(gold)[::every], 0, {"answers": 0, "passages": 0, "scores": 0}
+    try:
+        for item in items:
+            one, other = (answer_json(desk.ask(item.question, item.filters)) for desk in desks)
+            mine, theirs = (desk.search(item.question, item.filters)[1] for desk in desks)
+            differing = [key for key in one if key != "usage" and one[key] != other.get(key)]
+            asked += 1
+            same["answers"] += not differing
+            same["passages"] += [hit.passage for hit in mine] == [hit.passage for hit in theirs]
+            same["scores"] += all(abs(a.score - b.score) < 1e-4 for a, b in zip(mine, theirs, strict=False))
+            if differing:
+                print(f"{item.id}: {', '.join(differing)}", flush=True)
+                for answer in (one, other):
+                    quotes = [f"{each['article_id']}[{each['start']}:{each['end']}]" for each in answer["citations"]]
+                    print(f"    {answer['status']} {' '.join(quotes)}", flush=True)
+    finally:  # also of a run that is broken off
+        print(f"{gold.name}, {asked} questions of {len(items)}. The same in both: {same}", flush=True)
 
 
 def main() -> None:
