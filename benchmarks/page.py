@@ -2,8 +2,9 @@
 
     python -m benchmarks.page http://127.0.0.1:7860 --readers 50 --questions 2000 --pid PID-OF-THE-SERVER
 
-Run it as a process of its own beside a page that is served. It prints errors, the time to the first sign of each answer
-and to its end (p50, p95, in seconds), and the server's memory before and after.
+Run it as a process of its own beside a page that is served; of several addresses each reader has one, as behind a
+sticky proxy. It prints errors, answers a second, the time to the first sign of each answer and to its end (p50, p95, in
+seconds), and the server's memory before and after.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import json
 import secrets
 import statistics
 import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +55,17 @@ class Reader:
         return dict(reply.json())
 
 
-async def load(address: str, readers: int, questions: int) -> dict[str, Any]:
-    """The figures of so many questions, asked by so many readers at a time."""
+async def load(addresses: Sequence[str], readers: int, questions: int) -> dict[str, Any]:
+    """The figures of so many questions, asked by so many readers at a time, each of one of the servers."""
     limits = httpx.Limits(max_connections=readers * 2, keepalive_expiry=2)  # less than the server's
-    async with httpx.AsyncClient(base_url=address, timeout=300, limits=limits, trust_env=False) as client:
-        parts = (await client.get("/config")).json()["components"]
-        door = next(part["id"] for part in parts if "call" in part["props"].get("server_fns", ()))
+    async with AsyncExitStack() as stack:
+        doors = []
+        for address in addresses:
+            client = httpx.AsyncClient(base_url=address, timeout=300, limits=limits, trust_env=False)
+            parts = (await (await stack.enter_async_context(client)).get("/config")).json()["components"]
+            doors.append((client, next(part["id"] for part in parts if "call" in part["props"].get("server_fns", ()))))
         left = itertools.count()
-        crowd = [Reader(client, door) for _ in range(readers)]
+        crowd = [Reader(*doors[number % len(doors)]) for number in range(readers)]
 
         async def visit(reader: Reader) -> None:
             while (number := next(left)) < questions:
@@ -67,9 +73,11 @@ async def load(address: str, readers: int, questions: int) -> dict[str, Any]:
 
         begun = time.perf_counter()
         await asyncio.gather(*map(visit, crowd))
+        seconds = time.perf_counter() - begun
         errors = [error for reader in crowd for error in reader.errors]
         return {
-            "questions": questions, "readers": readers, "seconds": round(time.perf_counter() - begun, 1),
+            "questions": questions, "readers": readers, "seconds": round(seconds, 1),
+            "a_second": round(questions / seconds, 2),
             "errors": len(errors), "first_error": errors[:1],
             "first_sign": _spread([one for reader in crowd for one in reader.first]),
             "whole": _spread([one for reader in crowd for one in reader.whole]),
@@ -90,13 +98,13 @@ def memory_mb(pid: int) -> int:
 def main() -> None:
     """Run it from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("address")
+    parser.add_argument("addresses", nargs="+")
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--pid", type=int)
     given = parser.parse_args()
     before = memory_mb(given.pid) if given.pid else None
-    found = asyncio.run(load(given.address, given.readers, given.questions))
+    found = asyncio.run(load(given.addresses, given.readers, given.questions))
     after = memory_mb(given.pid) if given.pid else None
     print(json.dumps({**found, "memory_mb": [before, after]}, indent=1))
 

@@ -31,7 +31,7 @@ from assistant.finding import ranking, retrieve
 from assistant.finding.retrieve import Retriever, fuse
 from assistant.index.catalog import open_catalog
 from assistant.index.embedder import Embedder, open_embedder
-from assistant.index.store import VectorStore
+from assistant.index.store import open_store
 from assistant.language.terms import content_words
 from assistant.question.understand import understand
 from assistant.settings import Settings
@@ -89,7 +89,7 @@ class Legs:
 
     def __init__(self, settings: Settings) -> None:
         self.catalog = open_catalog(settings)
-        self.store = VectorStore(settings.home / "chroma")
+        self.store = open_store(settings)
         embedder = open_embedder(settings)
         assert embedder is not None
         self.embedder: Embedder = embedder

@@ -228,6 +228,29 @@ def test_an_outlet_that_is_favoured_comes_first_and_a_phrase_is_one_term(catalog
     assert _found(catalog, "u.s") == ["a7"]
 
 
+def test_an_outlet_that_is_favoured_comes_first_where_twice_its_score_is_the_best_and_not_else(
+    catalog: Catalog,
+) -> None:
+    ids = [f"b{number}" for number in range(4)]
+    texts = ["metres", "metres and a little more of text", "metres " + "of other words " * 200, "metres metres"]
+    catalog.put(
+        [
+            _entry(replace(FLOOD, id=id_, title=None, outlet=f"Paper {number}", text=text))
+            for number, (id_, text) in enumerate(zip(ids, texts, strict=True))
+        ]
+    )
+    catalog.mark_indexed(ids)
+    scores = dict(catalog.lexical(["metres"], Filters(), 10))
+
+    for number in range(4):
+        ((first, score),) = catalog.lexical(["metres"], Filters(), 1, (f"Paper {number}",))
+        own = max((id_ for id_ in scores if catalog.passages([id_])[id_].article_id == f"b{number}"), default="")
+        doubled = {id_: value * (1 + (id_ == own)) for id_, value in scores.items()}
+        assert first == max(doubled, key=lambda one: doubled[one])
+        assert score == pytest.approx(scores[first])
+    assert own
+
+
 def test_words_of_the_index_are_told_by_their_opening(catalog: Catalog) -> None:
     assert catalog.stems_like("r", 5, 9) == ["river", "rotterdam"]
     assert catalog.words_with_stem("docker") == ["dockers"]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -18,12 +19,13 @@ from assistant.cli import main
 from assistant.desk import Desk
 from assistant.errors import CatalogUnavailable
 from assistant.index import postgres as postgres_file
+from assistant.index import postgres_sql
 from assistant.index.catalog import Catalog, open_catalog
 from assistant.index.postgres import Postgres, open_postgres
 from assistant.index.postgres_sql import turned
-from assistant.index.writing import Writing
+from assistant.index.writing import Entry, Writing
 from assistant.settings import Settings
-from assistant.types import Filters
+from assistant.types import Article, Filters, Passage
 from ingest import indexer
 from ingest.run import ingest
 
@@ -257,12 +259,44 @@ def test_a_server_that_is_started_again_between_two_questions_is_found_again(tmp
         assert Desk(settings).ask("Which gate of the Kresk dam was closed?").citations
 
 
+def test_hundreds_of_articles_are_stored_with_the_server_waited_for_a_few_times(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, own = [0], postgres_sql._Later.fetchall
+
+    def counted(self: Any) -> Any:
+        waits[0] += 1
+        return own(self)
+
+    monkeypatch.setattr(postgres_sql._Later, "fetchall", counted)
+    monkeypatch.setattr(postgres_sql._Later, "fetchone", lambda self: next(iter(counted(self)), None))
+    stories = [Article(f"a{number}", STORY.format(number), "Gates", "Kresk Post", None) for number in range(300)]
+    entries = [
+        Entry(one, [Passage(f"p{one.id}", one.id, 0, len(one.text), one.text)], one.id, one.text, "raw")
+        for one in (replace(story, source=story.id) for story in stories)
+    ]
+    catalog = open_catalog(settings)
+    catalog.create()
+
+    catalog.put(entries)
+
+    assert 0 < waits[0] <= 4
+    assert catalog.frequencies(["gate", "kresk"]) == {"gate": 300, "kresk": 300}
+    catalog.put(entries[:200])
+    catalog.remove("a299")
+    assert catalog.passage_count() == catalog.frequencies(["gate"])["gate"] == 299
+
+
 def test_a_text_with_a_character_that_postgres_keeps_nowhere_is_kept_at_the_same_offsets(settings: Settings) -> None:
     catalog = open_catalog(settings)
     catalog.create()
     catalog.set_meta("odd", "one\0two")
 
     assert catalog.meta("odd") == "one\ufffdtwo"
+    odd = Article("a1", "The gate\0way of Kresk.", "Gates", "Kresk Post", None, source="a1")
+    catalog.put([Entry(odd, [Passage("p1", "a1", 0, len(odd.text), odd.text)], "a1", odd.text, "raw")])
+    catalog.mark_indexed(["a1"])
+    assert catalog.passages(["p1"])["p1"].text == "The gate\ufffdway of Kresk."
 
 
 def test_the_shared_statements_are_turned_into_those_of_postgres() -> None:

@@ -20,6 +20,9 @@ from assistant.index.live import file_identity, live_collection, readable
 
 _FIRST_COLLECTION = "sayso-passages"
 """The one collection of release 0.1.0; a newer home has one of its own, and says in its catalogue which is live."""
+_REFUSED = "refuses the login", "See SAYSO_CHROMA and SAYSO_CHROMA_TOKEN."
+_UNTRUSTED = re.compile(r"certificate verify failed: (.*?)\.?(?: \(_ssl|$)")
+_AUTHORITY = "Name the file of its authority: SSL_CERT_FILE=ca.pem"
 _OPENED: dict[str, tuple[int, int] | None] = {}
 """The files that chromadb holds open in this process, by the path of their folder."""
 _OPENING = threading.RLock()
@@ -133,17 +136,38 @@ class Chroma:
         self._identity = identity
 
     def _fault(self, error: Exception) -> StoreUnavailable:
-        """The sentence for what chromadb, or the connection to its server, met."""
+        """The sentence for what chromadb, or the line to its server, met; a server may repeat what it was sent."""
         import httpx
+        from chromadb.errors import AuthorizationError, ChromaAuthError
 
-        problem, remedy = f"cannot be used: {_brief(error)}", "Rebuild it from the catalogue: sayso ingest --re-embed"
+        said = str(error).strip()
+        repeated = any(secret in said for secret in self._secrets)
+        for secret in self._secrets:
+            said = said.replace(secret, "***")
+        status = getattr(getattr(error.__context__, "response", None), "status_code", None)
+        first = (said.splitlines() or [type(error).__name__])[0][:160]
+        problem, remedy = f"cannot be used: {first}", "Rebuild it from the catalogue: sayso ingest --re-embed"
         if isinstance(error, httpx.TimeoutException):
             problem, remedy = f"did not answer within {self._timeout:g} seconds", "See how it does, and run it again."
+        elif status in (401, 403) or isinstance(error, (AuthorizationError, ChromaAuthError)):
+            problem, remedy = _REFUSED
+        elif found := _UNTRUSTED.search(said):
+            problem, remedy = f"shows a certificate that is not trusted here ({found[1]})", _AUTHORITY
+        elif "[SSL" in said:
+            problem, remedy = "does not speak TLS as it should", "See whether SAYSO_CHROMA should begin with http://"
         elif isinstance(error, httpx.TransportError):
             problem, remedy = "cannot be reached", f"Start it: chroma run --port {self._port}"
+        elif self.server and isinstance(error, OSError):
+            problem, remedy = "cannot be asked: no certificates can be read", "See SSL_CERT_FILE and SSL_CERT_DIR."
         fault = StoreUnavailable(self.where, problem, remedy)
-        fault.__cause__ = error
+        fault.__cause__ = None if repeated else error
         return fault
+
+    @property
+    def _secrets(self) -> list[str]:
+        """What is sent and never told: the token; the password, also as it is sent."""
+        sent = {value.rpartition(" ")[2] for value in self._headers.values()}
+        return [one for one in (*sent, (login_of(self.server or "") or ("", ""))[1]) if one]
 
     @property
     def _port(self) -> int:
@@ -205,15 +229,9 @@ class Chroma:
         if answer.is_success and re.match(r'"\d+\.', answer.text):
             return
         if answer.status_code in (401, 403):
-            raise StoreUnavailable(self.where, "refuses the login", "See SAYSO_CHROMA and SAYSO_CHROMA_TOKEN.")
+            raise StoreUnavailable(self.where, *_REFUSED)
         older = httpx.get(f"{base}/api/v1/version", **asked)
         problem = f"is no Chroma server (it answered {answer.status_code})"
         if older.is_success and re.match(r'"\d+\.', older.text):
             problem = f"is Chroma {older.text.strip().strip(chr(34))}, which this version cannot talk to"
         raise StoreUnavailable(self.where, problem, f"Start a current one: chroma run --port {self._port}")
-
-
-def _brief(error: Exception) -> str:
-    """The first line of what an error says, cut to a bearable length."""
-    lines = str(error).strip().splitlines()
-    return (lines[0] if lines else type(error).__name__)[:160]

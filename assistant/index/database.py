@@ -95,10 +95,10 @@ class Database(Protocol):
 class Words(Protocol):
     """Full-text search over passages."""
 
-    def put(self, db: Connection, head: tuple[str, str, str], passages: Sequence[tuple[int, str]]) -> None:
-        """Within a transaction: make an article's passages findable, by number and text.
+    def put(self, db: Connection, passages: Sequence[tuple[int, tuple[str, str, str], str]]) -> None:
+        """Within a transaction: make passages findable, by number, head and text.
 
-        `head` is what they share: title, outlet, and the day in words.
+        The head is title, outlet, and the day in words.
         """
 
     def forget(self, db: Connection, numbers: Sequence[int]) -> None:

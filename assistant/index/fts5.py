@@ -24,11 +24,11 @@ class Fts5:
         self._read = read
         self._local = local
 
-    def put(self, db: Connection, head: tuple[str, str, str], passages: Sequence[tuple[int, str]]) -> None:
-        """Make the passages of an article findable."""
+    def put(self, db: Connection, passages: Sequence[tuple[int, tuple[str, str, str], str]]) -> None:
+        """Make passages findable."""
         query = "INSERT INTO passage_words (rowid, title, outlet, published, body) VALUES (?, ?, ?, ?, ?)"
-        db.executemany(query, [(number, *head, body) for number, body in passages])
-        pairs = [(number, grams) for number, body in passages if (grams := grams_of(body))]
+        db.executemany(query, [(number, *head, body) for number, head, body in passages])
+        pairs = [(number, grams) for number, _, body in passages if (grams := grams_of(body))]
         db.executemany("INSERT INTO passage_grams (rowid, body) VALUES (?, ?)", pairs)
 
     def forget(self, db: Connection, numbers: Sequence[int]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant.index.catalog import Catalog
 from assistant.index.database import Connection, marks
-from assistant.index.writing import Writing, head_of
+from assistant.index.writing import NewPassage, Writing, head_of
 
 _ARTICLE = (
     "id, identity, content_digest, state, text, title, outlet, published, url, author, language, form, source,"
@@ -123,14 +123,14 @@ class Mover(Writing):
     def _store(self, records: list[Record]) -> None:
         if records:
             with self._write() as db:
-                for record in records:
-                    self._put_record(db, record)
+                self._forget(db, [record["article"]["id"] for record in records])
+                self._put_passages(db, [one for record in records for one in self._put_record(db, record)])
 
-    def _put_record(self, db: Connection, record: Record) -> None:
+    def _put_record(self, db: Connection, record: Record) -> list[NewPassage]:
+        """Store all of a record but its passages, which are given back."""
         article, id_ = record["article"], record["article"]["id"]
-        self._forget_passages(db, id_)
-        for table, column in (("source", "article_id"), ("version", "article_id"), ("article", "id")):
-            db.execute(f"DELETE FROM {table} WHERE {column} = ?", (id_,))
+        for table in ("source", "version"):
+            db.execute(f"DELETE FROM {table} WHERE article_id = ?", (id_,))
         _insert(db, "article", article)
         for version in record["versions"]:
             _insert(db, "version", version)
@@ -139,8 +139,9 @@ class Mover(Writing):
             db.execute("INSERT INTO source VALUES (?, ?, ?)", (source, digest, id_))
         db.executemany("INSERT INTO fingerprint VALUES (?, ?)", [(one, id_) for one in record["fingerprint"]])
         head = head_of(article["title"], article["outlet"], article["published"])
-        passages = [(one, start, end, article["text"][start:end]) for one, start, end in record["passages"]]
-        self._put_passages(db, id_, head, passages)
+        return [
+            NewPassage(one, id_, start, end, head, article["text"][start:end]) for one, start, end in record["passages"]
+        ]
 
 
 def record_digest(record: Record) -> str:

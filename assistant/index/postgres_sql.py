@@ -106,7 +106,11 @@ def turned(query: str) -> str:
 
 def _kept(values: Sequence[Any]) -> list[Any]:
     """The values without the character that PostgreSQL keeps in no text; offsets stay as they were."""
-    return [one.replace("\0", "\ufffd") if isinstance(one, str) and "\0" in one else one for one in values]
+    return [_kept(one) if isinstance(one, list) else _plain(one) for one in values]
+
+
+def _plain(value: Any) -> Any:
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
 
 
 def turned_table(statement: str) -> str:

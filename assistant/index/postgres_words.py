@@ -23,7 +23,7 @@ from assistant.types import Filters
 TABLES = """
 CREATE TABLE IF NOT EXISTS passage_body (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS passage_words (
-    number INTEGER PRIMARY KEY, words tsvector NOT NULL, length INTEGER NOT NULL
+    number INTEGER PRIMARY KEY, words tsvector NOT NULL, length INTEGER NOT NULL, outlet TEXT NOT NULL
 ) WITH (toast_tuple_target = 8160);
 CREATE INDEX IF NOT EXISTS passage_words_words ON passage_words USING gin (words);
 CREATE TABLE IF NOT EXISTS stem_count (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITH (fillfactor = 70);
@@ -37,7 +37,8 @@ _BETWEEN = [(one + other) * 3 / math.pi**2 for one, other in pairwise(_SUMS)]  #
 _PUT = """
 WITH new AS (
     INSERT INTO passage_words
-    SELECT * FROM unnest(CAST(? AS bigint[]), CAST(? AS tsvector[]), CAST(? AS bigint[])) RETURNING words, length
+    SELECT * FROM unnest(CAST(? AS bigint[]), CAST(? AS tsvector[]), CAST(? AS bigint[]), CAST(? AS text[]))
+    RETURNING words, length
 ), body AS (INSERT INTO passage_body SELECT * FROM unnest(CAST(? AS bigint[]), CAST(? AS text[]))),
 more AS (SELECT count(*) AS passages, sum(length) AS length FROM new),
 total AS (UPDATE word_total t SET passages = t.passages + more.passages, length = t.length + more.length FROM more)
@@ -53,19 +54,21 @@ UPDATE stem_count s SET passages = s.passages - n.passages
 FROM (SELECT u.lexeme, count(*) AS passages FROM gone, unnest(gone.words) u GROUP BY 1 ORDER BY 1) n
 WHERE s.stem = n.lexeme
 """
-# BM25 as FTS5 has it: k1 = 1.2, b = .75, so that k1 * (1 - b + b * length / mean) is .3 + .9 * length / mean.
+# BM25 as FTS5 has it: k1 = 1.2, b = .75, so that k1 * (1 - b + b * length / mean) is .3 + .9 * length / mean; not in
+# the decimal arithmetic that PostgreSQL would take, which is slow.
 # How often a passage has a word is asked of `ts_rank`, which for one word is the sum of 1 / j^2 for each j up to that
 # number, over pi^2 / 6: the one function that does not unpack the whole vector. A phrase counts once.
 _SEARCH = """
 WITH hit AS MATERIALIZED (
-    SELECT w.number, w.length, t.idf, CASE WHEN t.phrase THEN 1 ELSE
+    SELECT w.number, w.length, {own} AS own, t.idf, CASE WHEN t.phrase THEN 1 ELSE
         1 + width_bucket(CAST(ts_rank('{{1,1,1,1}}', w.words, t.query) AS float8), CAST(? AS float8[])) END AS often
     FROM unnest(CAST(? AS tsquery[]), CAST(? AS float8[]), CAST(? AS bool[])) t (query, idf, phrase)
     JOIN passage_words w ON w.words @@ t.query
 ), scored AS (
-    SELECT h.number, sum(h.idf * 2.2 * h.often / (h.often + .3 + .9 * h.length / ?)) AS score
-    FROM hit h {joined} WHERE {clause} GROUP BY h.number
-), best AS (SELECT h.number, h.score, h.score * (1 + {own}) AS weighed FROM scored h ORDER BY 3 DESC LIMIT ?)
+    SELECT h.number, 1 + h.own AS weight,
+        sum(h.idf * 2.2 * h.often / (h.often + CAST(.3 AS float8) + CAST(.9 AS float8) * h.length / ?)) AS score
+    FROM hit h {joined} WHERE {clause} GROUP BY h.number, h.own
+), best AS (SELECT s.*, s.score * s.weight AS weighed FROM scored s ORDER BY 4 DESC LIMIT ?)
 SELECT p.id, b.score FROM best b JOIN passage p ON p.number = b.number ORDER BY b.weighed DESC, p.id
 """
 _BEFORE = """
@@ -74,10 +77,7 @@ SELECT t.passages, t.length, EXISTS (SELECT 1 FROM article WHERE state = 'pendin
 FROM word_total t
 """
 _JOINED = "JOIN passage q ON q.number = h.number JOIN article a ON a.id = q.article_id"
-_OWN = (
-    "CAST(h.number IN (SELECT o.number FROM article b JOIN passage o ON o.article_id = b.id WHERE b.outlet IN ({}))"
-    " AS int)"
-)
+_OWN = "CAST(w.outlet IN ({}) AS int)"  # kept beside the words: to look up an outlet's passages takes longer with each
 
 
 class ReadableDatabase(Protocol):
@@ -93,12 +93,13 @@ class PostgresWords:
     def __init__(self, database: ReadableDatabase) -> None:
         self._database = database
 
-    def put(self, db: Connection, head: tuple[str, str, str], passages: Sequence[tuple[int, str]]) -> None:
-        """Make the passages of an article findable."""
+    def put(self, db: Connection, passages: Sequence[tuple[int, tuple[str, str, str], str]]) -> None:
+        """Make passages findable."""
         if passages:
-            numbers, bodies = zip(*passages, strict=True)
-            words, lengths = zip(*(vector_of((*head, body)) for body in bodies), strict=True)
-            db.execute(_PUT, (list(numbers), list(words), list(lengths), list(numbers), list(bodies)))
+            numbers, heads, bodies = zip(*passages, strict=True)
+            words, lengths = zip(*(vector_of((*h, body)) for h, body in zip(heads, bodies, strict=True)), strict=True)
+            outlets = [outlet for _, outlet, _ in heads]
+            db.execute(_PUT, (list(numbers), list(words), list(lengths), outlets, list(numbers), list(bodies)))
 
     def forget(self, db: Connection, numbers: Sequence[int]) -> None:
         """Let these passages be found no more."""
@@ -137,14 +138,16 @@ class PostgresWords:
         clause, values = where_of(filters)
         bare = filters == Filters() and not pending
         query = _SEARCH.format(
-            joined="" if bare else _JOINED, clause="true" if bare else clause, own=_OWN.format(marks(favoured))
+            joined="" if bare else _JOINED,
+            clause="true" if bare else clause,
+            own=_OWN.format(marks(favoured)) if favoured else "0",
         )
         mean = length / max(1, passages) or 1.0
         found = db.execute(
             query,
             (
-                _BETWEEN, [_phrase(unit) for unit in idf], list(idf.values()), [len(unit) > 1 for unit in idf], mean,
-                *([] if bare else values), *favoured, top,
+                *favoured, _BETWEEN, [_phrase(unit) for unit in idf], list(idf.values()),
+                [len(unit) > 1 for unit in idf], mean, *([] if bare else values), top,
             ),
         )  # fmt: skip
         return [(id_, float(score)) for id_, score in found]

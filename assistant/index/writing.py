@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import UnknownArticle
@@ -18,6 +18,9 @@ _SOURCE = (
     " ON CONFLICT (source) DO UPDATE SET raw_digest = excluded.raw_digest, article_id = excluded.article_id"
 )
 _FINGERPRINT = "INSERT INTO fingerprint VALUES (?, ?) ON CONFLICT DO NOTHING"
+_AT_ONCE = 500  # rows of one statement
+Head = tuple[str, str, str]
+"""What the passages of an article are found by besides their text: title, outlet, and the day in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +38,55 @@ class Entry:
     fingerprint: Sequence[int] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage on its way into the catalogue."""
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+    head: Head
+    text: str
+
+
 class Writing(Versions):
     """The changes that ingest makes."""
 
-    def put(self, entries: Iterable[Entry]) -> None:
-        """Store articles with their passages as pending, all or none; an article of the same id is replaced."""
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Store articles, no two of one id, with their passages as pending, all or none; those held are replaced."""
         with self._write() as db:
-            for entry in entries:
-                article = entry.article
-                self._forget_passages(db, article.id)
+            for first in range(0, len(entries), _AT_ONCE):
+                self._put(db, entries[first : first + _AT_ONCE])
+
+    def _put(self, db: Connection, entries: Sequence[Entry]) -> None:
+        articles = [one.article for one in entries]
+        held = self._held(db, [one.id for one in articles])
+        for article in articles:
+            if article.id in held:
                 self.keep_earlier(db, article)
-                values = {
-                    **stored(article), "identity": entry.identity, "content_digest": entry.content_digest,
-                    "state": "pending", "seen": now(),
-                }  # fmt: skip
-                names = ", ".join(values)
-                db.execute("DELETE FROM article WHERE id = ?", (article.id,))
-                db.execute(f"INSERT INTO article ({names}) VALUES ({marks(values)})", list(values.values()))
-                db.execute(_SOURCE, (article.source, entry.raw_digest, article.id))
-                db.executemany(_FINGERPRINT, [(one, article.id) for one in entry.fingerprint])
-                rows = [(one.id, one.start, one.end, one.text) for one in entry.passages]
-                self._put_passages(db, article.id, head_of(article.title, article.outlet, article.published), rows)
+        self._forget(db, held)
+        rows = [
+            {
+                **stored(one.article), "identity": one.identity, "content_digest": one.content_digest,
+                "state": "pending", "seen": now(),
+            }
+            for one in entries
+        ]  # fmt: skip
+        query = f"INSERT INTO article ({', '.join(rows[0])}) VALUES ({marks(rows[0])})"
+        db.executemany(query, [list(row.values()) for row in rows])
+        db.executemany(_SOURCE, [(one.article.source, one.raw_digest, one.article.id) for one in entries])
+        db.executemany(_FINGERPRINT, [(hash_, one.article.id) for one in entries for hash_ in one.fingerprint])
+        self._put_passages(
+            db,
+            [
+                NewPassage(
+                    each.id, one.id, each.start, each.end, head_of(one.title, one.outlet, one.published), each.text
+                )
+                for one, entry in zip(articles, entries, strict=True)
+                for each in entry.passages
+            ],
+        )
 
     def swap_collection(self, collection: str, embedder: str) -> None:
         """Let searches use another collection of vectors, which holds all articles; the embedder that filled it."""
@@ -128,33 +159,43 @@ class Writing(Versions):
         """Forget an article, its passages and its sources. Raises UnknownArticle."""
         with self._write() as db:
             note_gone(db, article_id)
-            if db.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount == 0:
+            if not self._held(db, [article_id]):
                 raise UnknownArticle(article_id)
-            self._forget_passages(db, article_id)
+            self._forget(db, [article_id])
             db.execute("DELETE FROM source WHERE article_id = ?", (article_id,))
             db.execute("DELETE FROM version WHERE article_id = ?", (article_id,))
 
-    def _put_passages(
-        self, db: Connection, article_id: str, head: tuple[str, str, str], passages: Sequence[tuple[str, int, int, str]]
-    ) -> None:
-        query = 'INSERT INTO passage (id, article_id, start, "end") VALUES (?, ?, ?, ?) RETURNING number'
-        added = [db.execute(query, (id_, article_id, start, end)) for id_, start, end, _ in passages]
-        rows = [(one.fetchone()[0], text) for one, (*_, text) in zip(added, passages, strict=True)]
-        db.executemany(
-            "INSERT INTO passage_told VALUES (?, ?)", [(number, sentence_stems(text)) for number, text in rows]
-        )
-        self.database.words.put(db, head, rows)
+    def _held(self, db: Connection, ids: Sequence[str]) -> list[str]:
+        """Which of these articles, at most some hundreds, are there."""
+        return [row[0] for row in db.execute(f"SELECT id FROM article WHERE id IN ({marks(ids)})", ids).fetchall()]
 
-    def _forget_passages(self, db: Connection, article_id: str) -> None:
-        rows = db.execute("SELECT number FROM passage WHERE article_id = ?", (article_id,)).fetchall()
+    def _put_passages(self, db: Connection, passages: Sequence[NewPassage]) -> None:
+        """Store passages of however many articles: a server is waited for once in some hundreds of them."""
+        for first in range(0, len(passages), _AT_ONCE):
+            some = passages[first : first + _AT_ONCE]
+            rows = ", ".join(["(?, ?, ?, ?)"] * len(some))
+            query = f'INSERT INTO passage (id, article_id, start, "end") VALUES {rows} RETURNING id, number'
+            values = [value for one in some for value in (one.id, one.article_id, one.start, one.end)]
+            numbers = dict(db.execute(query, values).fetchall())
+            stems = [(numbers[one.id], sentence_stems(one.text)) for one in some]
+            db.executemany("INSERT INTO passage_told VALUES (?, ?)", stems)
+            self.database.words.put(db, [(numbers[one.id], one.head, one.text) for one in some])
+
+    def _forget(self, db: Connection, ids: Sequence[str]) -> None:
+        """Drop these articles with their passages and fingerprints."""
+        if not ids:
+            return
+        among = f"article_id IN ({marks(ids)})"
+        rows = db.execute(f"SELECT number FROM passage WHERE {among}", ids).fetchall()
         self.database.words.forget(db, [row[0] for row in rows])
-        db.execute("DELETE FROM fingerprint WHERE article_id = ?", (article_id,))
         db.executemany("DELETE FROM passage_told WHERE number = ?", rows)
-        db.execute("DELETE FROM passage WHERE article_id = ?", (article_id,))
+        for table in ("fingerprint", "passage"):
+            db.execute(f"DELETE FROM {table} WHERE {among}", ids)
+        db.execute(f"DELETE FROM article WHERE id IN ({marks(ids)})", ids)
 
 
-def head_of(title: str | None, outlet: str | None, published: str | None) -> tuple[str, str, str]:
-    """What the passages of an article are found by besides their text: title, outlet, and the day in words."""
+def head_of(title: str | None, outlet: str | None, published: str | None) -> Head:
+    """The head of an article's passages."""
     return title or "", outlet or "", _spoken(published)
 
 
