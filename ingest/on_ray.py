@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from assistant.settings import Settings
 from ingest.workers import Crashed, Wait
 
 _AGAIN = 3  # times a task is run again whose worker died: it may have been another task's fault, or its machine's
-_PROBE_SECONDS = 8
+_PROBE_SECONDS = 4
 _FIRST_TASK_SECONDS = 60  # a cluster may have to start a machine, a worker to load what it needs
 _MEMORY_BYTES = 256_000_000  # of what is under way; one article takes some 100 kB
 _FEWEST_TEXTS = 8  # embedded by one task: about a third of a second
@@ -160,6 +161,7 @@ def _of_embedder(settings: Settings) -> Settings:
 @contextmanager
 def _joined(where: str, **given: Any) -> Iterator[Any]:
     """The library, connected. Raises MissingExtra, RayUnavailable."""
+    os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")  # or it prints among our lines when a worker dies
     try:
         import ray
     except ImportError as error:
@@ -180,17 +182,21 @@ def _joined(where: str, **given: Any) -> Iterator[Any]:
 
 
 def _probe(where: str) -> None:
-    """Raise RayUnavailable where nothing answers: Ray itself would go on trying for minutes."""
-    if os.environ.get("RAY_USE_TLS") == "1":
-        return
+    """Raise RayUnavailable where nothing answers, or no Ray: Ray itself would go on trying for minutes."""
     import grpc
 
-    with grpc.insecure_channel(where.removeprefix("ray://")) as channel:
-        try:
-            grpc.channel_ready_future(channel).result(timeout=_PROBE_SECONDS)
-        except grpc.FutureTimeoutError as error:
-            remedy = "Check the address, and that it runs, or start one here: --ray local"
-            raise RayUnavailable(where, f"has not answered in {_PROBE_SECONDS} s", remedy) from error
+    place = where.removeprefix("ray://")
+    host, _, port = place.rpartition(":")
+    remedy = "Check the address, and that it runs, or start one here: --ray local"
+    try:
+        socket.create_connection((host, int(port)), timeout=_PROBE_SECONDS).close()
+        if os.environ.get("RAY_USE_TLS") != "1":
+            with grpc.insecure_channel(place) as channel:
+                grpc.channel_ready_future(channel).result(timeout=_PROBE_SECONDS)
+    except (OSError, OverflowError) as error:
+        raise RayUnavailable(where, f"cannot be reached ({error})", remedy) from error
+    except grpc.FutureTimeoutError as error:
+        raise RayUnavailable(where, f"has not answered as Ray does in {_PROBE_SECONDS} s", remedy) from error
 
 
 def _told(error: BaseException) -> str:
