@@ -64,7 +64,8 @@ def state(home: Path) -> dict[str, Any]:
                     for article in articles},
         "passages": passages,
         "pending": catalog.pending(),
-        "vectors": sorted(store.all_ids()),
+        "vectors": store.vectors_of([passage.id for told in passages.values() for passage in told]),
+        "ids of vectors": sorted(store.all_ids()),
     }  # fmt: skip
 
 
