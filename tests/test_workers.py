@@ -18,7 +18,7 @@ from ingest import reading
 from ingest.source import Source
 from ingest.sources.find import find_sources
 from ingest.sources.found import ReadFailure, Skipped
-from ingest.workers import Crashed
+from ingest.workers import Crashed, Processes
 
 STORY = "Dockers in the port of Halvard walked out on Monday over night shifts. The union said {} members had joined."
 
@@ -130,6 +130,15 @@ def test_a_bad_manifest_ends_the_reading_when_its_turn_has_come(mixed: Path) -> 
     assert len(list(itertools.islice(taken, 46))) == 46
     with pytest.raises(BadManifest):
         next(taken)
+
+
+def test_a_bad_manifest_that_another_process_reads_is_told_as_that(mixed: Path) -> None:
+    (mixed / "sources.yaml").write_text("file-00.txt: {flavour: sweet}", encoding="utf-8")
+    source = Source(mixed / "file-00.txt", mixed, "file-00.txt")
+    with Processes(mixed / "none") as processes:
+        wait = processes.begin(reading._read_file, source, {}, None)
+        with pytest.raises(BadManifest, match="flavour"):
+            wait()
 
 
 @pytest.mark.parametrize(
