@@ -29,7 +29,7 @@ from ingest.workers import Crashed, Wait
 
 _AGAIN = 3  # times a task is run again whose worker died: it may have been another task's fault, or its machine's
 _PROBE_SECONDS = 4
-_FIRST_TASK_SECONDS = 60  # a cluster may have to start a machine, a worker to load what it needs
+_FIRST_TASK_SECONDS = 120  # a cluster may have to start a machine, a worker to load what it needs
 _MEMORY_BYTES = 256_000_000  # of what is under way; one article takes some 100 kB
 _FEWEST_TEXTS = 8  # embedded by one task: about a third of a second
 
