@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     "--map", "mapped", metavar="OURS=THEIRS", multiple=True, help="A field of records by their name: title=headline."
 )
 @click.option("--allow-private", is_flag=True, help="Read addresses of this machine and its network, too.")
+@click.option(
+    "--ray",
+    metavar="auto|local|ADDRESS",
+    help="Read and embed on Ray: the one that runs here, one started for this, or that of an address.",
+)
 @home_options
 def ingest(
     sources: tuple[str, ...],
@@ -34,6 +39,7 @@ def ingest(
     prune: bool,
     mapped: tuple[str, ...],
     allow_private: bool,
+    ray: str | None,
     home: str | None,
     debug: bool,
 ) -> None:
@@ -51,6 +57,7 @@ def ingest(
         prune=prune,
         field_map=_field_map(mapped),
         allow_private=allow_private,
+        ray=ray,
     )
     print_receipt(receipt, as_json=as_json)
 

@@ -6,6 +6,7 @@ SaysoError                      exit 1: ours, or a service's
 |-- ReaderUnavailable           the reader's weights are missing or damaged
 |-- CatalogUnavailable          the PostgreSQL server of the catalogue cannot be used
 |-- StoreUnavailable            the Chroma server or the embedded store cannot be used
+|-- RayUnavailable              the Ray that is to read and embed cannot be used
 |-- ReplayMiss                  a recorded run has no such call
 |-- BadWordData                 a line of a language's word data cannot be read
 |-- BudgetSpent                 the money or token budget would be exceeded
@@ -25,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from assistant.addresses import service_name
 
@@ -33,6 +35,16 @@ class SaysoError(Exception):
     """Base of all errors that are shown to users in one sentence."""
 
     exit_code = 1
+
+    def __reduce__(self) -> Any:
+        """An error that another process raised arrives as it was; its class takes other arguments than its sentence."""
+        return _arrived, (type(self), self.args, self.__dict__)
+
+
+def _arrived(kind: type[SaysoError], args: tuple[object, ...], fields: dict[str, object]) -> SaysoError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(fields)
+    return error
 
 
 class ModelUnavailable(SaysoError):
@@ -60,6 +72,11 @@ class BadWordData(SaysoError):
     def __init__(self, place: str, line: str, expected: str) -> None:
         super().__init__(f"{place} of the word data is {line!r}; it takes {expected}.")
         self.place = place
+
+
+class RayUnavailable(SaysoError):
+    def __init__(self, where: str, problem: str, remedy: str) -> None:
+        super().__init__(f"Ray at {where} {problem}. {remedy}")
 
 
 class CatalogUnavailable(SaysoError):

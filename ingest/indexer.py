@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from assistant.addresses import service_name
 from assistant.errors import EmbedderMismatch, StoreUnavailable
 from assistant.index.catalog import Catalog
-from assistant.index.embedder import open_embedder
+from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.store import open_store
 from assistant.index.vectors import VectorRow, Vectors
 from assistant.index.writing import Entry
@@ -24,14 +24,21 @@ class Indexer:
     """Collects pending articles and brings their passages into the vector store, a batch at a time.
 
     As a context it embeds one batch, in a thread of its own, while the next one is read; it ends with nothing waiting.
-    `notes` are sentences about what had to be mended.
+    `notes` are sentences about what had to be mended. `embedder` stands in for that of the settings, whose vectors it
+    gives.
     """
 
-    def __init__(self, settings: Settings, catalog: Catalog, on_passages: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        catalog: Catalog,
+        on_passages: Callable[[int], None],
+        embedder: Embedder | None = None,
+    ) -> None:
         self.catalog = catalog
         self.notes: list[str] = []
         self._home = settings.home
-        self._embedder = open_embedder(settings)
+        self._embedder = embedder or open_embedder(settings)
         self._store = open_store(settings)
         self._on_passages = on_passages
         self._waiting: dict[str, tuple[Article, Sequence[Passage]]] = {}

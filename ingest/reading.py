@@ -1,33 +1,30 @@
-"""Reads and prepares sources in order, many files in several processes. Floor 2.
+"""Reads and prepares sources in their order, beside this process where there are many. Floor 2.
 
-Every source gives a result, however broken it is: an article, a failure with its reason, or a skip.
+However broken a source is, it comes out as something: an article, a failure with its reason, or passed over.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistant.errors import SaysoError
-from assistant.language.outlet_table import extend
 from ingest import manifest
 from ingest.prepare import Prepared, prepare, raw_digest_of
 from ingest.source import Source
 from ingest.sources import find
 from ingest.sources.formats import FORMATS, ending_of
 from ingest.sources.found import Found, RawArticle, ReadFailure, Skipped
+from ingest.workers import Crashed, Processes, Wait, Workers
 
 _STREAMED = ("records", "tables", "archives", "feeds")
 """Formats with many articles per file, which are streamed in this process."""
 _WORTH_A_POOL = 60  # files: two processes take about a second to start
-_WORKERS = max(1, min(4, os.cpu_count() or 1))
+_AHEAD = 8  # pieces of work that wait for each worker, and articles held here until it is their turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,90 +37,87 @@ class Unchanged:
 Read = Prepared | ReadFailure | Skipped | Unchanged
 Known = Callable[[str], str | None]
 """The digest under which a source was last read, by its name; None for a new one."""
+FromWeb = Callable[[Source], Iterator[Found | Unchanged]]
 
 
 def read_all(
     sources: Iterable[Source],
     known: Known,
     field_map: Mapping[str, str],
-    from_web: Callable[[Source], Iterator[Found | Unchanged]],
+    from_web: FromWeb,
     own_outlets: Path,
+    workers: Workers | None = None,
 ) -> Iterator[tuple[Source, Read]]:
-    """The results of every source, in order. `from_web` reads addresses; `own_outlets` is the user's outlet table."""
+    """What every source gives, in order. `from_web` reads addresses; `own_outlets` is the user's table.
+
+    Without `workers` many files are read by processes of this machine, few in this one.
+    """
     waiting = list(sources)
-    alone = [source for source in waiting if _is_one_article(source)]
-    if len(alone) < _WORTH_A_POOL or _WORKERS < 2:
+    if workers is not None:
+        yield from _ahead(waiting, known, field_map, from_web, workers)
+    elif Processes.count > 1 and sum(map(_is_one_article, waiting)) >= _WORTH_A_POOL:
+        with Processes(own_outlets) as processes:
+            yield from _ahead(waiting, known, field_map, from_web, processes)
+    else:
         for source in waiting:
             for read in _read(source, known, field_map, from_web):
                 yield source, read
-        return
-    yield from _in_processes(waiting, known, field_map, from_web, own_outlets)
 
 
-def _in_processes(
-    sources: list[Source],
-    known: Known,
-    field_map: Mapping[str, str],
-    from_web: Callable[[Source], Iterator[Found | Unchanged]],
-    own_outlets: Path,
+def _ahead(
+    sources: Iterable[Source], known: Known, field_map: Mapping[str, str], from_web: FromWeb, workers: Workers
 ) -> Iterator[tuple[Source, Read]]:
-    """The same, with files of one article read ahead by other processes."""
-    ahead: deque[tuple[Source, Future[list[Read]] | None]] = deque()
-    pool = _pool(_WORKERS, own_outlets)
-    try:
-        for source in [*sources, None]:
-            if source is not None:
-                try:
-                    future = _submit(pool, source, known, field_map)
-                except BrokenProcessPool:
-                    pool = _pool(_WORKERS, own_outlets)
-                    future = _submit(pool, source, known, field_map)
-                ahead.append((source, future))
-            while ahead and (source is None or len(ahead) > 8 * _WORKERS):
-                first, done = ahead.popleft()
-                results = (
-                    _read(first, known, field_map, from_web)
-                    if done is None
-                    else _result_of(done, first, known, field_map, own_outlets)
-                )
-                for read in results:
-                    yield first, read
-    finally:
-        pool.shutdown(cancel_futures=True)
+    """The same with articles read by workers, some of them ahead, and no more than that."""
+    begun: deque[tuple[Source, Wait]] = deque()
+    for source, wait in _begin(sources, known, field_map, from_web, workers):
+        begun.append((source, wait))
+        if len(begun) > _AHEAD * workers.count:
+            first, wait = begun.popleft()
+            for read in wait():
+                yield first, read
+    for first, wait in begun:
+        for read in wait():
+            yield first, read
 
 
-def _submit(
-    pool: ProcessPoolExecutor, source: Source, known: Known, field_map: Mapping[str, str]
-) -> Future[list[Read]] | None:
-    """Submit a file of one article to the pool; None for a source that is read in this process."""
-    if not _is_one_article(source):
-        return None
-    return pool.submit(_work, source, dict(field_map), known(source.name))
-
-
-def _result_of(
-    done: Future[list[Read]], source: Source, known: Known, field_map: Mapping[str, str], own_outlets: Path
-) -> list[Read]:
-    """The result of a submitted source; after a crash of the pool it is retried once in a process of its own."""
-    try:
-        return done.result()
-    except BrokenProcessPool:
-        with _pool(1, own_outlets) as single:
+def _begin(
+    sources: Iterable[Source], known: Known, field_map: Mapping[str, str], from_web: FromWeb, workers: Workers
+) -> Iterator[tuple[Source, Wait]]:
+    """Each source, or each article of one that holds many, with what waits for it."""
+    for source in sources:
+        if source.address or source.skipped:  # pages are asked for politely, one after the other
+            yield source, partial(_read, source, known, field_map, from_web)
+        elif _is_one_article(source):
+            wait = workers.begin(_read_file, source, dict(field_map), known(source.name))
+            yield source, partial(_file, wait, source, known, field_map)
+        else:
             try:
-                return single.submit(_work, source, dict(field_map), known(source.name)).result()
-            except BrokenProcessPool:
-                return [ReadFailure(source.name, "crashes its reader")]
+                for found, noted in _found(source, field_map, from_web):
+                    if isinstance(found, RawArticle):
+                        wait = workers.begin(_prepare, found, noted, known(found.source))
+                        yield source, partial(_unless_crashed, wait, found.source)
+                    else:
+                        yield source, partial(iter, (found,))
+            except SaysoError as error:  # raised when its turn has come
+                yield source, partial(_raise, error)
 
 
-def _pool(workers: int, own_outlets: Path) -> ProcessPoolExecutor:
-    # Spawned, not forked: a lock held by a thread of this process would never be released in a fork.
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (own_outlets,))
+def _file(wait: Wait, source: Source, known: Known, field_map: Mapping[str, str]) -> Iterable[Read]:
+    """What a worker made of a file; one that lies where only this process sees it is read here."""
+    read: list[Read] | None = _unless_crashed(wait, source.name)
+    return _read(source, known, field_map, lambda _: iter(())) if read is None else read
 
 
-def _begin(own_outlets: Path) -> None:
-    """Initialise a reading process; it leaves interrupts to its parent."""
-    extend(own_outlets)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _unless_crashed(wait: Wait, name: str) -> list[Read]:
+    try:
+        found: list[Read] = wait()
+        return found
+    except Crashed:
+        return [ReadFailure(name, "crashes its reader")]
+
+
+def _raise(error: SaysoError) -> Iterable[Read]:
+    raise error
 
 
 def _is_one_article(source: Source) -> bool:
@@ -131,35 +125,52 @@ def _is_one_article(source: Source) -> bool:
     return module is not None and module not in _STREAMED
 
 
-def _work(source: Source, field_map: Mapping[str, str], digest: str | None) -> list[Read]:
-    """The articles of a file; runs in another process."""
+def _read_file(source: Source, field_map: Mapping[str, str], digest: str | None) -> list[Read] | None:
+    """The articles of a file, None where it cannot be opened; done by a worker."""
+    if not os.access(source.path, os.R_OK):
+        return None
     return list(_read(source, lambda _: digest, field_map, lambda _: iter(())))
 
 
-def _read(
-    source: Source,
-    known: Known,
-    field_map: Mapping[str, str],
-    from_web: Callable[[Source], Iterator[Found | Unchanged]],
-) -> Iterator[Read]:
+def _prepare(found: RawArticle, noted: Mapping[str, str], digest: str | None) -> list[Read]:
+    """One article of a file that holds many; done by a worker."""
+    return [_prepared(found, noted, lambda _: digest)]
+
+
+def _read(source: Source, known: Known, field_map: Mapping[str, str], from_web: FromWeb) -> Iterator[Read]:
+    for found, noted in _found(source, field_map, from_web):
+        yield _prepared(found, noted, known) if isinstance(found, RawArticle) else found
+
+
+def _found(
+    source: Source, field_map: Mapping[str, str], from_web: FromWeb
+) -> Iterator[tuple[Found | Unchanged, Mapping[str, str]]]:
+    """What lies in a source, as it lies there, with what a manifest notes of it."""
     noted = manifest.entry_for(source) if source.address is None and not source.skipped else {}
     found_any = False
     try:
         for found in from_web(source) if source.address else find.read_source(source, field_map):
             found_any = True
-            yield _prepared(found, noted, known)
+            yield found, noted
     except (SaysoError, KeyboardInterrupt):
         raise
-    except Exception as error:  # parsers may raise anything on hostile input; it ends this source only
-        yield ReadFailure(source.name, f"cannot be read ({type(error).__name__}: {str(error)[:120]})")
+    except Exception as error:  # the libraries below raise whatever a hostile input leads them into; it ends one source
+        yield _broken(source.name, error), noted
         return
     if not found_any:
-        yield ReadFailure(source.name, "holds no article")
+        yield ReadFailure(source.name, "holds no article"), noted
 
 
-def _prepared(found: Found | Unchanged, noted: Mapping[str, str], known: Known) -> Read:
-    if not isinstance(found, RawArticle):
-        return found
-    if known(found.source) == raw_digest_of(found, noted):
-        return Unchanged(found.source)
-    return prepare(found, noted)
+def _prepared(found: RawArticle, noted: Mapping[str, str], known: Known) -> Read:
+    try:
+        if known(found.source) == raw_digest_of(found, noted):
+            return Unchanged(found.source)
+        return prepare(found, noted)
+    except SaysoError:
+        raise
+    except Exception as error:  # as above; it ends one article
+        return _broken(found.source, error)
+
+
+def _broken(name: str, error: Exception) -> ReadFailure:
+    return ReadFailure(name, f"cannot be read ({type(error).__name__}: {str(error)[:120]})")

@@ -7,8 +7,9 @@ indexed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import CatalogUnavailable, SaysoError
 from assistant.index.catalog import Catalog, open_catalog
@@ -23,6 +24,9 @@ from ingest.source import Source
 from ingest.sources import find
 from ingest.storing import take
 
+if TYPE_CHECKING:
+    from ingest.on_ray import RayWorkers
+
 OWN_OUTLETS = "outlets.tsv"
 """In the home folder: the user's own table of outlets, in the form of ours."""
 
@@ -35,6 +39,7 @@ def ingest(
     prune: bool = False,
     field_map: Mapping[str, str] | None = None,
     allow_private: bool = False,
+    ray: str | None = None,
     on_begin: Callable[[int], None] = lambda count: None,
     on_result: Callable[[SourceResult], None] = lambda result: None,
     on_passages: Callable[[int], None] = lambda count: None,
@@ -43,24 +48,27 @@ def ingest(
 
     `re_embed` fills the vector store anew, with the embedder of the settings. `prune` removes articles of the named
     folders whose files are gone. `field_map` names the fields of records (ours -> theirs). `allow_private` lets
-    addresses of this machine and its network be read. `on_begin` gets the number of sources, each is reported through
+    addresses of this machine and its network be read. `ray` has Ray's workers read and embed: `local`, `auto` or an
+    address. `on_begin` gets the number of sources, each is reported through
     `on_result` as it ends, each embedded batch through `on_passages`. An interrupt ends the reading and gives the
     receipt so far, as `stopped`; so does an embedder, a vector store or a disk that fails on the way, as `broken`, each
     source that did not become searchable being told as failed. Raises UserError for a path that is not there, a home
-    in use or unusable, another embedder.
+    in use or unusable, another embedder; RayUnavailable.
     """
     sources = list(find.find_sources(paths)) if paths else []
-    return ingest_sources(
-        settings,
-        sources,
-        re_embed=re_embed,
-        pruned=paths if prune else (),
-        field_map=field_map or {},
-        from_web=_web(open_catalog(settings), allow_private),
-        on_begin=on_begin,
-        on_result=on_result,
-        on_passages=on_passages,
-    )
+    with _beside(settings, ray) as workers:
+        return ingest_sources(
+            settings,
+            sources,
+            re_embed=re_embed,
+            pruned=paths if prune else (),
+            field_map=field_map or {},
+            from_web=_web(open_catalog(settings), allow_private),
+            workers=workers,
+            on_begin=on_begin,
+            on_result=on_result,
+            on_passages=on_passages,
+        )
 
 
 def ingest_sources(
@@ -71,6 +79,7 @@ def ingest_sources(
     re_embed: bool = False,
     pruned: Sequence[str | Path] = (),
     field_map: Mapping[str, str] | None = None,
+    workers: RayWorkers | None = None,
     on_begin: Callable[[int], None] = lambda count: None,
     on_result: Callable[[SourceResult], None] = lambda result: None,
     on_passages: Callable[[int], None] = lambda count: None,
@@ -80,7 +89,7 @@ def ingest_sources(
     catalog.create()
     extend(settings.home / OWN_OUTLETS)
     with catalog.database.alone():
-        indexer = Indexer(settings, catalog, on_passages)
+        indexer = Indexer(settings, catalog, on_passages, workers.embedder if workers else None)
         indexer.begin(re_embed)
         identity.upgrade(catalog)
         receipt = Receipt(notes=indexer.notes)
@@ -90,7 +99,7 @@ def ingest_sources(
             with indexer:
                 try:
                     for source, read in read_all(
-                        sources, _known(catalog), field_map or {}, from_web, settings.home / OWN_OUTLETS
+                        sources, _known(catalog), field_map or {}, from_web, settings.home / OWN_OUTLETS, workers
                     ):
                         under_way = source, read.source
                         result = take(source, read, catalog, indexer)
@@ -129,6 +138,15 @@ def in_line(settings: Settings) -> None:
     indexer = Indexer(settings, catalog, lambda count: None)
     with indexer:
         indexer.begin(re_embed=False)
+
+
+def _beside(settings: Settings, ray: str | None) -> AbstractContextManager[RayWorkers | None]:
+    """What reads and embeds beside this process: Ray where it is asked for, else what `read_all` chooses."""
+    if ray is None:
+        return nullcontext()
+    from ingest.on_ray import on_ray
+
+    return on_ray(settings, ray, settings.home / OWN_OUTLETS)
 
 
 def _known(catalog: Catalog) -> Callable[[str], str | None]:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-import yaml
 from click.testing import CliRunner, Result
 from faulty_server import FaultyServer, status
 from page_server import Served
@@ -20,7 +19,7 @@ from served_api import small_home
 
 from assistant.api.service import Service
 from assistant.cli import main
-from assistant.configuration import VARIABLES, read_configuration
+from assistant.configuration import read_configuration
 from assistant.desk import Desk
 from assistant.settings import Settings, read_settings
 
@@ -165,16 +164,3 @@ def test_the_container_copies_what_there_is_and_runs_without_rights() -> None:
     assert run(command[0], "--help").exit_code == 0
     assert health
     assert health.groups() == (command[command.index("--port") + 1], "/health")
-
-
-def test_the_composed_services_name_known_variables_and_each_other() -> None:
-    told = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
-    services = told["services"]
-
-    for service in services.values():
-        assert set(service.get("environment", {})) <= set(VARIABLES.values())
-        assert set(service.get("depends_on", {})) <= set(services)
-        assert {volume.split(":")[0] for volume in service.get("volumes", []) if volume[0] not in "./"} <= set(
-            told["volumes"]
-        )
-    assert all(port.startswith("127.0.0.1:") for port in services["sayso"]["ports"])

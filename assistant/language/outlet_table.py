@@ -73,7 +73,12 @@ def extend(file: Path) -> None:
 
     Raises BadSetting for a line that holds no name, or a kind that is none of `KINDS`.
     """
-    found = list(_read(file.read_text(encoding="utf-8-sig"), str(file))) if file.is_file() else []
+    extend_by(file.read_text(encoding="utf-8-sig") if file.is_file() else "", str(file))
+
+
+def extend_by(table: str, called: str) -> None:
+    """The same with a table that was read already; `called` names it in what is raised."""
+    found = list(_read(table, called))
     if found != _own:
         _own[:] = found
         _generation[0] += 1
