@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.checking.drafts import CheckedSentence, Claimed
+    from assistant.checking.drafts import CheckedSentence, UncheckedSentence
     from assistant.desk import Desk
     from assistant.errors import SaysoError
     from assistant.settings import Settings, read_settings
@@ -21,12 +21,12 @@ __version__ = "0.1.0"
 __all__ = [
     "Answer",
     "CheckedSentence",
-    "Claimed",
     "Desk",
     "Filters",
     "SaysoError",
     "Settings",
     "Turn",
+    "UncheckedSentence",
     "__version__",
     "ingest",
     "read_settings",
@@ -34,7 +34,7 @@ __all__ = [
 _HOMES = {
     "Answer": "assistant.types",
     "CheckedSentence": "assistant.checking.drafts",
-    "Claimed": "assistant.checking.drafts",
+    "UncheckedSentence": "assistant.checking.drafts",
     "Desk": "assistant.desk",
     "Filters": "assistant.types",
     "SaysoError": "assistant.errors",

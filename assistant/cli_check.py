@@ -16,7 +16,7 @@ from assistant.options import Telling, desk_of, filters_of, reader_options
 from assistant.rows import read_rows
 
 if TYPE_CHECKING:
-    from assistant.checking.drafts import CheckedSentence, Claimed
+    from assistant.checking.drafts import CheckedSentence, UncheckedSentence
     from assistant.desk import Desk
     from assistant.drafts.report import Report
     from assistant.types import Filters
@@ -67,13 +67,13 @@ def _checked(desk: Desk, sentences: list[str], filters: Filters) -> list[Checked
     """The results in order, some sentences at a time, with a bar on a terminal."""
     from tqdm import tqdm
 
-    from assistant.checking.drafts import Claimed
+    from assistant.checking.drafts import UncheckedSentence
 
     found: list[CheckedSentence] = []
     with tqdm(total=len(sentences), unit=" sentences", disable=None, leave=False) as bar:
         for start in range(0, len(sentences), _AT_ONCE):
             some = sentences[start : start + _AT_ONCE]
-            found += desk.check([Claimed(text) for text in some], filters)
+            found += desk.check([UncheckedSentence(text) for text in some], filters)
             bar.update(len(some))
     return found
 
@@ -108,12 +108,12 @@ def _check_batch(path: Path, options: dict[str, Any]) -> None:
             click.echo(json.dumps({**named, **checked_json(checked)}, ensure_ascii=False))
 
 
-def _claimed(path: Path, number: int, row: Mapping[str, Any]) -> Claimed:
-    from assistant.checking.drafts import Claimed
+def _claimed(path: Path, number: int, row: Mapping[str, Any]) -> UncheckedSentence:
+    from assistant.checking.drafts import UncheckedSentence
 
     evidence = row.get("evidence")
     if evidence is None:
-        return Claimed(row["sentence"])
+        return UncheckedSentence(row["sentence"])
     if not isinstance(evidence, list) or not all(isinstance(one, dict) and one.get("quote") for one in evidence):
         raise BadBatch(path, number, '"evidence" is not a list of objects with a "quote". Nothing was run.')
-    return Claimed(row["sentence"], tuple(evidence))
+    return UncheckedSentence(row["sentence"], tuple(evidence))

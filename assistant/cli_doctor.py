@@ -109,7 +109,7 @@ def _reader(settings: Settings) -> Finding:
 
 
 def _model(settings: Settings, ask_model: bool) -> Finding:
-    from assistant.models.plug import open_model
+    from assistant.models.registry import open_model
     from assistant.models.types import Message
 
     model = open_model(settings, api_key=settings.api_key, timeout_seconds=settings.timeout_seconds)

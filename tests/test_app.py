@@ -75,7 +75,7 @@ def test_a_talk_grows_with_the_answer_and_hands_on_what_was_said_and_the_filters
     [
         (ModelUnavailable("openai:x", "did not answer", "Try again."), "The language model did not answer"),
         (BadQuestion("Too long.", "Cut it."), "Too long. Cut it."),
-        (ValueError("a fault of ours"), "Sayso broke at this"),
+        (ValueError("a fault of ours"), "Sayso failed at this"),
     ],
 )
 def test_an_error_shows_its_sentence_and_the_talk_goes_on(

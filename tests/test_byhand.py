@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.models.plug import open_model
+from assistant.models.registry import open_model
 from assistant.models.types import Message, Model
 from assistant.settings import Settings
 from evals.byhand import RequestFolder, main, readable, serve

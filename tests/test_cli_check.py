@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from faulty_server import FaultyServer
 
-from assistant.checking.drafts import CheckedSentence, Claimed, find_quote
+from assistant.checking.drafts import CheckedSentence, UncheckedSentence, find_quote
 from assistant.cli import main
 from assistant.cli_check import _checked
 from assistant.types import Filters, Verdict
@@ -229,7 +229,7 @@ class Counting:
     def __init__(self) -> None:
         self.given: list[int] = []
 
-    def check(self, claims: Sequence[Claimed], filters: Filters) -> list[CheckedSentence]:
+    def check(self, claims: Sequence[UncheckedSentence], filters: Filters) -> list[CheckedSentence]:
         self.given.append(len(claims))
         return [CheckedSentence(claim.text, Verdict("unchecked", ""), ()) for claim in claims]
 

@@ -26,7 +26,7 @@ from assistant.errors import (
     NothingToIngest,
 )
 from assistant.index.embedder import open_embedder
-from assistant.models.plug import ollama_address, open_model
+from assistant.models.registry import ollama_address, open_model
 from assistant.models.types import Message
 from assistant.options import settings_of
 from assistant.reading.reader import open_reader
@@ -220,7 +220,7 @@ def offer(monkeypatch: pytest.MonkeyPatch, **names: str) -> None:
         name: EntryPoint(name, f"{__name__}:{value}" if value else __name__, "any") for name, value in names.items()
     }
     monkeypatch.setattr(plugins, "offered", lambda group: points)
-    for module in ("assistant.models.plug", "ingest.sources.formats"):
+    for module in ("assistant.models.registry", "ingest.sources.formats"):
         monkeypatch.setattr(f"{module}.offered", lambda group: points)
 
 

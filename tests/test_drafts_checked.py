@@ -8,7 +8,7 @@ import pytest
 
 from assistant.checking.absent_days import absent_day
 from assistant.checking.differs import difference
-from assistant.checking.drafts import CheckedSentence, Claimed
+from assistant.checking.drafts import CheckedSentence, UncheckedSentence
 from assistant.checking.figures import absent_figure
 from assistant.checking.sayers import other_speaker
 from assistant.desk import Desk
@@ -52,7 +52,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 def checked(desk: Desk, text: str, filters: Filters | None = None) -> CheckedSentence:
-    (one,) = desk.check([Claimed(text)], filters)
+    (one,) = desk.check([UncheckedSentence(text)], filters)
     return one
 
 

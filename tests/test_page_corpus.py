@@ -13,7 +13,7 @@ import pytest
 from page_server import Served
 from page_states import corpus_home, word
 
-from assistant.checking.drafts import CheckedSentence, Claimed
+from assistant.checking.drafts import CheckedSentence, UncheckedSentence
 from assistant.desk import Desk
 from assistant.stages import stop_if_asked
 from assistant.types import Filters
@@ -146,7 +146,7 @@ class Halting(Desk):
 
     checked = 0
 
-    def check(self, claims: Sequence[Claimed], filters: Filters | None = None) -> list[CheckedSentence]:
+    def check(self, claims: Sequence[UncheckedSentence], filters: Filters | None = None) -> list[CheckedSentence]:
         self.checked += 1
         while self.checked > 1:
             stop_if_asked()

@@ -19,7 +19,7 @@ from pydantic import ConfigDict
 
 from assistant.attribution.origins import find_origins
 from assistant.checking.check import check
-from assistant.checking.drafts import CheckedSentence, Claimed
+from assistant.checking.drafts import CheckedSentence, UncheckedSentence
 from assistant.desk import Desk
 from assistant.finding.passages import ladders_of, sentences_of
 from assistant.language.sentences import sentence_spans
@@ -173,7 +173,7 @@ class SaysoEvaluator(BaseEvaluator):  # type: ignore[misc]
     def _checked(self, sentences: Sequence[str], contexts: Sequence[str] | None) -> list[CheckedSentence]:
         if self._desk is not None:
             cited = None if contexts is None else tuple({"quote": one} for one in contexts)
-            return self._desk.check([Claimed(one, cited) for one in sentences])
+            return self._desk.check([UncheckedSentence(one, cited) for one in sentences])
         pieces = tuple(
             Evidence(number, Article(f"context-{number}", one), 0, len(one))
             for number, one in enumerate(contexts or (), 1)

@@ -15,7 +15,7 @@ from assistant.briefing.types import Claim, Progress
 from assistant.briefing.wording import model_name
 from assistant.desk import Desk
 from assistant.errors import BudgetSpent
-from assistant.models.budget import Limits, MeteredModel, Purse
+from assistant.models.budget import Budget, Limits, MeteredModel
 from assistant.models.types import Message
 from assistant.reading.layout import Layout, harmless
 from assistant.types import Dispute, Query, Turn, Usage
@@ -58,10 +58,10 @@ class Pen:
     def __init__(self, desk: Desk) -> None:
         settings = desk.settings
         limits = Limits(settings.question_usd, settings.question_tokens)
-        self._purse = Purse(limits, "this briefing", desk._purse)
-        self._checker = desk.checker(self._purse)
+        self._budget = Budget(limits, "this briefing", desk._budget)
+        self._checker = desk.checker(self._budget)
         strong = desk._model is not None and desk._model.strong and self._checker is not None
-        self._model = MeteredModel(desk._model, self._purse, desk._price) if strong and desk._model else None
+        self._model = MeteredModel(desk._model, self._budget, desk._price) if strong and desk._model else None
         self._style = settings.style
         self._asked = False
         self._stopped = ""
@@ -124,7 +124,7 @@ class Pen:
 
     def usage(self, seconds: float) -> Usage:
         """What the model took, with the time of the whole."""
-        return self._purse.usage(seconds)
+        return self._budget.usage(seconds)
 
     @property
     def _sentences(self) -> int:

@@ -8,7 +8,7 @@ from itertools import count as numbers
 from itertools import islice
 from pathlib import Path
 
-from assistant.checking.drafts import NOT_STORED, CheckedSentence, Claimed
+from assistant.checking.drafts import NOT_STORED, CheckedSentence, UncheckedSentence
 from assistant.desk import Desk
 from assistant.drafts.as_docx import as_docx
 from assistant.drafts.as_html import as_html
@@ -63,7 +63,7 @@ class Checks:
         """Check a `draft`, or the one in an uploaded file (`path`), against the articles that pass `filters`."""
         filters = filters_in(given)
         begun = self._uploaded(given) if given.get("path") else _pasted(given)
-        claims = [Claimed(sentence) for sentence in begun.draft.sentences()]
+        claims = [UncheckedSentence(sentence) for sentence in begun.draft.sentences()]
         if not claims:
             raise BadQuestion("There is nothing to check yet.", "Paste a draft, or choose a file.")
         if (size := sum(map(len, begun.draft.paragraphs))) > _MOST:

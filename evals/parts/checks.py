@@ -170,7 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _checker(name: str | None) -> Checker | None:
-    from assistant.models.plug import open_model
+    from assistant.models.registry import open_model
     from assistant.settings import read_settings
 
     settings = read_settings(model=name) if name else None

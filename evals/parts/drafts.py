@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from assistant.checking.drafts import CheckedSentence, Claimed
+from assistant.checking.drafts import CheckedSentence, UncheckedSentence
 from assistant.desk import Desk
 from assistant.language.sentences import sentence_spans
 from assistant.settings import Settings
@@ -81,7 +81,7 @@ def main() -> None:
     asked = parser.parse_args()
     desk = Desk(Settings(home=asked.home))
     draft = read_draft(asked.story, desk)
-    checked = desk.check([Claimed(one.text) for one in draft])
+    checked = desk.check([UncheckedSentence(one.text) for one in draft])
     print("\n".join(table(draft, checked)))
     for one, found in zip(draft, checked, strict=True) if asked.worst else ():
         if one.right == (found.verdict.check == "unsupported"):
