@@ -15,7 +15,8 @@ from assistant.answering.material import Material, laid_out, numbered
 from assistant.answering.pools import Pools
 from assistant.answering.quoted import Quoted
 from assistant.answering.understanding import Understanding
-from assistant.briefing.types import Briefing, Length
+from assistant.briefing.compare import Earlier
+from assistant.briefing.types import Briefing, Length, Progress
 from assistant.checking.drafts import CheckedSentence, DraftChecker, UncheckedSentence
 from assistant.drafts.read import read_bytes
 from assistant.errors import EmbedderMismatch, ModelUnavailable
@@ -254,11 +255,14 @@ class Desk:
         """The sentences of a draft in plain text, held against what the index holds, in their order."""
         return self.check([UncheckedSentence(one) for one in read_bytes(text.encode(), ".txt").sentences()], filters)
 
-    def brief(self, topic: str, filters: Filters | None = None, length: Length = "standard") -> Briefing:
-        """A briefing on a topic. Raises as `ask` does."""
-        from assistant.briefing.brief import brief  # it stands on this desk
+    def brief(
+        self, topic: str, filters: Filters | None = None, length: Length = "standard", *,
+        progress: Progress | None = None, earlier: Earlier | None = None,
+    ) -> Briefing:  # fmt: skip
+        """A briefing on a topic, compared with an `earlier` one if given. Raises as `ask` does."""
+        from assistant.briefing.brief import brief  # imports this module
 
-        return brief(self, topic, filters, length)
+        return brief(self, topic, filters, length, progress=progress, earlier=earlier)
 
     def checker(self, budget: Budget, question: str = "") -> Checker | None:
         """What reads sentences against their sources: the model of SAYSO_CHECKER, else the writer, if strong."""

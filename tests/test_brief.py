@@ -71,9 +71,9 @@ def test_every_line_is_the_exact_words_of_what_it_cites(desk: Desk, made: Briefi
 
 
 def test_no_line_is_told_twice(made: Briefing) -> None:
-    told = [line.text for line in made.lines]
+    texts = [line.text for line in made.lines]
 
-    assert len(told) == len(set(told))
+    assert len(texts) == len(set(texts))
 
 
 def test_lines_and_citations_are_numbered_in_the_order_of_the_document(made: Briefing) -> None:
@@ -125,7 +125,7 @@ def test_a_briefing_of_one_article_says_that_there_is_no_other(tmp_path: Path) -
     found = brief(alone, "Torvald paper mill")
 
     assert found.status == "briefed"
-    assert any("One article alone" in note for note in found.notes)
+    assert any("Only one article" in note for note in found.notes)
 
 
 def test_a_briefing_without_any_day_says_so(tmp_path: Path) -> None:
@@ -150,9 +150,9 @@ def test_a_topic_of_twelve_words_is_briefed_as_one_of_four(desk: Desk) -> None:
 
 
 def test_the_headline_of_quotes_claims_nothing_and_counts_what_was_found(made: Briefing) -> None:
-    told = render(made, ".md").decode().splitlines()[0]
+    title = render(made, ".md").decode().splitlines()[0]
 
-    assert told == "# Torvald paper mill chemicals: what 2 outlets reported, and where accounts differ"
+    assert title == "# Torvald paper mill chemicals: what 2 outlets reported, and where accounts differ"
     assert made.headline is None
 
 
@@ -236,10 +236,10 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused() -> None:
 
 
 def test_the_json_form_names_lines_by_number(made: Briefing) -> None:
-    told = briefing_json(made)
+    data = briefing_json(made)
 
-    assert told["summary"] == [line.number for line in made.summary]
-    assert {line["number"] for line in told["lines"]} == {line.number for line in made.lines}
+    assert data["summary"] == [line.number for line in made.summary]
+    assert {line["number"] for line in data["lines"]} == {line.number for line in made.lines}
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "report", "missing/report.md"])

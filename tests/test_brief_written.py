@@ -16,8 +16,8 @@ from test_brief import COURIER, DISPATCH, article, fill
 
 from assistant.briefing.brief import brief
 from assistant.briefing.forms.output import render
-from assistant.briefing.pen import prompts_digest
 from assistant.briefing.types import Briefing
+from assistant.briefing.writer import prompts_digest
 from assistant.desk import Desk
 from assistant.errors import ModelUnavailable
 from assistant.models.types import Message
@@ -49,10 +49,10 @@ def telling(by_phrase: dict[str, str]) -> Callable[[Sequence[Message]], str]:
 
     def reply(messages: Sequence[Message]) -> str:
         lines = re.findall(r"^\[(\w+)\] (.*)$", messages[-1].text, re.M)
-        told = [
+        lines = [
             f"{sentence} [{key}]" for phrase, sentence in by_phrase.items() for key, line in lines if phrase in line
         ]
-        return "\n".join(told) or "NO ANSWER"
+        return "\n".join(lines) or "NO ANSWER"
 
     return reply
 
@@ -343,11 +343,11 @@ def test_the_page_s_form_shows_what_the_desk_s_model_wrote(home: Path) -> None:
     desk, _ = desk_with(home, [telling({SEALED: PIPES})] * 9)
     stages: list[str] = []
 
-    told, _ = as_page(brief(desk, TOPIC, progress=lambda doing, share: stages.append(doing)), "b-")
+    body, _ = as_page(brief(desk, TOPIC, progress=lambda doing, share: stages.append(doing)), "b-")
 
     assert "writing" in stages
-    assert PIPES in told
-    assert "written in part by pen" in told
+    assert PIPES in body
+    assert "written in part by pen" in body
 
 
 HEADLINE = "Two pipes of the Torvald mill sealed"
@@ -379,5 +379,5 @@ def test_a_sentence_of_several_claims_is_told_once_and_its_claims_with_it(wide_h
 
     made = brief(desk, TOPIC, length="long")
 
-    told = [line.text for line in made.lines if "killed fish" in line.text or "court fined" in line.text.lower()]
-    assert told == [both]
+    texts = [line.text for line in made.lines if "killed fish" in line.text or "court fined" in line.text.lower()]
+    assert texts == [both]

@@ -122,7 +122,7 @@ def test_a_word_file_is_checked_its_marks_lead_to_their_words_and_what_changed_i
         page.click("#changes-result details summary")
         changed = page.inner_text("#changes-result")
 
-    assert "Not borne out" in verdicts
+    assert "Not supported" in verdicts
     assert download.value.suggested_filename == "draft-checked.docx"
     assert "Three cranes fell." in changed
     assert "A rumour of a wreck" in changed
@@ -316,12 +316,12 @@ def test_a_day_is_picked_and_days_are_written_as_the_reader_has_set(visit: Visit
 def test_a_model_that_dies_leaves_its_sentence_and_retry(visit: Visit, desk: ScriptedDesk) -> None:
     desk.script = [ModelUnavailable("m", "did not answer", "Start it."), [FIRST]]
     visit.ask("Did the dam hold?")
-    told = visit.page.inner_text(".turn .problem")
+    problem = visit.page.inner_text(".turn .problem")
 
     visit.page.click("[data-do=retry]")
     visit.page.wait_for_selector(".turn[data-state=done]")
 
-    assert told == "The language model did not answer. Retry asks again."
+    assert problem == "The language model did not answer. Retry asks again."
 
 
 def test_a_wrong_day_is_told_and_the_question_comes_back(visit: Visit) -> None:
@@ -371,12 +371,12 @@ def test_a_reload_and_another_tab_bring_the_talk_back_and_another_browser_does_n
     with Visit(browser, served.address) as stranger:
         theirs = stranger.tab(path)
         theirs.wait_for_selector("#talk-notice:not([hidden])")
-        told = theirs.inner_text("#talk")
+        shown = theirs.inner_text("#talk")
 
     assert path.startswith("/?talk=")
     assert QUOTE in again.inner_text(".turn")
-    assert "belongs to another reader" in told
-    assert QUOTE not in told
+    assert "belongs to another reader" in shown
+    assert QUOTE not in shown
 
 
 def test_a_reload_while_an_answer_is_written_goes_on_with_it(visit: Visit, desk: ScriptedDesk) -> None:

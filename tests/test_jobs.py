@@ -34,7 +34,7 @@ def gate() -> threading.Event:
 def waiting_for(gate: threading.Event) -> Callable[[Job], object]:
     def work(one: Job) -> None:
         while not gate.wait(0.01):
-            one.tell("writing")
+            one.report("writing")
 
     return work
 

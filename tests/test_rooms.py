@@ -43,13 +43,13 @@ class Rooms:
         self.checks = Checks(desk, self.jobs, working, folder)
         self._working = working
 
-    def done(self, told: dict[str, Any]) -> str:
+    def done(self, reply: dict[str, Any]) -> str:
         """What a piece of work shows in the end."""
-        job = self.jobs.find(told["job"], READER)
+        job = self.jobs.find(reply["job"], READER)
         assert job is not None
         for _ in range(3000):
             if job.ended:
-                return str(self._working._told(job)["html"])
+                return str(self._working._reply(job)["html"])
             time.sleep(0.01)
         raise AssertionError("it did not end in 30 s")
 

@@ -60,14 +60,13 @@ class Service:
 
     def brief(self, topic: str, filters: Filters | None = None, length: str = "standard") -> Json:
         """A briefing as `sayso brief --json` prints it. Raises BadQuestion for an empty topic."""
-        from assistant.briefing.brief import brief
         from assistant.briefing.forms.data import briefing_json
         from assistant.briefing.types import Length
 
         if not topic.strip():
             raise BadQuestion("The topic is empty.", "Name one.")
         with self._slots:
-            made = brief(self.desk, topic, filters, cast(Length, length))
+            made = self.desk.brief(topic, filters, cast(Length, length))
             self.desk.keep("briefing", topic, made.citations)
             return briefing_json(made)
 
