@@ -53,9 +53,9 @@ class Served:
         return self._client.post("/gradio_api/component_server", json=body, headers=headers)
 
     def call(self, do: str, reader: str = READER, **given: Any) -> dict[str, Any]:
-        """What one call replies."""
-        replies: dict[str, Any] = self.post(do, reader, **given).json()
-        return replies
+        """The reply of one call."""
+        reply: dict[str, Any] = self.post(do, reader, **given).json()
+        return reply
 
     def ask(self, question: str, reader: str = READER, **given: Any) -> list[dict[str, Any]]:
         """Every state of a turn until its answer is whole."""

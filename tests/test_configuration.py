@@ -16,7 +16,7 @@ from faulty_server import FaultyServer, reply
 
 from assistant import plugins
 from assistant.cli import main
-from assistant.configuration import hand_on, read_configuration
+from assistant.configuration import export_others, read_configuration
 from assistant.errors import (
     BadConfiguration,
     BadPlugin,
@@ -99,7 +99,7 @@ def test_a_file_of_settings_that_is_off_is_named_with_what_was_meant(
 def test_variables_of_other_programs_in_env_are_handed_on_and_never_override(folder: Path) -> None:
     (folder / ".env").write_text("ANTHROPIC_API_KEY=a\nHTTP_PROXY=b\nSAYSO_STYLE=json\n", encoding="utf-8")
     environment = {"HTTP_PROXY": "mine"}
-    hand_on(read_configuration(environment, folder), environment)
+    export_others(read_configuration(environment, folder), environment)
 
     assert environment == {"HTTP_PROXY": "mine", "ANTHROPIC_API_KEY": "a"}
 

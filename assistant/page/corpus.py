@@ -36,7 +36,7 @@ class Corpus:
         self._desk = desk
 
     def table(self, reader: str, given: Given) -> PageReply:
-        """One page of the table: those that have `wanted`, by the column `sort`, `down` or up, from page `page`."""
+        """Page `page` of the articles with the words `wanted`, sorted by column `sort`, descending if `down`."""
         try:
             listing, seen = self._desk.listing(), self._desk.catalog.seen()
         except NoIndex:

@@ -32,7 +32,7 @@ class Job:
     lane: str
     work: Callable[[Job], Any]
     after: Callable[[Job, State], None]
-    """PageReply how it ended, before anybody else is."""
+    """Called with the final state before anyone can see it."""
     key: str = ""
     """Jobs with the same key run one after the other."""
     about: Any = None
