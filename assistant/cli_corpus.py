@@ -9,15 +9,11 @@ from typing import Any
 
 import click
 
-from assistant.options import SaysoCommand, desk_of, filters_of, home_options, reader_options, settings_of
+from assistant.options import SaysoGroup, desk_of, filters_of, home_options, reader_options, settings_of
 from assistant.settings import Settings
 
 
-class _Group(SaysoCommand, click.Group):
-    """The corpus commands, with errors printed as one sentence."""
-
-
-@click.group(cls=_Group, invoke_without_command=True)
+@click.group(cls=SaysoGroup, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 @reader_options
 @click.pass_context

@@ -11,14 +11,10 @@ import click
 
 from assistant.cli_ingest import plain, print_receipt, short
 from assistant.errors import BadAddress
-from assistant.options import SaysoCommand, home_options, settings_of
+from assistant.options import SaysoCommand, SaysoGroup, home_options, settings_of
 
 
-class _Group(SaysoCommand, click.Group):
-    """The feed commands, with errors printed as one sentence."""
-
-
-@click.group(cls=_Group)
+@click.group(cls=SaysoGroup)
 def feeds() -> None:
     """Follow RSS, Atom and JSON feeds and news sitemaps."""
 

@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.options import SaysoCommand
+from assistant.options import SaysoGroup
 from assistant.settings import DEFAULT_HOME
 
 if TYPE_CHECKING:
     from assistant.api.accounts import Accounts
     from assistant.api.logins import Logins
-
-
-class _Group(SaysoCommand, click.Group):
-    """The users commands, with errors printed as one sentence."""
 
 
 _FILE = click.option(
@@ -29,7 +25,7 @@ _FILE = click.option(
 )
 
 
-@click.group(cls=_Group)
+@click.group(cls=SaysoGroup)
 def users() -> None:
     """Add, list and remove logins. Serve with them: sayso serve --auth-file FILE."""
 

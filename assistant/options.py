@@ -40,6 +40,10 @@ class SaysoCommand(click.Command):
             ctx.exit(1)
 
 
+class SaysoGroup(SaysoCommand, click.Group):
+    """A group of commands, with errors printed as one sentence."""
+
+
 def home_options(command: F) -> F:
     """The options of every command that opens a home."""
     for option in (

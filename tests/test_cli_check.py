@@ -124,7 +124,7 @@ def test_results_come_in_the_order_of_the_rows(home: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("{}", 'has no "sentence" text'),
         ("nonsense", "is not JSON"),
@@ -132,13 +132,15 @@ def test_results_come_in_the_order_of_the_rows(home: Path, tmp_path: Path) -> No
         ('{"sentence": "A.", "evidence": [{"url": "x"}]}', '"evidence" is not a list'),
     ],
 )
-def test_a_row_out_of_shape_is_named_before_anything_is_run(home: Path, tmp_path: Path, line: str, told: str) -> None:
+def test_a_row_out_of_shape_is_named_before_anything_is_run(
+    home: Path, tmp_path: Path, line: str, message: str
+) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text(f'{{"sentence": "Fine."}}\n{line}\n', encoding="utf-8")
     result = run(home, "--batch", str(path))
 
     assert result.exit_code == 2
-    assert told in result.output
+    assert message in result.output
     assert "line 2" in result.output
 
 
@@ -202,18 +204,18 @@ def test_the_marked_draft_is_written_where_it_is_asked_for(home: Path, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["--out", "x.pdf"], ".html .docx"),
         (["none.txt"], "no file or folder none.txt"),
         (["--out", "no/x.html"], "no folder no"),
     ],
 )
-def test_what_cannot_be_read_or_written_is_told_before_anything_runs(home: Path, words: list[str], told: str) -> None:
+def test_what_cannot_be_read_or_written_fails_before_anything_runs(home: Path, words: list[str], message: str) -> None:
     result = run(home, *words, text="A sentence.")
 
     assert result.exit_code == 2
-    assert told in result.output
+    assert message in result.output
 
 
 class Terminal(io.StringIO):

@@ -77,7 +77,7 @@ def test_the_home_may_be_named_in_a_file_and_has_files_of_its_own(folder: Path) 
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"),
+    ("name", "text", "message"),
     [
         ("sayso.toml", 'modle = "quotes"', "'modle' is no setting. Did you mean 'model'"),
         (".env", "SAYSO_MODLE=quotes", "'SAYSO_MODLE' is no setting. Did you mean 'SAYSO_MODEL'"),
@@ -86,13 +86,13 @@ def test_the_home_may_be_named_in_a_file_and_has_files_of_its_own(folder: Path) 
     ],
 )
 def test_a_file_of_settings_that_is_off_is_named_with_what_was_meant(
-    folder: Path, name: str, text: str, told: str
+    folder: Path, name: str, text: str, message: str
 ) -> None:
     (folder / name).write_text(text, encoding="utf-8")
 
     with pytest.raises(BadConfiguration) as caught:
         settings_of({})
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     assert name in str(caught.value)
 
 

@@ -12,7 +12,7 @@ from evals_fakes import ANSWERS, CORPUS, DISPUTED, DISPUTED_ITEM, ITEMS, PLAIN, 
 from assistant.types import Answer
 from evals import harness
 from evals.report import PLAIN_NAMES, report_html, safe_link
-from evals.runs import Row, Run
+from evals.runs import ItemResult, Run
 from evals.scorers import SCORERS
 from evals.solve import System
 
@@ -31,7 +31,7 @@ META = {
 
 def page(**answers: Answer | None) -> str:
     prepared = {**ANSWERS, **{item.question: answers[item.id] for item in ITEMS if item.id in answers}}
-    rows: list[Row] = []
+    rows: list[ItemResult] = []
     harness.run(ITEMS, [System("scripted", partial(ScriptedSolver, prepared))], CORPUS, rows.append)
     return report_html(Run(META, tuple(rows)))
 

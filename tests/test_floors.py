@@ -42,12 +42,12 @@ def test_a_module_imports_its_own_floor_and_those_below() -> None:
 
 
 def test_every_file_says_its_floor() -> None:
-    told = _modules()
+    known = _modules()
     silent = [
         str(file.relative_to(ROOT))
         for room in ("assistant", "ingest", "evals")
         for file in (ROOT / room).rglob("*.py")
-        if file.name != "__init__.py" and ".".join(file.relative_to(ROOT).with_suffix("").parts) not in told
+        if file.name != "__init__.py" and ".".join(file.relative_to(ROOT).with_suffix("").parts) not in known
     ]
 
     assert silent == []

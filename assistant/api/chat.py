@@ -26,7 +26,7 @@ from assistant.writing.render import answer_json
 MODEL = "sayso"
 
 
-class Message(BaseModel):
+class ChatMessage(BaseModel):
     """One message; its content a string, or a list of text parts."""
 
     model_config = ConfigDict(extra="allow")
@@ -45,14 +45,14 @@ class ChatRequest(BaseModel):
 
     model_config = ConfigDict(extra="allow")
     model: str = MODEL
-    messages: list[Message] = Field(min_length=1, max_length=500)
+    messages: list[ChatMessage] = Field(min_length=1, max_length=500)
     stream: bool = False
     stream_options: dict[str, Any] | None = None
     tool_choice: Any = None
     n: int | None = None
 
 
-class Refused(Exception):
+class UnsupportedRequest(Exception):
     """A request that cannot be met; `param` names the field at fault."""
 
     def __init__(self, message: str, param: str, status: int = 400, code: str | None = None) -> None:
@@ -74,7 +74,7 @@ def chat_router(service: Service) -> APIRouter:
         """Answer the last message; citations as footnotes in the text, as annotations, and in full under `sayso`."""
         try:
             question, talk = read_messages(request)
-        except Refused as refused:
+        except UnsupportedRequest as refused:
             return JSONResponse(
                 fault("invalid_request_error", str(refused), refused.param, refused.code), refused.status
             )
@@ -90,20 +90,22 @@ def chat_router(service: Service) -> APIRouter:
 
 
 def read_messages(request: ChatRequest) -> tuple[str, tuple[Turn, ...]]:
-    """The question and the earlier turns. Raises Refused."""
+    """The question and the earlier turns. Raises UnsupportedRequest."""
     if request.model.partition(":")[0] != MODEL:
-        raise Refused(f"There is no model {request.model!r} here; there is {MODEL!r}.", "model", 404, "model_not_found")
+        raise UnsupportedRequest(
+            f"There is no model {request.model!r} here; there is {MODEL!r}.", "model", 404, "model_not_found"
+        )
     if request.tool_choice not in (None, "none", "auto"):
-        raise Refused("Sayso calls no tools: it answers from its articles only.", "tool_choice")
+        raise UnsupportedRequest("Sayso calls no tools: it answers from its articles only.", "tool_choice")
     if request.n not in (None, 1):
-        raise Refused("Sayso gives one answer.", "n")
+        raise UnsupportedRequest("Sayso gives one answer.", "n")
     for at, message in enumerate(request.messages):
         for part in message.content if isinstance(message.content, list) else ():
             if part.get("type") not in ("text", "input_text", "output_text"):
-                raise Refused(f"Sayso reads text only, not {part.get('type')}.", f"messages.{at}.content")
+                raise UnsupportedRequest(f"Sayso reads text only, not {part.get('type')}.", f"messages.{at}.content")
     spoken = [one for one in request.messages if one.role in ("user", "assistant") and one.text().strip()]
     if not spoken or spoken[-1].role != "user":
-        raise Refused("The last message is not a user's question.", "messages")
+        raise UnsupportedRequest("The last message is not a user's question.", "messages")
     turns = [
         Turn(one.text(), without_footnotes(other.text()))
         for one, other in pairwise(spoken)

@@ -16,7 +16,7 @@ from assistant.types import Check, Citation, Filters
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
-class Request(BaseModel):
+class FilteredRequest(BaseModel):
     """The filters common to all requests. Unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid")
@@ -40,28 +40,28 @@ class Exchange(BaseModel):
     answer: str = Field(max_length=200_000)
 
 
-class AskRequest(Request):
+class AskRequest(FilteredRequest):
     """A question, with the conversation so far, if any."""
 
     question: Text
     talk: list[Exchange] = Field(default=[], max_length=50)
 
 
-class SearchRequest(Request):
+class SearchRequest(FilteredRequest):
     """What to search for."""
 
     query: Text
     top: int = Field(10, ge=1, le=1000)
 
 
-class BriefRequest(Request):
+class BriefRequest(FilteredRequest):
     """The topic of a briefing."""
 
     topic: Text
     length: Literal["short", "standard", "long"] = "standard"
 
 
-class Quote(BaseModel):
+class CitedQuote(BaseModel):
     """A quote that a sentence cites, with its article's address, or outlet and title."""
 
     model_config = ConfigDict(extra="forbid")
@@ -77,10 +77,10 @@ class SentenceToCheck(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     sentence: Text
-    evidence: list[Quote] | None = None
+    evidence: list[CitedQuote] | None = None
 
 
-class CheckRequest(Request):
+class CheckRequest(FilteredRequest):
     """A draft as `text`, or as `sentences` with the quotes they cite."""
 
     text: str | None = Field(None, max_length=2_000_000)
@@ -88,7 +88,7 @@ class CheckRequest(Request):
     sentences: list[SentenceToCheck] | None = None
 
 
-class Passage(BaseModel):
+class SearchHit(BaseModel):
     """One passage of an article: at most 180 words, `text` being exactly the article's own text."""
 
     article_id: str
@@ -107,7 +107,7 @@ class SearchReply(BaseModel):
 
     query: str
     filters: Filters
-    hits: list[Passage]
+    hits: list[SearchHit]
 
 
 class Checked(BaseModel):

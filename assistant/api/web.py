@@ -142,7 +142,7 @@ def _router(service: Service) -> APIRouter:
         as_of: date | None = None,
     ) -> Any:
         """List the articles of the index."""
-        request = schemas.Request(outlets=outlet, since=since, until=until, as_of=as_of)
+        request = schemas.FilteredRequest(outlets=outlet, since=since, until=until, as_of=as_of)
         return JSONResponse(service.corpus(request.filters()))
 
     @router.get(

@@ -15,7 +15,7 @@ from assistant.briefing.compare import Earlier, compare
 from assistant.briefing.compose import Composer
 from assistant.briefing.gather import Gathered, gather
 from assistant.briefing.group import group
-from assistant.briefing.record import ArticleUse, Receipt
+from assistant.briefing.record import ArticleUse, BriefingReceipt
 from assistant.briefing.sections.coverage import cover
 from assistant.briefing.sections.disputes import cards, disagreements
 from assistant.briefing.sections.timeline import day_order, timeline
@@ -139,7 +139,7 @@ class _Recorder:
 
     def receipt(
         self, evidence: Sequence[Evidence], citations: Sequence[object], begun: float, remarks: tuple[str, ...] = ()
-    ) -> Receipt:
+    ) -> BriefingReceipt:
         """The receipt. Each article is cited, read but not cited, or left out, with the reason."""
         cited = {getattr(citation, "article_id", None) for citation in citations}
         of_use = {piece.article.id for piece in evidence}
@@ -153,7 +153,7 @@ class _Recorder:
                 articles.append(replace(one, fate="read", reason=reason))
             else:
                 articles.append(one)
-        return Receipt(
+        return BriefingReceipt(
             self._made, __version__, digest, len(articles), tuple(articles), self._writer.model,
             self._writer.prompts, _embedder_of(self._desk.catalog), self._writer.usage(time.perf_counter() - begun),
             len(evidence), self._desk.catalog.newest(), remarks,

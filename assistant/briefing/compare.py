@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.briefing.record import Change, ChangeKind, Comparison
+from assistant.briefing.record import BriefingChange, BriefingComparison, ChangeKind
 from assistant.briefing.types import Briefing, Line
 from assistant.errors import BadBriefing
 from assistant.index.catalog import Catalog
@@ -70,9 +70,9 @@ def earlier_of(briefing: Briefing, name: str) -> Earlier:
     return Earlier(name, briefing.topic, lines, {one.number: Quote.of(one) for one in briefing.citations})
 
 
-def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> Comparison:
+def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> BriefingComparison:
     """The lines that are new, changed or gone, and the passages that their articles no longer hold as quoted."""
-    changes: list[Change] = []
+    changes: list[BriefingChange] = []
     standing = 0
     fallen: set[str] = set()
     for number, quoted in earlier.citations.items():
@@ -84,7 +84,7 @@ def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> Comparison:
             text = f"{quoted.outlet or 'unknown outlet'}: {problem.text}" + (
                 f" ({problem.note})" if problem.note else ""
             )
-            changes.append(Change("no longer stands", text, quoted.quote, None, number))
+            changes.append(BriefingChange("no longer stands", text, quoted.quote, None, number))
     quotes = {quoted.quote for quoted in earlier.citations.values()} - fallen
     old = [text for text, _ in earlier.lines]
     gone = [text for text in old if text not in {line.text for line in now.lines}]
@@ -94,14 +94,18 @@ def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> Comparison:
             continue
         near = _nearest(line.text, gone)
         kind: ChangeKind = "changed" if near and (near in fallen or _differs(line.text, near)) else "new"
-        changes.append(Change(kind, line.text, near or "" if kind == "changed" else "", line.citations[0]))
+        changes.append(BriefingChange(kind, line.text, near or "" if kind == "changed" else "", line.citations[0]))
     replaced = {change.was for change in changes}
     now_cited = set(cited.values())
     changes += [
-        Change("gone", text) for text in gone if text not in replaced and text not in fallen and text not in now_cited
+        BriefingChange("gone", text)
+        for text in gone
+        if text not in replaced and text not in fallen and text not in now_cited
     ]
     order: tuple[ChangeKind, ...] = ("new", "changed", "no longer stands", "gone")
-    return Comparison(earlier.name, standing, tuple(sorted(changes, key=lambda change: order.index(change.kind))))
+    return BriefingComparison(
+        earlier.name, standing, tuple(sorted(changes, key=lambda change: order.index(change.kind)))
+    )
 
 
 def _nearest(text: str, old: Sequence[str]) -> str | None:

@@ -45,7 +45,7 @@ class ArticleUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class BriefingReceipt:
     """What the briefing was made from, by which model, and at what cost."""
 
     made: str
@@ -65,7 +65,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BriefingChange:
     """One difference between an earlier briefing and this one."""
 
     kind: ChangeKind
@@ -78,9 +78,9 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class BriefingComparison:
     """The changes since an earlier briefing. `standing` counts its citations that are still exact."""
 
     earlier: str
     standing: int
-    changes: tuple[Change, ...]
+    changes: tuple[BriefingChange, ...]

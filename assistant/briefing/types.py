@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.briefing.record import Comparison, LedgerRow, Receipt
+from assistant.briefing.record import BriefingComparison, BriefingReceipt, LedgerRow
 from assistant.types import (
     Check,
     Citation,
@@ -162,7 +162,7 @@ class Briefing:
     status: BriefingStatus
     length: Length
     filters: Filters
-    receipt: Receipt
+    receipt: BriefingReceipt
     headline: Line | None = None
     summary: tuple[Line, ...] = ()
     story: tuple[tuple[Line, ...], ...] = ()
@@ -180,7 +180,7 @@ class Briefing:
     ledger: tuple[LedgerRow, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     notes: tuple[str, ...] = ()
-    comparison: Comparison | None = None
+    comparison: BriefingComparison | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:

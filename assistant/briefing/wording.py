@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.attribution.origins import describe_origins
-from assistant.briefing.record import ArticleUse, Change, Receipt
+from assistant.briefing.record import ArticleUse, BriefingChange, BriefingReceipt
 from assistant.briefing.types import Briefing, Line
 from assistant.markup import count, day_name
 from assistant.types import Citation, Nearest
@@ -83,7 +83,7 @@ def filters_text(briefing: Briefing) -> str:
     return "; ".join(parts)
 
 
-def writer(receipt: Receipt) -> str:
+def writer(receipt: BriefingReceipt) -> str:
     """Who wrote it: "quotes", or that a model wrote a part."""
     return "quotes" if receipt.model == "quotes" else f"written in part by {model_name(receipt.model)}"
 
@@ -93,7 +93,7 @@ def model_name(model: str) -> str:
     return model.partition(":")[2].partition("@")[0] or model
 
 
-def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
+def receipt_rows(receipt: BriefingReceipt) -> list[tuple[str, str]]:
     """The receipt as rows of label and text."""
     fates = [used.fate for used in receipt.articles]
     usage = receipt.usage
@@ -116,14 +116,14 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
     ]
 
 
-def left_out(receipt: Receipt) -> list[str]:
+def left_out(receipt: BriefingReceipt) -> list[str]:
     """The first twelve articles that are not cited, each with the reason."""
     others = [used for used in receipt.articles if used.fate != "cited"]
     rows = [f"{source_of(used)}: {used.title or 'untitled'} ({used.reason})" for used in others[:12]]
     return [*rows, f"and {len(others) - 12} more (all are in the JSON form)"] if len(others) > 12 else rows
 
 
-def change_text(change: Change) -> str:
+def change_text(change: BriefingChange) -> str:
     """A change in one line, without its heading."""
     quote = f"“{change.text}”" if change.kind != "no longer stands" else f"{change.text}: “{change.was}”"
     before = f" (earlier: “{change.was}”)" if change.kind == "changed" else ""

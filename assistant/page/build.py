@@ -10,14 +10,14 @@ from assistant.page.adding import Adding
 from assistant.page.asking import Asking, lane_of
 from assistant.page.briefs import Briefs
 from assistant.page.checks import Checks
-from assistant.page.corpus import Corpus
+from assistant.page.corpus import CorpusTable
 from assistant.page.evidence import EvidencePane
 from assistant.page.frame import frame, html
 from assistant.page.gateway import Gateway, Login, Offer
 from assistant.page.given import Given, PageReply
 from assistant.page.jobs import Jobs, Lane
-from assistant.page.measured import Measured
-from assistant.page.news import News
+from assistant.page.measured import EvalRuns
+from assistant.page.news import CorpusNews
 from assistant.page.shelf import Shelf
 from assistant.page.working import Working
 from assistant.page.writers import Writers
@@ -35,10 +35,14 @@ def build(desk: Desk, login: Login = lambda request: None, *, may_change: bool =
     """The page over a desk. `login` names the reader; the corpus can be changed only if `may_change`."""
     talks, writers = open_talks(desk.settings), Writers(desk)
     jobs = Jobs({**_LANES, **{lane_of(name): Lane(AT_ONCE, 60) for name in writers.names}})
-    working, news = Working(jobs, growing=("check",)), News(desk, talks)
+    working, news = Working(jobs, growing=("check",)), CorpusNews(desk, talks)
     asking, shelf = Asking(writers, talks, jobs, AT_ONCE), Shelf(desk, talks, writers, news)
-    briefs, checks, corpus = Briefs(desk, talks, working), Checks(desk, jobs, working, _upload_folder()), Corpus(desk)
-    adding, measured = Adding(desk.settings, working, _upload_folder()), Measured()
+    briefs, checks, corpus = (
+        Briefs(desk, talks, working),
+        Checks(desk, jobs, working, _upload_folder()),
+        CorpusTable(desk),
+    )
+    adding, measured = Adding(desk.settings, working, _upload_folder()), EvalRuns()
     evidence = EvidencePane(desk, talks, jobs, {"briefing": briefs.cited, "check": checks.cited})
     offers: dict[str, Offer] = {
         "home": shelf.home, "bar": shelf.bar, "stale": shelf.stale,

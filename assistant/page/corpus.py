@@ -29,7 +29,7 @@ _COLUMNS: dict[str, tuple[str, Callable[[Listing, dict[str, str | None]], Any]]]
 }
 
 
-class Corpus:
+class CorpusTable:
     """The articles of the index, for the page."""
 
     def __init__(self, desk: Desk) -> None:

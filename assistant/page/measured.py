@@ -14,7 +14,7 @@ _SHOWN = 12
 _FIGURES = ("facts", "citation_precision", "citation_recall", "exact_spans", "outlet_attribution", "refusal_recall")
 
 
-class Measured:
+class EvalRuns:
     """Runs in a folder; by default `evals/runs` of the working folder."""
 
     def __init__(self, folder: Path | None = None) -> None:

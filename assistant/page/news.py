@@ -20,7 +20,7 @@ _WITHOUT_VISIT = timedelta(days=7)
 _SHOWN = 100  # of each kind
 
 
-class News:
+class CorpusNews:
     """Changes of one index for its readers."""
 
     def __init__(self, desk: Desk, talks: TalkBook) -> None:

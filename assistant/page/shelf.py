@@ -12,7 +12,7 @@ from assistant.index.catalog import Listing
 from assistant.index.stale import stale
 from assistant.page.given import Given, PageReply, number, text
 from assistant.page.lists import bar_html, stale_html, talks_html, welcome_html
-from assistant.page.news import News
+from assistant.page.news import CorpusNews
 from assistant.page.writers import Writers
 from assistant.talks.export import talk_docx, talk_markdown, turn_footnotes
 from assistant.talks.store import TalkBook
@@ -22,7 +22,7 @@ from assistant.talks.types import KeptTalk, Rating
 class Shelf:
     """What the page shows around the current talk."""
 
-    def __init__(self, desk: Desk, talks: TalkBook, writers: Writers, news: News) -> None:
+    def __init__(self, desk: Desk, talks: TalkBook, writers: Writers, news: CorpusNews) -> None:
         self._desk, self._talks, self._writers, self._news = desk, talks, writers, news
 
     def home(self, reader: str, given: Given) -> PageReply:

@@ -25,7 +25,7 @@ CLAIMS = Path(__file__).with_name("brief_claims.yaml")
 
 
 def carried(briefing: Briefing, claim: dict[str, Any]) -> list[Citation]:
-    """The citations that carry a claim; who says it may stand in the words themselves or in the ladder before them."""
+    """The citations that support a claim; its speaker may be in the words or in the ladder."""
     return [
         citation
         for citation in briefing.citations
