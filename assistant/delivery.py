@@ -44,8 +44,8 @@ def send_mail(server: str, sender: str, to: Sequence[str], subject: str, text: s
             smtp.send_message(message)
     except (smtplib.SMTPException, OSError) as error:
         code = getattr(error, "smtp_code", None)
-        told = f"{type(error).__name__}{f' {code}' if code else ''}"
-        raise NotDelivered(service_name(server), f"did not take the mail ({told})") from None
+        reason = f"{type(error).__name__}{f' {code}' if code else ''}"
+        raise NotDelivered(service_name(server), f"did not take the mail ({reason})") from None
 
 
 def post_webhook(address: str, data: Mapping[str, Any], *, allow_private: bool = False) -> None:

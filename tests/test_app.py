@@ -37,7 +37,7 @@ def served(desk: ScriptedDesk) -> Iterator[Served]:
         yield page
 
 
-def test_a_port_in_use_is_told_before_the_page_is_built() -> None:
+def test_a_port_in_use_is_an_error_before_the_page_is_built() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -93,7 +93,7 @@ def test_an_error_shows_its_sentence_and_the_talk_goes_on(
     assert [question for question, _, _ in desk.asked] == ["one", "two", "three"]
 
 
-def test_a_malformed_day_and_an_empty_question_are_told_before_anything_is_asked(
+def test_a_malformed_day_and_an_empty_question_are_errors_before_anything_runs(
     served: Served, desk: ScriptedDesk
 ) -> None:
     wrong = served.call("ask", question="one", filters={"since": "last week"})
@@ -157,7 +157,7 @@ def test_a_reader_chooses_among_the_models_that_are_allowed_and_no_others(tmp_pa
     assert "not offered here" in wrong["problem"]
 
 
-def test_a_crowd_is_told_that_the_page_is_busy_and_is_answered_later(served: Served, desk: ScriptedDesk) -> None:
+def test_a_crowd_sees_that_the_page_is_busy_and_is_answered_later(served: Served, desk: ScriptedDesk) -> None:
     gate = threading.Event()
     desk.script = [[gate, answer_of()]] * 65
     replies = [served.call("ask", f"{number:032}", question="slow") for number in range(80)]
@@ -175,7 +175,7 @@ def test_a_crowd_is_told_that_the_page_is_busy_and_is_answered_later(served: Ser
     assert QUOTE in served.ask("again")[-1]["html"]
 
 
-def test_a_home_that_is_removed_and_made_anew_under_the_page_is_told_and_then_used(tmp_path: Path) -> None:
+def test_a_removed_home_is_an_error_and_a_new_one_is_used(tmp_path: Path) -> None:
     home, story = tmp_path / "home", tmp_path / "harbour.txt"
     story.write_text(
         "Title: Harbour\nThe Valley Post, 3 May 2024\n\nThe harbour of Quillport reopened on Friday.\n", "utf-8"
@@ -270,7 +270,7 @@ def test_a_day_of_the_wording_binds_no_more_once_the_question_is_taken_as_it_is_
     assert "reopened on Friday" in worded
 
 
-def test_five_hundred_questions_at_once_are_taken_or_told_that_it_is_busy(served: Served, desk: ScriptedDesk) -> None:
+def test_five_hundred_questions_at_once_are_queued_or_rejected_as_busy(served: Served, desk: ScriptedDesk) -> None:
     gate = threading.Event()
     desk.script = [[gate, answer_of()]] * 65
     replies = [served.call("ask", f"{number % 100:032}", question="slow") for number in range(500)]
@@ -348,7 +348,7 @@ def test_a_reader_that_no_browser_was_given_gets_nothing(served: Served, reader:
     assert served.call("talks", reader).get("reload") is True
 
 
-def test_calls_out_of_shape_are_told_in_a_sentence(served: Served) -> None:
+def test_malformed_calls_give_a_one_line_error(served: Served) -> None:
     for do, given in (
         ("ask", {"question": 5}),
         ("ask", {"question": "x" * 5000}),

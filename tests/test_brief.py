@@ -70,7 +70,7 @@ def test_every_line_is_the_exact_words_of_what_it_cites(desk: Desk, made: Briefi
         assert stored[citation.start : citation.end] == citation.quote == line.text
 
 
-def test_no_line_is_told_twice(made: Briefing) -> None:
+def test_no_line_occurs_twice(made: Briefing) -> None:
     texts = [line.text for line in made.lines]
 
     assert len(texts) == len(set(texts))
@@ -86,17 +86,17 @@ def test_every_outlet_on_the_topic_is_in_sight(made: Briefing) -> None:
     assert {citation.outlet for citation in made.citations} == {"Lakeside Courier", "Northern Dispatch"}
 
 
-def test_an_event_stands_on_the_day_that_the_text_gives(made: Briefing) -> None:
+def test_an_event_is_listed_on_the_day_that_the_text_gives(made: Briefing) -> None:
     assert "2022-05-02" in [entry.first for entry in made.timeline]
 
 
-def test_a_denial_stands_against_what_it_denies(made: Briefing) -> None:
+def test_a_denial_is_set_against_what_it_denies(made: Briefing) -> None:
     sides = [[made.citations[side.citations[0] - 1].quote for side in card.sides] for card in made.disputes]
 
     assert any("dumped" in one[0] and "denied" in one[1] for one in sides if len(one) > 1)
 
 
-def test_what_an_article_says_is_unclear_is_told_as_not_known(made: Briefing) -> None:
+def test_what_an_article_calls_unclear_is_listed_as_not_known(made: Briefing) -> None:
     said = [point.line.text for point in made.unknown if point.line]
 
     assert any("unclear how much" in text for text in said)
@@ -156,7 +156,7 @@ def test_the_headline_of_quotes_claims_nothing_and_counts_what_was_found(made: B
     assert made.headline is None
 
 
-def test_what_an_outlet_alone_has_is_told(made: Briefing) -> None:
+def test_what_only_one_outlet_has_is_listed(made: Briefing) -> None:
     alone = {
         share.outlet: [made.citations[number - 1].quote for number in share.alone] for share in made.coverage.outlets
     }
@@ -269,7 +269,7 @@ def test_the_same_corpus_compared_with_itself_shows_no_change(desk: Desk, made: 
     assert again.comparison.standing == len(made.citations)
 
 
-def test_a_changed_article_shows_what_no_longer_stands_and_what_changed(made: Briefing, tmp_path: Path) -> None:
+def test_a_changed_article_shows_outdated_quotes_and_what_changed(made: Briefing, tmp_path: Path) -> None:
     old = tmp_path / "old.json"
     old.write_text(as_json(made), encoding="utf-8")
     later = fill(

@@ -180,7 +180,7 @@ def test_a_number_within_a_name_is_no_figure_that_rests_on_one_origin() -> None:
     ]
 
 
-def test_what_the_summary_tells_without_a_day_stands_on_the_day_it_was_reported() -> None:
+def test_an_undated_claim_of_the_summary_is_listed_on_the_day_it_was_reported() -> None:
     sentences = [piece(1, "The valley team went out of the harbour cup.", "A", "2022-05-08")]
     composer = Composer(sentences, ())
     claim = group(sentences, None).claims[0]

@@ -163,7 +163,7 @@ def test_a_mark_of_an_earlier_turn_shows_that_turn_s_evidence(visit: Visit, desk
     assert later == "Nobody was hurt."
 
 
-def test_a_dispute_stands_in_headed_columns_whose_voices_lead_to_their_words(visit: Visit, desk: ScriptedDesk) -> None:
+def test_a_dispute_is_shown_in_columns_whose_sources_lead_to_their_words(visit: Visit, desk: ScriptedDesk) -> None:
     desk.script = [[DISPUTED]]
     visit.ask("Did the dam hold?")
 
@@ -188,7 +188,7 @@ def test_a_refusal_names_the_nearest_article_and_opens_it(visit: Visit, desk: Sc
 # --- asking
 
 
-def test_enter_is_acknowledged_before_the_house_has_answered(visit: Visit, desk: ScriptedDesk) -> None:
+def test_enter_is_acknowledged_before_the_server_has_answered(visit: Visit, desk: ScriptedDesk) -> None:
     desk.script = [[FIRST]]
     visit.page.fill("#question", "Did the dam hold?")
 
@@ -324,7 +324,7 @@ def test_a_model_that_dies_leaves_its_sentence_and_retry(visit: Visit, desk: Scr
     assert problem == "The language model did not answer. Retry asks again."
 
 
-def test_a_wrong_day_is_told_and_the_question_comes_back(visit: Visit) -> None:
+def test_an_invalid_day_is_an_error_and_the_question_comes_back(visit: Visit) -> None:
     page = visit.page
     page.click("#filter-button")
     page.fill("[name=since]", "last week")
@@ -337,7 +337,7 @@ def test_a_wrong_day_is_told_and_the_question_comes_back(visit: Visit) -> None:
     assert page.locator(".turn").count() == 0
 
 
-def test_a_lost_connection_is_told_and_what_was_asked_is_answered_when_it_is_back(
+def test_a_lost_connection_is_shown_and_the_question_is_answered_when_it_is_back(
     visit: Visit, desk: ScriptedDesk
 ) -> None:
     desk.script = [[FIRST]]

@@ -91,7 +91,7 @@ def test_lines_of_text_that_are_broken_by_hand_are_one_sentence() -> None:
     ]
 
 
-def test_tracked_changes_count_as_accepted_and_are_told() -> None:
+def test_tracked_changes_count_as_accepted_and_are_noted() -> None:
     document = Document()
     paragraph = document.add_paragraph("The mill ")
     for tag, inner, text in (("w:ins", "w:t", "burned"), ("w:del", "w:delText", "drowned")):

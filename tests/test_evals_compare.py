@@ -66,7 +66,7 @@ def test_the_interval_is_the_same_for_the_same_seed_and_holds_the_mean() -> None
     assert low < sum(values) / len(values) < high
 
 
-def test_a_run_of_two_systems_is_compared_with_itself_and_else_must_be_told_which(tmp_path: Path) -> None:
+def test_a_run_of_two_systems_is_compared_with_itself_and_others_need_a_choice(tmp_path: Path) -> None:
     both = write(tmp_path / "a.json", [row("x", 0.5), row("x", 1, system="stock")])
 
     found = compare(*pick_two((both,)))

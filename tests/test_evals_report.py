@@ -36,7 +36,7 @@ def page(**answers: Answer | None) -> str:
     return report_html(Run(META, tuple(rows)))
 
 
-def test_every_question_stands_with_its_answer_evidence_scores_and_reasons() -> None:
+def test_every_question_is_shown_with_its_answer_evidence_scores_and_reasons() -> None:
     html = page()
 
     for item in ITEMS:

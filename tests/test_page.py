@@ -155,14 +155,14 @@ def test_the_receipt_tells_articles_origins_outlets_writer_time_and_money() -> N
 
 
 @pytest.mark.parametrize("text", ["“It held.”", '"It held."', "It held.", "“It held,” he said."])
-def test_a_quotation_stands_between_one_pair_of_marks(text: str) -> None:
+def test_a_quotation_gets_one_pair_of_quotation_marks(text: str) -> None:
     shown = Elements(turn(replace(answer_of(), sentences=(Sentence(text, (1,), "verbatim", ""),)))).text
 
     assert (text if text[-1] in '”"' else f"“{text}”") in shown
     assert not re.search('[“"]“[^“]*[”"]”', shown)
 
 
-def test_each_filter_can_be_edited_and_removed_and_what_was_inferred_is_told_apart() -> None:
+def test_each_filter_can_be_edited_and_removed_and_inferred_ones_are_marked() -> None:
     asked = Filters(("The Valley Post",), since="2024-05-01")
     answer = replace(answer_of(), filters=replace(asked, until="2024-05-31"), notes=("Read as: Did the dam hold?",))
 
@@ -411,7 +411,7 @@ def test_errors_speak_to_a_reader_and_not_of_commands() -> None:
     assert "Retry" in messages[1]
 
 
-def test_whoever_waits_is_told_how_many_are_before() -> None:
+def test_a_waiting_reader_sees_how_many_are_before() -> None:
     assert waits(2, 4) == "Waiting: 2 readers before you"
     assert waits(1, 4) == "Waiting: 1 reader before you"
 
@@ -421,7 +421,7 @@ def test_a_day_is_read_as_people_write_it(written: str) -> None:
     assert day_in("Since", written) == "2019-06-03"
 
 
-def test_what_is_no_day_is_told_and_nothing_is_no_day() -> None:
+def test_an_invalid_day_is_an_error_and_an_empty_one_is_none() -> None:
     assert day_in("Since", " ") is None
     with pytest.raises(BadDate, match="Since 'last week'"):
         day_in("Since", "last week")

@@ -43,7 +43,7 @@ def done(page: Served, begun: dict[str, Any]) -> dict[str, Any]:
 # --- what changed
 
 
-def test_what_was_added_changed_and_removed_since_a_day_is_told_with_what_a_text_lost_and_gained(page: Served) -> None:
+def test_changes_since_a_day_are_shown_with_the_sentences_removed_and_added(page: Served) -> None:
     reply = page.call("changed", since="1 November 2024")["html"]
 
     assert "Ferry sails again" in reply.partition("<h3>Updated")[0]
@@ -132,7 +132,7 @@ def test_drafts_in_other_forms_are_read_by_their_ending(page: Served, name: str)
         ("draft.txt", b"\xff\xfe\x00\xd8", "cannot be read"),
     ],
 )
-def test_a_file_that_holds_no_draft_is_told_in_a_sentence_and_deleted(
+def test_a_file_without_a_draft_gives_an_error_and_is_deleted(
     page: Served, name: str, content: bytes, why: str
 ) -> None:
     (path,) = sent(page, (name, content))

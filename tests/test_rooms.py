@@ -91,7 +91,7 @@ def test_no_reader_sees_another_s_briefing(rooms: Rooms) -> None:
         rooms.briefs.begin(READER, {"topic": "  "})
 
 
-def test_each_sentence_of_a_draft_has_its_verdict_and_leads_to_what_it_was_held_against(rooms: Rooms) -> None:
+def test_each_sentence_of_a_draft_has_its_verdict_and_leads_to_its_evidence(rooms: Rooms) -> None:
     begun = rooms.checks.begin(
         READER, {"draft": 'The harbour master said "we are sorry". Two cranes fell. Pigs can fly.'}
     )

@@ -54,7 +54,7 @@ def add(settings: Settings, folder: Path) -> None:
     assert ingest(settings, [folder / "later.jsonl"]).count("added") == 1
 
 
-def test_the_first_is_told_whole_and_the_next_only_what_is_new(settings: Settings, tmp_path: Path) -> None:
+def test_the_first_briefing_is_sent_whole_and_the_next_only_what_is_new(settings: Settings, tmp_path: Path) -> None:
     first = brief(settings, "--since-last")
     again = brief(settings, "--since-last")
     add(settings, tmp_path)
@@ -95,7 +95,7 @@ def test_it_comes_by_mail_with_what_is_new(settings: Settings, monkeypatch: pyte
     assert "Mira Holt" in mail.get_body().get_content()  # type: ignore[union-attr]
 
 
-def test_a_mail_server_that_refuses_is_told_and_the_news_comes_again(
+def test_a_refused_mail_is_an_error_and_the_news_is_sent_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with MailServer(refuse="550 nobody here") as server:

@@ -84,16 +84,9 @@ class TalkBook:
             return int(row[0])
 
     def ask(
-        self,
-        reader: str,
-        talk: str,
-        question: str,
-        filters: Filters,
-        *,
-        after: int,
-        instead: int = 0,
-        worded: bool = False,
-    ) -> int:
+        self, reader: str, talk: str, question: str, filters: Filters, *,
+        after: int, instead: int = 0, worded: bool = False,
+    ) -> int:  # fmt: skip
         """Store a question that is being answered, and return its number; `instead` replaces the last turn.
 
         Raises UnknownTalk.

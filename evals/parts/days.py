@@ -3,8 +3,8 @@
 python -m evals.parts.days CORPUS.jsonl.gz [--set FILE] [--misses]
 
 A line of the set names an article of the corpus, the characters of a mention of time, and its first and last day; a
-mention that is no day of the story (Black Friday, the first quarter of a match) has none, and is right where nothing
-is told for it. The sentences themselves stay in the corpus.
+mention that is no day of the story (Black Friday, the first quarter of a match) has none, and is right if nothing
+is resolved for it. The sentences themselves stay in the corpus.
 """
 
 from __future__ import annotations
