@@ -1,7 +1,6 @@
-"""The web page: a talk with the news, the evidence beside it, and the articles behind it. Floor 4: a door.
+"""Serves the web page and the API. Floor 4.
 
-`python app.py [--port N] [--home DIR]` is `sayso chat`. What the page is made of stands in `assistant/page/`; the API
-beside it in `assistant/api/`.
+`python app.py [--port N] [--home DIR]` is `sayso chat`. The page is in `assistant/page/`, the API in `assistant/api/`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.api.server import Serving, listen, serving_of, serving_options, uvicorn_server, warn
-from assistant.options import Telling, reader_options, settings_of
+from assistant.options import SaysoCommand, reader_options, settings_of
 from assistant.page.guard import guarded
 from assistant.page.lists import holdings
 from assistant.settings import Settings
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def serve(settings: Settings, serving: Serving) -> None:
-    """Serve the page and the API until interrupted; over an empty index too, which the page offers to fill.
+    """Serve the page and the API until interrupted; an empty index can be filled on the page.
 
     Raises PortTaken, BadSetting, and what opening the desk raises.
     """
@@ -40,14 +39,14 @@ def serve(settings: Settings, serving: Serving) -> None:
             f"Sayso answers at {serving.address} (model: {settings.model}; {holdings(desk.listing())})",
             flush=True,
         )
-        with suppress(KeyboardInterrupt):  # how a reader ends it
+        with suppress(KeyboardInterrupt):  # Ctrl-C ends it
             server.run(sockets=[listener])
 
 
 def _server(desk: Desk, serving: Serving) -> Any:
     """The web server around the page and the API, not yet running.
 
-    Served by uvicorn directly: Gradio's own launcher asks the network for its version and its own address.
+    Not Gradio's own launcher, which queries the network for its version and its address.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
@@ -75,11 +74,11 @@ def _server(desk: Desk, serving: Serving) -> Any:
     return uvicorn_server(guarded(web), serving)
 
 
-@click.command(cls=Telling)
+@click.command(cls=SaysoCommand)
 @serving_options(port=7860)
 @reader_options
 def chat(**options: Any) -> None:
-    """Serve the web page, and the API beside it."""
+    """Serve the web page and the API."""
     serve(settings_of(options), serving_of(options))
 
 

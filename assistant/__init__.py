@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.version import __version__
 
 if TYPE_CHECKING:
-    from assistant.checking.drafts import CheckedSentence, Claimed
+    from assistant.checking.drafts import CheckedSentence, UncheckedSentence
     from assistant.desk import Desk
     from assistant.errors import SaysoError
     from assistant.settings import Settings, read_settings
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "CheckedSentence",
-    "Claimed",
     "Desk",
     "Filters",
     "SaysoError",
     "Settings",
     "Turn",
+    "UncheckedSentence",
     "__version__",
     "ingest",
     "read_settings",
@@ -35,7 +35,7 @@ __all__ = [
 _HOMES = {
     "Answer": "assistant.types",
     "CheckedSentence": "assistant.checking.drafts",
-    "Claimed": "assistant.checking.drafts",
+    "UncheckedSentence": "assistant.checking.drafts",
     "Desk": "assistant.desk",
     "Filters": "assistant.types",
     "SaysoError": "assistant.errors",

@@ -1,6 +1,6 @@
-"""Web addresses without what is secret in them: users, passwords and keys. Floor 0.
+"""Removes users, passwords and keys from web addresses. Floor 0.
 
-What is stored, printed, logged or shown goes through here; `Settings` keeps what was given for opening alone.
+Every address that is stored, printed, logged or shown passes through here; only `Settings` keeps the original.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ _QUERY = re.compile(r"[?#].*", re.DOTALL)
 
 
 def without_login(text: str) -> str:
-    """A text, its web addresses without the names and passwords that they may hold."""
+    """A text whose web addresses have no users and passwords."""
     return _ADDRESS.sub(lambda found: found["scheme"] + _bare(found["rest"], found["scheme"]), text)
 
 
 def service_name(value: str) -> str:
-    """What a model, an embedder or a server is called: its address without user, password, query and fragment.
+    """The display name of a model, an embedder or a server: without user, password, query and fragment.
 
-    `openai-like:m@https://ana:pw@host/v1?key=k` is called `openai-like:m@https://host/v1`. Also what is no address
-    that can be used (`ana:pw@host:80`) loses what stands before its last @, save the model's own name.
+    `openai-like:m@https://ana:pw@host/v1?key=k` becomes `openai-like:m@https://host/v1`. An invalid address
+    (`ana:pw@host:80`) loses everything before its last @, except the model's name.
     """
     if "://" in value:
         return _ADDRESS.sub(
@@ -38,14 +38,14 @@ def service_name(value: str) -> str:
 
 
 def login_of(address: str) -> tuple[str, str] | None:
-    """The user and the password that a web address holds; None where it holds no user."""
+    """The user and password in a web address; None if it has no user."""
     parts = urlsplit(address)
     return (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
 
 
 def _bare(rest: str, scheme: str) -> str:
     """What follows the scheme of an address, without its login."""
-    if scheme.startswith("postgres"):  # no @ is in a host or a database's name: all before the last is login
+    if scheme.startswith("postgres"):  # hosts and database names have no @: all before the last one is login
         head, _, options = rest.rpartition("?")
         if "?" not in rest or "=" not in options:
             return rest.rpartition("@")[2]

@@ -1,6 +1,6 @@
-"""The command line: one small function a command, no logic of its own. Floor 4.
+"""The command line: one small function per command, no logic of its own. Floor 4.
 
-Heavy rooms are imported inside the commands, so that `sayso --help` answers at once.
+Heavy modules are imported inside the commands, so that `sayso --help` answers at once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from assistant.errors import BadBatch, SaysoError
-from assistant.options import Telling, desk_of, filters_of, reader_options
+from assistant.options import SaysoCommand, desk_of, filters_of, reader_options
 from assistant.rows import read_rows
 from assistant.types import Answer, Filters
 from assistant.version import __version__
@@ -41,8 +41,8 @@ _LOADED = {
 }
 
 
-class _Commands(Telling, click.Group):
-    """The commands that weigh something are loaded when asked for."""
+class _Commands(SaysoCommand, click.Group):
+    """Loads the modules of heavy commands only when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *_LOADED])
@@ -88,7 +88,7 @@ def ask(question: str | None, batch: Path | None, as_json: bool, **options: Any)
 
 
 def _kept(desk: Desk, answer: Answer) -> Answer:
-    """The answer, with what it quotes remembered in the home."""
+    """Record the citations of an answer in the home, and return it."""
     desk.keep("answer", answer.question, answer.citations)
     return answer
 
@@ -114,7 +114,7 @@ def search(query: str | None, top: int, batch: Path | None, as_json: bool, **opt
 
 
 def _watched(growing: Iterator[Answer]) -> Answer:
-    """The whole answer; on a terminal its words are shown as they come, until it is there."""
+    """The final answer; on a terminal its sentences are shown while it grows."""
     if not sys.stdout.isatty():
         *_, answer = growing
         return answer
@@ -136,7 +136,7 @@ def _watched(growing: Iterator[Answer]) -> Answer:
 def _batch(
     path: Path, key: str, options: dict[str, Any], answer: Callable[[Desk, str, Filters], dict[str, Any]]
 ) -> None:
-    """Answer a file of questions in order; one that cannot be answered says so in its own line, and the exit is 1."""
+    """Answer a file of questions in order; a failed one gets its error as a line, and the exit status is 1."""
     rows = list(_rows(path, key, options))
     desk = desk_of(options)
     failed = 0
@@ -154,7 +154,7 @@ def _batch(
 
 
 def _rows(path: Path, key: str, options: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Filters]]:
-    """The rows of a batch with their filters, those of the command line where a row has none. Raises BadBatch."""
+    """The rows of a batch with their filters, by default those of the command line. Raises BadBatch."""
     for number, row in read_rows(path, key):
         if not isinstance(row.get("outlets") or [], list):
             raise BadBatch(path, number, '"outlets" is not a list of names. Nothing was run.')

@@ -12,25 +12,25 @@ import click
 
 from assistant.briefing.types import Briefing, Length
 from assistant.errors import BadQuestion, BadSetting
-from assistant.options import Telling, desk_of, filters_of, reader_options
+from assistant.options import SaysoCommand, desk_of, filters_of, reader_options
 
 
-@click.command(cls=Telling)
+@click.command(cls=SaysoCommand)
 @click.argument("topic")
 @click.option("--length", type=click.Choice(["short", "standard", "long"]), default="standard", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write .md, .html, .docx, .json or .csv.")
 @click.option(
-    "--compare", type=click.Path(path_type=Path), metavar="OLD.json", help="Say what is new since that briefing."
+    "--compare", type=click.Path(path_type=Path), metavar="OLD.json", help="Add what is new since that briefing."
 )
-@click.option("--since-last", is_flag=True, help="Tell only what is new since the last briefing on this topic.")
+@click.option("--since-last", is_flag=True, help="Print only what is new since the last briefing on this topic.")
 @click.option(
     "--every",
     type=click.Choice(["day", "week"]),
-    help="As --since-last, once a day or week; for a cron line.",
+    help="As --since-last, at most once a day or week; for cron.",
 )
 @click.option("--mail", "mails", metavar="TO", multiple=True, help="Send it by mail (SAYSO_SMTP, SAYSO_MAIL_FROM).")
 @click.option("--webhook", metavar="URL", help="Post it as JSON to a public address.")
-@click.option("--allow-private", is_flag=True, help="Let --webhook lead into this machine's own network, too.")
+@click.option("--allow-private", is_flag=True, help="Allow --webhook addresses in private networks.")
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON form.")
 @reader_options
 def brief(
@@ -69,15 +69,13 @@ def brief(
         earlier = series.earlier()
     from tqdm import tqdm
 
-    from assistant.briefing.brief import brief as make
-
     with tqdm(total=100, unit="%", disable=None, leave=False, bar_format="{desc}: {percentage:3.0f}%|{bar}|") as bar:
 
         def progress(doing: str, share: float) -> None:
             bar.set_description_str(doing)
             bar.update(max(0, round(100 * share) - bar.n))
 
-        briefing = make(desk, topic, filters, cast(Length, length), progress=progress, earlier=earlier)
+        briefing = desk.brief(topic, filters, cast(Length, length), progress=progress, earlier=earlier)
     desk.keep("briefing", topic, briefing.citations)
     news = news_of(briefing) if series else render(briefing, ".md").decode("utf-8")
     if news:

@@ -1,4 +1,4 @@
-"""`sayso check`: a draft held against the index, sentence by sentence. Floor 4: a door."""
+"""`sayso check`: checks a draft against the index, sentence by sentence. Floor 4."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.errors import BadBatch
-from assistant.options import Telling, desk_of, filters_of, reader_options
+from assistant.options import SaysoCommand, desk_of, filters_of, reader_options
 from assistant.rows import read_rows
 
 if TYPE_CHECKING:
-    from assistant.checking.drafts import CheckedSentence, Claimed
+    from assistant.checking.drafts import CheckedSentence, UncheckedSentence
     from assistant.desk import Desk
     from assistant.drafts.report import Report
     from assistant.types import Filters
 
-_AT_ONCE = 12  # rows of a batch handed to the checker together, so that they share a call
+_AT_ONCE = 12  # rows of a batch per call of the checker
 _FORMS = (".html", ".docx")
 
 
-@click.command(cls=Telling)
+@click.command(cls=SaysoCommand)
 @click.argument("file", required=False, metavar="[FILE]")
 @click.option("--batch", type=click.Path(path_type=Path), help="A .jsonl of sentences; prints one JSON result a line.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object with all sentences.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the marked draft: .html or .docx.")
 @reader_options
 def check(file: str | None, batch: Path | None, as_json: bool, out: Path | None, **options: Any) -> None:
-    """Hold a draft against the index, sentence by sentence: FILE (.txt .md .html .docx), or standard input.
+    """Check a draft against the index, sentence by sentence: FILE (.txt .md .html .docx), or standard input.
 
-    Ends with 1 where a sentence is not supported. With a language model (--model or SAYSO_CHECKER) each sentence is
+    Exits with 1 if a sentence is not supported. With a language model (--model or SAYSO_CHECKER) each sentence is
     read; without one, quotations, figures, days and names are compared, and the rest is called unchecked.
     """
     if batch:
@@ -64,22 +64,22 @@ def check(file: str | None, batch: Path | None, as_json: bool, out: Path | None,
 
 
 def _checked(desk: Desk, sentences: list[str], filters: Filters) -> list[CheckedSentence]:
-    """The results in order, some sentences at a time, with a bar on a terminal."""
+    """The results in order, with a progress bar on a terminal."""
     from tqdm import tqdm
 
-    from assistant.checking.drafts import Claimed
+    from assistant.checking.drafts import UncheckedSentence
 
     found: list[CheckedSentence] = []
     with tqdm(total=len(sentences), unit=" sentences", disable=None, leave=False) as bar:
         for start in range(0, len(sentences), _AT_ONCE):
             some = sentences[start : start + _AT_ONCE]
-            found += desk.check([Claimed(text) for text in some], filters)
+            found += desk.check([UncheckedSentence(text) for text in some], filters)
             bar.update(len(some))
     return found
 
 
 def _write(report: Report, out: Path, given: Path | None) -> None:
-    """The marked draft; a Word document that was given keeps its form."""
+    """Write the marked draft; a Word document keeps its formatting."""
     from assistant.drafts.report import summary
     from assistant.targets import write_whole
 
@@ -96,24 +96,24 @@ def _write(report: Report, out: Path, given: Path | None) -> None:
 
 
 def _check_batch(path: Path, options: dict[str, Any]) -> None:
-    """One result a line, in the order of the rows."""
+    """Print one result per line, in the order of the rows."""
     from assistant.drafts.report import checked_json
 
-    rows = [(row, _claimed(path, number, row)) for number, row in read_rows(path, "sentence")]
+    rows = [(row, _sentence_of(path, number, row)) for number, row in read_rows(path, "sentence")]
     desk, filters = desk_of(options), filters_of(options)
     waiting = iter(rows)
     while some := list(islice(waiting, _AT_ONCE)):
-        for (row, _), checked in zip(some, desk.check([claim for _, claim in some], filters), strict=True):
+        for (row, _), checked in zip(some, desk.check([sentence for _, sentence in some], filters), strict=True):
             named = {"id": row["id"]} if "id" in row else {}
             click.echo(json.dumps({**named, **checked_json(checked)}, ensure_ascii=False))
 
 
-def _claimed(path: Path, number: int, row: Mapping[str, Any]) -> Claimed:
-    from assistant.checking.drafts import Claimed
+def _sentence_of(path: Path, number: int, row: Mapping[str, Any]) -> UncheckedSentence:
+    from assistant.checking.drafts import UncheckedSentence
 
     evidence = row.get("evidence")
     if evidence is None:
-        return Claimed(row["sentence"])
+        return UncheckedSentence(row["sentence"])
     if not isinstance(evidence, list) or not all(isinstance(one, dict) and one.get("quote") for one in evidence):
         raise BadBatch(path, number, '"evidence" is not a list of objects with a "quote". Nothing was run.')
-    return Claimed(row["sentence"], tuple(evidence))
+    return UncheckedSentence(row["sentence"], tuple(evidence))

@@ -1,4 +1,4 @@
-"""`sayso config`: which settings are in force and where from. Floor 4."""
+"""`sayso config`: the settings in effect and where they come from. Floor 4."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from assistant.options import Telling, reader_options, settings_of
+from assistant.options import SaysoCommand, reader_options, settings_of
 
 
-@click.command(cls=Telling)
+@click.command(cls=SaysoCommand)
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 @reader_options
 def config(as_json: bool, **options: Any) -> None:
-    """Print the settings in force, each with where it stands; of secrets only that they are set."""
+    """Print the settings in effect, each with its origin; secrets are masked."""
     from assistant.configuration import VARIABLES, read_configuration, shown
 
     settings = settings_of(options)
@@ -30,8 +30,8 @@ def config(as_json: bool, **options: Any) -> None:
             origin = f"--{key.replace('_', '-')}"
         elif variable in given:
             value, origin = given[variable].value, given[variable].origin
-        told = None if value in (None, "") else shown(variable, str(value))
-        rows.append({"name": key, "variable": variable, "value": told, "from": origin})
+        text = None if value in (None, "") else shown(variable, str(value))
+        rows.append({"name": key, "variable": variable, "value": text, "from": origin})
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return

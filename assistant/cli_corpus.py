@@ -9,15 +9,11 @@ from typing import Any
 
 import click
 
-from assistant.options import Telling, desk_of, filters_of, home_options, reader_options, settings_of
+from assistant.options import SaysoGroup, desk_of, filters_of, home_options, reader_options, settings_of
 from assistant.settings import Settings
 
 
-class _Group(Telling, click.Group):
-    """The corpus commands tell errors as all do."""
-
-
-@click.group(cls=_Group, invoke_without_command=True)
+@click.group(cls=SaysoGroup, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 @reader_options
 @click.pass_context
@@ -89,7 +85,7 @@ def history(outer: dict[str, Any], article_id: str, as_json: bool, home: str | N
 @home_options
 @click.pass_obj
 def stale(outer: dict[str, Any], as_json: bool, home: str | None, debug: bool) -> None:
-    """List answers and briefings that quote what was changed, corrected or withdrawn since."""
+    """List answers and briefings that quote passages that were changed, corrected or withdrawn since."""
     from assistant.index.catalog import open_catalog
     from assistant.index.stale import stale_json, stale_lines
     from assistant.index.stale import stale_quotes as find
@@ -110,7 +106,7 @@ def stale(outer: dict[str, Any], as_json: bool, home: str | None, debug: bool) -
 @home_options
 @click.pass_obj
 def remove(outer: dict[str, Any], article_id: str, home: str | None, debug: bool) -> None:
-    """Take an article, with all its versions, out of the index everywhere."""
+    """Remove an article, with all its versions, from the index."""
     from ingest.run import remove as take_out
 
     take_out(settings_of(outer, home=home), article_id)
@@ -170,7 +166,7 @@ def import_(outer: dict[str, Any], file: Path, home: str | None, debug: bool) ->
     from ingest.moving import import_corpus
 
     archive, moved = import_corpus(settings_of(outer, home=home), file)
-    _tell_refused(moved.refused)
+    _print_refused(moved.refused)
     click.echo(f"Took in {len(moved.new)} of {archive.articles} articles; {moved.there} were there.")
     if moved.refused:
         click.get_current_context().exit(1)
@@ -207,6 +203,6 @@ def _with_file(settings: Settings) -> Settings:
     return settings
 
 
-def _tell_refused(refused: list[tuple[str, str]]) -> None:
+def _print_refused(refused: list[tuple[str, str]]) -> None:
     for article_id, why in refused:
         click.echo(f"not taken {article_id}: {why}", err=True)

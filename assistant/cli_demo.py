@@ -1,4 +1,4 @@
-"""`sayso demo`: a home filled with the sample articles that come with the package, and the page over it. Floor 4."""
+"""`sayso demo`: the page over a home with the sample articles of the package. Floor 4."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import Any
 import click
 
 from assistant.api.server import serving_of, serving_options
-from assistant.options import Telling, reader_options, settings_of
+from assistant.options import SaysoCommand, reader_options, settings_of
 
 _HOME = ".sayso-demo"
 _SAMPLES = Path(__file__).resolve().parents[1] / "corpus"  # beside the package, in a checkout and in a wheel alike
 
 
-@click.command(cls=Telling)
-@click.option("--question", metavar="TEXT", help="Answer this and end, in the place of serving the page.")
+@click.command(cls=SaysoCommand)
+@click.option("--question", metavar="TEXT", help="Answer this and exit, instead of serving the page.")
 @serving_options(port=7860)
 @reader_options
 def demo(question: str | None, **options: Any) -> None:
     """Fill a home (./.sayso-demo) with sample articles, and serve the page over it."""
     settings = settings_of({**options, "home": options.get("home") or _HOME})
-    settings = replace(settings, catalog=None, chroma=None, vectors=None)  # samples are for no corpus that others read
+    settings = replace(settings, catalog=None, chroma=None, vectors=None)  # never add samples to a shared corpus
     from assistant.index.catalog import open_catalog
 
     if not open_catalog(settings).exists:

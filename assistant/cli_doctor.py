@@ -1,4 +1,4 @@
-"""`sayso doctor` and `sayso completion`: what is installed, reachable and writable, and a shell's help. Floor 4."""
+"""`sayso doctor` and `sayso completion`: diagnosis of the installation, and shell completion. Floor 4."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.errors import SaysoError
-from assistant.options import Telling, reader_options, settings_of
+from assistant.options import SaysoCommand, reader_options, settings_of
 from assistant.version import __version__
 
 if TYPE_CHECKING:
@@ -30,29 +30,29 @@ _EXTRAS = {
 Finding = tuple[bool, str]
 
 
-@click.command(cls=Telling)
+@click.command(cls=SaysoCommand)
 @click.option("--ask-model", is_flag=True, help="Ask the language model for one word, which may cost a little.")
 @reader_options
 def doctor(ask_model: bool, **options: Any) -> None:
-    """Look over the installation, the home and what it needs; end with 1 where something is amiss."""
+    """Check the installation, the home and the services it needs; exit with 1 if something is wrong."""
     settings = settings_of(options)
     click.echo(f"sayso {__version__}, Python {sys.version.split()[0]}, {sys.executable}")
     amiss = 0
-    for name, look in _looks(settings, ask_model):
+    for name, check in _checks(settings, ask_model):
         try:
-            well, told = look()
+            well, text = check()
         except SaysoError as error:
-            well, told = False, str(error)
+            well, text = False, str(error)
         amiss += not well
-        click.echo(f"{'ok  ' if well else 'AMISS'} {name:<12}{told}")
+        click.echo(f"{'ok  ' if well else 'AMISS'} {name:<12}{text}")
     missing = [extra for extra, module in _EXTRAS.items() if not _there(module)]
     if missing:
-        click.echo(f"     extras      not installed, and needed for nothing else: {', '.join(missing)}")
+        click.echo(f"     extras      not installed: {', '.join(missing)}")
     if amiss:
         sys.exit(1)
 
 
-def _looks(settings: Settings, ask_model: bool) -> Iterator[tuple[str, Callable[[], Finding]]]:
+def _checks(settings: Settings, ask_model: bool) -> Iterator[tuple[str, Callable[[], Finding]]]:
     yield "home", lambda: _home(settings.home)
     yield "index", lambda: _index(settings)
     yield "embedder", lambda: _embedder(settings)
@@ -64,7 +64,7 @@ def _looks(settings: Settings, ask_model: bool) -> Iterator[tuple[str, Callable[
 def _home(home: Path) -> Finding:
     if not home.is_dir():
         return False, f"There is no {home} yet. Make it: sayso ingest SOURCE..."
-    return True, f"{home.resolve()}, {'writable' if os.access(home, os.W_OK) else 'read-only: it is read, not filled'}"
+    return True, f"{home.resolve()}, {'writable' if os.access(home, os.W_OK) else 'read-only'}"
 
 
 def _index(settings: Settings) -> Finding:
@@ -72,18 +72,18 @@ def _index(settings: Settings) -> Finding:
 
     catalog = open_catalog(settings)
     pending = len(catalog.pending())
-    told = f"{catalog.article_count()} articles, {catalog.passage_count()} passages, newest {catalog.newest() or '-'}"
-    return not pending, f"{told}; {pending} unfinished: run sayso ingest again" if pending else told
+    size = f"{catalog.article_count()} articles, {catalog.passage_count()} passages, newest {catalog.newest() or '-'}"
+    return not pending, f"{size}; {pending} unfinished: run sayso ingest again" if pending else size
 
 
 def _embedder(settings: Settings) -> Finding:
     from assistant.desk import Desk
     from assistant.index.embedder import open_embedder
 
-    Desk(settings)  # raises where another embedder filled the index
+    Desk(settings)  # raises if another embedder filled the index
     embedder = open_embedder(settings)
     if embedder is None:
-        return True, "none: words alone are searched"
+        return True, "none: search by words only"
     return True, f"{embedder.name}, vectors of {len(embedder.embed_query('news'))}"
 
 
@@ -97,8 +97,8 @@ def _vectors(settings: Settings) -> Finding:
     count = store.count()
     if count < passages and store.ids() is None:
         return True, f"at {store.where}, which does not list what it holds"
-    told = f"{count} of {passages} passages at {store.where}"
-    return count >= passages, told if count >= passages else f"{told}: run sayso ingest again"
+    stored = f"{count} of {passages} passages at {store.where}"
+    return count >= passages, stored if count >= passages else f"{stored}: run sayso ingest again"
 
 
 def _reader(settings: Settings) -> Finding:
@@ -109,7 +109,7 @@ def _reader(settings: Settings) -> Finding:
 
 
 def _model(settings: Settings, ask_model: bool) -> Finding:
-    from assistant.models.plug import open_model
+    from assistant.models.registry import open_model
     from assistant.models.types import Message
 
     model = open_model(settings, api_key=settings.api_key, timeout_seconds=settings.timeout_seconds)
@@ -118,7 +118,7 @@ def _model(settings: Settings, ask_model: bool) -> Finding:
     if settings.model.startswith("openai:") and not settings.openai_api_key:
         return False, f"{model.name} needs OPENAI_API_KEY"
     if not ask_model:
-        return True, f"{model.name}, not asked (--ask-model does)"
+        return True, f"{model.name}, not called (use --ask-model)"
     return (
         True,
         f"{model.name} answers: {model.complete([Message('user', 'Say yes.')], max_tokens=20).text.strip()[:40]}",
@@ -132,10 +132,10 @@ def _there(module: str) -> bool:
         return False
 
 
-@click.command(cls=Telling)
+@click.command(cls=SaysoCommand)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print what makes a shell complete sayso's words: eval "$(sayso completion bash)"."""
+    """Print the script that completes sayso's commands in a shell: eval "$(sayso completion bash)"."""
     from click.shell_completion import get_completion_class
 
     made_by = get_completion_class(shell)

@@ -1,4 +1,4 @@
-"""`sayso feeds`: the feeds that a home follows, and pulling what is new behind them. Floor 4."""
+"""`sayso feeds`: follows feeds, and pulls their new articles. Floor 4."""
 
 from __future__ import annotations
 
@@ -11,23 +11,19 @@ import click
 
 from assistant.cli_ingest import plain, print_receipt, short
 from assistant.errors import BadAddress
-from assistant.options import Telling, home_options, settings_of
+from assistant.options import SaysoCommand, SaysoGroup, home_options, settings_of
 
 
-class _Group(Telling, click.Group):
-    """The feed commands tell errors as all do."""
-
-
-@click.group(cls=_Group)
+@click.group(cls=SaysoGroup)
 def feeds() -> None:
     """Follow RSS, Atom and JSON feeds and news sitemaps."""
 
 
-@feeds.command(cls=Telling)
+@feeds.command(cls=SaysoCommand)
 @click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 @home_options
 def add(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
-    """Follow feeds; `sayso feeds pull` reads what is behind them."""
+    """Follow feeds; `sayso feeds pull` reads their articles."""
     from assistant.addresses import without_login
     from assistant.index.catalog import open_catalog
 
@@ -42,11 +38,11 @@ def add(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
         click.echo(f"Following {address}" if catalog.follow(address) else f"Followed already: {address}")
 
 
-@feeds.command(name="list", cls=Telling)
+@feeds.command(name="list", cls=SaysoCommand)
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 @home_options
 def list_feeds(as_json: bool, home: str | None, debug: bool) -> None:
-    """List the feeds that are followed, and how the last pull of each ended."""
+    """List the followed feeds, with the result of the last pull of each."""
     from assistant.index.catalog import open_catalog
 
     followed = open_catalog(settings_of({"home": home, "debug": debug})).feeds()
@@ -59,11 +55,11 @@ def list_feeds(as_json: bool, home: str | None, debug: bool) -> None:
     click.echo(f"{len(followed)} feeds")
 
 
-@feeds.command(cls=Telling)
+@feeds.command(cls=SaysoCommand)
 @click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 @home_options
 def remove(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
-    """Follow feeds no more; the articles that came from them stay."""
+    """Stop following feeds; their articles stay."""
     from assistant.index.catalog import open_catalog
 
     catalog = open_catalog(settings_of({"home": home, "debug": debug}))
@@ -76,13 +72,13 @@ def remove(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
         click.echo(f"No longer following {address}")
 
 
-@feeds.command(cls=Telling)
+@feeds.command(cls=SaysoCommand)
 @click.option("--watch", type=click.FloatRange(0, min_open=True), metavar="MINUTES", help="Pull again every so often.")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 @click.option("--allow-private", is_flag=True, help="Read addresses of this machine and its network, too.")
 @home_options
 def pull(watch: float | None, as_json: bool, allow_private: bool, home: str | None, debug: bool) -> None:
-    """Read the articles behind the entries of all followed feeds; what has not changed is not fetched again."""
+    """Read the new articles of all followed feeds; unchanged ones are not fetched again."""
     from ingest.web.pull import pull_feeds as run
 
     settings = settings_of({"home": home, "debug": debug})

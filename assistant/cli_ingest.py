@@ -1,4 +1,4 @@
-"""`sayso ingest`: brings sources in, tells how each ended, and prints the receipt. Floor 4."""
+"""`sayso ingest`: ingests sources and prints the receipt. Floor 4."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.errors import BadSetting
-from assistant.options import Telling, home_options, settings_of
+from assistant.options import SaysoCommand, home_options, settings_of
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from ingest.receipt import Receipt
 
 
-@click.command(cls=Telling)
+@click.command(cls=SaysoCommand)
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 @click.option("--re-embed", is_flag=True, help="Fill the vector store anew, with the embedder set now.")
@@ -63,7 +63,7 @@ def ingest(
 
 
 def run_ingest(settings: Settings, sources: tuple[str, ...], *, as_json: bool, **options: Any) -> Receipt:
-    """Ingest with a progress bar (rate and time left), a line for each source that was not simply added."""
+    """Ingest with a progress bar, printing a line for each source that was not simply added."""
     from tqdm import tqdm
 
     from ingest.run import ingest as run
@@ -86,7 +86,7 @@ def run_ingest(settings: Settings, sources: tuple[str, ...], *, as_json: bool, *
 
 
 def print_receipt(receipt: Receipt, *, as_json: bool) -> None:
-    """Print a receipt, and end with 1 where a source failed or the user broke it off."""
+    """Print a receipt, and exit with 1 if a source failed or the user interrupted it."""
     if as_json:
         click.echo(json.dumps(receipt.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -102,12 +102,12 @@ def print_receipt(receipt: Receipt, *, as_json: bool) -> None:
 
 
 def short(source: str) -> str:
-    """A source as it is called from the working folder."""
+    """A source relative to the working folder."""
     return source.removeprefix(f"{Path.cwd().as_posix()}/")
 
 
 def plain(text: str) -> str:
-    """A text without what would steer a terminal."""
+    """A text without terminal control characters."""
     return "".join(char if char.isprintable() else " " for char in text)
 
 

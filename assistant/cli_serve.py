@@ -1,4 +1,4 @@
-"""`sayso serve` and `sayso mcp`: the doors for programs. Floor 4."""
+"""`sayso serve` and `sayso mcp`: the interfaces for programs. Floor 4."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from assistant.api.server import listen, serving_of, serving_options, uvicorn_server, warn
-from assistant.options import Telling, desk_of, reader_options
+from assistant.options import SaysoCommand, desk_of, reader_options
 
 
-@click.command(cls=Telling)
+@click.command(cls=SaysoCommand)
 @serving_options(port=7861)
 @reader_options
 def serve(**options: Any) -> None:
@@ -25,15 +25,17 @@ def serve(**options: Any) -> None:
 
         service = Service(desk_of(options))
         server = uvicorn_server(api_of(service, mcp_web(service, serving.access.host)), serving)
-        told = service.health()
-        count = told["articles"]
+        health = service.health()
+        count = health["articles"]
         holds = f"{count} {'article' if count == 1 else 'articles'}"
-        click.echo(f"Sayso serves {serving.address} (model: {told['model']}; {holds}); what it answers: /openapi.json")
+        click.echo(
+            f"Sayso serves {serving.address} (model: {health['model']}; {holds}); what it answers: /openapi.json"
+        )
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 
 
-@click.command(cls=Telling)
+@click.command(cls=SaysoCommand)
 @reader_options
 def mcp(**options: Any) -> None:
     """Serve a client of the Model Context Protocol over standard input and output."""

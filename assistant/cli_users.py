@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.options import Telling
+from assistant.options import SaysoGroup
 from assistant.settings import DEFAULT_HOME
 
 if TYPE_CHECKING:
     from assistant.api.accounts import Accounts
     from assistant.api.logins import Logins
-
-
-class _Group(Telling, click.Group):
-    """The users commands tell errors as all do."""
 
 
 _FILE = click.option(
@@ -29,7 +25,7 @@ _FILE = click.option(
 )
 
 
-@click.group(cls=_Group)
+@click.group(cls=SaysoGroup)
 def users() -> None:
     """Add, list and remove logins. Serve with them: sayso serve --auth-file FILE."""
 
@@ -39,12 +35,12 @@ def users() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @_FILE
 def add(name: str, password_stdin: bool, auth_file: Path | None) -> None:
-    """Let NAME in with a password, which is asked for; a new one, where there was one."""
+    """Add NAME with a password, which is prompted for, or set a new password."""
     logins, accounts = _opened(auth_file, missing=True)
     given = sys.stdin.readline().rstrip("\n") if password_stdin else click.prompt("Password", hide_input=True)
     accounts.add(name, given)
     logins.write(accounts)
-    click.echo(f"{name} may come in. Serve with: sayso serve --auth-file {logins.named}")
+    click.echo(f"{name} can log in. Serve with: sayso serve --auth-file {logins.named}")
 
 
 @users.command()
@@ -52,7 +48,7 @@ def add(name: str, password_stdin: bool, auth_file: Path | None) -> None:
 @click.option("--label", default="token", show_default=True, help="What the token is for.")
 @_FILE
 def token(name: str, label: str, auth_file: Path | None) -> None:
-    """Print a new token for a program of NAME's; it is shown this once."""
+    """Print a new token for programs of NAME; it is shown only once."""
     logins, accounts = _opened(auth_file)
     made = accounts.add_token(name, label)
     logins.write(accounts)
@@ -74,15 +70,15 @@ def list_(auth_file: Path | None) -> None:
 @click.argument("name")
 @_FILE
 def remove(name: str, auth_file: Path | None) -> None:
-    """Take NAME and all its tokens away."""
+    """Remove NAME and all its tokens."""
     logins, accounts = _opened(auth_file)
     accounts.remove(name)
     logins.write(accounts)
-    click.echo(f"{name} is out. A server that runs already lets it in until it is started again.")
+    click.echo(f"Removed {name}. A running server accepts the login until it is restarted.")
 
 
 def _opened(auth_file: Path | None, missing: bool = False) -> tuple[Logins, Accounts]:
-    """Where the logins are kept, and those that are; nothing, where it may be `missing`."""
+    """The login store and its accounts; none if the file may be `missing`."""
     from assistant.api.logins import logins_of
     from assistant.configuration import read_configuration
 

@@ -1,6 +1,6 @@
-"""Where settings may stand: the environment, `.env` and `sayso.toml` in the working folder and in the home. Floor 1.
+"""Reads settings from the environment, and `.env` and `sayso.toml` in the working folder and the home. Floor 1.
 
-The environment wins, then the working folder, then the home; in one folder `.env` before `sayso.toml`.
+The environment has precedence, then the working folder, then the home; within a folder `.env` before `sayso.toml`.
 """
 
 from __future__ import annotations
@@ -48,20 +48,20 @@ _MASK = "********"
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What a variable is set to, and where: "environment", or the path of a file."""
+class SetValue:
+    """The value of a variable, and its origin: "environment", or the path of a file."""
 
     value: str
     origin: str
 
 
-def read_configuration(environment: Mapping[str, str], folder: Path, home: str | None = None) -> dict[str, Given]:
-    """Every variable that is set anywhere, by its name, for a program that runs in `folder`.
+def read_configuration(environment: Mapping[str, str], folder: Path, home: str | None = None) -> dict[str, SetValue]:
+    """Every variable that is set anywhere, by name, for a program that runs in `folder`.
 
-    `home` is the one that an option names; else it stands in the environment or in the working folder. An empty value
-    counts as none. Raises BadConfiguration for a file that cannot be read or has a key that nobody knows.
+    `home` is the option's; by default that of the environment or the working folder. Empty values count as unset.
+    Raises BadConfiguration for a file that cannot be read or has an unknown key.
     """
-    found = {name: Given(value, "environment") for name, value in environment.items() if value}
+    found = {name: SetValue(value, "environment") for name, value in environment.items() if value}
     for name in _FILES:
         _add(found, folder / name)
     named = home or (found["SAYSO_HOME"].value if "SAYSO_HOME" in found else str(DEFAULT_HOME))
@@ -72,20 +72,20 @@ def read_configuration(environment: Mapping[str, str], folder: Path, home: str |
     return found
 
 
-def hand_on(found: Mapping[str, Given], environment: MutableMapping[str, str]) -> None:
-    """Put into the environment what other people's libraries look for there and a `.env` holds: keys and addresses."""
+def export_others(found: Mapping[str, SetValue], environment: MutableMapping[str, str]) -> None:
+    """Copy variables of `.env` files that are not ours to the environment, where other libraries look for them."""
     for name, given in found.items():
         if name not in VARIABLES.values() and given.origin.endswith(".env"):
             environment.setdefault(name, given.value)
 
 
 def shown(name: str, value: str) -> str:
-    """A value as it may be told: of a secret that it is set, of an address not its login."""
+    """A value for display: secrets masked, addresses without login."""
     return _MASK if _SECRET.search(name) and name != "SAYSO_AUTH_FILE" else service_name(value)
 
 
-def _add(found: dict[str, Given], path: Path) -> None:
-    """What a file sets and nothing before it has."""
+def _add(found: dict[str, SetValue], path: Path) -> None:
+    """Add the variables of a file that are not set yet."""
     if not os.path.isfile(path):  # also for a name that no file can have
         return
     try:
@@ -94,7 +94,7 @@ def _add(found: dict[str, Given], path: Path) -> None:
         raise BadConfiguration(path, "it cannot be read as UTF-8 text") from error
     for name, value in (_variables(path, text) if path.name == ".env" else _keys(path, text)).items():
         if value:
-            found.setdefault(name, Given(value, str(path)))
+            found.setdefault(name, SetValue(value, str(path)))
 
 
 def _variables(path: Path, text: str) -> dict[str, str]:
@@ -102,11 +102,11 @@ def _variables(path: Path, text: str) -> dict[str, str]:
 
     from dotenv import dotenv_values
 
-    told = {name: value for name, value in dotenv_values(stream=io.StringIO(text), interpolate=False).items() if value}
-    for name in told:
+    found = {name: value for name, value in dotenv_values(stream=io.StringIO(text), interpolate=False).items() if value}
+    for name in found:
         if name.startswith("SAYSO_"):
             _require_known(path, name, tuple(VARIABLES.values()))
-    return told
+    return found
 
 
 def _keys(path: Path, text: str) -> dict[str, str]:
@@ -114,11 +114,11 @@ def _keys(path: Path, text: str) -> dict[str, str]:
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        told = tomlkit.parse(text).unwrap()
+        table = tomlkit.parse(text).unwrap()
     except TOMLKitError as error:
         raise BadConfiguration(path, f"it is no TOML ({error})") from error
     found = {}
-    for key, value in told.items():
+    for key, value in table.items():
         _require_known(path, key, tuple(VARIABLES))
         if isinstance(value, (dict, list)):
             raise BadConfiguration(path, f"{key!r} takes one value")
@@ -129,5 +129,5 @@ def _keys(path: Path, text: str) -> dict[str, str]:
 def _require_known(path: Path, name: str, known: tuple[str, ...]) -> None:
     if name not in known:
         nearest = get_close_matches(name, known, 1)
-        told = f"Did you mean {nearest[0]!r}?" if nearest else f"Known are {', '.join(known)}."
-        raise BadConfiguration(path, f"{name!r} is no setting. {told}")
+        hint = f"Did you mean {nearest[0]!r}?" if nearest else f"Known are {', '.join(known)}."
+        raise BadConfiguration(path, f"{name!r} is no setting. {hint}")

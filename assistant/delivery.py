@@ -1,4 +1,4 @@
-"""Sends a text to where it is read: by mail, or to a webhook. Floor 2."""
+"""Sends a text by mail, or to a webhook. Floor 2."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PORTS = {"smtp": 587, "smtps": 465}
 def send_mail(server: str, sender: str, to: Sequence[str], subject: str, text: str) -> None:
     """Send a plain text over `smtp://USER:PASSWORD@HOST:PORT`, encrypted where the server can, or `smtps://`.
 
-    A login goes over an encrypted line alone. Raises BadSetting, NotDelivered.
+    A login is sent only over an encrypted connection. Raises BadSetting, NotDelivered.
     """
     parts = urlsplit(server)
     if parts.scheme not in _PORTS or not parts.hostname:
@@ -44,15 +44,15 @@ def send_mail(server: str, sender: str, to: Sequence[str], subject: str, text: s
             smtp.send_message(message)
     except (smtplib.SMTPException, OSError) as error:
         code = getattr(error, "smtp_code", None)
-        told = f"{type(error).__name__}{f' {code}' if code else ''}"
-        raise NotDelivered(service_name(server), f"did not take the mail ({told})") from None
+        reason = f"{type(error).__name__}{f' {code}' if code else ''}"
+        raise NotDelivered(service_name(server), f"did not take the mail ({reason})") from None
 
 
-def post_webhook(address: str, told: Mapping[str, Any], *, allow_private: bool = False) -> None:
+def post_webhook(address: str, data: Mapping[str, Any], *, allow_private: bool = False) -> None:
     """Post a JSON object to a public address; redirects are not followed. Raises BadSetting, NotDelivered.
 
-    The name is resolved once, and the object goes to that very machine. With `allow_private` any address will do, and
-    the environment's proxy is used.
+    The host is resolved once, against DNS rebinding. With `allow_private` any address is allowed, and the
+    environment's proxy is used.
     """
     import httpx
 
@@ -65,7 +65,7 @@ def post_webhook(address: str, told: Mapping[str, Any], *, allow_private: bool =
         try:
             target = check(address)
         except Refused as error:
-            raise NotDelivered(service_name(address), f"was not asked: {error}") from None
+            raise NotDelivered(service_name(address), f"was not called: {error}") from None
         headers, sent_to, extensions = (
             {"Host": target.host_header},
             target.pinned(address),
@@ -75,7 +75,7 @@ def post_webhook(address: str, told: Mapping[str, Any], *, allow_private: bool =
         with httpx.Client(timeout=_SECONDS, follow_redirects=False, trust_env=allow_private) as client:
             if login := login_of(address):
                 client.auth = httpx.BasicAuth(*login)
-            reply = client.post(sent_to, json=dict(told), headers=headers, extensions=extensions)
+            reply = client.post(sent_to, json=dict(data), headers=headers, extensions=extensions)
     except httpx.HTTPError as error:
         raise NotDelivered(service_name(address), f"did not answer ({type(error).__name__})") from None
     if not reply.is_success:

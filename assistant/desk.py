@@ -15,8 +15,9 @@ from assistant.answering.material import Material, laid_out, numbered
 from assistant.answering.pools import Pools
 from assistant.answering.quoted import Quoted
 from assistant.answering.understanding import Understanding
-from assistant.briefing.types import Briefing, Length
-from assistant.checking.drafts import CheckedSentence, Claimed, DraftChecker
+from assistant.briefing.compare import Earlier
+from assistant.briefing.types import Briefing, Length, Progress
+from assistant.checking.drafts import CheckedSentence, DraftChecker, UncheckedSentence
 from assistant.drafts.read import read_bytes
 from assistant.errors import EmbedderMismatch, ModelUnavailable
 from assistant.finding.bound import within_days
@@ -32,9 +33,9 @@ from assistant.index.quoted import Written
 from assistant.index.store import open_store
 from assistant.language.outlet_table import extend
 from assistant.language.outlets import mentions, same_outlet
-from assistant.models.budget import Limits, MeteredModel, Purse
-from assistant.models.plug import open_model
+from assistant.models.budget import Budget, Limits, MeteredModel
 from assistant.models.prices import price_of, read_prices
+from assistant.models.registry import open_model
 from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
 from assistant.question.followups import unclear
@@ -95,7 +96,7 @@ class Desk:
             begin_tracing()
         self._prices = read_prices(settings.home)
         self._price = price_of(self._model.name, self._prices) if self._model else None
-        self._purse = Purse(Limits(settings.max_usd, settings.max_tokens))
+        self._budget = Budget(Limits(settings.max_usd, settings.max_tokens))
 
     @property
     def embedder(self) -> Embedder | None:
@@ -135,11 +136,11 @@ class Desk:
     ) -> Iterator[Answer]:
         """The answer to one line as it grows."""
         begun = time.perf_counter()
-        purse = self.purse("this question")
-        model = self.writing_model(purse)
+        budget = self.budget_for("this question")
+        model = self.writing_model(budget)
 
         def usage() -> Usage:
-            return purse.usage(time.perf_counter() - begun)
+            return budget.usage(time.perf_counter() - begun)
 
         filters = self._understanding.admitted(filters or Filters())
         reads = bool(model and model.strong)
@@ -151,7 +152,7 @@ class Desk:
             yield taken if taken.status != "reply" else replace(taken, usage=usage())
             return
         if taken:
-            yield from self._of_kind(*taken, model, purse, usage, talk)
+            yield from self._of_kind(*taken, model, budget, usage, talk)
             return
         if as_worded:
             query, wish, talk = self._understanding.as_worded(question, filters), "", ()
@@ -159,7 +160,7 @@ class Desk:
             query, wish = self._standalone(question, filters, talk, model)
         if model and model.strong:
             writer = FluentWriter(model, self.settings.style)
-            checker, comparer = self.checker(purse, query.text), self.comparer(purse, query.text)
+            checker, comparer = self.checker(budget, query.text), self.comparer(budget, query.text)
             yield from self._written(query, writer, checker, comparer, usage, talk, wish)
         else:
             yield from self._quoted.answer(query, usage, retold_by=model, talk=talk)
@@ -169,7 +170,7 @@ class Desk:
         query: Query,
         material: Material,
         model: MeteredModel | None,
-        purse: Purse,
+        budget: Budget,
         usage: Callable[[], Usage],
         talk: Sequence[Turn],
     ) -> Iterator[Answer]:
@@ -184,7 +185,7 @@ class Desk:
             hits = self._retriever.retrieve(replace(query, text=query.text or query.asked), PASSAGES)
             evidence = numbered([*(row.piece for row in material.rows), *sentences_of(hits)])
             asked = replace(query, text=query.asked)
-            writer, checker = FluentWriter(model, self.settings.style), self.checker(purse, query.asked)
+            writer, checker = FluentWriter(model, self.settings.style), self.checker(budget, query.asked)
             composed = Composed()
             for composed in compose(writer, checker, asked, evidence, (), talk):
                 if composed.sentences:
@@ -245,43 +246,46 @@ class Desk:
         """Remember what a reader was shown, so that it is told when its publisher changes what it quotes."""
         self.catalog.keep_quotes(kind, asked, citations)
 
-    def check(self, claims: Sequence[Claimed], filters: Filters | None = None) -> list[CheckedSentence]:
+    def check(self, claims: Sequence[UncheckedSentence], filters: Filters | None = None) -> list[CheckedSentence]:
         """Sentences of a draft from outside, held against what they cite or what the index holds, in their order."""
-        purse = self.purse("this question")
-        return DraftChecker(self.catalog, self._retriever, self.checker(purse)).check(claims, filters)
+        budget = self.budget_for("this question")
+        return DraftChecker(self.catalog, self._retriever, self.checker(budget)).check(claims, filters)
 
     def check_text(self, text: str, filters: Filters | None = None) -> list[CheckedSentence]:
         """The sentences of a draft in plain text, held against what the index holds, in their order."""
-        return self.check([Claimed(one) for one in read_bytes(text.encode(), ".txt").sentences()], filters)
+        return self.check([UncheckedSentence(one) for one in read_bytes(text.encode(), ".txt").sentences()], filters)
 
-    def brief(self, topic: str, filters: Filters | None = None, length: Length = "standard") -> Briefing:
-        """A briefing on a topic. Raises as `ask` does."""
+    def brief(
+        self, topic: str, filters: Filters | None = None, length: Length = "standard", *,
+        progress: Progress | None = None, earlier: Earlier | None = None,
+    ) -> Briefing:  # fmt: skip
+        """A briefing on a topic, compared with an `earlier` one if given. Raises as `ask` does."""
         from assistant.briefing.brief import brief  # loaded only where one is asked for
 
-        return brief(self, topic, filters, length)
+        return brief(self, topic, filters, length, progress=progress, earlier=earlier)
 
-    def purse(self, what: str) -> Purse:
+    def budget_for(self, what: str) -> Budget:
         """What may be spent on one question or briefing, out of the desk's own."""
-        return Purse(Limits(self.settings.question_usd, self.settings.question_tokens), what, self._purse)
+        return Budget(Limits(self.settings.question_usd, self.settings.question_tokens), what, self._budget)
 
-    def writing_model(self, purse: Purse) -> MeteredModel | None:
-        """The model that writes, its calls paid from a purse; None where there is none."""
-        return MeteredModel(self._model, purse, self._price) if self._model else None
+    def writing_model(self, budget: Budget) -> MeteredModel | None:
+        """The model that writes, its calls paid from a budget; None where there is none."""
+        return MeteredModel(self._model, budget, self._price) if self._model else None
 
-    def checker(self, purse: Purse, question: str = "") -> Checker | None:
+    def checker(self, budget: Budget, question: str = "") -> Checker | None:
         """What reads sentences against their sources: the model of SAYSO_CHECKER, else the writer, if strong."""
-        model = self._reading_model(purse)
+        model = self._reading_model(budget)
         return ModelChecker(model, question) if model else None
 
-    def comparer(self, purse: Purse, question: str = "") -> Comparer | None:
+    def comparer(self, budget: Budget, question: str = "") -> Comparer | None:
         """What tells whether two sentences contradict each other: the model that checks."""
-        model = self._reading_model(purse)
+        model = self._reading_model(budget)
         return ModelComparer(model, question) if model else None
 
-    def _reading_model(self, purse: Purse) -> MeteredModel | None:
+    def _reading_model(self, budget: Budget) -> MeteredModel | None:
         if self._checking is None or not self._checking.strong:
             return None
-        return MeteredModel(self._checking, purse, price_of(self._checking.name, self._prices))
+        return MeteredModel(self._checking, budget, price_of(self._checking.name, self._prices))
 
     def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
         """The query as understood, and its `top` best passages, best first. Raises as `ask` does."""

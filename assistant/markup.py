@@ -1,4 +1,4 @@
-"""Hostile text, addresses and days as safe HTML, and the paragraph around a quote. Floor 1. Pure functions."""
+"""Untrusted text, addresses and days as safe HTML, and the paragraph around a quote. Floor 1. Pure functions."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from html import escape, unescape
 from urllib.parse import urlsplit
 
 _CONTEXT = 420  # characters shown on either side of a quote: about six lines of a card
-# Besides the C0 and C1 controls: marks that reorder or hide what follows them, so that a title cannot pose as another.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# C0 and C1 controls, and characters that reorder or hide text, by which a title could imitate another.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def plain(text: str) -> str:
-    """Any text as text: escaped for an element or a quoted attribute, and without what cannot be seen."""
-    return escape(_UNSEEN.sub("", text))
+    """A text escaped for an element or a quoted attribute, without invisible characters."""
+    return escape(_INVISIBLE.sub("", text))
 
 
 def link(url: str | None, label: str) -> str:
-    """The label (safe HTML) linked to an http or https address, with the host it leads to; else the label alone."""
+    """The label (safe HTML) linked to an http or https address, with its host; else only the label."""
     host = _host(url)
     if not url or not host:
         return label
@@ -30,17 +30,17 @@ def link(url: str | None, label: str) -> str:
 
 
 def clean(text: str) -> str:
-    """A text without characters that reorder or hide what follows them, nor any that no document may hold."""
+    """A text without control characters and characters that reorder or hide text."""
     return "".join(char for char in unescape(plain(text)) if char.isprintable() or char in "\n\t")
 
 
 def address(url: str | None) -> str | None:
-    """An address that a reader may follow, or None."""
+    """The address if it is safe to link, else None."""
     return url if link(url, "") else None
 
 
 def _host(url: str | None) -> str | None:
-    """The host of an address that a reader may follow, or None. A user name could pose as a host, so it may not be."""
+    """The host of an address that is safe to link, or None. A user name is not allowed: it could imitate a host."""
     if not url or not url.isascii() or not url.isprintable() or " " in url:
         return None
     try:
@@ -55,7 +55,7 @@ _ISO_DAYS: ContextVar[bool] = ContextVar("iso_days", default=False)
 
 @contextmanager
 def iso_days() -> Iterator[None]:
-    """While this lasts, days are written "2019-06-03" in what this thread or task makes, as its reader wants them."""
+    """Within this context, `day_name` writes days as "2019-06-03"."""
     before = _ISO_DAYS.set(True)
     try:
         yield
@@ -64,7 +64,7 @@ def iso_days() -> Iterator[None]:
 
 
 def day_name(published: str | None) -> str:
-    """An ISO day as a reader writes it ("3 June 2019"), `undated` for None, and what is no such day as it stands."""
+    """An ISO day as "3 June 2019", `undated` for None; anything else is returned unchanged."""
     if not published:
         return "undated"
     try:
@@ -80,9 +80,9 @@ def count(number: int, noun: str) -> str:
 
 
 def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and behind text[start:end] in its paragraph, cut at a word where it is long.
+    """The text before and after text[start:end] in its paragraph, truncated at a word.
 
-    A quote that is a paragraph of its own is shown with the paragraphs next to it.
+    For a quote that is a whole paragraph, the neighbouring paragraphs.
     """
     left, right = text.rfind("\n", 0, start) + 1, _line_end(text, end)
     if not (text[left:start] + text[end:right]).strip():

@@ -1,4 +1,4 @@
-"""What the commands share: their options, what these amount to, and how an error is told. Floor 3."""
+"""Common parts of the commands: options, settings and filters from them, printing of errors. Floor 3."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from assistant.configuration import hand_on, read_configuration
+from assistant.configuration import export_others, read_configuration
 from assistant.errors import BadDate, BadQuestion, SaysoError
 from assistant.settings import Settings, read_settings
 from assistant.types import Filters
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Telling(click.Command):
-    """A command, or a group of them, that prints an error's one sentence and ends with its exit status."""
+class SaysoCommand(click.Command):
+    """A command or group that prints a SaysoError as one sentence and exits with its status."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run it; of an error of ours the reader sees the sentence, and with --debug the traceback."""
+        """Run the command; print the sentence of a SaysoError, and with --debug its traceback."""
         try:
             return super().invoke(ctx)
         except SaysoError as error:
@@ -38,6 +38,10 @@ class Telling(click.Command):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(1)
+
+
+class SaysoGroup(SaysoCommand, click.Group):
+    """A group of commands, with errors printed as one sentence."""
 
 
 def home_options(command: F) -> F:
@@ -57,7 +61,7 @@ def reader_options(command: F) -> F:
             "--max-tokens",
             type=click.IntRange(1),
             metavar="N",
-            help="The most tokens a language model may take in this run.",
+            help="The most tokens a language model may use in this run.",
         ),
         click.option(
             "--max-usd",
@@ -69,7 +73,7 @@ def reader_options(command: F) -> F:
             "--question-tokens",
             type=click.IntRange(1),
             metavar="N",
-            help="The most tokens a language model may take for one question.",
+            help="The most tokens a language model may use for one question.",
         ),
         click.option(
             "--question-usd",
@@ -101,12 +105,12 @@ def reader_options(command: F) -> F:
 
 
 def settings_of(options: Mapping[str, Any], home: str | None = None) -> Settings:
-    """The settings that the options, the environment and the files of settings give.
+    """The settings of the options, the environment and the configuration files.
 
     Raises BadSetting, BadDate, BadConfiguration.
     """
     found = read_configuration(os.environ, Path.cwd(), home or options.get("home"))
-    hand_on(found, os.environ)
+    export_others(found, os.environ)
     names = ("model", "style", "strength", "max_usd", "max_tokens", "question_usd", "question_tokens")
     return read_settings(
         {name: given.value for name, given in found.items()},
@@ -118,7 +122,7 @@ def settings_of(options: Mapping[str, Any], home: str | None = None) -> Settings
 
 
 def desk_of(options: Mapping[str, Any]) -> Desk:
-    """The front desk of the home that the options name. Raises as Desk does."""
+    """A desk over the home of the options. Raises as Desk does."""
     from assistant.desk import Desk
 
     return Desk(settings_of(options))
@@ -133,7 +137,7 @@ def filters_of(options: Mapping[str, Any]) -> Filters:
 
 
 def day_of(field: str, written: str | None) -> str | None:
-    """The day written in a field or after an option, None for an empty one. Raises BadDate, which names the field."""
+    """The ISO day of a field or option, None if it is empty. Raises BadDate, which names the field."""
     if not written or not written.strip():
         return None
     try:

@@ -1,7 +1,6 @@
-"""Parts of other people's: found by `module:Name`, or by the name under which a package offers them. Floor 1.
+"""Plugins: classes and functions found by `module:Name`, or by the name of a package's entry point. Floor 1.
 
-A package offers a part as an entry point of a group, such as `sayso.models`. What another's code raises becomes one
-sentence.
+Entry points are in groups such as `sayso.models`. Any exception of a plugin becomes BadPlugin.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from assistant.errors import BadPlugin, MissingExtra
 
 @cache
 def offered(group: str) -> dict[str, EntryPoint]:
-    """What installed packages offer of a kind, by name; of two of one name, the first found."""
+    """The entry points of a group by name; of two with one name, the first found."""
     found: dict[str, EntryPoint] = {}
     for one in entry_points(group=group):
         found.setdefault(one.name, one)
@@ -26,11 +25,10 @@ def offered(group: str) -> dict[str, EntryPoint]:
 
 
 def find_maker(group: str, kind: str, rest: str) -> tuple[Callable[..., Any], tuple[str, ...]] | None:
-    """What makes the part called `kind:rest`, and what it is to be given; None where there is no such part.
+    """The factory of the plugin `kind:rest`, and its arguments; None if there is no such plugin.
 
-    `name:argument` of what a package offers is given the argument, `module:Name` nothing, `module:Name:argument` that.
-    A module with a dot in its name is looked for even if it cannot be there, so that its absence is told. Raises
-    BadPlugin where it cannot be loaded.
+    The argument is that of `name:argument` for an entry point, or of `module:Name:argument`; `module:Name` has none.
+    A missing module with a dot in its name raises BadPlugin, as does anything else that cannot be loaded.
     """
     given = f"{kind}:{rest}"
     if point := offered(group).get(kind):
@@ -42,7 +40,7 @@ def find_maker(group: str, kind: str, rest: str) -> tuple[Callable[..., Any], tu
 
 
 def make(given: str, maker: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-    """The part itself. Raises BadPlugin with what its maker raised, in a sentence."""
+    """Call the factory of a plugin. Raises BadPlugin for whatever it raises."""
     return _loaded(given, lambda: maker(*arguments, **named))
 
 
@@ -58,7 +56,7 @@ def integration(what: str, module: str, name: str, package: str, extra: str) -> 
 def _loaded(given: str, load: Callable[[], Any]) -> Any:
     try:
         return load()
-    except Exception as error:  # another's code: it may fail in any way, and the user should hear of it at once
+    except Exception as error:  # other people's code may raise anything
         raise BadPlugin(given, f"{type(error).__name__}: {error}") from error
 
 

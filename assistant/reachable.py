@@ -1,8 +1,7 @@
-"""Which web addresses may be asked: public ones, by what their names resolve to. Floor 1.
+"""Allows requests to public web addresses only, against server-side request forgery. Floor 1.
 
-A page, a feed, a webhook or a redirect can name any address; without this an outsider could have this machine ask its
-own network (server-side request forgery). A name is resolved here once and the connection goes to that very address, so
-that it cannot resolve to another one later (DNS rebinding).
+Pages, feeds, webhooks and redirects can name any address. A host is resolved here once, and the connection goes to that
+numeric address, so that it cannot resolve to a private one later (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -13,16 +12,16 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _SCHEMES = {"http": 80, "https": 443}
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # an IPv4 address dressed as IPv6 (NAT64)
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 in IPv6 (NAT64)
 
 
 class Refused(Exception):
-    """An address is not asked; says why as the end of a sentence."""
+    """An address must not be requested; the message is the reason, without a subject."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A checked address: the host's name, and the numeric address to connect to."""
+    """A checked address: host name, port, and the numeric address to connect to."""
 
     scheme: str
     host: str
@@ -30,14 +29,14 @@ class Target:
     numeric: str
 
     def pinned(self, address: str) -> str:
-        """The address with the numeric one in the place of its host's name, its login and its fragment left out."""
+        """The URL with the numeric address as host, without login and fragment."""
         parts = urlsplit(address)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return f"{self.scheme}://{_bracketed(self.numeric)}:{self.port}{path}"
 
     @property
     def host_header(self) -> str:
-        """The name for the server, which picks its site by it; the port only where it is not the usual one."""
+        """The `Host` header; the port only if it is not the default."""
         host = _bracketed(self.host)
         return host if self.port == _SCHEMES[self.scheme] else f"{host}:{self.port}"
 
@@ -47,7 +46,7 @@ def _bracketed(host: str) -> str:
 
 
 def check(address: str, *, allow_private: bool = False) -> Target:
-    """The place that an address leads to. Raises Refused for other schemes, private places, what does not resolve."""
+    """Resolve and check an address. Raises Refused for other schemes, private addresses and unknown hosts."""
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port or _SCHEMES.get(parts.scheme.lower(), 0)
@@ -76,7 +75,7 @@ def _resolved(host: str, port: int) -> list[str]:
 
 
 def _why_private(numeric: str) -> str | None:
-    """What makes a numeric address one that strangers may not have us ask; None for a public one."""
+    """Why a numeric address is not public; None if it is."""
     address: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(numeric)
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)

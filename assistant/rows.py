@@ -1,4 +1,4 @@
-"""Reads the rows of a `.jsonl` that a command takes. Floor 1."""
+"""Reads the rows of a `.jsonl` file given to a command. Floor 1."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from assistant.errors import BadBatch, SourceMissing
 
 
 def read_rows(path: Path, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of a file with their line numbers, each with a text under `key`; empty lines are passed over.
+    """The objects of a file with their line numbers, each with a string under `key`; empty lines are skipped.
 
-    Raises SourceMissing, and BadBatch with the line for whatever is no such object.
+    Raises SourceMissing, and BadBatch with the line number for anything else.
     """
     if not path.is_file():
         raise SourceMissing(str(path))

@@ -1,4 +1,4 @@
-"""One frozen Settings, read once by a door from its options and the environment. Floor 0."""
+"""The frozen Settings, read once by each command from its options and the environment. Floor 0."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ DEFAULT_HOME = Path(".sayso")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are and who does the work. Keys and passwords never show in it: `as_given` hands them out.
+    """The settings of a run. Its `repr` has no keys and passwords; `as_given` returns addresses with them.
 
     model: `quotes`, `openai:<model>`, `openai-like:<model>@<base url>`, `ollama:<model>`, another's `<name>:<model>`.
     embedder: `builtin`, `none` (lexical search only), or one of the forms of `model`.
     catalog: None for the SQLite file in `home`, else `postgresql://user:password@host:port/database`.
     chroma: None for the embedded store in `home`, else `http(s)://host:port`, with `?tenant=T&database=D` if need be.
-    vectors: `module:Class` of a llama-index vector store that takes Chroma's place; None for Chroma.
+    vectors: `module:Class` of a llama-index vector store instead of Chroma; None for Chroma.
     strength: whether a language model is given whole passages and checks sentences (`strong`) or gets a few lines and
         checks nothing (`small`); `auto`: strong unless its name says that it is small.
-    checker: the model that checks what is written; None for the writer itself, `none` for nobody.
+    checker: the model that checks what is written; None for the writer itself, `none` for no checking.
     style: how a language model is asked to cite: in `prose`, in `json`, or `auto`, by what its server can.
-    openai_base_url: where OpenAI's models are asked instead of at OpenAI: a gateway that gets the key and all prompts.
+    openai_base_url: a gateway for OpenAI's models instead of OpenAI; it gets the key and all prompts.
     ollama_host: where Ollama is, for `ollama:<model>`; None for this machine.
-    api_key: for `openai-like` servers alone; the key of OpenAI goes to no other address.
-    window_tokens: what a model reads at most, where its name does not tell.
+    api_key: only for `openai-like` servers; the key of OpenAI goes to no other address.
+    window_tokens: the context window of a model, if its name does not imply it.
     max_usd, max_tokens: the most one run may spend on a language model; None for no limit.
     question_usd, question_tokens: the same for one question.
-    reranker: `module:Class` of a llama-index node postprocessor that puts passages in order; None for none.
-    reader: `module:Class` of a reader in the place of the built-in one; None for that.
-    models: what readers of the page may choose to be answered by, besides `model`.
+    reranker: `module:Class` of a llama-index node postprocessor that reorders passages; None for none.
+    reader: `module:Class` of a reader; None for the built-in one.
+    models: further models that readers of the page can choose.
     today: the day (YYYY-MM-DD) that "last week" counts from; None for the day of the newest article.
     """
 
@@ -67,7 +67,7 @@ class Settings:
     ollama_host: str | None = None
     models: tuple[str, ...] = ()
     given: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
-    """Names of models, embedders and servers, each with the secrets in its address; kept by the settings themselves."""
+    """Names of models, embedders and servers, each with its full address including secrets."""
 
     def __post_init__(self) -> None:
         for name in ("model", "embedder", "catalog", "chroma", "checker", "openai_base_url", "ollama_host"):
@@ -81,7 +81,7 @@ class Settings:
         object.__setattr__(self, "models", tuple(map(service_name, self.models)))
 
     def as_given(self, name: str) -> str:
-        """A model, an embedder or a server with the login of its address: for opening it, never for telling it."""
+        """The address of a model, an embedder or a server with its login: for connecting, never for display."""
         return dict(reversed(self.given)).get(name, name)
 
 
@@ -151,14 +151,14 @@ def read_settings(
 
 
 def _address(name: str, value: str | None) -> str | None:
-    """The web address that a variable holds, or None where it is not set. Raises BadSetting."""
+    """The web address in a variable, or None if it is not set. Raises BadSetting."""
     if value and not value.startswith(("http://", "https://")):
         raise BadSetting(name, value, "an http:// or https:// address")
     return value or None
 
 
 def _positive(name: str, value: str | None) -> float | None:
-    """The number that a variable holds, or None where it is not set. Raises BadSetting."""
+    """The positive number in a variable, or None if it is not set. Raises BadSetting."""
     if not value:
         return None
     try:
@@ -181,7 +181,7 @@ def _require_provider(name: str, value: str, plain: tuple[str, ...]) -> None:
     """Raise BadSetting unless value is one of the plain words or has the form of a provider."""
     kind, _, rest = value.partition(":")
     if value in plain or (kind != "openai-like" and kind and rest):
-        return  # whether there is such a provider is known where it is opened
+        return  # whether the provider exists is checked when it is opened
     if kind == "openai-like":
         served, _, url = rest.partition("@")
         if served and url.startswith(("http://", "https://")):

@@ -1,6 +1,6 @@
-"""What a long answer is doing, told to whoever waits for it, and how it is ended from outside. Floor 0.
+"""Progress reports and cancellation of long-running work. Floor 0.
 
-Both travel with the context of the thread that works, so that nothing in between has to hand them on.
+Both are context variables of the working thread, so that they need not be passed through every call.
 """
 
 from __future__ import annotations
@@ -10,42 +10,42 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 class Stopped(BaseException):
-    """The reader no longer wants the answer. No Exception, so that no library takes it for a fault of its own."""
+    """The user cancelled the work. Not an Exception, so that no library catches it."""
 
 
-_telling: ContextVar[Tell | None] = ContextVar("telling", default=None)
+_report: ContextVar[Report | None] = ContextVar("report", default=None)
 _stop: ContextVar[threading.Event | None] = ContextVar("stop", default=None)
 
 
 @contextmanager
-def watched(tell: Tell, stop: threading.Event) -> Iterator[None]:
-    """While this lasts, `stage` in this thread is told to `tell`, and setting `stop` ends the work with Stopped."""
-    told, stopped = _telling.set(tell), _stop.set(stop)
+def watched(report: Report, stop: threading.Event) -> Iterator[None]:
+    """Within this context, `stage` calls `report`, and once `stop` is set the work ends with Stopped."""
+    report_token, stop_token = _report.set(report), _stop.set(stop)
     try:
         yield
     finally:
-        _telling.reset(told)
-        _stop.reset(stopped)
+        _report.reset(report_token)
+        _stop.reset(stop_token)
 
 
 def stage(doing: str) -> None:
-    """Tell what is being done now, in a word or two for a reader. Raises Stopped."""
+    """Report the current step, in a word or two for the user. Raises Stopped."""
     stop_if_asked()
-    tell = _telling.get()
-    if tell:
-        tell(doing)
+    report = _report.get()
+    if report:
+        report(doing)
 
 
 def stop_if_asked() -> None:
-    """Raise Stopped where the reader has asked for that."""
+    """Raise Stopped if the user has cancelled."""
     if may_stop() and _stop.get().is_set():  # type: ignore[union-attr]
         raise Stopped
 
 
 def may_stop() -> bool:
-    """Whether somebody may stop this thread's work."""
+    """Whether the work of this thread can be cancelled."""
     return _stop.get() is not None

@@ -1,4 +1,4 @@
-"""Files that a command is asked to write: whether they can be, and writing them whole or not at all. Floor 1."""
+"""Checks whether an output file can be written, and writes it atomically. Floor 1."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.errors import BadTarget
 def check_writable(path: Path, endings: Sequence[str]) -> None:
     """Raise BadTarget unless a file with one of the endings can be written there.
 
-    Nothing is left behind, an old file stays as it is.
+    Leaves no file behind and an existing one unchanged.
     """
     if path.suffix.lower() not in endings:
         raise BadTarget(path, f"its ending is none of {' '.join(endings)}")
@@ -33,12 +33,12 @@ def check_writable(path: Path, endings: Sequence[str]) -> None:
         raise BadTarget(path, f"it may not be written ({error.strerror})") from error
 
 
-def write_whole(path: Path, told: bytes, mode: int = 0o666) -> None:
-    """Put the bytes in the place of the file, at once. Raises BadTarget."""
+def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Replace the file atomically by these bytes. Raises BadTarget."""
     try:
         handle, name = tempfile.mkstemp(prefix=".sayso-", dir=path.parent)
         with os.fdopen(handle, "wb") as out:
-            out.write(told)
+            out.write(content)
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(name, mode & ~mask)

@@ -1,4 +1,4 @@
-"""The Jinja templates of a room: everything escaped, a missing slot an error. Floor 1."""
+"""Jinja templates with autoescaping; an undefined variable is an error. Floor 1."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def _environment(package: str) -> jinja2.Environment:
 
 
 def template(package: str, name: str) -> jinja2.Template:
-    """A template out of the folder `templates` of a package. Its filter `clean` takes away what cannot be seen."""
+    """A template of a package's folder `templates`. Its filter `clean` removes invisible characters."""
     return _environment(package).get_template(name)

@@ -23,7 +23,7 @@ from assistant.disputes.certain import rule
 from assistant.disputes.told import tell
 from assistant.errors import SaysoError
 from assistant.index.embedder import Embedder, open_embedder
-from assistant.models.plug import open_model
+from assistant.models.registry import open_model
 from assistant.models.types import Model
 from assistant.reading.compare import ModelComparer, Pair
 from assistant.settings import read_settings

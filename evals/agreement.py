@@ -1,4 +1,4 @@
-"""How far the judge and the deterministic scorers agree, on whether an answer is right. Floor 4."""
+"""Agreement of the judge with the deterministic scorers on whether an answer is right. Floor 4."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from evals.runs import Row
+from evals.runs import ItemResult
 
 PAIRS: Mapping[str, str] = MappingProxyType({"judge_correctness": "facts", "judge_faithfulness": "citation_recall"})
-"""Each of the judge's figures with the scorer that asks the same."""
+"""Each of the judge's ratings with the corresponding scorer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The share of answers on which two raters agree, and Cohen's kappa, which takes off what chance would give.
+    """The share of answers on which two raters agree, and Cohen's kappa, which corrects for chance.
 
     Kappa is None where it is not defined: no answers, or both raters say the same of all.
     """
@@ -26,7 +26,7 @@ class Agreement:
     kappa: float | None
 
 
-def agreements(rows: Sequence[Row]) -> list[Agreement]:
+def agreements(rows: Sequence[ItemResult]) -> list[Agreement]:
     """One line a pair that both raters have scored on at least one answer; 1 counts as right, less as wrong."""
     found = []
     for judge, scorer in PAIRS.items():

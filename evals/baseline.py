@@ -78,7 +78,7 @@ class StockIndex:
 
 
 class LlamaIndexSolver:
-    """Asks the stock pipeline. `model` None means its retriever alone."""
+    """Asks the stock pipeline; without a model only its retriever."""
 
     def __init__(self, name: str, index: StockIndex, model: Model | None = None) -> None:
         self._name, self._index = name, index
@@ -130,7 +130,7 @@ def from_response(question: str, text: str, nodes: Sequence[Any], articles: Mapp
 
 
 def cite(number: int, node: Any, articles: Mapping[str, Article]) -> Citation:
-    """A source node as a citation, its place found again in the article; (0, 0) where it does not stand there."""
+    """A source node as a citation, located in the article; (0, 0) if its text is not there."""
     article = articles[node.ref_doc_id]
     quote = _HEADING.sub("", node.get_content()).strip()
     start = article.text.find(quote)
@@ -146,11 +146,11 @@ def _named(answer: Answer, name: str, usage: Usage) -> Answer:
 
 
 def _llm(model: Model) -> Any:
-    """The house's model as a llama-index LLM, so that both pipelines ask the same one, recorded or replayed alike."""
+    """Our model as a llama-index LLM, so that both pipelines call the same one, recorded or replayed alike."""
     from llama_index.core.llms import CompletionResponse, CustomLLM, LLMMetadata
 
-    class PluggedModel(CustomLLM):  # type: ignore[misc]  # defined here: the base costs 1.4 s to import
-        """Hands every completion to the house's model."""
+    class AdaptedModel(CustomLLM):  # type: ignore[misc]  # defined here: the base costs 1.4 s to import
+        """Passes every completion to our model."""
 
         @property
         def metadata(self) -> Any:
@@ -162,4 +162,4 @@ def _llm(model: Model) -> Any:
         def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Any:
             yield self.complete(prompt)
 
-    return PluggedModel()
+    return AdaptedModel()

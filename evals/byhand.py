@@ -1,10 +1,10 @@
-"""A language model played by hand: serves the OpenAI API on loopback from replies that somebody writes. Floor 4.
+"""Serves the OpenAI API on loopback with replies that a person writes. Floor 4.
 
     python -m evals.byhand --folder DIR [--port N]
 
-Each new request is written into DIR as `001-<digest>.md`, readable as it stands. The reply goes beside it, as
-`001-<digest>.reply.md`; until it is there, the request is refused with a sentence that names the file. The same request
-finds the same reply, so a run is repeated as the replies come in, and DIR is a recording of the model.
+Each new request is written to DIR as `001-<digest>.md`. The reply goes beside it, as `001-<digest>.reply.md`; until it
+is there, the request is refused with an error that names the file. The same request gets the same reply, so a run can
+be repeated as replies are added, and DIR is a recording of the model.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class RequestFolder:
         folder.mkdir(parents=True, exist_ok=True)
 
     def reply(self, request: Mapping[str, Any]) -> tuple[str | None, Path]:
-        """The reply to a request, None where nobody has written it yet; and the file in which it is looked for."""
+        """The reply to a request, None if it is not written yet, and the path of the reply's file."""
         with self._lock:
             path = self._path(request)
             if not path.exists():
@@ -43,7 +43,7 @@ class RequestFolder:
         return (answered.read_text(encoding="utf-8").strip() if answered.exists() else None), answered
 
     def waiting(self) -> list[Path]:
-        """The requests that have no reply, in the order in which they came."""
+        """The requests without a reply, in order of arrival."""
         asked = sorted(path for path in self._folder.glob("*.md") if not path.name.endswith(".reply.md"))
         return [path for path in asked if not path.with_suffix(".reply.md").exists()]
 
@@ -55,7 +55,7 @@ class RequestFolder:
 
 
 def readable(request: Mapping[str, Any]) -> str:
-    """A request as a page to read: its messages, and the shape of the reply where one is asked for."""
+    """A request as Markdown: its messages, and the JSON schema of the reply if there is one."""
     parts = [f"# {message['role']}\n\n{_text(message.get('content'))}" for message in request.get("messages") or ()]
     wanted = (request.get("response_format") or {}).get("json_schema")
     if wanted:
@@ -85,24 +85,26 @@ class _Handler(BaseHTTPRequestHandler):
             return
         try:
             request = json.loads(self.rfile.read(size))
-            told, path = self.server.folder.reply(request)  # type: ignore[attr-defined]
+            reply, path = self.server.folder.reply(request)  # type: ignore[attr-defined]
         except (ValueError, TypeError, AttributeError, KeyError):
-            self._send(400, _error("this is no chat completion"))
+            self._send(400, _error("this is not a chat completion"))
             return
-        if told is None:
+        if reply is None:
             self._send(409, _error(f"waiting for a reply in {path}"))
         elif request.get("stream"):
-            self._stream(told, request)
+            self._stream(reply, request)
         else:
-            message = {"role": "assistant", "content": told}
+            message = {"role": "assistant", "content": reply}
             choice = {"index": 0, "message": message, "finish_reason": "stop"}
-            self._send(200, {**_HEAD, "object": "chat.completion", "choices": [choice], "usage": _usage(request, told)})
+            self._send(
+                200, {**_HEAD, "object": "chat.completion", "choices": [choice], "usage": _usage(request, reply)}
+            )
 
-    def _stream(self, told: str, request: Mapping[str, Any]) -> None:
+    def _stream(self, reply: str, request: Mapping[str, Any]) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        for event in _events(told, _usage(request, told)):
+        for event in _events(reply, _usage(request, reply)):
             self.wfile.write(f"data: {event}\n\n".encode())
         self.wfile.flush()
 
@@ -115,15 +117,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(whole)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: what is waited for is in the folder."""
+        """Log nothing."""
 
 
 _HEAD = {"id": "by-hand", "created": 0, "model": MODEL}
 
 
-def _events(told: str, usage: Mapping[str, int]) -> Iterator[str]:
+def _events(reply: str, usage: Mapping[str, int]) -> Iterator[str]:
     """A reply as the events of a stream, a few words each."""
-    words = told.split(" ")
+    words = reply.split(" ")
     for at in range(0, len(words), 4):
         piece = " ".join(words[at : at + 4]) + (" " if at + 4 < len(words) else "")
         yield _chunk({"content": piece})
@@ -137,9 +139,9 @@ def _chunk(delta: Mapping[str, str], finish: str | None = None) -> str:
     return json.dumps({**_HEAD, "object": "chat.completion.chunk", "choices": [choice]})
 
 
-def _usage(request: Mapping[str, Any], told: str) -> dict[str, int]:
+def _usage(request: Mapping[str, Any], reply: str) -> dict[str, int]:
     read = sum(count_tokens(_text(message.get("content"))) for message in request.get("messages") or ())
-    written = count_tokens(told)
+    written = count_tokens(reply)
     return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
 
 

@@ -18,21 +18,23 @@ def evaluate() -> None:
 
 @evaluate.command()
 @click.option("--gold", type=_PATH, default="evals/gold.yaml", show_default=True, help="The gold set.")
-@click.option("--corpus", type=_PATH, multiple=True, default=("corpus",), help="What to answer from (repeatable).")
+@click.option(
+    "--corpus", type=_PATH, multiple=True, default=("corpus",), help="The articles to answer from (repeatable)."
+)
 @click.option("--model", "models", multiple=True, metavar="NAME", help="As in sayso ask --model (repeatable).")
 @click.option("--baseline", type=click.Choice(["llamaindex"]), help="Run the stock pipeline beside each model.")
 @click.option("--split", type=click.Choice(["dev", "test", "all"]), default="all", show_default=True)
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Only N items, drawn at random.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Fixes what --sample draws.")
-@click.option("--judge", metavar="MODEL", help="Let a language model rate the answers too.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of --sample.")
+@click.option("--judge", metavar="MODEL", help="Also have a language model rate the answers.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Items asked at a time.")
-@click.option("--resume", is_flag=False, flag_value="", metavar="[DIR]", help="Go on with a kept run, or the newest.")
+@click.option("--resume", is_flag=False, flag_value="", metavar="[DIR]", help="Continue a run, by default the newest.")
 @click.option("--out", type=_PATH, metavar="DIR", help="Where to keep the run (default: evals/runs/<time>-<model>).")
 @click.option("--json", "json_out", type=_PATH, metavar="FILE", help="Write the whole run as one file.")
 @click.option("--html", "html_out", type=_PATH, metavar="FILE", help="Write the report for readers.")
-@click.option("--fail-under", metavar="NAME=VALUE,...", help="End with 1 where a mean is lower; says which fell.")
-@click.option("--record", type=_PATH, metavar="DIR", help="Keep every call of a language model there.")
-@click.option("--replay", type=_PATH, metavar="DIR", help="Take every call of a language model from there.")
+@click.option("--fail-under", metavar="NAME=VALUE,...", help="Exit with 1 if a mean is lower.")
+@click.option("--record", type=_PATH, metavar="DIR", help="Record every call of a language model there.")
+@click.option("--replay", type=_PATH, metavar="DIR", help="Replay every call of a language model from there.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def run(**options: Any) -> None:
     """Ask every item of a gold set, score the answers, print the tables.
@@ -48,7 +50,7 @@ def run(**options: Any) -> None:
     limits = gate.thresholds(options["fail_under"]) if options["fail_under"] else {}
     for target in filter(None, (options["json_out"], options["html_out"])):
         _require_writable(target)
-    ways = session.Ways(options["out"], options["workers"], options["record"], options["replay"])
+    ways = session.RunOptions(options["out"], options["workers"], options["record"], options["replay"])
     if options["resume"] is not None:
         folder = Path(options["resume"]) if options["resume"] else runs.newest()
         done, folder, stopped = session.resume(folder, ways)
@@ -117,8 +119,8 @@ def drafts(home: str | None, debug: bool) -> None:
     from assistant.talks.store import open_talks
     from evals.drafts import drafts_yaml
 
-    told = drafts_yaml(open_talks(read_settings(home=home, debug=debug)).rated())
-    click.echo(told or "# No answer has been rated on the page yet.", nl=not told)
+    drafted = drafts_yaml(open_talks(read_settings(home=home, debug=debug)).rated())
+    click.echo(drafted or "# No answer has been rated on the page yet.", nl=not drafted)
 
 
 def _require_writable(path: Path) -> None:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import BadRun
-from evals.runs import Row, load
+from evals.runs import ItemResult, load
 from evals.scorers import SCORERS
 
 RESAMPLES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """How much higher B scores than A, over the items that both could be scored on, with a 95% interval."""
+class ScoreDifference:
+    """The mean paired difference B - A over items scored in both, with a 95% interval."""
 
     scorer: str
     mean_a: float
@@ -27,7 +27,7 @@ class Difference:
 
     @property
     def sure(self) -> bool:
-        """Whether the interval leaves zero out."""
+        """Whether the interval excludes zero."""
         return self.low > 0 or self.high < 0
 
 
@@ -43,17 +43,17 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """What there is to say of two sets of rows; `warnings` are sentences on why they may not compare."""
+class RunComparison:
+    """The comparison of two sets of rows; `warnings` say why they may not be comparable."""
 
     name_a: str
     name_b: str
-    differences: tuple[Difference, ...]
+    differences: tuple[ScoreDifference, ...]
     flips: tuple[Flip, ...]
     warnings: tuple[str, ...] = ()
 
 
-def pick(spec: str) -> tuple[str, list[Row], str]:
+def pick(spec: str) -> tuple[str, list[ItemResult], str]:
     """The rows that `PATH` or `PATH::SYSTEM` stands for, with a name and the digest of their gold file.
 
     Raises BadRun where there is no such run or system, or where a run has several systems and none is named.
@@ -79,7 +79,7 @@ def pick_two(specs: Sequence[str]) -> tuple[str, str]:
     return f"{specs[0]}::{run.systems[0]}", f"{specs[0]}::{run.systems[1]}"
 
 
-def compare(spec_a: str, spec_b: str, *, seed: int = 0) -> Comparison:
+def compare(spec_a: str, spec_b: str, *, seed: int = 0) -> RunComparison:
     """Compare two sets of rows. Raises BadRun as `pick` does, and where they have no item in common."""
     (name_a, rows_a, gold_a), (name_b, rows_b, gold_b) = pick(spec_a), pick(spec_b)
     by_id = {row.id: row for row in rows_a}
@@ -94,23 +94,23 @@ def compare(spec_a: str, spec_b: str, *, seed: int = 0) -> Comparison:
         warnings.append(f"{alone} items are in one run only and are left out.")
     differences = tuple(one for name in SCORERS if (one := _difference(name, pairs, seed)))
     flips = tuple(flip for name in SCORERS for a, b in pairs if (flip := _flip(name, a, b)))
-    return Comparison(name_a, name_b, differences, flips, tuple(warnings))
+    return RunComparison(name_a, name_b, differences, flips, tuple(warnings))
 
 
-def _values(name: str, a: Row, b: Row) -> tuple[float, float] | None:
+def _values(name: str, a: ItemResult, b: ItemResult) -> tuple[float, float] | None:
     before, after = a.scores.get(name), b.scores.get(name)
     if before is None or after is None or before.value is None or after.value is None:
         return None
     return before.value, after.value
 
 
-def _difference(name: str, pairs: Sequence[tuple[Row, Row]], seed: int) -> Difference | None:
+def _difference(name: str, pairs: Sequence[tuple[ItemResult, ItemResult]], seed: int) -> ScoreDifference | None:
     values = [found for a, b in pairs if (found := _values(name, a, b))]
     if not values:
         return None
     mean_a, mean_b = (sum(side) / len(values) for side in zip(*values, strict=True))
     low, high = interval([after - before for before, after in values], seed=seed)
-    return Difference(name, mean_a, mean_b, mean_b - mean_a, low, high, len(values))
+    return ScoreDifference(name, mean_a, mean_b, mean_b - mean_a, low, high, len(values))
 
 
 def interval(differences: Sequence[float], *, seed: int = 0) -> tuple[float, float]:
@@ -123,7 +123,7 @@ def interval(differences: Sequence[float], *, seed: int = 0) -> tuple[float, flo
     return float(low), float(high)
 
 
-def _flip(name: str, a: Row, b: Row) -> Flip | None:
+def _flip(name: str, a: ItemResult, b: ItemResult) -> Flip | None:
     values = _values(name, a, b)
     if values is None or (values[0] == 1) == (values[1] == 1):
         return None

@@ -44,5 +44,5 @@ def choose(
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of the file, so that two runs can tell whether they were asked the same."""
+    """SHA-256 of the file, to see whether two runs had the same questions."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

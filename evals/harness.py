@@ -1,4 +1,4 @@
-"""Puts every item to every system, scores the answers, and hands each on as soon as it is there. Floor 4."""
+"""Asks every system every item, scores the answers, and passes each result on at once. Floor 4."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from assistant.errors import SaysoError
 from assistant.types import Answer
 from evals.items import GoldItem
-from evals.runs import Row
+from evals.runs import ItemResult
 from evals.score import Context, Score
 from evals.scorers import score_all
 from evals.solve import Corpus, Solver, System
@@ -22,7 +22,7 @@ def run(
     items: Sequence[GoldItem],
     systems: Sequence[System],
     corpus: Corpus,
-    keep: Callable[[Row], None],
+    keep: Callable[[ItemResult], None],
     *,
     done: Collection[tuple[str, str]] = (),
     workers: int = 1,
@@ -31,7 +31,7 @@ def run(
     """Give `keep` one row a system and item, in the order of completion, save those in `done` (system, item id).
 
     An item on which a system fails (a SaysoError: a model that is down, times out or answers nonsense) is kept as
-    unscored with the reason, and the run goes on. Any other exception is a fault of ours: it ends the run, as does
+    unscored with the reason, and the run goes on. Any other exception is a bug: it ends the run, as does
     Ctrl-C; what was kept stays.
     """
     for system in systems:
@@ -44,7 +44,7 @@ def run(
                 keep(attempt(item, system.name, solver, corpus, judge))
 
 
-def attempt(item: GoldItem, system: str, solver: Solver, corpus: Corpus, judge: Judge | None = None) -> Row:
+def attempt(item: GoldItem, system: str, solver: Solver, corpus: Corpus, judge: Judge | None = None) -> ItemResult:
     """One item put to one system, with its scores or the reason why there are none."""
     from assistant.writing.render import answer_json
 
@@ -53,10 +53,10 @@ def attempt(item: GoldItem, system: str, solver: Solver, corpus: Corpus, judge: 
         solution = solver.solve(item)
     except SaysoError as error:
         seconds = time.perf_counter() - began
-        return Row(system, item.id, item.kind, item.split, item.question, round(seconds, 3), problem=str(error))
+        return ItemResult(system, item.id, item.kind, item.split, item.question, round(seconds, 3), problem=str(error))
     seconds = solution.answer.usage.seconds or time.perf_counter() - began
     context = Context(corpus.articles, solution.ranked)
-    return Row(
+    return ItemResult(
         system,
         item.id,
         item.kind,
@@ -76,14 +76,14 @@ def _run_threads(
     items: Sequence[GoldItem],
     system: System,
     corpus: Corpus,
-    keep: Callable[[Row], None],
+    keep: Callable[[ItemResult], None],
     workers: int,
     judge: Judge | None,
 ) -> None:
-    """The items shared out to threads, each with a solver of its own."""
+    """Run the items in threads, each with its own solver."""
     mine = threading.local()
 
-    def work(item: GoldItem) -> Row:
+    def work(item: GoldItem) -> ItemResult:
         if not hasattr(mine, "solver"):
             mine.solver = system.open()
         return attempt(item, system.name, mine.solver, corpus, judge)
@@ -96,7 +96,7 @@ def _run_threads(
             keep(future.result())
             kept.add(future)
     finally:
-        # on Ctrl-C: begin nothing more, and keep what the other workers were just finishing
+        # on Ctrl-C: start nothing more, and keep what the other workers finish
         pool.shutdown(wait=True, cancel_futures=True)
         for future in running:
             if future not in kept and not future.cancelled() and future.exception() is None:

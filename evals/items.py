@@ -1,4 +1,4 @@
-"""What a hand-written question wants of its answer. Floor 4."""
+"""A gold item: a question, and what its answer must contain. Floor 4."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KINDS = (
 )
 SPLITS = ("dev", "test")
 Alternatives = tuple[str, ...]
-"""Any one of these will do."""
+"""Alternatives, any one of which is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class GoldItem:
     abstain: bool = False
     split: str | None = None
     disputed: bool | None = None
-    """What the author says of it outright; `contested` tells what holds."""
+    """The author's explicit statement; see `contested`."""
     filters: Filters = field(default_factory=Filters)
     line: int = 0
 

@@ -1,4 +1,4 @@
-"""Lets a language model rate an answer, beside the deterministic scorers and never instead of them. Floor 4."""
+"""Has a language model rate an answer, in addition to the deterministic scorers. Floor 4."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _SCHEMA = {
 
 
 class ModelJudge:
-    """Rates answers with one model. Each rating is under `judge_<name>`, unscored where the reply was no rating."""
+    """Rates answers with one model. Ratings are named `judge_<name>`, unscored if the reply is invalid."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
 
     def __call__(self, item: GoldItem, answer: Answer, context: Context) -> Mapping[str, Score]:
-        """The ratings of one answer. Refusals are not put to the model: rules tell whether they are right."""
+        """The ratings of one answer. Refusals are not rated: rules decide whether they are right."""
         if refused(answer):
             return _all(Score(None, "refused"))
         try:
@@ -44,7 +44,7 @@ class ModelJudge:
 
 
 def messages(item: GoldItem, answer: Answer, context: Context) -> list[Message]:
-    """What the judge is asked. The same answer gives the same messages, so that a recording can be replayed."""
+    """The judge's prompt. It is deterministic, so that a recording can be replayed."""
     from prompts import render
 
     quotes = [f"[{one.number}] {one.outlet or 'no outlet'}: {_stored(one, context)}" for one in answer.citations]
@@ -59,7 +59,7 @@ def messages(item: GoldItem, answer: Answer, context: Context) -> list[Message]:
 
 
 def fence(texts: Mapping[str, str]) -> str:
-    """A mark that no text among these can contain, being made of a digest of them all."""
+    """A mark that none of these texts can contain: a digest of all of them."""
     whole = hashlib.sha256("\0".join(texts[name] for name in sorted(texts)).encode()).hexdigest()
     return f"mark-{whole[:24]}"
 
@@ -88,7 +88,7 @@ def ratings(reply: str) -> Mapping[str, Score]:
 
 
 def _objects(reply: str) -> list[dict[str, Any]]:
-    """The JSON objects in a reply, whatever stands around them."""
+    """The JSON objects in a reply, ignoring text around them."""
     found, at, decoder = [], 0, json.JSONDecoder()
     while match := re.compile(r"\{").search(reply, at):
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.models.plug import open_model as open_live
+from assistant.models.registry import open_model as open_live
 from assistant.models.types import Model
 from assistant.settings import Settings
 from evals.replay import Player, Recorder

@@ -1,4 +1,4 @@
-"""Single values of a gold file's YAML, read as they are printed. Floor 4: the inner room of `gold_faults`."""
+"""Reads single values of a gold file's YAML as they are written. Floor 4, used by `gold_faults` only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads an answer's text as a reader does: each sentence with the words that lead into it. Floor 4.
+"""Splits an answer's text into sentences with the words that lead into them. Floor 4.
 
 An answer may name the speaker before a quote ("The Moscow Times, citing The Wall Street Journal: “...” [1]"), after it,
 or once for a run of quotes; a scorer that asks what a sentence says, and of whom, needs those words too.
@@ -28,7 +28,7 @@ class Said:
 def sentences_in_context(answer: Answer) -> list[Said]:
     """One piece a sentence, in their order: its lead-in, itself, and what follows up to its citation mark.
 
-    The lead-in is what stands between the sentence before and this one. Where that is only glue (a bullet, "and"), the
+    The lead-in is the text between the previous sentence and this one. Where that is only glue (a bullet, "and"), the
     lead-in of the sentence before holds on, within a block; blocks are parted by an empty line. A sentence that does
     not stand in the text comes back alone.
     """
@@ -55,7 +55,7 @@ def sides_said(answer: Answer) -> list[Said]:
 
 
 def _places(answer: Answer) -> Iterator[tuple[int, int] | None]:
-    """Where each sentence stands in the text, searched from the one before on, white space of any kind allowed."""
+    """The span of each sentence in the text, searched from the previous one on, ignoring kinds of white space."""
     after = 0
     for sentence in answer.sentences:
         wanted = _MARK.sub("", sentence.text).split()

@@ -19,33 +19,33 @@ from assistant.errors import BadTarget, ModelUnavailable, ReplayMiss
 from assistant.models.types import Message, Model, Reply, Schema, WrappedModel
 
 
-class _Stand(WrappedModel):
-    """Stands for a model, with a folder of its calls."""
+class _RecordedModel(WrappedModel):
+    """A model with a folder of its recorded calls."""
 
     def __init__(self, model: Model, folder: Path) -> None:
         super().__init__(model)
         self._folder = folder
 
 
-class Player(_Stand):
-    """Answers from a recording alone: of the live model it takes the particulars, and calls nothing."""
+class Player(_RecordedModel):
+    """Answers from a recording, with the attributes of the live model, which is never called."""
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None
     ) -> Generator[str, None, Reply]:
-        """What the model replied to this very call, or how it failed. Raises ReplayMiss for a call not on record."""
+        """The recorded reply or failure of this call. Raises ReplayMiss if it is not recorded."""
         call = _call(self.name, messages, max_tokens, schema)
         found = _read(self._folder, call)
         if found is None:
-            told = " ".join(messages[-1].text.split())[-120:] if messages else ""
-            raise ReplayMiss(self._folder, f"the call {digest(call)[:12]} to {self.name}, which ends “{told}”")
+            ending = " ".join(messages[-1].text.split())[-120:] if messages else ""
+            raise ReplayMiss(self._folder, f"the call {digest(call)[:12]} to {self.name}, which ends “{ending}”")
         yield from found["pieces"]
         if found["failed"]:
             raise ModelUnavailable(self.name, *found["failed"])
         return Reply(**found["reply"])
 
 
-class Recorder(_Stand):
+class Recorder(_RecordedModel):
     """Passes each call on to the model and writes down what came back; a call that is on record is not made again.
 
     So that the same question has one answer throughout a run, and in every replay of it. A failure is written down
@@ -95,7 +95,7 @@ class Recorder(_Stand):
 
 
 def digest(call: dict[str, Any]) -> str:
-    """SHA-256 of all that decides a reply."""
+    """SHA-256 of everything that determines a reply."""
     return hashlib.sha256(json.dumps(call, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -105,7 +105,7 @@ def _call(model: str, messages: Sequence[Message], max_tokens: int, schema: Sche
 
 
 def _read(folder: Path, call: dict[str, Any]) -> dict[str, Any] | None:
-    """A call with what came back, or None where it is not on record."""
+    """A recorded call with its reply, or None."""
     path = folder / f"{digest(call)}.json"
     if not path.exists():
         return None
@@ -114,7 +114,7 @@ def _read(folder: Path, call: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _write(path: Path, call: dict[str, Any]) -> None:
-    """Write a call whole or not at all: a run may be stopped at any moment."""
+    """Write a call atomically: a run may be stopped at any moment."""
     half = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.part")
     half.write_text(json.dumps(call, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     half.replace(path)

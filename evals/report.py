@@ -1,4 +1,4 @@
-"""Sets a run as one HTML page for a newsroom editor: no network, nothing to install, plain words. Floor 4.
+"""Renders a run as one HTML page for a newsroom editor. Floor 4.
 
 Questions, answers and articles are strangers' text: everything is escaped, and only http(s) addresses become links.
 """
@@ -12,22 +12,22 @@ from types import MappingProxyType
 from typing import Any
 
 from evals.agreement import agreements
-from evals.runs import Row, Run
+from evals.runs import ItemResult, Run
 from evals.scorecard import ASKS, CRITERIA, PUBLISHED_SHARE, Scorecard, issue, scorecard
 from evals.scorers import SCORERS
-from evals.summary import Figure, cost, fell, groups, of_scorer, shortfall
+from evals.summary import MeanScore, cost, fell, groups, of_scorer, shortfall
 
 PLAIN_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "facts": ("Gives the facts", "Of the facts a right answer needs, how many it gives"),
         "citation_precision": (
             "Citations that help",
-            "Of its citations, how many bear out the sentence they stand behind",
+            "Of its citations, how many support the sentence they are on",
         ),
-        "citation_recall": ("Sentences borne out", "Of its sentences, how many the cited places bear out"),
-        "exact_spans": ("Quotes exact", "Of its quotes, how many stand in the article letter for letter"),
+        "citation_recall": ("Sentences supported", "Of its sentences, how many the cited places support"),
+        "exact_spans": ("Quotes exact", "Of its quotes, how many are in the article letter for letter"),
         "outlet_attribution": ("Right outlets", "Whether the outlets that matter are cited, each under its own name"),
-        "attribution_kept": ("Speakers kept", "Whether a claim is still told as the claim of whoever made it"),
+        "attribution_kept": ("Speakers kept", "Whether a claim is still attributed to whoever made it"),
         "disputes": ("All sides given", "Where accounts differ: how many of the sides it gives and cites"),
         "dispute_flagged": ("Says that accounts differ", "Where accounts differ: whether it says so outright"),
         "no_false_disputes": ("No false quarrel", "Where nobody disagrees: whether it leaves disputes out"),
@@ -58,15 +58,15 @@ class Bar:
     """One bar of the chart: the figure of one system on one scorer."""
 
     system: str
-    figure: Figure
+    figure: MeanScore
     colour: int
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One answer as the page shows it: what fell first, then what was scored, apart from what was not."""
+class ReportItem:
+    """One answer as the page shows it: failed scorers first, unscored ones apart."""
 
-    row: Row
+    row: ItemResult
     fell: Sequence[tuple[str, float, str]]
     issues: Sequence[str]
     scored: Sequence[tuple[str, float, str]]
@@ -92,12 +92,12 @@ def report_html(run: Run) -> str:
 
 
 def safe_link(url: str | None) -> str | None:
-    """The address if a reader may follow it, else None: `javascript:` and its like are not links."""
+    """The address if it is safe to link (not `javascript:`), else None."""
     return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def _view(run: Run) -> dict[str, Any]:
-    """What the template is given."""
+    """The variables of the template."""
     names = [name for name in PLAIN_NAMES if any(name in row.scores or name in row.judged for row in run.rows)]
     chart = [
         (
@@ -144,14 +144,14 @@ _COLUMNS = frozenset(
 )
 
 
-def _by(rows: Sequence[Row], key: Any) -> list[tuple[str, int, list[Figure]]]:
+def _by(rows: Sequence[ItemResult], key: Any) -> list[tuple[str, int, list[MeanScore]]]:
     columns = [name for name in SCORERS if name in _COLUMNS]
     return [(name, len(some), [of_scorer(some, one) for one in columns]) for name, some in groups(rows, key).items()]
 
 
-def _item(row: Row) -> Item:
+def _item(row: ItemResult) -> ReportItem:
     scores = {**row.scores, **row.judged}
     scored = [(name, one.value, one.reason) for name, one in scores.items() if one.value is not None]
     unscored = [(name, one.reason) for name, one in scores.items() if one.value is None]
     issues = [name for name in CRITERIA if issue(row, name)]
-    return Item(row, fell(row), issues, sorted(scored, key=lambda entry: entry[1] == 1), unscored)
+    return ReportItem(row, fell(row), issues, sorted(scored, key=lambda entry: entry[1] == 1), unscored)

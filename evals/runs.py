@@ -21,7 +21,7 @@ RUNS = Path("evals/runs")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ItemResult:
     """One item answered by one system. `problem` says why there is no answer, and no score, where there is none.
 
     Times are seconds from the question: to the whole answer, and to the first token and sentence as in `Solution`.
@@ -44,17 +44,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A whole run: its particulars, and the last row of each system and item, in the order of the gold file."""
+    """A whole run: its meta data, and the last result of each system and item, in the order of the gold file."""
 
     meta: Mapping[str, Any]
-    rows: tuple[Row, ...]
+    rows: tuple[ItemResult, ...]
 
     @property
     def systems(self) -> list[str]:
         """The names of the systems, in the order in which they ran."""
         return [one["name"] for one in self.meta["systems"]]
 
-    def of(self, system: str) -> list[Row]:
+    def of(self, system: str) -> list[ItemResult]:
         """The rows of one system."""
         return [row for row in self.rows if row.system == system]
 
@@ -64,7 +64,7 @@ class Run:
 
 
 class RunFolder:
-    """A folder that a run is kept in while it goes on. Rows may be kept from several threads."""
+    """The folder of a run in progress. Thread-safe."""
 
     def __init__(self, path: Path, meta: Mapping[str, Any]) -> None:
         self.path, self.meta = path, meta
@@ -72,7 +72,7 @@ class RunFolder:
 
     @classmethod
     def create(cls, path: Path, meta: Mapping[str, Any]) -> RunFolder:
-        """A new folder with its particulars. Raises BadTarget where it cannot be made, or holds a run already."""
+        """Create the folder of a run. Raises BadTarget if it cannot be created or has a run already."""
         if (path / "meta.json").exists():
             raise BadTarget(path, f"it holds a run; go on with --resume {path}, or choose another --out")
         try:
@@ -84,7 +84,7 @@ class RunFolder:
 
     @classmethod
     def open(cls, path: Path) -> RunFolder:
-        """A folder made before. Raises BadRun where there is none, or its particulars cannot be read."""
+        """Open an existing folder. Raises BadRun if there is none or its meta.json cannot be read."""
         try:
             return cls(path, json.loads((path / "meta.json").read_text(encoding="utf-8")))
         except FileNotFoundError as error:
@@ -92,17 +92,17 @@ class RunFolder:
         except (OSError, ValueError) as error:
             raise BadRun(path, f"its meta.json cannot be read ({error})") from error
 
-    def keep(self, row: Row) -> None:
-        """Write a row to the end of the results, at once."""
+    def keep(self, row: ItemResult) -> None:
+        """Append a row to the results and flush it."""
         line = json.dumps(asdict(row), ensure_ascii=False)
         with self._lock, (self.path / "results.jsonl").open("a", encoding="utf-8") as results:
             results.write(line + "\n")
 
     def read(self) -> Run:
-        """The run as it stands. A last line that a crash cut short is left out."""
+        """The run so far, without an incomplete last line."""
         results = self.path / "results.jsonl"
         lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-        last: dict[tuple[str, str], Row] = {}
+        last: dict[tuple[str, str], ItemResult] = {}
         for number, line in enumerate(lines, start=1):
             try:
                 row = row_from_json(json.loads(line))
@@ -116,18 +116,18 @@ class RunFolder:
         order = sorted(last.values(), key=lambda row: (systems.index(row.system), places.get(row.id, 0)))
         return Run(self.meta, tuple(order))
 
-    def mend(self) -> None:
-        """Cut off a last line that a crash left without its end, so that the next row begins on a line of its own."""
+    def repair(self) -> None:
+        """Remove an incomplete last line that a crash left."""
         results = self.path / "results.jsonl"
         if results.exists() and (whole := results.read_bytes()) and not whole.endswith(b"\n"):
             results.write_bytes(whole[: whole.rfind(b"\n") + 1])
 
 
-def row_from_json(data: Mapping[str, Any]) -> Row:
+def row_from_json(data: Mapping[str, Any]) -> ItemResult:
     """A row from its JSON form."""
     scores = {name: Score(**one) for name, one in data["scores"].items()}
     judged = {name: Score(**one) for name, one in data["judged"].items()}
-    return Row(**{**data, "scores": scores, "judged": judged})
+    return ItemResult(**{**data, "scores": scores, "judged": judged})
 
 
 def load(path: Path) -> Run:
@@ -152,7 +152,7 @@ def newest(base: Path = RUNS) -> Path:
 
 
 def new_path(model: str, base: Path = RUNS) -> Path:
-    """Where a run of now goes: the time and the model in its name, a number where that is taken."""
+    """The path of a new run: time and model, with a number if that is taken."""
     named = "".join(char if char.isalnum() or char in ".-_" else "-" for char in model).strip("-")
     stem = f"{datetime.now():%Y-%m-%dT%H%M%S}-{named[:60]}"
     path, number = base / stem, 2

@@ -1,4 +1,4 @@
-"""The noun every scorer returns, and what a scorer may look at. Floor 4."""
+"""The result of a scorer, and the context that a scorer may use. Floor 4."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from evals.items import GoldItem
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A value from 0 (worst) to 1 (best), or None where it cannot be told, and a reason a reader can check."""
+    """A value from 0 (worst) to 1 (best), or None if it cannot be scored, with a reason that a reader can check."""
 
     value: float | None
     reason: str
@@ -19,7 +19,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a scorer may look at beside the gold item and the answer.
+    """What a scorer may use besides the gold item and the answer.
 
     `articles` are the stored articles by id: what is really there. `ranked` are the article ids of the passages that
     a search for the question found, best first and with repeats, or None where there was no search.
@@ -29,12 +29,12 @@ class Context:
     ranked: tuple[str, ...] | None = None
 
     def outlet_of(self, citation: Citation) -> str | None:
-        """The outlet of the stored article that a citation points to, whatever name the citation prints."""
+        """The outlet of the stored article of a citation, whatever outlet the citation names."""
         article = self.articles.get(citation.article_id)
         return article.outlet if article else None
 
     def evidence(self, citation: Citation) -> Evidence | None:
-        """What really stands where a citation points, whatever it quotes; None where nothing stands there."""
+        """The stored text at the place of a citation, whatever it quotes; None if there is none."""
         article = self.articles.get(citation.article_id)
         if article is None or not 0 <= citation.start < citation.end <= len(article.text):
             return None
@@ -45,16 +45,16 @@ Scorer = Callable[[GoldItem, Answer, Context], Score]
 
 
 def refused(answer: Answer) -> bool:
-    """Whether the answer says that the corpus does not hold it."""
+    """Whether the answer is a refusal."""
     return answer.status == "not_in_corpus"
 
 
 def held_back(answer: Answer) -> bool:
-    """Whether the answer claims nothing: it says that there is none, or shows quotes that only come closest."""
+    """Whether the answer claims nothing: a refusal, or only the closest quotes."""
     return answer.status in ("not_in_corpus", "closest")
 
 
 def short(text: str, length: int = 90) -> str:
-    """The text on one line, cut at a word where it is longer."""
+    """The text on one line, truncated at a word."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"

@@ -1,4 +1,4 @@
-"""The newsroom scorecard: the five criteria of the EBU and BBC study, as far as the scorers can tell them. Floor 4.
+"""The newsroom scorecard: the five criteria of the EBU and BBC study, as far as the scorers cover them. Floor 4.
 
 The study ("News Integrity in AI Assistants", 2025) had journalists of 22 broadcasters rate answers. Here rules do,
 and strictly: any shortfall of a scorer that a criterion rests on counts as a significant issue. The published 45% is
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from evals.runs import Row
+from evals.runs import ItemResult
 
 PUBLISHED_SHARE = 0.45
 
@@ -28,8 +28,8 @@ CRITERIA: Mapping[str, tuple[str, ...]] = MappingProxyType(
 ASKS: Mapping[str, str] = MappingProxyType(
     {
         "accuracy": "Does it say what the articles say, and nothing when they are silent?",
-        "sourcing": "Does each sentence stand on a quote that is there, under the right outlet's name?",
-        "opinion against fact": "Is what somebody claims still told as that somebody's claim?",
+        "sourcing": "Does each sentence rest on an existing quote, under the right outlet's name?",
+        "opinion against fact": "Is a claim still attributed to whoever made it?",
         "editorialising": "Does it keep its own opinion and tone out?",
         "context": "Does it give the other side where accounts differ?",
     }
@@ -38,17 +38,17 @@ ASKS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One line of the scorecard: of the answers on which it could be told, how many have an issue."""
+    """One line of the scorecard: the answers with an issue, among those that could be scored."""
 
     name: str
     issues: int
-    told: int
-    untold: int
+    scored: int
+    unscored: int
 
     @property
     def share(self) -> float | None:
-        """The share of answers with an issue, or None where it could be told on none."""
-        return self.issues / self.told if self.told else None
+        """The share of answers with an issue, or None if none could be scored."""
+        return self.issues / self.scored if self.scored else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +68,22 @@ class Scorecard:
         """The summary in one sentence."""
         if self.share is None:
             return "No answer could be judged."
-        untold = sorted({one.name for one in self.criteria if not one.told})
-        gap = f"; {' and '.join(untold)} could not be told" if untold else ""
+        unscored = sorted({one.name for one in self.criteria if not one.scored})
+        gap = f"; {' and '.join(unscored)} could not be scored" if unscored else ""
         return (
             f"{self.flawed} of {self.answers} answers ({self.share:.0%}) have a significant issue{gap}; "
             f"published for AI assistants, rated by journalists on other questions: {PUBLISHED_SHARE:.0%}."
         )
 
 
-def issue(row: Row, criterion: str) -> bool | None:
-    """Whether an answer has an issue on a criterion, or None where none of its scorers could tell."""
+def issue(row: ItemResult, criterion: str) -> bool | None:
+    """Whether an answer has an issue on a criterion, or None if none of its scorers applies."""
     found = (row.scores.get(name) or row.judged.get(name) for name in CRITERIA[criterion])
     values = [score.value for score in found if score and score.value is not None]
     return any(value < 1 for value in values) if values else None
 
 
-def scorecard(rows: Iterable[Row]) -> Scorecard:
+def scorecard(rows: Iterable[ItemResult]) -> Scorecard:
     """The scorecard over the rows that have an answer."""
     answered = [row for row in rows if row.answer is not None]
     found = {name: [issue(row, name) for row in answered] for name in CRITERIA}

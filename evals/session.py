@@ -1,4 +1,4 @@
-"""Makes ready what a run needs (gold, throw-away index, systems, folder), runs it, and hands back the run. Floor 4."""
+"""Prepares a run (gold set, temporary index, systems, folder) and carries it out. Floor 4."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from assistant.settings import Settings
 from evals import gold, harness
 from evals.items import GoldItem
 from evals.models import open_model
-from evals.runs import Row, Run, RunFolder, new_path
+from evals.runs import ItemResult, Run, RunFolder, new_path
 from evals.solve import Corpus, DeskSolver, System, build_index
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is to measure: everything that decides its scores, and nothing else."""
+    """What a run measures: everything that determines its scores."""
 
     gold: Path
     corpus: tuple[Path, ...]
@@ -37,8 +37,8 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
-    """How a run is carried out: nothing here changes a score."""
+class RunOptions:
+    """How a run is carried out; nothing here changes a score."""
 
     out: Path | None = None
     workers: int = 1
@@ -47,7 +47,7 @@ class Ways:
     progress: bool = True
 
 
-def start(plan: Plan, ways: Ways) -> tuple[Run, Path, bool]:
+def start(plan: Plan, ways: RunOptions) -> tuple[Run, Path, bool]:
     """Run a plan from the beginning: the run, its folder, and whether it was stopped by Ctrl-C.
 
     Raises BadGold, SourceMissing and other UserErrors before anything is asked.
@@ -55,26 +55,26 @@ def start(plan: Plan, ways: Ways) -> tuple[Run, Path, bool]:
     return _carry_out(plan, ways, None)
 
 
-def resume(folder: Path, ways: Ways) -> tuple[Run, Path, bool]:
-    """Go on with a kept run: the items that are missing or unscored. Its plan is the one it was begun with.
+def resume(folder: Path, ways: RunOptions) -> tuple[Run, Path, bool]:
+    """Continue a run with the items that are missing or unscored, under its original plan.
 
     Raises BadRun where the gold file, the corpus, the prompts or the settings are no longer the same.
     """
     kept = RunFolder.open(folder)
     try:
-        told = kept.meta["plan"]
+        stored = kept.meta["plan"]
         paths = {
-            "gold": Path(told["gold"]),
-            "corpus": tuple(map(Path, told["corpus"])),
-            "models": tuple(told["models"]),
+            "gold": Path(stored["gold"]),
+            "corpus": tuple(map(Path, stored["corpus"])),
+            "models": tuple(stored["models"]),
         }
-        plan = Plan(**{**told, **paths})
+        plan = Plan(**{**stored, **paths})
     except (KeyError, TypeError) as error:
         raise BadRun(folder, "its meta.json holds no plan to go on with") from error
     return _carry_out(plan, ways, kept)
 
 
-def _carry_out(plan: Plan, ways: Ways, kept: RunFolder | None) -> tuple[Run, Path, bool]:
+def _carry_out(plan: Plan, ways: RunOptions, kept: RunFolder | None) -> tuple[Run, Path, bool]:
     for path in plan.corpus:
         if not path.exists():
             raise SourceMissing(str(path))
@@ -95,7 +95,7 @@ def _carry_out(plan: Plan, ways: Ways, kept: RunFolder | None) -> tuple[Run, Pat
         else:
             folder = kept
             _require_same(folder, meta)
-            folder.mend()
+            folder.repair()
         stopped = _ask_all(items, systems, corpus, folder, judge, ways)
     return folder.read(), folder.path, stopped
 
@@ -106,7 +106,7 @@ def _ask_all(
     corpus: Corpus,
     folder: RunFolder,
     judge: harness.Judge | None,
-    ways: Ways,
+    ways: RunOptions,
 ) -> bool:
     """Run what is not done yet, with a bar on standard error; whether Ctrl-C stopped it."""
     from tqdm import tqdm
@@ -117,7 +117,7 @@ def _ask_all(
         total=total, initial=len(done), unit="item", desc="asking", disable=None if ways.progress else True
     ) as bar:
 
-        def keep(row: Row) -> None:
+        def keep(row: ItemResult) -> None:
             folder.keep(row)
             bar.set_postfix_str(row.system)
             bar.update()
@@ -129,7 +129,7 @@ def _ask_all(
     return False
 
 
-def open_systems(plan: Plan, ways: Ways, settings: Settings, corpus: Corpus) -> list[System]:
+def open_systems(plan: Plan, ways: RunOptions, settings: Settings, corpus: Corpus) -> list[System]:
     """Each model of the plan, and after it the stock pipeline with the same model where the baseline is asked for."""
     from evals.baseline import LlamaIndexSolver, StockIndex
 
@@ -145,7 +145,7 @@ def open_systems(plan: Plan, ways: Ways, settings: Settings, corpus: Corpus) -> 
     return systems
 
 
-def open_judge(plan: Plan, ways: Ways) -> harness.Judge | None:
+def open_judge(plan: Plan, ways: RunOptions) -> harness.Judge | None:
     """The judge of the plan, recorded or replayed as the run is; None where none is asked for."""
     if plan.judge is None:
         return None
@@ -158,21 +158,21 @@ def open_judge(plan: Plan, ways: Ways) -> harness.Judge | None:
 
 
 def particulars(
-    plan: Plan, ways: Ways, settings: Settings, corpus: Corpus, items: Sequence[str], systems: Sequence[System]
+    plan: Plan, ways: RunOptions, settings: Settings, corpus: Corpus, items: Sequence[str], systems: Sequence[System]
 ) -> dict[str, Any]:
-    """What is kept of a run beside its results, in the form of `meta.json`."""
+    """The content of `meta.json`."""
     from assistant.version import __version__
 
-    told = asdict(plan)
+    stored = asdict(plan)
     models, judge = [service_name(one) for one in plan.models], service_name(plan.judge) if plan.judge else None
-    told |= {"gold": str(plan.gold), "corpus": [str(path) for path in plan.corpus], "models": models, "judge": judge}
+    stored |= {"gold": str(plan.gold), "corpus": [str(path) for path in plan.corpus], "models": models, "judge": judge}
     checker = settings.checker
     chosen = {"models": models, "embedder": settings.embedder, "judge": judge}
     chosen |= {"strength": settings.strength, "checker": checker}
     return {
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "version": __version__,
-        "plan": told,
+        "plan": stored,
         "systems": [{"name": system.name, "baseline": system.baseline} for system in systems],
         "items": list(items),
         "gold": {"path": str(plan.gold), "sha256": gold.digest(plan.gold)},
@@ -206,7 +206,7 @@ def prompts_digest() -> str:
 
 
 def _require_same(folder: RunFolder, now: Mapping[str, Any]) -> None:
-    """Raise BadRun where what decides the scores is not what it was when the run began."""
+    """Raise BadRun if anything that determines the scores has changed since the run began."""
     changed = [
         name for name in ("gold", "corpus", "prompts", "settings") if folder.meta[name]["sha256"] != now[name]["sha256"]
     ]

@@ -1,4 +1,4 @@
-"""Puts a corpus into a throw-away index and a gold item's question to the desk. Floor 4.
+"""Ingests a corpus into a temporary index, and asks the desk a gold item's question. Floor 4.
 
 The only file of the harness that touches the desk and the ingest; what else answers (the baseline, a script in a test)
 needs only to be a Solver.
@@ -28,7 +28,7 @@ class Solution:
     """An answer, and the article ids of the passages a search found, best first (None where there was no search).
 
     `first_token` and `first_sentence` are the seconds from the question to a model's first piece of text, and to the
-    first sentence that a reader is shown; None where there was no model, or it is not told.
+    first sentence that a reader is shown; None without a model, or if it is unknown.
     """
 
     answer: Answer
@@ -56,7 +56,7 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What was stored, by article id, and the sources that failed with their reasons."""
+    """The stored articles by id, and the failed sources with their reasons."""
 
     articles: Mapping[str, Article]
     failed: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class Corpus:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over what a question can be answered from: ids, outlets, dates and texts."""
+        """SHA-256 over ids, outlets, dates and texts of all articles."""
         whole = hashlib.sha256()
         for article in sorted(self.articles.values(), key=lambda one: one.id):
             for part in (article.id, article.outlet or "", article.published or "", article.title or "", article.text):
@@ -96,7 +96,7 @@ class DeskSolver:
         self._desk = Desk(settings, self._model)
 
     def solve(self, item: GoldItem) -> Solution:
-        """The desk's answer; the search is not counted in its time.
+        """The desk's answer; its time does not include the extra search.
 
         Raises ModelUnavailable where the desk had to fall back on its quotes: that is no answer of this model's. What
         only comes closest is nobody's words, and is the desk's answer with any small model.

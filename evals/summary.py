@@ -1,4 +1,4 @@
-"""Figures over the rows of a run: mean, standard error, and how many items each stands on. Floor 4."""
+"""Figures over the rows of a run: mean, standard error, and how many items each is based on. Floor 4."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, median, stdev
 
-from evals.runs import Row
+from evals.runs import ItemResult
 from evals.scorers import OF_THE_SEARCH
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class MeanScore:
     """A mean over n items. The standard error is None for fewer than two; the mean is None for none."""
 
     mean: float | None
@@ -28,7 +28,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a system took. `usd` is None where the price of the model is not known, the firsts where there were none."""
+    """The cost of a system. `usd` is None if the price is unknown, the first times if there were none."""
 
     median_seconds: float
     slowest_seconds: float
@@ -39,24 +39,24 @@ class Cost:
     usd: float | None
 
 
-def figure(values: Iterable[float | None]) -> Figure:
+def figure(values: Iterable[float | None]) -> MeanScore:
     """Mean and standard error (sample deviation / root of n) of the values that are there."""
     there = [value for value in values if value is not None]
     if not there:
-        return Figure(None, None, 0)
+        return MeanScore(None, None, 0)
     error = stdev(there) / sqrt(len(there)) if len(there) > 1 else None
-    return Figure(fmean(there), error, len(there))
+    return MeanScore(fmean(there), error, len(there))
 
 
-def of_scorer(rows: Iterable[Row], name: str) -> Figure:
+def of_scorer(rows: Iterable[ItemResult], name: str) -> MeanScore:
     """The figure of one scorer, or one of the judge's."""
     found = (row.scores.get(name) or row.judged.get(name) for row in rows)
     return figure(score.value if score else None for score in found)
 
 
-def groups(rows: Sequence[Row], key: Callable[[Row], str | None]) -> dict[str, list[Row]]:
+def groups(rows: Sequence[ItemResult], key: Callable[[ItemResult], str | None]) -> dict[str, list[ItemResult]]:
     """Rows by a key, in the order in which the keys come; rows without one are left out."""
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[ItemResult]] = {}
     for row in rows:
         name = key(row)
         if name is not None:
@@ -64,7 +64,7 @@ def groups(rows: Sequence[Row], key: Callable[[Row], str | None]) -> dict[str, l
     return found
 
 
-def cost(rows: Sequence[Row]) -> Cost | None:
+def cost(rows: Sequence[ItemResult]) -> Cost | None:
     """Time, tokens and money over the answers of a system; None where it gave none."""
     answers = [row.answer for row in rows if row.answer]
     if not answers:
@@ -88,12 +88,12 @@ def _median(values: Iterable[float | None]) -> float | None:
     return median(there) if there else None
 
 
-def shortfall(row: Row) -> float:
-    """How much an answer falls short, summed over its scorers: what orders the worst items."""
+def shortfall(row: ItemResult) -> float:
+    """The sum of 1 - score over the scorers of an answer, for ranking the worst."""
     return sum(1 - value for _, value, _ in fell(row))
 
 
-def fell(row: Row) -> list[tuple[str, float, str]]:
+def fell(row: ItemResult) -> list[tuple[str, float, str]]:
     """The scorers of the answer that are below 1, with value and reason, lowest first; those of the search left out."""
     low = [
         (name, one.value, one.reason)

@@ -1,4 +1,4 @@
-"""Tells whether the articles bear a sentence out, at the very places it cites. Floor 4.
+"""Approximates whether the cited places of a sentence support it. Floor 4.
 
 The sentence is checked against what is stored there, never against the quote that the answer prints (that is
 `exact_spans`' to judge) nor by the check that the answer gives itself.
@@ -15,7 +15,7 @@ from evals.score import Context
 
 
 def cited_evidence(answer: Answer, sentence: Sentence, context: Context) -> dict[int, Evidence | None]:
-    """What stands where each citation of a sentence points, by number; None for a number that leads nowhere."""
+    """The stored text at each citation of a sentence, by number; None for an invalid number."""
     by_number = {citation.number: citation for citation in answer.citations}
     found: dict[int, Evidence | None] = {}
     for number in sentence.citations:
@@ -24,12 +24,12 @@ def cited_evidence(answer: Answer, sentence: Sentence, context: Context) -> dict
     return found
 
 
-def bears_out(text: str, evidence: Sequence[Evidence]) -> tuple[bool, str]:
+def is_supported(text: str, evidence: Sequence[Evidence]) -> tuple[bool, str]:
     """Whether the evidence seems to support the sentence, and why not where it does not. No evidence supports nothing.
 
-    A stand-in for reading, for trends only: no quotation is altered, no figure comes from nowhere, and half of the
-    sentence's words of matter stand in the cited lines, their paragraphs, titles or sources (word overlap does
-    not tell a faithful sentence from a slightly altered one). What a checking model found stands in the answer itself.
+    A proxy for entailment, for trends only: no quotation is altered, no figure comes from nowhere, and half of the
+    sentence's content words are in the cited lines, their paragraphs, titles or sources (word overlap does
+    not distinguish a faithful sentence from a slightly altered one). The answer itself has a checking model's verdict.
     """
     if not evidence:
         return False, "cites nothing that is there"
@@ -42,8 +42,8 @@ def bears_out(text: str, evidence: Sequence[Evidence]) -> tuple[bool, str]:
         return False, verdict.reason
     own = set(stems(text))
     held = own & {one for piece in evidence for one in stems(_around(piece))}
-    told = f"{len(held)} of its {len(own)} words are in what it cites"
-    return 2 * len(held) >= len(own), told
+    reason = f"{len(held)} of its {len(own)} words are in what it cites"
+    return 2 * len(held) >= len(own), reason
 
 
 def _around(piece: Evidence) -> str:

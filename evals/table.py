@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from evals.agreement import agreements
-from evals.compare import Comparison
-from evals.runs import Row, Run
+from evals.compare import RunComparison
+from evals.runs import ItemResult, Run
 from evals.scorecard import ASKS, scorecard
 from evals.scorers import SCORERS
 from evals.summary import Cost, cost, fell, groups, of_scorer, shortfall
@@ -63,7 +63,7 @@ def print_run(run: Run, console: Console) -> None:
             console.print(line)
 
 
-def print_comparison(comparison: Comparison, console: Console) -> None:
+def print_comparison(comparison: RunComparison, console: Console) -> None:
     """The differences, and the items that flipped."""
     for warning in comparison.warnings:
         console.print(f"Note: {warning}")
@@ -121,7 +121,7 @@ def _scores(run: Run) -> Table:
     return table
 
 
-def _by_group(title: str, first: str, found: dict[str, list[Row]]) -> Table:
+def _by_group(title: str, first: str, found: dict[str, list[ItemResult]]) -> Table:
     table = _table(title, first)
     table.add_column("items", justify="right")
     for heading in _BY_KIND.values():
@@ -133,7 +133,7 @@ def _by_group(title: str, first: str, found: dict[str, list[Row]]) -> Table:
     return table
 
 
-def _worst(system: str, rows: Sequence[Row]) -> Table | str:
+def _worst(system: str, rows: Sequence[ItemResult]) -> Table | str:
     flawed = sorted((row for row in rows if fell(row)), key=shortfall, reverse=True)
     if not flawed:
         return f"{system}: no item falls short on any scorer."
@@ -146,20 +146,20 @@ def _worst(system: str, rows: Sequence[Row]) -> Table | str:
     return table
 
 
-def _scorecard(system: str, rows: Iterable[Row]) -> Table:
+def _scorecard(system: str, rows: Iterable[ItemResult]) -> Table:
     card = scorecard(rows)
     table = _table(f"{system}: newsroom scorecard (after EBU/BBC 2025)", "criterion")
-    for heading in ("with an issue", "answers told", "not told"):
+    for heading in ("with an issue", "scored", "not scored"):
         table.add_column(heading, justify="right")
     table.add_column("asks", overflow="fold")
     for one in card.criteria:
-        share = "cannot be told" if one.share is None else f"{one.share:.0%} ({one.issues})"
-        table.add_row(one.name, share, str(one.told), str(one.untold), ASKS[one.name])
+        share = "not scored" if one.share is None else f"{one.share:.0%} ({one.issues})"
+        table.add_row(one.name, share, str(one.scored), str(one.unscored), ASKS[one.name])
     table.caption, table.caption_justify = card.line(), "left"
     return table
 
 
-def _notes(system: str, rows: Sequence[Row]) -> list[str]:
+def _notes(system: str, rows: Sequence[ItemResult]) -> list[str]:
     """Lines on what is not in the tables: the judge's agreement, tokens, unscored items."""
     lines = []
     for one in agreements(rows):

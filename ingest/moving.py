@@ -18,7 +18,7 @@ from assistant.index.postgres import open_postgres
 from assistant.index.store import open_store
 from assistant.index.vectors import VectorRow, Vectors
 from assistant.settings import Settings
-from assistant.talks.store import take_talks
+from assistant.talks.store import copy_talks
 from ingest.run import in_line
 
 _AT_ONCE = 50
@@ -86,7 +86,7 @@ def migrate_corpus(
             raise CatalogUnavailable(target.database.place, "does not hold just what the old one does", remedy)
         theirs.take_books(source)
         theirs.take_facts(ours.facts())
-        talks = take_talks(settings, address)
+        talks = copy_talks(settings, address)
     return counted[0], counted[1], talks, whole
 
 

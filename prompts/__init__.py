@@ -15,7 +15,7 @@ _PARTS = re.compile(r"^## (system|user|text)\s*$", re.MULTILINE)
 
 
 class PromptError(Exception):
-    """A prompt file and the code that fills it do not agree: a fault of ours, never of the user's."""
+    """A prompt file and the code that fills it do not agree: a bug, never the user's mistake."""
 
 
 def render(name: str, **slots: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""A server that speaks the embeddings half of the OpenAI API, on a free port of this machine, and dies when told."""
+"""A server that speaks the embeddings half of the OpenAI API, on a free port of this machine, and stops on request."""
 
 from __future__ import annotations
 

@@ -218,8 +218,8 @@ def takes_no(option: str, then: Fault, *, instead: str = "") -> Fault:
     def act(handler: _Handler, body: dict[str, Any]) -> None:
         if option in body:
             use = f" Use '{instead}' instead." if instead else ""
-            told = f"Unsupported parameter: '{option}' is not supported with this model.{use}"
-            status(400, told, param=option)(handler, body)
+            message = f"Unsupported parameter: '{option}' is not supported with this model.{use}"
+            status(400, message, param=option)(handler, body)
         else:
             then(handler, body)
 

@@ -53,9 +53,9 @@ class Served:
         return self._client.post("/gradio_api/component_server", json=body, headers=headers)
 
     def call(self, do: str, reader: str = READER, **given: Any) -> dict[str, Any]:
-        """What one call told."""
-        told: dict[str, Any] = self.post(do, reader, **given).json()
-        return told
+        """The reply of one call."""
+        reply: dict[str, Any] = self.post(do, reader, **given).json()
+        return reply
 
     def ask(self, question: str, reader: str = READER, **given: Any) -> list[dict[str, Any]]:
         """Every state of a turn until its answer is whole."""
@@ -63,12 +63,12 @@ class Served:
 
     def follow(self, begun: dict[str, Any], reader: str = READER) -> list[dict[str, Any]]:
         """Every state of a turn that was begun, until its answer is whole."""
-        told = [begun]
-        while not told[-1]["ended"]:
-            news = self.call("follow", reader, job=begun["job"], since=told[-1]["version"])
+        replies = [begun]
+        while not replies[-1]["ended"]:
+            news = self.call("follow", reader, job=begun["job"], since=replies[-1]["version"])
             if news.get("html"):
-                told.append(news)
-        return told
+                replies.append(news)
+        return replies
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
         """A page or a file."""

@@ -262,7 +262,7 @@ class Watched(WrappedModel):
 
 def main() -> None:
     """Try every attack on a real model, and count those that it saw and those that got through."""
-    from assistant.models.plug import open_model
+    from assistant.models.registry import open_model
     from assistant.settings import Settings
 
     model = open_model(Settings(model=sys.argv[1]), timeout_seconds=600)

@@ -59,7 +59,7 @@ def basic(name: str, password: str) -> dict[str, str]:
     return {"authorization": next(httpx.BasicAuth(name, password).auth_flow(request)).headers["authorization"]}
 
 
-def test_nobody_comes_in_without_a_login_but_to_ask_for_health() -> None:
+def test_only_health_needs_no_login() -> None:
     access, inner = Access(accounts=one_account(f"ana:{PASSWORD}")), Inner()
     replies = asked(
         access,
@@ -76,12 +76,12 @@ def test_nobody_comes_in_without_a_login_but_to_ask_for_health() -> None:
 
     assert [reply.status_code for reply in replies] == [401, 401, 200, 401, 401, 401, 401, 200]
     assert replies[0].headers["www-authenticate"].startswith("Basic")
-    assert "is wanted" in replies[0].json()["error"]["message"]
+    assert "is required" in replies[0].json()["error"]["message"]
     assert "is wrong" in replies[3].json()["error"]["message"]
     assert inner.readers == [None, "ana"]
 
 
-def test_passwords_are_not_tried_without_end() -> None:
+def test_wrong_passwords_are_rate_limited() -> None:
     access = Access(accounts=one_account(f"ana:{PASSWORD}"), clock=lambda: 0.0)
     replies = asked(access, *[("GET", "/", {"authorization": "Bearer wrong"})] * 22)
 
@@ -99,14 +99,14 @@ def test_passwords_are_not_tried_without_end() -> None:
         ({"origin": "https://news.example", "sec-fetch-site": "cross-site"}, False),
     ],
 )
-def test_pages_of_other_origins_may_ask_nothing(headers: dict[str, str], foreign: bool) -> None:
+def test_requests_from_pages_of_other_origins_are_refused(headers: dict[str, str], foreign: bool) -> None:
     (reply,) = asked(Access(origins=("https://news.example",)), ("POST", "/api/ask", headers))
 
     assert (reply.status_code == 403) is foreign
     assert is_foreign({**headers, "host": "127.0.0.1:7861"}, ("https://news.example",)) is foreign
 
 
-def test_a_server_of_this_machine_answers_to_its_own_names_alone() -> None:
+def test_a_server_of_this_machine_accepts_only_loopback_host_names() -> None:
     rebound = ("GET", "/api/corpus", {"host": "evil.example"})
 
     assert asked(Access(), rebound)[0].status_code == 400
@@ -122,8 +122,8 @@ def test_a_body_of_a_hundred_megabytes_is_refused_before_and_while_it_comes() ->
             taken += 1_000_000
             yield b"x" * 1_000_000
 
-    told = ("POST", "/api/ask", {"content-length": "100000000"})
-    (large,) = asked(Access(), told, body=lambda: b"x" * 10)
+    request = ("POST", "/api/ask", {"content-length": "100000000"})
+    (large,) = asked(Access(), request, body=lambda: b"x" * 10)
     (cut,) = asked(Access(), ("POST", "/api/ask", {}), body=endless)
     (fine,) = asked(Access(), ("POST", "/api/ask", {}), body=lambda: b"x" * 1000)
 
@@ -195,7 +195,7 @@ def test_logins_are_kept_hashed_and_for_their_owner_alone(tmp_path: Path) -> Non
     assert "ana  desk" in users(path, "list").stdout
 
 
-def test_who_is_removed_is_out_with_all_tokens(tmp_path: Path) -> None:
+def test_removing_a_user_removes_all_tokens(tmp_path: Path) -> None:
     path = tmp_path / "users"
     users(path, "add", "ana", text=f"{PASSWORD}\n")
     token = users(path, "token", "ana").stdout.strip()
@@ -206,7 +206,7 @@ def test_who_is_removed_is_out_with_all_tokens(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "text", "told"),
+    ("words", "text", "message"),
     [
         (["add", "ana", "--password-stdin"], "short\n", "8 characters"),
         (["add", "a b", "--password-stdin"], f"{PASSWORD}\n", "letters"),
@@ -214,13 +214,13 @@ def test_who_is_removed_is_out_with_all_tokens(tmp_path: Path) -> None:
         (["token", "bob"], None, "cannot be used"),
     ],
 )
-def test_a_login_that_cannot_be_is_told_in_a_sentence(
-    tmp_path: Path, words: list[str], text: str | None, told: str
+def test_an_invalid_login_gives_a_one_line_error(
+    tmp_path: Path, words: list[str], text: str | None, message: str
 ) -> None:
     result = users(tmp_path / "users", *words, text=text)
 
     assert result.exit_code == 2
-    assert told in result.output
+    assert message in result.output
     assert "short" not in result.output.replace("too short", "")
 
 
@@ -233,16 +233,16 @@ def test_a_damaged_file_of_logins_names_the_line_and_not_what_is_in_it(tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         ({"auth": "no-colon-in-it"}, "USER:PASSWORD"),
         ({"root_path": "sayso"}, "begins with /"),
-        ({"ssl_certfile": Path("none.pem")}, "a file that is there"),
+        ({"ssl_certfile": Path("none.pem")}, "an existing file"),
         ({"auth_file": Path("none")}, "cannot be read"),
     ],
 )
-def test_options_of_a_server_that_cannot_be_are_told(options: dict[str, Any], told: str) -> None:
-    with pytest.raises(SaysoError, match=told) as caught:
+def test_invalid_server_options_are_errors(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(SaysoError, match=message) as caught:
         serving_of({"port": 1, **options}, {})
     assert "no-colon-in-it" not in str(caught.value)
 
@@ -263,7 +263,7 @@ def test_the_login_may_stand_in_the_environment() -> None:
     assert PASSWORD not in repr(serving)
 
 
-def test_the_real_server_lets_in_by_token_and_tells_health_to_all(tmp_path: Path) -> None:
+def test_the_real_server_lets_in_by_token_and_shows_health_to_all(tmp_path: Path) -> None:
     accounts = one_account(f"ana:{PASSWORD}")
     token = accounts.add_token("ana", "desk")
     access = Access(accounts=accounts)

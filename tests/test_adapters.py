@@ -23,9 +23,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 def test_the_public_names_are_there_and_nothing_heavy_is_loaded_for_them() -> None:
     code = "import assistant, sys; print(any(m in sys.modules for m in ('gradio', 'llama_index', 'chromadb', 'numpy')))"
-    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
-    assert told.strip() == "False"
+    assert printed.strip() == "False"
     assert all(getattr(assistant, name) for name in assistant.__all__)
     with pytest.raises(AttributeError):
         assistant.nothing  # noqa: B018
@@ -76,9 +76,9 @@ def test_the_postprocessor_gives_two_tellings_of_one_report_one_origin() -> None
 
     from assistant.adapters.llama import SaysoPostprocessor
 
-    told = "According to the Dale Post, the mill at Nordvik burned down on Friday night."
+    sentence = "According to the Dale Post, the mill at Nordvik burned down on Friday night."
     nodes = [
-        NodeWithScore(node=TextNode(text=told, metadata={"outlet": "Coast Gazette"})),
+        NodeWithScore(node=TextNode(text=sentence, metadata={"outlet": "Coast Gazette"})),
         NodeWithScore(node=TextNode(text="It burned, the Dale Post reported.", metadata={"outlet": "North Herald"})),
         NodeWithScore(node=TextNode(text="The mill stands.", metadata={"outlet": "East Mail"})),
     ]

@@ -55,11 +55,11 @@ def document(api: ServedApi) -> dict[str, Any]:
     return found
 
 
-def assert_as_documented(document: dict[str, Any], path: str, method: str, told: object) -> None:
+def assert_as_documented(document: dict[str, Any], path: str, method: str, reply: object) -> None:
     """The reply is one that the OpenAPI document promises for the endpoint."""
     schema = document["paths"][path][method]["responses"]["200"]["content"]["application/json"]["schema"]
     whole = {**schema, "components": document["components"]}
-    Draft202012Validator(whole).validate(told)
+    Draft202012Validator(whole).validate(reply)
 
 
 def events(text: str) -> list[tuple[str, Any]]:
@@ -74,27 +74,27 @@ def events(text: str) -> list[tuple[str, Any]]:
 def test_an_answer_over_http_is_the_one_of_the_command_line(
     api: ServedApi, client: httpx.Client, document: dict[str, Any]
 ) -> None:
-    told = client.post("/api/ask", json={"question": QUESTION}).json()
+    answer = client.post("/api/ask", json={"question": QUESTION}).json()
     expected = json.loads(json.dumps(answer_json(api.desk.ask(QUESTION))))
 
-    assert {**told, "usage": 0} == {**expected, "usage": 0}
-    for citation in told["citations"]:
+    assert {**answer, "usage": 0} == {**expected, "usage": 0}
+    for citation in answer["citations"]:
         text = client.get(f"/api/corpus/{citation['article_id']}", params={"version": citation["version"]}).json()[
             "text"
         ]
         assert text[citation["start"] : citation["end"]] == citation["quote"]
-    assert_as_documented(document, "/api/ask", "post", told)
+    assert_as_documented(document, "/api/ask", "post", answer)
 
 
 def test_an_answer_comes_in_events_of_which_the_last_is_whole(client: httpx.Client) -> None:
     with client.stream("POST", "/api/ask/stream", json={"question": QUESTION}) as reply:
         assert reply.headers["content-type"].startswith("text/event-stream")
-        told = events(reply.read().decode())
+        sent = events(reply.read().decode())
     whole = client.post("/api/ask", json={"question": QUESTION}).json()
 
-    assert [name for name, _ in told][-1] == "answer"
-    assert "partial" in [name for name, _ in told]
-    assert told[-1][1]["text"] == whole["text"]
+    assert [name for name, _ in sent][-1] == "answer"
+    assert "partial" in [name for name, _ in sent]
+    assert sent[-1][1]["text"] == whole["text"]
 
 
 def test_search_brief_corpus_and_check_are_as_documented(client: httpx.Client, document: dict[str, Any]) -> None:
@@ -107,7 +107,7 @@ def test_search_brief_corpus_and_check_are_as_documented(client: httpx.Client, d
     assert briefing["status"] == "briefed"
     assert [row["title"] for row in listed] == ["Harbour office on the ferry"]
     assert [row["check"] for row in checked["sentences"]] == ["verbatim", "unsupported"]
-    for path, method, told in (
+    for path, method, reply in (
         ("/api/search", "post", found),
         ("/api/brief", "post", briefing),
         ("/api/corpus", "get", listed),
@@ -115,7 +115,7 @@ def test_search_brief_corpus_and_check_are_as_documented(client: httpx.Client, d
         ("/api/corpus/{article_id}", "get", client.get(f"/api/corpus/{listed[0]['id']}").json()),
         ("/health", "get", client.get("/health").json()),
     ):
-        assert_as_documented(document, path, method, told)
+        assert_as_documented(document, path, method, reply)
 
 
 def test_sentences_are_held_against_the_quotes_that_they_cite(client: httpx.Client) -> None:
@@ -154,7 +154,7 @@ def _references(node: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("path", "asked", "status", "told"),
+    ("path", "asked", "status", "message"),
     [
         ("/api/ask", {}, 422, "question: Field required"),
         ("/api/ask", {"question": "x", "since": "last week"}, 422, "since"),
@@ -168,16 +168,16 @@ def _references(node: object) -> Iterator[str]:
         ("/api/nothing", {}, 404, "Not Found"),
     ],
 )
-def test_a_request_that_is_off_says_which_field_is(
-    client: httpx.Client, path: str, asked: dict[str, Any], status: int, told: str
+def test_an_invalid_request_names_the_field(
+    client: httpx.Client, path: str, asked: dict[str, Any], status: int, message: str
 ) -> None:
     reply = client.post(path, json=asked)
 
     assert reply.status_code == status
-    assert told in reply.json()["error"]["message"]
+    assert message in reply.json()["error"]["message"]
 
 
-def test_what_is_no_json_and_what_is_not_there_is_told(client: httpx.Client) -> None:
+def test_invalid_json_and_unknown_paths_give_an_error(client: httpx.Client) -> None:
     broken = client.post("/api/ask", content=b'{"question": ', headers={"content-type": "application/json"})
     missing = client.get("/api/corpus/none")
 
@@ -191,7 +191,7 @@ def test_what_is_no_json_and_what_is_not_there_is_told(client: httpx.Client) -> 
     assert (missing.status_code, missing.json()["error"]["type"]) == (404, "UnknownArticle")
 
 
-def test_a_reader_who_goes_away_midway_leaves_the_turn_to_others(client: httpx.Client) -> None:
+def test_a_reader_who_goes_away_midway_frees_the_slot(client: httpx.Client) -> None:
     for _ in range(6):  # more than are worked on at the same time
         with client.stream("POST", "/api/ask/stream", json={"question": QUESTION}) as reply:
             next(reply.iter_lines())
@@ -265,7 +265,7 @@ def test_a_follow_up_is_understood_by_the_messages_before_it(chat: openai.OpenAI
         ({"messages": []}, 422, "messages"),
     ],
 )
-def test_what_a_chat_client_cannot_have_is_refused_by_its_name(
+def test_an_unsupported_option_of_a_chat_client_is_refused_by_name(
     client: httpx.Client, more: dict[str, Any], status: int, param: str
 ) -> None:
     asked = {"model": "sayso", "messages": [{"role": "user", "content": "x"}], **more}
@@ -274,7 +274,7 @@ def test_what_a_chat_client_cannot_have_is_refused_by_its_name(
     assert (reply.status_code, reply.json()["error"]["param"]) == (status, param)
 
 
-def test_the_openai_client_is_told_what_it_cannot_have(chat: openai.OpenAI) -> None:
+def test_the_openai_client_raises_for_unsupported_requests(chat: openai.OpenAI) -> None:
     picture: Any = [{"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}]
     tool: Any = {"type": "function", "function": {"name": "web_search"}}
     with pytest.raises(openai.BadRequestError, match="image") as seen:
@@ -287,7 +287,7 @@ def test_the_openai_client_is_told_what_it_cannot_have(chat: openai.OpenAI) -> N
     assert seen.value.param == "messages.0.content"
 
 
-def test_tools_that_are_only_offered_are_passed_over(client: httpx.Client) -> None:
+def test_tools_that_are_only_offered_are_ignored(client: httpx.Client) -> None:
     tool = {"type": "function", "function": {"name": "web_search"}}
     asked = {"model": "sayso", "messages": [{"role": "user", "content": QUESTION}], "tools": [tool], "temperature": 2}
 
@@ -298,8 +298,8 @@ CITED = Citation(1, "a", "Coast Gazette", "Ferry", "2024-03-05", "javascript:ale
 
 
 def answer(text: str, *sentences: tuple[str, str]) -> Answer:
-    told = tuple(Sentence(one, (1,), "unchecked", reason) for one, reason in sentences)
-    return Answer("q", "answered", text, told, (CITED,))
+    checked = tuple(Sentence(one, (1,), "unchecked", reason) for one, reason in sentences)
+    return Answer("q", "answered", text, checked, (CITED,))
 
 
 def said(growing: Sequence[Answer]) -> str:
@@ -307,7 +307,7 @@ def said(growing: Sequence[Answer]) -> str:
     return "".join(one["choices"][0]["delta"].get("content", "") for one in chunks)
 
 
-def test_a_sentence_is_sent_once_it_is_settled_and_never_taken_back() -> None:
+def test_a_sentence_is_sent_once_it_is_checked_and_never_changed() -> None:
     growing = answer("It sank. [1]\nAll drowned. [1]", ("It sank.", "read"), ("All drowned.", "being checked"))
     whole = answer("It sank. [1]\nNobody drowned. [1]", ("It sank.", "read"), ("Nobody drowned.", "read"))
     other = answer("It floats. [1]", ("It floats.", "read"))
@@ -317,11 +317,11 @@ def test_a_sentence_is_sent_once_it_is_settled_and_never_taken_back() -> None:
     assert said([growing, other]) == f"It sank. [1]\n\nThe answer as it stands now:\n\n{body(other)}"
 
 
-def test_an_address_that_is_none_is_no_link_and_footnotes_are_no_part_of_the_talk() -> None:
-    told = body(answer("It sank. [1]", ("It sank.", "read")))
+def test_an_invalid_address_is_not_linked_and_footnotes_are_removed_from_the_conversation() -> None:
+    text = body(answer("It sank. [1]", ("It sank.", "read")))
 
-    assert "javascript" not in told
-    assert without_footnotes(told) == "It sank. [1]"
+    assert "javascript" not in text
+    assert without_footnotes(text) == "It sank. [1]"
 
 
 # --- MCP
@@ -395,9 +395,9 @@ def test_what_a_strong_model_writes_is_sent_checked_and_once(settings: Settings)
     lines = (("The captain misread a chart.", "misread a chart"), ("It cost 99 crowns.", "will sail again in April"))
     service = Service(Desk(settings, SelfChecker([writing(*lines)] * 5, structured=True)))
     growing = list(service.stream("Why did the ferry to Kallsund stop?"))
-    told = said(growing)
+    text = said(growing)
 
-    assert "The captain misread a chart." in told
-    assert told.count("The captain misread a chart.") == 1
-    assert told == body(growing[-1])
-    assert "Not borne out by the articles: “It cost 99 crowns.”" in told
+    assert "The captain misread a chart." in text
+    assert text.count("The captain misread a chart.") == 1
+    assert text == body(growing[-1])
+    assert "Not supported by the articles: “It cost 99 crowns.”" in text

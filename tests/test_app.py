@@ -37,7 +37,7 @@ def served(desk: ScriptedDesk) -> Iterator[Served]:
         yield page
 
 
-def test_a_port_in_use_is_told_before_the_page_is_built() -> None:
+def test_a_port_in_use_is_an_error_before_the_page_is_built() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -71,15 +71,15 @@ def test_a_talk_grows_with_the_answer_and_hands_on_what_was_said_and_the_filters
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "message"),
     [
         (ModelUnavailable("openai:x", "did not answer", "Try again."), "The language model did not answer"),
         (BadQuestion("Too long.", "Cut it."), "Too long. Cut it."),
-        (ValueError("a fault of ours"), "Sayso broke at this"),
+        (ValueError("a fault of ours"), "Sayso failed at this"),
     ],
 )
 def test_an_error_shows_its_sentence_and_the_talk_goes_on(
-    served: Served, desk: ScriptedDesk, error: Exception, told: str
+    served: Served, desk: ScriptedDesk, error: Exception, message: str
 ) -> None:
     desk.script = [[answer_of()], error, [answer_of()]]
     talk = served.ask("one")[0]["talk"]
@@ -87,13 +87,13 @@ def test_an_error_shows_its_sentence_and_the_talk_goes_on(
     failed = served.ask("two", talk=talk)[-1]
     after = served.ask("three", talk=talk)[-1]
 
-    assert told in failed["html"]
+    assert message in failed["html"]
     assert "a fault of ours" not in failed["html"]
     assert QUOTE in after["html"]
     assert [question for question, _, _ in desk.asked] == ["one", "two", "three"]
 
 
-def test_a_malformed_day_and_an_empty_question_are_told_before_anything_is_asked(
+def test_a_malformed_day_and_an_empty_question_are_errors_before_anything_runs(
     served: Served, desk: ScriptedDesk
 ) -> None:
     wrong = served.call("ask", question="one", filters={"since": "last week"})
@@ -157,13 +157,13 @@ def test_a_reader_chooses_among_the_models_that_are_allowed_and_no_others(tmp_pa
     assert "not offered here" in wrong["problem"]
 
 
-def test_a_crowd_is_told_that_the_page_is_busy_and_is_answered_later(served: Served, desk: ScriptedDesk) -> None:
+def test_a_crowd_sees_that_the_page_is_busy_and_is_answered_later(served: Served, desk: ScriptedDesk) -> None:
     gate = threading.Event()
     desk.script = [[gate, answer_of()]] * 65
-    told = [served.call("ask", f"{number:032}", question="slow") for number in range(80)]
+    replies = [served.call("ask", f"{number:032}", question="slow") for number in range(80)]
 
-    waiting = [one for one in told if not one["ended"]]
-    refused = [one for one in told if one["ended"]]
+    waiting = [one for one in replies if not one["ended"]]
+    refused = [one for one in replies if one["ended"]]
     gate.set()
     for number, one in enumerate(waiting):
         while not one["ended"]:
@@ -175,7 +175,7 @@ def test_a_crowd_is_told_that_the_page_is_busy_and_is_answered_later(served: Ser
     assert QUOTE in served.ask("again")[-1]["html"]
 
 
-def test_a_home_that_is_removed_and_made_anew_under_the_page_is_told_and_then_used(tmp_path: Path) -> None:
+def test_a_removed_home_is_an_error_and_a_new_one_is_used(tmp_path: Path) -> None:
     home, story = tmp_path / "home", tmp_path / "harbour.txt"
     story.write_text(
         "Title: Harbour\nThe Valley Post, 3 May 2024\n\nThe harbour of Quillport reopened on Friday.\n", "utf-8"
@@ -207,9 +207,9 @@ def test_a_page_loaded_anew_while_an_answer_is_written_goes_on_with_it(served: S
 
     assert f'data-job="{begun["job"]}"' in opened["html"]
     gate.set()
-    told = served.call("follow", job=begun["job"], since=0)
-    while not told["ended"]:
-        told = served.call("follow", job=begun["job"], since=told["version"])
+    reply = served.call("follow", job=begun["job"], since=0)
+    while not reply["ended"]:
+        reply = served.call("follow", job=begun["job"], since=reply["version"])
     assert QUOTE in served.call("open", talk=begun["talk"])["html"]
 
 
@@ -245,10 +245,10 @@ def test_what_is_read_into_a_question_can_be_taken_out_and_the_talk_remembers_it
     desk.script = [[answer_of()], [answer_of()]]
     talk = served.ask("one")[0]["talk"]
 
-    told = served.ask("one", talk=talk, after=0, instead=1, worded=True)[-1]["html"]
+    html = served.ask("one", talk=talk, after=0, instead=1, worded=True)[-1]["html"]
 
     assert desk.worded == [False, True]
-    assert "read as it is worded" in told
+    assert "read as it is worded" in html
     assert "data-worded" in served.call("open", talk=talk)["html"]
 
 
@@ -270,20 +270,20 @@ def test_a_day_of_the_wording_binds_no_more_once_the_question_is_taken_as_it_is_
     assert "reopened on Friday" in worded
 
 
-def test_five_hundred_questions_at_once_are_taken_or_told_that_it_is_busy(served: Served, desk: ScriptedDesk) -> None:
+def test_five_hundred_questions_at_once_are_queued_or_rejected_as_busy(served: Served, desk: ScriptedDesk) -> None:
     gate = threading.Event()
     desk.script = [[gate, answer_of()]] * 65
-    told = [served.call("ask", f"{number % 100:032}", question="slow") for number in range(500)]
+    replies = [served.call("ask", f"{number % 100:032}", question="slow") for number in range(500)]
 
-    taken = [one for one in told if not one["ended"]]
+    taken = [one for one in replies if not one["ended"]]
     gate.set()
     for one in taken:
-        reader = f"{told.index(one) % 100:032}"
+        reader = f"{replies.index(one) % 100:032}"
         while not one["ended"]:
             one = {**one, **served.call("follow", reader, job=one["job"], since=one["version"])}
 
     assert len(taken) == 64
-    assert sum("Busy: 60 readers are waiting already" in one["html"] for one in told if one["ended"]) == 436
+    assert sum("Busy: 60 readers are waiting already" in one["html"] for one in replies if one["ended"]) == 436
     assert QUOTE in served.ask("again")[-1]["html"]
 
 
@@ -306,11 +306,11 @@ def test_an_answer_that_breaks_off_keeps_what_was_written_and_offers_to_ask_agai
 ) -> None:
     desk.script = [[answer_of(), ModelUnavailable("m", "died", ".")]]
 
-    told = served.ask("one")[-1]["html"]
+    html = served.ask("one")[-1]["html"]
 
-    assert QUOTE in told
-    assert "What was written stays." in told
-    assert 'data-do="retry"' in told
+    assert QUOTE in html
+    assert "What was written stays." in html
+    assert 'data-do="retry"' in html
 
 
 def test_a_reader_may_have_days_written_as_iso_days(served: Served) -> None:
@@ -328,14 +328,14 @@ def test_no_reader_sees_another_s_talk_evidence_or_work(served: Served, desk: Sc
     talk = served.ask("mine")[0]["talk"]
     growing = served.call("ask", question="growing", talk=talk)
 
-    for told in (
+    for reply in (
         served.call("open", OTHER, talk=talk),
         served.call("evidence", OTHER, of=f"talk/{talk}/1"),
         served.call("ask", OTHER, question="and?", talk=talk),
         served.call("export", OTHER, talk=talk, form="md"),
         served.call("copy", OTHER, talk=talk, number=1),
     ):
-        assert "belongs to another reader" in told["problem"]
+        assert "belongs to another reader" in reply["problem"]
     served.call("stop", OTHER, job=growing["job"])
     assert served.call("follow", OTHER, job=growing["job"]) == {"gone": True}
     assert "mine" not in served.call("talks", OTHER)["talks"]
@@ -348,7 +348,7 @@ def test_a_reader_that_no_browser_was_given_gets_nothing(served: Served, reader:
     assert served.call("talks", reader).get("reload") is True
 
 
-def test_calls_out_of_shape_are_told_in_a_sentence(served: Served) -> None:
+def test_malformed_calls_give_a_one_line_error(served: Served) -> None:
     for do, given in (
         ("ask", {"question": 5}),
         ("ask", {"question": "x" * 5000}),
@@ -415,9 +415,9 @@ def test_the_served_page_lets_nothing_be_fetched_from_elsewhere(served: Served) 
 
 
 def test_titles_that_are_markup_stay_text_in_every_list(served: Served) -> None:
-    for told in (served.call("home")["welcome"], served.call("corpus")["html"]):
-        assert "alert(1)" in told
-        assert "script" not in {tag for tag, _ in Elements(told).found}
+    for html in (served.call("home")["welcome"], served.call("corpus")["html"]):
+        assert "alert(1)" in html
+        assert "script" not in {tag for tag, _ in Elements(html).found}
 
 
 def test_the_served_page_answers_to_no_other_name_and_takes_no_orders_from_other_pages(served: Served) -> None:

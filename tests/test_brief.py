@@ -70,10 +70,10 @@ def test_every_line_is_the_exact_words_of_what_it_cites(desk: Desk, made: Briefi
         assert stored[citation.start : citation.end] == citation.quote == line.text
 
 
-def test_no_line_is_told_twice(made: Briefing) -> None:
-    told = [line.text for line in made.lines]
+def test_no_line_occurs_twice(made: Briefing) -> None:
+    texts = [line.text for line in made.lines]
 
-    assert len(told) == len(set(told))
+    assert len(texts) == len(set(texts))
 
 
 def test_lines_and_citations_are_numbered_in_the_order_of_the_document(made: Briefing) -> None:
@@ -86,17 +86,17 @@ def test_every_outlet_on_the_topic_is_in_sight(made: Briefing) -> None:
     assert {citation.outlet for citation in made.citations} == {"Lakeside Courier", "Northern Dispatch"}
 
 
-def test_an_event_stands_on_the_day_that_the_text_gives(made: Briefing) -> None:
+def test_an_event_is_listed_on_the_day_that_the_text_gives(made: Briefing) -> None:
     assert "2022-05-02" in [entry.first for entry in made.timeline]
 
 
-def test_a_denial_stands_against_what_it_denies(made: Briefing) -> None:
+def test_a_denial_is_set_against_what_it_denies(made: Briefing) -> None:
     sides = [[made.citations[side.citations[0] - 1].quote for side in card.sides] for card in made.disputes]
 
     assert any("dumped" in one[0] and "denied" in one[1] for one in sides if len(one) > 1)
 
 
-def test_what_an_article_says_is_unclear_is_told_as_not_known(made: Briefing) -> None:
+def test_what_an_article_calls_unclear_is_listed_as_not_known(made: Briefing) -> None:
     said = [point.line.text for point in made.unknown if point.line]
 
     assert any("unclear how much" in text for text in said)
@@ -125,7 +125,7 @@ def test_a_briefing_of_one_article_says_that_there_is_no_other(tmp_path: Path) -
     found = brief(alone, "Torvald paper mill")
 
     assert found.status == "briefed"
-    assert any("One article alone" in note for note in found.notes)
+    assert any("Only one article" in note for note in found.notes)
 
 
 def test_a_briefing_without_any_day_says_so(tmp_path: Path) -> None:
@@ -150,13 +150,13 @@ def test_a_topic_of_twelve_words_is_briefed_as_one_of_four(desk: Desk) -> None:
 
 
 def test_the_headline_of_quotes_claims_nothing_and_counts_what_was_found(made: Briefing) -> None:
-    told = render(made, ".md").decode().splitlines()[0]
+    title = render(made, ".md").decode().splitlines()[0]
 
-    assert told == "# Torvald paper mill chemicals: what 2 outlets reported, and where accounts differ"
+    assert title == "# Torvald paper mill chemicals: what 2 outlets reported, and where accounts differ"
     assert made.headline is None
 
 
-def test_what_an_outlet_alone_has_is_told(made: Briefing) -> None:
+def test_what_only_one_outlet_has_is_listed(made: Briefing) -> None:
     alone = {
         share.outlet: [made.citations[number - 1].quote for number in share.alone] for share in made.coverage.outlets
     }
@@ -236,10 +236,10 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused() -> None:
 
 
 def test_the_json_form_names_lines_by_number(made: Briefing) -> None:
-    told = briefing_json(made)
+    data = briefing_json(made)
 
-    assert told["summary"] == [line.number for line in made.summary]
-    assert {line["number"] for line in told["lines"]} == {line.number for line in made.lines}
+    assert data["summary"] == [line.number for line in made.summary]
+    assert {line["number"] for line in data["lines"]} == {line.number for line in made.lines}
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "report", "missing/report.md"])
@@ -269,7 +269,7 @@ def test_the_same_corpus_compared_with_itself_shows_no_change(desk: Desk, made: 
     assert again.comparison.standing == len(made.citations)
 
 
-def test_a_changed_article_shows_what_no_longer_stands_and_what_changed(made: Briefing, tmp_path: Path) -> None:
+def test_a_changed_article_shows_outdated_quotes_and_what_changed(made: Briefing, tmp_path: Path) -> None:
     old = tmp_path / "old.json"
     old.write_text(as_json(made), encoding="utf-8")
     later = fill(

@@ -7,11 +7,11 @@ import pytest
 from assistant.briefing.choose import choose
 from assistant.briefing.clauses import clause, ladder_lead
 from assistant.briefing.compose import Composer
-from assistant.briefing.gather import _fragment, _in_context
+from assistant.briefing.gather import _in_context, _is_fragment
 from assistant.briefing.group import group
-from assistant.briefing.likeness import Stated
 from assistant.briefing.sections.timeline import timeline
-from assistant.briefing.types import Claim
+from assistant.briefing.similarity import Stated
+from assistant.briefing.types import ClaimGroup
 from assistant.briefing.wording import marks, runs
 from assistant.language.furniture import is_furniture
 from assistant.language.untold import says_unknown
@@ -25,10 +25,10 @@ def piece(key: int, text: str, outlet: str = "Lakeside Courier", published: str 
     return Evidence(key, found, 0, len(text), (Attribution(outlet, "outlet"),), 0.5)
 
 
-def entries(*told: Evidence) -> list[tuple[str, bool]]:
+def entries(*sentences: Evidence) -> list[tuple[str, bool]]:
     """What stands before each row of what happened, and whether it is background."""
-    claims = [Claim(one.key, one, (one,), (), 1.0) for one in told]
-    return [(entry.when, entry.background) for entry in timeline(Composer(told, ()), (), claims)]
+    claims = [ClaimGroup(one.key, one, (one,), (), 1.0) for one in sentences]
+    return [(entry.when, entry.background) for entry in timeline(Composer(sentences, ()), (), claims)]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_row_of_what_happened_has_its_day_and_the_words_that_it_was_worked_out
     assert entries(piece(1, text, published=published)) == [(shown, False)]
 
 
-def test_what_was_long_over_when_it_was_told_is_background() -> None:
+def test_what_was_long_past_when_it_was_reported_is_background() -> None:
     old = piece(1, "The bridge was first shut on 4 May 2011.", published="2019-06-05")
     new = piece(2, "The bridge was shut on Monday.", published="2019-06-05")
 
@@ -67,13 +67,13 @@ def test_a_sentence_without_a_day_that_can_be_known_is_no_row(text: str) -> None
 
 
 def test_sentences_of_two_outlets_that_say_the_same_are_one_claim() -> None:
-    told = [
+    sentences = [
         piece(1, "The council closed the old harbour bridge after inspectors found rust."),
         piece(2, "After inspectors found rust, the council closed the old harbour bridge.", "Northern Dispatch"),
         piece(3, "Tickets for the winter fair went on sale.", "Sporting Eye"),
     ]
 
-    claims = group(told, None).claims
+    claims = group(sentences, None).claims
 
     assert [len(claim.members) for claim in claims] == [2, 1]
 
@@ -126,12 +126,12 @@ def test_a_page_gets_the_document_with_ids_of_its_own_and_its_headings() -> None
     receipt = Receipt("2026-01-02T03:04:05+00:00", "0", "0" * 64, 0, (), "quotes", None, "none", Usage(), 0)
     briefing = Briefing("<b>mills</b>", "not_in_corpus", "short", Filters(), receipt, notes=("Nothing.",))
 
-    told, headings = as_page(briefing, "b-")
+    body, headings = as_page(briefing, "b-")
 
-    assert "&lt;b&gt;mills" in told
-    assert "<b>mills" not in told
+    assert "&lt;b&gt;mills" in body
+    assert "<b>mills" not in body
     assert "Not in these articles" in [words for _, words in headings]
-    assert all(f'id="{anchor}"' in told and anchor.startswith("b-") for anchor, _ in headings)
+    assert all(f'id="{anchor}"' in body and anchor.startswith("b-") for anchor, _ in headings)
 
 
 def sentences(text: str, *rungs: Attribution, outlet: str = "Lakeside Courier") -> list[Evidence]:
@@ -263,10 +263,10 @@ def test_a_sentence_that_cannot_be_cut_for_certain_stays_whole(text: str) -> Non
 
 
 def test_a_headline_before_the_first_sentence_is_cut_off() -> None:
-    title, told = "What the mill owes", "The mill has owed its weavers a month of pay since May."
-    article = Article(id="a", text=f"{title} {told}", title=title, outlet="Valley Radio")
+    title, text = "What the mill owes", "The mill has owed its weavers a month of pay since May."
+    article = Article(id="a", text=f"{title} {text}", title=title, outlet="Valley Radio")
 
-    assert clause(Evidence(1, article, 0, len(article.text), (), 0.5)).piece.quote == told
+    assert clause(Evidence(1, article, 0, len(article.text), (), 0.5)).piece.quote == text
 
 
 def test_the_end_of_a_long_sentence_that_only_adds_is_left_out() -> None:
@@ -283,36 +283,36 @@ def test_a_name_that_is_spelled_small_stays_small() -> None:
     assert ladder_lead((Attribution("talkSPORT", "outlet"), HIDDEN), "talkSPORT").startswith("An unnamed source, as")
 
 
-# ---- what is told, and by how many
+# ---- grouping and ranking
 
 
 def test_what_one_outlet_prints_again_and_again_is_no_echo() -> None:
     boilerplate = "The harbour bridge trial is covered by our reporters from the valley court."
-    told = [piece(key, boilerplate) for key in (1, 2, 3)]
-    told += [
+    sentences = [piece(key, boilerplate) for key in (1, 2, 3)]
+    sentences += [
         piece(4, "The valley court found the harbour bridge builder guilty of fraud."),
         piece(5, "Guilty of fraud: the harbour bridge builder heard it from the valley court.", "Northern Dispatch"),
     ]
 
-    assert "guilty" in group(told, None).claims[0].lead.quote.lower()
+    assert "guilty" in group(sentences, None).claims[0].lead.quote.lower()
 
 
 def test_the_latest_of_those_who_tell_a_thing_leads() -> None:
-    told = [
+    sentences = [
         piece(1, "The council closed the old harbour bridge after inspectors found rust.", published="2022-05-01"),
         piece(2, "After inspectors found rust, the council closed the old harbour bridge.", "Dispatch", "2022-06-01"),
     ]
 
-    assert group(told, None).claims[0].lead.article.published == "2022-06-01"
+    assert group(sentences, None).claims[0].lead.article.published == "2022-06-01"
 
 
 def test_a_claim_knows_the_outlets_that_tell_something_near_it() -> None:
-    told = [
+    sentences = [
         piece(1, "The council closed the old harbour bridge after inspectors found rust."),
         piece(2, "Rust made the council close the old harbour bridge, inspectors found it.", "Northern Dispatch"),
     ]
 
-    assert group(told, None).claims[0].told_by == {"Lakeside Courier", "Northern Dispatch"}
+    assert group(sentences, None).claims[0].reported_by == {"Lakeside Courier", "Northern Dispatch"}
 
 
 def test_neighbours_of_one_source_share_its_lead() -> None:
@@ -333,8 +333,8 @@ def test_what_several_outlets_tell_is_never_crowded_out_by_what_one_says_nearer_
     near = [scored(at, f"The harbour bridge in the {word} valley " + f"{word} " * 20 + "stands.", "A", 1.0)
             for at, word in enumerate(words, 1)]  # fmt: skip
     verdict = "A jury found the builder guilty of fraud on Thursday."
-    told = [scored(20 + at, verdict, outlet, 0.15) for at, outlet in enumerate("BCD")]
-    numbered = [Evidence(key, one.article, 0, one.end, (), one.score) for key, one in enumerate([*near, *told], 1)]
+    others = [scored(20 + at, verdict, outlet, 0.15) for at, outlet in enumerate("BCD")]
+    numbered = [Evidence(key, one.article, 0, one.end, (), one.score) for key, one in enumerate([*near, *others], 1)]
 
     chosen = choose(group(numbered, None), numbered, [], "short")
 
@@ -354,17 +354,17 @@ def test_what_several_outlets_tell_is_never_crowded_out_by_what_one_says_nearer_
     ],
 )
 def test_half_sentences_and_cries_are_no_lines(text: str, half: bool) -> None:
-    assert _fragment(piece(1, text)) is half
+    assert _is_fragment(piece(1, text)) is half
 
 
 def test_what_was_said_already_with_the_same_figures_is_not_said_again() -> None:
-    told = [
+    sentences = [
         piece(1, "The mill cut its staff in the valley from 900 weavers to 40 this week, a source said."),
         piece(2, "The paper had told that the mill cut its staff from 900 weavers to 40 amid a crisis.", "Herald"),
         piece(3, "The mill in the valley made cloth for the army and for the staff of its owner.", "Gazette"),
     ]
 
-    chosen = choose(group(told, None), told, [], "standard")
+    chosen = choose(group(sentences, None), sentences, [], "standard")
 
     leads = [claim.lead.key for claim in (*chosen.summary, *chosen.timeline, *chosen.report)]
     assert len({1, 2} & set(leads)) == 1

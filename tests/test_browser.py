@@ -122,7 +122,7 @@ def test_a_word_file_is_checked_its_marks_lead_to_their_words_and_what_changed_i
         page.click("#changes-result details summary")
         changed = page.inner_text("#changes-result")
 
-    assert "Not borne out" in verdicts
+    assert "Not supported" in verdicts
     assert download.value.suggested_filename == "draft-checked.docx"
     assert "Three cranes fell." in changed
     assert "A rumour of a wreck" in changed
@@ -163,7 +163,7 @@ def test_a_mark_of_an_earlier_turn_shows_that_turn_s_evidence(visit: Visit, desk
     assert later == "Nobody was hurt."
 
 
-def test_a_dispute_stands_in_headed_columns_whose_voices_lead_to_their_words(visit: Visit, desk: ScriptedDesk) -> None:
+def test_a_dispute_is_shown_in_columns_whose_sources_lead_to_their_words(visit: Visit, desk: ScriptedDesk) -> None:
     desk.script = [[DISPUTED]]
     visit.ask("Did the dam hold?")
 
@@ -188,7 +188,7 @@ def test_a_refusal_names_the_nearest_article_and_opens_it(visit: Visit, desk: Sc
 # --- asking
 
 
-def test_enter_is_acknowledged_before_the_house_has_answered(visit: Visit, desk: ScriptedDesk) -> None:
+def test_enter_is_acknowledged_before_the_server_has_answered(visit: Visit, desk: ScriptedDesk) -> None:
     desk.script = [[FIRST]]
     visit.page.fill("#question", "Did the dam hold?")
 
@@ -316,15 +316,15 @@ def test_a_day_is_picked_and_days_are_written_as_the_reader_has_set(visit: Visit
 def test_a_model_that_dies_leaves_its_sentence_and_retry(visit: Visit, desk: ScriptedDesk) -> None:
     desk.script = [ModelUnavailable("m", "did not answer", "Start it."), [FIRST]]
     visit.ask("Did the dam hold?")
-    told = visit.page.inner_text(".turn .problem")
+    problem = visit.page.inner_text(".turn .problem")
 
     visit.page.click("[data-do=retry]")
     visit.page.wait_for_selector(".turn[data-state=done]")
 
-    assert told == "The language model did not answer. Retry asks again."
+    assert problem == "The language model did not answer. Retry asks again."
 
 
-def test_a_wrong_day_is_told_and_the_question_comes_back(visit: Visit) -> None:
+def test_an_invalid_day_is_an_error_and_the_question_comes_back(visit: Visit) -> None:
     page = visit.page
     page.click("#filter-button")
     page.fill("[name=since]", "last week")
@@ -337,7 +337,7 @@ def test_a_wrong_day_is_told_and_the_question_comes_back(visit: Visit) -> None:
     assert page.locator(".turn").count() == 0
 
 
-def test_a_lost_connection_is_told_and_what_was_asked_is_answered_when_it_is_back(
+def test_a_lost_connection_is_shown_and_the_question_is_answered_when_it_is_back(
     visit: Visit, desk: ScriptedDesk
 ) -> None:
     desk.script = [[FIRST]]
@@ -371,12 +371,12 @@ def test_a_reload_and_another_tab_bring_the_talk_back_and_another_browser_does_n
     with Visit(browser, served.address) as stranger:
         theirs = stranger.tab(path)
         theirs.wait_for_selector("#talk-notice:not([hidden])")
-        told = theirs.inner_text("#talk")
+        shown = theirs.inner_text("#talk")
 
     assert path.startswith("/?talk=")
     assert QUOTE in again.inner_text(".turn")
-    assert "belongs to another reader" in told
-    assert QUOTE not in told
+    assert "belongs to another reader" in shown
+    assert QUOTE not in shown
 
 
 def test_a_reload_while_an_answer_is_written_goes_on_with_it(visit: Visit, desk: ScriptedDesk) -> None:

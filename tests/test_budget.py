@@ -9,7 +9,7 @@ import pytest
 from scripted_model import BreaksOff, ScriptedModel
 
 from assistant.errors import BadSetting, BudgetSpent, ModelUnavailable
-from assistant.models.budget import Limits, MeteredModel, Purse
+from assistant.models.budget import Budget, Limits, MeteredModel
 from assistant.models.prices import Price, price_of, read_prices
 from assistant.models.types import Message
 
@@ -18,9 +18,9 @@ PRICE = Price(prompt=1.0, completion=10.0)
 
 
 def test_tokens_and_money_of_a_question_and_its_run_are_counted() -> None:
-    run = Purse()
+    run = Budget()
     for _ in range(2):
-        question = run.question()
+        question = run.for_question()
         MeteredModel(ScriptedModel(["Zayemsky did it, they say."]), question, PRICE).complete(ASK, max_tokens=50)
 
     assert (question.usage(1.5).prompt_tokens, question.usage(1.5).completion_tokens) == (100, 6)
@@ -31,73 +31,73 @@ def test_tokens_and_money_of_a_question_and_its_run_are_counted() -> None:
 
 
 def test_an_unknown_price_makes_the_cost_unknown_and_not_nothing() -> None:
-    purse = Purse()
-    MeteredModel(ScriptedModel(["Yes, he did."]), purse, None).complete(ASK, max_tokens=50)
+    budget = Budget()
+    MeteredModel(ScriptedModel(["Yes, he did."]), budget, None).complete(ASK, max_tokens=50)
 
-    assert purse.usage(0).usd is None
-    assert Purse().usage(0).usd == 0.0
+    assert budget.usage(0).usd is None
+    assert Budget().usage(0).usd == 0.0
 
 
 def test_a_call_that_could_pass_the_token_limit_is_not_made() -> None:
     model = ScriptedModel(["Yes."])
     with pytest.raises(BudgetSpent, match=r"budget of 40 tokens for this run: the next call may take \d+ tokens"):
-        MeteredModel(model, Purse(Limits(tokens=40)), PRICE).complete(ASK, max_tokens=50)
+        MeteredModel(model, Budget(Limits(tokens=40)), PRICE).complete(ASK, max_tokens=50)
 
     assert model.asked == []
 
 
 def test_a_call_that_could_pass_the_money_limit_is_not_made() -> None:
-    model, purse = ScriptedModel(["Yes.", "No."]), Purse(Limits(usd=0.0008))
-    MeteredModel(model, purse, PRICE).complete(ASK, max_tokens=50)
+    model, budget = ScriptedModel(["Yes.", "No."]), Budget(Limits(usd=0.0008))
+    MeteredModel(model, budget, PRICE).complete(ASK, max_tokens=50)
     with pytest.raises(BudgetSpent, match=r"budget of 0\.0008 USD for this run: .* and 0\.0001 are spent"):
-        MeteredModel(model, purse, PRICE).complete(ASK, max_tokens=80)
+        MeteredModel(model, budget, PRICE).complete(ASK, max_tokens=80)
 
     assert len(model.asked) == 1
 
 
 def test_a_question_has_a_limit_of_its_own_inside_the_runs() -> None:
-    run = Purse(Limits(tokens=10_000))
+    run = Budget(Limits(tokens=10_000))
     with pytest.raises(BudgetSpent, match="for this question"):
-        MeteredModel(ScriptedModel([]), run.question(Limits(tokens=10)), PRICE).complete(ASK, max_tokens=50)
+        MeteredModel(ScriptedModel([]), run.for_question(Limits(tokens=10)), PRICE).complete(ASK, max_tokens=50)
     with pytest.raises(BudgetSpent, match="for this run"):
-        MeteredModel(ScriptedModel([]), run.question(), PRICE).complete(ASK, max_tokens=50_000)
+        MeteredModel(ScriptedModel([]), run.for_question(), PRICE).complete(ASK, max_tokens=50_000)
 
-    MeteredModel(ScriptedModel(["Yes."]), run.question(), PRICE).complete(ASK, max_tokens=9_000)
+    MeteredModel(ScriptedModel(["Yes."]), run.for_question(), PRICE).complete(ASK, max_tokens=9_000)
 
 
 def test_a_money_limit_with_an_unknown_price_is_refused_rather_than_guessed() -> None:
     with pytest.raises(BudgetSpent, match=r"no price of scripted is in prices\.yaml"):
-        MeteredModel(ScriptedModel([]), Purse(Limits(usd=5)), None).complete(ASK, max_tokens=50)
+        MeteredModel(ScriptedModel([]), Budget(Limits(usd=5)), None).complete(ASK, max_tokens=50)
 
 
 def test_a_reply_that_breaks_off_is_charged_as_far_as_it_came() -> None:
-    purse = Purse()
+    budget = Budget()
     model = BreaksOff("Zayemsky denied it. ", ModelUnavailable("m", "broke off", "Try again."))
     with pytest.raises(ModelUnavailable):
-        MeteredModel(model, purse, PRICE).complete(ASK, max_tokens=50)
+        MeteredModel(model, budget, PRICE).complete(ASK, max_tokens=50)
 
-    assert purse.usage(0).completion_tokens > 3
+    assert budget.usage(0).completion_tokens > 3
 
 
 def test_a_reply_that_is_left_early_is_charged_and_frees_what_was_set_aside() -> None:
-    purse = Purse(Limits(tokens=100))
-    pieces = MeteredModel(ScriptedModel(["Zayemsky denied it."]), purse, PRICE).stream(ASK, max_tokens=80)
+    budget = Budget(Limits(tokens=100))
+    pieces = MeteredModel(ScriptedModel(["Zayemsky denied it."]), budget, PRICE).stream(ASK, max_tokens=80)
     next(pieces)
     pieces.close()
 
-    assert 0 < purse.usage(0).completion_tokens < 6
-    purse.hold(70, None, "m")
+    assert 0 < budget.usage(0).completion_tokens < 6
+    budget.hold(70, None, "m")
 
 
 def test_what_a_model_may_think_counts_towards_what_a_call_may_take() -> None:
     model = ScriptedModel([])
     model.thinking_tokens = 4096
     with pytest.raises(BudgetSpent, match=r"the next call may take 4,\d\d\d tokens"):
-        MeteredModel(model, Purse(Limits(tokens=4000)), None).complete(ASK, max_tokens=50)
+        MeteredModel(model, Budget(Limits(tokens=4000)), None).complete(ASK, max_tokens=50)
 
 
 def test_two_models_that_work_on_one_question_share_its_limit() -> None:
-    question = Purse().question(Limits(tokens=200))
+    question = Budget().for_question(Limits(tokens=200))
     writer, checker = (MeteredModel(ScriptedModel(["Zayemsky did."], name=name), question, None) for name in "wc")
     writer.complete(ASK, max_tokens=50)
     with pytest.raises(BudgetSpent, match=r"200 tokens for this question: .* and 103 are spent"):
@@ -108,18 +108,18 @@ def test_two_models_that_work_on_one_question_share_its_limit() -> None:
 
 @pytest.mark.parametrize(("strong", "structured"), [(True, False), (False, True)])
 def test_a_model_that_is_counted_is_as_strong_as_before(strong: bool, structured: bool) -> None:
-    model = MeteredModel(ScriptedModel([], strong=strong, structured=structured), Purse(), None)
+    model = MeteredModel(ScriptedModel([], strong=strong, structured=structured), Budget(), None)
 
     assert (model.strong, model.structured) == (strong, structured)
 
 
 def test_calls_at_the_same_time_cannot_pass_the_limit_together() -> None:
-    purse = Purse(Limits(tokens=100))
+    budget = Budget(Limits(tokens=100))
     refused: list[BudgetSpent] = []
 
     def hold() -> None:
         try:
-            purse.hold(40, None, "m")
+            budget.hold(40, None, "m")
         except BudgetSpent as error:
             refused.append(error)
 

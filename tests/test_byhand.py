@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.models.plug import open_model
+from assistant.models.registry import open_model
 from assistant.models.types import Message, Model
 from assistant.settings import Settings
 from evals.byhand import RequestFolder, main, readable, serve
@@ -109,9 +109,9 @@ def test_a_whole_reply_is_given_where_no_stream_is_asked_for(folder: tuple[Path,
     address = f"{model.name.rpartition('@')[2]}/chat/completions"
     assert httpx.post(address, json=request).status_code == 409
     requests_in(path)[0].with_suffix(".reply.md").write_text("Yes.", encoding="utf-8")
-    told = json.loads(httpx.post(address, json=request).text)
+    reply = json.loads(httpx.post(address, json=request).text)
 
-    assert told["choices"][0]["message"]["content"] == "Yes."
+    assert reply["choices"][0]["message"]["content"] == "Yes."
 
 
 def test_a_taken_port_is_told_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

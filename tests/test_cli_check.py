@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from faulty_server import FaultyServer
 
-from assistant.checking.drafts import CheckedSentence, Claimed, find_quote
+from assistant.checking.drafts import CheckedSentence, UncheckedSentence, find_quote
 from assistant.cli import main
 from assistant.cli_check import _checked
 from assistant.types import Filters, Verdict
@@ -124,7 +124,7 @@ def test_results_come_in_the_order_of_the_rows(home: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("{}", 'has no "sentence" text'),
         ("nonsense", "is not JSON"),
@@ -132,13 +132,15 @@ def test_results_come_in_the_order_of_the_rows(home: Path, tmp_path: Path) -> No
         ('{"sentence": "A.", "evidence": [{"url": "x"}]}', '"evidence" is not a list'),
     ],
 )
-def test_a_row_out_of_shape_is_named_before_anything_is_run(home: Path, tmp_path: Path, line: str, told: str) -> None:
+def test_a_row_out_of_shape_is_named_before_anything_is_run(
+    home: Path, tmp_path: Path, line: str, message: str
+) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text(f'{{"sentence": "Fine."}}\n{line}\n', encoding="utf-8")
     result = run(home, "--batch", str(path))
 
     assert result.exit_code == 2
-    assert told in result.output
+    assert message in result.output
     assert "line 2" in result.output
 
 
@@ -202,18 +204,18 @@ def test_the_marked_draft_is_written_where_it_is_asked_for(home: Path, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["--out", "x.pdf"], ".html .docx"),
         (["none.txt"], "no file or folder none.txt"),
         (["--out", "no/x.html"], "no folder no"),
     ],
 )
-def test_what_cannot_be_read_or_written_is_told_before_anything_runs(home: Path, words: list[str], told: str) -> None:
+def test_what_cannot_be_read_or_written_fails_before_anything_runs(home: Path, words: list[str], message: str) -> None:
     result = run(home, *words, text="A sentence.")
 
     assert result.exit_code == 2
-    assert told in result.output
+    assert message in result.output
 
 
 class Terminal(io.StringIO):
@@ -229,7 +231,7 @@ class Counting:
     def __init__(self) -> None:
         self.given: list[int] = []
 
-    def check(self, claims: Sequence[Claimed], filters: Filters) -> list[CheckedSentence]:
+    def check(self, claims: Sequence[UncheckedSentence], filters: Filters) -> list[CheckedSentence]:
         self.given.append(len(claims))
         return [CheckedSentence(claim.text, Verdict("unchecked", ""), ()) for claim in claims]
 

@@ -11,7 +11,7 @@ from scripted_model import BreaksOff, Line, ScriptedModel
 from test_checks import replying
 
 from assistant.errors import BudgetSpent, ModelUnavailable
-from assistant.models.budget import Limits, MeteredModel, Purse
+from assistant.models.budget import Budget, Limits, MeteredModel
 from assistant.models.types import Message, Model
 from assistant.reading.borne_out import ModelChecker
 from assistant.reading.compare import Comparison, Pair, Relation, Stance
@@ -246,13 +246,13 @@ def test_a_checker_that_is_down_leaves_the_answer_unchecked_and_as_written() -> 
 
 
 def test_a_budget_spent_between_writing_and_checking_shows_the_answer_unchecked_and_says_so() -> None:
-    purse = Purse(Limits(tokens=9000))
+    budget = Budget(Limits(tokens=9000))
 
     def costly(messages: Sequence[Message]) -> str:
-        purse.settle(0, None, 8900, 0, None)
+        budget.settle(0, None, 8900, 0, None)
         return writing((CLOSING, [1]))(messages)
 
-    model = MeteredModel(ScriptedModel([costly], structured=True), purse, None)
+    model = MeteredModel(ScriptedModel([costly], structured=True), budget, None)
     *_, last = compose(FluentWriter(model), ModelChecker(model), QUESTION, EVIDENCE)
     ((_, verdict),) = last.sentences
 
@@ -261,7 +261,7 @@ def test_a_budget_spent_between_writing_and_checking_shows_the_answer_unchecked_
 
 
 def test_a_budget_too_small_for_the_first_call_stops_the_question() -> None:
-    model: Model = MeteredModel(ScriptedModel([], structured=True), Purse(Limits(tokens=300)), None)
+    model: Model = MeteredModel(ScriptedModel([], structured=True), Budget(Limits(tokens=300)), None)
 
     with pytest.raises(BudgetSpent):
         list(compose(FluentWriter(model), None, QUESTION, EVIDENCE))

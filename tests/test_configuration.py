@@ -16,7 +16,7 @@ from faulty_server import FaultyServer, reply
 
 from assistant import plugins
 from assistant.cli import main
-from assistant.configuration import hand_on, read_configuration
+from assistant.configuration import export_others, read_configuration
 from assistant.errors import (
     BadConfiguration,
     BadPlugin,
@@ -26,7 +26,7 @@ from assistant.errors import (
     NothingToIngest,
 )
 from assistant.index.embedder import open_embedder
-from assistant.models.plug import ollama_address, open_model
+from assistant.models.registry import ollama_address, open_model
 from assistant.models.types import Message
 from assistant.options import settings_of
 from assistant.reading.reader import open_reader
@@ -77,7 +77,7 @@ def test_the_home_may_be_named_in_a_file_and_has_files_of_its_own(folder: Path) 
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"),
+    ("name", "text", "message"),
     [
         ("sayso.toml", 'modle = "quotes"', "'modle' is no setting. Did you mean 'model'"),
         (".env", "SAYSO_MODLE=quotes", "'SAYSO_MODLE' is no setting. Did you mean 'SAYSO_MODEL'"),
@@ -86,20 +86,20 @@ def test_the_home_may_be_named_in_a_file_and_has_files_of_its_own(folder: Path) 
     ],
 )
 def test_a_file_of_settings_that_is_off_is_named_with_what_was_meant(
-    folder: Path, name: str, text: str, told: str
+    folder: Path, name: str, text: str, message: str
 ) -> None:
     (folder / name).write_text(text, encoding="utf-8")
 
     with pytest.raises(BadConfiguration) as caught:
         settings_of({})
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     assert name in str(caught.value)
 
 
 def test_variables_of_other_programs_in_env_are_handed_on_and_never_override(folder: Path) -> None:
     (folder / ".env").write_text("ANTHROPIC_API_KEY=a\nHTTP_PROXY=b\nSAYSO_STYLE=json\n", encoding="utf-8")
     environment = {"HTTP_PROXY": "mine"}
-    hand_on(read_configuration(environment, folder), environment)
+    export_others(read_configuration(environment, folder), environment)
 
     assert environment == {"HTTP_PROXY": "mine", "ANTHROPIC_API_KEY": "a"}
 
@@ -220,7 +220,7 @@ def offer(monkeypatch: pytest.MonkeyPatch, **names: str) -> None:
         name: EntryPoint(name, f"{__name__}:{value}" if value else __name__, "any") for name, value in names.items()
     }
     monkeypatch.setattr(plugins, "offered", lambda group: points)
-    for module in ("assistant.models.plug", "ingest.sources.formats"):
+    for module in ("assistant.models.registry", "ingest.sources.formats"):
         monkeypatch.setattr(f"{module}.offered", lambda group: points)
 
 

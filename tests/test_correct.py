@@ -12,7 +12,7 @@ from assistant.desk import Desk
 from assistant.errors import BadAddress, BadDate, UnknownArticle
 from assistant.index.catalog import Catalog
 from assistant.page.adding import Adding
-from assistant.page.corpus import Corpus
+from assistant.page.corpus import CorpusTable
 from assistant.page.jobs import Jobs, Lane
 from assistant.page.working import Working
 from assistant.settings import Settings
@@ -86,7 +86,7 @@ def test_what_is_no_day_or_address_or_article_is_refused(settings: Settings, tmp
 
 def test_the_table_finds_by_any_column_and_sorts_by_each(settings: Settings) -> None:
     correct(settings, harbour(settings), {"published": "2023-01-02"})
-    corpus = Corpus(Desk(settings))
+    corpus = CorpusTable(Desk(settings))
 
     def titles(**given: object) -> list[str]:
         return re.findall(r'class="link"[^>]*>([^<]*)</button>', str(corpus.table(READER, given)["html"]))

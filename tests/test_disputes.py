@@ -153,7 +153,7 @@ def test_different_days_of_one_event_are_a_dispute_only_where_all_else_is_the_sa
         "Reports that the Ferrow mill would sack its weavers are baseless, its owner said.",
     ],
 )
-def test_a_denial_stands_against_what_it_denies(denial: str) -> None:
+def test_a_denial_is_set_against_what_it_denies(denial: str) -> None:
     evidence = [
         told(1, "Weft Post", "The Ferrow mill will sack its weavers, two foremen said."),
         told(2, "Warp News", denial),

@@ -56,8 +56,8 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = f"{story['title']}\n{story['outlet']}\n{story['published']}\n\n{story['text']}\n"
         (folder / "articles" / f"{story['outlet']}.txt").write_text(text, encoding="utf-8")
     shutil.copytree(folder / "articles", folder / "my-articles")
-    told = CliRunner().invoke(main, ["ingest", str(folder / "my-articles"), "--home", str(folder / ".sayso")])
-    assert told.exit_code == 0, told.output
+    result = CliRunner().invoke(main, ["ingest", str(folder / "my-articles"), "--home", str(folder / ".sayso")])
+    assert result.exit_code == 0, result.output
     return folder
 
 
@@ -118,8 +118,8 @@ def test_every_block_of_a_page_runs(page: Path, folder: Path, world: Mapping[str
             for line in block.content.splitlines():
                 _command(line, world)
         elif block.info == "toml":
-            told = tomlkit.parse(block.content).unwrap()
-            assert all(key in VARIABLES or isinstance(value, dict) for key, value in told.items())
+            table = tomlkit.parse(block.content).unwrap()
+            assert all(key in VARIABLES or isinstance(value, dict) for key, value in table.items())
         elif block.info == "yaml":
             assert yaml.safe_load(block.content)
         elif block.info == "crontab":
@@ -149,8 +149,8 @@ def _command(line: str, world: Mapping[str, str]) -> None:
         if not shutil.which("curl"):
             return
         address = words[1].replace(API, world[API])
-        told = subprocess.run(["curl", "-s", "--noproxy", "*", address, *words[2:]], capture_output=True, check=True)
-        assert "error" not in json.loads(told.stdout), line
+        curl = subprocess.run(["curl", "-s", "--noproxy", "*", address, *words[2:]], capture_output=True, check=True)
+        assert "error" not in json.loads(curl.stdout), line
         return
     fed = None
     if words[0] == "echo":
@@ -201,10 +201,10 @@ def _shown(block: str) -> None:
     """A session: what the command says begins as it is shown."""
     command, _, output = block.removeprefix("$ sayso ").partition("\n")
     for words in (["ingest", "corpus/", "--home", "shown"], [*shlex.split(command), "--home", "shown"]):
-        told = CliRunner().invoke(main, words)
-        assert told.exit_code == 0, told.output
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 0, result.output
     first = " ".join(output.split())[:60]
-    assert first in " ".join(told.output.split())
+    assert first in " ".join(result.output.split())
 
 
 def _plain(page: Path, block: str) -> None:

@@ -38,11 +38,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
 
 
 def test_the_demo_answers_from_the_articles_that_come_with_the_package(demo: tuple[Path, Result]) -> None:
-    _, told = demo
+    _, result = demo
 
-    assert told.exit_code == 0, told.output
-    assert "5 added" in told.output
-    assert "few dozen" in told.output
+    assert result.exit_code == 0, result.output
+    assert "5 added" in result.output
+    assert "few dozen" in result.output
 
 
 def test_the_doctor_finds_a_filled_home_well_and_says_what_an_empty_one_lacks(
@@ -62,11 +62,11 @@ def test_the_doctor_names_a_model_that_does_not_answer(
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     with FaultyServer(status(401, f"no such key {KEY}")) as server:
         monkeypatch.setenv("OPENAI_BASE_URL", f"{server.address}/v1")
-        told = run("doctor", "--home", str(demo[0]), "--model", "openai:gpt-4o", "--ask-model")
+        result = run("doctor", "--home", str(demo[0]), "--model", "openai:gpt-4o", "--ask-model")
 
-    assert told.exit_code == 1
-    assert "AMISS model" in told.output
-    assert KEY not in told.output
+    assert result.exit_code == 1
+    assert "AMISS model" in result.output
+    assert KEY not in result.output
 
 
 def test_health_counts_articles_and_not_passages(demo: tuple[Path, Result]) -> None:
@@ -80,10 +80,10 @@ def test_a_shell_is_helped_to_complete(shell: str) -> None:
 
 @pytest.mark.parametrize("command", ["serve", "mcp", "users", "demo", "doctor", "config", "check", "chat"])
 def test_every_door_tells_of_itself(command: str) -> None:
-    told = run(command, "--help")
+    result = run(command, "--help")
 
-    assert told.exit_code == 0
-    assert told.output.startswith("Usage:")
+    assert result.exit_code == 0
+    assert result.output.startswith("Usage:")
 
 
 def test_no_key_is_in_what_is_printed_logged_saved_or_served(

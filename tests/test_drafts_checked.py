@@ -8,13 +8,13 @@ import pytest
 
 from assistant.checking.absent_days import absent_day
 from assistant.checking.differs import difference
-from assistant.checking.drafts import CheckedSentence, Claimed
+from assistant.checking.drafts import CheckedSentence, UncheckedSentence
 from assistant.checking.figures import absent_figure
 from assistant.checking.sayers import other_speaker
 from assistant.desk import Desk
 from assistant.settings import Settings
 from assistant.types import Article, Attribution, Evidence, Filters, Verdict
-from evals.parts.drafts import Labelled, table
+from evals.parts.drafts import LabelledDraftSentence, table
 from ingest.run import ingest
 
 STORIES = [
@@ -52,12 +52,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 def checked(desk: Desk, text: str, filters: Filters | None = None) -> CheckedSentence:
-    (one,) = desk.check([Claimed(text)], filters)
+    (one,) = desk.check([UncheckedSentence(text)], filters)
     return one
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "told"),
+    ("text", "words", "reason"),
     [
         ("Marit Solberg said: “We will open one lane again by Easter.”", "We will open", "“will” is not in the source"),
         ("Marit Solberg said: “We may open one lane by Easter.”", "We may open", "“again” is left out"),
@@ -70,12 +70,12 @@ def checked(desk: Desk, text: str, filters: Filters | None = None) -> CheckedSen
         ("The Guardian reported that the bridge at Orvik was closed.", "The Guardian", "none names it"),
     ],
 )
-def test_what_no_article_bears_out_is_unsupported_by_its_words(desk: Desk, text: str, words: str, told: str) -> None:
+def test_what_no_article_bears_out_is_unsupported_by_its_words(desk: Desk, text: str, words: str, reason: str) -> None:
     found = checked(desk, text)
 
     assert found.verdict.check == "unsupported", found
     assert words in found.verdict.words[0]
-    assert told in found.verdict.reason
+    assert reason in found.verdict.reason
 
 
 @pytest.mark.parametrize(
@@ -169,10 +169,10 @@ def test_a_denial_by_another_outlet_is_cited_as_disputing(desk: Desk) -> None:
 
 
 def test_telling_of_a_denial_is_not_disputed_by_it_nor_by_what_prints_the_same_quotation(desk: Desk) -> None:
-    told = checked(desk, "The road office denied that it had ignored cracks in the bridge at Orvik.")
+    found = checked(desk, "The road office denied that it had ignored cracks in the bridge at Orvik.")
     quoting = checked(desk, "Solberg spoke of a lane: “We may open one lane again by Easter.”")
 
-    assert (told.verdict.check, [told.evidence[n - 1].quote for n in told.disputed_by]) == ("verbatim", [])
+    assert (found.verdict.check, [found.evidence[n - 1].quote for n in found.disputed_by]) == ("verbatim", [])
     assert quoting.disputed_by == ()
 
 
@@ -244,7 +244,11 @@ def test_a_day_must_be_printed_or_such_that_it_can_be_worked_out(text: str, prin
 
 
 def test_precision_and_recall_are_counted_over_labelled_sentences() -> None:
-    draft = [Labelled("a", False, "figure"), Labelled("b", True, "paraphrase"), Labelled("c", True, "verbatim")]
+    draft = [
+        LabelledDraftSentence("a", False, "figure"),
+        LabelledDraftSentence("b", True, "paraphrase"),
+        LabelledDraftSentence("c", True, "verbatim"),
+    ]
     verdicts = ["unsupported", "unsupported", "verbatim"]
     lines = list(
         table(draft, [CheckedSentence("", Verdict(one, ""), ()) for one in verdicts])  # type: ignore[arg-type]
@@ -276,7 +280,7 @@ LORRIES = "The ferry carries 340 lorries a day."
 def test_a_quote_is_placed_in_the_article_that_its_row_names(
     desk: Desk, row: dict[str, str], outlet: str | None
 ) -> None:
-    (found,) = desk.check([Claimed(LORRIES, ({**row, "quote": LORRIES},))])
+    (found,) = desk.check([UncheckedSentence(LORRIES, ({**row, "quote": LORRIES},))])
     (line,) = found.evidence
 
     assert line.quote == LORRIES

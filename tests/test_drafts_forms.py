@@ -48,9 +48,9 @@ def word(*paragraphs: tuple[str, ...]) -> bytes:
 def comments(content: bytes) -> list[tuple[str, str]]:
     """Each comment of a document with the text that it stands at."""
     document = Document(io.BytesIO(content))
-    told = {comment.comment_id: comment.text for comment in document.comments}
+    comments = {comment.comment_id: comment.text for comment in document.comments}
     found = []
-    for number, text in told.items():
+    for number, text in comments.items():
         within, stands = False, ""
         for element in document.element.body.iter():
             if element.tag == qn("w:commentRangeStart") and element.get(qn("w:id")) == str(number):
@@ -91,7 +91,7 @@ def test_lines_of_text_that_are_broken_by_hand_are_one_sentence() -> None:
     ]
 
 
-def test_tracked_changes_count_as_accepted_and_are_told() -> None:
+def test_tracked_changes_count_as_accepted_and_are_noted() -> None:
     document = Document()
     paragraph = document.add_paragraph("The mill ")
     for tag, inner, text in (("w:ins", "w:t", "burned"), ("w:del", "w:delText", "drowned")):
@@ -122,11 +122,11 @@ def test_tables_of_a_word_document_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "ending", "told"),
+    ("content", "ending", "problem"),
     [(b"\xff\xfe\xff", ".txt", "UTF-8"), (b"no zip", ".docx", "no Word document"), (b"PK\x03\x04", ".docx", "damaged")],
 )
-def test_a_draft_that_cannot_be_read_says_why(content: bytes, ending: str, told: str) -> None:
-    with pytest.raises(BadDraft, match=told):
+def test_a_draft_that_cannot_be_read_says_why(content: bytes, ending: str, problem: str) -> None:
+    with pytest.raises(BadDraft, match=problem):
         read_bytes(content, ending)
 
 
@@ -194,6 +194,6 @@ def test_a_quote_that_is_not_stored_is_no_citation_and_disputes_nothing() -> Non
 
 def test_the_count_names_only_what_occurs() -> None:
     draft = read_bytes(b"It burned. It fell. It sank.", ".txt")
-    told = summary(report(draft, "unsupported", "unchecked", "unchecked").checked)
+    line = summary(report(draft, "unsupported", "unchecked", "unchecked").checked)
 
-    assert told == "3 sentences: 1 unsupported, 2 unchecked; 1 disputed by other lines of the articles"
+    assert line == "3 sentences: 1 unsupported, 2 unchecked; 1 disputed by other lines of the articles"

@@ -142,7 +142,7 @@ def test_a_mistake_of_the_users_ends_with_two_and_one_sentence(here: Path, evals
     assert "Traceback" not in ran.err
 
 
-def test_an_outlet_that_no_article_has_is_told_before_anything_is_asked(here: Path, evals) -> None:  # type: ignore[no-untyped-def]
+def test_an_unknown_outlet_is_an_error_before_anything_runs(here: Path, evals) -> None:  # type: ignore[no-untyped-def]
     (here / "gold.yaml").write_text(GOLD.replace("The Harbour Post", "The Harbor Pest"))
 
     ran = evals("run", "--gold", "gold.yaml")

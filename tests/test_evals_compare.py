@@ -10,19 +10,19 @@ import pytest
 from assistant.errors import BadRun
 from evals.agreement import agreements, kappa
 from evals.compare import compare, interval, pick_two
-from evals.runs import Row, Run
+from evals.runs import ItemResult, Run
 from evals.score import Score
 from evals.scorecard import scorecard
 from evals.summary import cost, fell, figure, of_scorer
 
 
-def row(id: str, value: float | None, *, system: str = "quotes", scorer: str = "facts", **more: object) -> Row:
+def row(id: str, value: float | None, *, system: str = "quotes", scorer: str = "facts", **more: object) -> ItemResult:
     scores = {scorer: Score(value, f"{id} is {value}")}
     usage = {"prompt_tokens": 5, "completion_tokens": 2, "seconds": 0.1, "usd": 0.0}
-    return Row(system, id, "fact", "dev", "?", 0.1, {"usage": usage}, None, scores, **more)  # type: ignore[arg-type]
+    return ItemResult(system, id, "fact", "dev", "?", 0.1, {"usage": usage}, None, scores, **more)  # type: ignore[arg-type]
 
 
-def write(path: Path, rows: list[Row], gold: str = "g") -> str:
+def write(path: Path, rows: list[ItemResult], gold: str = "g") -> str:
     names = list(dict.fromkeys(one.system for one in rows))
     meta = {
         "systems": [{"name": name} for name in names],
@@ -66,7 +66,7 @@ def test_the_interval_is_the_same_for_the_same_seed_and_holds_the_mean() -> None
     assert low < sum(values) / len(values) < high
 
 
-def test_a_run_of_two_systems_is_compared_with_itself_and_else_must_be_told_which(tmp_path: Path) -> None:
+def test_a_run_of_two_systems_is_compared_with_itself_and_others_need_a_choice(tmp_path: Path) -> None:
     both = write(tmp_path / "a.json", [row("x", 0.5), row("x", 1, system="stock")])
 
     found = compare(*pick_two((both,)))
@@ -99,7 +99,7 @@ def test_what_fell_is_listed_lowest_first_and_the_cost_is_summed() -> None:
     scores = {"a": Score(0.5, "half"), "b": Score(None, "-"), "c": Score(0, "none"), "d": Score(1, "all")}
     took = cost([row("x", 1), row("y", 1)])
 
-    assert fell(Row("s", "x", "fact", None, "?", scores=scores)) == [("c", 0, "none"), ("a", 0.5, "half")]
+    assert fell(ItemResult("s", "x", "fact", None, "?", scores=scores)) == [("c", 0, "none"), ("a", 0.5, "half")]
     assert took is not None
     assert (took.prompt_tokens, took.completion_tokens, took.usd, took.median_seconds) == (10, 4, 0.0, 0.1)
 
@@ -109,18 +109,18 @@ def test_the_scorecard_counts_answers_with_any_issue_and_says_what_it_cannot_tel
 
     card = scorecard(rows)
 
-    told = {one.name: (one.issues, one.told, one.untold) for one in card.criteria}
-    assert told["accuracy"] == (1, 2, 2)
-    assert told["sourcing"] == (1, 1, 3)
-    assert told["editorialising"] == (0, 0, 4)
+    counts = {one.name: (one.issues, one.scored, one.unscored) for one in card.criteria}
+    assert counts["accuracy"] == (1, 2, 2)
+    assert counts["sourcing"] == (1, 1, 3)
+    assert counts["editorialising"] == (0, 0, 4)
     assert (card.flawed, card.answers) == (2, 4)
     assert "2 of 4 answers (50%)" in card.line()
-    assert "could not be told" in card.line()
+    assert "could not be scored" in card.line()
     assert "45%" in card.line()
 
 
 def test_an_unscored_item_is_no_answer_to_the_scorecard() -> None:
-    assert scorecard([Row("s", "x", "fact", None, "?", problem="down")]).answers == 0
+    assert scorecard([ItemResult("s", "x", "fact", None, "?", problem="down")]).answers == 0
 
 
 def test_kappa_takes_off_what_chance_would_give() -> None:

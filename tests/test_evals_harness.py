@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from assistant.types import Answer
 from evals import gate, harness
 from evals.items import GoldItem
-from evals.runs import Row, Run, RunFolder, load, new_path, newest
+from evals.runs import ItemResult, Run, RunFolder, load, new_path, newest
 from evals.solve import DeskSolver, Solution, System, build_index
 
 META = {
@@ -29,8 +29,8 @@ def system(name: str = "scripted", **answers: Answer | None) -> System:
     return System(name, partial(ScriptedSolver, prepared))
 
 
-def rows_of(*systems: System, workers: int = 1) -> list[Row]:
-    rows: list[Row] = []
+def rows_of(*systems: System, workers: int = 1) -> list[ItemResult]:
+    rows: list[ItemResult] = []
     harness.run(ITEMS, systems, CORPUS, rows.append, workers=workers)
     return rows
 
@@ -97,7 +97,7 @@ def test_a_stop_with_several_workers_keeps_what_the_others_were_finishing() -> N
                 raise KeyboardInterrupt
             return super().solve(item)
 
-    rows: list[Row] = []
+    rows: list[ItemResult] = []
     with pytest.raises(KeyboardInterrupt):
         harness.run(ITEMS[:2], [System("scripted", partial(Together, ANSWERS))], CORPUS, rows.append, workers=2)
 
@@ -123,7 +123,7 @@ def test_a_last_line_cut_short_by_a_crash_is_left_out_and_mended(tmp_path: Path)
         results.write('{"system": "scripted", "id": "fer')
 
     before = folder.read()
-    folder.mend()
+    folder.repair()
     folder.keep(second)
 
     assert [row.id for row in before.rows] == ["dismissals"]

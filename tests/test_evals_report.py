@@ -12,7 +12,7 @@ from evals_fakes import ANSWERS, CORPUS, DISPUTED, DISPUTED_ITEM, ITEMS, PLAIN, 
 from assistant.types import Answer
 from evals import harness
 from evals.report import PLAIN_NAMES, report_html, safe_link
-from evals.runs import Row, Run
+from evals.runs import ItemResult, Run
 from evals.scorers import SCORERS
 from evals.solve import System
 
@@ -31,12 +31,12 @@ META = {
 
 def page(**answers: Answer | None) -> str:
     prepared = {**ANSWERS, **{item.question: answers[item.id] for item in ITEMS if item.id in answers}}
-    rows: list[Row] = []
+    rows: list[ItemResult] = []
     harness.run(ITEMS, [System("scripted", partial(ScriptedSolver, prepared))], CORPUS, rows.append)
     return report_html(Run(META, tuple(rows)))
 
 
-def test_every_question_stands_with_its_answer_evidence_scores_and_reasons() -> None:
+def test_every_question_is_shown_with_its_answer_evidence_scores_and_reasons() -> None:
     html = page()
 
     for item in ITEMS:

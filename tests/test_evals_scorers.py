@@ -149,7 +149,7 @@ def test_a_lead_in_holds_for_the_quotes_under_it_and_ends_with_the_next() -> Non
     assert said[0] == "Post, citing Reuters: “One.” [1]"
 
 
-def test_a_claim_told_without_its_source_has_lost_its_attribution() -> None:
+def test_a_claim_without_its_source_has_lost_its_attribution() -> None:
     text = "Nordline dismissed 40 sailors in April."
     answer = replace(
         PLAIN,

@@ -15,8 +15,8 @@ from scripted_model import BreaksOff, ScriptedModel
 
 from assistant.errors import BadSetting, BudgetSpent, ModelUnavailable
 from assistant.language.sentences import sentence_spans
-from assistant.models.budget import Limits, MeteredModel, Purse
-from assistant.models.plug import open_model
+from assistant.models.budget import Budget, Limits, MeteredModel
+from assistant.models.registry import open_model
 from assistant.models.tokens import count_tokens
 from assistant.models.types import Message, Model
 from assistant.settings import Settings, Style
@@ -538,21 +538,21 @@ def test_what_came_before_a_stream_broke_off_was_given_and_the_fault_is_raised()
 def test_a_budget_too_small_for_the_call_stops_it_before_it_is_made() -> None:
     model = strong()
     with pytest.raises(BudgetSpent):
-        written(MeteredModel(model, Purse(Limits(tokens=100)), None))
+        written(MeteredModel(model, Budget(Limits(tokens=100)), None))
 
     assert model.asked == []
 
 
 def test_leaving_a_reply_early_charges_what_came_and_frees_the_rest() -> None:
-    purse = Purse(Limits(tokens=6000))
-    writing = FluentWriter(MeteredModel(strong(keyed("A crane fell {2}. " * 50)), purse, None)).write(
+    budget = Budget(Limits(tokens=6000))
+    writing = FluentWriter(MeteredModel(strong(keyed("A crane fell {2}. " * 50)), budget, None)).write(
         QUESTION, EVIDENCE
     )
     next(iter(writing))
     writing.close()  # type: ignore[attr-defined]
 
-    assert 0 < purse.usage(0).completion_tokens < 20
-    purse.hold(4000, None, "m")
+    assert 0 < budget.usage(0).completion_tokens < 20
+    budget.hold(4000, None, "m")
 
 
 def opened(server: FaultyServer, *, timeout_seconds: float = 30.0) -> Model:

@@ -34,12 +34,12 @@ def gate() -> threading.Event:
 def waiting_for(gate: threading.Event) -> Callable[[Job], object]:
     def work(one: Job) -> None:
         while not gate.wait(0.01):
-            one.tell("writing")
+            one.report("writing")
 
     return work
 
 
-def test_four_are_done_at_once_and_the_others_are_told_how_many_are_before_them(gate: threading.Event) -> None:
+def test_four_run_at_once_and_the_others_know_their_place_in_the_queue(gate: threading.Event) -> None:
     jobs = Jobs({"ask": Lane(4, 10)})
 
     started = [jobs.start(job(waiting_for(gate))) for _ in range(6)]

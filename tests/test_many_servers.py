@@ -68,9 +68,9 @@ def test_questions_of_programs_may_go_to_any_server_and_the_logins_hold_at_each(
 
 def test_a_sticky_proxy_carries_a_talk_and_when_its_server_dies_the_other_has_it(servers: list[Server]) -> None:
     with proxy(servers, sticky=True) as address, _client(address) as client:
-        first, told = _call(client, "ask", question=QUESTION)
-        while not told["ended"]:
-            told = {**told, **_call(client, "follow", job=told["job"], since=told["version"])[1]}
+        first, reply = _call(client, "ask", question=QUESTION)
+        while not reply["ended"]:
+            reply = {**reply, **_call(client, "follow", job=reply["job"], since=reply["version"])[1]}
 
         servers[int(first)].kill()
         second, listed = _call(client, "talks")

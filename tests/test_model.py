@@ -1,4 +1,4 @@
-"""The plug and the wire: every fault of a server is one sentence, none costs the key."""
+"""Opening and calling models: every failure of a server is one sentence, and none reveals the key."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from faulty_server import Fault, FaultyServer
 
 from assistant.addresses import service_name
 from assistant.errors import BadSetting, ModelUnavailable
-from assistant.models.budget import MeteredModel, Purse
-from assistant.models.plug import INTEGRATIONS, Integration, open_model
+from assistant.models.budget import Budget, MeteredModel
+from assistant.models.client import ModelClient
+from assistant.models.http_client import deadline_client
+from assistant.models.registry import INTEGRATIONS, Integration, open_model
 from assistant.models.types import Message, Model, Reply
-from assistant.models.wire import WiredModel, deadline_client
 from assistant.settings import Settings
 
 KEY = "sk-very-secret-0123456789abcdef"
@@ -37,14 +38,14 @@ def opened(server: FaultyServer, path: str = "/v1", *, timeout_seconds: float = 
 
 
 def failure(*script: Fault, timeout_seconds: float = 5.0) -> tuple[str, int]:
-    """What the user is told, and how many requests it took."""
+    """The error message for the user, and how many requests were made."""
     with FaultyServer(*script) as server, pytest.raises(ModelUnavailable) as caught:
         opened(server, timeout_seconds=timeout_seconds).complete(ASK, max_tokens=50)
-    told = str(caught.value)
+    message = str(caught.value)
     assert KEY not in "".join(traceback.format_exception(caught.value))
-    assert "\n" not in told
-    assert len(told) < 400
-    return told.replace(server.address, "ADDRESS"), len(server.requests)
+    assert "\n" not in message
+    assert len(message) < 400
+    return message.replace(server.address, "ADDRESS"), len(server.requests)
 
 
 def test_a_sound_reply_comes_in_pieces_with_the_servers_count_of_tokens() -> None:
@@ -93,7 +94,7 @@ def test_an_api_elsewhere_than_under_v1_is_found(root: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "message"),
     [
         (faults.status(401, "Incorrect API key provided", code="invalid_api_key"), "refused the key"),
         (faults.echo_key(401), "refused the key"),
@@ -120,15 +121,15 @@ def test_an_api_elsewhere_than_under_v1_is_found(root: str, path: str) -> None:
         (faults.error_body("upstream is gone"), "was refused by its server (upstream is gone"),
     ],
 )
-def test_a_fault_that_will_not_pass_is_told_at_once(fault: Fault, told: str) -> None:
+def test_a_permanent_failure_is_not_retried(fault: Fault, message: str) -> None:
     sentence, requests = failure(fault)
 
-    assert f"The model openai-like:m@ADDRESS/v1 {told}" in sentence
+    assert f"The model openai-like:m@ADDRESS/v1 {message}" in sentence
     assert requests == 1
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "message"),
     [
         (faults.status(429, "Slow down"), "is asked too often (429)"),
         (faults.status(500, "Oh no"), "failed on its server (500)"),
@@ -136,14 +137,14 @@ def test_a_fault_that_will_not_pass_is_told_at_once(fault: Fault, told: str) -> 
         (faults.drop(), "cannot be reached"),
     ],
 )
-def test_a_fault_that_may_pass_is_tried_four_times_in_all(fault: Fault, told: str) -> None:
+def test_a_transient_failure_is_tried_four_times_in_all(fault: Fault, message: str) -> None:
     sentence, requests = failure(fault)
 
-    assert told in sentence
+    assert message in sentence
     assert requests == 4
 
 
-def test_a_fault_that_passes_is_not_noticed() -> None:
+def test_a_transient_failure_that_passes_is_not_noticed() -> None:
     with FaultyServer(faults.status(503, "Loading"), faults.status(429, "Slow"), faults.reply("Yes.")) as server:
         reply = opened(server).complete(ASK, max_tokens=50)
 
@@ -162,7 +163,7 @@ def test_waits_between_tries_vary_and_are_what_the_server_asks_for() -> None:
     assert 0.3 <= waits[2] <= 8.3
 
 
-def test_a_wait_until_a_day_and_hour_is_obeyed_too() -> None:
+def test_a_retry_after_date_is_obeyed_too() -> None:
     waits: list[float] = []
     until = format_datetime(datetime.now(timezone.utc) + timedelta(seconds=60), usegmt=True)
     past = format_datetime(datetime.now(timezone.utc) - timedelta(seconds=60), usegmt=True)
@@ -176,22 +177,24 @@ def test_a_wait_until_a_day_and_hour_is_obeyed_too() -> None:
     assert waits[1] == 0
 
 
-@pytest.mark.parametrize(("number", "told"), [(429, "(429). Wait 9999 s, or use"), (503, "failed on its server (503)")])
-def test_a_wait_beyond_the_timeout_is_told_and_not_sat_out(number: int, told: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "message"), [(429, "(429). Wait 9999 s, or use"), (503, "failed on its server (503)")]
+)
+def test_a_wait_beyond_the_timeout_fails_at_once(number: int, message: str) -> None:
     sentence, requests = failure(faults.status(number, "Slow", Retry_After="9999"))
 
-    assert told in sentence
+    assert message in sentence
     assert requests == 1
 
 
-def test_a_wait_of_no_known_form_is_as_if_none_were_asked_for() -> None:
+def test_a_malformed_retry_after_is_ignored() -> None:
     sentence, requests = failure(faults.status(429, "Slow", Retry_After="soon"))
 
     assert "Wait a little" in sentence
     assert requests == 4
 
 
-def test_a_stream_that_broke_off_is_not_begun_anew_behind_the_readers_back() -> None:
+def test_a_stream_that_broke_off_is_not_retried() -> None:
     with FaultyServer(faults.drop("Zayemsky "), faults.reply("Yes.")) as server:
         pieces = opened(server).stream(ASK, max_tokens=50)
         first = next(pieces)
@@ -203,7 +206,7 @@ def test_a_stream_that_broke_off_is_not_begun_anew_behind_the_readers_back() -> 
 
 
 @pytest.mark.parametrize("fault", [faults.hang, faults.drip])
-def test_a_server_that_hangs_or_drips_is_left_in_time(fault: Fault) -> None:
+def test_a_server_that_hangs_or_drips_times_out(fault: Fault) -> None:
     begun = time.monotonic()
     sentence, requests = failure(fault, timeout_seconds=0.3)
 
@@ -212,14 +215,14 @@ def test_a_server_that_hangs_or_drips_is_left_in_time(fault: Fault) -> None:
     assert time.monotonic() - begun < 10
 
 
-def test_a_server_that_is_down_is_told() -> None:
+def test_a_server_that_is_down_gives_one_sentence() -> None:
     with FaultyServer(faults.reply("Yes.")) as server:
         model = opened(server)
     with pytest.raises(ModelUnavailable, match=r"cannot be reached\. Check that its server runs"):
         model.complete(ASK, max_tokens=50)
 
 
-def test_drivel_beyond_the_limit_is_cut_though_the_server_goes_on() -> None:
+def test_a_reply_far_beyond_the_token_limit_is_cut() -> None:
     with FaultyServer(faults.drivel) as server:
         reply = opened(server).complete(ASK, max_tokens=50)
 
@@ -238,7 +241,7 @@ def test_an_option_that_a_server_does_not_take_is_left_out_from_then_on(option: 
     assert len(server.requests) == 3
 
 
-def wired(server: FaultyServer, *limits: str) -> WiredModel:
+def client_of(server: FaultyServer, *limits: str) -> ModelClient:
     """A model as one of OpenAI's own is opened, but on the server of the test."""
     from llama_index.llms.openai_like import OpenAILike
 
@@ -253,7 +256,7 @@ def wired(server: FaultyServer, *limits: str) -> WiredModel:
         max_retries=0,
         http_client=client,
     )
-    return WiredModel(
+    return ModelClient(
         "m",
         [make],
         window_tokens=8192,
@@ -271,7 +274,7 @@ def wired(server: FaultyServer, *limits: str) -> WiredModel:
 )
 def test_a_limit_that_is_refused_for_another_name_goes_out_under_that_one(refused: str, taken: str) -> None:
     with FaultyServer(faults.takes_no(refused, faults.reply("Yes."), instead=taken)) as server:
-        model = wired(server, refused, taken)
+        model = client_of(server, refused, taken)
         for _ in range(2):
             model.complete(ASK, max_tokens=50)
 
@@ -304,13 +307,13 @@ def test_a_schema_is_tried_once_and_a_refusal_remembered() -> None:
 
 def test_what_wraps_a_model_knows_what_its_server_refused() -> None:
     with FaultyServer(faults.takes_no("response_format", faults.reply("Yes."))) as server:
-        model = MeteredModel(opened(server), Purse(), None)
+        model = MeteredModel(opened(server), Budget(), None)
         model.complete(ASK, max_tokens=50, schema={"type": "object"})
 
     assert model.structured is False
 
 
-def test_a_refused_request_that_names_no_option_is_told() -> None:
+def test_a_refused_request_that_names_no_option_fails() -> None:
     sentence, requests = failure(faults.status(400, "Bad request"))
 
     assert "was refused by its server (Bad request" in sentence
@@ -328,15 +331,15 @@ def test_a_whole_reply_where_a_stream_was_asked_for_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "message"),
     [
         (faults.whole(None), "sent an empty reply"),
         (faults.whole("", finish="content_filter"), "refused to answer"),
         (faults.whole([], used=None), "sent an empty reply"),
     ],
 )
-def test_a_whole_reply_without_words_is_told_as_such(fault: Fault, told: str) -> None:
-    assert told in failure(fault)[0]
+def test_an_empty_whole_reply_fails(fault: Fault, message: str) -> None:
+    assert message in failure(fault)[0]
 
 
 def test_a_whole_reply_that_ended_at_the_limit_is_marked_as_cut() -> None:
@@ -359,7 +362,7 @@ PARTS = [
     [faults.whole(PARTS), faults.events([faults.chunk(PARTS), faults.chunk(None, "stop")])],  # type: ignore[arg-type]
     ids=["whole", "streamed"],
 )
-def test_content_in_parts_is_read_as_one_text_without_what_was_thought(fault: Fault) -> None:
+def test_content_in_parts_is_joined_without_the_reasoning(fault: Fault) -> None:
     with FaultyServer(fault) as server:
         reply = opened(server).complete(ASK, max_tokens=50)
 
@@ -388,7 +391,7 @@ def test_a_long_steady_reply_outlasts_several_silences() -> None:
 LONG = [Message("user", "Who denied the report of the port's closure? " * 40)]
 
 
-def test_a_server_that_says_it_read_far_less_than_was_sent_is_told() -> None:
+def test_a_server_that_read_far_less_than_was_sent_gives_a_note() -> None:
     with FaultyServer(faults.reply("Nobody.", used=(120, 2))) as server:
         reply = opened(server).complete(LONG, max_tokens=50)
 
@@ -398,7 +401,7 @@ def test_a_server_that_says_it_read_far_less_than_was_sent_is_told() -> None:
 
 
 @pytest.mark.parametrize("used", [(320, 2), (700, 2), (0, 0), None])
-def test_a_server_that_counts_otherwise_or_not_at_all_is_believed(used: tuple[int, int] | None) -> None:
+def test_a_server_that_counts_differently_or_not_at_all_gives_no_note(used: tuple[int, int] | None) -> None:
     with FaultyServer(faults.reply("Nobody.", used=used)) as server:
         reply = opened(server).complete(LONG, max_tokens=50)
 
@@ -486,7 +489,7 @@ def _taking_a_model() -> Callable[..., None]:
     return lambda self, model, max_tokens, temperature: plain(self, max_tokens=3)
 
 
-def test_a_reasoning_model_gets_room_to_think_and_is_told_to_be_brief_about_it() -> None:
+def test_a_reasoning_model_gets_extra_tokens_and_low_effort() -> None:
     with FaultyServer(faults.reply("Yes.")) as server:
         model = open_model(Settings(model=f"openai-like:gpt-oss:20b@{server.address}"))
         assert model
@@ -501,7 +504,7 @@ def test_opening_a_model_loads_no_library_and_calls_nobody() -> None:
     import sys
 
     code = (
-        "import sys; from assistant.models.plug import open_model; from assistant.settings import Settings; "
+        "import sys; from assistant.models.registry import open_model; from assistant.settings import Settings; "
         "open_model(Settings(model='openai:gpt-5-mini')); "
         "sys.exit(bool({'openai', 'llama_index', 'httpx', 'tiktoken'} & set(sys.modules)))"
     )

@@ -155,14 +155,14 @@ def test_the_receipt_tells_articles_origins_outlets_writer_time_and_money() -> N
 
 
 @pytest.mark.parametrize("text", ["“It held.”", '"It held."', "It held.", "“It held,” he said."])
-def test_a_quotation_stands_between_one_pair_of_marks(text: str) -> None:
-    told = Elements(turn(replace(answer_of(), sentences=(Sentence(text, (1,), "verbatim", ""),)))).text
+def test_a_quotation_gets_one_pair_of_quotation_marks(text: str) -> None:
+    shown = Elements(turn(replace(answer_of(), sentences=(Sentence(text, (1,), "verbatim", ""),)))).text
 
-    assert (text if text[-1] in '”"' else f"“{text}”") in told
-    assert not re.search('[“"]“[^“]*[”"]”', told)
+    assert (text if text[-1] in '”"' else f"“{text}”") in shown
+    assert not re.search('[“"]“[^“]*[”"]”', shown)
 
 
-def test_each_filter_can_be_edited_and_removed_and_what_was_inferred_is_told_apart() -> None:
+def test_each_filter_can_be_edited_and_removed_and_inferred_ones_are_marked() -> None:
     asked = Filters(("The Valley Post",), since="2024-05-01")
     answer = replace(answer_of(), filters=replace(asked, until="2024-05-31"), notes=("Read as: Did the dam hold?",))
 
@@ -228,16 +228,16 @@ def test_what_is_not_in_the_corpus_is_said_with_the_nearest_coverage_to_open() -
 
 
 @pytest.mark.parametrize(
-    ("state", "problem", "told"),
+    ("state", "problem", "expected"),
     [("stopped", "", "You stopped this. What was written stays."), ("failed", "The model died.", "The model died.")],
 )
 def test_an_answer_that_was_broken_off_keeps_what_was_written_and_offers_to_retry(
-    state: str, problem: str, told: str
+    state: str, problem: str, expected: str
 ) -> None:
     html = turn_html("t1", KeptTurn(1, "?", state=state, answer=answer_of(), problem=problem))  # type: ignore[arg-type]
 
     assert QUOTE in html
-    assert told in html
+    assert expected in html
     assert 'data-do="retry"' in html
 
 
@@ -264,12 +264,12 @@ def test_an_article_has_one_card_with_all_its_quotes_in_their_paragraphs() -> No
 
 
 @pytest.mark.parametrize(
-    ("whence", "told"), [("inferred", "3 May 2024 (inferred)"), ("printed", "3 May 2024 (printed)")]
+    ("whence", "expected"), [("inferred", "3 May 2024 (inferred)"), ("printed", "3 May 2024 (printed)")]
 )
-def test_a_card_says_whether_its_date_is_printed_or_inferred(whence: str, told: str) -> None:
+def test_a_card_says_whether_its_date_is_printed_or_inferred(whence: str, expected: str) -> None:
     held = replace(ARTICLE, metadata={"published": whence})
 
-    assert told in Elements(pane(cite(held, QUOTE), held=Shelves([held]))).text
+    assert expected in Elements(pane(cite(held, QUOTE), held=Shelves([held]))).text
 
 
 def test_a_card_leads_to_the_live_page_at_the_words() -> None:
@@ -292,13 +292,13 @@ def test_a_card_shows_the_version_that_was_quoted_though_the_article_has_changed
 
 
 @pytest.mark.parametrize(
-    ("held", "told"), [([], "no longer in the index"), ([replace(ARTICLE, text="Rewritten.")], "is not kept")]
+    ("held", "expected"), [([], "no longer in the index"), ([replace(ARTICLE, text="Rewritten.")], "is not kept")]
 )
-def test_a_card_keeps_its_quote_when_the_article_is_gone_or_its_text_is(held: list[Article], told: str) -> None:
+def test_a_card_keeps_its_quote_when_the_article_is_gone_or_its_text_is(held: list[Article], expected: str) -> None:
     html = pane(cite(ARTICLE, QUOTE), held=Shelves(held))
 
     assert QUOTE in html
-    assert told in html
+    assert expected in html
     assert "Open article" not in html
 
 
@@ -399,7 +399,7 @@ def test_an_empty_index_is_met_with_a_way_to_fill_it_and_no_question() -> None:
 
 
 def test_errors_speak_to_a_reader_and_not_of_commands() -> None:
-    told = [
+    messages = [
         for_reader(error)
         for error in (
             NoIndex(Path("/home/x")), ModelUnavailable("m", "did not answer", "Start it with --x."), PageBusy(60),
@@ -407,11 +407,11 @@ def test_errors_speak_to_a_reader_and_not_of_commands() -> None:
         )
     ]  # fmt: skip
 
-    assert not any(word in one for one in told for word in ("sayso ", "--", "/home", "a fault of ours", "SAYSO_"))
-    assert "Retry" in told[1]
+    assert not any(word in one for one in messages for word in ("sayso ", "--", "/home", "a fault of ours", "SAYSO_"))
+    assert "Retry" in messages[1]
 
 
-def test_whoever_waits_is_told_how_many_are_before() -> None:
+def test_a_waiting_reader_sees_how_many_are_before() -> None:
     assert waits(2, 4) == "Waiting: 2 readers before you"
     assert waits(1, 4) == "Waiting: 1 reader before you"
 
@@ -421,7 +421,7 @@ def test_a_day_is_read_as_people_write_it(written: str) -> None:
     assert day_in("Since", written) == "2019-06-03"
 
 
-def test_what_is_no_day_is_told_and_nothing_is_no_day() -> None:
+def test_an_invalid_day_is_an_error_and_an_empty_one_is_none() -> None:
     assert day_in("Since", " ") is None
     with pytest.raises(BadDate, match="Since 'last week'"):
         day_in("Since", "last week")

@@ -13,7 +13,7 @@ import pytest
 from page_server import Served
 from page_states import corpus_home, word
 
-from assistant.checking.drafts import CheckedSentence, Claimed
+from assistant.checking.drafts import CheckedSentence, UncheckedSentence
 from assistant.desk import Desk
 from assistant.stages import stop_if_asked
 from assistant.types import Filters
@@ -43,13 +43,13 @@ def done(page: Served, begun: dict[str, Any]) -> dict[str, Any]:
 # --- what changed
 
 
-def test_what_was_added_changed_and_removed_since_a_day_is_told_with_what_a_text_lost_and_gained(page: Served) -> None:
-    told = page.call("changed", since="1 November 2024")["html"]
+def test_changes_since_a_day_are_shown_with_the_sentences_removed_and_added(page: Served) -> None:
+    reply = page.call("changed", since="1 November 2024")["html"]
 
-    assert "Ferry sails again" in told.partition("<h3>Updated")[0]
-    assert '<li class="gone" dir="auto"><span class="unseen">Removed: </span>Two cranes fell.</li>' in told
-    assert '<li class="new" dir="auto"><span class="unseen">Added: </span>Three cranes fell.</li>' in told
-    assert "A rumour of a wreck" in told.partition("<h3>Removed")[2]
+    assert "Ferry sails again" in reply.partition("<h3>Updated")[0]
+    assert '<li class="gone" dir="auto"><span class="unseen">Removed: </span>Two cranes fell.</li>' in reply
+    assert '<li class="new" dir="auto"><span class="unseen">Added: </span>Three cranes fell.</li>' in reply
+    assert "A rumour of a wreck" in reply.partition("<h3>Removed")[2]
     assert "Nothing was added" in page.call("changed", since="1 January 2100")["html"]
     assert "is not a date" in page.call("changed", since="soon")["problem"]
 
@@ -71,9 +71,9 @@ def test_feeds_that_are_followed_are_listed_read_and_followed_no_more(page: Serv
 def test_two_hundred_files_at_once_are_refused_and_none_of_them_is_left(page: Served) -> None:
     paths = sent(page, *[(f"{number}.txt", b"words") for number in range(200)])
 
-    told = page.call("add", paths=paths)
+    reply = page.call("add", paths=paths)
 
-    assert "200 files are more than 50" in told["problem"]
+    assert "200 files are more than 50" in reply["problem"]
     assert not any(Path(path).exists() for path in paths)
 
 
@@ -83,11 +83,11 @@ def test_a_program_and_a_zip_bomb_are_refused_with_their_reason_and_deleted(page
         archive.writestr("a.txt", b"\0" * 60_000_000)
     paths = sent(page, ("tool.txt", b"\x7fELF\x02\x01"), ("bomb.zip", bomb.getvalue()))
 
-    told = done(page, page.call("add", paths=paths))["html"]
+    reply = done(page, page.call("add", paths=paths))["html"]
 
-    assert "2 failed" in told
-    assert "tool.txt: it is a program" in told
-    assert "bomb.zip: it would unpack to 60 MB" in told
+    assert "2 failed" in reply
+    assert "tool.txt: it is a program" in reply
+    assert "bomb.zip: it would unpack to 60 MB" in reply
     assert not any(Path(path).exists() for path in paths)
 
 
@@ -104,7 +104,7 @@ def test_a_word_file_is_checked_and_comes_back_as_it_was_with_comments(page: Ser
         body, comments = (archive.read(f"word/{name}.xml").decode() for name in ("document", "comments"))
 
     assert "3 sentences" in end["html"]
-    assert "Not borne out" in end["html"]
+    assert "Not supported" in end["html"]
     assert docx["name"] == "draft-checked.docx"
     assert "90,000 crowns" in body
     assert "Unsupported" in comments
@@ -132,7 +132,7 @@ def test_drafts_in_other_forms_are_read_by_their_ending(page: Served, name: str)
         ("draft.txt", b"\xff\xfe\x00\xd8", "cannot be read"),
     ],
 )
-def test_a_file_that_holds_no_draft_is_told_in_a_sentence_and_deleted(
+def test_a_file_without_a_draft_gives_an_error_and_is_deleted(
     page: Served, name: str, content: bytes, why: str
 ) -> None:
     (path,) = sent(page, (name, content))
@@ -146,7 +146,7 @@ class Halting(Desk):
 
     checked = 0
 
-    def check(self, claims: Sequence[Claimed], filters: Filters | None = None) -> list[CheckedSentence]:
+    def check(self, claims: Sequence[UncheckedSentence], filters: Filters | None = None) -> list[CheckedSentence]:
         self.checked += 1
         while self.checked > 1:
             stop_if_asked()
@@ -156,15 +156,15 @@ class Halting(Desk):
 def test_a_long_draft_shows_how_far_it_is_and_what_was_found_so_far_and_can_be_stopped(tmp_path: Path) -> None:
     draft = "\n\n".join(f"The harbour reopened on day {number}." for number in range(600))
     with Served(Halting(corpus_home(tmp_path))) as page:
-        told = page.call("check", draft=draft)
-        while 'class="checked"' not in told["html"] or "Checked 12 of" not in told["html"]:
-            assert not told["ended"], told["html"]
-            told = {**told, **page.call("progress", job=told["job"], since=told["version"])}
-        page.call("stop", job=told["job"])
-        end = done(page, told)
+        reply = page.call("check", draft=draft)
+        while 'class="checked"' not in reply["html"] or "Checked 12 of" not in reply["html"]:
+            assert not reply["ended"], reply["html"]
+            reply = {**reply, **page.call("progress", job=reply["job"], since=reply["version"])}
+        page.call("stop", job=reply["job"])
+        end = done(page, reply)
         docx = page.call("export-check", job=end["job"], form="docx")
 
-    assert "of 600 sentences" in told["html"]
+    assert "of 600 sentences" in reply["html"]
     assert "You stopped this." in end["html"]
     assert "12 sentences" in end["html"]
     assert docx["name"] == "draft-checked.docx"

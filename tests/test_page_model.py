@@ -67,14 +67,14 @@ def test_a_sentence_settles_when_its_own_check_is_done_and_a_failed_one_holds_no
     gate = threading.Event()
     server = FaultyServer(faults.worked_out(writes), checks(gate), faults.status(500, "no more"))
     with server, Served(Desk(settings(home, server))) as page:
-        told = begun = page.call("ask", question=QUESTION)
-        while told["html"].count('class="checking"') != 1 or "not supported" not in told["html"]:
-            assert not told["ended"], told["html"]
-            news = page.call("follow", job=begun["job"], since=told["version"])
-            told = {**told, **news}
-        growing = told["html"]
+        reply = begun = page.call("ask", question=QUESTION)
+        while reply["html"].count('class="checking"') != 1 or "not supported" not in reply["html"]:
+            assert not reply["ended"], reply["html"]
+            news = page.call("follow", job=begun["job"], since=reply["version"])
+            reply = {**reply, **news}
+        growing = reply["html"]
         gate.set()
-        whole = page.follow(told)[-1]["html"]
+        whole = page.follow(reply)[-1]["html"]
 
     assert "<span>It reopened on Friday." in growing
     assert re.search('<span class="checking">The repair is paid', growing)

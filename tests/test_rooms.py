@@ -16,11 +16,11 @@ from assistant.errors import BadQuestion, BadRun, UnknownTalk
 from assistant.page.briefs import Briefs
 from assistant.page.checks import Checks
 from assistant.page.jobs import Jobs, Lane
-from assistant.page.measured import Measured
+from assistant.page.measured import EvalRuns
 from assistant.page.working import Working
 from assistant.settings import Settings
 from assistant.talks.store import TalkBook
-from evals.runs import Row, RunFolder
+from evals.runs import ItemResult, RunFolder
 from evals.score import Score
 from ingest.run import ingest
 
@@ -43,13 +43,13 @@ class Rooms:
         self.checks = Checks(desk, self.jobs, working, folder)
         self._working = working
 
-    def done(self, told: dict[str, Any]) -> str:
+    def done(self, reply: dict[str, Any]) -> str:
         """What a piece of work shows in the end."""
-        job = self.jobs.find(told["job"], READER)
+        job = self.jobs.find(reply["job"], READER)
         assert job is not None
         for _ in range(3000):
             if job.ended:
-                return str(self._working._told(job)["html"])
+                return str(self._working._reply(job)["html"])
             time.sleep(0.01)
         raise AssertionError("it did not end in 30 s")
 
@@ -91,7 +91,7 @@ def test_no_reader_sees_another_s_briefing(rooms: Rooms) -> None:
         rooms.briefs.begin(READER, {"topic": "  "})
 
 
-def test_each_sentence_of_a_draft_has_its_verdict_and_leads_to_what_it_was_held_against(rooms: Rooms) -> None:
+def test_each_sentence_of_a_draft_has_its_verdict_and_leads_to_its_evidence(rooms: Rooms) -> None:
     begun = rooms.checks.begin(
         READER, {"draft": 'The harbour master said "we are sorry". Two cranes fell. Pigs can fly.'}
     )
@@ -117,8 +117,8 @@ def test_the_latest_runs_are_shown_with_their_report_and_no_other_file(tmp_path:
     }
     for day in ("2026-01-01", "2026-01-02"):
         folder = RunFolder.create(tmp_path / f"{day}T1-quotes", meta)
-        folder.keep(Row("quotes", "a", "fact", None, "<b>Why?</b>", scores={"facts": Score(0.5, "half")}))
-    measured = Measured(tmp_path)
+        folder.keep(ItemResult("quotes", "a", "fact", None, "<b>Why?</b>", scores={"facts": Score(0.5, "half")}))
+    measured = EvalRuns(tmp_path)
 
     table = measured.runs(READER, {})["html"]
 
@@ -126,14 +126,14 @@ def test_the_latest_runs_are_shown_with_their_report_and_no_other_file(tmp_path:
     assert "<td>50%</td>" in table
     with pytest.raises(BadRun):
         measured.report(READER, {"run": "../../etc"})
-    assert "measured" in Measured(tmp_path / "none").runs(READER, {})["html"]
+    assert "measured" in EvalRuns(tmp_path / "none").runs(READER, {})["html"]
 
 
 def test_a_run_that_cannot_be_read_is_shown_as_such(tmp_path: Path) -> None:
     (tmp_path / "2026-01-03T1-quotes").mkdir()
     (tmp_path / "2026-01-03T1-quotes" / "meta.json").write_text("{", encoding="utf-8")
 
-    table = Measured(tmp_path).runs(READER, {})["html"]
+    table = EvalRuns(tmp_path).runs(READER, {})["html"]
 
     assert "2026-01-03T1-quotes</td>" in table
     assert "cannot be read" in table

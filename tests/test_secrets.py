@@ -23,7 +23,7 @@ STORY = "Divers closed the lower gate of the Kresk dam on Monday. The harbour of
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "name"),
     [
         ("quotes", "quotes"),
         ("openai:gpt-5-mini", "openai:gpt-5-mini"),
@@ -37,8 +37,8 @@ STORY = "Divers closed the lower gate of the Kresk dam on Monday. The harbour of
         ("openai-like:qwen@ana:hu5h@host:80", "openai-like:qwen@host:80"),
     ],
 )
-def test_a_service_is_called_by_its_address_without_what_is_secret(given: str, told: str) -> None:
-    assert service_name(given) == told
+def test_a_service_is_called_by_its_address_without_what_is_secret(given: str, name: str) -> None:
+    assert service_name(given) == name
 
 
 def test_a_page_keeps_the_query_that_tells_it_from_others() -> None:

@@ -54,7 +54,7 @@ def add(settings: Settings, folder: Path) -> None:
     assert ingest(settings, [folder / "later.jsonl"]).count("added") == 1
 
 
-def test_the_first_is_told_whole_and_the_next_only_what_is_new(settings: Settings, tmp_path: Path) -> None:
+def test_the_first_briefing_is_sent_whole_and_the_next_only_what_is_new(settings: Settings, tmp_path: Path) -> None:
     first = brief(settings, "--since-last")
     again = brief(settings, "--since-last")
     add(settings, tmp_path)
@@ -86,24 +86,24 @@ def test_it_comes_by_mail_with_what_is_new(settings: Settings, monkeypatch: pyte
     with MailServer() as server:
         monkeypatch.setenv("SAYSO_SMTP", server.address)
         monkeypatch.setenv("SAYSO_MAIL_FROM", "sayso@dale.example")
-        told = brief(settings, "--since-last", "--mail", "ana@dale.example")
+        result = brief(settings, "--since-last", "--mail", "ana@dale.example")
         brief(settings, "--since-last", "--mail", "ana@dale.example")
 
     (mail,) = [email.message_from_string(one, policy=email.policy.default) for one in server.mails]
-    assert told.exit_code == 0, told.output
+    assert result.exit_code == 0, result.output
     assert (mail["to"], mail["from"], mail["subject"]) == ("ana@dale.example", "sayso@dale.example", f"Sayso: {TOPIC}")
     assert "Mira Holt" in mail.get_body().get_content()  # type: ignore[union-attr]
 
 
-def test_a_mail_server_that_refuses_is_told_and_the_news_comes_again(
+def test_a_refused_mail_is_an_error_and_the_news_is_sent_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with MailServer(refuse="550 nobody here") as server:
         monkeypatch.setenv("SAYSO_SMTP", server.address)
-        told = brief(settings, "--since-last", "--mail", "ana@dale.example")
+        result = brief(settings, "--since-last", "--mail", "ana@dale.example")
 
-    assert told.exit_code == 1
-    assert "did not take the mail" in told.output
+    assert result.exit_code == 1
+    assert "did not take the mail" in result.output
     assert Series(settings.home, TOPIC, Filters()).earlier() is None
 
 
@@ -117,19 +117,21 @@ def test_a_password_is_not_sent_over_an_open_line() -> None:
 
 
 def test_mail_without_a_server_says_what_to_set(settings: Settings) -> None:
-    told = brief(settings, "--mail", "ana@dale.example")
+    result = brief(settings, "--mail", "ana@dale.example")
 
-    assert told.exit_code == 2
-    assert "SAYSO_SMTP" in told.output
+    assert result.exit_code == 2
+    assert "SAYSO_SMTP" in result.output
 
 
 def test_it_is_posted_to_a_webhook(settings: Settings) -> None:
     with FaultyServer(reply("fine")) as server:
-        told = brief(settings, "--since-last", "--allow-private", "--webhook", f"{server.address}/v1/chat/completions")
+        result = brief(
+            settings, "--since-last", "--allow-private", "--webhook", f"{server.address}/v1/chat/completions"
+        )
     with FaultyServer(status(500, "no")) as broken:
         failed = brief(settings, "--allow-private", "--webhook", f"{broken.address}/v1/chat/completions")
 
-    assert told.exit_code == 0, told.output
+    assert result.exit_code == 0, result.output
     posted: dict[str, Any] = server.requests[0]
     assert (posted["topic"], posted["briefing"]["status"]) == (TOPIC, "briefed")
     assert failed.exit_code == 1
@@ -177,11 +179,11 @@ def test_what_was_new_each_time_is_a_feed(settings: Settings, tmp_path: Path) ->
     add(settings, tmp_path)
     brief(settings, "--since-last")
     with ServedApi(settings) as served:
-        told = httpx.get(f"{served.address}/feeds/briefings.atom", trust_env=False)
+        reply = httpx.get(f"{served.address}/feeds/briefings.atom", trust_env=False)
 
-    feed = etree.fromstring(told.content)
+    feed = etree.fromstring(reply.content)
     entries = feed.findall("{*}entry")
-    assert told.headers["content-type"].startswith("application/atom+xml")
+    assert reply.headers["content-type"].startswith("application/atom+xml")
     assert len(entries) == len(news_in(settings.home)) == 2
     assert "Egil Moen" in entries[0].findtext("{*}content")
 

@@ -72,7 +72,7 @@ def test_what_a_model_is_trusted_with_is_its_names_to_tell_unless_somebody_says(
 
 
 @pytest.mark.parametrize(
-    ("variable", "told"),
+    ("variable", "message"),
     [
         ("SAYSO_STRENGTH", r"--strength or SAYSO_STRENGTH is 'huge'; it takes auto, strong or small\."),
         ("SAYSO_STYLE", r"--style or SAYSO_STYLE is 'huge'; it takes auto, prose or json\."),
@@ -81,8 +81,8 @@ def test_what_a_model_is_trusted_with_is_its_names_to_tell_unless_somebody_says(
         ("SAYSO_WINDOW", "SAYSO_WINDOW is 'huge'; it takes a number above 0"),
     ],
 )
-def test_a_value_of_no_known_form_is_refused_with_those_that_are(variable: str, told: str) -> None:
-    with pytest.raises(BadSetting, match=told):
+def test_a_value_of_no_known_form_is_refused_with_those_that_are(variable: str, message: str) -> None:
+    with pytest.raises(BadSetting, match=message):
         read_settings({variable: "huge"})
 
 

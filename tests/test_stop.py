@@ -1,4 +1,4 @@
-"""A reader's Stop ends the call of a language model, and whoever waits is told what is done."""
+"""A reader's Stop ends the call of a language model, and whoever waits is stages what is done."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from faulty_server import FaultyServer, Hangs
 
 from assistant.errors import ModelUnavailable
-from assistant.models.plug import open_model
+from assistant.models.registry import open_model
 from assistant.models.types import Message, Model
 from assistant.settings import Settings
 from assistant.stages import Stopped, stage, watched
@@ -76,16 +76,16 @@ def test_a_silent_server_still_runs_into_its_time_limit_while_it_may_be_stopped(
             model.complete([Message("user", "Write.")], max_tokens=50)
 
 
-def test_stages_are_told_to_whoever_watches_and_to_nobody_else() -> None:
-    told: list[str] = []
+def test_stages_are_reported_to_whoever_watches_and_to_nobody_else() -> None:
+    stages: list[str] = []
     stop = threading.Event()
 
     stage("alone")
-    with watched(told.append, stop):
+    with watched(stages.append, stop):
         stage("searching")
         stop.set()
         with pytest.raises(Stopped):
             stage("writing")
     stage("alone again")
 
-    assert told == ["searching"]
+    assert stages == ["searching"]

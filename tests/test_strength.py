@@ -1,10 +1,10 @@
-"""Whether a model is given whole passages: told by its name, and by a setting that goes before the name."""
+"""Whether a model is given whole passages: by its name, or by a setting that overrides the name."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.models.plug import open_model
+from assistant.models.registry import open_model
 from assistant.models.strength import is_small
 from assistant.settings import Settings, Strength
 
@@ -50,7 +50,7 @@ def test_a_size_of_7b_or_less_or_a_family_of_such_models_makes_a_name_small(name
         "m",
     ],
 )
-def test_larger_models_and_names_that_tell_nothing_are_strong(name: str) -> None:
+def test_larger_models_and_names_without_a_size_are_strong(name: str) -> None:
     assert not is_small(name)
 
 
@@ -85,13 +85,13 @@ def test_the_address_of_a_server_says_nothing_of_the_size_of_its_model(address: 
 
 
 def test_a_small_model_is_taken_to_have_the_window_that_small_servers_have() -> None:
-    small, strong, told = (
+    small, strong, explicit = (
         open_model(Settings(model=f"openai-like:{name}@http://127.0.0.1:1/v1"), window_tokens=window)
         for name, window in (("tinyllama", None), ("large", None), ("tinyllama", 9000))
     )
 
-    assert small and strong and told  # noqa: PT018
-    assert [one.window_tokens for one in (small, strong, told)] == [4096, 16_384, 9000]
+    assert small and strong and explicit  # noqa: PT018
+    assert [one.window_tokens for one in (small, strong, explicit)] == [4096, 16_384, 9000]
 
 
 def test_every_server_is_taken_to_accept_a_schema_until_it_refuses_one() -> None:

@@ -201,10 +201,10 @@ def test_talks_of_a_later_release_are_left_alone(in_file: TalkBook, tmp_path: Pa
 
 
 def test_a_noun_of_an_earlier_release_gets_defaults_and_what_is_new_to_it_is_left_out() -> None:
-    told = {**asdict(answer_of()), "unheard_of": 1}
-    del told["notes"]
+    data = {**asdict(answer_of()), "unheard_of": 1}
+    del data["notes"]
 
-    assert rebuilt(Answer, told) == answer_of()
+    assert rebuilt(Answer, data) == answer_of()
 
 
 # --- taken away as a file
@@ -220,20 +220,20 @@ TALK = KeptTalk(
 
 
 def test_a_talk_becomes_markdown_whose_footnotes_are_numbered_through() -> None:
-    told = talk_markdown(TALK)
+    text = talk_markdown(TALK)
 
-    assert f"The Valley Post (2024-05-03): “{QUOTE}”[^1]" in told
-    assert f"[^1]: The Valley Post, “Dam holds”, 3 May 2024, https://valley.example/dam: “{QUOTE}”" in told
-    assert "[^2]: The Valley Post, “Dam holds”, 3 May 2024, https://valley.example/dam: “The end.”" in told
-    assert "The model died." in told
+    assert f"The Valley Post (2024-05-03): “{QUOTE}”[^1]" in text
+    assert f"[^1]: The Valley Post, “Dam holds”, 3 May 2024, https://valley.example/dam: “{QUOTE}”" in text
+    assert "[^2]: The Valley Post, “Dam holds”, 3 May 2024, https://valley.example/dam: “The end.”" in text
+    assert "The model died." in text
 
 
 def test_no_words_of_an_article_make_markup_of_their_own() -> None:
-    told = talk_markdown(replace(TALK, title=HOSTILE, turns=(KeptTurn(1, HOSTILE, problem=f"# x\n{HOSTILE}"),)))
+    text = talk_markdown(replace(TALK, title=HOSTILE, turns=(KeptTurn(1, HOSTILE, problem=f"# x\n{HOSTILE}"),)))
 
-    assert "<script" not in told
-    assert "![i](" not in told
-    assert "\n# x" not in told
+    assert "<script" not in text
+    assert "![i](" not in text
+    assert "\n# x" not in text
 
 
 def test_a_talk_becomes_a_word_document_with_real_footnotes() -> None:

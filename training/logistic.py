@@ -1,4 +1,4 @@
-"""Fits a small logistic model, and tells how well its chances hold. Floor 5."""
+"""Fits a small logistic model, and measures its calibration. Floor 5."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def fit(rows: Rows, happened: Sequence[bool], *, ridge: float = 1.0) -> dict[str
 
 
 def curve(chances: Sequence[float], happened: Sequence[bool], edges: Sequence[float]) -> list[tuple[float, float, int]]:
-    """For each stretch between two edges: the mean chance told, the share that happened, and how many there were."""
+    """The calibration curve: per bin between two edges the mean prediction, the observed share, and the count."""
     found = []
     for low, high in zip(edges, [*edges[1:], 1.01], strict=True):
         inside = [(chance, one) for chance, one in zip(chances, happened, strict=True) if low <= chance < high]
         if inside:
-            told = sum(chance for chance, _ in inside) / len(inside)
-            found.append((told, sum(one for _, one in inside) / len(inside), len(inside)))
+            predicted = sum(chance for chance, _ in inside) / len(inside)
+            found.append((predicted, sum(one for _, one in inside) / len(inside), len(inside)))
     return found

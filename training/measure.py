@@ -1,4 +1,4 @@
-"""How well scores choose, and tell an answer from a near miss. Floor 5."""
+"""Measures how well scores rank answers, and separate them from near misses. Floor 5."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from training.groups import Group
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChoiceMetrics:
     """Shares of the answerable questions with a right unit first, in three, in five; and the AUC of the best score."""
 
     first: float
@@ -24,7 +24,7 @@ class Choice:
         )
 
 
-def measure_choice(groups: Sequence[Group], scores: Sequence[Sequence[float]]) -> Choice:
+def measure_choice(groups: Sequence[Group], scores: Sequence[Sequence[float]]) -> ChoiceMetrics:
     """The figures for groups whose pairs have these scores; `auc` is of each question's best score."""
     ranks, answerable, hopeless = [], [], []
     for group, own in zip(groups, scores, strict=True):
@@ -36,7 +36,7 @@ def measure_choice(groups: Sequence[Group], scores: Sequence[Sequence[float]]) -
             hopeless.append(max(own))
     count = max(1, len(ranks))
     first, three, five = (sum(rank < upto for rank in ranks) / count for upto in (1, 3, 5))
-    return Choice(first, three, five, auc(answerable, hopeless), len(groups))
+    return ChoiceMetrics(first, three, five, auc(answerable, hopeless), len(groups))
 
 
 def auc(above: Sequence[float], below: Sequence[float]) -> float:

@@ -36,7 +36,7 @@ class Layer(nn.Module):
         return result
 
 
-class Reader(nn.Module):
+class ReaderNetwork(nn.Module):
     """Question and unit in, one logit out: the higher, the more surely the unit answers."""
 
     def __init__(self) -> None:

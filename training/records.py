@@ -1,6 +1,6 @@
 """Reads what the reader learns from into one form: a question, a text in sentences, those that answer. Floor 5.
 
-`../shared/reading` holds them (its README tells what is what, and under which licence): news questions made by hand for
+`../shared/reading` holds them (its README describes them and their licences): news questions made by hand for
 this project, SQuAD 2.0, SelQA and QNLI. The hand-made questions of the files G and N are kept for choosing between
 recipes and for calibration: nothing is trained on them, nor on another question about one of their articles.
 """

@@ -3,9 +3,9 @@
     python -m training.ship RUN [--share .75] [--every 1]
 
 RUN is the folder of a run of `training.learn`. Prints, for the kept questions over all sentences of their article, how
-often a right one is first, in three, in five, and how far the best score tells an answer from a near miss; per kind for
-the mix that is written. Then writes `assistant/weights/reader.onnx`, compares its 8 bits with the network, and prints
-its SHA-256.
+often a right one is first, in three, in five, and how well the best score separates an answer from a near miss; per
+kind for the mix that is written. Then writes `assistant/weights/reader.onnx`, compares its 8 bits with the network, and
+prints its SHA-256.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from training.base import load_base, save_as
 from training.groups import Group, every_sentence
 from training.learn import read_all
 from training.measure import measure_choice
-from training.network import Reader
+from training.network import ReaderNetwork
 from training.records import read_records
 from training.scales import fix_scales
 from training.tokens import Numbers
@@ -52,7 +52,7 @@ def main() -> None:
     _compare(path, groups[:40], scores[:40])
 
 
-def mixed(base: Path, learned: Path, share: float) -> Reader:
+def mixed(base: Path, learned: Path, share: float) -> ReaderNetwork:
     """The network whose every weight is `share` of the learned one's, the rest the base's."""
     reader = load_base(base)
     known, new = reader.state_dict(), torch.load(learned)

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from assistant.reading.wording import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
-from training.groups import Pair
+from training.groups import TrainingPair
 
 
 class Numbers:
@@ -21,7 +21,7 @@ class Numbers:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def of(self, pairs: Sequence[Pair]) -> list[list[int]]:
+    def of(self, pairs: Sequence[TrainingPair]) -> list[list[int]]:
         """The ids of each pair: [CLS] question [SEP] unit [SEP] context [SEP]."""
         texts = sorted({text for pair in pairs for text in (pair.question, pair.unit, pair.context)})
         encoded = dict(zip(texts, self._tokenizer.encode_batch(texts, add_special_tokens=False), strict=True))

@@ -1,6 +1,6 @@
 """Sayso as llama-index parts: retriever, node postprocessor, query engine, transformation, evaluator. Floor 4.
 
-Each takes the place of its stock namesake in stock llama-index code. docs/api.md shows each in ten lines.
+Each replaces its stock counterpart in llama-index code. docs/api.md shows each in ten lines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pydantic import ConfigDict
 
 from assistant.attribution.origins import find_origins
 from assistant.checking.check import check
-from assistant.checking.drafts import CheckedSentence, Claimed
+from assistant.checking.drafts import CheckedSentence, UncheckedSentence
 from assistant.desk import Desk
 from assistant.finding.passages import ladders_of, sentences_of
 from assistant.language.sentences import sentence_spans
@@ -32,8 +32,8 @@ from ingest.split import split
 class SaysoRetriever(BaseRetriever):  # type: ignore[misc]
     """The passages that Sayso finds, best first, as nodes.
 
-    A node's metadata tell title, outlet, day and address, the place of the passage in its article (`start`, `end`),
-    and `attribution`: who says each of its sentences, outermost first.
+    A node's metadata have title, outlet, day and address, the place of the passage in its article (`start`, `end`),
+    and `attribution`: the ladder of each of its sentences, outlet first.
     """
 
     def __init__(self, desk: Desk, top: int = 10, filters: Filters | None = None) -> None:
@@ -49,9 +49,9 @@ class SaysoRetriever(BaseRetriever):  # type: ignore[misc]
 
 
 class SaysoPostprocessor(BaseNodePostprocessor):  # type: ignore[misc]
-    """Adds to nodes of any retriever who says their sentences (`attribution`), and whose report each is (`origin`).
+    """Adds the ladders of their sentences (`attribution`) and their `origin` to nodes of any retriever.
 
-    `outlet_key` names the metadata field that holds the outlet. Nodes that go back to one report have one origin.
+    `outlet_key` names the metadata field that holds the outlet. Nodes that repeat one report have the same origin.
     """
 
     outlet_key: str = "outlet"
@@ -66,7 +66,7 @@ class SaysoPostprocessor(BaseNodePostprocessor):  # type: ignore[misc]
             deepest = max(rungs, key=len, default=())
             article = Article(node.node.node_id, text, node.node.metadata.get("title"), outlet)
             pieces.append(Evidence(number, article, 0, len(text), deepest))
-            node.node.metadata["attribution"] = _told(text, spans, rungs)
+            node.node.metadata["attribution"] = _ladder_lines(text, spans, rungs)
         for origin in find_origins(pieces):
             for number in origin.citations:
                 nodes[number].node.metadata["origin"] = origin.name
@@ -115,7 +115,7 @@ class SaysoTransform(TransformComponent):  # type: ignore[misc]
                     end_char_idx=passage.end,
                     metadata={
                         **document.metadata,
-                        "attribution": _told(text, [spans[at] for at in inside], [rungs[at] for at in inside]),
+                        "attribution": _ladder_lines(text, [spans[at] for at in inside], [rungs[at] for at in inside]),
                     },
                     excluded_embed_metadata_keys=["attribution", *document.excluded_embed_metadata_keys],
                     excluded_llm_metadata_keys=list(document.excluded_llm_metadata_keys),
@@ -127,10 +127,10 @@ class SaysoTransform(TransformComponent):  # type: ignore[misc]
 
 
 class SaysoEvaluator(BaseEvaluator):  # type: ignore[misc]
-    """Whether a response is borne out by its contexts, sentence by sentence, by Sayso's own checks.
+    """Whether a response is supported by its contexts, sentence by sentence, by Sayso's own checks.
 
-    The score is the share of sentences that are not `unsupported`; it passes where all are. Without a desk whose model
-    checks, quotations and figures alone are compared. Without contexts, a desk's index is what it is held against.
+    The score is the share of sentences that are not `unsupported`; it passes if all are. Without a desk with a
+    checking model, only quotations and figures are compared. Without contexts, a desk's index is used.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -151,7 +151,7 @@ class SaysoEvaluator(BaseEvaluator):  # type: ignore[misc]
         contexts: Sequence[str] | None = None,
         **_: Any,
     ) -> EvaluationResult:
-        """The result; `feedback` names each sentence that is not borne out, and why."""
+        """The result; `feedback` names each unsupported sentence, and why."""
         text = response or ""
         sentences = [text[slice(*span)] for span in sentence_spans(text)]
         if not sentences:
@@ -173,7 +173,7 @@ class SaysoEvaluator(BaseEvaluator):  # type: ignore[misc]
     def _checked(self, sentences: Sequence[str], contexts: Sequence[str] | None) -> list[CheckedSentence]:
         if self._desk is not None:
             cited = None if contexts is None else tuple({"quote": one} for one in contexts)
-            return self._desk.check([Claimed(one, cited) for one in sentences])
+            return self._desk.check([UncheckedSentence(one, cited) for one in sentences])
         pieces = tuple(
             Evidence(number, Article(f"context-{number}", one), 0, len(one))
             for number, one in enumerate(contexts or (), 1)
@@ -189,7 +189,9 @@ def _node(hit: Hit) -> NodeWithScore:
         **_facts(article.id, article.title, article.outlet, article.published, article.url, article.version),
         "start": passage.start,
         "end": passage.end,
-        "attribution": _told(article.text, [(one.start, one.end) for one in pieces], [one.ladder for one in pieces]),
+        "attribution": _ladder_lines(
+            article.text, [(one.start, one.end) for one in pieces], [one.ladder for one in pieces]
+        ),
     }
     node = TextNode(
         id_=passage.id,
@@ -234,8 +236,8 @@ def _facts(
     }
 
 
-def _told(text: str, spans: Sequence[tuple[int, int]], rungs: Sequence[tuple[Attribution, ...]]) -> list[str]:
-    """For each sentence that somebody is said to have said: "The Courier <- Rostec: its first words"."""
+def _ladder_lines(text: str, spans: Sequence[tuple[int, int]], rungs: Sequence[tuple[Attribution, ...]]) -> list[str]:
+    """A line for each attributed sentence: "The Courier <- Rostec: its first words"."""
     return [
         f"{' <- '.join(rung.name for rung in ladder)}: {text[start : min(end, start + 60)]}"
         for (start, end), ladder in zip(spans, rungs, strict=True)

@@ -1,1 +1,1 @@
-"""Doors for programs: HTTP, MCP and the OpenAI chat protocol, over one desk."""
+"""Interfaces for programs: HTTP, MCP and the OpenAI chat protocol."""

@@ -1,6 +1,6 @@
-"""What every request has to pass: login, origin, size, rate. Floor 4.
+"""Access control of every request: login, origin, body size, rate limit. Floor 4.
 
-It stands before the page and the API alike, as an ASGI application around theirs.
+An ASGI middleware around the page and the API.
 """
 
 from __future__ import annotations
@@ -18,22 +18,26 @@ from assistant.api.faults import fault
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 READER = "sayso.reader"
-"""Where a request's scope holds the name of who is logged in."""
+"""The key in a request's scope of the name of the logged-in user."""
 _OPEN = ("/health",)
-_ASKING = ("/api/", "/v1/", "/mcp", "/gradio_api/queue/join")  # what costs; the rest is files and the page's own talk
+_ASKING = (
+    "/api/",
+    "/v1/",
+    "/mcp",
+    "/gradio_api/queue/join",
+)  # rate-limited; the rest is files and the page's own events
 _UPLOADS = "/gradio_api/upload"
 BODY_BYTES = 4_000_000
 UPLOAD_BYTES = 64_000_000
-"""Of all files of one upload together; `assistant.page.uploads` bounds each."""
+"""Of all files of one upload together; `assistant.page.uploads` limits each."""
 _FAILURES_A_MINUTE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may do what: `accounts` None for anybody; `rate` requests a minute and reader; `origins` besides the host's.
+    """Who may do what. `accounts`: None for no login; `rate`: requests per minute and user; `origins`: others allowed.
 
-    `host` is what the server listens on; a loopback one answers to loopback names alone, so that no page elsewhere can
-    point its own name at this machine.
+    `host` is the address to listen on; on loopback only loopback host names are accepted, against DNS rebinding.
     """
 
     host: str = "127.0.0.1"
@@ -44,17 +48,17 @@ class Access:
 
     @property
     def loopback(self) -> bool:
-        """Whether this machine alone can reach the server."""
+        """Whether only this machine can reach the server."""
         return self.host in LOOPBACK
 
     @property
     def may_change(self) -> bool:
-        """Whether uploads and changes of the corpus are on: not where anybody on the network could make them."""
+        """Whether uploads and changes of the corpus are allowed: not without a login on a reachable address."""
         return self.loopback or self.accounts is not None
 
     @property
     def warning(self) -> str | None:
-        """What to tell whoever starts a server that anybody on the network can use."""
+        """A warning for whoever starts a server without a login on a reachable address; else None."""
         if self.may_change:
             return None
         return (
@@ -65,14 +69,14 @@ class Access:
 
 
 class Rates:
-    """A budget of requests for each name, refilled evenly over a minute."""
+    """A token bucket per name, refilled evenly over a minute."""
 
     def __init__(self, a_minute: int, clock: Callable[[], float]) -> None:
         self._most, self._clock = a_minute, clock
         self._left: dict[str, tuple[float, float]] = {}
 
     def take(self, name: str) -> float:
-        """Take one request out; 0 where there was one, else the seconds until there is."""
+        """Take one token; 0 if there was one, else the seconds until there is."""
         now = self._clock()
         left, since = self._left.get(name, (float(self._most), now))
         left = min(self._most, left + (now - since) * self._most / 60)
@@ -85,7 +89,7 @@ class Rates:
         return 0.0
 
     def empty(self, name: str) -> bool:
-        """Whether nothing is left, without taking anything."""
+        """Whether the bucket is empty; takes nothing."""
         left, since = self._left.get(name, (float(self._most), self._clock()))
         return left + (self._clock() - since) * self._most / 60 < 1
 
@@ -95,14 +99,14 @@ class _TooLarge(Exception):
 
 
 def admitted(web: Any, access: Access) -> Any:
-    """The ASGI application behind the access."""
+    """The ASGI application behind the access control."""
     rates, failures = Rates(access.rate, access.clock), Rates(_FAILURES_A_MINUTE, access.clock)
 
     async def admit(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] not in ("http", "websocket"):
             await web(scope, receive, send)
             return
-        refused, reader = await _judged(scope, access, rates, failures)
+        refused, reader = await _authorize(scope, access, rates, failures)
         if refused and scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         elif refused:
@@ -110,17 +114,17 @@ def admitted(web: Any, access: Access) -> Any:
         elif scope["type"] == "websocket":
             await web({**scope, READER: reader}, receive, send)
         else:
-            await _bounded(web, {**scope, READER: reader}, receive, send)
+            await _limit_body(web, {**scope, READER: reader}, receive, send)
 
     return admit
 
 
-async def _judged(scope: Any, access: Access, rates: Rates, failures: Rates) -> tuple[Refusal | None, str | None]:
-    """Why a request is refused, None where it is not; and who asks."""
+async def _authorize(scope: Any, access: Access, rates: Rates, failures: Rates) -> tuple[Refusal | None, str | None]:
+    """The refusal of a request, None if it is admitted; and the user's name, if logged in."""
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     path = scope["path"].removeprefix(scope.get("root_path", ""))
     if access.loopback and _host_of(headers.get("host", "")) not in LOOPBACK:
-        return Refusal(400, "BadHost", "This server answers to 127.0.0.1 and localhost alone."), None
+        return Refusal(400, "BadHost", "This server answers to 127.0.0.1 and localhost only."), None
     if path in _OPEN:
         return None, None
     client = (scope.get("client") or ("?",))[0]
@@ -133,21 +137,21 @@ async def _judged(scope: Any, access: Access, rates: Rates, failures: Rates) -> 
         if reader is None:
             if given:
                 failures.take(client)
-            told = "The name, the password or the token is wrong." if given else "A login or a token is wanted."
-            return Refusal(401, "NoLogin", told, {"www-authenticate": 'Basic realm="Sayso", charset="UTF-8"'}), None
+            message = "The name, the password or the token is wrong." if given else "A login or a token is required."
+            return Refusal(401, "NoLogin", message, {"www-authenticate": 'Basic realm="Sayso", charset="UTF-8"'}), None
     method = scope.get("method", "GET")
     if method not in ("GET", "HEAD", "OPTIONS") and is_foreign(headers, access.origins):
-        return Refusal(403, "ForeignOrigin", "Pages of other origins may ask nothing here."), None
+        return Refusal(403, "ForeignOrigin", "Requests from pages of other origins are not allowed."), None
     if not access.may_change and path.startswith(_UPLOADS):
         return Refusal(403, "NoUploads", "Uploads are off: no login is set."), None
     if method == "POST" and path.startswith(_ASKING) and (seconds := rates.take(reader or client)):
-        told = f"More than {access.rate} requests a minute. Try again in {seconds:.0f} s."
-        return Refusal(429, "TooMany", told, {"retry-after": str(max(1, round(seconds)))}), None
+        message = f"More than {access.rate} requests a minute. Try again in {seconds:.0f} s."
+        return Refusal(429, "TooMany", message, {"retry-after": str(max(1, round(seconds)))}), None
     return None, reader
 
 
 def is_foreign(headers: Mapping[str, str], origins: tuple[str, ...] = ()) -> bool:
-    """Whether a page of another origin makes a browser send this; a program that is no browser says nothing of it."""
+    """Whether the request comes from a page of another origin; programs other than browsers send neither header."""
     origin = headers.get("origin")
     if origin is not None and origin.rstrip("/") in origins:
         return False
@@ -163,7 +167,7 @@ def _host_of(header: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A reply that ends a request before it reaches anything."""
+    """An error reply, as an ASGI application."""
 
     status: int
     kind: str
@@ -171,30 +175,30 @@ class Refusal:
     headers: Mapping[str, str] | None = None
 
     async def __call__(self, send: Any) -> None:
-        """Send it."""
-        told = dumps(fault(self.kind, self.message)).encode()
-        head = {"content-type": "application/json", "content-length": str(len(told)), **(self.headers or {})}
+        """Send the reply."""
+        body = dumps(fault(self.kind, self.message)).encode()
+        head = {"content-type": "application/json", "content-length": str(len(body)), **(self.headers or {})}
         named = [(name.encode(), value.encode()) for name, value in head.items()]
         await send({"type": "http.response.start", "status": self.status, "headers": named})
-        await send({"type": "http.response.body", "body": told})
+        await send({"type": "http.response.body", "body": body})
 
 
-async def _bounded(web: Any, scope: Any, receive: Any, send: Any) -> None:
-    """The application, with bodies that are too large refused: by what they say of themselves, else as they come."""
+async def _limit_body(web: Any, scope: Any, receive: Any, send: Any) -> None:
+    """Run the application; refuse a body that is too large, by its `Content-Length` or as it arrives."""
     path = scope["path"].removeprefix(scope.get("root_path", ""))
-    told = dict(scope["headers"]).get(b"content-length", b"0")
+    declared = dict(scope["headers"]).get(b"content-length", b"0")
     most = UPLOAD_BYTES if path.startswith(_UPLOADS) else BODY_BYTES
     large = Refusal(413, "TooLarge", f"The body is larger than {most:,} bytes.")
-    if not told.isdigit() or int(told) > most:
+    if not declared.isdigit() or int(declared) > most:
         await large(send)
         return
-    taken, begun = 0, False
+    received, begun = 0, False
 
     async def receive_on() -> Any:
-        nonlocal taken
+        nonlocal received
         message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > most:
+        received += len(message.get("body", b""))
+        if received > most:
             raise _TooLarge
         return message
 

@@ -1,7 +1,7 @@
-"""Who may come in: names with passwords, and tokens for programs, kept as hashes in one file. Floor 4.
+"""Logins: names with passwords, and tokens for programs, stored as hashes in one file. Floor 4.
 
-A line a login: `user NAME scrypt SALT HASH` and `token NAME LABEL sha256 HASH`. Tokens are long and random, so that a
-plain hash keeps them; passwords are not, so theirs is slow, and what was once right is remembered by a keyed hash.
+One login a line: `user NAME scrypt SALT HASH` or `token NAME LABEL sha256 HASH`. Tokens are long and random, so a fast
+hash is enough; passwords get a slow one, and a password that was right is cached by a keyed hash.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from assistant.targets import write_whole
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _PREFIX = "sayso_"
 _LEAST = 8  # characters of a password
-_COST = {"n": 2**14, "r": 8, "p": 1}  # 16 MB and some 50 ms a password
-_REMEMBERED = 1_000
+_COST = {"n": 2**14, "r": 8, "p": 1}  # 16 MB and about 50 ms per password
+_MOST_CACHED = 1_000
 
 
 @dataclass(slots=True)
 class Accounts:
-    """The logins of one server. `passwords` and `tokens` hold hashes alone."""
+    """The logins of one server. `passwords` and `tokens` hold hashes only."""
 
     passwords: dict[str, str] = field(default_factory=dict, repr=False)
-    """Name -> `salt$hash`, both in hexadecimal digits."""
+    """Name -> `salt$hash`, both hexadecimal."""
     tokens: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
     """Hash -> name and label."""
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     _known: dict[bytes, str] = field(default_factory=dict, repr=False)
 
     def reader_of(self, authorization: str) -> str | None:
-        """The name behind an `Authorization` header, of a password or a token; None where it is wrong or missing."""
+        """The user of an `Authorization` header with a password or a token; None if it is wrong or missing."""
         kind, _, given = authorization.strip().partition(" ")
         if kind.lower() == "bearer" and given:
             found = self.tokens.get(hashlib.sha256(given.strip().encode()).hexdigest())
@@ -50,10 +50,10 @@ class Accounts:
             name, _, password = base64.b64decode(given, validate=True).decode("utf-8").partition(":")
         except (binascii.Error, UnicodeDecodeError):
             return None
-        return name if self._right(name, password) else None
+        return name if self._is_right(name, password) else None
 
     def add(self, name: str, password: str) -> None:
-        """Let a reader in with a password, a new one where there was one. Raises BadSetting."""
+        """Add a user, or set a new password. Raises BadSetting for an invalid name or too short a password."""
         if not _NAME.fullmatch(name):
             raise BadSetting("a name", name, "1 to 64 letters, digits, dots, dashes and underscores")
         if len(password) < _LEAST:
@@ -63,7 +63,7 @@ class Accounts:
         self._known.clear()
 
     def add_token(self, name: str, label: str) -> str:
-        """A new token for a reader, told this once. Raises BadSetting for one who is not there."""
+        """A new token for a user; only its hash is kept. Raises BadSetting for an unknown user."""
         if name not in self.passwords:
             raise BadSetting("a name", name, "one of the users; add it first: sayso users add NAME")
         if not _NAME.fullmatch(label):
@@ -73,21 +73,21 @@ class Accounts:
         return token
 
     def remove(self, name: str) -> None:
-        """Take a reader and all tokens of that reader away. Raises BadSetting for one who is not there."""
+        """Remove a user and their tokens. Raises BadSetting for an unknown user."""
         if self.passwords.pop(name, None) is None:
             raise BadSetting("a name", name, "one of the users; list them: sayso users list")
         self.tokens = {hashed: owner for hashed, owner in self.tokens.items() if owner[0] != name}
         self._known.clear()
 
     def lines(self) -> Iterable[str]:
-        """The file's lines."""
+        """The lines of the file, without line ends."""
         yield "# Logins of sayso, hashed. Change them with: sayso users add|token|remove"
         for name, kept in sorted(self.passwords.items()):
             yield f"user {name} scrypt {kept.replace('$', ' ')}"
         for hashed, (name, label) in sorted(self.tokens.items(), key=lambda one: one[1]):
             yield f"token {name} {label} sha256 {hashed}"
 
-    def _right(self, name: str, password: str) -> bool:
+    def _is_right(self, name: str, password: str) -> bool:
         kept = self.passwords.get(name)
         seen = hmac.digest(self._key, f"{name}\0{password}".encode(), "sha256")
         if kept and self._known.get(seen) == kept:
@@ -95,7 +95,7 @@ class Accounts:
         salt, _, wanted = (kept or f"{'0' * 32}$").partition("$")  # an unknown name takes as long as a wrong password
         right = hmac.compare_digest(_slow(password, bytes.fromhex(salt)).hex(), wanted)
         if right and kept:
-            if len(self._known) >= _REMEMBERED:
+            if len(self._known) >= _MOST_CACHED:
                 self._known.clear()
             self._known[seen] = kept
         return right
@@ -120,23 +120,23 @@ def read_accounts(path: Path) -> Accounts:
 
 
 def accounts_of(lines: Iterable[str], path: Path) -> Accounts:
-    """The logins of a file's lines. Raises BadAccounts for one that is none."""
+    """The logins of a file's lines. Raises BadAccounts for a malformed line."""
     accounts = Accounts()
     for number, line in enumerate(lines, 1):
-        told = line.split()
-        if not told or line.startswith("#"):
+        fields = line.split()
+        if not fields or line.startswith("#"):
             continue
-        if len(told) == 5 and told[0] == "user" and told[2] == "scrypt":
-            accounts.passwords[told[1]] = f"{told[3]}${told[4]}"
-        elif len(told) == 5 and told[0] == "token" and told[3] == "sha256":
-            accounts.tokens[told[4]] = (told[1], told[2])
+        if len(fields) == 5 and fields[0] == "user" and fields[2] == "scrypt":
+            accounts.passwords[fields[1]] = f"{fields[3]}${fields[4]}"
+        elif len(fields) == 5 and fields[0] == "token" and fields[3] == "sha256":
+            accounts.tokens[fields[4]] = (fields[1], fields[2])
         else:
-            raise BadAccounts(path, f"line {number} is no login")
+            raise BadAccounts(path, f"line {number} is not a login")
     return accounts
 
 
 def write_accounts(path: Path, accounts: Accounts) -> None:
-    """Put the logins into the file, readable for its owner alone. Raises BadTarget."""
+    """Write the logins to the file, readable by its owner only. Raises BadTarget."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, ("\n".join(accounts.lines()) + "\n").encode(), mode=0o600)
 
@@ -146,7 +146,7 @@ def _slow(password: str, salt: bytes) -> bytes:
 
 
 def tokens_of(accounts: Accounts) -> Mapping[str, list[str]]:
-    """The labels of each reader's tokens."""
+    """The labels of each user's tokens; users in alphabetical order."""
     found: dict[str, list[str]] = {name: [] for name in sorted(accounts.passwords)}
     for name, label in sorted(accounts.tokens.values()):
         found.setdefault(name, []).append(label)

@@ -1,7 +1,7 @@
-"""The OpenAI chat protocol over a desk, so that chat clients can talk to Sayso. Floor 4.
+"""The OpenAI chat protocol, so that chat clients can use Sayso. Floor 4.
 
-The last message is the question, those before it the talk. What a client sets for a model (temperature and the like)
-has no meaning here and is passed over; tools and images are refused by name.
+The last message is the question, those before it the conversation. Sampling options (temperature and the like) are
+ignored; tools and images are refused with an error that names the field.
 """
 
 from __future__ import annotations
@@ -26,34 +26,34 @@ from assistant.writing.render import answer_json
 MODEL = "sayso"
 
 
-class Message(BaseModel):
-    """One message; its content a text, or parts of which each is a text."""
+class ChatMessage(BaseModel):
+    """One message; its content a string, or a list of text parts."""
 
     model_config = ConfigDict(extra="allow")
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
     content: str | list[dict[str, Any]] | None = None
 
     def text(self) -> str:
-        """All text of it."""
+        """The text of all parts, one a line."""
         if isinstance(self.content, list):
             return "\n".join(str(part.get("text", "")) for part in self.content)
         return self.content or ""
 
 
 class ChatRequest(BaseModel):
-    """A request of the chat protocol, as far as it means something here."""
+    """A request of the chat protocol, as far as it is used here."""
 
     model_config = ConfigDict(extra="allow")
     model: str = MODEL
-    messages: list[Message] = Field(min_length=1, max_length=500)
+    messages: list[ChatMessage] = Field(min_length=1, max_length=500)
     stream: bool = False
     stream_options: dict[str, Any] | None = None
     tool_choice: Any = None
     n: int | None = None
 
 
-class Refused(Exception):
-    """A request that cannot be met, with the field that is meant."""
+class UnsupportedRequest(Exception):
+    """A request that cannot be met; `param` names the field at fault."""
 
     def __init__(self, message: str, param: str, status: int = 400, code: str | None = None) -> None:
         super().__init__(message)
@@ -66,50 +66,52 @@ def chat_router(service: Service) -> APIRouter:
 
     @router.get("/models", operation_id="models")
     def models() -> dict[str, Any]:
-        """The one model that there is."""
+        """The only model."""
         return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "sayso"}]}
 
     @router.post("/chat/completions", operation_id="chat_completions")
-    def completions(asked: ChatRequest) -> Any:
-        """Answer the last message; citations as footnotes in the text, as annotations, and whole under `sayso`."""
+    def completions(request: ChatRequest) -> Any:
+        """Answer the last message; citations as footnotes in the text, as annotations, and in full under `sayso`."""
         try:
-            question, talk = read_messages(asked)
-        except Refused as refused:
+            question, talk = read_messages(request)
+        except UnsupportedRequest as refused:
             return JSONResponse(
                 fault("invalid_request_error", str(refused), refused.param, refused.code), refused.status
             )
-        if not asked.stream:
+        if not request.stream:
             return JSONResponse(completion(service.answer(question, talk=talk)))
         growing = service.stream(question, talk=talk)
-        first = next(growing)  # what is wrong with the question is told before anything is sent
-        usage = bool((asked.stream_options or {}).get("include_usage"))
+        first = next(growing)  # an error in the question is raised before anything is sent
+        usage = bool((request.stream_options or {}).get("include_usage"))
         chunks = stream_chunks(chain([first], growing), usage)
         return StreamingResponse(chunks, media_type="text/event-stream", headers=HEADERS)
 
     return router
 
 
-def read_messages(asked: ChatRequest) -> tuple[str, tuple[Turn, ...]]:
-    """The question and the talk before it. Raises Refused."""
-    if asked.model.partition(":")[0] != MODEL:
-        raise Refused(f"There is no model {asked.model!r} here; there is {MODEL!r}.", "model", 404, "model_not_found")
-    if asked.tool_choice not in (None, "none", "auto"):
-        raise Refused("Sayso calls no tools: it answers from its articles alone.", "tool_choice")
-    if asked.n not in (None, 1):
-        raise Refused("Sayso gives one answer.", "n")
-    for at, message in enumerate(asked.messages):
+def read_messages(request: ChatRequest) -> tuple[str, tuple[Turn, ...]]:
+    """The question and the earlier turns. Raises UnsupportedRequest."""
+    if request.model.partition(":")[0] != MODEL:
+        raise UnsupportedRequest(
+            f"There is no model {request.model!r} here; there is {MODEL!r}.", "model", 404, "model_not_found"
+        )
+    if request.tool_choice not in (None, "none", "auto"):
+        raise UnsupportedRequest("Sayso calls no tools: it answers from its articles only.", "tool_choice")
+    if request.n not in (None, 1):
+        raise UnsupportedRequest("Sayso gives one answer.", "n")
+    for at, message in enumerate(request.messages):
         for part in message.content if isinstance(message.content, list) else ():
             if part.get("type") not in ("text", "input_text", "output_text"):
-                raise Refused(f"Sayso reads text alone, and no {part.get('type')}.", f"messages.{at}.content")
-    said = [one for one in asked.messages if one.role in ("user", "assistant") and one.text().strip()]
-    if not said or said[-1].role != "user":
-        raise Refused("The last message is not a user's question.", "messages")
+                raise UnsupportedRequest(f"Sayso reads text only, not {part.get('type')}.", f"messages.{at}.content")
+    spoken = [one for one in request.messages if one.role in ("user", "assistant") and one.text().strip()]
+    if not spoken or spoken[-1].role != "user":
+        raise UnsupportedRequest("The last message is not a user's question.", "messages")
     turns = [
         Turn(one.text(), without_footnotes(other.text()))
-        for one, other in pairwise(said)
+        for one, other in pairwise(spoken)
         if one.role == "user" and other.role == "assistant"
     ]
-    return said[-1].text(), tuple(turns)
+    return spoken[-1].text(), tuple(turns)
 
 
 def completion(answer: Answer) -> dict[str, Any]:
@@ -125,19 +127,19 @@ def completion(answer: Answer) -> dict[str, Any]:
 
 
 def stream_chunks(growing: Iterator[Answer], with_usage: bool) -> Iterator[str]:
-    """A reply in pieces. A sentence is sent once its check is done: what was sent is not taken back.
+    """A reply as server-sent events. A sentence is sent once it is checked, since sent text cannot be changed.
 
-    Where the whole answer does not begin with what was sent, it follows whole, and says so.
+    If the final answer does not begin with the text already sent, it follows in full under a line that says so.
     """
     head = _head("chat.completion.chunk")
     yield event(_chunk(head, {"role": "assistant", "content": ""}))
     sent, answer = "", None
     try:
         for answer in growing:
-            told = settled_body(answer)
-            if told.startswith(sent) and len(told) > len(sent):
-                yield event(_chunk(head, {"content": told[len(sent) :]}))
-                sent = told
+            text = settled_body(answer)
+            if text.startswith(sent) and len(text) > len(sent):
+                yield event(_chunk(head, {"content": text[len(sent) :]}))
+                sent = text
     except Exception as error:  # the status is sent already
         yield event(fault_of(error))
         return

@@ -1,4 +1,4 @@
-"""Server-sent events: what a client reads while an answer grows. Floor 4. Pure functions."""
+"""Server-sent events of an answer that is being written. Floor 4. Pure functions."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def event(data: Any, name: str | None = None) -> str:
-    """One event; its data on one line."""
+    """One event, with its data as JSON on one line."""
     head = f"event: {name}\n" if name else ""
     return f"{head}data: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
 def answer_events(growing: Iterable[Answer]) -> Iterator[str]:
-    """`partial` for each state of an answer, then `answer` for the whole one; `error` where it ends in one."""
-    waiting: Answer | None = None
+    """`partial` for each state of an answer, then `answer` for the final one, or `error`."""
+    latest: Answer | None = None
     try:
-        for waiting in growing:
-            yield event(answer_json(waiting), "partial")
-    except Exception as error:  # the status is sent already: an event tells it
+        for latest in growing:
+            yield event(answer_json(latest), "partial")
+    except Exception as error:  # the HTTP status is sent already
         yield event(fault_of(error), "error")
         return
-    if waiting:
-        yield event(answer_json(waiting), "answer")
+    if latest:
+        yield event(answer_json(latest), "answer")

@@ -1,4 +1,4 @@
-"""Errors as replies: the status, and the sentence that the command line would print. Floor 4."""
+"""Errors as HTTP replies, with the sentence that the command line would print. Floor 4."""
 
 from __future__ import annotations
 
@@ -30,30 +30,30 @@ _STATUS: tuple[tuple[type[SaysoError], int], ...] = (
     (EmbedderUnavailable, 503),
     (StoreUnavailable, 503),
 )
-BROKEN = "Sayso broke at this request. The terminal it runs in says where."
+BROKEN = "Sayso failed at this request. The terminal it runs in says where."
 _log = logging.getLogger(__name__)
 
 
 def status_of(error: Exception) -> int:
-    """The HTTP status that an error amounts to; 500 for a fault of ours."""
+    """The HTTP status of an error; 500 for an unexpected one."""
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
 def fault(kind: str, message: str, param: str | None = None, code: str | None = None) -> dict[str, Any]:
-    """The body of a reply that is no success, in the form that clients of OpenAI read too."""
+    """The body of an error reply, in the form that OpenAI clients read."""
     return {"error": {"type": kind, "message": message, "param": param, "code": code}}
 
 
 def fault_of(error: Exception) -> dict[str, Any]:
-    """The body for an error: its own sentence where it is one of ours; what broke unexpectedly is logged, not told."""
+    """The body for an error: the message of a SaysoError; an unexpected error is logged and not revealed."""
     if isinstance(error, SaysoError):
         return fault(type(error).__name__, str(error))
-    _log.error("a request broke", exc_info=error)
+    _log.error("a request failed", exc_info=error)
     return fault("Broken", BROKEN)
 
 
 def invalid(errors: Sequence[Any]) -> dict[str, Any]:
-    """The body for a request of the wrong shape, which names the first field that is off."""
+    """The body for an invalid request; it names the first invalid field."""
     first = errors[0] if errors else {"loc": (), "msg": "not what is expected"}
     field = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
     if first.get("type") == "json_invalid":
@@ -62,30 +62,30 @@ def invalid(errors: Sequence[Any]) -> dict[str, Any]:
         return fault(
             "BadRequest", "the body is not read as a JSON object: send one, with Content-Type: application/json"
         )
-    told = f"{field or 'the body'}: {first['msg']}"
-    return fault("BadRequest", told, field or None)
+    message = f"{field or 'the body'}: {first['msg']}"
+    return fault("BadRequest", message, field or None)
 
 
 def add_faults(web: Any) -> None:
-    """Have an application answer errors so."""
+    """Register the handlers that turn errors into these replies."""
     from fastapi.exceptions import RequestValidationError
     from fastapi.responses import JSONResponse
     from starlette.exceptions import HTTPException
 
-    async def ours(_: Any, error: Exception) -> Any:
+    async def sayso_error(_: Any, error: Exception) -> Any:
         return JSONResponse(fault_of(error), status_of(error))
 
-    async def shape(_: Any, error: Any) -> Any:
+    async def invalid_request(_: Any, error: Any) -> Any:
         return JSONResponse(invalid(error.errors()), 422)
 
-    async def web_fault(_: Any, error: Any) -> Any:
+    async def http_error(_: Any, error: Any) -> Any:
         missing = error.status_code == 404
-        told = f"{error.detail}: what may be asked stands in /openapi.json" if missing else str(error.detail)
+        message = f"{error.detail}: /openapi.json lists the endpoints" if missing else str(error.detail)
         if error.status_code == 405:
-            told += f": it takes {(error.headers or {}).get('Allow', 'another method')}"
-        return JSONResponse(fault("NotFound" if missing else "Refused", told), error.status_code)
+            message += f": it takes {(error.headers or {}).get('Allow', 'another method')}"
+        return JSONResponse(fault("NotFound" if missing else "Refused", message), error.status_code)
 
-    web.add_exception_handler(SaysoError, ours)
-    web.add_exception_handler(RequestValidationError, shape)
-    web.add_exception_handler(HTTPException, web_fault)
-    web.add_exception_handler(Exception, ours)
+    web.add_exception_handler(SaysoError, sayso_error)
+    web.add_exception_handler(RequestValidationError, invalid_request)
+    web.add_exception_handler(HTTPException, http_error)
+    web.add_exception_handler(Exception, sayso_error)

@@ -10,9 +10,9 @@ from assistant.markup import clean
 
 
 def as_atom(entries: Sequence[News], address: str) -> str:
-    """The feed at an address, the latest entry first; one without entries is valid, too."""
+    """The feed at an address, entries in the given order (latest first); without entries it is still valid."""
     updated = entries[0].made if entries else "1970-01-01T00:00:00+00:00"
-    told = "".join(
+    items = "".join(
         f"<entry><id>urn:sayso:{escape(one.id)}</id><title>{escape(clean(one.topic))}</title>"
         f"<updated>{escape(one.made)}</updated><content type='text'>{escape(clean(one.text))}</content></entry>"
         for one in entries
@@ -21,5 +21,5 @@ def as_atom(entries: Sequence[News], address: str) -> str:
     return (
         "<?xml version='1.0' encoding='utf-8'?>\n<feed xmlns='http://www.w3.org/2005/Atom'>"
         f"<id>{escape(address)}</id><title>Sayso: what is new</title><author><name>Sayso</name></author>"
-        f"<link rel='self' href='{own}'/><updated>{escape(updated)}</updated>{told}</feed>\n"
+        f"<link rel='self' href='{own}'/><updated>{escape(updated)}</updated>{items}</feed>\n"
     )

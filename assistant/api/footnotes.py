@@ -1,4 +1,4 @@
-"""An answer as the text of a chat message: its sentences, where accounts differ, and a footnote a citation. Floor 3."""
+"""An answer as the text of a chat message: sentences, disputes, and a footnote per citation. Floor 3."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _CHECKING = "being checked"
 
 
 def body(answer: Answer) -> str:
-    """The whole message."""
+    """The whole message in plain text."""
     blocks = [answer.text]
-    unborne = [one.text for one in answer.sentences if one.check == "unsupported"]
-    blocks += [f"Not borne out by the articles: “{text}”" for text in unborne]
+    unsupported = [one.text for one in answer.sentences if one.check == "unsupported"]
+    blocks += [f"Not supported by the articles: “{text}”" for text in unsupported]
     for dispute in answer.disputes:
         sides = [f"- {side.claim} {_marks(side.citations)}" for side in dispute.sides]
         blocks.append("\n".join([f"Accounts differ ({dispute.kind}): {dispute.about}", *sides]))
     if answer.other_accounts:
-        told = [f"- {side.claim} {_marks(side.citations)}" for side in answer.other_accounts]
-        blocks.append("\n".join(["Other accounts:", *told]))
+        lines = [f"- {side.claim} {_marks(side.citations)}" for side in answer.other_accounts]
+        blocks.append("\n".join(["Other accounts:", *lines]))
     if answer.nearest:
         near = [
             f"- {one.outlet or 'unknown outlet'}, {one.published or 'undated'}: {one.title}" for one in answer.nearest
@@ -37,7 +37,7 @@ def body(answer: Answer) -> str:
 
 
 def settled_body(answer: Answer) -> str:
-    """The sentences at the beginning whose check is done; "" where the answer opens with words besides them."""
+    """The leading sentences whose check is done; "" where the answer's text does not contain them in a row."""
     settled = []
     for sentence in answer.sentences:
         if sentence.reason == _CHECKING:
@@ -49,7 +49,7 @@ def settled_body(answer: Answer) -> str:
 
 
 def url_annotations(answer: Answer, text: str) -> list[dict[str, Any]]:
-    """One `url_citation` for each mark in the answer's own text whose article has an address."""
+    """One `url_citation` for each citation mark in the answer's own text whose article has a web address."""
     by_number = {citation.number: citation for citation in answer.citations}
     found = []
     for mark in _MARK.finditer(text, 0, len(answer.text)):
@@ -61,7 +61,7 @@ def url_annotations(answer: Answer, text: str) -> list[dict[str, Any]]:
 
 
 def without_footnotes(text: str) -> str:
-    """What an earlier message said, without its list of sources."""
+    """An earlier message without its list of sources."""
     return text.partition(_HEADING)[0]
 
 

@@ -1,4 +1,4 @@
-"""Where logins are kept: in a file, or in the catalogue's PostgreSQL, where many servers share them. Floor 4."""
+"""Stores logins in a file, or in the catalogue's PostgreSQL, where several servers share them. Floor 4."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from pathlib import Path
 from assistant.api.accounts import Accounts, accounts_of, read_accounts, write_accounts
 
 IN_CATALOG = "catalog"
-"""Given in the place of a file's name, where SAYSO_CATALOG is set."""
+"""The value of `--auth-file` that means the database of SAYSO_CATALOG."""
 _TABLES = "CREATE TABLE IF NOT EXISTS login (line TEXT PRIMARY KEY);\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Logins:
-    """The logins of a file, or of a database where its address is given."""
+    """The logins of a file, or of the database at `catalog`."""
 
     path: Path
     catalog: str | None = None
 
     @property
     def named(self) -> str:
-        """What `--auth-file` takes for them."""
+        """The value of `--auth-file` for these logins."""
         return IN_CATALOG if self.catalog else str(self.path)
 
     def read(self, missing: bool = False) -> Accounts:
-        """The logins; none where there may be none yet. Raises BadAccounts, CatalogUnavailable."""
+        """The logins; with `missing`, a file that does not exist gives none. Raises BadAccounts, CatalogUnavailable."""
         if self.catalog:
             return accounts_of(sorted(self._lines()), Path(IN_CATALOG))
         return Accounts() if missing and not self.path.exists() else read_accounts(self.path)
 
     def write(self, accounts: Accounts) -> None:
-        """Keep these logins instead. Raises BadTarget, CatalogUnavailable."""
+        """Replace the stored logins. Raises BadTarget, CatalogUnavailable."""
         if not self.catalog:
             write_accounts(self.path, accounts)
             return
@@ -53,7 +53,7 @@ class Logins:
 
 
 def logins_of(named: str | None, catalog: str | None, home: Path) -> Logins:
-    """The logins of that name: `catalog`, or a file; without a name those of the catalogue, else of the home."""
+    """The logins that `--auth-file` names: `catalog` or a file; None gives the catalogue's, else the home's file."""
     if catalog and named in (None, IN_CATALOG):
         return Logins(Path(IN_CATALOG), catalog)
     return Logins(Path(named) if named else home.expanduser() / "users")

@@ -1,6 +1,6 @@
 """The requests and replies of the HTTP API, as its OpenAPI document describes them. Floor 4.
 
-Replies are built from the same nouns as everywhere else; what is sent is CONTRACT.md's JSON, not a copy of it.
+The reply models describe the JSON of CONTRACT.md; replies themselves are built from the types of `assistant.types`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from assistant.types import Check, Citation, Filters
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
-class Request(BaseModel):
-    """What all requests have in common: which articles may be used. A field of no known name is refused."""
+class FilteredRequest(BaseModel):
+    """The filters common to all requests. Unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,42 +27,42 @@ class Request(BaseModel):
     as_of: date | None = Field(None, description="Only what had been published by that day.")
 
     def filters(self) -> Filters:
-        """The filters that the request asks for. Raises BadQuestion for a window that ends before it begins."""
+        """The filters of the request. Raises BadQuestion if the window ends before it begins."""
         days = [day.isoformat() if day else None for day in (self.since, self.until, self.as_of)]
         return window(self.outlets, *days)
 
 
 class Exchange(BaseModel):
-    """One exchange of the talk before."""
+    """An earlier question and its answer."""
 
     model_config = ConfigDict(extra="forbid")
     question: Text
     answer: str = Field(max_length=200_000)
 
 
-class AskRequest(Request):
-    """A question, and the talk that it follows up, if any."""
+class AskRequest(FilteredRequest):
+    """A question, with the conversation so far, if any."""
 
     question: Text
     talk: list[Exchange] = Field(default=[], max_length=50)
 
 
-class SearchRequest(Request):
+class SearchRequest(FilteredRequest):
     """What to search for."""
 
     query: Text
     top: int = Field(10, ge=1, le=1000)
 
 
-class BriefRequest(Request):
-    """What to brief on."""
+class BriefRequest(FilteredRequest):
+    """The topic of a briefing."""
 
     topic: Text
     length: Literal["short", "standard", "long"] = "standard"
 
 
-class Quote(BaseModel):
-    """A quote that a sentence cites, and where it is from: an address, or an outlet and a title."""
+class CitedQuote(BaseModel):
+    """A quote that a sentence cites, with its article's address, or outlet and title."""
 
     model_config = ConfigDict(extra="forbid")
     quote: str = Field(min_length=1)
@@ -72,23 +72,23 @@ class Quote(BaseModel):
     published: str | None = None
 
 
-class Claim(BaseModel):
-    """A sentence, and the quotes that it is to be held against; without any, the index."""
+class SentenceToCheck(BaseModel):
+    """A sentence, with the quotes to check it against; None checks it against the index."""
 
     model_config = ConfigDict(extra="forbid")
     sentence: Text
-    evidence: list[Quote] | None = None
+    evidence: list[CitedQuote] | None = None
 
 
-class CheckRequest(Request):
-    """A draft as `text` in some form, or its `sentences` with what they cite."""
+class CheckRequest(FilteredRequest):
+    """A draft as `text`, or as `sentences` with the quotes they cite."""
 
     text: str | None = Field(None, max_length=2_000_000)
     form: Literal["text", "markdown", "html"] = "text"
-    sentences: list[Claim] | None = None
+    sentences: list[SentenceToCheck] | None = None
 
 
-class Passage(BaseModel):
+class SearchHit(BaseModel):
     """One passage of an article: at most 180 words, `text` being exactly the article's own text."""
 
     article_id: str
@@ -107,11 +107,11 @@ class SearchReply(BaseModel):
 
     query: str
     filters: Filters
-    hits: list[Passage]
+    hits: list[SearchHit]
 
 
 class Checked(BaseModel):
-    """A sentence of a draft with what the checks found. `disputed_by` are numbers of its citations."""
+    """A checked sentence of a draft. `disputed_by`: numbers of the citations that contradict it."""
 
     sentence: str
     check: Check
@@ -122,13 +122,13 @@ class Checked(BaseModel):
 
 
 class CheckReply(BaseModel):
-    """The sentences in their order."""
+    """The checked sentences in the order of the draft."""
 
     sentences: list[Checked]
 
 
 class Health(BaseModel):
-    """That it runs."""
+    """The state of the server."""
 
     status: Literal["ok"]
     version: str
@@ -137,7 +137,7 @@ class Health(BaseModel):
 
 
 class StoredArticle(BaseModel):
-    """An article as it is stored, with where each field came from."""
+    """A stored article; `metadata` says where each field came from."""
 
     id: str
     version: str | None
@@ -159,7 +159,7 @@ class StoredArticle(BaseModel):
 
 
 class Fault(BaseModel):
-    """What went wrong: its kind, a sentence for a reader, and the field of the request that is meant."""
+    """An error: its type, a message, and the field of the request at fault."""
 
     type: str
     message: str
@@ -168,6 +168,6 @@ class Fault(BaseModel):
 
 
 class FaultReply(BaseModel):
-    """Every reply that is no success."""
+    """The body of every error reply."""
 
     error: Fault

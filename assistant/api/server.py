@@ -1,4 +1,4 @@
-"""Listens and serves: the options that every server of ours takes, and uvicorn around an application. Floor 4."""
+"""The options of every command that serves, and uvicorn around an application. Floor 4."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Where a server listens, behind what, and whom it lets in."""
+    """Where a server listens, its certificate and its access control."""
 
     access: Access
     port: int
@@ -32,14 +32,14 @@ class Serving:
 
     @property
     def address(self) -> str:
-        """Where it is found, as far as this machine knows."""
+        """The URL of the server, as seen from this machine."""
         scheme = "https" if self.ssl_certfile else "http"
         host = f"[{self.access.host}]" if ":" in self.access.host else self.access.host
         return f"{scheme}://{host}:{self.port}{self.root_path}"
 
 
 def serving_options(port: int) -> Callable[[F], F]:
-    """The options of every command that listens; `port` is where, if nothing is said."""
+    """A decorator that adds the options of every command that serves; `port` is the default port."""
 
     def decorate(command: F) -> F:
         for option in (
@@ -47,21 +47,21 @@ def serving_options(port: int) -> Callable[[F], F]:
             click.option(
                 "--ssl-certfile", type=click.Path(path_type=Path), metavar="FILE", help="The certificate for HTTPS."
             ),
-            click.option("--root-path", metavar="PATH", default="", help="Where a proxy has put it, such as /sayso."),
+            click.option("--root-path", metavar="PATH", default="", help="Path prefix behind a proxy, such as /sayso."),
             click.option(
                 "--origin", "origins", metavar="URL", multiple=True,
-                help="Another origin whose pages may use it, such as that of a proxy (repeatable).",
+                help="Another origin whose pages may send requests, such as a proxy's (repeatable).",
             ),
             click.option(
                 "--rate", type=click.IntRange(1), default=120, show_default=True, metavar="N",
-                help="Requests a minute and reader.",
+                help="Requests per minute and user.",
             ),
             click.option(
                 "--auth-file", type=click.Path(path_type=Path), metavar="FILE",
                 help="Logins and tokens, made by: sayso users add (or SAYSO_AUTH_FILE); catalog: in PostgreSQL.",
             ),
             click.option("--auth", metavar="USER:PASSWORD", help="One login; better SAYSO_AUTH, or --auth-file."),
-            click.option("--host", default="127.0.0.1", show_default=True, help="What to listen on."),
+            click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
             click.option("--port", type=click.IntRange(1, 65535), default=port, show_default=True),
         ):  # fmt: skip
             command = option(command)
@@ -71,7 +71,7 @@ def serving_options(port: int) -> Callable[[F], F]:
 
 
 def serving_of(options: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Serving:
-    """What the options of `serving_options` amount to. Raises BadSetting, BadAccounts."""
+    """Parse the options of `serving_options`. Raises BadSetting, BadAccounts."""
     from assistant.api.access import Access
     from assistant.api.accounts import one_account
     from assistant.api.logins import logins_of
@@ -91,7 +91,7 @@ def serving_of(options: Mapping[str, Any], environment: Mapping[str, str] | None
     certificate, key = options.get("ssl_certfile"), options.get("ssl_keyfile")
     for name, path in (("--ssl-certfile", certificate), ("--ssl-keyfile", key)):
         if path and not path.is_file():
-            raise BadSetting(name, str(path), "a file that is there")
+            raise BadSetting(name, str(path), "an existing file")
     if bool(certificate) != bool(key):
         raise BadSetting("--ssl-certfile and --ssl-keyfile", "one of the two", "both")
     root = options.get("root_path") or ""
@@ -103,7 +103,7 @@ def serving_of(options: Mapping[str, Any], environment: Mapping[str, str] | None
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that holds the port before anything heavy is loaded. Raises PortTaken, BadSetting."""
+    """A listening socket, opened before heavy libraries load. Raises PortTaken, BadSetting."""
     try:
         listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
         if os.name == "posix":
@@ -120,7 +120,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def uvicorn_server(web: Any, serving: Serving) -> Any:
-    """The web server around an application, behind its access; not yet running."""
+    """A web server around an application, behind access control; not yet running."""
     import uvicorn
 
     from assistant.api.access import admitted
@@ -139,6 +139,6 @@ def uvicorn_server(web: Any, serving: Serving) -> Any:
 
 
 def warn(serving: Serving) -> None:
-    """Tell on standard error that anybody may come in, where that is so."""
+    """Print the access warning, if any, to standard error."""
     if serving.access.warning:
         click.echo(f"sayso: {serving.access.warning}", err=True)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
-from assistant.models.budget import MeteredModel, Purse
+from assistant.models.budget import Budget, MeteredModel
 from assistant.reading.borne_out import Checker
 from assistant.settings import Settings
 from assistant.types import Filters, Hit, Query
@@ -25,11 +25,11 @@ class BriefingDesk(Protocol):
     def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
         """The best passages for a text, with the question as it was understood."""
 
-    def purse(self, what: str) -> Purse:
+    def budget_for(self, what: str) -> Budget:
         """What may be spent on one thing, out of the desk's own."""
 
-    def writing_model(self, purse: Purse) -> MeteredModel | None:
-        """The language model that writes, its calls paid from a purse; None where there is none."""
+    def writing_model(self, budget: Budget) -> MeteredModel | None:
+        """The language model that writes, its calls paid from a budget; None where there is none."""
 
-    def checker(self, purse: Purse) -> Checker | None:
+    def checker(self, budget: Budget) -> Checker | None:
         """What reads the sentences that a model wrote; None where nothing does."""

@@ -1,6 +1,6 @@
-"""Cuts a sentence to the clause that tells something, and words who said it: the ladder once, and woven in. Floor 3.
+"""Trims a sentence to its informative clause, and words its attribution. Floor 3.
 
-A cut clause is a narrower span of the same article, so its citation stays exact.
+A trimmed clause is a narrower span of the same article, so its citation stays exact.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from assistant.language.speech import words
 from assistant.language.terms import stems
 from assistant.types import Attribution, Evidence
 
-_LEAST = 6  # words of a clause that is shown by itself
-_LONG = 26  # words of a sentence from which a relative clause at its end is left out
+_LEAST = 6  # words of a clause that is shown on its own
+_LONG = 26  # words from which a trailing relative clause is dropped
 _FRAME = 9  # words before a verb of saying in "X said that", and up to three between it and "that"
 _DATELINE = re.compile(r"[A-Z][\w .,’'-]{1,40}(?:\([A-Z][\w/ ]{1,20}\)\s?[-–—]{1,2}|\s[–—])\s*")
 _OPENER = re.compile(r"(?:And|But|However|Meanwhile|Still|Also|Moreover|In addition|Furthermore|Additionally)\b,? ")
@@ -28,15 +28,15 @@ _SAID_AFTER = re.compile(
     r"[“\"«]?(?P<words>[^“”\"«»]+?[?!]?)[,.…]?[”\"»] (?P<tag>[^“”\"«».,:;]{3,80})(?:[.,:;].*)?$", re.DOTALL
 )
 _SAID_BEFORE = re.compile(r"(?P<tag>[^“”\"«»:]{3,90})[:,] [“\"«](?P<words>[^“”\"«»]+?)[”\"»]?$", re.DOTALL)
-_TOLD_AFTER = re.compile(r"(?P<words>.+), (?P<tag>[^“”\"«»,:;]{3,90})\.$", re.DOTALL)
+_TAG_AFTER = re.compile(r"(?P<words>.+), (?P<tag>[^“”\"«»,:;]{3,90})\.$", re.DOTALL)
 _WHOLE = re.compile(r"[“«\"](?P<words>[^“”\"«»]+?)[”\"»]?$", re.DOTALL)
-_ALONE = {"told": "said", "tells": "says"}  # whom he told is cut away
+_ALONE = {"told": "said", "tells": "says"}  # the person addressed is cut
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A sentence as it is shown: the span in quotation marks, and what stands before it ("" where nothing need)."""
+    """A sentence as it is shown: the quoted span, and its attribution before it ("" if not needed)."""
 
     piece: Evidence
     lead: str
@@ -45,7 +45,7 @@ class Clause:
 def clause(piece: Evidence) -> Clause:
     """The clause of a sentence with its lead, such as `Rostec said, as reported by Al-Sahawat Times, that`.
 
-    Who is named in the words themselves is not named before them.
+    Sources that the clause itself names are not repeated in the lead.
     """
     below = [
         rung
@@ -63,8 +63,8 @@ def clause(piece: Evidence) -> Clause:
         start = found.end()
     verb = ""
     sentence = text[start:end]
-    said = _SAID_AFTER.match(sentence) or _SAID_BEFORE.match(sentence) or _TOLD_AFTER.match(sentence)
-    if below and said and _is_tag(said["tag"], below) and _even(said["words"]):
+    said = _SAID_AFTER.match(sentence) or _SAID_BEFORE.match(sentence) or _TAG_AFTER.match(sentence)
+    if below and said and _is_tag(said["tag"], below) and _balanced(said["words"]):
         start, end = start + said.start("words"), start + said.end("words")
     elif below and (frame := _frame(sentence, below)):
         verb = _ALONE.get(frame["verb"].lower(), frame["verb"].lower())
@@ -74,9 +74,9 @@ def clause(piece: Evidence) -> Clause:
     tail = _TAIL.search(text, start, end) if len(text[start:end].split()) > _LONG else None
     if (
         tail
-        and not _turns(tail[0])
+        and not _negates(tail[0])
         and len(text[start : tail.start()].split()) >= 2 * _LEAST
-        and _even(text[start : tail.start()])
+        and _balanced(text[start : tail.start()])
     ):
         end = tail.start()
     if len(text[start:end].split()) < _LEAST:
@@ -94,23 +94,23 @@ def ladder_lead(ladder: Sequence[Attribution], outlet: str | None) -> str:
 
 
 def opening(text: str) -> str:
-    """A text with a capital, for the beginning of a line; a name that is spelled small stays so: talkSPORT."""
+    """A text with a capital first letter; a name with a capital further in stays as it is: talkSPORT."""
     return text if text.split(" ")[0].lower() != text.split(" ")[0] else text[:1].upper() + text[1:]
 
 
 def _lead(piece: Evidence, below: Sequence[Attribution], verb: str) -> str:
-    """The rungs that the words do not name; the outlet alone where they name the one who speaks."""
+    """The sources that the words do not name; only the outlet if they name the speaker."""
     unsaid = [] if below and _names(piece.quote, below[-1]) else [r for r in below if not _names(piece.quote, r)]
     lead = ladder_lead(unsaid, piece.article.outlet)
     return f"{lead}, {verb} that" if verb and unsaid else f"{lead}:"
 
 
 def _frame(sentence: str, below: Sequence[Attribution]) -> re.Match[str] | None:
-    """A leading "X said that" of a source's, its verb, and where what was said begins; None where there is none."""
+    """A leading "X said that" of a known source, as a match with its verb; None if there is none."""
     found = _that().match(sentence)
-    if not found or len(found["subject"].split()) > _FRAME or not _even(sentence[found.end() :]):
+    if not found or len(found["subject"].split()) > _FRAME or not _balanced(sentence[found.end() :]):
         return None
-    if _turns(found[0]):
+    if _negates(found[0]):
         return None
     own = any(_names(found[0], rung) for rung in below) or _PRONOUN.fullmatch(found["subject"].split()[0])
     return found if own else None
@@ -124,16 +124,16 @@ def _that() -> re.Pattern[str]:
 
 
 def _is_tag(tag: str, below: Sequence[Attribution]) -> bool:
-    """Whether words beside what was said only tell who said it: `Rostec added on Monday`."""
-    told = [word.strip(",.") for word in tag.split()]
+    """Whether the words beside a statement are only its attribution: `Rostec added on Monday`."""
+    tokens = [word.strip(",.") for word in tag.split()]
     verbs = words("said", "weak", "quoting")
     unnamed = any(rung.kind == "anonymous" and set(stems(rung.name)) & set(stems(tag)) for rung in below)
     own = unnamed or any(_names(tag, rung) for rung in below) or bool(_PRONOUN.search(tag))
-    return len(told) <= _FRAME and own and not _turns(tag) and any(word.lower() in verbs for word in told)
+    return len(tokens) <= _FRAME and own and not _negates(tag) and any(word.lower() in verbs for word in tokens)
 
 
-def _turns(text: str) -> bool:
-    """Whether words turn into its contrary what stands beside them: without them a denial would be a claim."""
+def _negates(text: str) -> bool:
+    """Whether words negate what they stand beside: without them a denial would read as a claim."""
     return negates(text) or denies(text) or "refus" in text.casefold()
 
 
@@ -148,6 +148,6 @@ def _names(text: str, rung: Attribution) -> bool:
     return name.lower() in text.lower()
 
 
-def _even(text: str) -> bool:
-    """Whether every quotation that is opened in a text is closed there."""
+def _balanced(text: str) -> bool:
+    """Whether the quotation marks and parentheses of a text are balanced."""
     return text.count("“") == text.count("”") and text.count('"') % 2 == 0 and text.count("(") == text.count(")")

@@ -1,4 +1,4 @@
-"""Says what is different since an earlier briefing, from its JSON and the index as it is now. Floor 3."""
+"""Compares a briefing with an earlier one, given its JSON and the current index. Floor 3."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.briefing.types import Briefing, Change, ChangeKind, Comparison, Line
+from assistant.briefing.record import BriefingChange, BriefingComparison, ChangeKind
+from assistant.briefing.types import Briefing, Line
 from assistant.errors import BadBriefing
 from assistant.index.catalog import Catalog
 from assistant.index.quoted import Quote
@@ -18,12 +19,12 @@ from assistant.language.terms import stems
 
 FORMAT = "sayso-briefing/2"
 _READ = (FORMAT, "sayso-briefing/1")
-_SAME = 0.5  # share of stems in common from which a new line takes the place of an old one
+_SAME = 0.5  # share of common stems from which a new line replaces an old one
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What a comparison needs of an earlier briefing: its name, topic, lines, and citations by number."""
+    """What a comparison needs of an earlier briefing: name, topic, lines with citation numbers, citations by number."""
 
     name: str
     topic: str
@@ -32,46 +33,46 @@ class Earlier:
 
 
 def read_earlier(path: Path) -> Earlier:
-    """The earlier briefing in a JSON file. Raises BadBriefing where it is none, or of a format no longer known."""
+    """The earlier briefing in a JSON file. Raises BadBriefing if it is not one, or of an unknown format."""
     try:
-        told = json.loads(path.read_text("utf-8"))
+        data = json.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadBriefing(path, f"it cannot be read ({error}).") from error
     except json.JSONDecodeError as error:
         raise BadBriefing(path, f"it is no JSON ({error.msg}). Give the .json form of a briefing.") from error
-    form = told.get("format") if isinstance(told, dict) else None
+    form = data.get("format") if isinstance(data, dict) else None
     if form not in _READ:
         what = f"its format is {form!r}" if form else "it is no briefing of a known format"
         raise BadBriefing(
             path, f"{what}; this version reads {FORMAT!r}. Make it again: sayso brief ... --out FILE.json"
         )
     try:
-        return _earlier(path.name, told)
+        return _earlier(path.name, data)
     except (KeyError, TypeError, ValueError) as error:
         raise BadBriefing(path, f"it lacks or garbles {error}.") from error
 
 
-def _earlier(name: str, told: dict[str, Any]) -> Earlier:
-    lines = tuple((str(line["text"]), tuple(int(n) for n in line["citations"])) for line in told["lines"])
+def _earlier(name: str, data: dict[str, Any]) -> Earlier:
+    lines = tuple((str(line["text"]), tuple(int(n) for n in line["citations"])) for line in data["lines"])
     citations = {
         int(one["number"]): Quote(
             str(one["article_id"]), one.get("version"), int(one["start"]), int(one["end"]), str(one["quote"]),
             one["outlet"],
         )
-        for one in told["citations"]
+        for one in data["citations"]
     }  # fmt: skip
-    return Earlier(name, str(told["topic"]), lines, citations)
+    return Earlier(name, str(data["topic"]), lines, citations)
 
 
 def earlier_of(briefing: Briefing, name: str) -> Earlier:
-    """What a comparison needs of a briefing that is at hand, under the name that it is to be called by."""
+    """The same of a briefing in memory, under a given name."""
     lines = tuple((line.text, line.citations) for line in lines_of(briefing))
     return Earlier(name, briefing.topic, lines, {one.number: Quote.of(one) for one in briefing.citations})
 
 
-def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> Comparison:
-    """What is new, what changed, what is gone, and which passages no longer stand as quoted in their articles."""
-    changes: list[Change] = []
+def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> BriefingComparison:
+    """The lines that are new, changed or gone, and the passages that their articles no longer hold as quoted."""
+    changes: list[BriefingChange] = []
     standing = 0
     fallen: set[str] = set()
     for number, quoted in earlier.citations.items():
@@ -80,10 +81,10 @@ def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> Comparison:
             standing += 1
         else:
             fallen.add(quoted.quote)
-            told = f"{quoted.outlet or 'unknown outlet'}: {problem.text}" + (
+            text = f"{quoted.outlet or 'unknown outlet'}: {problem.text}" + (
                 f" ({problem.note})" if problem.note else ""
             )
-            changes.append(Change("no longer stands", told, quoted.quote, None, number))
+            changes.append(BriefingChange("no longer stands", text, quoted.quote, None, number))
     quotes = {quoted.quote for quoted in earlier.citations.values()} - fallen
     old = [text for text, _ in earlier.lines]
     gone = [text for text in old if text not in {line.text for line in now.lines}]
@@ -93,18 +94,22 @@ def compare(earlier: Earlier, now: Briefing, catalog: Catalog) -> Comparison:
             continue
         near = _nearest(line.text, gone)
         kind: ChangeKind = "changed" if near and (near in fallen or _differs(line.text, near)) else "new"
-        changes.append(Change(kind, line.text, near or "" if kind == "changed" else "", line.citations[0]))
+        changes.append(BriefingChange(kind, line.text, near or "" if kind == "changed" else "", line.citations[0]))
     replaced = {change.was for change in changes}
     now_cited = set(cited.values())
     changes += [
-        Change("gone", text) for text in gone if text not in replaced and text not in fallen and text not in now_cited
+        BriefingChange("gone", text)
+        for text in gone
+        if text not in replaced and text not in fallen and text not in now_cited
     ]
     order: tuple[ChangeKind, ...] = ("new", "changed", "no longer stands", "gone")
-    return Comparison(earlier.name, standing, tuple(sorted(changes, key=lambda change: order.index(change.kind))))
+    return BriefingComparison(
+        earlier.name, standing, tuple(sorted(changes, key=lambda change: order.index(change.kind)))
+    )
 
 
 def _nearest(text: str, old: Sequence[str]) -> str | None:
-    """The old line that shares most with a new one, where that is half of the shorter."""
+    """The old line with most stems in common with a new one, at least half of the shorter's; else None."""
     own = set(stems(text))
     best: tuple[float, str | None] = (_SAME, None)
     for other in old:
@@ -116,11 +121,11 @@ def _nearest(text: str, old: Sequence[str]) -> str | None:
 
 
 def _differs(text: str, other: str) -> bool:
-    """Whether two lines on one thing have different figures."""
+    """Whether two lines have different figures."""
     mine, theirs = figures(text), figures(other)
     return any(not any(agrees(one, old) for old in theirs) for one in mine) if theirs else bool(mine)
 
 
 def lines_of(briefing: Briefing) -> tuple[Line, ...]:
-    """Every line once, by number."""
+    """Every line once, sorted by number."""
     return tuple(sorted(briefing.lines, key=lambda line: line.number))

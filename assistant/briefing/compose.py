@@ -1,4 +1,4 @@
-"""Makes lines of chosen claims, and numbers them and what they cite in the order of the document. Floor 3."""
+"""Turns chosen claims into lines, and numbers lines and citations in the order of the document. Floor 3."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Literal
 from assistant.attribution.mix import source_mix
 from assistant.attribution.origins import find_origins
 from assistant.briefing.clauses import clause
-from assistant.briefing.types import Claim, LedgerRow, Line, Role
+from assistant.briefing.record import LedgerRow, Role
+from assistant.briefing.types import ClaimGroup, Line
 from assistant.checking.check import check_exact
 from assistant.disputes.groups import keys_of
 from assistant.types import Citation, Dispute, DraftSentence, Evidence, Origin, SourceMix, Verdict
@@ -16,9 +17,9 @@ from assistant.writing.numbering import citation_of
 
 
 class Composer:
-    """Numbers lines and citations as they are made: the sections are made in the order of the document.
+    """Numbers lines and citations as they are made; call it section by section in the order of the document.
 
-    A claim is told in the clause of the article that says it best.
+    A claim is quoted by the clause of its leading sentence.
     """
 
     def __init__(
@@ -32,18 +33,18 @@ class Composer:
         self._origins: tuple[int, tuple[Origin, ...]] = (0, ())  # of so many citations
         self._made: list[tuple[Line, Role, tuple[Evidence, ...], int]] = []
 
-    def line(self, claim: Claim, role: Role) -> Line:
-        """A claim as a line of a section, with all that carries it."""
+    def line(self, claim: ClaimGroup, role: Role) -> Line:
+        """A claim as a line of a section, with all sentences that support it."""
         return self.quote(claim.members, role, claim.related, claim.origins)
 
     def quote(
         self, pieces: Sequence[Evidence], role: Role, related: Sequence[Evidence] = (), origins: tuple[str, ...] = ()
     ) -> Line:
-        """The clause of the first piece, which the others bear out, with what is related to it."""
-        told = clause(pieces[0])
-        verdict = check_exact(told.piece.quote, [told.piece])
-        cited = (told.piece, *pieces[1:])
-        return self._put(told.piece.quote, told.lead, cited, 1, verdict, role, related, origins)
+        """The clause of the first piece, supported by the others, with related pieces."""
+        quoted = clause(pieces[0])
+        verdict = check_exact(quoted.piece.quote, [quoted.piece])
+        cited = (quoted.piece, *pieces[1:])
+        return self._put(quoted.piece.quote, quoted.lead, cited, 1, verdict, role, related, origins)
 
     def sentence(self, draft: DraftSentence, verdict: Verdict, role: Role) -> Line:
         """A model's sentence, with what it cites."""
@@ -51,27 +52,27 @@ class Composer:
         return self._put(draft.text, "", cited, len(cited), verdict, role)
 
     def made_of(self, key: int) -> Line | None:
-        """The line that has the words of a piece of evidence, where one is made already."""
+        """The line already made that quotes a piece of evidence, or None."""
         found = (line for line, _, pieces, _ in self._made if line.verbatim and pieces[0].key == key)
         return next(found, None)
 
     def behind(self, line: Line) -> tuple[Evidence, ...]:
-        """The evidence that carries a line, its own words first."""
+        """The evidence for a line, its own words first."""
         return self._made[line.number - 1][2]
 
     def number(self, piece: Evidence) -> int:
-        """The citation number of a piece, a new one where nothing cites it yet."""
+        """The citation number of a piece, a new one if nothing cites it yet."""
         if piece.key not in self._numbers:
             self._numbers[piece.key] = len(self._numbers) + 1
             self._evidence[piece.key] = piece
         return self._numbers[piece.key]
 
     def citations(self) -> tuple[Citation, ...]:
-        """What is cited so far, by number."""
+        """All citations so far, sorted by number."""
         return tuple(citation_of(number, self._evidence[key]) for key, number in self._numbers.items())
 
     def origins(self) -> tuple[Origin, ...]:
-        """Where what is cited first came from, echoes counted once."""
+        """The origins of all citations so far, repetitions of one report counted once."""
         cited, found = self._origins
         if cited != len(self._numbers):
             found = tuple(
@@ -82,11 +83,11 @@ class Composer:
         return found
 
     def mix(self) -> SourceMix:
-        """What all that is cited rests on."""
+        """The source mix of all citations so far."""
         return source_mix([self._evidence[key] for key in self._numbers], len(self.origins()))
 
     def ledger(self) -> tuple[LedgerRow, ...]:
-        """Every line with everything it rests on, in the order of the document."""
+        """A row per line and citation, in the order of the document."""
         by_number = {citation.number: citation for citation in self.citations()}
         origin_of = {number: origin.name for origin in self.origins() for number in origin.citations}
         return tuple(
@@ -114,7 +115,7 @@ class Composer:
 
 
 def _stance(at: int, own: int, line: Line, role: Role) -> Literal["carries", "also carries", "related", "side"]:
-    """What the citation at a place of a line's does for it."""
+    """How the citation at a position of a line relates to it."""
     if at >= len(line.citations):
         return "related"
     return "also carries" if at >= own else "side" if role == "dispute" else "carries"

@@ -1,4 +1,4 @@
-"""Gathers the sentences that bear on a topic: widely, within bounds, each with its ladder and its vector. Floor 3."""
+"""Gathers the sentences on a topic, within limits, each with its attribution ladder and embedding. Floor 3."""
 
 from __future__ import annotations
 
@@ -30,45 +30,45 @@ _ASKED = (
     "what next: {}",
     "not known or not confirmed: {}",
 )
-"""What an editor would ask about a topic; each is a search of its own."""
+"""What an editor would ask about a topic; each is a separate search."""
 _TOP, _TOP_EACH = 160, 24  # passages of the topic's own search, and of each further question
 _PASSAGES = 260  # read at most
 _WHOLE = 40  # the articles with the best passages are read whole
 _SENTENCES = 1200  # ranked by their words
 _EMBEDDED = 640  # and, the best of them, by meaning: about 5 ms each
-_BEARS = 0.12  # share of the best sentence's score below which one has nothing to do with the topic
+_BEARS = 0.12  # share of the best score below which a sentence is off the topic
 _FEWEST_WORDS, _MOST_WORDS = 6, 75
-_JUDGED = 60  # sentences looked at when asking whether the index covers the topic at all
-_HELD = 5  # words of a long topic that one sentence may be expected to hold
+_JUDGED = 60  # sentences considered when deciding whether the index covers the topic
+_HELD = 5  # words of a long topic that one sentence can be expected to have
 _MET, _NEAR, _VERY_NEAR = 0.5, 0.42, 0.55
 _ENDS = re.compile(r"[.!?…。！？][\"”’»)\]]*$")  # a caption, a title or a teaser has no end
 _ASKS = re.compile(r"\?[\"”’]?$")  # no statement
-_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"]?")  # somebody's words alone; where nobody knows whose, they are no report
+_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"]?")  # only a quotation; no report if the speaker is unknown
 _RELATIVE = re.compile(r"[\W_]*(?:Which|Who|Whose|Whom)\b")
-_CRY_WORDS = 12  # below which a sentence without a verb is a heading or a cry
+_FEWEST_WITHOUT_VERB = 12  # words below which a sentence without a verb is a heading or an exclamation
 _HE_SAID = re.compile(r"[“\"][^“”\"]+[”\"],? (?:he|she|they) ")
-_GOES_ON = 0.5  # what a sentence takes of the worth of the one that it goes on from, where that is better
+_INHERITED = 0.5  # share of the previous sentence's higher score that a sentence inherits
 _DEMONYM = re.compile(r"(?:ese|ish|ian|ean)$")
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """The sentences on a topic, best first, keys from 1. `vectors` has a row each; None without an embedder."""
+    """The sentences on a topic, best first, keys from 1. `vectors` has a row per sentence; None without an embedder."""
 
     query: Query
     evidence: tuple[Evidence, ...]
     vectors: NDArray[np.float32] | None
     hits: tuple[Hit, ...]
     reason: str = ""
-    """Why the index does not cover the topic; empty where it does."""
+    """Why the index does not cover the topic; "" if it does."""
     absent_words: tuple[str, ...] = ()
-    """Words of the topic that no article of the index has."""
+    """Words of the topic that occur in no article."""
 
 
 def gather(desk: BriefingDesk, topic: str, filters: Filters, step: Callable[[str, float], None]) -> Gathered:
-    """Everything on the topic that the bounds admit. Raises as `Desk.ask` does.
+    """The sentences on the topic. Raises as `Desk.ask` does.
 
-    The time is bounded: at most 260 passages are read and 640 sentences embedded, however large the index.
+    At most 260 passages are read and 640 sentences embedded, however large the index.
     """
     step("searching", 0.0)
     query, hits = desk.search(topic, filters, _TOP)
@@ -85,7 +85,7 @@ def gather(desk: BriefingDesk, topic: str, filters: Filters, step: Callable[[str
             found.setdefault(passage.id, Hit(passage, article, 0.0))
     chosen = list(found.values())[:_PASSAGES]
     absent = absent_words(desk, query)
-    if reason := _names_nobody_has(topic, absent):
+    if reason := _unknown_name(topic, absent):
         return Gathered(query, (), None, tuple(hits), reason, absent)
     step("reading", 0.0)
     weights = term_weights(desk.catalog, asked_terms(query))
@@ -93,7 +93,7 @@ def gather(desk: BriefingDesk, topic: str, filters: Filters, step: Callable[[str
         piece
         for piece in read(chosen, query, weights, _SENTENCES)
         if _FEWEST_WORDS <= len(piece.quote.split()) <= _MOST_WORDS
-        and not _fragment(piece)
+        and not _is_fragment(piece)
         and not is_order(harmless(piece.quote))
         and not of_long_ago(piece)
     ]
@@ -104,42 +104,42 @@ def gather(desk: BriefingDesk, topic: str, filters: Filters, step: Callable[[str
     return replace(gathered, evidence=() if reason else gathered.evidence, reason=reason)
 
 
-def _fragment(piece: Evidence) -> bool:
-    """Whether a sentence is none that can stand alone: a caption, a question, half a sentence, half a quotation.
+def _is_fragment(piece: Evidence) -> bool:
+    """Whether a sentence cannot be quoted alone: a caption, a question, half a sentence, half a quotation.
 
-    Somebody's words alone are no report where nobody knows whose they are.
+    Also a quotation whose speaker is unknown.
     """
-    text, nobody = piece.quote, not any(rung.name != piece.article.outlet for rung in piece.ladder)
+    text, unattributed = piece.quote, not any(rung.name != piece.article.outlet for rung in piece.ladder)
     halved = text.count("“") != text.count("”") or text.count('"') % 2 > 0
     return bool(
         not _ENDS.search(text)
         or _ASKS.search(text)
         or _RELATIVE.match(text)
-        or (nobody and (halved or _QUOTED.fullmatch(text) or _HE_SAID.match(text)))
-        or (len(text.split()) < _CRY_WORDS and not has_verb(text))
+        or (unattributed and (halved or _QUOTED.fullmatch(text) or _HE_SAID.match(text)))
+        or (len(text.split()) < _FEWEST_WITHOUT_VERB and not has_verb(text))
     )
 
 
 def absent_words(desk: BriefingDesk, query: Query) -> tuple[str, ...]:
-    """The words of matter in a topic that no article of the index has, as the user wrote them."""
-    told = list(dict.fromkeys(content_words(query.text)))
-    counts = desk.catalog.frequencies(sorted({stem(word) for word in told}))
-    missing = {word for word in told if not counts[stem(word)]}
+    """The content words of a topic that occur in no article, as the user wrote them."""
+    wanted = list(dict.fromkeys(content_words(query.text)))
+    counts = desk.catalog.frequencies(sorted({stem(word) for word in wanted}))
+    missing = {word for word in wanted if not counts[stem(word)]}
     return tuple(word for word in re.findall(r"[^\W_]+", query.text) if word.casefold() in missing)
 
 
-def _names_nobody_has(topic: str, absent: Sequence[str]) -> str:
-    """Why a topic with a name that no article has is not covered, or nothing."""
+def _unknown_name(topic: str, absent: Sequence[str]) -> str:
+    """The reason if the topic has a name that no article has; else ""."""
     inside = " ".join(topic.split()[1:])
     names = [word for word in absent if word[0].isupper() and (word in inside or _DEMONYM.search(word))]
     return f"No article has the name {names[0]}." if names else ""
 
 
 def _uncovered(query: Query, weights: Mapping[str, float], evidence: Sequence[Evidence], near: float) -> str:
-    """Why the gathered sentences do not cover the topic, or nothing.
+    """The reason if the gathered sentences do not cover the topic; else "".
 
-    One sentence has to come near it, by words and meaning; nearer still where no article holds half of its words. Of a
-    long topic no sentence holds all.
+    One sentence has to be similar to it, by words and meaning, and more so if no article has half of its words. The
+    threshold is lower for a long topic, since no sentence has all of its words.
     """
     total = sum(weights.values())
     held = {
@@ -161,7 +161,7 @@ def _by_meaning(
     desk: BriefingDesk, query: Query, evidence: Sequence[Evidence], hits: tuple[Hit, ...], absent: tuple[str, ...],
     step: Callable[[str, float], None],
 ) -> Gathered:  # fmt: skip
-    """The evidence scored half by words, half by closeness of meaning."""
+    """The evidence scored half by words, half by cosine similarity of embeddings."""
     embedder = desk.embedder
     if embedder is None or not evidence:
         numbered = tuple(
@@ -170,11 +170,11 @@ def _by_meaning(
         return Gathered(query, numbered, None, hits, "" if evidence else "Nothing bears on the topic.", absent)
     import numpy as np
 
-    told: list[list[float]] = embedder.embed_passages([query.text])
+    rows: list[list[float]] = embedder.embed_passages([query.text])
     for first in range(0, len(evidence), 64):
         step("comparing", first / len(evidence))
-        told += embedder.embed_passages([piece.quote for piece in evidence[first : first + 64]])
-    vectors = np.asarray(told, dtype=np.float32)
+        rows += embedder.embed_passages([piece.quote for piece in evidence[first : first + 64]])
+    vectors = np.asarray(rows, dtype=np.float32)
     close = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0)
     scored = [
         replace(piece, score=0.5 * (piece.score + float(near))) for piece, near in zip(evidence, close, strict=True)
@@ -187,9 +187,9 @@ def _by_meaning(
 
 
 def _in_context(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence, each sentence raised towards the score of the one before it in its paragraph.
+    """The evidence, the score of each sentence raised towards that of the previous one in its paragraph.
 
-    What goes on from a sentence on the topic is on the topic too, though it may not say its words again.
+    A sentence that continues one on the topic is on the topic too, even if it does not repeat its words.
     """
     at = {(piece.article.id, piece.end): piece for piece in evidence}
     raised = []
@@ -197,5 +197,5 @@ def _in_context(evidence: Sequence[Evidence]) -> list[Evidence]:
         gap = len(before := piece.article.text[: piece.start]) - len(before.rstrip(" "))
         previous = at.get((piece.article.id, piece.start - gap))
         lift = max(0.0, previous.score - piece.score) if previous else 0.0
-        raised.append(replace(piece, score=piece.score + _GOES_ON * lift))
+        raised.append(replace(piece, score=piece.score + _INHERITED * lift))
     return raised

@@ -1,67 +1,22 @@
-"""A briefing as blocks of text, the same for every written form: what stands where, and in which words. Floor 3."""
+"""Lays a briefing out as blocks of text, the same for every written form. Floor 3."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from assistant.attribution.mix import mix_text
 from assistant.briefing import wording
+from assistant.briefing.blocks import Block, Kind, Link, Marks, Piece, Place, Text
 from assistant.briefing.clauses import opening
 from assistant.briefing.types import Briefing, Line, TimelineEntry
 from assistant.markup import address, count, day_name
 
-Style = Literal["plain", "quote", "strong", "soft"]
-Kind = Literal["title", "kicker", "heading", "subheading", "paragraph", "bullet", "note", "row", "source"]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Some words; those of an article as a `quote`, without quotation marks about them."""
-
-    text: str
-    style: Style = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The citation numbers of what stands before, its own first, and of what is related to it."""
-
-    numbers: tuple[int, ...]
-    related: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a citation is shown in the list of sources, so that marks can lead to it."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A title with the address that it leads to, None where there is none."""
-
-    text: str
-    url: str | None
-
-
-Piece = Text | Marks | Place | Link
 _ABOVE = Text("as summed up above")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A heading, a paragraph, a point of a list, a row under a `label` such as a day."""
-
-    kind: Kind
-    pieces: tuple[Piece, ...]
-    label: str = ""
-
-
 def document(briefing: Briefing) -> list[Block]:
-    """The whole document; for a topic that the index does not cover, one that says so."""
+    """The whole document; for a topic that the index does not cover, only that and the nearest coverage."""
     blocks = _head(briefing)
     if briefing.status == "not_in_corpus":
         near = [f"{wording.source_of(one)}: {one.title or 'untitled'}" for one in briefing.nearest]
@@ -86,7 +41,7 @@ def document(briefing: Briefing) -> list[Block]:
 
 
 def title_of(briefing: Briefing) -> str:
-    """The headline: a model's, else the topic with what was found on it, which claims nothing."""
+    """The model's headline, or else the topic with the number of outlets and whether accounts differ."""
     if briefing.headline:
         return briefing.headline.text
     if briefing.status == "not_in_corpus":
@@ -99,9 +54,9 @@ def title_of(briefing: Briefing) -> str:
 def _head(briefing: Briefing) -> list[Block]:
     made = [day_name(briefing.receipt.made[:10]), briefing.length, wording.writer(briefing.receipt)]
     under = wording.filters_text(briefing)
-    told = " · ".join([f"Briefing by Sayso on “{briefing.topic}”", *made, *([under] if under else [])])
+    line = " · ".join([f"Briefing by Sayso on “{briefing.topic}”", *made, *([under] if under else [])])
     marks = (Marks(briefing.headline.citations),) if briefing.headline else ()
-    return [Block("title", (Text(title_of(briefing)), *marks)), _plain("kicker", told)]
+    return [Block("title", (Text(title_of(briefing)), *marks)), _plain("kicker", line)]
 
 
 def _summary(briefing: Briefing) -> list[Block]:
@@ -124,7 +79,7 @@ def _comparison(briefing: Briefing) -> list[Block]:
 
 
 def _timeline(briefing: Briefing) -> list[Block]:
-    """What happened, in order; what was long over when it was told stands apart, as background."""
+    """What happened, in order; what was long past when it was reported is set apart as background."""
     blocks: list[Block] = []
     for heading, background in (("What happened", False), ("Background", True)):
         rows = _rows([one for one in briefing.timeline if one.background == background], briefing.summary)
@@ -148,13 +103,13 @@ def _rows(entries: Sequence[TimelineEntry], summary: Sequence[Line]) -> list[Blo
 
 
 def _story(briefing: Briefing) -> list[Block]:
-    told = [Block("paragraph", _prose(lines)) for lines in briefing.story]
-    return [_heading("The story"), *told] if told else []
+    paragraphs = [Block("paragraph", _prose(lines)) for lines in briefing.story]
+    return [_heading("The story"), *paragraphs] if paragraphs else []
 
 
 def _report(briefing: Briefing) -> list[Block]:
-    told = [Block("paragraph", _prose(lines)) for lines in briefing.report]
-    return [_heading("What is reported"), *told] if told else []
+    paragraphs = [Block("paragraph", _prose(lines)) for lines in briefing.report]
+    return [_heading("What is reported"), *paragraphs] if paragraphs else []
 
 
 def _voices(briefing: Briefing) -> list[Block]:
@@ -173,12 +128,12 @@ def _disputes(briefing: Briefing) -> list[Block]:
     for card in briefing.disputes:
         blocks.append(_plain("subheading", f"D{card.number}. {card.about}"))
         for side in card.sides:
-            told = (
+            pieces = (
                 _prose([replace(side.line, disputed=())])
                 if side.line
                 else (Text(f"{side.teller}, as above"), Marks(side.citations))
             )
-            blocks.append(Block("bullet", told))
+            blocks.append(Block("bullet", pieces))
     return blocks
 
 
@@ -195,17 +150,17 @@ def _coverage(briefing: Briefing) -> list[Block]:
     rows = []
     for share in coverage.outlets:
         pieces: list[Piece] = [Text(share.outlet, "strong"), Text(f", {count(share.articles, 'article')}:")]
-        pieces += _each(share.citations) or [Text(" nothing that others do not tell better")]
+        pieces += _each(share.citations) or [Text(" nothing that others do not report better")]
         if share.alone and share.alone != share.citations:
-            pieces += [Text("; it alone tells"), *_each(share.alone)]
-        pieces += [Text(", all told by it alone")] if share.alone and share.alone == share.citations else []
+            pieces += [Text("; only here:"), *_each(share.alone)]
+        pieces += [Text(", all of it only here")] if share.alone and share.alone == share.citations else []
         rows.append(Block("bullet", tuple(pieces)))
     if coverage.quoted:
-        told = ", ".join(f"{name} ({number} sentences)" for name, number in coverage.quoted)
-        rows.append(_plain("paragraph", f"Most quoted in what was read: {told}."))
+        names = ", ".join(f"{name} ({number} sentences)" for name, number in coverage.quoted)
+        rows.append(_plain("paragraph", f"Most quoted in what was read: {names}."))
     if coverage.absent:
-        told = "; ".join(f"{name} (cited by {', '.join(by)})" for name, by in coverage.absent)
-        rows.append(_plain("paragraph", f"Cited, and not in the index: {told}."))
+        names = "; ".join(f"{name} (cited by {', '.join(by)})" for name, by in coverage.absent)
+        rows.append(_plain("paragraph", f"Cited, and not in the index: {names}."))
     return [_heading("How it was covered"), *rows] if rows else []
 
 
@@ -229,11 +184,11 @@ def _receipt(briefing: Briefing) -> list[Block]:
         *wording.receipt_rows(briefing.receipt),
         *(("Not cited", one) for one in wording.left_out(briefing.receipt)),
     ]
-    return [_heading("Receipt"), *(Block("note", (Text(f"{name}: ", "strong"), Text(told))) for name, told in rows)]
+    return [_heading("Receipt"), *(Block("note", (Text(f"{name}: ", "strong"), Text(text))) for name, text in rows)]
 
 
 def _prose(lines: Sequence[Line]) -> tuple[Piece, ...]:
-    """Lines as running text, their lead said once where neighbours share it."""
+    """Lines as running text; a lead that neighbouring lines share is printed once."""
     pieces: list[Piece] = []
     lead = ""
     for line in lines:

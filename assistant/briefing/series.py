@@ -1,4 +1,4 @@
-"""Briefings that come again and again: the last one on a topic, whether the next is due, what is new in it. Floor 3.
+"""Recurring briefings: the last one on a topic, whether the next is due, what is new in it. Floor 3.
 
 The home keeps the last JSON of each topic in `briefings/`, and what was new each time in `briefings/news.jsonl`.
 """
@@ -22,7 +22,7 @@ from assistant.targets import write_whole
 from assistant.types import Filters
 
 Every = Literal["day", "week"]
-_TOLD = ("new", "changed", "no longer stands")
+_REPORTED = ("new", "changed", "no longer stands")
 _DAYS = {"day": 1, "week": 7}
 _EARLY = timedelta(hours=1)  # a cron job that was late yesterday must not skip today
 _KEPT = 200  # entries of the feed
@@ -30,7 +30,7 @@ _KEPT = 200  # entries of the feed
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What was new on a topic at some time, as Markdown. `id` is the same for the same news."""
+    """What was new on a topic at a time, as Markdown. The same news has the same `id`."""
 
     id: str
     topic: str
@@ -39,27 +39,27 @@ class News:
 
 
 class Series:
-    """The briefings on one topic, inside the same filters, out of one home."""
+    """The recurring briefings on one topic with the same filters, in one home."""
 
     def __init__(self, home: Path, topic: str, filters: Filters) -> None:
-        asked = json.dumps([topic.strip().casefold(), *filters.outlets, filters.since, filters.until, filters.as_of])
+        key = json.dumps([topic.strip().casefold(), *filters.outlets, filters.since, filters.until, filters.as_of])
         slug = re.sub(r"[^a-z0-9]+", "-", topic.casefold()).strip("-")[:40]
         self._folder = home / "briefings"
-        self._last = self._folder / f"{slug}-{hashlib.sha256(asked.encode()).hexdigest()[:10]}.json"
+        self._last = self._folder / f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:10]}.json"
 
     def earlier(self) -> Earlier | None:
-        """The last briefing; None before the first. Raises BadBriefing for a damaged one."""
+        """The last briefing; None before the first. Raises BadBriefing if it is damaged."""
         return read_earlier(self._last) if self._last.is_file() else None
 
     def due(self, every: Every, now: datetime) -> bool:
-        """Whether a day or a week has gone by since the last one; always before the first."""
+        """Whether a day or a week has passed since the last one; always true before the first."""
         if not self._last.is_file():
             return True
         made = datetime.fromisoformat(json.loads(self._last.read_text("utf-8"))["receipt"]["made"])
         return now - made >= timedelta(days=_DAYS[every]) - _EARLY
 
     def keep(self, briefing: Briefing, news: str) -> None:
-        """Make it the last one, and its news, if any, an entry of the feed. Raises BadTarget."""
+        """Store it as the last one, and its news, if any, as an entry of the feed. Raises BadTarget."""
         self._folder.mkdir(parents=True, exist_ok=True)
         if news:
             made = briefing.receipt.made
@@ -71,20 +71,20 @@ class Series:
 
 
 def news_of(briefing: Briefing) -> str:
-    """What is new since the earlier briefing, as Markdown; the whole of the first one; "" where nothing is."""
+    """What is new since the earlier briefing, as Markdown: all of a first one, "" if nothing is new."""
     if briefing.status == "not_in_corpus":
         return ""
     if briefing.comparison is None:
         return as_markdown(briefing)
     by_number = {citation.number: citation for citation in briefing.citations}
-    told = []
+    rows = []
     for change in briefing.comparison.changes:
-        if change.kind in _TOLD:
+        if change.kind in _REPORTED:
             cited = by_number.get(change.citation or 0)
             address = f" <{cited.url}>" if cited and cited.url else ""
             source = f" ({source_of(cited)}{address})" if cited else ""
-            told.append(f"- {CHANGES[change.kind]}: {' '.join(change.text.split())}{source}")
-    return "\n".join([f"# New on {briefing.topic}", "", *told]) + "\n" if told else ""
+            rows.append(f"- {CHANGES[change.kind]}: {' '.join(change.text.split())}{source}")
+    return "\n".join([f"# New on {briefing.topic}", "", *rows]) + "\n" if rows else ""
 
 
 def news_in(home: Path) -> list[News]:

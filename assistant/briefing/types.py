@@ -1,4 +1,4 @@
-"""The nouns of a briefing: frozen, and free of any library. Floor 0."""
+"""The parts of a briefing as frozen types. Floor 0."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.briefing.record import BriefingComparison, BriefingReceipt, LedgerRow
 from assistant.types import (
-    Attribution,
     Check,
     Citation,
     DisputeKind,
@@ -16,26 +16,23 @@ from assistant.types import (
     Nearest,
     Origin,
     SourceMix,
-    Usage,
 )
 
 Length = Literal["short", "standard", "long"]
 BriefingStatus = Literal["briefed", "not_in_corpus"]
-ChangeKind = Literal["new", "changed", "gone", "no longer stands"]
-Role = Literal["headline", "summary", "timeline", "report", "voice", "dispute", "unknown"]
 
 Progress = Callable[[str, float], None]
-"""Told what is being done and how much of the whole is done, from 0 to 1."""
+"""Called with the current step and the share of the whole that is done, from 0 to 1."""
 
 WORDS: dict[Length, int] = {"short": 250, "standard": 600, "long": 1400}
-"""How many quoted words a briefing of each length may hold, tables and sources not counted."""
+"""The most quoted words of a briefing of each length, tables and sources not counted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One thing that is told. `members` (lead first) bear it out; `related` are on the same matter and may not.
+class ClaimGroup:
+    """A claim and the sentences on it. `members` (lead first) support it; `related` are on the same matter only.
 
-    `origins` are those of the members alone; `told_by` are the outlets that tell something near it, in whatever words.
+    `origins` are those of the members; `reported_by` are the outlets with a similar sentence.
     """
 
     key: int
@@ -43,23 +40,22 @@ class Claim:
     members: tuple[Evidence, ...]
     origins: tuple[str, ...]
     score: float
-    told_by: frozenset[str] = frozenset()
+    reported_by: frozenset[str] = frozenset()
     related: tuple[Evidence, ...] = ()
 
     @property
     def pieces(self) -> tuple[Evidence, ...]:
-        """All that is told on its matter, the lead first."""
+        """All sentences on its matter, the lead first."""
         return (*self.members, *self.related)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of the document: the exact words of an article, or a model's that stand on them.
+    """One sentence of the document: the exact words of an article, or a model's.
 
-    `number` is its place in the document, from 1. `lead` stands before the words and tells who said and who printed
-    them, as far as the words do not; "" before a model's. `citations` are citation numbers, those of the words
-    themselves or of what a model's words stand on first; the others bear them out. What is `related` is on the same
-    matter, and is no proof of the line.
+    `number` is its place in the document, from 1. `lead` is the attribution before the words, as far as they do not
+    contain it; "" for a model's. `citations` are citation numbers, first that of the words themselves, then those that
+    support them. `related` citations are on the same matter, and do not support the line.
     """
 
     number: int
@@ -70,20 +66,20 @@ class Line:
     reason: str
     origins: tuple[str, ...] = ()
     disputed: tuple[int, ...] = ()
-    """Numbers of the dispute cards that it is part of."""
+    """Numbers of the dispute cards with the same evidence."""
     related: tuple[int, ...] = ()
 
     @property
     def verbatim(self) -> bool:
-        """Whether the text is the words of an article, to stand in quotation marks; else a model wrote it."""
+        """Whether the text is a quote of an article; else a model wrote it."""
         return self.check == "verbatim"
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A line placed on the day it tells of, as ISO days; None for one placed on the day it was reported.
+    """A line with the ISO days it is about; None for one placed on the day it was reported.
 
-    `background`: it was over a year or more before its article came out.
+    `background`: it ended a year or more before its article came out.
     """
 
     when: str
@@ -95,9 +91,9 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The lines that go back to one speaker, or that one outlet says on its own account.
+    """The lines of one speaker, or of one outlet on its own account.
 
-    `quoted` counts the sentences of his, or of it, in everything that was read on the topic.
+    `quoted` counts the speaker's sentences in everything that was read on the topic.
     """
 
     name: str
@@ -108,7 +104,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class CardSide:
-    """One side of a dispute: its words as a line, or, where they stand further up, the citations that show where."""
+    """One side of a dispute: its words as a line, or only citations if a line above already has them."""
 
     teller: str
     citations: tuple[int, ...]
@@ -117,7 +113,7 @@ class CardSide:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Where accounts differ, numbered from 1 within the briefing. No side is picked."""
+    """A dispute, numbered from 1 within the briefing. No side is picked."""
 
     number: int
     about: str
@@ -127,18 +123,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """Something the evidence leaves open: a line that says so, or what can be counted off the evidence."""
+    """Something the evidence leaves open: a line that says so, or a text derived from the evidence."""
 
     kind: Literal["said", "unanswered", "unnamed", "figure", "undated"]
     text: str
     line: Line | None = None
     citations: tuple[int, ...] = ()
-    """Of the lines that it is about."""
+    """Of the lines concerned."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutletShare:
-    """What one outlet has of the briefing: its articles on the topic, citations to it, those of what it alone tells."""
+    """One outlet's share of the briefing: its articles on the topic, its citations, those that only it has."""
 
     outlet: str
     articles: int
@@ -148,7 +144,7 @@ class OutletShare:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The outlets, those first that carry most. `quoted` are the most quoted speakers, with their sentences.
+    """The outlets, the most cited first. `quoted` are the most quoted speakers, with their numbers of sentences.
 
     `absent` are outlets that the articles cite and the index does not hold, with the outlets that cite them.
     """
@@ -159,96 +155,21 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One claim of the briefing with all that proves it."""
-
-    line: int
-    role: Role
-    claim: str
-    ladder: tuple[Attribution, ...]
-    quote: str
-    article_id: str
-    start: int
-    end: int
-    outlet: str | None
-    published: str | None
-    citation: int
-    origin: str | None
-    dispute: int | None
-    stance: Literal["carries", "also carries", "related", "side"]
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """An article of the corpus with what became of it."""
-
-    article_id: str
-    outlet: str | None
-    title: str | None
-    published: str | None
-    url: str | None
-    fate: Literal["cited", "read", "left out"]
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the briefing was made from, by what, and at what cost."""
-
-    made: str
-    version: str
-    corpus_digest: str
-    corpus_articles: int
-    articles: tuple[Used, ...]
-    model: str
-    prompts_digest: str | None
-    embedder: str
-    usage: Usage
-    sentences_read: int
-    index_newest: str | None = None
-    """The latest day of publication in the whole index."""
-    remarks: tuple[str, ...] = ()
-    """What was noticed about the model's replies, and words of the topic that no article has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference between an earlier briefing and this one."""
-
-    kind: ChangeKind
-    text: str
-    was: str = ""
-    citation: int | None = None
-    """Of this briefing."""
-    earlier: int | None = None
-    """Citation number in the earlier briefing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What is different since an earlier briefing. `standing` counts its passages that stand as quoted."""
-
-    earlier: str
-    standing: int
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Briefing:
-    """A briefing with its proof. `forms` writes it. Without a model that writes a headline there is none."""
+    """A briefing with its citations; `forms` renders it. `headline` and `story` are written by a model only."""
 
     topic: str
     status: BriefingStatus
     length: Length
     filters: Filters
-    receipt: Receipt
+    receipt: BriefingReceipt
     headline: Line | None = None
     summary: tuple[Line, ...] = ()
     story: tuple[tuple[Line, ...], ...] = ()
-    """What a model tells in connected sentences, by paragraphs."""
+    """A model's connected sentences, by paragraphs."""
     timeline: tuple[TimelineEntry, ...] = ()
     report: tuple[tuple[Line, ...], ...] = ()
-    """What outlets say on their own account and no day belongs to, by paragraphs."""
+    """What outlets report on their own account without a day, by paragraphs."""
     voices: tuple[Voice, ...] = ()
     disputes: tuple[Card, ...] = ()
     unknown: tuple[OpenPoint, ...] = ()
@@ -259,12 +180,12 @@ class Briefing:
     ledger: tuple[LedgerRow, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     notes: tuple[str, ...] = ()
-    comparison: Comparison | None = None
+    comparison: BriefingComparison | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """Every line, in the order of the document, each once."""
-        told = [
+        """Every line once, in the order of the document."""
+        every = [
             *((self.headline,) if self.headline else ()),
             *self.summary,
             *(line for part in self.story for line in part),
@@ -274,4 +195,4 @@ class Briefing:
             *(side.line for card in self.disputes for side in card.sides if side.line),
             *(point.line for point in self.unknown if point.line),
         ]
-        return tuple({line.number: line for line in told}.values())
+        return tuple({line.number: line for line in every}.values())

@@ -1,11 +1,12 @@
-"""What all written forms of a briefing say in the same words: marks, sources, the receipt. Floor 3."""
+"""Wording common to all written forms of a briefing: marks, sources, the receipt. Floor 3."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from assistant.attribution.origins import describe_origins
-from assistant.briefing.types import Briefing, Change, Line, Receipt, Used
+from assistant.briefing.record import ArticleUse, BriefingChange, BriefingReceipt
+from assistant.briefing.types import Briefing, Line
 from assistant.markup import count, day_name
 from assistant.types import Citation, Nearest
 
@@ -18,9 +19,9 @@ CHANGES = {
 
 
 def marks(numbers: Sequence[int], related: Sequence[int] = ()) -> str:
-    """Citation numbers, runs drawn together: "[1]", "[1] (also [4]; see also [7]–[9])".
+    """Citation numbers with runs joined: "[1]", "[1] (also [4]; see also [7]–[9])".
 
-    "Also" says the same; what is related is on the same matter, and nobody has found that it does.
+    "Also" is for citations that support the line, "see also" for related ones.
     """
     first, others = numbers[:1], numbers[1:]
     more = [f"also {', '.join(runs(others))}"] if others else []
@@ -36,14 +37,14 @@ def runs(numbers: Sequence[int]) -> list[str]:
             groups[-1].append(number)
         else:
             groups.append([number])
-    told = []
+    joined = []
     for run in groups:
-        told += [f"[{run[0]}]–[{run[-1]}]"] if len(run) > 2 else [f"[{number}]" for number in run]
-    return told
+        joined += [f"[{run[0]}]–[{run[-1]}]"] if len(run) > 2 else [f"[{number}]" for number in run]
+    return joined
 
 
 def tail(line: Line) -> str:
-    """What stands behind a line: how many origins say the same, where it is disputed; "" for nothing."""
+    """The remark after a line: how many reports and origins it has, where it is disputed; "" for none."""
     parts = []
     if line.verbatim and len(line.citations) > 1 and line.origins:
         parts.append(f"{count(len(line.citations), 'report')} of this, {count(len(line.origins), 'origin')}")
@@ -52,7 +53,7 @@ def tail(line: Line) -> str:
     return "; ".join(parts)
 
 
-def source_of(one: Citation | Nearest | Used) -> str:
+def source_of(one: Citation | Nearest | ArticleUse) -> str:
     """ "The Moscow Times, 3 June 2019"."""
     return f"{one.outlet or 'outlet unknown'}, {day_name(one.published)}"
 
@@ -66,15 +67,15 @@ def by_article(citations: Sequence[Citation]) -> list[tuple[Citation, list[Citat
 
 
 def origins_text(briefing: Briefing) -> str:
-    """How many articles and origins, and which articles echo one another."""
+    """The numbers of articles and origins, and which articles repeat one report."""
     articles = len({citation.article_id for citation in briefing.citations})
-    told = f"{count(articles, 'article')}, {count(len(briefing.origins), 'origin')} of what is cited."
+    counts = f"{count(articles, 'article')}, {count(len(briefing.origins), 'origin')} of what is cited."
     echo = describe_origins(briefing.origins, briefing.citations)
-    return f"{told} {echo}" if echo else told
+    return f"{counts} {echo}" if echo else counts
 
 
 def filters_text(briefing: Briefing) -> str:
-    """The filters that it was made under, "" where there are none."""
+    """The filters of the briefing; "" if there are none."""
     filters = briefing.filters
     parts = [f"only {', '.join(filters.outlets)}"] if filters.outlets else []
     days = (("since", filters.since), ("until", filters.until), ("as of", filters.as_of))
@@ -82,18 +83,18 @@ def filters_text(briefing: Briefing) -> str:
     return "; ".join(parts)
 
 
-def writer(receipt: Receipt) -> str:
-    """Who wrote, in a word or two: "quotes", or that a model wrote a part."""
+def writer(receipt: BriefingReceipt) -> str:
+    """Who wrote it: "quotes", or that a model wrote a part."""
     return "quotes" if receipt.model == "quotes" else f"written in part by {model_name(receipt.model)}"
 
 
 def model_name(model: str) -> str:
-    """A model's own name, without who serves it where."""
+    """A model's name without its provider and address."""
     return model.partition(":")[2].partition("@")[0] or model
 
 
-def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
-    """The receipt, line by line."""
+def receipt_rows(receipt: BriefingReceipt) -> list[tuple[str, str]]:
+    """The receipt as rows of label and text."""
     fates = [used.fate for used in receipt.articles]
     usage = receipt.usage
     tokens = usage.prompt_tokens + usage.completion_tokens
@@ -115,15 +116,15 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
     ]
 
 
-def left_out(receipt: Receipt) -> list[str]:
-    """The articles that are not cited, each with the reason, the first twelve."""
+def left_out(receipt: BriefingReceipt) -> list[str]:
+    """The first twelve articles that are not cited, each with the reason."""
     others = [used for used in receipt.articles if used.fate != "cited"]
-    told = [f"{source_of(used)}: {used.title or 'untitled'} ({used.reason})" for used in others[:12]]
-    return [*told, f"and {len(others) - 12} more (all are in the JSON form)"] if len(others) > 12 else told
+    rows = [f"{source_of(used)}: {used.title or 'untitled'} ({used.reason})" for used in others[:12]]
+    return [*rows, f"and {len(others) - 12} more (all are in the JSON form)"] if len(others) > 12 else rows
 
 
-def change_text(change: Change) -> str:
-    """One difference in a sentence, without its heading."""
+def change_text(change: BriefingChange) -> str:
+    """A change in one line, without its heading."""
     quote = f"“{change.text}”" if change.kind != "no longer stands" else f"{change.text}: “{change.was}”"
     before = f" (earlier: “{change.was}”)" if change.kind == "changed" else ""
     mark = f" [{change.citation}]" if change.citation else ""

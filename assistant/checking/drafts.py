@@ -31,8 +31,8 @@ _SHARE_OF_BEST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """A sentence, and what its writer cites for it, as `{"url" or "outlet"/"title", "quote"}`; None where nothing."""
+class UncheckedSentence:
+    """A sentence with the quotes it cites, each `{"url" or "outlet"/"title", "quote"}`; None if it cites none."""
 
     text: str
     evidence: tuple[Mapping[str, Any], ...] | None = None
@@ -56,7 +56,7 @@ class DraftChecker:
         self._listed = catalog.listing()
         self._articles: dict[str, Article] = {}
 
-    def check(self, claims: Sequence[Claimed], filters: Filters | None = None) -> list[CheckedSentence]:
+    def check(self, claims: Sequence[UncheckedSentence], filters: Filters | None = None) -> list[CheckedSentence]:
         """One result a claim, in their order.
 
         A claim with evidence is held against those quotes, each in its paragraph, and nothing else; one without,
@@ -86,7 +86,7 @@ class DraftChecker:
             results.append(CheckedSentence(claim.text, verdict, evidence, disputed))
         return results
 
-    def _found_for(self, claim: Claimed, filters: Filters) -> Found:
+    def _found_for(self, claim: UncheckedSentence, filters: Filters) -> Found:
         if claim.evidence is None:
             return self.found(claim.text, filters)
         return Found(tuple(self._located(number, row) for number, row in enumerate(claim.evidence, 1)))

@@ -1,1 +1,1 @@
-"""Drafts from outside: read in the forms that people write in, and given back with what the checks found."""
+"""Drafts to check: read from several formats, and written back with the results."""

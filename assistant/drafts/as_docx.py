@@ -1,4 +1,4 @@
-"""A checked draft as a Word document: the draft as it is, a comment at each sentence. Floor 3."""
+"""A checked draft as a Word document: the unchanged draft with a comment at each sentence. Floor 3."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _AUTHOR, _INITIALS = "Sayso", "SY"
 
 
 def as_docx(report: Report, original: bytes | None = None) -> bytes:
-    """The draft with its comments as the bytes of a .docx file: `original` where it was one, else a new document.
+    """The commented draft as the bytes of a .docx file, based on `original` if the draft was one.
 
-    Not a word of the draft is changed. Sentences that claim nothing have no comment.
+    The text is unchanged. Sentences that claim nothing have no comment.
     """
     document = open_word(original, "given") if original else _typed(report)
     written = [one for one in paragraphs_of(document) if text_of(one).strip()]
@@ -44,7 +44,7 @@ def _typed(report: Report) -> Any:
 
 
 def _runs_within(paragraph: Any, span: Span) -> list[Any]:
-    """The runs in which a stretch of a paragraph stands, parted so that nothing else stands in them where possible."""
+    """The runs of a span of a paragraph, split at its ends where possible."""
     start, end = span
     at, within = 0, []
     for run, text in runs_of(paragraph):
@@ -61,10 +61,10 @@ def _runs_within(paragraph: Any, span: Span) -> list[Any]:
 
 
 def _comment(document: Any, runs: list[Any], one: CheckedSentence) -> None:
-    """A comment at these runs: the verdict and why, then what it was held against."""
+    """Add a comment at these runs: the verdict, its reason, and the evidence."""
     from docx.text.run import Run
 
     first, last = Run(runs[0], document), Run(runs[-1], document)
     label = LABELS[one.verdict.check]
-    told = clean(f"{label}: " + "\n".join(remarks(one)))
-    document.add_comment([first, last], text=told, author=_AUTHOR, initials=_INITIALS)
+    comment = clean(f"{label}: " + "\n".join(remarks(one)))
+    document.add_comment([first, last], text=comment, author=_AUTHOR, initials=_INITIALS)

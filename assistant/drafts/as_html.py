@@ -1,4 +1,4 @@
-"""A checked draft as one HTML file: the text as it reads, each sentence marked, what was found beside it. Floor 3.
+"""A checked draft as one HTML file: the text with each sentence marked, and the results beside it. Floor 3.
 
 The template escapes everything; no script, and nothing is fetched from elsewhere.
 """
@@ -16,7 +16,7 @@ from assistant.writing.render import ladder_text
 
 @dataclass(frozen=True, slots=True)
 class _Marked:
-    """One sentence with the text before it in its paragraph, and what the page tells of it."""
+    """One sentence with the text before it in its paragraph, and its result."""
 
     before: str
     text: str
@@ -29,7 +29,7 @@ class _Marked:
 
 
 def as_html(report: Report, title: str = "Draft") -> str:
-    """The whole document as a file of its own."""
+    """The whole document as one HTML file."""
     paragraphs: list[tuple[list[_Marked], str]] = []
     found = iter(enumerate(report.checked, 1))
     for text, spans in zip(report.draft.paragraphs, report.draft.spans(), strict=True):

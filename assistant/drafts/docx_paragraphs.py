@@ -39,9 +39,9 @@ def text_of(paragraph: Any) -> str:
 
 
 def split_run(run: Any, at: int) -> Any:
-    """Part a run of plain text behind its first `at` characters; the second part, or None for one that is more.
+    """Split a run of plain text after `at` characters and return the second part; None if it is not plain text.
 
-    Its formatting goes with both.
+    Both parts keep the formatting.
     """
     from copy import deepcopy
 

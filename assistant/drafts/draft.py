@@ -11,13 +11,13 @@ from assistant.types import Span
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The text of a draft, paragraph by paragraph. `notes` tell what a reader should know of how it was read."""
+    """The text of a draft, paragraph by paragraph. `notes` are remarks on how it was read."""
 
     paragraphs: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
     def spans(self) -> list[list[Span]]:
-        """For each paragraph where its sentences stand; those without a word are left out."""
+        """The spans of the sentences of each paragraph; those without a word are left out."""
         return [
             [(start, end) for start, end in sentence_spans(text) if re.search(r"\w", text[start:end])]
             for text in self.paragraphs

@@ -1,6 +1,6 @@
 """Reads a draft: plain text, Markdown, HTML or DOCX, by its ending. Floor 2.
 
-What is no running text (markup, scripts, front matter, deleted words of tracked changes) is left out.
+Markup, scripts, front matter and the deletions of tracked changes are left out.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def read_draft(path: Path) -> Draft:
 
 
 def read_bytes(content: bytes, ending: str, name: str = "from standard input") -> Draft:
-    """The draft in some bytes of the form that an ending of ENDINGS names. Raises BadDraft."""
+    """The draft in some bytes; `ending` is one of ENDINGS. Raises BadDraft."""
     if len(content) > _MOST_BYTES:
         raise BadDraft(name, f"it is larger than {_MOST_BYTES // 1_000_000} MB")
     if ending == ".docx":
@@ -86,7 +86,7 @@ def _page(text: str) -> Iterator[str]:
 
     if not text.strip():
         return
-    # A declaration of an encoding in a text that is decoded already makes the parser refuse it.
+    # The parser rejects an encoding declaration in text that is decoded already.
     root = html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
     block: list[str] = []
     for piece in _pieces(root):
@@ -131,7 +131,7 @@ def _word(content: bytes, name: str) -> tuple[list[str], tuple[str, ...]]:
 
 
 def open_word(content: bytes, name: str) -> Any:
-    """A python-docx document. Raises BadDraft for bytes that are none."""
+    """A python-docx document. Raises BadDraft for invalid bytes."""
     import io
 
     from docx import Document

@@ -1,4 +1,4 @@
-"""What the checks found in a draft, as JSON, and in the words that all written forms share. Floor 3."""
+"""The results of checking a draft, as JSON and as text for all written forms. Floor 3."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LABELS = {
     "unchecked": "Unchecked",
     "joining": "Joining",
 }
-"""The verdicts as a reader meets them, in the order of the count."""
+"""The labels of the verdicts, in the order of the summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class Report:
     draft: Draft
     checked: tuple[CheckedSentence, ...]
     model: str | None = None
-    """What read it; None for nobody."""
+    """The model that checked it, or None."""
 
     @property
     def unsupported(self) -> int:
-        """How many sentences are not borne out."""
+        """The number of unsupported sentences."""
         return sum(one.verdict.check == "unsupported" for one in self.checked)
 
 
@@ -61,7 +61,7 @@ def citations(checked: CheckedSentence) -> list[Citation]:
 
 
 def remarks(checked: CheckedSentence) -> list[str]:
-    """The verdict's reason, what it was held against, and what disputes it, a line each."""
+    """The verdict's reason and the evidence, a line each, disputing evidence marked."""
     lines = [] if checked.verdict.check == "joining" else [checked.verdict.reason]
     for number, piece in enumerate(checked.evidence, 1):
         disputes = "Disputed by " if number in checked.disputed_by else ""
@@ -70,17 +70,17 @@ def remarks(checked: CheckedSentence) -> list[str]:
 
 
 def summary(checked: Sequence[CheckedSentence]) -> str:
-    """How many sentences there are of each kind: "12 sentences: 3 verbatim, 1 unsupported, 8 unchecked"."""
+    """The number of sentences per verdict: "12 sentences: 3 verbatim, 1 unsupported, 8 unchecked"."""
     counts = {name: sum(one.verdict.check == name for one in checked) for name in LABELS}
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    counts_text = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     disputed = sum(bool(one.disputed_by) for one in checked)
     noun = "sentence" if len(checked) == 1 else "sentences"
     tail = f"; {disputed} disputed by other lines of the articles" if disputed else ""
-    return f"{len(checked)} {noun}: {told or 'nothing to check'}{tail}"
+    return f"{len(checked)} {noun}: {counts_text or 'nothing to check'}{tail}"
 
 
 def checked_text(checked: Sequence[CheckedSentence]) -> str:
-    """The draft for reading on a terminal: each sentence, its verdict, and what it was held against."""
+    """The result for a terminal: each sentence with its verdict and evidence."""
     blocks = []
     for one in checked:
         lines = [f"{one.verdict.check.upper():<12}{printable(one.text)}"]

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from assistant.addresses import login_of, without_login
 from assistant.errors import BadPlugin, BadSetting, EmbedderUnavailable
-from assistant.models.plug import ollama_address
+from assistant.models.registry import ollama_address
 from assistant.plugins import find_maker, integration, make
 from assistant.settings import Settings
 from assistant.weights.network import END, FOLDER, START, Network, WrongWeights

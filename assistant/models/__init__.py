@@ -1,1 +1,1 @@
-"""Language models: the plug, the wire, and what a call takes."""
+"""Language models: the registry of providers, the client that calls them, and what calls cost."""

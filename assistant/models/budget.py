@@ -1,6 +1,6 @@
-"""Counts what a language model's calls take, and stops before a limit would be passed. Floor 2.
+"""Counts the tokens and money that model calls use, and refuses a call that could exceed a limit. Floor 2.
 
-A `Purse` counts for a run, and another inside it for each question; `MeteredModel` charges them.
+A `Budget` counts for a run, with another nested in it for each question; `MeteredModel` charges them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from assistant.models.tokens import count_tokens
 from assistant.models.types import Message, Model, Reply, Schema, WrappedModel
 from assistant.types import Usage
 
-_OTHERS = 1.15  # other models count up to so many times our tokens
-_PER_MESSAGE = 8  # what a chat template adds
+_TOKENIZER_MARGIN = 1.15  # other tokenizers count up to 15% more tokens than ours
+_PER_MESSAGE = 8  # tokens that a chat template adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,19 @@ class Limits:
     tokens: int | None = None
 
 
-class Purse:
-    """What was spent so far. Safe to use from several threads. `within` another, it charges that one too."""
+class Budget:
+    """Tokens and US dollars spent so far. Thread-safe. A budget `within` another charges that one too."""
 
-    def __init__(self, limits: Limits | None = None, what: str = "this run", within: Purse | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, what: str = "this run", within: Budget | None = None) -> None:
         self._limits, self._what, self._within = limits or Limits(), what, within
         self._lock = threading.Lock()
         self._prompt = self._completion = 0
         self._usd: float | None = 0.0
         self._held_tokens, self._held_usd = 0, 0.0
 
-    def question(self, limits: Limits | None = None) -> Purse:
-        """A purse for one question, inside this one."""
-        return Purse(limits, "this question", self)
+    def for_question(self, limits: Limits | None = None) -> Budget:
+        """A budget for one question, nested in this one."""
+        return Budget(limits, "this question", self)
 
     def usage(self, seconds: float) -> Usage:
         """What was spent, with the time that the caller measured. `usd` is None once a price was unknown."""
@@ -48,7 +48,7 @@ class Purse:
             return Usage(self._prompt, self._completion, round(seconds, 3), usd)
 
     def hold(self, tokens: int, usd: float | None, model: str) -> None:
-        """Set aside what a call may take at most. Raises BudgetSpent where that would pass a limit."""
+        """Reserve the most that a call may use. Raises BudgetSpent if that would exceed a limit."""
         with self._lock:
             self._allow(tokens, usd, model)
             self._held_tokens += tokens
@@ -61,7 +61,7 @@ class Purse:
                 raise
 
     def settle(self, tokens: int, usd: float | None, prompt: int, completion: int, paid: float | None) -> None:
-        """Put down what the call took in place of what was set aside for it."""
+        """Replace the reservation of a call by what it really used."""
         self._release(tokens, usd)
         with self._lock:
             self._prompt += prompt
@@ -86,28 +86,28 @@ class Purse:
         if limits.usd is not None:
             limit = f"{limits.usd:g} USD for {self._what}"
             if usd is None or self._usd is None:
-                raise BudgetSpent(limit, f"more than that for all we know: no price of {model} is in prices.yaml")
+                raise BudgetSpent(limit, f"an unknown sum: no price of {model} is in prices.yaml")
             spent_usd = self._usd + self._held_usd
             if spent_usd + usd > limits.usd:
                 raise BudgetSpent(limit, f"{usd:.4f} USD, and {spent_usd:.4f} are spent")
 
 
 class MeteredModel(WrappedModel):
-    """A model whose calls are charged to a purse. Raises BudgetSpent before a call that could pass a limit."""
+    """A model whose calls are charged to a budget. Raises BudgetSpent before a call that could exceed a limit."""
 
-    def __init__(self, model: Model, purse: Purse, price: Price | None) -> None:
+    def __init__(self, model: Model, budget: Budget, price: Price | None) -> None:
         super().__init__(model)
-        self._purse, self._price = purse, price
+        self._budget, self._price = budget, price
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None
     ) -> Generator[str, None, Reply]:
-        """The reply in pieces. One that breaks off, or is left before its end, is charged as far as it came."""
+        """The reply in pieces. A reply that breaks off or is abandoned is charged for the pieces that came."""
         read = sum(count_tokens(message.text) for message in messages)
-        most_read = int(read * _OTHERS) + _PER_MESSAGE * len(messages)
+        most_read = int(read * _TOKENIZER_MARGIN) + _PER_MESSAGE * len(messages)
         most = most_read + max_tokens + self.thinking_tokens
         most_usd = self._price.of(most_read, most - most_read) if self._price else None
-        self._purse.hold(most, most_usd, self.name)
+        self._budget.hold(most, most_usd, self.name)
         text = ""
         reply: Reply | None = None
         pieces = self._model.stream(messages, max_tokens=max_tokens, schema=schema)
@@ -127,5 +127,5 @@ class MeteredModel(WrappedModel):
             else:
                 prompt, completion = (read, count_tokens(text)) if text else (0, 0)
             paid = self._price.of(prompt, completion) if self._price else None
-            self._purse.settle(most, most_usd, prompt, completion, paid)
+            self._budget.settle(most, most_usd, prompt, completion, paid)
         return reply

@@ -1,7 +1,7 @@
-"""Makes the bytes of a chat server's reply into the event stream that the OpenAI client reads. Floor 1, of `model`.
+"""Normalizes a chat server's reply to the event stream that the OpenAI client reads. Floor 1.
 
-Some servers send a whole reply where a stream was asked for, and some give the content of a message as a list of parts;
-the client reads neither.
+Some servers send a whole reply where a stream was requested, and some send a message's content as a list of parts; the
+client reads neither.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from typing import Any
 
 
 def as_events(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """The blocks of a stream with the content of each event as one text; whatever is no event passes unchanged."""
-    rest = b""
+    """The blocks of a stream, the content of each event as one string; what is not an event passes unchanged."""
+    buffer = b""
     for block in blocks:
-        *lines, rest = (rest + block).split(b"\n")
+        *lines, buffer = (buffer + block).split(b"\n")
         if lines:
-            yield b"".join(_tidied(line) + b"\n" for line in lines)
-    if rest:
-        yield _tidied(rest)
+            yield b"".join(_normalized(line) + b"\n" for line in lines)
+    if buffer:
+        yield _normalized(buffer)
 
 
 def whole_as_events(body: bytes) -> bytes:
-    """A whole chat completion, or an error, as a stream; a body of another shape is given back as it is."""
+    """A whole chat completion, or an error, as an event stream; a body of any other shape is returned unchanged."""
     try:
         reply = json.loads(body)
-        if reply.get("error"):  # under status 200, as some gateways send it
+        if reply.get("error"):  # some gateways send errors under status 200
             return b"data: " + json.dumps(reply).encode() + b"\n\n"
         choice = reply["choices"][0]
         text = _text(choice["message"].get("content"))
@@ -34,16 +34,16 @@ def whole_as_events(body: bytes) -> bytes:
         return body
     head = {name: reply.get(name, "") for name in ("id", "created", "model")} | {"object": "chat.completion.chunk"}
     head["created"] = head["created"] or 0
-    told = {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}
-    ended: dict[str, Any] = {"index": 0, "delta": {}, "finish_reason": choice.get("finish_reason") or "stop"}
-    events = [{**head, "choices": [told]}, {**head, "choices": [ended]}]
+    content = {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}
+    end: dict[str, Any] = {"index": 0, "delta": {}, "finish_reason": choice.get("finish_reason") or "stop"}
+    events = [{**head, "choices": [content]}, {**head, "choices": [end]}]
     if reply.get("usage"):
         events.append({**head, "choices": [], "usage": reply["usage"]})
     return b"".join(b"data: " + json.dumps(event).encode() + b"\n\n" for event in events) + b"data: [DONE]\n\n"
 
 
-def _tidied(line: bytes) -> bytes:
-    """One line of a stream; an event whose content is a list of parts has it as one text."""
+def _normalized(line: bytes) -> bytes:
+    """One line of a stream, with a list of content parts joined to one string."""
     if not line.startswith(b"data:") or b'"content"' not in line:
         return line
     try:
@@ -59,7 +59,7 @@ def _tidied(line: bytes) -> bytes:
 
 
 def _text(content: Any) -> str:
-    """The content of a message as one text, whether it is one, a list of parts, or nothing."""
+    """The content of a message as one string, whether it is a string, a list of parts, or missing."""
     if isinstance(content, list):
         return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
     return str(content or "")

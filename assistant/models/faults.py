@@ -1,4 +1,4 @@
-"""What went wrong with a call of a model: in the reader's words, and whether it may pass. Floor 1, of `model`."""
+"""Explains a failed call of a model to the user, and says whether a retry may help. Floor 1."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
-_TOLD = 200  # characters of a server's own words that are passed on
+_MESSAGE_CHARACTERS = 200  # of a server's own message that are shown
 
 
 def explain(error: Exception, begun: bool, timeout_seconds: float) -> tuple[str, str]:
-    """What a fault means for the reader, and what to do."""
+    """The problem and the remedy, as two sentences for the user. `begun`: part of the reply had already come."""
     import httpx
     import openai
 
     quotes = "or use --model quotes."
-    words = words_of(error)
-    told = f" ({words[:_TOLD]})" if words else ""
+    message = message_of(error)
+    detail = f" ({message[:_MESSAGE_CHARACTERS]})" if message else ""
     if isinstance(error, openai.AuthenticationError):
         return "refused the key", "Check OPENAI_API_KEY (SAYSO_API_KEY for openai-like)."
     if isinstance(error, openai.PermissionDeniedError):
-        return f"was refused by its provider{told}", "Check what the key may do."
+        return f"was refused by its provider{detail}", "Check what the key may do."
     if isinstance(error, openai.NotFoundError):
-        if "model" in words.lower():
+        if "model" in message.lower():
             return "is not known to its server", "Check the model's name and what the server has loaded."
         return "has nothing at its address (404)", "Check the address: most servers answer under /v1."
     if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
@@ -32,59 +32,59 @@ def explain(error: Exception, begun: bool, timeout_seconds: float) -> tuple[str,
             return "broke off in the middle of its reply", "Try again."
         return "cannot be reached", f"Check that its server runs and the address is right, {quotes}"
     if isinstance(error, openai.RateLimitError):
-        if _spent(error):
+        if _out_of_credit(error):
             return "has no credit left at its provider", f"Top up the account, {quotes}"
-        seconds = asked_to_wait(error)
+        seconds = retry_after_seconds(error)
         wait = f"Wait {seconds:g} s" if seconds is not None else "Wait a little"
         return "is asked too often (429)", f"{wait}, {quotes}"
     if isinstance(error, openai.InternalServerError):
         return f"failed on its server ({error.status_code})", f"Try again, {quotes}"
     if isinstance(error, openai.APIStatusError | openai.APIError):
-        low = words.lower()
+        low = message.lower()
         if "context" in low and any(word in low for word in ("length", "size", "exceed", "window", "maximum")):
             return "has too small a window for this question", "Set SAYSO_WINDOW to its size in tokens, or ask less."
         if any(word in low for word in ("content_filter", "content policy", "content management", "safety")):
             return "refused to answer (its provider's rules)", "Ask in other words."
-        return f"was refused by its server{told}", f"Check the model and the address, {quotes}"
+        return f"was refused by its server{detail}", f"Check the model and the address, {quotes}"
     if isinstance(error, ValueError | IndexError | AttributeError | TypeError | KeyError):
         return "sent a reply that cannot be read", f"Check that its server speaks the OpenAI API, {quotes}"
-    return f"failed: {type(error).__name__}{told}", f"Try again, {quotes}"
+    return f"failed: {type(error).__name__}{detail}", f"Try again, {quotes}"
 
 
-def words_of(error: BaseException) -> str:
-    """What a server said, in one line."""
+def message_of(error: BaseException) -> str:
+    """A server's error message with its code, parameter and type, or else the exception's own text."""
     body = getattr(error, "body", None)
     if not isinstance(body, dict) or not body.get("message"):
         return str(error)
     return " ".join(str(body[name]) for name in ("message", "code", "param", "type") if body.get(name))
 
 
-def asked_to_wait(error: BaseException) -> float | None:
-    """The seconds that a server asks to wait before the next try; None where it says nothing.
+def retry_after_seconds(error: BaseException) -> float | None:
+    """The seconds to wait before a retry according to the server; None if it names no time.
 
-    `Retry-After` holds seconds or a day and hour (RFC 9110, 10.2.3).
+    `Retry-After` holds seconds or a date (RFC 9110, 10.2.3).
     """
     response = getattr(error, "response", None)
-    asked = response.headers.get("retry-after", "").strip() if response is not None else ""
-    if re.fullmatch(r"\d+(\.\d+)?", asked):
-        return float(asked)
+    header = response.headers.get("retry-after", "").strip() if response is not None else ""
+    if re.fullmatch(r"\d+(\.\d+)?", header):
+        return float(header)
     try:
-        return max(0.0, (parsedate_to_datetime(asked) - datetime.now(timezone.utc)).total_seconds())
+        return max(0.0, (parsedate_to_datetime(header) - datetime.now(timezone.utc)).total_seconds())
     except (TypeError, ValueError):
         return None
 
 
-def _spent(error: BaseException) -> bool:
-    return "insufficient_quota" in words_of(error) or getattr(error, "code", None) == "insufficient_quota"
+def _out_of_credit(error: BaseException) -> bool:
+    return "insufficient_quota" in message_of(error) or getattr(error, "code", None) == "insufficient_quota"
 
 
-def worth_another_try(error: BaseException) -> bool:
-    """Whether a fault may pass of itself. A server that was silent to the end of its time is not waited for again."""
+def is_transient(error: BaseException) -> bool:
+    """Whether a retry may succeed. A call that timed out is not retried."""
     import httpx
     import openai
 
     if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
         return False
     if isinstance(error, openai.RateLimitError):
-        return not _spent(error)
+        return not _out_of_credit(error)
     return isinstance(error, openai.APIConnectionError | openai.InternalServerError | httpx.TransportError)

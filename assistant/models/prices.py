@@ -1,4 +1,4 @@
-"""What a model's tokens cost, from a table that users can add to. Floor 1."""
+"""Prices of models' tokens, from a table that users can extend. Floor 1."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ FILE = "prices.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """US dollars for a million tokens read and written."""
+    """US dollars per million prompt and completion tokens."""
 
     prompt: float
     completion: float
 
     def of(self, prompt_tokens: int, completion_tokens: int) -> float:
-        """What so many tokens cost in US dollars."""
+        """The cost of a call in US dollars."""
         return (prompt_tokens * self.prompt + completion_tokens * self.completion) / 1_000_000
 
 
 def read_prices(home: Path | None = None) -> dict[str, Price]:
-    """The prices that come with the package, and over them those of `prices.yaml` in the home folder.
+    """The prices of the package by model, overridden by those of `prices.yaml` in the home folder.
 
-    Raises BadSetting for a file of another form, naming the entry.
+    Raises BadSetting for a malformed file, naming the entry.
     """
     prices = _parsed(
         resources.files("assistant.models").joinpath(FILE).read_text(encoding="utf-8"), f"assistant/models/{FILE}"
@@ -44,7 +44,7 @@ def read_prices(home: Path | None = None) -> dict[str, Price]:
 
 
 def price_of(model: str, prices: Mapping[str, Price]) -> Price | None:
-    """The price of a model as `--model` names it, of its undated name for a snapshot; None where it is unknown."""
+    """The price of a model as `--model` names it, or of its name without a snapshot date; None if unknown."""
     name = model.partition("@http")[0]
     return prices.get(name) or prices.get(re.sub(r"-\d{4}-\d{2}-\d{2}$", "", name))
 

@@ -1,7 +1,6 @@
-"""Ends the call of a language model when its reader stops it: also while nothing has come yet. Floor 1.
+"""Cancels the call of a language model when the user stops it, even before the first byte. Floor 1.
 
-httpx waits for a server's bytes inside the operating system, where nothing can wake it; so a wait is cut into short
-ones, between which `assistant.stages` is asked.
+A blocking read of httpx cannot be interrupted, so it is cut into short ones, between which `assistant.stages` is asked.
 """
 
 from __future__ import annotations
@@ -15,15 +14,15 @@ _SLICE_SECONDS = 0.1
 
 
 def make_stoppable(client: Any) -> Any:
-    """The same httpx client, whose reads end with Stopped once the reader has asked for that."""
+    """The same httpx client, whose reads raise Stopped once the user has asked for that."""
     for transport in (client._transport, *client._mounts.values()):
-        if transport is not None:  # a host that goes round the proxy has none of its own
+        if transport is not None:  # None for a host that bypasses the proxy
             transport._pool._network_backend = _Backend(transport._pool._network_backend)
     return client
 
 
 class _Backend:
-    """Makes the connections of another network backend, each able to stop."""
+    """Wraps the connections of another network backend."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
@@ -36,7 +35,7 @@ class _Backend:
 
 
 class _Stream:
-    """A connection whose reads can be stopped; the pool closes a connection in which a read was broken off."""
+    """A connection whose reads can be cancelled; the pool closes a connection whose read was cancelled."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner

@@ -1,4 +1,4 @@
-"""Tells whether a model reads well enough to be given whole passages and to check sentences. Floor 1, of `model`."""
+"""Guesses from its name whether a model is strong enough to read whole passages and check sentences. Floor 1."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _NAMES = Path(__file__).with_name("small_models.txt")
 
 
 def is_small(model: str) -> bool:
-    """Whether a model is known to be small by its name: a size of 7b or less in it, or a family of such models.
+    """Whether a model's name shows that it is small: a size of 7b or less, or a family of small models.
 
-    "qwen2.5-coder-1.5b", "llama3.2:3b" and "tinyllama" are; "llama-3.3-70b", "mistral-large" and any name that tells
-    nothing are not. Of several sizes ("30b-a3b") the largest counts; "8x7b" is eight times seven.
+    "qwen2.5-coder-1.5b", "llama3.2:3b" and "tinyllama" are; "llama-3.3-70b", "mistral-large" and names without a
+    size are not. Of several sizes ("30b-a3b") the largest counts; "8x7b" is eight times seven.
     """
     bare = model.rpartition("/")[2].lower()
     sizes = [_billions(found) for found in _SIZE.finditer(re.sub(r"[-_:@]", " ", bare))]

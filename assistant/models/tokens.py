@@ -1,7 +1,6 @@
-"""Counts tokens as language models do. Floor 1: sole owner of tiktoken.
+"""Counts tokens. Floor 1: sole owner of tiktoken.
 
-tiktoken downloads its tables on first use; llama-index-core ships the two it needs, so they are taken from there and
-no network is touched.
+tiktoken downloads its tables on first use; llama-index-core ships them, so they are read from there without network.
 """
 
 from __future__ import annotations
@@ -27,5 +26,5 @@ def _encoding() -> tiktoken.Encoding:
 
 
 def count_tokens(text: str) -> int:
-    """Tokens of a text in OpenAI's o200k_base encoding; other models differ by some per cent. Never touches the net."""
+    """Tokens of a text in OpenAI's o200k_base encoding; other models' counts differ by up to about 15%."""
     return len(_encoding().encode(text, disallowed_special=()))

@@ -1,6 +1,6 @@
-"""Calls of language models as OpenTelemetry spans, where an endpoint is set, and nothing otherwise. Floor 1.
+"""Exports calls of language models as OpenTelemetry spans if an endpoint is set. Floor 1.
 
-Spans tell the model, the tokens, the time and the kind of a fault: never a prompt, a reply, an article or a key.
+Spans hold the model, token counts, duration and error type: never a prompt, a reply, an article or a key.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from collections.abc import Mapping
 from typing import Any
 
 _ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
-_begun: list[Any] = []
+_providers: list[Any] = []
 
 
 def begin_tracing(environment: Mapping[str, str] | None = None, exporter: Any = None) -> bool:
-    """Send llama-index's spans of model calls to the endpoint of the environment; whether there is one. Once a process.
+    """Export spans of model calls to the endpoint that the environment names; returns whether there is one.
 
-    The other variables of the OpenTelemetry standard (headers, service name) are read by its own library.
-    `exporter` takes the place of the one to the endpoint.
+    Takes effect once per process. The other OpenTelemetry variables (headers, service name) are read by its library.
+    `exporter` replaces the one to the endpoint.
     """
     env = os.environ if environment is None else environment
     if not exporter and not any(env.get(name) for name in _ENDPOINTS):
         return False
-    if _begun:
+    if _providers:
         return True
     from llama_index.core.instrumentation import get_dispatcher
     from opentelemetry.sdk.resources import Resource
@@ -37,12 +37,12 @@ def begin_tracing(environment: Mapping[str, str] | None = None, exporter: Any = 
 
         provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     get_dispatcher().add_event_handler(_handler(provider.get_tracer("sayso")))
-    _begun.append(provider)
+    _providers.append(provider)
     return True
 
 
 def _handler(tracer: Any) -> Any:
-    """A llama-index event handler that makes one span a call, from its start to its end or its fault."""
+    """A llama-index event handler that makes one span per call."""
     from llama_index.core.instrumentation.event_handlers import BaseEventHandler
     from llama_index.core.instrumentation.events.exception import ExceptionEvent
     from llama_index.core.instrumentation.events.llm import LLMChatEndEvent, LLMChatStartEvent
@@ -66,9 +66,9 @@ def _handler(tracer: Any) -> Any:
                 open_spans[key] = span
             elif isinstance(event, LLMChatEndEvent) and (span := open_spans.pop(key, None)):
                 used = event.response.additional_kwargs if event.response else {}
-                for name, told in (("input", "prompt_tokens"), ("output", "completion_tokens")):
-                    if used.get(told) is not None:
-                        span.set_attribute(f"gen_ai.usage.{name}_tokens", used[told])
+                for name, counted in (("input", "prompt_tokens"), ("output", "completion_tokens")):
+                    if used.get(counted) is not None:
+                        span.set_attribute(f"gen_ai.usage.{name}_tokens", used[counted])
                 span.end()
             elif isinstance(event, ExceptionEvent) and (span := open_spans.pop(key, None)):
                 span.set_attribute("error.type", type(event.exception).__name__)

@@ -1,4 +1,4 @@
-"""What the house knows of a language model: its messages, its reply, and the one protocol. Floor 1."""
+"""The language model as the rest of the code sees it: messages, reply, and the Model protocol. Floor 1."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Message(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole reply. `cut`: it was ended at the limit of tokens. Tokens are the server's count, or else our own.
+    """A whole reply. `cut`: it ended at the token limit. Token counts are the server's, or else our own.
 
-    `note` is what a reader should know of how it came about.
+    `note` is a warning for the user, or empty.
     """
 
     text: str
@@ -32,11 +32,11 @@ class Reply:
 
 
 class Model(Protocol):
-    """What the rest of the house knows of a language model; a wrapper (a meter, a replay) need only give `stream`.
+    """A language model; an implementation need only define the attributes and `stream`.
 
     `name` may be shown and saved: it holds no key. `window_tokens` bounds prompt and reply together. `strong`: it reads
-    whole passages and can check sentences. `structured`: its server takes a JSON schema, as far as is known.
-    `thinking_tokens` may be spent on top of `max_tokens`.
+    whole passages and can check sentences. `structured`: its server accepts a JSON schema, as far as is known.
+    `thinking_tokens` may be used on top of `max_tokens`.
     """
 
     name: str
@@ -46,13 +46,13 @@ class Model(Protocol):
 
     @property
     def structured(self) -> bool:
-        """As above."""
+        """Whether the server accepts a JSON schema."""
         ...
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None
     ) -> Generator[str, None, Reply]:
-        """The reply in pieces as they come; the generator returns it whole. Raises ModelUnavailable, also midway."""
+        """Yield the reply in pieces as they arrive and return it whole. Raises ModelUnavailable, also midway."""
         ...
 
     def complete(self, messages: Sequence[Message], *, max_tokens: int, schema: Schema | None = None) -> Reply:
@@ -67,7 +67,7 @@ class Model(Protocol):
 
 
 class WrappedModel(Model):
-    """A model under its own name and with its particulars; what wraps it overrides `stream`."""
+    """A base for wrappers: the attributes of the wrapped model; subclasses override `stream`."""
 
     def __init__(self, model: Model) -> None:
         self.name, self.window_tokens, self.thinking_tokens = model.name, model.window_tokens, model.thinking_tokens
@@ -76,5 +76,5 @@ class WrappedModel(Model):
 
     @property
     def structured(self) -> bool:
-        """As the model is now: it may have learned that its server takes no schema."""
+        """As the wrapped model now: it may have learned that its server rejects schemas."""
         return self._model.structured

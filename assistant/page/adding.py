@@ -1,4 +1,4 @@
-"""Adds, corrects and removes articles from the page, and follows feeds: the page's way to `ingest`. Floor 4: a door."""
+"""Adds, corrects and removes articles from the page, and follows feeds, through `ingest`. Floor 4."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.errors import BadAddress, BadQuestion, NoIndex
 from assistant.index.catalog import open_catalog
 from assistant.index.feedbook import FollowedFeed
 from assistant.markup import count, day_name, plain
-from assistant.page.given import Given, Told, text
+from assistant.page.given import Given, PageReply, text
 from assistant.page.jobs import Job
 from assistant.page.receipt import receipt_html, source_name
 from assistant.page.uploads import discard, inside, objection
@@ -24,13 +24,13 @@ from assistant.types import SourceResult
 
 
 class Adding:
-    """Changes of the index, one at a time. `uploads` is where Gradio puts what browsers send."""
+    """Changes of the index, one at a time. `uploads` is Gradio's folder of uploaded files."""
 
     def __init__(self, settings: Settings, working: Working, uploads: Path) -> None:
         self._settings, self._working, self._uploads = settings, working, uploads
 
-    def add(self, reader: str, given: Given) -> Told:
-        """Read uploaded files (`paths`), or what is behind an `address`; with `follow`, it is a feed to be pulled."""
+    def add(self, reader: str, given: Given) -> PageReply:
+        """Ingest uploaded files (`paths`) or a web `address`; with `follow`, the address is a feed to follow."""
         if given.get("address"):
             address = text(given, "address", 2000).strip()
             if not re.match(r"https?://\S+$", address):
@@ -48,26 +48,26 @@ class Adding:
             raise
         return self._begin(reader, lambda job: self._read_files(job, files))
 
-    def correct(self, reader: str, given: Given) -> Told:
+    def correct(self, reader: str, given: Given) -> PageReply:
         """Correct `title`, `outlet`, `published`, `url` and `author` of the article of that id."""
         from ingest.correct import FIELDS, correct
 
-        told = {name: " ".join(text(given, name, 500).split()) or None for name in FIELDS if name in given}
-        if "published" in told:
-            told["published"] = day_in("Date", told["published"])
-        if told.get("url") and not re.match(r"https?://[^\s@]+$", told["url"] or ""):
-            raise BadAddress(str(told["url"])[:80], "an address begins with http:// or https://")
-        correct(self._settings, text(given, "id"), told)
+        fields = {name: " ".join(text(given, name, 500).split()) or None for name in FIELDS if name in given}
+        if "published" in fields:
+            fields["published"] = day_in("Date", fields["published"])
+        if fields.get("url") and not re.match(r"https?://[^\s@]+$", fields["url"] or ""):
+            raise BadAddress(str(fields["url"])[:80], "an address begins with http:// or https://")
+        correct(self._settings, text(given, "id"), fields)
         return {}
 
-    def remove(self, reader: str, given: Given) -> Told:
-        """Take an article with all its versions out of the index."""
+    def remove(self, reader: str, given: Given) -> PageReply:
+        """Remove an article with all its versions from the index."""
         from ingest.run import remove
 
         remove(self._settings, text(given, "id"))
         return {}
 
-    def _begin(self, reader: str, work: Any) -> Told:
+    def _begin(self, reader: str, work: Any) -> PageReply:
         def show(job: Job) -> str:
             receipt, before = job.shown
             results = [*before, *(receipt.sources if receipt else ())]
@@ -76,7 +76,7 @@ class Adding:
         return self._working.begin(reader, "add", work, show)
 
     def _read_files(self, job: Job, files: Sequence[Path]) -> None:
-        """Read files, each under a place in the home that its content names; the files themselves go again."""
+        """Ingest uploaded files, copied to a folder named by their content; the uploads are deleted afterwards."""
         from ingest.sources.formats import endings
 
         refused = [(path, why) for path in files if (why := objection(path, endings()))]
@@ -104,7 +104,7 @@ class Adding:
         def report(result: SourceResult) -> None:
             done.append(result)
             if job.stop.is_set():
-                raise KeyboardInterrupt  # ends the reading; what is stored stays, and the receipt says so
+                raise KeyboardInterrupt  # ends ingest; what is stored stays, and the receipt says so
             job.change(stage=f"{result.outcome}: {source_name(result)}", share=_share(len(done), total))
 
         done: list[SourceResult] = []
@@ -116,8 +116,8 @@ class Adding:
         )  # fmt: skip
         job.change(shown=(receipt, before))
 
-    def feeds(self, reader: str, given: Given) -> Told:
-        """The feeds that are followed, with how the last reading of each ended."""
+    def feeds(self, reader: str, given: Given) -> PageReply:
+        """The followed feeds, with the state of the last pull of each."""
         try:
             followed = open_catalog(self._settings).feeds()
         except NoIndex:
@@ -126,14 +126,14 @@ class Adding:
             return {"html": ""}
         rows = "".join(map(_feed, followed))
         button = '<button type="button" data-do="pull">Read what is new</button>'
-        return {"html": f'<div class="feeds-head"><h3>Feeds that are followed</h3>{button}</div><ul>{rows}</ul>'}
+        return {"html": f'<div class="feeds-head"><h3>Followed feeds</h3>{button}</div><ul>{rows}</ul>'}
 
-    def pull(self, reader: str, given: Given) -> Told:
-        """Read what is new behind all feeds that are followed."""
+    def pull(self, reader: str, given: Given) -> PageReply:
+        """Read the new entries of all followed feeds."""
         return self._begin(reader, lambda job: self._pulled(job, ""))
 
-    def unfollow(self, reader: str, given: Given) -> Told:
-        """Follow the feed of that `address` no more; what came from it stays."""
+    def unfollow(self, reader: str, given: Given) -> PageReply:
+        """Stop following the feed at `address`; its articles stay."""
         open_catalog(self._settings).unfollow(text(given, "address", 2000))
         return self.feeds(reader, given)
 
@@ -158,12 +158,12 @@ def _share(done: int, total: Sequence[int]) -> float | None:
 
 
 def _feed(feed: FollowedFeed) -> str:
-    """A feed that is followed: its name, how it was last read, and what can be done with it."""
+    """A followed feed as a list item: name, last state, and a button to unfollow it."""
     state = feed.problem or (f"read {day_name(feed.checked[:10])}" if feed.checked else "not read yet")
     title = plain(feed.title or feed.address)
     return (
         f'<li data-feed="{plain(feed.address)}"><span class="headline" dir="auto">{title}</span> '
         f'<span class="soft" dir="auto">{plain(feed.address)}; {plain(state)}</span><span class="row-actions">'
-        f'<button type="button" data-do="unfollow" aria-label="Follow {title} no more">Follow no more</button>'
+        f'<button type="button" data-do="unfollow" aria-label="Unfollow {title}">Unfollow</button>'
         "</span></li>"
     )

@@ -1,4 +1,4 @@
-"""An opened article: the whole text of one of its versions, with every span that is cited marked. Floor 3."""
+"""An article as HTML: the text of one of its versions, with cited spans marked. Floor 3."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from assistant.types import Article, Citation
 def article_html(
     article: Article, kept: Sequence[Kept], relatives: Sequence[Article], cited: Sequence[Citation] = ()
 ) -> str:
-    """The article for reading. `kept` are all its versions, the earliest first; `cited` those citations of it that
-    are to be marked, as far as they quote this version.
+    """The article for reading. `kept` are all its versions, earliest first; `cited` the citations to mark, if this
+    version has their exact text.
     """
     here = [one for one in cited if article.text[one.start : one.end] == one.quote]
     turning = (
@@ -40,24 +40,24 @@ def article_html(
 
 
 def marked_text(text: str, cited: Sequence[Citation]) -> str:
-    """The text in paragraphs, each cited span in a `mark` that names its number; spans that overlap share marks."""
+    """The text in paragraphs, each cited span in a `mark` with its number; overlapping spans share marks."""
     bounds = sorted({0, len(text), *(one.start for one in cited), *(one.end for one in cited)})
     bounds = sorted({*bounds, *(at for found in re.finditer(r"\n\s*\n|\n", text) for at in found.span())})
-    told, begun = ["<p>"], set[int]()
+    parts, begun = ["<p>"], set[int]()
     for start, end in pairwise(bounds):
         piece = text[start:end]
         if not piece.strip() and "\n" in piece:
-            told.append("</p><p>")
+            parts.append("</p><p>")
             continue
         numbers = [one.number for one in cited if one.start <= start and end <= one.end]
         if not numbers:
-            told.append(plain(piece))
+            parts.append(plain(piece))
             continue
         new = [number for number in numbers if number not in begun]
         begun.update(new)
         first = f' data-first="{new[0]}" tabindex="-1"' if new else ""
-        told.append(f'<mark data-spans="{" ".join(map(str, numbers))}"{first}>{plain(piece)}</mark>')
-    return "".join([*told, "</p>"]).replace("<p></p>", "")
+        parts.append(f'<mark data-spans="{" ".join(map(str, numbers))}"{first}>{plain(piece)}</mark>')
+    return "".join([*parts, "</p>"]).replace("<p></p>", "")
 
 
 def _day(article: Article) -> str:
@@ -74,7 +74,7 @@ def _notices(article: Article, relatives: Sequence[Article]) -> str:
 
 
 def _versions(article: Article, kept: Sequence[Kept]) -> str:
-    """The versions to choose from, and what the one shown changed; nothing where there is but one."""
+    """The versions to choose from, and the changes of the one shown; "" if there is only one."""
     if len(kept) < 2:
         return ""
     items, changed = [], ""

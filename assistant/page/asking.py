@@ -1,4 +1,4 @@
-"""Asks for readers: begins an answer, tells how it grows, stops it, and shows a talk as it is kept. Floor 4."""
+"""Answers questions of the page: begins, streams and stops an answer, and shows stored conversations. Floor 4."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.desk import Desk
 from assistant.errors import BadQuestion
-from assistant.page.given import Given, Told, filters_in, number, text
+from assistant.page.given import Given, PageReply, filters_in, number, text
 from assistant.page.jobs import Job, Jobs, State
 from assistant.page.prose import BEING_CHECKED
 from assistant.page.turn import turn_html
@@ -25,7 +25,7 @@ _CUT_SHORT = "the answer ended before it was checked"
 
 
 def lane_of(model: str) -> str:
-    """The lane of the questions for a model: each has its own, so that a slow one holds up none but its own."""
+    """The lane of questions for a model: each model has its own, so that a slow one does not block others."""
     return f"ask {model}"
 
 
@@ -35,10 +35,10 @@ class Asking:
     def __init__(self, writers: Writers, talks: TalkBook, jobs: Jobs, at_once: int) -> None:
         self._writers, self._talks, self._jobs, self._at_once = writers, talks, jobs, at_once
 
-    def ask(self, reader: str, given: Given) -> Told:
-        """Begin to answer: `question`, `filters`, `model`, and of a talk that goes on `talk`, `after` and `instead`.
+    def ask(self, reader: str, given: Given) -> PageReply:
+        """Begin to answer: `question`, `filters`, `model`, and for an existing talk `talk`, `after` and `instead`.
 
-        `worded`: nothing is to be read into the question.
+        `worded`: take the question literally.
         """
         question = text(given, "question", _MOST_CHARACTERS).strip()
         if not question:
@@ -64,30 +64,30 @@ class Asking:
             return self._shown(reader, talk, turn, None)
         return self._shown(reader, talk, turn, job)
 
-    async def follow(self, reader: str, given: Given) -> Told:
-        """How far a question is; returns once there is news after the version `since`, or after a while."""
+    async def follow(self, reader: str, given: Given) -> PageReply:
+        """The state of a question, once it is newer than version `since` or after 20 s."""
         job, since = self._jobs.find(text(given, "job"), reader), number(given, "since")
         if job is None:
             return {"gone": True}
         await job.changed(since, LONG_POLL_SECONDS)
         if not job.ended:
-            await asyncio.sleep(_REDRAW_SECONDS)  # a model's words come by the dozen a second
+            await asyncio.sleep(_REDRAW_SECONDS)  # a model sends dozens of pieces a second
         if job.version <= since and not job.ended:
             return {"version": job.version, "ended": False}
         talk, turn = job.key, job.about
         return await asyncio.to_thread(self._shown, reader, talk, turn, job)
 
-    def stop(self, reader: str, given: Given) -> Told:
-        """End the work on a question; what is written stays."""
+    def stop(self, reader: str, given: Given) -> PageReply:
+        """Stop answering a question; what is written stays."""
         job = self._jobs.find(text(given, "job"), reader)
         if job:
             self._jobs.stop(job)
         return {}
 
-    def open(self, reader: str, given: Given) -> Told:
-        """A talk as it is kept, with what is still being answered."""
+    def open(self, reader: str, given: Given) -> PageReply:
+        """A stored talk, with the answers still in progress."""
         id_ = text(given, "talk")
-        growing = {job.about: job for job in self._jobs.of_key(id_, reader)}  # before what is kept is read
+        growing = {job.about: job for job in self._jobs.of_key(id_, reader)}  # before the stored turns are read
         talk = self._talks.talk(reader, id_)
         html = "".join(self._html(talk.id, turn, growing.get(turn.number)) for turn in talk.turns)
         return {"talk": talk.id, "title": talk.title, "html": html}
@@ -98,44 +98,44 @@ class Asking:
         turn = kept.turn(number_)
         if turn is None:
             return
-        job.tell("searching")
-        said = _said(kept.turns, turn.after)
-        for grown in desk.stream(turn.question, turn.filters, said, as_worded=turn.worded):
-            job.tell(job.stage)
+        job.report("searching")
+        earlier = _turns_until(kept.turns, turn.after)
+        for grown in desk.stream(turn.question, turn.filters, earlier, as_worded=turn.worded):
+            job.report(job.stage)
             job.change(shown=grown)
         desk.keep("answer", turn.question, job.shown.citations)
 
     def _settle(self, job: Job, ended: State) -> None:
         talk, turn = job.key, job.about
         state: TurnState = "done" if ended == "done" else "stopped" if ended == "stopped" else "failed"
-        answer = job.shown if state == "done" else _cut_short(job.shown)
+        answer = job.shown if state == "done" else _unfinished(job.shown)
         self._talks.settle(talk, turn, state, answer, for_reader(job.error) if job.error else "")
 
-    def _shown(self, reader: str, talk: str, number_: int, job: Job | None) -> Told:
-        ended, version = job is None or job.ended, job.version if job else 0  # before what is kept is read
+    def _shown(self, reader: str, talk: str, number_: int, job: Job | None) -> PageReply:
+        ended, version = job is None or job.ended, job.version if job else 0  # before the stored turns are read
         title, turn = self._talks.turn(reader, talk, number_)
-        ended = ended or bool(turn and turn.state != "asking")  # it is noted a moment before its job has ended
-        told: Told = {"talk": talk, "title": title, "number": number_, "ended": ended}
+        ended = ended or bool(turn and turn.state != "asking")  # stored a moment before its job ends
+        reply: PageReply = {"talk": talk, "title": title, "number": number_, "ended": ended}
         if job:
-            told |= {"job": job.id, "version": version}
-        return {**told, "html": self._html(talk, turn, None if ended else job) if turn else ""}
+            reply |= {"job": job.id, "version": version}
+        return {**reply, "html": self._html(talk, turn, None if ended else job) if turn else ""}
 
     def _html(self, talk: str, turn: KeptTurn, job: Job | None) -> str:
         if job is None or turn.state != "asking":
-            if turn.state == "asking":  # the process that answered it has ended
+            if turn.state == "asking":  # the process that was answering it has ended
                 turn = replace(turn, state="failed", problem=RESTARTED)
             return turn_html(talk, turn)
         stage = waits(job.before, self._at_once) if job.state == "waiting" else job.stage
         return turn_html(talk, replace(turn, answer=job.shown), stage=stage, job=job.id)
 
 
-def _said(turns: Sequence[KeptTurn], upto: int) -> list[Turn]:
-    """What was said up to a turn, as the desk wants it."""
+def _turns_until(turns: Sequence[KeptTurn], upto: int) -> list[Turn]:
+    """The answered turns up to a number, for the desk."""
     return [Turn(one.question, one.answer.text) for one in turns if one.number <= upto and one.answer]
 
 
-def _cut_short(answer: Answer | None) -> Answer | None:
-    """What was written when an answer was broken off: what was being checked is not checked."""
+def _unfinished(answer: Answer | None) -> Answer | None:
+    """An unfinished answer: sentences still being checked become unchecked."""
     if answer is None:
         return None
     sentences = tuple(

@@ -1,4 +1,4 @@
-"""Briefings on the page: written in stages, kept, shown again, compared with an earlier one, downloaded. Floor 4."""
+"""Briefings on the page: written, stored, shown, compared with an earlier one, downloaded. Floor 4."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from assistant.briefing.types import Briefing, Length
 from assistant.desk import Desk
 from assistant.errors import BadQuestion, UnknownTalk
 from assistant.markup import count, day_name, plain
-from assistant.page.given import Given, Told, filters_in, text
+from assistant.page.given import Given, PageReply, filters_in, text
 from assistant.page.jobs import Job
-from assistant.page.shelf import file_told
+from assistant.page.shelf import download
 from assistant.page.working import Working
 from assistant.talks.rebuild import rebuilt
 from assistant.talks.store import TalkBook
@@ -28,9 +28,8 @@ class Briefs:
     def __init__(self, desk: Desk, talks: TalkBook, working: Working) -> None:
         self._desk, self._talks, self._working = desk, talks, working
 
-    def begin(self, reader: str, given: Given) -> Told:
-        """Write one on `topic`, of a `length`, under `filters`, compared with the kept one of id `earlier`."""
-        from assistant.briefing.brief import brief
+    def begin(self, reader: str, given: Given) -> PageReply:
+        """Write one on `topic` with `length` and `filters`, compared with the stored one of id `earlier`."""
         from assistant.briefing.compare import earlier_of
 
         topic = " ".join(text(given, "topic", _MOST).split())
@@ -42,17 +41,17 @@ class Briefs:
         earlier = None
         if before:
             kept = self._talks.briefing(reader, before)
-            earlier = earlier_of(rebuilt(Briefing, kept.told), f"the briefing of {day_name(kept.made[:10])}")
+            earlier = earlier_of(rebuilt(Briefing, kept.content), f"the briefing of {day_name(kept.made[:10])}")
 
         def work(job: Job) -> None:
-            made = brief(self._desk, topic, filters, size, progress=job.tell, earlier=earlier)
+            made = self._desk.brief(topic, filters, size, progress=job.report, earlier=earlier)
             self._desk.keep("briefing", topic, made.citations)
             job.change(shown=(self._talks.keep_briefing(reader, topic, asdict(made)), made))
 
         return self._working.begin(reader, "brief", work, lambda job: self._html(*job.shown))
 
-    def briefings(self, reader: str, given: Given) -> Told:
-        """The kept ones, the latest first."""
+    def briefings(self, reader: str, given: Given) -> PageReply:
+        """The stored briefings, latest first."""
         lines = self._talks.briefings(reader)
         rows = "".join(
             f'<li data-briefing="{plain(one.id)}"><button type="button" class="link" data-do="open-briefing" '
@@ -64,33 +63,33 @@ class Briefs:
         )
         return {"html": f'<h2>Kept briefings</h2><ul class="kept">{rows}</ul>' if rows else ""}
 
-    def open(self, reader: str, given: Given) -> Told:
-        """A kept briefing, with what it was asked for."""
+    def open(self, reader: str, given: Given) -> PageReply:
+        """A stored briefing with its topic, length and filters."""
         kept = self._talks.briefing(reader, text(given, "id"))
-        briefing = rebuilt(Briefing, kept.told)
+        briefing = rebuilt(Briefing, kept.content)
         return {
             "html": self._html(kept.id, briefing), "topic": kept.topic, "length": briefing.length,
             "filters": {**asdict(briefing.filters), "outlets": list(briefing.filters.outlets)},
         }  # fmt: skip
 
-    def export(self, reader: str, given: Given) -> Told:
-        """A kept briefing as a file of the `form`."""
+    def export(self, reader: str, given: Given) -> PageReply:
+        """A stored briefing as a file in the given `form`."""
         from assistant.briefing.forms.output import render
 
         kept, form = self._talks.briefing(reader, text(given, "id")), text(given, "form")
         if form not in dict(_FORMS):
             raise BadQuestion("There is no such form of a briefing.", "Choose one of those that are offered.")
-        return file_told(kept.topic, form, render(rebuilt(Briefing, kept.told), f".{form}"))
+        return download(kept.topic, form, render(rebuilt(Briefing, kept.content), f".{form}"))
 
     def cited(self, reader: str, rest: Sequence[str]) -> tuple[str, Sequence[Citation], Sequence[Origin]]:
-        """What a kept briefing cites."""
+        """The title, citations and origins of a stored briefing."""
         if not rest:
             raise UnknownTalk("briefing")
-        briefing = rebuilt(Briefing, self._talks.briefing(reader, rest[0]).told)
+        briefing = rebuilt(Briefing, self._talks.briefing(reader, rest[0]).content)
         return f"Briefing: {briefing.topic}", briefing.citations, briefing.origins
 
     def _html(self, id_: str, briefing: Briefing) -> str:
-        """The document with its downloads and contents on top, its marks leading to the evidence pane."""
+        """The document with downloads and table of contents on top."""
         from assistant.briefing.forms.html import as_page
 
         body, headings = as_page(briefing, "b-")

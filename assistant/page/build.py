@@ -1,4 +1,4 @@
-"""Puts the page together over an open desk: the rooms behind it, what they offer, and the tabs. Floor 4."""
+"""Assembles the page over an open desk: its services, the calls they offer, and the tabs. Floor 4."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from assistant.page.adding import Adding
 from assistant.page.asking import Asking, lane_of
 from assistant.page.briefs import Briefs
 from assistant.page.checks import Checks
-from assistant.page.corpus import Corpus
-from assistant.page.evidence import Evidence
+from assistant.page.corpus import CorpusTable
+from assistant.page.evidence import EvidencePane
 from assistant.page.frame import frame, html
 from assistant.page.gateway import Gateway, Login, Offer
-from assistant.page.given import Given, Told
+from assistant.page.given import Given, PageReply
 from assistant.page.jobs import Jobs, Lane
-from assistant.page.measured import Measured
-from assistant.page.news import News
+from assistant.page.measured import EvalRuns
+from assistant.page.news import CorpusNews
 from assistant.page.shelf import Shelf
 from assistant.page.working import Working
 from assistant.page.writers import Writers
@@ -27,19 +27,23 @@ if TYPE_CHECKING:
     import gradio as gr
 
 AT_ONCE = 4
-"""Questions that a model answers at the same time; the others wait, and beyond a number are told that it is busy."""
+"""Questions that a model answers at the same time; others wait, and beyond a limit are rejected as busy."""
 _LANES = {"brief": Lane(1, 10), "check": Lane(2, 10), "add": Lane(1, 10)}
 
 
 def build(desk: Desk, login: Login = lambda request: None, *, may_change: bool = True) -> gr.Blocks:
-    """The page. Talks and briefings are kept in the home, each reader's apart; articles, where readers `may_change`."""
+    """The page over a desk. `login` names the reader; the corpus can be changed only if `may_change`."""
     talks, writers = open_talks(desk.settings), Writers(desk)
     jobs = Jobs({**_LANES, **{lane_of(name): Lane(AT_ONCE, 60) for name in writers.names}})
-    working, news = Working(jobs, growing=("check",)), News(desk, talks)
+    working, news = Working(jobs, growing=("check",)), CorpusNews(desk, talks)
     asking, shelf = Asking(writers, talks, jobs, AT_ONCE), Shelf(desk, talks, writers, news)
-    briefs, checks, corpus = Briefs(desk, talks, working), Checks(desk, jobs, working, _upload_folder()), Corpus(desk)
-    adding, measured = Adding(desk.settings, working, _upload_folder()), Measured()
-    evidence = Evidence(desk, talks, jobs, {"briefing": briefs.cited, "check": checks.cited})
+    briefs, checks, corpus = (
+        Briefs(desk, talks, working),
+        Checks(desk, jobs, working, _upload_folder()),
+        CorpusTable(desk),
+    )
+    adding, measured = Adding(desk.settings, working, _upload_folder()), EvalRuns()
+    evidence = EvidencePane(desk, talks, jobs, {"briefing": briefs.cited, "check": checks.cited})
     offers: dict[str, Offer] = {
         "home": shelf.home, "bar": shelf.bar, "stale": shelf.stale,
         "talks": shelf.talks, "rename": shelf.rename, "delete": shelf.delete, "restore": shelf.restore,
@@ -63,13 +67,13 @@ def build(desk: Desk, login: Login = lambda request: None, *, may_change: bool =
     return frame(Gateway(offers, login), tabs, desk.catalog.meta("home") or "home")
 
 
-def _closed(reader: str, given: Given) -> Told:
-    """What stands in the place of changing the corpus where anybody on the network could."""
+def _closed(reader: str, given: Given) -> PageReply:
+    """The reply to changes of the corpus where they are off."""
     return {"problem": "The articles cannot be changed here: this page has no logins and other machines can reach it."}
 
 
 def _corpus_tab() -> None:
-    """Adding, and the table under its chart."""
+    """The form to add articles, and the table of articles."""
     import gradio as gr
 
     with gr.Column(elem_id="corpus-column"):
@@ -78,7 +82,7 @@ def _corpus_tab() -> None:
 
 
 def _upload_folder() -> Path:
-    """Where Gradio puts what browsers send."""
+    """Gradio's folder of uploaded files."""
     from gradio.utils import get_upload_folder
 
     return Path(get_upload_folder())

@@ -1,7 +1,6 @@
-"""A chart of articles by month and outlet, as SVG in the page's own colours. Floor 2. A pure function.
+"""A chart of articles by month and outlet, as SVG in the page's colours. Floor 2. A pure function.
 
-`gr.BarPlot` was tried: its axis counts half articles, it does not follow the dark theme, and it faults when the tab is
-left while it draws.
+Not `gr.BarPlot`: its axis has half articles, it ignores the dark theme, and it fails if the tab is left while it draws.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ _WIDTH, _HEIGHT, _FOOT = 720, 120, 18
 
 
 def chart_html(listing: Sequence[Listing]) -> str:
-    """The chart with its legend; "" where fewer than two months have articles."""
+    """The chart with its legend; "" if fewer than two months have articles."""
     dated = [(line.published[:7], line.outlet or "unknown") for line in listing if line.published]
     months = sorted({month for month, _ in dated})[-_MONTHS:]
     if len(months) < 2:
@@ -38,25 +37,25 @@ def chart_html(listing: Sequence[Listing]) -> str:
     legend = [*named, *(["others"] if len(known) > len(named) else [])]
     keys = "".join(f'<li><i class="c{at}"></i>{plain(outlet)}</li>' for at, outlet in enumerate(legend))
     undated = f", {len(listing) - len(dated)} without a day" if len(dated) < len(listing) else ""
-    told = f"Articles by month, {months[0]} to {months[-1]}, {most} at most"
+    label = f"Articles by month, {months[0]} to {months[-1]}, {most} at most"
     return (
-        f'<figure class="chart"><svg viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" role="img" aria-label="{plain(told)}">'
+        f'<figure class="chart"><svg viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" role="img" aria-label="{plain(label)}">'
         f"{bars}{labels}</svg><figcaption><span>Articles by month, {most} at most{undated}</span>"
         f"<ul>{keys}</ul></figcaption></figure>"
     )
 
 
 def _bar(month: str, x: float, step: float, held: Counter[tuple[str, int]], most: int) -> str:
-    """The articles of a month, one outlet upon the other."""
-    told, y = "", float(_HEIGHT)
+    """The stacked bar of a month."""
+    bar, y = "", float(_HEIGHT)
     wide = min(step * 0.72, 46)
     for at in range(_OUTLETS + 1):
         number = held[month, at]
         if number:
             tall = number / most * (_HEIGHT - 6)
             y -= tall
-            told += (
+            bar += (
                 f'<rect class="c{at}" x="{x + (step - wide) / 2:.1f}" y="{y:.1f}" width="{wide:.1f}" '
                 f'height="{tall:.1f}"><title>{plain(month)}: {count(number, "article")}</title></rect>'
             )
-    return told
+    return bar

@@ -1,4 +1,4 @@
-"""A draft from outside held against the index, sentence by sentence, each with its verdict and evidence. Floor 4."""
+"""Checks drafts against the index, sentence by sentence, with verdicts and evidence. Floor 4."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import count as numbers
 from itertools import islice
 from pathlib import Path
 
-from assistant.checking.drafts import NOT_STORED, CheckedSentence, Claimed
+from assistant.checking.drafts import NOT_STORED, CheckedSentence, UncheckedSentence
 from assistant.desk import Desk
 from assistant.drafts.as_docx import as_docx
 from assistant.drafts.as_html import as_html
@@ -17,10 +17,10 @@ from assistant.drafts.read import ENDINGS, read_bytes
 from assistant.drafts.report import Report
 from assistant.errors import BadQuestion, UnknownTalk
 from assistant.markup import count, plain
-from assistant.page.given import Given, Told, filters_in, text
+from assistant.page.given import Given, PageReply, filters_in, text
 from assistant.page.jobs import Job, Jobs
 from assistant.page.marks import marks
-from assistant.page.shelf import file_told
+from assistant.page.shelf import download
 from assistant.page.uploads import inside, objection
 from assistant.page.working import Working
 from assistant.types import Check, Citation, Origin, Verdict
@@ -29,20 +29,20 @@ from assistant.writing.numbering import citation_of
 _MOST = 200_000  # characters of a draft
 _GROWING = 60  # sentences shown while more are checked: the list is drawn anew each time
 _NOT_REACHED = Verdict("unchecked", "not reached: the check was stopped")
-_AT_ONCE = 12  # sentences handed to the checker together, so that they share a call
+_AT_ONCE = 12  # sentences per call of the checker
 _VERDICT: dict[Check, str] = {
     "verbatim": "Word for word",
-    "supported": "Borne out",
-    "unsupported": "Not borne out",
-    "unchecked": "Not read",
-    "joining": "Claims nothing",
+    "supported": "Supported",
+    "unsupported": "Not supported",
+    "unchecked": "Not checked",
+    "joining": "No claim",
 }
 Held = tuple[CheckedSentence, tuple[Citation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """A draft with what was found of its sentences so far; `word` are the bytes that were sent, where it is DOCX."""
+    """A draft with the sentences checked so far; `word` is the uploaded file if it is DOCX."""
 
     draft: Draft
     name: str
@@ -51,29 +51,29 @@ class _Checked:
 
 
 class Checks:
-    """Drafts of all readers against one index; what came of them is remembered for a while and not kept.
+    """Checks of drafts; results are remembered for a while and not stored.
 
-    `uploads` is where Gradio puts what browsers send.
+    `uploads` is Gradio's folder of uploaded files.
     """
 
     def __init__(self, desk: Desk, jobs: Jobs, working: Working, uploads: Path) -> None:
         self._desk, self._jobs, self._working, self._uploads = desk, jobs, working, uploads
 
-    def begin(self, reader: str, given: Given) -> Told:
-        """Check a `draft`, or the one in an uploaded file (`path`), against the articles that pass `filters`."""
+    def begin(self, reader: str, given: Given) -> PageReply:
+        """Check a `draft`, or an uploaded file (`path`), against the articles that pass `filters`."""
         filters = filters_in(given)
         begun = self._uploaded(given) if given.get("path") else _pasted(given)
-        claims = [Claimed(sentence) for sentence in begun.draft.sentences()]
-        if not claims:
+        sentences = [UncheckedSentence(sentence) for sentence in begun.draft.sentences()]
+        if not sentences:
             raise BadQuestion("There is nothing to check yet.", "Paste a draft, or choose a file.")
         if (size := sum(map(len, begun.draft.paragraphs))) > _MOST:
             raise BadQuestion(f"This draft has {size:,} characters, more than {_MOST:,}.", "Check it in parts.")
 
         def work(job: Job) -> None:
             held: list[Held] = []
-            number, waiting = numbers(1), iter(claims)
+            number, waiting = numbers(1), iter(sentences)
             while some := list(islice(waiting, _AT_ONCE)):
-                job.tell(f"checked {len(held)} of {count(len(claims), 'sentence')}", len(held) / len(claims))
+                job.report(f"checked {len(held)} of {count(len(sentences), 'sentence')}", len(held) / len(sentences))
                 for checked in self._desk.check(some, filters):
                     stored = [one for one in checked.evidence if not one.article.id.startswith(NOT_STORED)]
                     held.append((checked, tuple(citation_of(next(number), one) for one in stored)))
@@ -81,8 +81,8 @@ class Checks:
 
         return self._working.begin(reader, "check", work, _html)
 
-    def export(self, reader: str, given: Given) -> Told:
-        """A checked draft as a file of the `form` docx (the draft as it was sent, with comments) or html."""
+    def export(self, reader: str, given: Given) -> PageReply:
+        """A checked draft as a file: `form` is docx (the original with comments) or html."""
         job, form = self._jobs.find(text(given, "job"), reader), text(given, "form")
         if job is None or not isinstance(job.shown, _Checked):
             raise UnknownTalk("check")
@@ -93,11 +93,11 @@ class Checks:
         checked += [CheckedSentence(one, _NOT_REACHED, ()) for one in shown.draft.sentences()[len(checked) :]]
         report = Report(shown.draft, tuple(checked), self._desk.checked_by)
         if form == "html":
-            return file_told(f"{shown.name}-checked", form, as_html(report, shown.name).encode("utf-8"))
-        return file_told(f"{shown.name}-checked", form, as_docx(report, shown.word))
+            return download(f"{shown.name}-checked", form, as_html(report, shown.name).encode("utf-8"))
+        return download(f"{shown.name}-checked", form, as_docx(report, shown.word))
 
     def _uploaded(self, given: Given) -> _Checked:
-        """The draft in a file that was sent, which goes again. Raises BadQuestion, BadDraft."""
+        """The draft in an uploaded file, which is deleted. Raises BadQuestion, BadDraft."""
         (path,) = inside([text(given, "path", 2000)], self._uploads)
         try:
             if wrong := objection(path, ENDINGS):
@@ -108,11 +108,11 @@ class Checks:
         return _Checked(read_bytes(content, ending, path.name), path.stem, content if ending == ".docx" else None)
 
     def cited(self, reader: str, rest: Sequence[str]) -> tuple[str, Sequence[Citation], Sequence[Origin]]:
-        """What the sentences of a checked draft were held against."""
+        """The citations of a checked draft."""
         job = self._jobs.find(rest[0], reader) if rest else None
         if job is None or not job.shown:
             raise UnknownTalk("check")
-        return "What your draft was held against", [one for _, cited in job.shown.held for one in cited], ()
+        return "What your draft was checked against", [one for _, cited in job.shown.held for one in cited], ()
 
 
 def _pasted(given: Given) -> _Checked:
@@ -123,7 +123,7 @@ def _html(job: Job) -> str:
     shown: _Checked = job.shown
     held, draft = shown.held, shown.draft
     found = [checked.verdict.check for checked, _ in held]
-    told = ", ".join(f"{found.count(check)} {label.lower()}" for check, label in _VERDICT.items() if check in found)
+    counts = ", ".join(f"{found.count(check)} {label.lower()}" for check, label in _VERDICT.items() if check in found)
     notes = "".join(f'<p class="note soft">{plain(note)}</p>' for note in draft.notes)
     first = 0 if job.ended else max(0, len(held) - _GROWING)
     rest = f'<p class="soft">The first {first} are shown when the rest is done.</p>' if first else ""
@@ -135,7 +135,7 @@ def _html(job: Job) -> str:
     saved = f'<p class="downloads"><span class="soft">Download:</span> {forms}</p>' if job.ended else ""
     return (
         f'<div class="checked" data-of="check/{plain(job.id)}" data-check="{plain(job.id)}">'
-        f'<p role="status"><b>{count(len(held), "sentence")}</b>: {told}</p>{saved}{notes}{rest}<ol>{rows}</ol></div>'
+        f'<p role="status"><b>{count(len(held), "sentence")}</b>: {counts}</p>{saved}{notes}{rest}<ol>{rows}</ol></div>'
     )
 
 
@@ -146,7 +146,7 @@ def _sentence(checked: CheckedSentence, cited: Sequence[Citation]) -> str:
     against = {one.number: one for at, one in zip(stored, cited, strict=True) if at in checked.disputed_by}
     disputed = f'<p class="soft">Disputed by {marks(against, against)}</p>' if against else ""
     words = "".join(f"<li>{plain(one)}</li>" for one in verdict.words)
-    missing = f'<ul class="missing" aria-label="Words that are not borne out">{words}</ul>' if words else ""
+    missing = f'<ul class="missing" aria-label="Words that are not supported">{words}</ul>' if words else ""
     reason = "" if verdict.check in ("verbatim", "joining") else f'<span class="soft">{plain(verdict.reason)}</span>'
     return (
         f'<li class="{verdict.check}">'

@@ -1,4 +1,4 @@
-"""The articles as a table: found, sorted, opened, corrected, removed; and each outlet over time. Floor 4."""
+"""The table of articles, searched and sorted, and the chart of outlets over time. Floor 4."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.errors import NoIndex
 from assistant.index.catalog import Listing
 from assistant.markup import count, day_name, plain
 from assistant.page.chart import chart_html
-from assistant.page.given import Given, Told, number, text
+from assistant.page.given import Given, PageReply, number, text
 from assistant.types import Article
 
 _A_PAGE = 50
@@ -29,14 +29,14 @@ _COLUMNS: dict[str, tuple[str, Callable[[Listing, dict[str, str | None]], Any]]]
 }
 
 
-class Corpus:
-    """What is in the index, for readers."""
+class CorpusTable:
+    """The articles of the index, for the page."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def table(self, reader: str, given: Given) -> Told:
-        """One page of the table: those that have `wanted`, by the column `sort`, `down` or up, from page `page`."""
+    def table(self, reader: str, given: Given) -> PageReply:
+        """Page `page` of the articles with the words `wanted`, sorted by column `sort`, descending if `down`."""
         try:
             listing, seen = self._desk.listing(), self._desk.catalog.seen()
         except NoIndex:
@@ -55,8 +55,8 @@ class Corpus:
             "html": _table(shown, articles, seen, column, down, len(found), len(listing), page, pages),
         }
 
-    def details(self, reader: str, given: Given) -> Told:
-        """What can be corrected of an article, and where each came from."""
+    def details(self, reader: str, given: Given) -> PageReply:
+        """The fields of an article that can be corrected, and where each came from."""
         article = self._desk.catalog.article(text(given, "id"))
         fields = {name: getattr(article, name) or "" for name in ("title", "outlet", "published", "url", "author")}
         return {

@@ -1,4 +1,4 @@
-"""Where accounts differ, in the flow of the answer: a headed column a side, a line a voice, no side picked. Floor 3."""
+"""Disputes of an answer as HTML: a column per side, a line per source, no side picked. Floor 3."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DISPUTE = {
 
 
 def disputes(answer: Answer) -> str:
-    """Every dispute of an answer, and what is told otherwise without contradicting it, on no side."""
+    """Every dispute of an answer, and other accounts that do not contradict it."""
     cited = {citation.number: citation for citation in answer.citations}
     return "".join(_dispute(one, cited) for one in answer.disputes) + _also_reported(answer.other_accounts, cited)
 
@@ -55,11 +55,11 @@ def _also_reported(sides: Sequence[Side], cited: Mapping[int, Citation]) -> str:
 
 
 def _voice(citation: Citation) -> str:
-    """One line: how it reached the reader, when, in which words, and its mark."""
+    """One source: its ladder, day, quote and citation mark."""
     rungs = list(dict.fromkeys(rung.name for rung in reversed(citation.attribution))) or [citation.outlet or ""]
-    told = f"{' ← '.join(reversed(rungs))}, {day_name(citation.published)}"
+    who = f"{' ← '.join(reversed(rungs))}, {day_name(citation.published)}"
     return (
-        f'<li><p class="who soft" dir="auto">{plain(told)}</p>'
+        f'<li><p class="who soft" dir="auto">{plain(who)}</p>'
         f'<p class="words" dir="auto">{quotation(citation.quote)}{mark(citation)}</p></li>'
     )
 

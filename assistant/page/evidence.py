@@ -1,4 +1,4 @@
-"""Shows what anything rests on: the cards of a turn, a briefing or a checked sentence, and whole articles. Floor 4."""
+"""The evidence pane: cards of citations of a turn, briefing or checked draft, and whole articles. Floor 4."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 from assistant.desk import Desk
 from assistant.errors import UnknownTalk, UnknownVersion
 from assistant.page.article import article_html
-from assistant.page.given import Given, Told, text
+from assistant.page.given import Given, PageReply, text
 from assistant.page.jobs import Jobs
 from assistant.page.pane import pane_html, quoted_in
 from assistant.talks.store import TalkBook
@@ -16,27 +16,27 @@ from assistant.types import Citation, Origin
 
 
 class Cited(Protocol):
-    """Knows what something cites: a heading, the citations, and their origins."""
+    """Finds what something cites: a heading, the citations, and their origins."""
 
     def __call__(self, reader: str, rest: Sequence[str]) -> tuple[str, Sequence[Citation], Sequence[Origin]]:
-        """`rest` names the thing among its kind. Raises UnknownTalk."""
+        """`rest` is its id within its kind. Raises UnknownTalk."""
         ...
 
 
-class Evidence:
-    """The evidence pane of every tab. `kinds` gives what other rooms cite, by the first word of `of`."""
+class EvidencePane:
+    """The evidence pane of every tab. `kinds` finds citations by the first word of `of`."""
 
     def __init__(self, desk: Desk, talks: TalkBook, jobs: Jobs, kinds: dict[str, Cited]) -> None:
         self._catalog, self._talks, self._jobs = desk.catalog, talks, jobs
         self._kinds: dict[str, Cited] = {"talk": self._turn, **kinds}
 
-    def evidence(self, reader: str, given: Given) -> Told:
+    def evidence(self, reader: str, given: Given) -> PageReply:
         """The cards of `of`, such as "talk/ID/3" for the third turn of a talk."""
         heading, citations, origins = self._cited(reader, text(given, "of"))
         return {"html": pane_html(heading, citations, origins, quoted_in(self._catalog))}
 
-    def article(self, reader: str, given: Given) -> Told:
-        """An article, in a `version` where one is named; what `of` cites of it is marked."""
+    def article(self, reader: str, given: Given) -> PageReply:
+        """An article, by default its current `version`, with the citations of `of` marked."""
         present = self._catalog.article(text(given, "article"))
         kept = self._catalog.history(present.id)
         wanted = text(given, "version") or present.version
@@ -59,6 +59,6 @@ class Evidence:
         if turn is None:
             raise UnknownTalk("answer")
         answer = turn.answer
-        for job in self._jobs.of_key(talk, reader):  # one that is being written has its evidence already
+        for job in self._jobs.of_key(talk, reader):  # an answer in progress has its evidence already
             answer = answer or job.shown
         return (turn.question, answer.citations, answer.origins) if answer else (turn.question, (), ())

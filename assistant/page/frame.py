@@ -1,4 +1,4 @@
-"""The page as Gradio parts: bar, side bar, tabs, evidence pane, and the script and style that they share. Floor 4."""
+"""The page as Gradio components: bar, side bar, tabs, evidence pane, scripts and styles. Floor 4."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Tab = tuple[str, Callable[[], None]]
 
 
 def frame(gateway: Gateway, tabs: Sequence[Tab], home: str) -> gr.Blocks:
-    """The page. `tabs` are laid out after Ask, each by its function; `home` keeps the readers of two homes apart."""
+    """The page. `tabs` follow Ask, each laid out by its function; `home` separates the readers of two homes."""
     import gradio as gr
 
     async def call(given: Any, request: Any) -> Any:
@@ -35,7 +35,7 @@ def frame(gateway: Gateway, tabs: Sequence[Tab], home: str) -> gr.Blocks:
     with gr.Blocks(
         title="Sayso", analytics_enabled=False, fill_width=True, fill_height=True, delete_cache=_DELETE_SECONDS
     ) as blocks:
-        # Encrypted by Gradio with a key that every browser is told: what keeps a reader apart is the id itself.
+        # Gradio encrypts it with a key that every browser gets: only the unguessable id protects a reader.
         reader = gr.BrowserState(None, storage_key=f"sayso-reader-{home}", secret="sayso-reader-key")
         html("bar", elem_id="bar-frame", js_on_load="window.sayso.open(server, upload)", server_functions=[call])
         with gr.Sidebar(open=False, width=290, elem_id="side"):
@@ -49,27 +49,27 @@ def frame(gateway: Gateway, tabs: Sequence[Tab], home: str) -> gr.Blocks:
                         lay_out()
             with gr.Column(elem_id="pane-column"):
                 html("pane")
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-        loaded = blocks.load(begin, [reader], [reader], **quiet)
-        loaded.then(None, [reader], None, js="(id) => { window.sayso.start(id); }", **quiet)
+        hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+        loaded = blocks.load(begin, [reader], [reader], **hidden)
+        loaded.then(None, [reader], None, js="(id) => { window.sayso.start(id); }", **hidden)
     return blocks
 
 
 def html(name: str, **more: Any) -> Any:
-    """A fixed piece of the page from `markup/`; what it shows is filled in by the script."""
+    """A static piece of the page from `markup/`, filled in by the script."""
     import gradio as gr
 
     given: dict[str, Any] = {"js_on_load": f"window.sayso.arrived('{name}')", **more}
     markup = files("assistant.page").joinpath("markup").joinpath(f"{name}.html").read_text(encoding="utf-8")
-    # `html_template` and not `value`: nothing sends it again. Its own braces would be taken for Handlebars.
+    # `html_template`, not `value`, so that it is sent once. Braces in it would be taken for Handlebars.
     return gr.HTML(html_template=markup, apply_default_css=False, **given)
 
 
 def head() -> str:
-    """The style sheets and scripts. Handed over as `css`, every rule would get a prefix of Gradio's."""
+    """The style sheets and scripts. Passed as `css`, Gradio would prefix every rule."""
 
     def read(folder: str, names: Sequence[str], ending: str) -> str:
-        room = files("assistant.page").joinpath(folder)
-        return "\n".join(room.joinpath(f"{name}.{ending}").read_text(encoding="utf-8") for name in names)
+        directory = files("assistant.page").joinpath(folder)
+        return "\n".join(directory.joinpath(f"{name}.{ending}").read_text(encoding="utf-8") for name in names)
 
     return f"<style>{read('style', _STYLES, 'css')}</style><script>{read('script', _SCRIPTS, 'js')}</script>"

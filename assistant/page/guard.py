@@ -1,6 +1,6 @@
-"""The headers on every response of the page, and what of Gradio is nobody's business. Floor 4.
+"""Security headers on every response of the page; hides Gradio's own API description. Floor 4.
 
-Who may come in, from where and with how large a body is `assistant.api.access`.
+Logins, origins and body sizes are checked in `assistant.api.access`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 _HIDDEN = ("/gradio_api/openapi.json", "/gradio_api/info")
-"""Gradio's descriptions of the page as an interface for programs, which it is not."""
-_ELSEWHERE = b"The page is no interface for programs. What they may ask stands in /openapi.json."
-# The page needs nothing from elsewhere, and even markup that slipped through could not fetch or send anything.
+"""Gradio's descriptions of the page as an API, which it is not."""
+_ELSEWHERE = b"The page is not an API. Programs can use the one described in /openapi.json."
+# The page loads nothing from elsewhere, so that injected markup could not fetch or send anything.
 # Gradio compiles its templates in the browser, hence 'unsafe-eval'.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -22,7 +22,7 @@ _HEADERS = {
 
 
 def guarded(web: Any) -> Any:
-    """The ASGI application behind the guard."""
+    """The ASGI application with these headers."""
     headers = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 
     async def guard(scope: Any, receive: Any, send: Any) -> None:

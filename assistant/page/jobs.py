@@ -1,7 +1,6 @@
-"""The work that readers wait for: some at once, the rest in a bounded line, each able to be stopped. Floor 2.
+"""Background jobs of the page: a few at once, the rest in a bounded queue, each stoppable. Floor 2.
 
-A job goes on when its page is closed or loaded anew; whoever asks for it by its id is told of it, as long as it is
-remembered.
+A job continues when its page is closed or reloaded; it can be found by its id while it is remembered.
 """
 
 from __future__ import annotations
@@ -20,24 +19,24 @@ from assistant.errors import BadQuestion, PageBusy, SaysoError
 from assistant.stages import Stopped, watched
 
 State = Literal["waiting", "running", "done", "stopped", "failed"]
-_REMEMBERED = 400  # finished jobs that may still be asked for
-_OF_ONE_READER = 8  # unfinished jobs of a lane, so that nobody fills the line alone
+_REMEMBERED = 400  # finished jobs that can still be found
+_OF_ONE_READER = 8  # unfinished jobs per lane, so that nobody fills the queue alone
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class Job:
-    """One piece of work. `shown` is what there is of its result so far, `version` grows with each change."""
+    """One job. `shown` is its result so far; `version` grows with each change."""
 
     reader: str
     lane: str
     work: Callable[[Job], Any]
     after: Callable[[Job, State], None]
-    """Told how it ended, before anybody else is."""
+    """Called with the final state before anyone can see it."""
     key: str = ""
-    """Two jobs of one key are done one after the other."""
+    """Jobs with the same key run one after the other."""
     about: Any = None
-    """What whoever began it wants to know of it."""
+    """Data of whoever started it."""
     id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     state: State = "waiting"
     stage: str = ""
@@ -53,28 +52,28 @@ class Job:
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more will come."""
+        """Whether it is done, stopped or failed."""
         return self.state in ("done", "stopped", "failed")
 
     def change(self, **values: Any) -> None:
-        """Set fields, and wake whoever waits for a change."""
+        """Set fields, and wake those who wait for a change."""
         with self._lock:
             for name, value in values.items():
                 setattr(self, name, value)
             self.version += 1
             waiting, self._waiting = self._waiting, []
         for loop, event in waiting:
-            with suppress(RuntimeError):  # the loop has ended, and nobody waits any more
+            with suppress(RuntimeError):  # the loop has ended
                 loop.call_soon_threadsafe(event.set)
 
-    def tell(self, doing: str, share: float | None = None) -> None:
-        """Say what is being done; the share of the whole, from 0 to 1, where it is known. Raises Stopped."""
+    def report(self, doing: str, share: float | None = None) -> None:
+        """Set the current stage, and the share that is done, from 0 to 1, if known. Raises Stopped."""
         if self.stop.is_set():
             raise Stopped
         self.change(stage=doing, share=share)
 
     async def changed(self, since: int, seconds: float) -> None:
-        """Return once there is a change after version `since`, or the seconds have passed."""
+        """Return once the version is above `since`, or after `seconds`."""
         with self._lock:
             if self.version > since or self.ended:
                 return
@@ -86,26 +85,26 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """How many jobs of a kind are done at once, and how many may wait."""
+    """How many jobs of a lane run at once, and how many may wait."""
 
     at_once: int
     waiting: int
 
 
 class Jobs:
-    """Does the jobs of each lane in the order in which they came."""
+    """Runs the jobs of each lane in order of arrival."""
 
     def __init__(self, lanes: Mapping[str, Lane]) -> None:
         self._lanes = dict(lanes)
         self._lock = threading.RLock()
-        self._line: dict[str, list[Job]] = {name: [] for name in lanes}
+        self._queue: dict[str, list[Job]] = {name: [] for name in lanes}
         self._running: dict[str, list[Job]] = {name: [] for name in lanes}
         self._known: OrderedDict[str, Job] = OrderedDict()
 
     def start(self, job: Job) -> Job:
-        """Put a job in the line of its lane. Raises PageBusy where that is full, BadQuestion for a reader's ninth."""
+        """Queue a job. Raises PageBusy if its lane is full, BadQuestion for a reader's ninth unfinished job."""
         with self._lock:
-            line, lane = self._line[job.lane], self._lanes[job.lane]
+            line, lane = self._queue[job.lane], self._lanes[job.lane]
             if len(line) >= lane.waiting and len(self._running[job.lane]) >= lane.at_once:
                 raise PageBusy(len(line))
             if sum(one.reader == job.reader for one in (*line, *self._running[job.lane])) >= _OF_ONE_READER:
@@ -118,7 +117,7 @@ class Jobs:
         return job
 
     def find(self, id_: str, reader: str) -> Job | None:
-        """The reader's job of that id, None where it is none of theirs or was forgotten."""
+        """The reader's job of that id; None for another reader's or a forgotten one."""
         job = self._known.get(id_)
         return job if job and job.reader == reader else None
 
@@ -128,20 +127,20 @@ class Jobs:
             return [job for job in self._known.values() if job.key == key and job.reader == reader and not job.ended]
 
     def stop(self, job: Job) -> None:
-        """Take a job out of the line, or have it end at its next step, in the middle of a model's reply too."""
+        """Remove a job from the queue, or end it at its next step, even during a model's reply."""
         job.stop.set()
         with self._lock:
-            waited = job in self._line[job.lane]
+            waited = job in self._queue[job.lane]
             if waited:
-                self._line[job.lane].remove(job)
+                self._queue[job.lane].remove(job)
                 self._begin(job.lane)
         if waited:
             _note(job, "stopped")
             job.change(state="stopped", stage="")
 
     def _begin(self, lane: str) -> None:
-        """Start what there is room for, and tell the rest how many are before them."""
-        line, running = self._line[lane], self._running[lane]
+        """Start the jobs there is room for, and update the positions of the rest."""
+        line, running = self._queue[lane], self._running[lane]
         for job in list(line):
             if len(running) >= self._lanes[lane].at_once:
                 break
@@ -159,15 +158,15 @@ class Jobs:
     def _work(self, job: Job) -> None:
         state: State = "done"
         try:
-            with watched(job.tell, job.stop):
+            with watched(job.report, job.stop):
                 job.work(job)
         except Stopped:
             state = "stopped"
         except SaysoError as error:
             state, job.error, job.problem = "failed", error, str(error)
         except Exception as error:
-            # A fault of ours must not leave the reader waiting; the terminal is told where it happened.
-            _log.exception("a %s broke", job.lane)
+            # An unexpected error must not leave the reader waiting; the log has the traceback.
+            _log.exception("a %s failed", job.lane)
             state, job.error = "failed", error
         _note(job, state)
         with self._lock:
@@ -177,8 +176,8 @@ class Jobs:
 
 
 def _note(job: Job, state: State) -> None:
-    """Have what came of a job kept, before the next of its key is begun. Not under the lock: it may take time."""
+    """Call `after` before the next job of its key starts. Not under the lock: it may take time."""
     try:
         job.after(job, state)
     except Exception:
-        _log.exception("what came of a %s could not be kept", job.lane)
+        _log.exception("the result of a %s could not be stored", job.lane)

@@ -1,4 +1,4 @@
-"""The lists of the page as HTML: talks by day, the bar, and what stands before anything is asked. Floor 3."""
+"""The talk list, the bar, and the welcome screen as HTML. Floor 3."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assistant.talks.types import TalkLine
 
 
 def talks_html(lines: Sequence[TalkLine], wanted: str = "", today: date | None = None) -> str:
-    """The talks under the days on which they were last gone on with, the latest first."""
+    """The talks by the day of their last change, latest first."""
     if not lines:
         nothing = f"No talk has “{plain(wanted)}”." if wanted else "Your talks will be kept here."
         return f'<p class="hint">{nothing}</p>'
@@ -40,7 +40,7 @@ def _talk(line: TalkLine) -> str:
 def bar_html(
     model: str, listing: Sequence[Listing], checked_by: str | None, found: Sequence[Stale], news: int = 0
 ) -> str:
-    """What stands in the bar beside the name: who writes, who checks, what is in the index, and what is new in it."""
+    """The bar: the writing and checking models, what is in the index, what is new or out of date."""
     if model == "quotes":
         writer = "quotes, no language model"
     elif checked_by is None:
@@ -49,8 +49,8 @@ def bar_html(
         writer = f"{service_name(model)}, " + ("checks itself" if checked_by == model else f"checked by {checked_by}")
     fallen = ""
     if found:
-        told = "1 answer" if len(found) == 1 else f"{len(found)} answers"
-        fallen = f'<button type="button" class="link" data-do="stale">{told} out of date</button>'
+        answers = "1 answer" if len(found) == 1 else f"{len(found)} answers"
+        fallen = f'<button type="button" class="link" data-do="stale">{answers} out of date</button>'
     new = ""
     if news:
         since = f"{count(news, 'article')} new or changed since your last visit"
@@ -62,7 +62,7 @@ def bar_html(
 
 
 def holdings(listing: Sequence[Listing]) -> str:
-    """What is in the index, in words: "5 articles of 4 outlets, the newest of 3 June 2019"."""
+    """The contents of the index: "5 articles of 4 outlets, the newest of 3 June 2019"."""
     outlets = {line.outlet for line in listing if line.outlet}
     newest = max((line.published for line in listing if line.published), default=None)
     held = f"{count(len(listing), 'article')} of {count(len(outlets), 'outlet')}"
@@ -70,7 +70,7 @@ def holdings(listing: Sequence[Listing]) -> str:
 
 
 def welcome_html(listing: Sequence[Listing]) -> str:
-    """What stands where the talk will be: first questions, or, for an empty index, a way to fill it."""
+    """The welcome screen: first questions, or, for an empty index, a button to add articles."""
     if not listing:
         return (
             '<div class="welcome empty"><h2>No articles yet</h2><p class="lead">Sayso answers from articles that you '
@@ -89,6 +89,6 @@ def welcome_html(listing: Sequence[Listing]) -> str:
 
 
 def stale_html(found: Sequence[Stale]) -> str:
-    """The answers and briefings that quote what their publishers have changed since."""
+    """The answers and briefings whose quotes have changed since."""
     rows = "".join(f'<li dir="auto">{"<br>".join(map(plain, stale_lines(one)))}</li>' for one in found)
     return f'<h2 tabindex="-1">Changed since it was quoted</h2><ul class="stale">{rows}</ul>'

@@ -8,19 +8,19 @@ from typing import Any
 
 from assistant.errors import BadRun, SaysoError
 from assistant.markup import plain
-from assistant.page.given import Given, Told, text
+from assistant.page.given import Given, PageReply, text
 
 _SHOWN = 12
 _FIGURES = ("facts", "citation_precision", "citation_recall", "exact_spans", "outlet_attribution", "refusal_recall")
 
 
-class Measured:
-    """Runs below a folder, `evals/runs` of where the page was started unless another is named."""
+class EvalRuns:
+    """Runs in a folder; by default `evals/runs` of the working folder."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
 
-    def runs(self, reader: str, given: Given) -> Told:
+    def runs(self, reader: str, given: Given) -> PageReply:
         """The latest runs as a table."""
         from evals.report import PLAIN_NAMES
         from evals.runs import load
@@ -31,7 +31,7 @@ class Measured:
             try:
                 run = load(folder)
                 figures = [[of_scorer(run.of(system), name).mean for name in _FIGURES] for system in run.systems]
-            except (SaysoError, KeyError, ValueError, TypeError, OSError):  # of another release, or cut off
+            except (SaysoError, KeyError, ValueError, TypeError, OSError):  # of another release, or incomplete
                 rows += f'<tr><td>{plain(folder.name)}</td><td colspan="{2 + len(_FIGURES)}">cannot be read</td></tr>'
                 continue
             for system, means in zip(run.systems, figures, strict=True):
@@ -50,8 +50,8 @@ class Measured:
             f"<tbody>{rows}</tbody></table></div>"
         }
 
-    def report(self, reader: str, given: Given) -> Told:
-        """The report of a run, a whole page, to be shown in a frame without scripts."""
+    def report(self, reader: str, given: Given) -> PageReply:
+        """The report of a run as a whole page, to be shown in a frame without scripts."""
         from evals.report import report_html
         from evals.runs import load
 
@@ -71,6 +71,6 @@ class Measured:
 
 
 def _when(folder: Path, meta: Mapping[str, Any]) -> str:
-    """The day of a run and the gold set that it asked."""
+    """The day and gold set of a run."""
     gold = Path(str(meta.get("plan", {}).get("gold") or "")).stem
     return f"{folder.name[:10]}{f', {gold}' if gold else ''}"

@@ -1,4 +1,4 @@
-"""What changed in the articles since a day or since the reader's last visit, each change readable. Floor 4."""
+"""Changes of the corpus since a day or the reader's last visit, as HTML. Floor 4."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.index.changed import Changed, changed_since, how_many_since
 from assistant.index.gone import Gone
 from assistant.markup import count, day_name, plain
 from assistant.page.difference import difference_rows
-from assistant.page.given import Given, Told, text
+from assistant.page.given import Given, PageReply, text
 from assistant.page.wording import day_in
 from assistant.talks.store import TalkBook
 from assistant.types import Article
@@ -20,37 +20,39 @@ _WITHOUT_VISIT = timedelta(days=7)
 _SHOWN = 100  # of each kind
 
 
-class News:
-    """What is new to a reader in one index."""
+class CorpusNews:
+    """Changes of one index for its readers."""
 
     def __init__(self, desk: Desk, talks: TalkBook) -> None:
         self._desk, self._talks = desk, talks
 
     def number(self, reader: str) -> int:
-        """How many articles came, changed or went since the reader's last visit; 0 where it is the first."""
+        """The number of articles added, changed or removed since the reader's last visit; 0 on the first."""
         before = self._talks.visit(reader)
         try:
             return how_many_since(self._desk.catalog, before) if before else 0
         except NoIndex:
             return 0
 
-    def changed(self, reader: str, given: Given) -> Told:
-        """What changed since the day `since`, else since the reader's last visit, else within a week."""
+    def changed(self, reader: str, given: Given) -> PageReply:
+        """Changes since the day `since`, or else the reader's last visit, or else a week ago."""
         day, before = day_in("Since", text(given, "since", 40)), self._talks.visit(reader)
         week = (datetime.now(timezone.utc) - _WITHOUT_VISIT).date().isoformat()
         since = day or before or week
-        told = f"since {day_name(since[:10])}" + ("" if day or not before else f", {since[11:16]} UTC, your last visit")
+        period = f"since {day_name(since[:10])}" + (
+            "" if day or not before else f", {since[11:16]} UTC, your last visit"
+        )
         try:
             found = changed_since(self._desk.catalog, since)
         except NoIndex:
             found = Changed()
-        return {"html": changed_html(found, told)}
+        return {"html": changed_html(found, period)}
 
 
-def changed_html(found: Changed, told: str) -> str:
-    """Added, updated and removed articles; of an updated one what its text lost and gained."""
+def changed_html(found: Changed, period: str) -> str:
+    """Added, updated and removed articles; for updated ones the sentences removed and added."""
     if not len(found):
-        return f'<p class="hint">Nothing was added, updated or removed {plain(told)}.</p>'
+        return f'<p class="hint">Nothing was added, updated or removed {plain(period)}.</p>'
     parts = [
         _part("Added", len(found.added), map(_titled, found.added)),
         _part("Updated", len(found.updated), (_updated(*pair) for pair in found.updated)),
@@ -60,7 +62,7 @@ def changed_html(found: Changed, told: str) -> str:
             map(_left, found.gone),
         ),
     ]
-    return f'<p class="soft" role="status">{count(len(found), "change")} {plain(told)}</p>{"".join(parts)}'
+    return f'<p class="soft" role="status">{count(len(found), "change")} {plain(period)}</p>{"".join(parts)}'
 
 
 def _part(name: str, number: int, lines: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The evidence pane: a card for each article that is cited, its quotes inside, in their paragraphs. Floor 3."""
+"""The evidence pane as HTML: a card per cited article, with its quotes in their paragraphs. Floor 3."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WHENCE = {"inferred": "inferred", "address": "from its address", "page": "print
 
 
 def quoted_in(catalog: Catalog) -> Quoted:
-    """Finds the text that a citation quoted, in the version that it quoted; with a note where that is not today's."""
+    """A function that finds the article version a citation quotes, with a note if it is not the current one."""
 
     def find(citation: Citation) -> tuple[Article | None, str]:
         try:
@@ -41,7 +41,7 @@ def quoted_in(catalog: Catalog) -> Quoted:
 
 
 def pane_html(heading: str, citations: Sequence[Citation], origins: Sequence[Origin], quoted: Quoted) -> str:
-    """All that an answer, a briefing or a checked sentence cites, by article, in the order of citation."""
+    """All citations by article, in order of first citation."""
     if not citations:
         return '<p class="hint">This cites nothing.</p>'
     by_article: dict[str, list[Citation]] = {}
@@ -67,7 +67,7 @@ def _card(cited: Sequence[Citation], origins: dict[int, str], quoted: Quoted) ->
     from_where = list(dict.fromkeys(origins[one.number] for one in cited if one.number in origins))
     from_where = [name for name in from_where if name != first.outlet]
     origin = (
-        f'<p class="soft origin" dir="auto">First told by: {plain("; ".join(from_where))}</p>' if from_where else ""
+        f'<p class="soft origin" dir="auto">First reported by: {plain("; ".join(from_where))}</p>' if from_where else ""
     )
     live = link(live_address(first), "The live page, at these words")
     live = live if live.startswith("<a ") else '<span class="soft">No address is known</span>'
@@ -88,7 +88,7 @@ def _card(cited: Sequence[Citation], origins: dict[int, str], quoted: Quoted) ->
 
 def _quote(citation: Citation, quoted: Quoted) -> str:
     article, _ = quoted(citation)
-    pieces = re.split(r"(\s*\n\s*)", citation.quote)  # no mark on the empty line between two paragraphs
+    pieces = re.split(r"(\s*\n\s*)", citation.quote)  # do not mark empty lines
     mark = "".join(piece if at % 2 else f"<mark>{plain(piece)}</mark>" for at, piece in enumerate(pieces) if piece)
     if article:
         before, after = surroundings(article.text, citation.start, citation.end)
@@ -102,7 +102,7 @@ def _quote(citation: Citation, quoted: Quoted) -> str:
 
 
 def ladder_html(rungs: Sequence[Attribution]) -> str:
-    """From who printed it to who said it, an unnamed source marked as one."""
+    """The ladder from outlet to speaker, unnamed sources marked."""
 
     def steps() -> Iterator[str]:
         for rung in rungs:
@@ -113,7 +113,7 @@ def ladder_html(rungs: Sequence[Attribution]) -> str:
 
 
 def live_address(citation: Citation) -> str | None:
-    """The address of the article at the quoted words, as browsers read a text fragment; None where none is known."""
+    """The article's address with a text fragment for the quote; None if no address is known."""
     if not citation.url or "#" in citation.url:
         return citation.url
     words = " ".join(citation.quote.split()).split(" ")

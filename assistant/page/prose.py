@@ -1,4 +1,4 @@
-"""The sentences of an answer as HTML: quotations under who said them, a model's words with what was found. Floor 3."""
+"""The sentences of an answer as HTML: quotes under their sources, a model's sentences with their checks. Floor 3."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BEING_CHECKED = "being checked"
 
 
 def prose(answer: Answer) -> str:
-    """All sentences but those that stand in the columns of a dispute; the bare text where there are none."""
+    """All sentences except quotes shown in disputes; the plain text if there are none."""
     if not answer.sentences:
         paragraphs = [part for part in answer.text.split("\n") if part.strip()]
         return "".join(f'<p class="written" dir="auto">{plain(part)}</p>' for part in paragraphs)
@@ -41,7 +41,7 @@ def prose(answer: Answer) -> str:
 
 
 def written(sentence: Sentence, cited: Mapping[int, Citation]) -> str:
-    """A sentence in a model's words: grey until it is checked, and where it failed with the words that did."""
+    """A model's sentence: grey until it is checked, unsupported words marked."""
     own = marks(sentence.citations, cited)
     if sentence.check == "unsupported":
         reason = f": {plain(sentence.reason)}" if sentence.reason else ""
@@ -56,13 +56,13 @@ def written(sentence: Sentence, cited: Mapping[int, Citation]) -> str:
 
 
 def _in_columns(answer: Answer, cited: Mapping[int, Citation]) -> set[str]:
-    """The quotes that the columns of the answer's disputes show, whole, under who says them."""
+    """The quotes shown in the answer's disputes."""
     numbers = {number for dispute in answer.disputes for side in dispute.sides for number in side.citations}
     return {cited[number].quote for number in numbers if number in cited}
 
 
 def _unread(answer: Answer) -> str:
-    """What is said once of sentences that nothing has read."""
+    """The note on unchecked sentences; "" if there are none."""
     unread = [one for one in answer.sentences if one.check == "unchecked" and one.reason != BEING_CHECKED]
     if not unread:
         return ""
@@ -72,7 +72,7 @@ def _unread(answer: Answer) -> str:
 
 
 def _marked_words(sentence: Sentence) -> Iterator[str]:
-    """The sentence with the words that are not borne out marked; all of it where none are named."""
+    """The sentence with unsupported words marked; all of it if none are named."""
     pattern = "|".join(re.escape(words) for words in sorted(sentence.words, key=len, reverse=True) if words)
     parts = re.split(f"({pattern})", sentence.text) if pattern else ["", sentence.text]
     for at, part in enumerate(parts):

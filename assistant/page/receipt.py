@@ -1,4 +1,4 @@
-"""What became of every source that was read, as HTML, what failed first. Floor 3. Pure functions."""
+"""The outcome of every ingested source as HTML, failures first. Floor 3. Pure functions."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _OUTCOMES = ("added", "updated", "unchanged", "duplicate", "failed", "skipped")
 
 
 def receipt_html(results: Sequence[SourceResult], broken: str = "", *, stopped: bool = False) -> str:
-    """The counts, then a line a source. `broken` says what ended it early; `stopped`: its reader did."""
+    """The counts, then a line per source. `broken`: an error that ended it early; `stopped`: the reader did."""
     counts = {name: sum(one.outcome == name for one in results) for name in _OUTCOMES}
-    told = ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing was read"
+    counted = ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing was read"
     order = sorted(results, key=lambda one: (one.outcome != "failed", one.outcome == "unchanged"))
     rows = "".join(_row(one) for one in order[:_SHOWN])
     more = f"<p class='soft'>and {len(results) - _SHOWN} more</p>" if len(results) > _SHOWN else ""
     problem = f'<p class="problem">{plain(broken)} What is stored stays.</p>' if broken else ""
     ended = '<p class="stopped soft">You stopped this; what was read stays.</p>' if stopped else ""
     return (
-        f'<div class="receipt-list"><p role="status"><b>{plain(told)}</b></p>{problem}{ended}'
+        f'<div class="receipt-list"><p role="status"><b>{plain(counted)}</b></p>{problem}{ended}'
         f"<ul>{rows}</ul>{more}</div>"
     )
 
 
 def source_name(result: SourceResult) -> str:
-    """The title, else the last part of where it came from."""
+    """The title, or else the last part of the source's path or address."""
     return result.title or result.source.rstrip("/").rpartition("/")[2] or result.source
 
 

@@ -9,7 +9,7 @@ from assistant.index.catalog import Listing
 
 _MOST = 4
 _LONGEST = 90  # characters of a title in a question: more would not fit a button
-# For the built-in corpus: each question is offered where every title it needs is in the index.
+# For the built-in corpus: each question is offered if all titles it needs are in the index.
 _KNOWN = (
     (
         "Did Rostec cut its staff in Venezuela from 1,000 to a few dozen?",
@@ -24,7 +24,7 @@ _KNOWN = (
 def starters(listing: Sequence[Listing]) -> list[str]:
     """Up to four questions that the index should be able to answer; none for an empty index.
 
-    For articles that are not known here, they are made from the newest titles, one an outlet first.
+    For other corpora than the built-in one they are made from the newest titles, one per outlet first.
     """
     titles = [line.title.casefold() for line in listing if line.title]
     known = [question for question, needs in _KNOWN if all(any(need in title for title in titles) for need in needs)]
@@ -37,6 +37,6 @@ def starters(listing: Sequence[Listing]) -> list[str]:
 
 
 def _short(title: str) -> str:
-    """A title on one line, cut at a word where it is long, without the site's name behind a bar."""
+    """A title on one line, truncated at a word, without the site's name after a bar."""
     words = re.sub(r"\s+", " ", title.split(" | ")[0]).strip(' ?."“”')
     return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"

@@ -1,6 +1,6 @@
-"""One turn of a talk as HTML: the question, its filters, the answer, the receipt, what can be done with it. Floor 3.
+"""One turn of a talk as HTML: the question, its filters, the answer, the receipt, the actions. Floor 3.
 
-Articles, addresses and model replies are hostile: whatever comes from them leaves here escaped, as text.
+Articles, addresses and model replies are untrusted: all of their text is escaped here.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DAYS = (("since", "since"), ("until", "until"), ("as_of", "as of"))
 
 
 def turn_html(talk: str, turn: KeptTurn, *, stage: str = "", job: str = "") -> str:
-    """The whole turn. While it is being answered, `stage` says what is being done and `job` names the work."""
+    """The whole turn. While it is being answered, `stage` is the current step and `job` the id of its job."""
     growing = turn.state == "asking"
     busy = f' data-job="{plain(job)}" aria-busy="true"' if growing and job else ""
     body = _reply(turn, stage)
@@ -54,7 +54,7 @@ def _reply(turn: KeptTurn, stage: str) -> str:
     stays = '<p class="stopped soft">What was written stays.</p>' if turn.state == "failed" else ""
     notes = "".join(f'<p class="note soft">{plain(note)}</p>' for note in answer.notes if not _read_as(note))
     badge = (
-        "" if turn.state != "done" or answer.disputes  # whose columns say it
+        "" if turn.state != "done" or answer.disputes  # the dispute itself says so
         else f'<p class="status"><span class="badge {answer.status}">{_STATUS[answer.status]}</span></p>'
     )  # fmt: skip
     return (
@@ -68,7 +68,7 @@ def _read_as(note: str) -> bool:
 
 
 def _chips(turn: KeptTurn) -> str:
-    """The filters, and how the question was read: each to edit or to remove by itself, whereupon it is asked again."""
+    """The filters, and how the question was read, as chips; editing or removing one asks again."""
     chips = [
         f'<li class="chip">{_edit(plain(label), "filter", field, value)}{_drop(label, "drop", field, value)}</li>'
         for field, value, label in given(turn.filters)
@@ -103,7 +103,7 @@ def _drop(label: str, do: str, field: str = "", value: str = "") -> str:
 
 
 def given(filters: Filters) -> list[tuple[str, str, str]]:
-    """The filters that are set: field, value, and how it is called."""
+    """The filters that are set: field, value, label."""
     found = [("outlets", outlet, f"only {outlet}") for outlet in filters.outlets]
     for field, word in _DAYS:
         day = getattr(filters, field)
@@ -112,24 +112,24 @@ def given(filters: Filters) -> list[tuple[str, str, str]]:
 
 
 def _receipt(answer: Answer) -> str:
-    """What the answer rests on, what wrote it, and what it took, in a line."""
+    """The sources, model, seconds and cost of the answer in one line."""
     if answer.status == "reply":
         return ""
-    mix, told = answer.source_mix, []
+    mix, parts = answer.source_mix, []
     if mix.articles:
-        told = [count(mix.articles, "article"), count(mix.origins, "origin"), count(mix.outlets, "outlet")]
-        told += [f"{name} {share:.0%}" for name, share in _shares(answer) if share]
-        told += [f"{count(mix.inferred_dates, 'date')} inferred"] if mix.inferred_dates else []
-    told += [service_name(answer.model), f"{answer.usage.seconds:.1f} s"]
+        parts = [count(mix.articles, "article"), count(mix.origins, "origin"), count(mix.outlets, "outlet")]
+        parts += [f"{name} {share:.0%}" for name, share in _shares(answer) if share]
+        parts += [f"{count(mix.inferred_dates, 'date')} inferred"] if mix.inferred_dates else []
+    parts += [service_name(answer.model), f"{answer.usage.seconds:.1f} s"]
     if answer.usage.usd is None:
-        told.append("cost unknown")
+        parts.append("cost unknown")
     elif answer.usage.usd:
-        told.append(f"${answer.usage.usd:.4f}")
+        parts.append(f"${answer.usage.usd:.4f}")
     article_of = {one.number: one.article_id for one in answer.citations}
     echoed = [one for one in answer.origins if len({article_of.get(number) for number in one.citations}) > 1]
     named = "; ".join(f"{one.name} ({', '.join(map(str, one.citations))})" for one in echoed)
     origins = f'<p class="origins soft" dir="auto">Goes back to one source: {plain(named)}</p>' if echoed else ""
-    return f'<p class="receipt soft">{plain(", ".join(told))}</p>{origins}'
+    return f'<p class="receipt soft">{plain(", ".join(parts))}</p>{origins}'
 
 
 def _shares(answer: Answer) -> list[tuple[str, float | None]]:
@@ -141,7 +141,7 @@ def _shares(answer: Answer) -> list[tuple[str, float | None]]:
 
 
 def _nearest(answer: Answer) -> str:
-    """The nearest titles of a refusal; each opens its article."""
+    """The nearest coverage of a refusal; each title opens its article."""
     if answer.status != "not_in_corpus" or not answer.nearest:
         return ""
     lines = "".join(

@@ -1,4 +1,4 @@
-"""Judges what a browser sent before anything reads it: number, size, kind, and what a zip would unpack to. Floor 2.
+"""Validates uploads before they are read: number, size, type, and unpacked size of archives. Floor 2.
 
 Nothing here runs or unpacks a file.
 """
@@ -16,7 +16,7 @@ MOST_FILES = 50
 FILE_BYTES = 20_000_000
 _UNPACKED_BYTES = 200_000_000
 _MOST_MEMBERS = 2_000
-_DENSEST = 100  # a file in a zip that shrinks by more is no article
+_DENSEST = 100  # compression ratio; above it, an archive counts as a zip bomb
 _PROGRAMS = (
     b"MZ",
     b"\x7fELF",

@@ -1,4 +1,4 @@
-"""What errors are called on the page, where a reader may not sit at the machine that serves it. Floor 1."""
+"""Error messages for readers of the page, who may not be its operator. Floor 1."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ from assistant.errors import (
     UnknownOutlet,
 )
 
-BROKEN = "Sayso broke at this. What you wrote is kept; try again, and tell whoever runs this page if it happens twice."
+BROKEN = (
+    "Sayso failed at this. What you wrote is kept; try again, and inform whoever runs this page if it happens twice."
+)
 RESTARTED = "The page was restarted while this was being answered. Retry asks it again."
-_OPERATOR = "Whoever runs this page can mend that."
+_OPERATOR = "Whoever runs this page can fix that."
 
 
 def for_reader(error: BaseException) -> str:
-    """The sentence that a reader is shown for an error; one that speaks of commands and folders is put otherwise."""
+    """The message for an error, without commands and folders, which a reader cannot use."""
     if isinstance(error, ModelUnavailable):
         return f"The language model {error.problem}. Retry asks again."
     if isinstance(error, NoIndex):
@@ -53,7 +55,7 @@ def for_reader(error: BaseException) -> str:
 
 
 def waits(before: int, at_once: int) -> str:
-    """What a waiting reader is told: how many are answered before it."""
+    """The message while waiting: how many readers are before this one."""
     if before == 0:
         return "Waiting for your question before this one"
     readers = "1 reader" if before == 1 else f"{before} readers"
@@ -61,7 +63,7 @@ def waits(before: int, at_once: int) -> str:
 
 
 def day_in(field: str, written: str | None) -> str | None:
-    """The ISO day that a reader wrote, as 2019-06-03 or as 3 June 2019; None for an empty field. Raises BadDate."""
+    """The ISO day of a date written as 2019-06-03 or 3 June 2019; None for an empty field. Raises BadDate."""
     words = " ".join((written or "").replace(",", " ").split())
     if not words:
         return None
@@ -74,7 +76,7 @@ def day_in(field: str, written: str | None) -> str | None:
 
 
 def when(moment: str, today: date | None = None) -> str:
-    """The day of an ISO time as a heading of a list: Today, Yesterday, else the day."""
+    """The day of an ISO time as a heading: Today, Yesterday, or the date."""
     from assistant.markup import day_name
 
     day = date.fromisoformat(moment[:10])

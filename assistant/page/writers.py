@@ -1,4 +1,4 @@
-"""The models that readers may choose among: those that the operator allows, each over the same index. Floor 4."""
+"""The models that readers may choose from, each over the same index. Floor 4."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.errors import BadQuestion
 
 
 class Writers:
-    """A desk for each model of `settings.models`, opened when it is first asked for; `desk` is that of the page."""
+    """A desk per model of `settings.models`, opened on first use; `desk` is the page's default."""
 
     def __init__(self, desk: Desk) -> None:
         self._desks = {desk.settings.model: desk}
@@ -19,7 +19,7 @@ class Writers:
         self.names = tuple(dict.fromkeys([desk.settings.model, *desk.settings.models]))
 
     def desk(self, name: str) -> Desk:
-        """The desk of that model, the page's own for "". Raises BadQuestion for one that is not allowed."""
+        """The desk of a model, the default for "". Raises BadQuestion for a model that is not offered."""
         if not name:
             return self._desks[self._settings.model]
         if name not in self.names:

@@ -1,1 +1,1 @@
-"""What readers asked and were answered, kept in the home until they delete it."""
+"""Readers' conversations and briefings, stored until they delete them."""

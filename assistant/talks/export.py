@@ -13,20 +13,20 @@ from assistant.writing.render import ladder_text
 
 
 def talk_markdown(talk: KeptTalk) -> str:
-    """All turns; footnotes are numbered through the talk. What comes from articles makes no markup."""
-    told, first = [f"# {safe(talk.title)}"], 0
+    """All turns as Markdown; footnotes are numbered through the talk, and article text is escaped."""
+    parts, first = [f"# {safe(talk.title)}"], 0
     for turn in talk.turns:
-        told.append(f"## {safe(turn.question)}")
+        parts.append(f"## {safe(turn.question)}")
         for words, numbers in _paragraphs(turn):
-            told.append(safe(words) + "".join(f"[^{first + number}]" for number in numbers))
+            parts.append(safe(words) + "".join(f"[^{first + number}]" for number in numbers))
         citations = turn.answer.citations if turn.answer else ()
-        told.append("\n".join(f"[^{first + one.number}]: {safe(footnote(one))}" for one in citations))
+        parts.append("\n".join(f"[^{first + one.number}]: {safe(footnote(one))}" for one in citations))
         first += max((one.number for one in citations), default=0)
-    return "\n\n".join(part for part in told if part) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def talk_docx(talk: KeptTalk) -> bytes:
-    """The same as the bytes of a .docx, with real footnotes."""
+    """All turns as the bytes of a .docx file, with real footnotes."""
     paper = Paper(talk.title)
     paper.heading(talk.title, 0)
     for turn in talk.turns:
@@ -48,7 +48,7 @@ def turn_footnotes(turn: KeptTurn) -> str:
 
 
 def footnote(citation: Citation) -> str:
-    """Whose article, of which day, with its words and address."""
+    """A citation as one line: outlet, title, day, address and quote."""
     source = ", ".join(
         part for part in (citation.outlet or "Outlet unknown", f"“{citation.title}”" if citation.title else "",
                           day_name(citation.published), citation.url or "") if part
@@ -72,7 +72,7 @@ def _paragraphs(turn: KeptTurn) -> Iterator[tuple[str, tuple[int, ...]]]:
     if turn.problem:
         yield turn.problem, ()
     if turn.state == "stopped":
-        yield "Stopped before it was whole.", ()
+        yield "Stopped before it was finished.", ()
 
 
 def _sentences(answer: Answer) -> Iterator[tuple[str, tuple[int, ...]]]:

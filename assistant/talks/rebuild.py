@@ -1,4 +1,4 @@
-"""Makes the frozen nouns of the house again from the JSON that `dataclasses.asdict` gives. Floor 0. A pure function."""
+"""Rebuilds frozen dataclasses from the JSON of `dataclasses.asdict`. Floor 0. A pure function."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 T = TypeVar("T")
 
 
-def rebuilt(kind: type[T], told: Any) -> T:
-    """A value of that type. What an earlier release did not have gets its default, what it had beyond is left out.
+def rebuilt(kind: type[T], data: Any) -> T:
+    """A value of the type `kind`. Missing fields get their defaults, unknown ones are ignored.
 
-    Raises KeyError, TypeError or ValueError for what is no such value.
+    Raises KeyError, TypeError or ValueError if `data` does not fit the type.
     """
-    return cast(T, _made(kind, told))
+    return cast(T, _value(kind, data))
 
 
-def _made(kind: Any, told: Any) -> Any:
+def _value(kind: Any, data: Any) -> Any:
     if is_dataclass(kind):
         hints = _hints(cast(type, kind))
-        return kind(**{name: _made(hints[name], value) for name, value in dict(told).items() if name in hints})  # type: ignore[operator]
+        return kind(**{name: _value(hints[name], value) for name, value in dict(data).items() if name in hints})  # type: ignore[operator]
     origin, inside = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return None if told is None else _made(next(one for one in inside if one is not type(None)), told)
+        return None if data is None else _value(next(one for one in inside if one is not type(None)), data)
     if origin is tuple:
-        each = inside[:1] * len(told) if inside[1:] == (...,) else inside
-        return tuple(_made(one, value) for one, value in zip(each, told, strict=True))
+        each = inside[:1] * len(data) if inside[1:] == (...,) else inside
+        return tuple(_value(one, value) for one, value in zip(each, data, strict=True))
     if origin is frozenset:
-        return frozenset(_made(inside[0], value) for value in told)
+        return frozenset(_value(inside[0], value) for value in data)
     if origin in (dict, Mapping):
-        return {name: _made(inside[1], value) for name, value in told.items()}
-    return told
+        return {name: _value(inside[1], value) for name, value in data.items()}
+    return data
 
 
 @cache

@@ -1,7 +1,6 @@
-"""Keeps talks and briefings of readers, in the home or in PostgreSQL. Floor 1.
+"""Stores talks and briefings of readers, in the home or in PostgreSQL. Floor 1.
 
-A reader is an unguessable name that a browser keeps, or a login's. Every call names the reader: what belongs to another
-is, to it, not there.
+A reader is an unguessable id that a browser keeps, or a login. Every call names the reader, and sees only their own.
 """
 
 from __future__ import annotations
@@ -20,37 +19,37 @@ from assistant.index.database import Connection, marks
 from assistant.settings import Settings
 from assistant.talks.file import TalkFile
 from assistant.talks.rebuild import rebuilt
-from assistant.talks.tables import Keeping, TalkTables
+from assistant.talks.tables import TalkDatabase, TalkTables
 from assistant.talks.types import BriefingLine, KeptBriefing, KeptTalk, KeptTurn, Rating, TalkLine, TurnState
 from assistant.types import Answer, Filters
 
 _TITLE = 80
 _TURN = "talk, number, after, question, filters, state, answer, problem, made, rating, reason, worded"
 _TURN_OF = ", ".join(f"turn.{name}" for name in _TURN.split(", "))
-_VISIT = timedelta(minutes=30)  # away for longer, a reader comes back on another visit
-_NOTED = timedelta(minutes=2)  # how exact the end of a visit is
-_UNDO = timedelta(minutes=15)  # what is deleted can be brought back for so long, and is then gone for good
+_VISIT = timedelta(minutes=30)  # a longer absence ends a visit
+_NOTED = timedelta(minutes=2)  # precision of the end of a visit
+_UNDO = timedelta(minutes=15)  # how long a deletion can be undone
 
 
 class TalkBook:
-    """The talks and briefings of one home, in a SQLite file in its folder or where they are kept instead.
+    """The talks and briefings in a home's SQLite file, or in another store.
 
-    `lasting` is False where they go with the process, the home not being writable.
+    `lasting` is False if they are lost with the process, since the home is not writable.
     """
 
-    def __init__(self, place: Path | Keeping) -> None:
-        self._kept: Keeping = TalkFile(place) if isinstance(place, Path) else place
+    def __init__(self, place: Path | TalkDatabase) -> None:
+        self._kept: TalkDatabase = TalkFile(place) if isinstance(place, Path) else place
         self.lasting = self._kept.lasting
 
     def begin(self, reader: str, title: str) -> str:
-        """A new talk; its id, which nobody can guess."""
+        """Start a talk and return its unguessable id."""
         id_, made = secrets.token_urlsafe(12), now()
         with self._write() as db:
             db.execute("INSERT INTO talk VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, _title(title), made, made))
         return id_
 
     def talks(self, reader: str, wanted: str = "") -> list[TalkLine]:
-        """The reader's talks, the latest first; with `wanted`, those whose title, questions or answers have it."""
+        """The reader's talks, latest first; with `wanted`, only those with it in title, questions or answers."""
         query = "SELECT id, title, changed FROM talk WHERE reader = ? AND deleted IS NULL"
         values = [reader]
         if wanted.strip():
@@ -71,31 +70,24 @@ class TalkBook:
             return KeptTalk(talk, title, changed, tuple(map(_turn, rows)))
 
     def turn(self, reader: str, talk: str, number: int) -> tuple[str, KeptTurn | None]:
-        """The title of a talk, and one of its turns, None where it has none of that number. Raises UnknownTalk."""
+        """The title of a talk, and the turn of a number or None. Raises UnknownTalk."""
         with self._kept.reading() as db:
             title, _ = self._own(db, reader, talk)
             row = db.execute(f"SELECT {_TURN} FROM turn WHERE talk = ? AND number = ?", (talk, number)).fetchone()
             return title, _turn(row) if row else None
 
     def last(self, reader: str, talk: str) -> int:
-        """The number of the last turn of a talk, 0 where it has none. Raises UnknownTalk."""
+        """The number of the last turn of a talk, 0 if it has none. Raises UnknownTalk."""
         with self._kept.reading() as db:
             self._own(db, reader, talk)
             row = db.execute("SELECT coalesce(max(number), 0) FROM turn WHERE talk = ?", (talk,)).fetchone()
             return int(row[0])
 
     def ask(
-        self,
-        reader: str,
-        talk: str,
-        question: str,
-        filters: Filters,
-        *,
-        after: int,
-        instead: int = 0,
-        worded: bool = False,
-    ) -> int:
-        """Note a question that is being answered; its number. `instead` takes the place of that turn, its last.
+        self, reader: str, talk: str, question: str, filters: Filters, *,
+        after: int, instead: int = 0, worded: bool = False,
+    ) -> int:  # fmt: skip
+        """Store a question that is being answered, and return its number; `instead` replaces the last turn.
 
         Raises UnknownTalk.
         """
@@ -103,57 +95,57 @@ class TalkBook:
             self._own(db, reader, talk)
             (last,) = db.execute("SELECT coalesce(max(number), 0) FROM turn WHERE talk = ?", (talk,)).fetchone()
             number = instead if instead and instead == last else last + 1
-            after, told, made = min(after, number - 1), _json(asdict(filters)), now()
-            values = (talk, number, after, question, told, "asking", None, "", made, None, "", int(worded))
+            after, given, made = min(after, number - 1), _json(asdict(filters)), now()
+            values = (talk, number, after, question, given, "asking", None, "", made, None, "", int(worded))
             db.execute("DELETE FROM turn WHERE talk = ? AND number = ?", (talk, number))
             db.execute(f"INSERT INTO turn ({_TURN}) VALUES ({marks(values)})", values)
             db.execute("UPDATE talk SET changed = ? WHERE id = ?", (made, talk))
             return int(number)
 
     def settle(self, talk: str, number: int, state: TurnState, answer: Answer | None, problem: str = "") -> None:
-        """Note what came of a question; nothing where its talk was deleted meanwhile."""
-        told = _json(asdict(answer)) if answer else None
+        """Store the outcome of a question; nothing if its talk was deleted meanwhile."""
+        content = _json(asdict(answer)) if answer else None
         with self._write() as db:
             query = "UPDATE turn SET state = ?, answer = ?, problem = ? WHERE talk = ? AND number = ?"
-            db.execute(query, (state, told, problem, talk, number))
+            db.execute(query, (state, content, problem, talk, number))
 
     def rate(self, reader: str, talk: str, number: int, rating: Rating | None, reason: str = "") -> None:
-        """Note what the reader thinks of an answer; None takes it back. Raises UnknownTalk."""
+        """Store the reader's rating of an answer; None removes it. Raises UnknownTalk."""
         with self._write() as db:
             self._own(db, reader, talk)
             query = "UPDATE turn SET rating = ?, reason = ? WHERE talk = ? AND number = ?"
             db.execute(query, (rating, reason[:2000], talk, number))
 
     def rename(self, reader: str, talk: str, title: str) -> None:
-        """Call a talk otherwise; an empty title changes nothing. Raises UnknownTalk."""
+        """Rename a talk; an empty title changes nothing. Raises UnknownTalk."""
         with self._write() as db:
             self._own(db, reader, talk)
             if title.strip():
                 db.execute("UPDATE talk SET title = ? WHERE id = ?", (_title(title), talk))
 
     def delete(self, reader: str, kind: Literal["talk", "briefing"], id_: str) -> None:
-        """Take a talk or a briefing away; `restore` brings it back for a quarter of an hour."""
+        """Delete a talk or a briefing; `restore` can undo it for a quarter of an hour."""
         self._mark(reader, kind, id_, now())
 
     def restore(self, reader: str, kind: Literal["talk", "briefing"], id_: str) -> None:
-        """Bring back what was deleted, if it is not too late."""
+        """Undo a deletion, if it is not too late."""
         self._mark(reader, kind, id_, None)
 
-    def keep_briefing(self, reader: str, topic: str, told: dict[str, Any]) -> str:
-        """Keep a briefing; its id."""
+    def keep_briefing(self, reader: str, topic: str, content: dict[str, Any]) -> str:
+        """Store a briefing and return its id."""
         id_ = secrets.token_urlsafe(12)
         with self._write() as db:
-            db.execute("INSERT INTO briefing VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, topic, now(), _json(told)))
+            db.execute("INSERT INTO briefing VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, topic, now(), _json(content)))
         return id_
 
     def briefings(self, reader: str) -> list[BriefingLine]:
-        """The reader's briefings, the latest first."""
+        """The reader's briefings, latest first."""
         query = "SELECT id, topic, made FROM briefing WHERE reader = ? AND deleted IS NULL ORDER BY made DESC, id"
         with self._kept.reading() as db:
             return [BriefingLine(*row) for row in db.execute(query, (reader,))]
 
     def briefing(self, reader: str, id_: str) -> KeptBriefing:
-        """A kept briefing. Raises UnknownTalk."""
+        """A stored briefing. Raises UnknownTalk."""
         query = "SELECT id, topic, made, told FROM briefing WHERE reader = ? AND id = ? AND deleted IS NULL"
         with self._kept.reading() as db:
             row = db.execute(query, (reader, id_)).fetchone()
@@ -162,7 +154,7 @@ class TalkBook:
         return KeptBriefing(row[0], row[1], row[2], json.loads(row[3]))
 
     def visit(self, reader: str, moment: datetime | None = None) -> str | None:
-        """Note that the reader is here now; when its visit before this one ended (an ISO time), None for a first."""
+        """Record a visit and return when the previous one ended, as an ISO time; None on the first."""
         here = moment or datetime.now(timezone.utc)
         with self._kept.reading() as db:
             row = db.execute("SELECT before, last FROM visit WHERE reader = ?", (reader,)).fetchone()
@@ -177,7 +169,7 @@ class TalkBook:
         return before
 
     def rated(self) -> Iterator[KeptTurn]:
-        """Every turn of every reader that was rated and not deleted, the earliest first."""
+        """Every rated turn of all readers, earliest first; deleted ones are left out."""
         query = (
             f"SELECT {_TURN_OF} FROM turn JOIN talk ON talk.id = turn.talk WHERE rating IS NOT NULL AND deleted IS NULL"
             " ORDER BY turn.made, number"
@@ -187,7 +179,7 @@ class TalkBook:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        """A transaction, in which goes what was deleted too long ago to be brought back."""
+        """A transaction; it first purges what was deleted too long ago to be restored."""
         with self._kept.writing() as db:
             gone = (datetime.now(timezone.utc) - _UNDO).isoformat(timespec="seconds")
             db.execute("DELETE FROM turn WHERE talk IN (SELECT id FROM talk WHERE deleted < ?)", (gone,))
@@ -209,7 +201,7 @@ class TalkBook:
 
 
 def open_talks(settings: Settings) -> TalkBook:
-    """The talks that the settings name: in PostgreSQL beside the catalogue, or in the home."""
+    """The talk store of the settings: in PostgreSQL with the catalogue, or in the home."""
     if settings.catalog:
         from assistant.index.postgres import open_postgres
 
@@ -217,8 +209,8 @@ def open_talks(settings: Settings) -> TalkBook:
     return TalkBook(settings.home)
 
 
-def take_talks(settings: Settings, address: str) -> int:
-    """Copy the talks and briefings that the settings name to PostgreSQL; how many talks there are."""
+def copy_talks(settings: Settings, address: str) -> int:
+    """Copy the talks and briefings of the settings to PostgreSQL; returns the number of talks."""
     from assistant.index.postgres import open_postgres
 
     source, target = open_talks(settings)._kept, TalkTables(open_postgres(address))
@@ -230,7 +222,7 @@ def take_talks(settings: Settings, address: str) -> int:
 
 
 def now() -> str:
-    """This moment in UTC, as it is kept."""
+    """The current time in UTC as an ISO string."""
     return datetime.now(timezone.utc).isoformat(timespec="microseconds")
 
 
@@ -244,7 +236,7 @@ def _turn(row: tuple[Any, ...]) -> KeptTurn:
 
 
 def _title(text: str) -> str:
-    """A title on one line, cut at a word where it is long."""
+    """A title on one line, truncated at a word."""
     words = " ".join(text.split())
     return words if len(words) <= _TITLE else words[:_TITLE].rsplit(" ", 1)[0] + " …"
 

@@ -1,6 +1,6 @@
-"""The tables of talks and briefings, kept in the home or in the catalogue's PostgreSQL. Floor 1.
+"""The tables of talks and briefings, for SQLite and for the catalogue's PostgreSQL. Floor 1.
 
-Names of readers are unguessable; a dump of the articles alone leaves these tables out.
+Reader ids are unguessable; a dump of the articles leaves these tables out.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ CREATE TABLE IF NOT EXISTS visit (reader TEXT PRIMARY KEY, before TEXT, last TEX
 """
 
 
-class Keeping(Protocol):
-    """Where talks are kept. Safe to share between threads and processes."""
+class TalkDatabase(Protocol):
+    """A database of talks. Safe to share between threads and processes."""
 
     lasting: bool
-    """Whether they are still there when this process has ended."""
+    """Whether the data outlives this process."""
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection for reading."""
@@ -57,7 +57,7 @@ class TalkTables:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Statements by themselves."""
+        """A connection for reading."""
         self._make()
         yield self._database.read()
 

@@ -1,4 +1,4 @@
-"""The nouns of what is kept of a reader: talks, turns, briefings. Floor 0."""
+"""What is stored of a reader: talks, turns, briefings. Floor 0."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ Rating = Literal["up", "down"]
 
 @dataclass(frozen=True, slots=True)
 class KeptTurn:
-    """One question of a talk with what came of it.
+    """One question of a talk with its answer.
 
-    `after` is the number of the turn that it follows on: what it takes for granted was said up to there. `problem` is
-    the sentence that says why there is no answer, or why there is no more of it. `worded`: it is taken as it is worded,
-    nothing is read into it.
+    `after` is the number of the turn whose context it has. `problem` says why there is no answer, or only part of one.
+    `worded`: the question is taken literally.
     """
 
     number: int
@@ -52,7 +51,7 @@ class KeptTalk:
     turns: tuple[KeptTurn, ...]
 
     def turn(self, number: int) -> KeptTurn | None:
-        """The turn of that number, None where there is none."""
+        """The turn of that number, or None."""
         return next((turn for turn in self.turns if turn.number == number), None)
 
 
@@ -67,9 +66,9 @@ class BriefingLine:
 
 @dataclass(frozen=True, slots=True)
 class KeptBriefing:
-    """A briefing as its dataclass was told to JSON; `assistant.talks.rebuild` makes it again."""
+    """A stored briefing; `content` is the JSON of a Briefing, for `assistant.talks.rebuild`."""
 
     id: str
     topic: str
     made: str
-    told: dict[str, Any]
+    content: dict[str, Any]

@@ -1,1 +1,1 @@
-"""Each part of the house measured by itself, on labelled data of its own."""
+"""Evaluations of single components, on labelled data of their own."""

@@ -1,8 +1,8 @@
-"""Scores how requests are told apart, and whether what they are about is found, without any article. Floor 4.
+"""Scores the classification of requests, and of their subjects, without any article. Floor 4.
 
 python -m evals.parts.asks [--half tuned|kept] [--misses]
 
-The requests stand in asks.yaml, with what each is meant as.
+The requests are in asks.yaml, with their labels.
 """
 
 from __future__ import annotations

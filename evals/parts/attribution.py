@@ -31,7 +31,7 @@ CORPUS = HERE.parents[1] / "corpus"
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledSentence:
     """One labelled sentence beside the ladder that was found for it, without the outlet that printed it."""
 
     article: str
@@ -65,9 +65,9 @@ class Tally:
         return self.right / self.labelled if self.labelled else None
 
 
-def read_labels(path: Path = LABELS, corpus: Path = CORPUS) -> list[Labelled]:
+def read_labels(path: Path = LABELS, corpus: Path = CORPUS) -> list[LabelledSentence]:
     """Every labelled sentence with its ladder, in file order. A label that finds no sentence raises ValueError."""
-    rows: list[Labelled] = []
+    rows: list[LabelledSentence] = []
     for article in yaml.safe_load(path.read_text(encoding="utf-8")):
         text, outlet, starts = _article(article, corpus)
         spans = sentence_spans(text)
@@ -79,7 +79,7 @@ def read_labels(path: Path = LABELS, corpus: Path = CORPUS) -> list[Labelled]:
     return rows
 
 
-def score(rows: Iterable[Labelled]) -> dict[str, Tally]:
+def score(rows: Iterable[LabelledSentence]) -> dict[str, Tally]:
     """The tallies of speaker, reporting outlet, anonymity and verb over some labelled sentences."""
     tallies = {name: Tally() for name in ("speaker", "outlet", "anonymous", "verb")}
     for row in rows:
@@ -97,7 +97,7 @@ def same_name(a: str, b: str, kind: str) -> bool:
     return kind == "person" and same_person(a, b) and len(a.split()) > 1 and len(b.split()) > 1
 
 
-def _score_speaker(row: Labelled, tally: Tally) -> None:
+def _score_speaker(row: LabelledSentence, tally: Tally) -> None:
     speaker = _speaker(row)
     right = bool(speaker and row.by and speaker.kind == row.by[0] and _named(speaker.name, row.by))
     tally.right += right
@@ -107,7 +107,7 @@ def _score_speaker(row: Labelled, tally: Tally) -> None:
         tally.failures.append(_failure(row))
 
 
-def _score_outlets(row: Labelled, tally: Tally) -> None:
+def _score_outlets(row: LabelledSentence, tally: Tally) -> None:
     given = [rung.name for rung in row.found if rung.kind == "outlet"]
     left = list(row.via)
     for name in given:
@@ -123,7 +123,7 @@ def _score_outlets(row: Labelled, tally: Tally) -> None:
         tally.failures.append(_failure(row))
 
 
-def _score_anonymity(row: Labelled, tally: Tally) -> None:
+def _score_anonymity(row: LabelledSentence, tally: Tally) -> None:
     speaker = _speaker(row)
     given = bool(speaker and speaker.kind == "anonymous")
     labelled = bool(row.by and row.by[0] == "anonymous")
@@ -134,7 +134,7 @@ def _score_anonymity(row: Labelled, tally: Tally) -> None:
         tally.failures.append(_failure(row))
 
 
-def _score_verb(row: Labelled, tally: Tally) -> None:
+def _score_verb(row: LabelledSentence, tally: Tally) -> None:
     speaker = _speaker(row)
     if not row.verb or not speaker:
         return
@@ -146,7 +146,7 @@ def _score_verb(row: Labelled, tally: Tally) -> None:
         tally.failures.append(f"{_failure(row)} (verb {speaker.verb!r})")
 
 
-def _speaker(row: Labelled) -> Attribution | None:
+def _speaker(row: LabelledSentence) -> Attribution | None:
     return row.found[-1] if row.found and row.found[-1].kind != "outlet" else None
 
 
@@ -158,7 +158,7 @@ def _plain(name: str) -> str:
     return re.sub(r"^(?:the|a|an) ", "", re.sub(r"[\W_]+", " ", name.lower().replace("’", "'")).strip())
 
 
-def _failure(row: Labelled) -> str:
+def _failure(row: LabelledSentence) -> str:
     found = " <- ".join(f"{rung.name} ({rung.kind}, {rung.verb})" for rung in row.found)
     by = [f"{row.by[0]}: {' | '.join(row.by[1])}"] if row.by else []
     wanted = " <- ".join([*(" | ".join(names) for names in row.via), *by])
@@ -185,12 +185,12 @@ def _article(article: dict[str, Any], corpus: Path) -> tuple[str, str | None, li
     return text, article["outlet"], starts
 
 
-def _row(article: dict[str, Any], label: dict[str, Any], text: str, found: Sequence[Attribution]) -> Labelled:
+def _row(article: dict[str, Any], label: dict[str, Any], text: str, found: Sequence[Attribution]) -> LabelledSentence:
     by = _names(label["by"]) if "by" in label else None
     via = tuple(tuple(canonical(name) for name in _names(one)[1]) for one in label.get("via", []))
     verb = tuple(part.strip() for part in label.get("verb", "").split("|") if part.strip())
     optional = bool(label.get("may"))
-    return Labelled(article["id"], article["split"], label["kind"], text, via, by, verb, optional, tuple(found))
+    return LabelledSentence(article["id"], article["split"], label["kind"], text, via, by, verb, optional, tuple(found))
 
 
 def _names(label: str) -> tuple[str, tuple[str, ...]]:
@@ -210,13 +210,13 @@ def main() -> None:
         _report(split, [row for row in rows if row.split == split], asked.worst)
 
 
-def _report(split: str, rows: Sequence[Labelled], worst: int) -> None:
+def _report(split: str, rows: Sequence[LabelledSentence], worst: int) -> None:
     """Print one split: all figures, then speaker and outlet by construction, then failures."""
     print(f"\n{split}: {len(rows)} sentences of {len({row.article for row in rows})} articles")
     tallies = score(rows)
     for name, tally in tallies.items():
         print(f"  {name:10} {_figures(tally)}")
-    by_kind: dict[str, list[Labelled]] = defaultdict(list)
+    by_kind: dict[str, list[LabelledSentence]] = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)
     for kind, some in sorted(by_kind.items(), key=lambda item: -len(item[1])):

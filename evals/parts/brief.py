@@ -3,7 +3,7 @@
 python -m evals.parts.brief --home DIR [--length short|standard|long] [--misses]
 
 A claim counts where a sentence that the briefing cites holds all its patterns, comes from its outlet and has the right
-ladder. A dispute counts where one card has both sides. Unsupported lines and lines told twice are counted too.
+ladder. A dispute counts where one card has both sides. Unsupported lines and duplicate lines are counted too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CLAIMS = Path(__file__).with_name("brief_claims.yaml")
 
 
 def carried(briefing: Briefing, claim: dict[str, Any]) -> list[Citation]:
-    """The citations that carry a claim; who says it may stand in the words themselves or in the ladder before them."""
+    """The citations that support a claim; its speaker may be in the words or in the ladder."""
     return [
         citation
         for citation in briefing.citations
@@ -43,7 +43,7 @@ def laddered(citation: Citation, claim: dict[str, Any]) -> bool:
     return all(any(re.search(pattern, name, re.I) for name in below) for pattern in claim["ladder"])
 
 
-def told(briefing: Briefing, card: Card, dispute: dict[str, Any]) -> bool:
+def has_card(briefing: Briefing, card: Card, dispute: dict[str, Any]) -> bool:
     """Whether a card has every side of a dispute, each on another side of its own."""
     quotes = {citation.number: citation for citation in briefing.citations}
     sides = [[quotes[number] for number in side.citations] for side in card.sides]
@@ -72,13 +72,13 @@ def main() -> None:
     briefing = brief(Desk(Settings(home=asked.home)), wanted["topic"], length=cast(Length, asked.length))
     found = {claim["id"]: carried(briefing, claim) for claim in wanted["claims"]}
     right = {claim["id"] for claim in wanted["claims"] if any(laddered(one, claim) for one in found[claim["id"]])}
-    have = {one["id"] for one in wanted["disputes"] if any(told(briefing, card, one) for card in briefing.disputes)}
+    have = {one["id"] for one in wanted["disputes"] if any(has_card(briefing, card, one) for card in briefing.disputes)}
     lines = [line.text for line in briefing.lines]
     unsupported = sum(line.check == "unsupported" for line in briefing.lines)
     print(
         f"{asked.length}: claims {sum(map(bool, found.values()))} of {len(found)}, correctly laddered {len(right)}; "
         f"disputes {len(have)} of {len(wanted['disputes'])}; lines {len(lines)}, "
-        f"unsupported {unsupported}, told twice {len(lines) - len(set(lines))}"
+        f"unsupported {unsupported}, duplicate {len(lines) - len(set(lines))}"
     )
     if asked.misses:
         for claim in wanted["claims"]:

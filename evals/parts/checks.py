@@ -1,10 +1,10 @@
-"""Scores the checks on sentences labelled faithful or not: how many are caught, and how often they cry wolf. Floor 4.
+"""Scores the checks on sentences labelled faithful or not: recall and false alarms. Floor 4.
 
     python -m evals.parts.checks [FILE ...] [--articles CORPUS.jsonl.gz] [--rules] [--model NAME] [--worst]
 
 A FILE is a `.yaml` as evals/parts/corruptions.yaml (the default), or a `.claims.jsonl` of
 {"evidence": [{"doc_id" or "outlet"/"title"/"published", "sentence"}], "sentence", "label", "kind"}, whose articles
-stand in CORPUS by `doc_id`. A sentence is caught when it is `unsupported`; a faithful one that is so is a false alarm.
+are in CORPUS by `doc_id`. A sentence is caught when it is `unsupported`; a faithful one that is so is a false alarm.
 `--rules` counts each certain rule alone; `--model` has a language model read what the rules leave open.
 """
 
@@ -32,7 +32,7 @@ RULES: Mapping[str, Callable[[str, Sequence[Evidence]], str | None]] = {
     "quotation altered": altered_quotation,
     "figure nowhere in the articles": absent_figure,
 }
-"""The rules that may call a sentence unsupported without reading it; each must alarm on under 1% of the faithful."""
+"""The rules that may call a sentence unsupported without a model; each must alarm on under 1% of the faithful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Trial:
 
 
 def read_yaml(path: Path) -> Iterator[Trial]:
-    """The sentences of a data file of ours, in its order."""
+    """The sentences of a YAML file, in its order."""
     for item in yaml.safe_load(path.read_text(encoding="utf-8")):
         cited = tuple(read_evidence(raw, key) for key, raw in enumerate(item["evidence"], 1))
         for kind, texts in {FAITHFUL: item["faithful"], **item["corrupted"]}.items():
@@ -54,7 +54,7 @@ def read_yaml(path: Path) -> Iterator[Trial]:
 
 
 def read_evidence(raw: dict[str, Any], key: int) -> Evidence:
-    """One piece of evidence of a data file of ours; `context`, where given, is the article around the quote."""
+    """One piece of evidence of a YAML file; `context`, where given, is the article around the quote."""
     quote = str(raw["quote"])
     text = str(raw.get("context") or quote)
     outlet = raw["outlet"]
@@ -110,7 +110,7 @@ def read_articles(path: Path) -> dict[str, Article]:
 def rules_table(trials: Sequence[Trial]) -> str:
     """For each certain rule the share of the faithful on which it alarms, and the share of the others it catches.
 
-    A whole sentence of the source is told word for word before any rule is asked.
+    Verbatim sentences of the source are recognized before any rule is applied.
     """
     open_ones = [trial for trial in trials if not verbatim_in(trial.sentence.text, trial.sentence.cited)]
     lines = [f"{'rule':<32}{'false alarms':>14}{'caught':>10}   of {len(trials)} sentences"]
@@ -170,7 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _checker(name: str | None) -> Checker | None:
-    from assistant.models.plug import open_model
+    from assistant.models.registry import open_model
     from assistant.settings import read_settings
 
     settings = read_settings(model=name) if name else None

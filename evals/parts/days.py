@@ -1,10 +1,10 @@
-"""Scores the days that sentences tell of against days that were resolved by hand. Floor 4.
+"""Scores the resolved days of sentences against days resolved by hand. Floor 4.
 
 python -m evals.parts.days CORPUS.jsonl.gz [--set FILE] [--misses]
 
 A line of the set names an article of the corpus, the characters of a mention of time, and its first and last day; a
-mention that is no day of the story (Black Friday, the first quarter of a match) has none, and is right where nothing
-is told for it. The sentences themselves stay in the corpus.
+mention that is no day of the story (Black Friday, the first quarter of a match) has none, and is right if nothing
+is resolved for it. The sentences themselves stay in the corpus.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from assistant.language.sentences import sentence_spans
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DayMention:
     """A mention at `text[start:end]` of an article of a day, and the days it means; None for none."""
 
     text: str
@@ -31,25 +31,25 @@ class Item:
     days: tuple[str, str] | None
 
 
-def read_items(corpus: Path, told: Path) -> Iterator[Item]:
+def read_items(corpus: Path, labels: Path) -> Iterator[DayMention]:
     """The mentions of a set with the texts of the corpus. Raises KeyError for an article that it lacks."""
     with gzip.open(corpus, "rt", encoding="utf-8") as lines:
         articles = {row["doc_id"]: row for row in map(json.loads, lines)}
-    for row in map(json.loads, told.read_text("utf-8").splitlines()):
+    for row in map(json.loads, labels.read_text("utf-8").splitlines()):
         article = articles[row["article"]]
         days = (row["first"], row["last"]) if row["first"] else None
-        yield Item(article["body"], article["published_at"][:10], row["start"], row["end"], days)
+        yield DayMention(article["body"], article["published_at"][:10], row["start"], row["end"], days)
 
 
-def resolved(item: Item) -> EventDay | None:
-    """What the product makes of a mention; None where it tells nothing for it."""
+def resolved(item: DayMention) -> EventDay | None:
+    """The days that the product resolves a mention to, or None."""
     spans = sentence_spans(item.text)
     start, end = next((span for span in spans if span[0] <= item.start < span[1]), (item.start, item.end))
     found = event_days(item.text[start:end], item.published)
     return next((day for day in found if day.span[0] + start < item.end and item.start < day.span[1] + start), None)
 
 
-def right(item: Item, found: EventDay | None) -> bool:
+def right(item: DayMention, found: EventDay | None) -> bool:
     """Whether a mention was resolved as by hand."""
     got = (found.first.isoformat(), found.last.isoformat()) if found else None
     return got == item.days

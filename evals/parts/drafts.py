@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from assistant.checking.drafts import CheckedSentence, Claimed
+from assistant.checking.drafts import CheckedSentence, UncheckedSentence
 from assistant.desk import Desk
 from assistant.language.sentences import sentence_spans
 from assistant.settings import Settings
@@ -25,7 +25,7 @@ DATA = Path(__file__).with_name("drafts.yaml")
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledDraftSentence:
     """One sentence of a draft, whether it is right, and in which way it is written or wrong."""
 
     text: str
@@ -33,11 +33,11 @@ class Labelled:
     kind: str
 
 
-def read_draft(story: str, desk: Desk, path: Path = DATA) -> list[Labelled]:
+def read_draft(story: str, desk: Desk, path: Path = DATA) -> list[LabelledDraftSentence]:
     """The sentences of a draft, those that are an article's own looked up. Raises ValueError for one not there."""
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))[story]
     return [
-        Labelled(row.get("text") or _printed(row["verbatim"], desk), row["truth"] == "right", row["kind"])
+        LabelledDraftSentence(row.get("text") or _printed(row["verbatim"], desk), row["truth"] == "right", row["kind"])
         for row in rows
     ]
 
@@ -50,8 +50,8 @@ def _printed(opening: str, desk: Desk) -> str:
     raise ValueError(f"no sentence begins with {opening!r}")
 
 
-def table(draft: Sequence[Labelled], checked: Sequence[CheckedSentence]) -> Iterator[str]:
-    """Precision and recall, then what became of each kind."""
+def table(draft: Sequence[LabelledDraftSentence], checked: Sequence[CheckedSentence]) -> Iterator[str]:
+    """Precision and recall, then the verdicts by kind."""
     pairs = list(zip(draft, [one.verdict.check for one in checked], strict=True))
     flagged = [one for one, check in pairs if check == "unsupported"]
     wrong = [one for one in draft if not one.right]
@@ -81,7 +81,7 @@ def main() -> None:
     asked = parser.parse_args()
     desk = Desk(Settings(home=asked.home))
     draft = read_draft(asked.story, desk)
-    checked = desk.check([Claimed(one.text) for one in draft])
+    checked = desk.check([UncheckedSentence(one.text) for one in draft])
     print("\n".join(table(draft, checked)))
     for one, found in zip(draft, checked, strict=True) if asked.worst else ():
         if one.right == (found.verdict.check == "unsupported"):

@@ -1,4 +1,4 @@
-"""Tells from an article itself who says what a sentence of an answer repeats. Floor 4.
+"""Finds in the article who says what a sentence of an answer repeats. Floor 4.
 
 For answers that name no ladder: a pipeline that drops attribution must not go unmeasured because it drops it all.
 """

@@ -62,9 +62,9 @@ def precision_recall(pairs: Iterable[tuple[set[str], set[str]]]) -> tuple[float,
 
 def score_filters(misses: bool) -> None:
     """Print precision and recall of each kind of filter, for each split."""
-    told = yaml.safe_load((_HERE / "queries.yaml").read_text("utf-8"))
-    index, rows = told["index"], []
-    for number, item in enumerate(told["questions"], 1):
+    labels = yaml.safe_load((_HERE / "queries.yaml").read_text("utf-8"))
+    index, rows = labels["index"], []
+    for number, item in enumerate(labels["questions"], 1):
         query = understand(item["ask"], Filters(), index["outlets"], newest=str(index["newest"]))
         got, want = inferred(query), wanted(item)
         rows.append(("test" if number % 3 == 0 else "dev", got, want))

@@ -1,4 +1,4 @@
-"""Attribution kept: what an outlet only passes on is not told as if the outlet, or we, knew it. Floor 4.
+"""Attribution kept: what an outlet only passes on is not presented as its own or our knowledge. Floor 4.
 
 For every citation whose ladder goes beyond the outlet, the answer's text must name the further rungs (the paper cited,
 the speaker, "a source") in the sentence or in what leads into it.
@@ -45,7 +45,7 @@ def score(item: GoldItem, answer: Answer, context: Context) -> Score:
 
 
 def _further(text: str, citation: Citation, context: Context) -> list[Attribution]:
-    """The rungs beyond the outlet: those that the citation gives, failing them those that the article tells."""
+    """The rungs beyond the outlet: those of the citation, or else those found in the article."""
     given = [rung for rung in citation.attribution if not _prints(rung, citation.outlet)]
     evidence = context.evidence(citation)
     if given or evidence is None:
@@ -71,12 +71,12 @@ def carries(text: str, rung: Attribution) -> bool:
             return bool(kinds & {found.lower() for found in _NAMELESS.findall(said)})
     if rung.kind == "person":
         return _names_person(text, rung.name)
-    telling = {word for word in re.findall(r"\w+", name) if word not in _SMALL}
-    return bool(telling) and 2 * len(telling & set(re.findall(r"\w+", said))) >= len(telling)
+    content = {word for word in re.findall(r"\w+", name) if word not in _SMALL}
+    return bool(content) and 2 * len(content & set(re.findall(r"\w+", said))) >= len(content)
 
 
 def _names_person(text: str, name: str) -> bool:
-    """Whether the surname, or a name that is the same person's in another spelling, stands in the text."""
+    """Whether the surname, or a name that is the same person's in another spelling, is in the text."""
     from rapidfuzz.fuzz import ratio
 
     surname = plain(name).lower().split()[-1]

@@ -1,4 +1,4 @@
-"""Citation precision: the share of citations that help to support the sentence they stand behind. Floor 4.
+"""Citation precision: the share of citations that help to support the sentence they are on. Floor 4.
 
 A citation helps when it supports its sentence alone, or when the others no longer support it without it (Gao et al.
 2023, ALCE).
@@ -9,7 +9,7 @@ from __future__ import annotations
 from assistant.types import Answer, Evidence
 from evals.items import GoldItem
 from evals.score import Context, Score, short
-from evals.support import bears_out, cited_evidence
+from evals.support import cited_evidence, is_supported
 
 
 def score(item: GoldItem, answer: Answer, context: Context) -> Score:
@@ -35,11 +35,11 @@ def _useless(text: str, number: int, evidence: dict[int, Evidence | None]) -> st
     this = evidence[number]
     if this is None:
         return "leads to no stored text"
-    alone, why = bears_out(text, [this])
+    alone, why = is_supported(text, [this])
     if alone:
         return None
     everything = [one for one in evidence.values() if one]
     others = [one for other, one in evidence.items() if one and other != number]
-    if len(everything) > 1 and bears_out(text, everything)[0]:
-        return None if not bears_out(text, others)[0] else "not needed: the other citations carry the sentence"
+    if len(everything) > 1 and is_supported(text, everything)[0]:
+        return None if not is_supported(text, others)[0] else "not needed: the other citations carry the sentence"
     return why

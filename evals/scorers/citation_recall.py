@@ -8,7 +8,7 @@ from __future__ import annotations
 from assistant.types import Answer
 from evals.items import GoldItem
 from evals.score import Context, Score, short
-from evals.support import bears_out, cited_evidence
+from evals.support import cited_evidence, is_supported
 
 
 def score(item: GoldItem, answer: Answer, context: Context) -> Score:
@@ -16,15 +16,15 @@ def score(item: GoldItem, answer: Answer, context: Context) -> Score:
 
     A line that only joins ("RFE/RL:") claims nothing and is not counted.
     """
-    told = [sentence for sentence in answer.sentences if sentence.check != "joining"]
-    if not told:
+    claims = [sentence for sentence in answer.sentences if sentence.check != "joining"]
+    if not claims:
         return Score(None, "the answer has no sentences")
     faults = []
-    for sentence in told:
+    for sentence in claims:
         evidence = [one for one in cited_evidence(answer, sentence, context).values() if one]
-        good, why = bears_out(sentence.text, evidence)
+        good, why = is_supported(sentence.text, evidence)
         if not good:
             faults.append(f"“{short(sentence.text)}” {list(sentence.citations)}: {why}")
     if faults:
-        return Score(1 - len(faults) / len(told), "; ".join(faults))
-    return Score(1.0, f"{len(told)} of {len(told)} sentences supported")
+        return Score(1 - len(faults) / len(claims), "; ".join(faults))
+    return Score(1.0, f"{len(claims)} of {len(claims)} sentences supported")

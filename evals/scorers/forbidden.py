@@ -1,4 +1,4 @@
-"""No forbidden text: nothing that the item forbids stands in the answer, its quotes or its disputes. Floor 4."""
+"""No forbidden text: nothing that the item forbids is in the answer, its quotes or its disputes. Floor 4."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """No colour of our own: an answer made only of the outlets' words adds no opinion or tone to them. Floor 4.
 
-Whether words that are the writer's own editorialise, no rule can tell; those answers are left to a reader or the
+Whether words that are the writer's own editorialise, no rule can decide; those answers are left to a reader or the
 judge.
 """
 

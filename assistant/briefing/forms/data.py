@@ -11,7 +11,8 @@ from typing import Any
 from assistant.briefing.clauses import ladder_lead
 from assistant.briefing.compare import FORMAT, lines_of
 from assistant.briefing.layout import title_of
-from assistant.briefing.types import Briefing, LedgerRow
+from assistant.briefing.record import LedgerRow
+from assistant.briefing.types import Briefing
 
 COLUMNS = (
     "line", "role", "stance", "claim", "ladder", "quote", "article_id", "start", "end", "outlet", "published",
@@ -21,24 +22,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def briefing_json(briefing: Briefing) -> dict[str, Any]:
-    """Everything a briefing holds. Sections name lines by number; `lines`, `citations` and `ledger` are whole."""
-    told = asdict(briefing)
-    told["lines"] = [asdict(line) for line in lines_of(briefing)]
-    told["title"] = title_of(briefing)
-    told["headline"] = briefing.headline.number if briefing.headline else None
-    told["summary"] = [line.number for line in briefing.summary]
+    """All of a briefing. Sections refer to lines by number; `lines`, `citations` and `ledger` are in full."""
+    data = asdict(briefing)
+    data["lines"] = [asdict(line) for line in lines_of(briefing)]
+    data["title"] = title_of(briefing)
+    data["headline"] = briefing.headline.number if briefing.headline else None
+    data["summary"] = [line.number for line in briefing.summary]
     for name in ("story", "report"):
-        told[name] = [[line.number for line in part] for part in getattr(briefing, name)]
-    for entry, shown in zip(briefing.timeline, told["timeline"], strict=True):
+        data[name] = [[line.number for line in part] for part in getattr(briefing, name)]
+    for entry, shown in zip(briefing.timeline, data["timeline"], strict=True):
         shown["line"] = entry.line.number
-    for voice, shown in zip(briefing.voices, told["voices"], strict=True):
+    for voice, shown in zip(briefing.voices, data["voices"], strict=True):
         shown["lines"] = [line.number for line in voice.lines]
-    for card, shown in zip(briefing.disputes, told["disputes"], strict=True):
+    for card, shown in zip(briefing.disputes, data["disputes"], strict=True):
         for side, side_shown in zip(card.sides, shown["sides"], strict=True):
             side_shown["line"] = side.line.number if side.line else None
-    for point, shown in zip(briefing.unknown, told["unknown"], strict=True):
+    for point, shown in zip(briefing.unknown, data["unknown"], strict=True):
         shown["line"] = point.line.number if point.line else None
-    return {"format": FORMAT, **told}
+    return {"format": FORMAT, **data}
 
 
 def as_json(briefing: Briefing) -> str:
@@ -60,8 +61,8 @@ def as_csv(briefing: Briefing) -> str:
 
 
 def _values(row: LedgerRow) -> list[Any]:
-    told = {**asdict(row), "ladder": ladder_lead(row.ladder, row.outlet)}
-    return [told[column] for column in COLUMNS]
+    data = {**asdict(row), "ladder": ladder_lead(row.ladder, row.outlet)}
+    return [data[column] for column in COLUMNS]
 
 
 def _cell(value: Any) -> Any:

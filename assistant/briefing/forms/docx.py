@@ -1,12 +1,13 @@
-"""A briefing as a Word document, one real footnote a line. Floor 3."""
+"""A briefing as a Word document, with a footnote per line. Floor 3."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from assistant.briefing import wording
+from assistant.briefing.blocks import Block, Link, Marks, Place
 from assistant.briefing.forms.paper import ACCENT, INK, SOFT, Paper
-from assistant.briefing.layout import Block, Link, Marks, Place, document, title_of
+from assistant.briefing.layout import document, title_of
 from assistant.briefing.types import Briefing
 from assistant.markup import clean
 
@@ -52,22 +53,22 @@ class _Writer:
                 paper.run(paragraph, f", {piece.url}" if piece.url else "", size=9, colour=SOFT)
             else:
                 quiet = soft or piece.style == "soft"
-                told = f"“{piece.text}”" if piece.style == "quote" else piece.text
+                text = f"“{piece.text}”" if piece.style == "quote" else piece.text
                 bold = piece.style == "strong"
-                paper.run(paragraph, told, bold=bold, size=9 if quiet else None, colour=SOFT if quiet else INK)
+                paper.run(paragraph, text, bold=bold, size=9 if quiet else None, colour=SOFT if quiet else INK)
 
     def _proof(self, numbers: Sequence[int], related: Sequence[int]) -> str:
-        """The footnote of a line: the article and place of its words, of what else says so, and of what is related.
+        """The footnote of a line: the places of its words, of supporting and of related citations.
 
-        Addresses stand once, in the list of sources.
+        Web addresses are only in the list of sources.
         """
-        told = [self._place(number) for number in numbers]
+        cited = [self._place(number) for number in numbers]
         near = [self._place(number) for number in related]
-        proof = clean("; see also ".join(["; also ".join(told), *near]))
+        proof = clean("; see also ".join(["; also ".join(cited), *near]))
         return proof if proof.endswith("”") else f"{proof}."
 
     def _place(self, number: int) -> str:
-        """Where a citation stands, and its words where the document does not show them."""
+        """The place of a citation, and its words if the document does not show them."""
         citation = self._by_number[number]
         where = f"{wording.source_of(citation)}, “{citation.title or 'untitled'}”, "
         where += f"characters {citation.start}–{citation.end}"

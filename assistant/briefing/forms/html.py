@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 
 def as_html(briefing: Briefing) -> str:
     """The whole document as a file of its own."""
-    return _template("briefing.html.j2").render(**_told(briefing))
+    return _template("briefing.html.j2").render(**_variables(briefing))
 
 
-def as_page(briefing: Briefing, quiet: str) -> tuple[str, list[tuple[str, str]]]:
-    """The body for a page that has a style of its own, and its headings as (id, words).
+def as_page(briefing: Briefing, prefix: str) -> tuple[str, list[tuple[str, str]]]:
+    """The body for a page with its own style, and its headings as (id, text).
 
-    `quiet` goes before the ids, to keep them apart. Marks carry the name by which they are read out.
+    `prefix` goes before the ids, to keep them unique. Marks have a label for screen readers.
     """
-    told = _told(briefing)
+    variables = _variables(briefing)
     headings = [
-        (f"{quiet}h{at}", "".join(getattr(piece, "text", "") for piece in block.pieces))
-        for at, block in enumerate(told["blocks"])
+        (f"{prefix}h{at}", "".join(getattr(piece, "text", "") for piece in block.pieces))
+        for at, block in enumerate(variables["blocks"])
         if block.kind == "heading"
     ]
     spoken = {one.number: f"Source {one.number}, {wording.source_of(one)}" for one in briefing.citations}
-    return _template("body.html.j2").render({**told, "prefix": quiet, "spoken": spoken}), headings
+    return _template("body.html.j2").render({**variables, "prefix": prefix, "spoken": spoken}), headings
 
 
-def _told(briefing: Briefing) -> dict[str, Any]:
+def _variables(briefing: Briefing) -> dict[str, Any]:
     return {"title": title_of(briefing), "blocks": document(briefing), "prefix": "", "spoken": {}}
 
 

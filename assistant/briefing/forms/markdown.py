@@ -9,7 +9,8 @@ import re
 from html import escape
 
 from assistant.briefing import wording
-from assistant.briefing.layout import Block, Link, Marks, Piece, Place, Text, document
+from assistant.briefing.blocks import Block, Link, Marks, Piece, Place, Text
+from assistant.briefing.layout import document
 from assistant.briefing.types import Briefing
 from assistant.markup import clean
 
@@ -20,13 +21,13 @@ _LISTS = ("bullet", "note", "source", "row")
 
 def as_markdown(briefing: Briefing) -> str:
     """The whole document."""
-    told = ""
+    text = ""
     before = None
     for block in document(briefing):
-        told += "" if before is None else "\n" if block.kind == before and before in _LISTS else "\n\n"
-        told += _block(block)
+        text += "" if before is None else "\n" if block.kind == before and before in _LISTS else "\n\n"
+        text += _block(block)
         before = block.kind
-    return told + "\n"
+    return text + "\n"
 
 
 def _block(block: Block) -> str:
@@ -47,11 +48,11 @@ def _piece(piece: Piece) -> str:
 
 
 def _text(piece: Text) -> str:
-    before, told, after = re.fullmatch(r"(\s*)(.*?)(\s*)", piece.text, re.DOTALL).groups()  # type: ignore[union-attr]
+    before, words, after = re.fullmatch(r"(\s*)(.*?)(\s*)", piece.text, re.DOTALL).groups()  # type: ignore[union-attr]
     around = {"strong": ("**", "**"), "soft": ("*", "*"), "quote": ("“", "”"), "plain": ("", "")}[piece.style]
-    return f"{before and ' '}{around[0]}{safe(told)}{around[1]}{after and ' '}" if told else piece.text
+    return f"{before and ' '}{around[0]}{safe(words)}{around[1]}{after and ' '}" if words else piece.text
 
 
 def safe(text: str) -> str:
-    """A text as text, on one line."""
+    """A text on one line, with Markdown escaped."""
     return _SPECIAL.sub(r"\\\1", escape(" ".join(clean(text).split()), quote=False))

@@ -11,7 +11,7 @@ ENDINGS = (".md", ".html", ".docx", ".json", ".csv")
 
 
 def check_target(path: Path) -> None:
-    """Raise BadTarget unless a briefing can be written there. Nothing is left behind, an old file stays as it is."""
+    """Raise BadTarget unless a briefing can be written there. Leaves no file behind and an old one unchanged."""
     check_writable(path, ENDINGS)
 
 

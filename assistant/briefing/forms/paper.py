@@ -1,4 +1,4 @@
-"""A Word document in the house's style, with real footnotes. Floor 3: with `footnotes`, sole owner of python-docx."""
+"""A Word document in our style, with real footnotes. Floor 3: with `footnotes`, sole owner of python-docx."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ INK, SOFT, ACCENT = "1B1B1A", "63615C", "7A1F1F"
 
 
 class Paper:
-    """One document in the making. Texts go in as they are: what cannot be seen is taken out."""
+    """A document under construction. Invisible characters are removed from texts."""
 
     def __init__(self, title: str) -> None:
         from docx import Document
@@ -25,7 +25,7 @@ class Paper:
         self._style()
 
     def bytes(self) -> bytes:
-        """All of it, as a file."""
+        """The document as the bytes of a .docx file."""
         self._notes.attach(self._document)
         out = io.BytesIO()
         self._document.save(out)

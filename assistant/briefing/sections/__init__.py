@@ -1,1 +1,1 @@
-"""The sections of a briefing, one file each: how what was gathered becomes what stands there."""
+"""The sections of a briefing, one file each."""

@@ -1,11 +1,11 @@
-"""How it was covered: what each outlet carries, what it alone has, who is quoted most, who is missing. Floor 3."""
+"""How it was covered: each outlet's citations, what only it has, the most quoted speakers, missing outlets. Floor 3."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from assistant.briefing.sections.voices import Speakers
-from assistant.briefing.types import Claim, Coverage, Length, Line, OutletShare
+from assistant.briefing.types import ClaimGroup, Coverage, Length, Line, OutletShare
 from assistant.language.outlets import canonical, same_outlet
 from assistant.types import Evidence
 
@@ -14,14 +14,14 @@ Behind = Callable[[Line], Sequence[Evidence]]
 
 
 def cover(
-    lines: Sequence[Line], behind: Behind, claims: Sequence[Claim], evidence: Sequence[Evidence], speakers: Speakers,
-    known: Sequence[str], length: Length,
+    lines: Sequence[Line], behind: Behind, claims: Sequence[ClaimGroup], evidence: Sequence[Evidence],
+    speakers: Speakers, known: Sequence[str], length: Length,
 ) -> Coverage:  # fmt: skip
-    """The outlets of the evidence, those with most citations first.
+    """The outlets of the evidence, the most cited first.
 
-    One alone has a line where no other outlet's sentence carries it, nor tells anything near it.
+    A line counts as an outlet's alone if no other outlet supports it or has a similar sentence.
     """
-    near = {claim.lead.key: claim.told_by for claim in claims}
+    near = {claim.lead.key: claim.reported_by for claim in claims}
     cited: dict[str, list[int]] = {}
     alone: dict[str, list[int]] = {}
     for line in lines:

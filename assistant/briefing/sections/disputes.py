@@ -1,4 +1,4 @@
-"""Where accounts differ: looks matter by matter among everything gathered, and words the sides. Floor 3."""
+"""Where accounts differ: finds disputes among everything gathered, and words their sides. Floor 3."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.briefing.clauses import ladder_lead
 from assistant.briefing.group import Grouped
-from assistant.briefing.likeness import SAME
+from assistant.briefing.similarity import SAME
 from assistant.briefing.types import Card, CardSide
 from assistant.disputes.find import find_disputes
 from assistant.disputes.groups import keys_of
@@ -17,7 +17,7 @@ from assistant.types import Dispute, Evidence
 if TYPE_CHECKING:
     from assistant.briefing.compose import Composer
 
-_AROUND = 24  # sentences compared for one matter
+_AROUND = 24  # sentences compared with one
 _MATTERS = 20
 _OVERALL = 60
 
@@ -25,19 +25,18 @@ _OVERALL = 60
 def disagreements(
     grouped: Grouped, evidence: Sequence[Evidence], topic: str, step: Callable[[str, float], None]
 ) -> list[Dispute]:
-    """The disputes among the evidence, denials first; none shares two sentences with another.
+    """The disputes among the evidence, denials first; no two share two sentences.
 
-    Each sentence that denies something, and each leading claim, is a matter of its own: the sentences most like it are
-    compared with it.
+    Each denial and each leading claim is compared with the sentences most similar to it.
     """
     found = list(find_disputes(evidence[:_OVERALL], topic))
     denials = [piece.key for piece in evidence[: 2 * _OVERALL] if denies(piece.quote)]
     matters = list(dict.fromkeys([*denials, *(claim.lead.key for claim in grouped.claims[:_MATTERS])]))[: 2 * _MATTERS]
     for at, key in enumerate(matters):
         step("weighing accounts", at / len(matters))
-        row = grouped.likeness[key - 1]
-        # what is only akin has other figures because it tells of other things; a denial names what it denies
-        enough = grouped.akin if key in denials else (grouped.akin + SAME) / 2
+        row = grouped.similarity[key - 1]
+        # merely related sentences differ in figures because they are about other things; a denial names what it denies
+        enough = grouped.related_threshold if key in denials else (grouped.related_threshold + SAME) / 2
         near = [evidence[int(o)] for o in row.argsort()[::-1][:_AROUND] if row[o] >= enough]
         if len({piece.article.id for piece in near}) > 1:
             found += [one for one in find_disputes(near, "") if key in keys_of(one)]
@@ -50,7 +49,7 @@ def disagreements(
 
 
 def cards(composer: Composer, disputes: Sequence[Dispute], by_key: Mapping[int, Evidence]) -> tuple[Card, ...]:
-    """The disputes, each side in its own words, or pointing to the line that has them."""
+    """The disputes as cards, each side with its own line, or pointing to the line that has its words."""
     return tuple(
         Card(
             number,

@@ -1,6 +1,6 @@
-"""What is not known: what articles say is open, what nobody answers, and what rests on little. Floor 3.
+"""What is not known: what articles call open, what nobody answers, and what has thin sources. Floor 3.
 
-Nothing is invented: each point is a line that says so, or is counted off the evidence.
+Each point is a line that says so, or is derived from the evidence.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from assistant.language.figures import agrees, figures
 from assistant.types import Evidence
 
 _MOST: dict[Length, int] = {"short": 1, "standard": 2, "long": 4}
-_LARGE = 1000  # a smaller number by itself says too little of what it is of
+_LARGE = 1000  # a smaller number without a noun or unit is too vague
 _QUESTIONS = (
     ("why", re.compile(r"\b(?:because|due to|owing to|in order to|so that|reason|after|over|amid|for fear)\b", re.I)),
     (
@@ -24,22 +24,22 @@ _QUESTIONS = (
     ),
     ("how many or how much", re.compile(r"\d")),
 )
-"""What an editor asks of any story, with the words without which no sentence answers it."""
+"""Questions that an editor asks of any story, with a pattern of the words that an answer has."""
 Behind = Callable[[Line], Sequence[Evidence]]
 
 
 def open_points(
     said: Sequence[Line], lines: Sequence[Line], behind: Behind, evidence: Sequence[Evidence], length: Length
 ) -> tuple[OpenPoint, ...]:
-    """What is open: what the articles say is not known, what nobody answers, then what can be counted off them."""
+    """Open points: what the articles say is not known, what nobody answers, then points derived from sources."""
     points = [OpenPoint("said", "", line) for line in said]
     points += [
-        OpenPoint("unanswered", f"No sentence that was read on the topic tells {asked}.")
+        OpenPoint("unanswered", f"No sentence that was read on the topic says {asked}.")
         for asked, answering in _QUESTIONS
         if not any(answering.search(piece.quote) for piece in evidence)
     ]
     if unnamed := _marks(line for line in lines if _unnamed(behind(line))):
-        points.append(OpenPoint("unnamed", "On unnamed sources alone rests what is told in", citations=unnamed))
+        points.append(OpenPoint("unnamed", "Only unnamed sources are given for", citations=unnamed))
     points += _figures_of_one(lines, behind, evidence)[: _MOST[length]]
     undated = sorted({_name(piece) for line in lines for piece in behind(line) if not piece.article.published})
     if undated:
@@ -53,8 +53,8 @@ def _unnamed(pieces: Sequence[Evidence]) -> bool:
 
 
 def _figures_of_one(lines: Sequence[Line], behind: Behind, evidence: Sequence[Evidence]) -> list[OpenPoint]:
-    """Figures that one origin alone gives, the whole of what was gathered considered."""
-    told = [(piece, figures(piece.quote)) for piece in evidence]
+    """Figures that only one origin gives, among everything gathered."""
+    stated = [(piece, figures(piece.quote)) for piece in evidence]
     found = []
     for line in lines:
         lead = behind(line)[0]
@@ -64,12 +64,12 @@ def _figures_of_one(lines: Sequence[Line], behind: Behind, evidence: Sequence[Ev
                 continue
             giving = [
                 piece
-                for piece, theirs in told
+                for piece, theirs in stated
                 if any(agrees(figure, one) or agrees(one, figure) for one in theirs if one.unit == figure.unit)
             ]
             origins = find_origins(giving or [lead])
             if len(origins) == 1:
-                text = f"The figure “{figure.text}” rests on one origin alone, {origins[0].name}:"
+                text = f"The figure “{figure.text}” rests on one origin only, {origins[0].name}:"
                 found.append(OpenPoint("figure", text, citations=line.citations[:1]))
                 break
     return found

@@ -1,4 +1,4 @@
-"""Who says what, speakers and outlets on their own account, and how often each is quoted. Floor 3."""
+"""Who says what, and how often each speaker is quoted. Floor 3."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from collections.abc import Iterable, Sequence
 
 from assistant.attribution.origins import same_source
 from assistant.briefing.compose import Composer
-from assistant.briefing.types import Claim, Line, Voice
+from assistant.briefing.types import ClaimGroup, Line, Voice
 from assistant.language.speech import words as listed
 from assistant.types import Attribution, Evidence
 
 
-def voices(composer: Composer, claims: Sequence[Claim], speakers: Speakers) -> tuple[Voice, ...]:
-    """The claims by who says them; the named come before the unnamed."""
-    groups: list[tuple[Attribution, list[Claim]]] = []
+def voices(composer: Composer, claims: Sequence[ClaimGroup], speakers: Speakers) -> tuple[Voice, ...]:
+    """The claims by speaker; named speakers come before unnamed ones."""
+    groups: list[tuple[Attribution, list[ClaimGroup]]] = []
     for claim in claims:
         rung = speaker(claim.lead)
-        home = next(
-            (members for other, members in groups if _one_voice(other, rung, members[0].lead, claim.lead)), None
+        found = next(
+            (members for other, members in groups if _same_speaker(other, rung, members[0].lead, claim.lead)), None
         )
-        if home is None:
+        if found is None:
             groups.append((rung, [claim]))
         else:
-            home.append(claim)
+            found.append(claim)
     groups.sort(key=lambda one: one[0].kind == "anonymous")
     return tuple(
         Voice(
@@ -38,7 +38,7 @@ def voices(composer: Composer, claims: Sequence[Claim], speakers: Speakers) -> t
 
 
 def by_outlet(lines: Iterable[Line]) -> tuple[tuple[Line, ...], ...]:
-    """The lines in paragraphs, those together that have one lead, in the order of the first of each."""
+    """The lines grouped by lead, in the order of the first line of each group."""
     paragraphs: dict[str, list[Line]] = {}
     for line in lines:
         paragraphs.setdefault(line.lead, []).append(line)
@@ -46,16 +46,16 @@ def by_outlet(lines: Iterable[Line]) -> tuple[tuple[Line, ...], ...]:
 
 
 def speaker(piece: Evidence) -> Attribution:
-    """Who says it: the deepest rung of the ladder, else the outlet, else the article."""
+    """The speaker: the last rung of the ladder, else the outlet, else the article."""
     outlet = piece.article.outlet or piece.article.title or "an unnamed article"
     return piece.ladder[-1] if piece.ladder else Attribution(outlet, "outlet")
 
 
 class Speakers:
-    """Who is heard in which sentence of a briefing: one person once, under the fullest name that anybody prints.
+    """The speakers of a briefing, each under the fullest name in print, with their numbers of sentences.
 
-    A surname that two speakers bear is his whose full name its article prints; where it prints both or none, it is
-    nobody's. Initials are whose they are: `SBF` is Sam Bankman-Fried.
+    A surname shared by two speakers is resolved by the full name in its article; if the article has both or neither,
+    it counts for nobody. Initials are resolved too: `SBF` is Sam Bankman-Fried.
     """
 
     def __init__(self, evidence: Sequence[Evidence]) -> None:
@@ -67,12 +67,12 @@ class Speakers:
         self._heard = Counter(found for piece in evidence if (found := self._who(piece)) is not None)
 
     def heard(self, piece: Evidence) -> int:
-        """In how many sentences whoever says this one is heard; 1 for who has no name."""
+        """The number of sentences by the speaker of this one; 1 if the speaker has no name."""
         who = self._who(piece)
         return 1 if who is None else self._heard[who]
 
     def most(self, number: int) -> tuple[tuple[str, int], ...]:
-        """The names that are heard in most sentences, with their numbers; twice at least."""
+        """The most quoted names with their numbers of sentences, at least two."""
         return tuple((rung.name, times) for rung, times in self._heard.most_common(number) if times > 1)
 
     def _who(self, piece: Evidence) -> Attribution | None:
@@ -83,7 +83,7 @@ class Speakers:
 
 
 def _is_named(rung: Attribution) -> bool:
-    """Whether a speaker goes by a name, not by what he is: `Ana Prieto`, not `the company`, `United's manager`."""
+    """Whether a speaker has a proper name: `Ana Prieto`, not `the company` or `United's manager`."""
     words = rung.name.split()
     named = (
         bool(words)
@@ -95,13 +95,13 @@ def _is_named(rung: Attribution) -> bool:
 
 
 def _same(one: Attribution, full: Attribution) -> bool:
-    """Whether a name may stand for a fuller one."""
+    """Whether a name may be short for a fuller one."""
     initials = "".join(word[0] for word in re.split(r"[\s-]+", full.name) if word)
     return one == full or same_source(one, full) or (1 < len(initials) == len(one.name) and one.name == initials)
 
 
-def _one_voice(one: Attribution, other: Attribution, told: Evidence, telling: Evidence) -> bool:
-    """Whether two rungs are one speaker; an unnamed one is the same only within an article that names it alike."""
+def _same_speaker(one: Attribution, other: Attribution, piece: Evidence, other_piece: Evidence) -> bool:
+    """Whether two rungs are one speaker; unnamed ones only within one article and under one description."""
     if one.kind == other.kind and one.name == other.name:
-        return one.kind != "anonymous" or told.article.id == telling.article.id
+        return one.kind != "anonymous" or piece.article.id == other_piece.article.id
     return same_source(one, other)

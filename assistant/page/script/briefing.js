@@ -5,8 +5,8 @@
   let drawn = "";
 
   async function kept() {
-    const told = await call("briefings");
-    fill($("briefing-kept"), told.html);
+    const reply = await call("briefings");
+    fill($("briefing-kept"), reply.html);
     const chosen = form().earlier.value;
     const options = [...$("briefing-kept").querySelectorAll("[data-briefing]")].map((item) => {
       const option = document.createElement("option");
@@ -19,21 +19,21 @@
   }
   async function write(event) {
     event?.preventDefault();
-    const told = form(), filters = { outlets: told.outlet.value.trim() ? [told.outlet.value.trim()] : [], since: told.since.value, until: told.until.value };
+    const fields = form(), filters = { outlets: fields.outlet.value.trim() ? [fields.outlet.value.trim()] : [], since: fields.since.value, until: fields.until.value };
     window.sayso.forget();
-    await work($("briefing-result"), await call("brief", { topic: told.topic.value, length: told.length.value, filters, earlier: told.earlier.value }), kept);
+    await work($("briefing-result"), await call("brief", { topic: fields.topic.value, length: fields.length.value, filters, earlier: fields.earlier.value }), kept);
   }
   const idOf = (element) => element.closest("[data-briefing]").dataset.briefing;
   async function open(id) {
-    const told = await call("briefing", { id });
-    if (told.problem) return toast(told.problem);
-    fill($("briefing-result"), told.html);
+    const reply = await call("briefing", { id });
+    if (reply.problem) return toast(reply.problem);
+    fill($("briefing-result"), reply.html);
     const fields = form();
-    fields.topic.value = told.topic;
-    fields.length.value = told.length;
-    fields.since.value = told.filters.since ?? "";
-    fields.until.value = told.filters.until ?? "";
-    fields.outlet.value = told.filters.outlets[0] ?? "";
+    fields.topic.value = reply.topic;
+    fields.length.value = reply.length;
+    fields.since.value = reply.filters.since ?? "";
+    fields.until.value = reply.filters.until ?? "";
+    fields.outlet.value = reply.filters.outlets[0] ?? "";
     $("briefing-room").parentElement.scrollTop = 0;
     $("briefing-room").scrollTop = 0;
   }
@@ -66,12 +66,12 @@
     fill($("evals-report"), "");
   }
   doing.report = async (button) => {
-    const told = await call("report", { run: button.dataset.run });
-    if (told.problem) return toast(told.problem);
+    const reply = await call("report", { run: button.dataset.run });
+    if (reply.problem) return toast(reply.problem);
     const sheet = document.createElement("iframe"); // without scripts, and in a world of its own
     sheet.setAttribute("sandbox", "");
     sheet.title = `Report of ${button.textContent}`;
-    sheet.srcdoc = told.html;
+    sheet.srcdoc = reply.html;
     $("evals-report").replaceChildren(sheet);
     sheet.scrollIntoView({ block: "start" });
   };

@@ -6,13 +6,13 @@
 
   const fields = () => Object.keys(days).map((name) => $("filter-sheet").querySelector(`[name=${name}]`));
   function filters() {
-    const told = { outlets: [...chosen] };
-    for (const field of fields()) if (field.value.trim()) told[field.name] = field.value.trim();
-    return told;
+    const filters = { outlets: [...chosen] };
+    for (const field of fields()) if (field.value.trim()) filters[field.name] = field.value.trim();
+    return filters;
   }
-  function setFilters(told) {
-    chosen = new Set(told.outlets ?? []);
-    for (const field of fields()) field.value = told[field.name] ?? "";
+  function setFilters(filters) {
+    chosen = new Set(filters.outlets ?? []);
+    for (const field of fields()) field.value = filters[field.name] ?? "";
     draw();
   }
   function draw() {

@@ -9,11 +9,11 @@ window.sayso = (() => {
   async function call(name, given = {}, { again = true } = {}) {
     for (let pause = 400; ; pause = Math.min(pause * 2, 8000)) {
       try {
-        const told = await door({ do: name, reader, days: localStorage.getItem("sayso-days") ?? "", model: chosenModel(), ...given });
-        if (!told) throw new Error("no answer"); // Gradio's client keeps the reason to itself
+        const reply = await door({ do: name, reader, days: localStorage.getItem("sayso-days") ?? "", model: chosenModel(), ...given });
+        if (!reply) throw new Error("no answer"); // Gradio's client keeps the reason to itself
         if (lost) { lost = 0; $("lost").hidden = true; }
-        if (told?.reload) toast(told.problem);
-        return told;
+        if (reply?.reload) toast(reply.problem);
+        return reply;
       } catch (fault) {
         lost += 1;
         if ($("lost")) $("lost").hidden = false;
@@ -79,7 +79,7 @@ window.sayso = (() => {
   }
   system.addEventListener("change", theme);
 
-  // What a reader sets for this browser; `changed` is told when a setting takes another value.
+  // What a reader sets for this browser; `changed` is called when a setting takes another value.
   function setting(id, changed) {
     const box = $(id);
     const kept = localStorage.getItem(`sayso-${id}`) ?? "";

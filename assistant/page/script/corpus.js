@@ -8,14 +8,14 @@
   async function draw() {
     if (!$("corpus-table")) return;
     const mine = ++drawing;
-    const told = await call("corpus", { ...shown, wanted: $("corpus-search").value });
+    const reply = await call("corpus", { ...shown, wanted: $("corpus-search").value });
     if (mine !== drawing) return; // another was asked for since, or a correction was begun, which stays
-    if (told.problem) return window.sayso.complainIn($("corpus-table"), told.problem);
-    fill($("corpus-chart"), told.chart);
-    fill($("corpus-table"), told.html);
+    if (reply.problem) return window.sayso.complainIn($("corpus-table"), reply.problem);
+    fill($("corpus-chart"), reply.chart);
+    fill($("corpus-table"), reply.html);
   }
-  async function feeds(told = null) { fill($("feeds"), (told ?? await call("feeds")).html); }
-  async function changes() { fill($("changes-result"), '<p class="hint">Loading …</p>'); const told = await call("changed", { since: $("changes-form").elements.since.value }); told.problem ? window.sayso.complainIn($("changes-result"), told.problem) : fill($("changes-result"), told.html); }
+  async function feeds(reply = null) { fill($("feeds"), (reply ?? await call("feeds")).html); }
+  async function changes() { fill($("changes-result"), '<p class="hint">Loading …</p>'); const reply = await call("changed", { since: $("changes-form").elements.since.value }); reply.problem ? window.sayso.complainIn($("changes-result"), reply.problem) : fill($("changes-result"), reply.html); }
   async function renew() {
     draw();
     feeds();
@@ -37,10 +37,10 @@
     if (sent.length) await work(place, await call("add", { paths: sent }), renew);
     else place.replaceChildren();
     for (const words of refused) {
-      const told = document.createElement("p");
-      told.className = "problem";
-      told.textContent = words;
-      place.append(told);
+      const message = document.createElement("p");
+      message.className = "problem";
+      message.textContent = words;
+      place.append(message);
     }
     busy = false;
   }
@@ -50,7 +50,7 @@
     await work($("adding-result"), await call("pull"), renew);
     busy = false;
   };
-  doing.unfollow = async (button) => { const told = await call("unfollow", { address: button.closest("[data-feed]").dataset.feed }); told.problem ? toast(told.problem) : feeds(told); };
+  doing.unfollow = async (button) => { const reply = await call("unfollow", { address: button.closest("[data-feed]").dataset.feed }); reply.problem ? toast(reply.problem) : feeds(reply); };
   doing.news = async () => {
     window.sayso.goTo("Corpus");
     while (!$("changes-form")) await window.sayso.sleep(20);
@@ -79,8 +79,8 @@
     no.textContent = "Keep";
     no.onclick = () => { cell.replaceChildren(...held); button.focus(); };
     yes.onclick = async () => {
-      const told = await call("remove", { id });
-      if (told.problem) { cell.replaceChildren(...held); return toast(told.problem); }
+      const reply = await call("remove", { id });
+      if (reply.problem) { cell.replaceChildren(...held); return toast(reply.problem); }
       toast("Article removed");
       renew();
     };
@@ -90,8 +90,8 @@
   doing.correct = async (button) => {
     clearTimeout(timer);
     drawing += 1;
-    const id = idOf(button), row = button.closest("tr"), told = await call("details", { id });
-    if (told.problem) return toast(told.problem);
+    const id = idOf(button), row = button.closest("tr"), reply = await call("details", { id });
+    if (reply.problem) return toast(reply.problem);
     document.querySelector("tr.correcting")?.remove();
     const line = document.createElement("tr"), cell = document.createElement("td"), form = document.createElement("form");
     const names = { title: "Title", outlet: "Outlet", published: "Date", url: "Address", author: "Author" };
@@ -102,10 +102,10 @@
     for (const [name, label] of Object.entries(names)) {
       const wrap = document.createElement("label"), box = document.createElement("input"), whence = document.createElement("span");
       box.name = name;
-      box.value = told.fields[name];
+      box.value = reply.fields[name];
       box.maxLength = 500;
       whence.className = "soft";
-      whence.textContent = ` (${told.whence[name]})`;
+      whence.textContent = ` (${reply.whence[name]})`;
       wrap.className = name === "title" || name === "url" ? "wide" : "";
       wrap.append(label, whence, box);
       form.append(wrap);

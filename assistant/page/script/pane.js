@@ -39,31 +39,31 @@
     else $("pane-title").textContent = "Evidence"; // what a new answer rests on, where there is room for it beside
     if (shownOf !== of || !cards || of.startsWith("talk/") && document.querySelector("[data-job]")) {
       if (shownOf !== of) fill($("pane-body"), '<p class="hint">Loading …</p>');
-      const told = await call("evidence", { of });
+      const reply = await call("evidence", { of });
       if (mine !== asked) return;
-      cards = told.problem ? "" : told.html;
+      cards = reply.problem ? "" : reply.html;
       shownOf = of;
-      if (told.problem) return problem(told.problem);
+      if (reply.problem) return problem(reply.problem);
     }
     fill($("pane-body"), cards);
     if (number) light(number);
     else $("pane-body").scrollTop = 0;
   }
   function problem(words) {
-    const told = document.createElement("p");
-    told.className = "problem";
-    told.textContent = words;
-    $("pane-body").replaceChildren(told);
+    const message = document.createElement("p");
+    message.className = "problem";
+    message.textContent = words;
+    $("pane-body").replaceChildren(message);
   }
 
   async function article(id, version, of, number) {
     const mine = ++asked;
     show("Article");
     fill($("pane-body"), '<p class="hint">Loading …</p>');
-    const told = await call("article", { article: id, version: version || "", of: of || "" });
+    const reply = await call("article", { article: id, version: version || "", of: of || "" });
     if (mine !== asked) return;
-    if (told.problem) return problem(told.problem);
-    fill($("pane-body"), told.html);
+    if (reply.problem) return problem(reply.problem);
+    fill($("pane-body"), reply.html);
     $("pane-back").hidden = !of || !cards;
     const first = [...marked()].findIndex((one) => one.dataset.spans.split(" ").includes(String(number)));
     if (marked().length) turn(Math.max(0, first));

@@ -17,22 +17,22 @@
     let sent;
     sending = new Promise((done) => { sent = done; });
     const begun = await before; // the talk of the question before this one, which is its own if another was opened since
-    const told = await call("ask", { talk: mine === opening ? talk : begun, ...given });
-    if (mine === opening && !told.problem) talk = told.talk;
-    sent(told.talk ?? begun);
+    const reply = await call("ask", { talk: mine === opening ? talk : begun, ...given });
+    if (mine === opening && !reply.problem) talk = reply.talk;
+    sent(reply.talk ?? begun);
     if (mine !== opening) return; // another talk was opened meanwhile; the answer waits in its own
-    if (told.problem) {
+    if (reply.problem) {
       if (shown.dataset.held) shown.outerHTML = shown.dataset.held;
       else shown.remove();
       document.body.classList.toggle("fresh", !$("turns").children.length);
       stopped();
-      return window.sayso.complain(told.problem, given.question);
+      return window.sayso.complain(reply.problem, given.question);
     }
     if (!location.search.includes(encodeURIComponent(talk))) history.replaceState(history.state, "", `/?talk=${encodeURIComponent(talk)}`);
-    shown.id = `turn-${told.number}`;
-    draw(told);
+    shown.id = `turn-${reply.number}`;
+    draw(reply);
     window.sayso.listTalks();
-    if (told.job && !told.ended) follow(told.job, told.number, told.version);
+    if (reply.job && !reply.ended) follow(reply.job, reply.number, reply.version);
     else stopped();
   }
   // The question stands in the talk before anything was sent: nobody waits for a sign of being heard.
@@ -58,12 +58,12 @@
     $("stop-button").hidden = false;
     return place;
   }
-  function draw(told) {
-    const place = $(`turn-${told.number}`);
-    if (!place || !told.html) return;
+  function draw(reply) {
+    const place = $(`turn-${reply.number}`);
+    if (!place || !reply.html) return;
     const had = place.contains(document.activeElement) ? document.activeElement.dataset.n : null;
     const frame = document.createElement("template");
-    fill(frame, told.html);
+    fill(frame, reply.html);
     const fresh = frame.content.firstElementChild;
     place.replaceWith(fresh);
     if (had) fresh.querySelector(`[data-n="${CSS.escape(had)}"]`)?.focus({ preventScroll: true });
@@ -73,13 +73,13 @@
     live.set(job, number);
     stopped();
     while (true) {
-      const told = await call("follow", { job, since });
+      const reply = await call("follow", { job, since });
       if (mine !== opening) return;
-      if (told.gone || told.problem) { live.delete(job); stopped(); return reopen(); }
-      since = told.version;
-      draw(told);
-      if (told.ended) break;
-      if (!told.html) await sleep(30);
+      if (reply.gone || reply.problem) { live.delete(job); stopped(); return reopen(); }
+      since = reply.version;
+      draw(reply);
+      if (reply.ended) break;
+      if (!reply.html) await sleep(30);
     }
     live.delete(job);
     stopped();
@@ -116,12 +116,12 @@
     $("talk-notice").hidden = true;
     window.sayso.markTalk(id);
     if (!id) return begin();
-    const told = await call("open", { talk: id });
+    const reply = await call("open", { talk: id });
     if (mine !== opening) return;
-    if (told.problem) { talk = ""; begin(); return notice(told.problem); }
-    document.title = `${told.title} · Sayso`;
+    if (reply.problem) { talk = ""; begin(); return notice(reply.problem); }
+    document.title = `${reply.title} · Sayso`;
     document.body.classList.remove("fresh");
-    fill($("turns"), told.html);
+    fill($("turns"), reply.html);
     $("turns").lastElementChild?.scrollIntoView({ block: "start" });
     const shown = $("turns").lastElementChild;
     if (!window.sayso.narrow() && shown) beside(shown);
@@ -148,13 +148,13 @@
     ask({ question: asked, filters: chipsOf(element), after: Number(after), worded: worded !== undefined, ...(isLast ? { instead: number } : {}), ...change });
   }
   function chipsOf(element, but = null) {
-    const told = { outlets: [] };
+    const filters = { outlets: [] };
     for (const drop of turnOf(element).querySelectorAll(".chip .drop")) {
       if (drop === but) continue;
-      if (drop.dataset.field === "outlets") told.outlets.push(drop.dataset.value);
-      else told[drop.dataset.field] = drop.dataset.value;
+      if (drop.dataset.field === "outlets") filters.outlets.push(drop.dataset.value);
+      else filters[drop.dataset.field] = drop.dataset.value;
     }
-    return told;
+    return filters;
   }
   function add(filters, field, value) {
     if (field === "outlets") filters.outlets = [...new Set([...filters.outlets, value])];
@@ -163,9 +163,9 @@
   function edit(element, { field = "", value = "" } = {}) {
     const number = numberOf(element);
     const isLast = turnOf(element) === $("turns").lastElementChild;
-    const { after, worded } = turnOf(element).dataset, told = chipsOf(element);
-    add(told, field, value);
-    window.sayso.setFilters(told);
+    const { after, worded } = turnOf(element).dataset, filters = chipsOf(element);
+    add(filters, field, value);
+    window.sayso.setFilters(filters);
     window.sayso.write((!field && value) || turnOf(element).querySelector("h2").textContent, {
       after: Number(after), worded: worded !== undefined, ...(isLast ? { instead: number, label: "instead of the last question" } : {}),
     });

@@ -4,9 +4,9 @@
   let timer = 0;
 
   async function listTalks() {
-    const told = await call("talks", { wanted: $("talk-search").value });
+    const reply = await call("talks", { wanted: $("talk-search").value });
     if ($("talk-list").querySelector("input, .menu:not([hidden])")) return; // a title is being written, a menu is open
-    fill($("talk-list"), told.talks);
+    fill($("talk-list"), reply.talks);
     markTalk(window.sayso.current());
   }
   function markTalk(id) {

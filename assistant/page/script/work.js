@@ -2,12 +2,12 @@
 (() => {
   const { call, fill, sleep } = window.sayso;
 
-  // Follows a piece of work in `place` until it ends, and says how; `told` is what beginning it gave.
-  async function work(place, told, finished) {
-    if (told.problem) return complain(place, told.problem);
-    const job = told.job;
-    fill(place, told.html ?? "");
-    let since = told.version ?? 0, ended = told.ended;
+  // Follows a job in `place` until it ends, and shows its state; `reply` is that of the call that started it.
+  async function work(place, reply, finished) {
+    if (reply.problem) return complain(place, reply.problem);
+    const job = reply.job;
+    fill(place, reply.html ?? "");
+    let since = reply.version ?? 0, ended = reply.ended;
     const stop = async (event) => {
       const button = event.target.closest?.("[data-stop]");
       if (button) { button.disabled = true; await call("stop", { job }); }
@@ -31,11 +31,11 @@
     if (had) place.querySelector(`[data-n="${CSS.escape(had)}"]`)?.focus({ preventScroll: true });
   }
   function complain(place, words) {
-    const told = document.createElement("p");
-    told.className = "problem";
-    told.setAttribute("role", "alert");
-    told.textContent = words;
-    place.replaceChildren(told);
+    const message = document.createElement("p");
+    message.className = "problem";
+    message.setAttribute("role", "alert");
+    message.textContent = words;
+    place.replaceChildren(message);
   }
   Object.assign(window.sayso, { work, complainIn: complain });
 })();

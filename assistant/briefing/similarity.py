@@ -1,7 +1,7 @@
-"""How alike two sentences are, and what forbids that they stand for one claim. Floor 3.
+"""The similarity of sentences, and the contradictions that keep two of them from being one claim. Floor 3.
 
-Likeness is meaning (cosine) and words (weighted by rarity) together, a half each. Sentences that differ in a figure or
-a day, or of which one denies what the other says, do not fit however like they are.
+Similarity is half cosine of embeddings, half cosine of words weighted by rarity. Sentences that differ in a figure or a
+day, or of which only one is negated, do not fit however similar they are.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SAME = 0.64  # likeness from which two sentences are on one matter; at .60 benchmarks/summhay.py is 4 points lower
-_LIFT = 0.08  # what each sign that two near sentences are one is worth; without it benchmarks/summhay.py is 2 lower
+SAME = 0.64  # similarity from which two sentences are on one matter; at .60 benchmarks/summhay.py is 4 points lower
+_LIFT = 0.08  # for each sign that two similar sentences are one claim; without it benchmarks/summhay.py is 2 lower
 _PHRASE = re.compile(r"[\"“]([^\"”]{8,})[\"”]")
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What a sentence holds that another must not contradict."""
+    """What a sentence states that another must not contradict."""
 
     figures: tuple[Figure, ...]
     dated: bool
@@ -40,20 +40,18 @@ class Stated:
 
     @classmethod
     def of(cls, piece: Evidence) -> Stated:
-        """What a sentence holds."""
+        """The figures, days, negation and quoted phrases of a sentence."""
         read = analyse(piece.quote)
-        named = read.days
-        told = frozenset((day.month, day.day) for day in named if day.month and day.day)
+        days = frozenset((day.month, day.day) for day in read.days if day.month and day.day)
         phrases = tuple(" ".join(words(phrase)) for phrase in _PHRASE.findall(piece.quote))
-        turned = read.negates or read.denies
-        return cls(read.figures, bool(named), told, turned, phrases)
+        return cls(read.figures, bool(read.days), days, read.negates or read.denies, phrases)
 
     def shares_figure(self, other: Stated) -> bool:
-        """Whether some figure of the one agrees with some figure of the other."""
+        """Whether a figure of one agrees with a figure of the other."""
         return any(agrees(x, y) or agrees(y, x) for x in self.figures for y in other.figures)
 
     def fits(self, other: Stated) -> bool:
-        """Whether two like sentences may stand for one claim: no other figure or day, and not yes against no."""
+        """Whether two similar sentences may be one claim: same figures, days and negation."""
         if self.figures and other.figures and not self.shares_figure(other):
             return False
         if self.days and other.days and self.days.isdisjoint(other.days):
@@ -61,28 +59,28 @@ class Stated:
         return self.negates == other.negates
 
 
-def _lift(likeness: NDArray[np.float32], evidence: Sequence[Evidence], readings: Sequence[Stated]) -> None:
-    """Raise the likeness of near sentences that go back to one speaker, or share a figure or a quoted phrase."""
+def _lift(similarity: NDArray[np.float32], evidence: Sequence[Evidence], readings: Sequence[Stated]) -> None:
+    """Raise the similarity of near sentences with a common speaker, figure or quoted phrase, in place."""
     import numpy as np
 
-    rows, columns = np.nonzero(np.triu((likeness >= SAME - 2 * _LIFT) & (likeness < SAME), 1))
+    rows, columns = np.nonzero(np.triu((similarity >= SAME - 2 * _LIFT) & (similarity < SAME), 1))
     for one, other in zip(rows.tolist(), columns.tolist(), strict=True):
         signs = _one_source(evidence[one], evidence[other])
         signs += readings[one].shares_figure(readings[other])
         signs += any(a in b or b in a for a in readings[one].phrases for b in readings[other].phrases)
-        likeness[one, other] = likeness[other, one] = min(1.0, likeness[one, other] + _LIFT * min(signs, 2))
+        similarity[one, other] = similarity[other, one] = min(1.0, similarity[one, other] + _LIFT * min(signs, 2))
 
 
 def _one_source(one: Evidence, other: Evidence) -> bool:
-    """Whether both name one and the same source below the outlets that printed them."""
+    """Whether both have a common source below their outlets."""
     below = [[rung for rung in piece.ladder if rung.name != piece.article.outlet] for piece in (one, other)]
     return any(same_source(a, b) for a in below[0] for b in below[1])
 
 
-def likeness_of(
+def similarity_of(
     evidence: Sequence[Evidence], vectors: NDArray[np.float32] | None, readings: Sequence[Stated]
 ) -> NDArray[np.float32]:
-    """How alike every two sentences are, from 0 to 1: by their words, and by meaning where there are vectors."""
+    """The similarity of every two sentences, a square matrix from 0 to 1: by words, and by vectors if given."""
     found = _by_words(evidence)
     if vectors is not None:
         found = 0.5 * (found + vectors @ vectors.T)
@@ -91,7 +89,7 @@ def likeness_of(
 
 
 def _by_words(evidence: Sequence[Evidence]) -> NDArray[np.float32]:
-    """The cosine of the sentences' stems, each weighed by its rarity among them."""
+    """The cosine of the sentences' stems, each weighted by its rarity."""
     import numpy as np
 
     sets = [set(stems(piece.quote)) for piece in evidence]

@@ -1,6 +1,6 @@
-"""The plug for language models. Floor 1: with `wire` and `faults`, owner of llama-index's LLMs and openai's errors.
+"""Opens the language model that the settings name. Floor 1: with `client`, owner of llama-index's LLM classes.
 
-`open_model` gives what the settings name: a line of INTEGRATIONS, what a package offers, or any `module:Class`.
+`open_model` knows OpenAI, servers of its API, the INTEGRATIONS, entry points of packages, and any `module:Class`.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from assistant.plugins import find_maker, integration, make, offered
 from assistant.settings import Settings
 
 _OPENAI = "https://api.openai.com/v1"
-# What Ollama serves when nothing is said, and the least of the servers in use: a longer prompt loses its beginning.
+# Ollama's default, the smallest of the servers in use; a longer prompt would lose its beginning there.
 _SMALL_WINDOW = 4096
-_WINDOW = 16_384  # of a model that is not known to be small; where its server read less, the answer says so
+_WINDOW = 16_384  # of a model not known to be small; the answer carries a note if its server read less
 _TIMEOUT_SECONDS = 120.0  # a 3,000-token prompt on two cores takes 40 s before the first word
-_THINKING_TOKENS = 4096  # room for a reasoning model's unseen tokens, which count as written
+_THINKING_TOKENS = 4096  # for a reasoning model's hidden tokens, which count as completion tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Integration:
-    """Another llama-index integration: where its class is, and what it is made with besides `model`."""
+    """The class of another llama-index integration, and the package that installs it."""
 
     module: str
     name: str
@@ -42,8 +42,8 @@ INTEGRATIONS: dict[str, Integration] = {
     "groq": Integration("llama_index.llms.groq", "Groq", "llama-index-llms-groq"),
     "cohere": Integration("llama_index.llms.cohere", "Cohere", "llama-index-llms-cohere"),
 }
-"""`<name>:<model>` -> the class; the name is also that of the extra. Each finds its own key; replies are prose."""
-_MADE_WITH = {"temperature": 0.0, "max_tokens": 1200}
+"""By the name in `<name>:<model>`, also the name of the extra. Each class finds its own key; replies are prose."""
+_INTEGRATION_ARGUMENTS = {"temperature": 0.0, "max_tokens": 1200}
 
 
 def open_model(
@@ -53,12 +53,12 @@ def open_model(
     timeout_seconds: float = _TIMEOUT_SECONDS,
     window_tokens: int | None = None,
 ) -> Model | None:
-    """The model that the settings name, or None for `quotes`. Loads and calls nothing yet.
+    """The model that the settings name, or None for `quotes`. Loads no library and calls no server yet.
 
     `api_key` is for `openai-like` servers: the key of OpenAI never goes to another address. `window_tokens` is the
-    window of a model that is not known by name. Raises BadSetting for a name of no known form.
+    context window, where the caller knows it. Raises BadSetting for a name of no known form.
     """
-    from assistant.models.wire import WiredModel
+    from assistant.models.client import ModelClient
 
     if settings.model == "quotes":
         return None
@@ -70,13 +70,13 @@ def open_model(
     usual_window = _WINDOW if strong else _SMALL_WINDOW
     if kind == "openai" and rest:
         window = window_tokens or _window_of(rest)
-        return WiredModel(
+        return ModelClient(
             settings.model,
             [lambda: _openai(rest, *openai_address(settings), _required(settings), timeout_seconds, window)],
             window_tokens=window,
             strong=strong,
-            thinking_tokens=_THINKING_TOKENS if _thinks(rest) else 0,
-            limits=("max_completion_tokens", "max_tokens"),  # only the newer name counts what a model thinks
+            thinking_tokens=_THINKING_TOKENS if _is_reasoning_model(rest) else 0,
+            limits=("max_completion_tokens", "max_tokens"),  # only the newer name includes reasoning tokens
             secrets=[settings.openai_api_key],
             timeout_seconds=timeout_seconds,
         )
@@ -86,7 +86,7 @@ def open_model(
             raise BadSetting("--model or SAYSO_MODEL", settings.model, "an address without ? and #")
         window = window_tokens or usual_window
         login = login_of(found[2])
-        return WiredModel(
+        return ModelClient(
             settings.model,
             [
                 partial(_openai, served, base, login, api_key or "none", timeout_seconds, window)
@@ -94,7 +94,7 @@ def open_model(
             ],
             window_tokens=window,
             strong=strong,
-            thinking_tokens=_THINKING_TOKENS if _thinks(served) else 0,
+            thinking_tokens=_THINKING_TOKENS if _is_reasoning_model(served) else 0,
             secrets=[api_key, address.password, login[1] if login else None],
             timeout_seconds=timeout_seconds,
         )
@@ -103,9 +103,9 @@ def open_model(
         maker = partial(_integrated, settings.model, kind, rest)
     elif rest and (found_maker := find_maker("sayso.models", kind, rest)):
         made_by, arguments = found_maker
-        maker = partial(_plugged, settings.model, made_by, arguments)
+        maker = partial(_from_plugin, settings.model, made_by, arguments)
     if maker:
-        return WiredModel(
+        return ModelClient(
             settings.model,
             [maker],
             window_tokens=window_tokens or usual_window,
@@ -121,7 +121,7 @@ def open_model(
 
 
 def openai_address(settings: Settings) -> tuple[str, tuple[str, str] | None]:
-    """Where OpenAI's models are asked: at OpenAI, or at the gateway of OPENAI_BASE_URL, with its address's login."""
+    """The base URL for OpenAI's models (OPENAI_BASE_URL, or else OpenAI's own), and the login in it, if any."""
     if not settings.openai_base_url:
         return _OPENAI, None
     given = settings.as_given(settings.openai_base_url)
@@ -134,7 +134,7 @@ def ollama_address(host: str | None) -> str:
     if "://" not in given:
         given = f"http://{given}"
     parts = urlsplit(given)
-    if parts.hostname in ("0.0.0.0", "::"):  # what it listens on, not where it is found
+    if parts.hostname in ("0.0.0.0", "::"):  # an address to listen on, not to connect to
         given = given.replace(parts.hostname, "127.0.0.1", 1)
     if parts.port is None and parts.scheme == "http":
         given += ":11434"
@@ -142,9 +142,9 @@ def ollama_address(host: str | None) -> str:
 
 
 def _bases(address: SplitResult) -> list[str]:
-    """The base URLs to try, in order: people give it with /v1 and without, or with the whole path of a call.
+    """The base URLs to try, in order: users give the address with /v1, without, or with the path of the endpoint.
 
-    They are without user and password, which httpx would print in its log.
+    User and password are removed, since httpx would log them.
     """
     path = re.sub(r"/(chat/)?completions$", "", address.path.rstrip("/"))
     paths = [path] if path.endswith("/v1") else [path, f"{path}/v1"] if path else ["/v1", ""]
@@ -158,14 +158,14 @@ def _required(settings: Settings) -> str:
 
 
 def _openai(model: str, base: str, login: tuple[str, str] | None, key: str, timeout_seconds: float, window: int) -> Any:
-    """A llama-index LLM. OpenAILike for OpenAI's own too: it does not refuse the names of models newer than itself.
+    """A llama-index LLM; OpenAILike also for OpenAI itself, since it accepts names of models newer than the library.
 
-    Retries are `wire`'s, so llama-index and the client make none. An empty key would make llama-index look for one
-    in the environment, and send OpenAI's to another server.
+    `ModelClient` retries, so llama-index and the OpenAI client do not. `key` must not be empty: llama-index would take
+    OPENAI_API_KEY from the environment and send it to another server.
     """
     from llama_index.llms.openai_like import OpenAILike
 
-    from assistant.models.wire import deadline_client
+    from assistant.models.http_client import deadline_client
 
     return OpenAILike(
         model=model,
@@ -187,11 +187,11 @@ def _integrated(name: str, kind: str, model: str) -> Any:
     except MissingExtra as error:
         problem, remedy = f"needs the package {found.package}", f"Install it: pip install 'sayso[{kind}]'"
         raise ModelUnavailable(name, problem, remedy) from error
-    return _opened(name, made_by, model=model, **_MADE_WITH)
+    return _opened(name, made_by, model=model, **_INTEGRATION_ARGUMENTS)
 
 
-def _plugged(name: str, made_by: Any, arguments: tuple[str, ...]) -> Any:
-    """A llama-index LLM that somebody else's class or function makes."""
+def _from_plugin(name: str, made_by: Any, arguments: tuple[str, ...]) -> Any:
+    """A llama-index LLM made by a plugin's class or function."""
     made = _opened(name, made_by, *arguments)
     if not hasattr(made, "stream_chat") or not hasattr(made, "metadata"):
         raise ModelUnavailable(name, f"is no llama-index LLM, but {type(made).__name__}", "Name another.")
@@ -202,17 +202,17 @@ def _opened(name: str, made_by: Any, *arguments: Any, **named: Any) -> Any:
     try:
         return make(name, made_by, *arguments, **named)
     except BadPlugin as error:
-        raise ModelUnavailable(name, f"could not be opened ({error.problem})", "Mend it, or name another.") from error
+        raise ModelUnavailable(name, f"could not be opened ({error.problem})", "Fix it, or name another.") from error
 
 
 def _window_of(model: str) -> int:
-    """The window of one of OpenAI's models by its name; for an unknown one, what all of theirs have by now."""
+    """The context window of an OpenAI model by its name; that of their current models for an unknown name."""
     known = {"gpt-5": 400_000, "gpt-4.1": 1_000_000, "gpt-4o": 128_000, "gpt-3.5": 16_000, "gpt-4-turbo": 128_000}
     exact = {"gpt-4": 8_192}
     return exact.get(model, next((size for start, size in known.items() if model.startswith(start)), 128_000))
 
 
-def _thinks(model: str) -> bool:
-    """Whether a model is known to reason before it writes, which costs tokens that nobody sees."""
+def _is_reasoning_model(model: str) -> bool:
+    """Whether a model is known to spend hidden reasoning tokens before it writes."""
     bare = model.rpartition("/")[2].lower()
     return bool(re.match(r"(o\d|gpt-5(?!.*chat)|gpt-oss|deepseek-r|qwq|magistral)", bare))

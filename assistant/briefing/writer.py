@@ -1,7 +1,7 @@
-"""Has the language model of a desk write a briefing from its evidence, checked as answers are. Floor 3.
+"""Has the language model of a desk write parts of a briefing from its evidence, checked as answers are. Floor 3.
 
-A sentence that fails is sent back once. Where it fails again, the model is down or the budget spent, the articles' own
-words stand in its place.
+An unsupported sentence is sent back once. If it fails again, or the model is down or over budget, quotes of the
+articles take its place.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 
 from assistant.briefing.asked_of_desk import BriefingDesk
-from assistant.briefing.types import Claim, Progress
+from assistant.briefing.types import ClaimGroup, Progress
 from assistant.briefing.wording import model_name
 from assistant.errors import BudgetSpent
 from assistant.models.budget import MeteredModel
@@ -24,21 +24,21 @@ from assistant.writing.fluent import FluentWriter
 from prompts import render, render_part
 
 _PROMPTS = ("brief", "brief_summary", "brief_body", "reply_json", "reply_prose", "correct", "check")
-_PARAGRAPH = 5  # sentences at most
-_SHOWN = 3  # sentences of a claim that the model sees
+_PARAGRAPH = 5  # sentences of a paragraph at most
+_SHOWN = 3  # sentences of a claim that the model is given
 _SHARES = {
     "searching": (0.0, 0.15), "reading": (0.15, 0.3), "comparing": (0.3, 0.7), "weighing accounts": (0.7, 0.9),
     "writing": (0.9, 1.0), "done": (1.0, 1.0),
 }  # fmt: skip
-"""Where each step of the work begins and ends, as shares of the whole."""
-_BEFORE_MODEL = 0.2  # of the time, where a language model writes: the rest is its own
+"""The share of the whole at which each step begins and ends."""
+_BEFORE_MODEL = 0.2  # share of the time before a language model writes
 
 
 @dataclass
-class Written:
-    """What a model wrote and a reader found borne out: headline, summary, and the body by paragraphs.
+class WrittenParts:
+    """The supported sentences of a model: headline, summary, and the body by paragraphs.
 
-    `covered` are the keys of the claims that the body tells.
+    `covered` are the keys of the claims in the body; `failed` counts unsupported sentences.
     """
 
     headline: Checked | None = None
@@ -48,45 +48,46 @@ class Written:
     failed: int = 0
 
 
-class Pen:
-    """The language model of a desk for one briefing, its calls counted; a desk without one has a dry pen.
+class BriefingWriter:
+    """Writes one briefing with the desk's language model, its calls metered; without one it writes nothing.
 
-    A model that is not strong, or that nothing checks, is not asked: what nobody reads does not take the place of the
-    articles' own words.
+    A model that is not strong, or has no checker, is not used: unchecked sentences do not replace quotes.
     """
 
     def __init__(self, desk: BriefingDesk) -> None:
         settings = desk.settings
-        self._purse = desk.purse("this briefing")
-        self._checker = desk.checker(self._purse)
-        model = desk.writing_model(self._purse)
+        self._budget = desk.budget_for("this briefing")
+        self._checker = desk.checker(self._budget)
+        model = desk.writing_model(self._budget)
         self._model = model if model and model.strong and self._checker else None
         self._style = settings.style
         self._asked = False
         self._stopped = ""
-        self._written = Written()
+        self._written = WrittenParts()
         self._part = 0
         self.remarks: list[str] = []
 
-    def write(self, query: Query, parts: Sequence[Sequence[Claim]], more: Sequence[Claim], step: Progress) -> Written:
-        """A headline, a summary, and a body of connected sentences, as far as they are borne out.
+    def write(
+        self, query: Query, parts: Sequence[Sequence[ClaimGroup]], more: Sequence[ClaimGroup], step: Progress
+    ) -> WrittenParts:
+        """A headline, a summary, and a body of connected sentences, as far as they are supported.
 
-        `parts` are the claims that the body must tell, a paragraph each, in their order; `more` are the next best, for
-        the model to use where the story needs them.
+        `parts` are the claims that the body must cover, a paragraph each, in order; `more` are the next best, for the
+        model to use if needed.
         """
         if self._model and any(parts):
             step("writing", 0.0)
-            told = self._told("brief_summary", query, parts, more)
-            if told and not told[0][0].text.endswith("."):
-                self._written.headline = told.pop(0)
-            self._written.summary, told = (told, []) if len(told) > 1 else ([], told)
+            sentences = self._supported("brief_summary", query, parts, more)
+            if sentences and not sentences[0][0].text.endswith("."):
+                self._written.headline = sentences.pop(0)
+            self._written.summary, sentences = (sentences, []) if len(sentences) > 1 else ([], sentences)
             step("writing", 0.4)
-            for checked in (*told, *self._told("brief_body", query, parts, more)):
+            for checked in (*sentences, *self._supported("brief_body", query, parts, more)):
                 self._continue(checked, parts, more)
         return self._written
 
     def share(self, doing: str, share: float) -> float:
-        """How much of the whole is done, when so much of a step is."""
+        """The share of the whole that is done when a share of a step is."""
         first, last = _SHARES[doing]
         if self._model and doing == "writing":
             first, last = _BEFORE_MODEL, 1.0
@@ -96,42 +97,44 @@ class Pen:
 
     @property
     def model(self) -> str:
-        """Who wrote: the model, or `quotes` where no sentence is its own."""
+        """The name of the model, or `quotes` if no sentence is by it."""
         return self._model.name if self._model and self._sentences else "quotes"
 
     @property
     def prompts(self) -> str | None:
-        """The digest of the prompts, where a model was asked anything."""
+        """The digest of the prompts if a model was called, else None."""
         return prompts_digest() if self._asked else None
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the reader should know of the model's part; nothing where there is no model."""
+        """Notes for the reader on the model's part; none without a model."""
         if not self._model or not self._asked:
             return ()
         name = model_name(self._model.name)
-        told = [self._stopped] if self._stopped else []
+        notes = [self._stopped] if self._stopped else []
         if self._sentences:
             fell = f" What did not hold was left out ({self._written.failed})." if self._written.failed else ""
-            told.append(
+            notes.append(
                 f"{name} wrote {self._sentences} sentences, each checked against what it cites.{fell} What stands in "
                 "quotation marks under a source's name, and all sides of disputes, are the articles' own words."
             )
         else:
-            told.append(f"No sentence is by {name}: all are the articles' own words.")
-        return tuple(told)
+            notes.append(f"No sentence is by {name}: all are the articles' own words.")
+        return tuple(notes)
 
     def usage(self, seconds: float) -> Usage:
-        """What the model took, with the time of the whole."""
-        return self._purse.usage(seconds)
+        """What the model used, with the seconds of the whole briefing."""
+        return self._budget.usage(seconds)
 
     @property
     def _sentences(self) -> int:
         written = self._written
         return bool(written.headline) + len(written.summary) + sum(map(len, written.body))
 
-    def _told(self, task: str, query: Query, parts: Sequence[Sequence[Claim]], more: Sequence[Claim]) -> list[Checked]:
-        """The sentences of one task that hold, in their order; none once the model has stopped."""
+    def _supported(
+        self, task: str, query: Query, parts: Sequence[Sequence[ClaimGroup]], more: Sequence[ClaimGroup]
+    ) -> list[Checked]:
+        """The supported sentences of one task, in order; none once the model has stopped."""
         if self._model is None or self._stopped:
             return []
         self._asked = True
@@ -153,32 +156,32 @@ class Pen:
         self._written.failed += sum(verdict.check == "unsupported" for _, verdict in composed.sentences)
         return held
 
-    def _continue(self, checked: Checked, parts: Sequence[Sequence[Claim]], more: Sequence[Claim]) -> None:
-        """Put a sentence behind the body; one that comes to the claims of a later part opens a paragraph."""
+    def _continue(self, checked: Checked, parts: Sequence[Sequence[ClaimGroup]], more: Sequence[ClaimGroup]) -> None:
+        """Append a sentence to the body; one about claims of a later part opens a paragraph."""
         written, keys = self._written, set(checked[0].keys)
         if checked[0].text in {draft.text for part in (written.summary, *written.body) for draft, _ in part}:
             return
-        telling = [at for at, claims in enumerate(parts) if any(keys & _keys(claim) for claim in claims)]
-        if not written.body or (telling and telling[0] > self._part) or len(written.body[-1]) == _PARAGRAPH:
+        covering = [at for at, claims in enumerate(parts) if any(keys & _keys(claim) for claim in claims)]
+        if not written.body or (covering and covering[0] > self._part) or len(written.body[-1]) == _PARAGRAPH:
             written.body.append([])
-        self._part = max([self._part, *telling[:1]])
+        self._part = max([self._part, *covering[:1]])
         written.body[-1].append(checked)
         written.covered |= {claim.key for claims in (*parts, more) for claim in claims if keys & _keys(claim)}
 
 
-def _keys(claim: Claim) -> set[int]:
+def _keys(claim: ClaimGroup) -> set[int]:
     return {piece.key for piece in claim.pieces}
 
 
 class _TaskWriter(FluentWriter):
-    """A FluentWriter that is asked for a part of a briefing."""
+    """A FluentWriter with the prompts for a part of a briefing."""
 
-    def __init__(self, model: MeteredModel, style: str, task: str, parts: Sequence[Sequence[Claim]]) -> None:
+    def __init__(self, model: MeteredModel, style: str, task: str, parts: Sequence[Sequence[ClaimGroup]]) -> None:
         super().__init__(model, style)  # type: ignore[arg-type]
         self._task, self._parts = task, parts
 
     def _ask(self, layout: Layout, disputes: Sequence[Dispute], talk: Sequence[Turn], wish: str) -> list[Message]:
-        """The briefing's prompt in place of the answer's: which lines tell one thing, and in which order."""
+        """The briefing's prompt instead of the answer's: groups of keys, one claim each, in order."""
         parts = []
         for part in self._parts:
             groups = ("".join(f"[{key}]" for one in claim.pieces if (key := layout.key_of(one.key))) for claim in part)
@@ -192,7 +195,7 @@ class _TaskWriter(FluentWriter):
 
 
 def prompts_digest() -> str:
-    """SHA-256 over the prompts that briefings are written with, by name."""
+    """SHA-256 over the prompts of briefings."""
     whole = hashlib.sha256()
     for name in _PROMPTS:
         whole.update(name.encode() + b"\0" + resources.files("prompts").joinpath(f"{name}.md").read_bytes() + b"\0")
