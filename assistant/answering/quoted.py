@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from assistant.answering.agreement import on_agreement
 from assistant.answering.material import UNSURE
 from assistant.checking.check import check_exact
 from assistant.disputes.altered import alterations, set_aside, told_apart
@@ -16,6 +17,7 @@ from assistant.finding.bound import days_worked_out, later_posts, newest_first, 
 from assistant.finding.choice import Choice, Chooser
 from assistant.finding.choose import LIKELY
 from assistant.finding.foreign import sharing_names
+from assistant.finding.lacking import lacking
 from assistant.finding.refuse import refusal
 from assistant.finding.retrieve import Retriever, tell_read
 from assistant.finding.weigh import PASSAGES
@@ -23,6 +25,7 @@ from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
 from assistant.language.terms import is_stop
 from assistant.models.types import Model
+from assistant.question.accounts import matter_of_agreement
 from assistant.question.anchors import asks_of_now
 from assistant.question.asks import read_question
 from assistant.question.followups import leans, nobody_named
@@ -38,6 +41,7 @@ _DISPUTES = 3  # shown with one answer, the most telling first
 _DISPUTABLE = 24  # the best sentences, compared with each other
 _NOTHING_FURTHER = "The articles have nothing further on this: what they tell of it was quoted before."
 _WHO = "Who is meant by “{}” is not clear: what comes closest is of different people. Ask again with their names."
+_CLAUSE = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
     "No name or figure of this question is in the articles, and no other word of its language can be searched for"
@@ -67,6 +71,8 @@ class Quoted:
         not sure that what was chosen answers, nobody retells it. A follow-up is not answered with the very quotes of
         the answer before, where there are others.
         """
+        if matter := matter_of_agreement(query.text):
+            query = replace(query, text=f"{matter}?", words=()) if _CLAUSE.match(matter) else query
         hits = self._retriever.retrieve(query, PASSAGES)
         tell_read(hits)
         weighed = self._chooser.weigh(query, hits)
@@ -82,6 +88,10 @@ class Quoted:
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
         told, compared, altered = _compared(query, weighed.evidence, self._embedder)
+        if matter:
+            answer = on_agreement(query, told, compared.disputes, hits, usage())
+            yield replace(answer, notes=(*notes, *answer.notes))
+            return
         choice = self._chooser.choose(query, weighed, told, compared.disputes)
         if leans(query.asked, talk) and _same_again(choice, talk[-1]):
             rest = [one for one in told if one.quote not in talk[-1].answer]
@@ -131,6 +141,7 @@ class Quoted:
             shown,
             QuotesWriter.name,
             chance=choice.chance,
+            lacking="" if choice.claimed else lacking(self._catalog, query, units),
             other_accounts=others,
         )
         for draft in drafts:
