@@ -26,7 +26,8 @@ from assistant.types import (
 from assistant.writing.render import compose_text
 
 # On 66 questions of three stories: of .5 and more 16 of 19 quoted a right sentence, from .4 11 of 23, below 3 of 8.
-_PROBABLE = 0.5  # chance from which quotes are said to answer probably
+PROBABLE = 0.5
+"""The chance from which quotes are said to answer probably."""
 
 
 class Numbering:
@@ -121,7 +122,7 @@ class Numbering:
 
 def _opening(chance: float, lacking: str) -> str:
     """How near quotes come that are not sure to answer."""
-    if chance >= _PROBABLE:
+    if chance >= PROBABLE:
         return "The articles probably answer this, though not for certain. Closest:"
     return f"The articles do not clearly answer this{f': {lacking}' if lacking else ''}. Closest:"
 
