@@ -25,12 +25,13 @@ from assistant.finding.retrieve import Retriever, tell_read
 from assistant.finding.weigh import PASSAGES
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
-from assistant.language.terms import content_words, is_stop
+from assistant.language.terms import is_stop
 from assistant.models.types import Model
 from assistant.question.accounts import matter_of_agreement
 from assistant.question.anchors import anchor_of, asks_of_now
 from assistant.question.asks import read_question
 from assistant.question.followups import leans, nobody_named
+from assistant.question.parts import without
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, Evidence, Query, Turn, Usage
 from assistant.writing.compose import Composed, answer_of, compose
@@ -42,6 +43,8 @@ from assistant.writing.quotes import QuotesWriter
 _DISPUTES = 3  # shown with one answer, the most telling first
 _DISPUTABLE = 24  # the best sentences, compared with each other
 _NOTHING_FURTHER = "The articles have nothing further on this: what they tell of it was quoted before."
+_NAMED = re.compile(r"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*(?![\w’'-]|\s\d)")  # not "Game 4"
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _STANDS = "How it stands is not told in so many words. The newest accounts:"
 _WHO = "Who is meant by “{}” is not clear: what comes closest is of different people. Ask again with their names."
 _CLAUSE = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
@@ -116,8 +119,7 @@ class Quoted:
         shown = [*disputes, *altered][:_DISPUTES]
         evidence = choice.instead(weighed.evidence)
         by_key = {piece.key: piece for piece in evidence}
-        since = bool((anchor := anchor_of(query.asked)) and anchor.side == "since")
-        of_now = asks_of_now(query.text) or since
+        of_now = asks_of_now(query.text) or bool(anchor_of(query.asked) and _SINCE.search(query.asked))
         if of_now and choice.chance < PROBABLE and (newest := self._newest(query)):
             yield laid_out(query, replace(newest, notes=(*notes, *newest.notes)), name, usage())
             return
@@ -164,11 +166,13 @@ class Quoted:
 
     def _newest(self, query: Query) -> Material | None:
         """The newest accounts of whom or what a question of how things stand names, where it names anything."""
-        names = names_in(query.asked)
-        subject = " ".join(word for word in query.asked.split() if any(one in names for one in content_words(word)))
-        if not subject:
+        anchor = anchor_of(query.asked)
+        beside = without(query.asked, [anchor.span] if anchor else [])
+        named = _NAMED.search(beside) or _NAMED.search(query.asked)
+        if not named or not names_in(query.asked):
             return None
-        told = latest(self._pools, replace(query, text=subject), True, None, self._catalog.newest())
+        about = replace(query, text=named.group())
+        told = latest(self._pools, about, True, None, self._catalog.newest(), in_quote=True)
         return replace(told, opening=_STANDS, chance=UNSURE) if told.rows and told.chance >= 1.0 else None
 
 

@@ -163,7 +163,12 @@ def _as_the_body(name: str, piece: Evidence) -> bool:
 def _bears(name: str, source: str) -> bool:
     """Whether a source may be who is asked for: not of another first name, where both have one."""
     alone = len(name.split()) == 1 or len(source.split()) == 1
-    return _has_name(name, source) if alone else same_person(name, source) or name.lower() in source.lower()
+    if alone:
+        return _has_name(name, source)
+    first, other = name.lower().split()[0], source.lower().split()[0]
+    short = _has_name(name, source) and len(min(first, other, key=len)) > 1  # Geoff is Geoffrey
+    called = short and (first.startswith(other) or other.startswith(first))
+    return called or same_person(name, source) or name.lower() in source.lower()
 
 
 def _speaks(name: str, evidence: Sequence[Evidence], question: str) -> bool:
