@@ -44,6 +44,7 @@ _DISPUTES = 3  # shown with one answer, the most telling first
 _DISPUTABLE = 24  # the best sentences, compared with each other
 _NOTHING_FURTHER = "The articles have nothing further on this: what they tell of it was quoted before."
 _NAMED = re.compile(r"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*(?![\w’'-]|\s\d)")  # not "Game 4"
+_STATE = re.compile(r"\b(?:stands?|state|status|situation|today|now)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _STANDS = "How it stands is not told in so many words. The newest accounts:"
 _WHO = "Who is meant by “{}” is not clear: what comes closest is of different people. Ask again with their names."
@@ -172,7 +173,7 @@ class Quoted:
         if not named or not names_in(query.asked):
             return None
         about = replace(query, text=named.group())
-        told = latest(self._pools, about, True, None, self._catalog.newest(), in_quote=True)
+        told = latest(self._pools, about, True, None, self._catalog.newest(), matter=_STATE.sub(" ", query.text))
         return replace(told, opening=_STANDS, chance=UNSURE) if told.rows and told.chance >= 1.0 else None
 
 
