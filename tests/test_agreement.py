@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -28,7 +29,7 @@ NEWS = [
         "title": "New ferry",
         "outlet": "Radio Nord",
         "published": "2024-05-03",
-        "text": "Radio Nord has learned that the ferry to Lund will sail from Port Ellery in August. Berths are scarce.",
+        "text": "The ferry to Lund will sail from Port Ellery in August. Berths are scarce.",
     },
     {
         "title": "A bridge at Holm",
@@ -66,7 +67,7 @@ def test_whether_outlets_agree_is_answered_with_two_of_different_origin(desk: De
     answer = desk.ask("Do the outlets agree on when the ferry to Lund will sail?")
 
     assert {one.outlet for one in answer.citations} == {"The Courier", "Radio Nord"}
-    assert "ferry" in answer.citations[0].quote and "ferry" in answer.citations[1].quote
+    assert all("ferry" in one.quote for one in answer.citations)
 
 
 def test_one_side_alone_is_never_shown_for_a_disagreement(desk: Desk) -> None:
@@ -88,7 +89,7 @@ def _sentences(text: str, ladders: Sequence[tuple[Attribution, ...]] = (), title
 
 
 def test_an_unread_speaker_near_a_name_may_be_its_bearer() -> None:
-    named, spoken, other = _sentences("Ada Holt met us at noon. We never sold the boat. Gulls were heard.")
+    _, spoken, other = _sentences("Ada Holt met us at noon. We never sold the boat. Gulls were heard.")
 
     assert may_be_told_by("Ada Holt", spoken)
     assert not may_be_told_by("Ada Holt", other)
@@ -112,9 +113,11 @@ def test_a_short_first_name_is_the_same_persons() -> None:
 
 
 def test_a_quote_that_says_he_before_any_name_brings_the_sentence_before() -> None:
-    found = _sentences("Per Lind owned the boat.\n\nIn a letter he apologised. It sank. Gulls rose. More")
+    before, spoken, *behind = _sentences("Per Lind owned the boat. In a letter he apologised. It sank. Gulls rose")
+    found = [spoken, *behind, before]  # the likeliest first
+    found = [replace(piece, score=1 / at) for at, piece in enumerate(found, 1)]
 
-    (unit,) = grown([found[0] if "letter" in found[0].quote else found[1]], found[:2])
+    (unit,) = grown(found[:1], found)
 
     assert unit.quote.startswith("Per Lind owned")
 
