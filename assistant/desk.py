@@ -75,8 +75,8 @@ class Desk:
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
         self._chooser = Chooser(self.catalog, reader or open_reader(settings.reader))
-        self._quoted = Quoted(self.catalog, self._retriever, self._chooser, self._embedder, settings.style)
         self._pools = Pools(self.catalog, self._retriever, self._chooser, self._embedder)
+        self._quoted = Quoted(self.catalog, self._retriever, self._chooser, self._embedder, self._pools, settings.style)
         self._understanding = Understanding(self.catalog, self._pools, settings)
         self._front = Front(
             self.catalog,

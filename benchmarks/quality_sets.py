@@ -117,7 +117,7 @@ def event_days() -> Figures:
 
 def drafts() -> Figures:
     """Two drafts whose sentences are labelled, over indexes of their own; `quotes` alone."""
-    from assistant.checking.drafts import Claimed
+    from assistant.checking.drafts import UncheckedSentence
     from assistant.desk import Desk
     from assistant.settings import Settings
     from evals.parts.drafts import read_draft
@@ -127,7 +127,7 @@ def drafts() -> Figures:
         with tempfile.TemporaryDirectory() as folder:
             desk = Desk(Settings(home=home_of(story, Path(folder))))
             draft = read_draft(story, desk)
-            verdicts = [one.verdict.check for one in desk.check([Claimed(one.text) for one in draft])]
+            verdicts = [one.verdict.check for one in desk.check([UncheckedSentence(one.text) for one in draft])]
         found |= of_draft(story, [one.right for one in draft], verdicts)
     return found
 

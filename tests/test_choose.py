@@ -259,7 +259,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     ("question", "reason"),
     [
         ("Did dockers walk out in Bogota?", "nothing in them names Bogota"),
-        ("What did Anna Bell say about the dockers?", "nothing that was found is told by Anna Bell"),
+        ("What did Anna Bell say about the dockers?", "nothing that was found is clearly told by Anna Bell"),
         ("How many dockers walked out, according to The Guardian?", "is from or cites The Guardian"),
     ],
 )

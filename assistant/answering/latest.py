@@ -27,13 +27,21 @@ _MONTH = 31  # days: the longest that counts as the time of an event
 
 
 def latest(
-    pools: Pools, query: Query, about: bool, today: str | None, newest: str | None, most: int = LATEST
+    pools: Pools,
+    query: Query,
+    about: bool,
+    today: str | None,
+    newest: str | None,
+    most: int = LATEST,
+    *,
+    matter: str = "",
 ) -> Material:
     """The newest accounts first: by the day of the event, then of publication; what came before is said to.
 
-    What is still to come, and what happened "this month", is news of the day on which it was printed.
+    What is still to come, and what happened "this month", is news of the day on which it was printed. `matter`: what
+    each account must be of, and have the names of the subject itself, not only in its title.
     """
-    pool = _of_newest(pools, query) if about else _openings_of_newest(pools, query)
+    pool = _of_newest(pools, query, matter) if about else _openings_of_newest(pools, query)
     opening = pools.openings(pool)
     found = [(day, one) for one in pool if (day := _news_day(one, opening))]
     # What is of half of the matter is not of the matter: "the commission on the ferry" is no other row on the ferry.
@@ -93,7 +101,7 @@ def _news_order(day: str, piece: Evidence, opening: set[tuple[str, int]]) -> tup
     return printed or day, told.clock if told else "", news, piece.score, day
 
 
-def _of_newest(pools: Pools, query: Query) -> list[Evidence]:
+def _of_newest(pools: Pools, query: Query, matter: str) -> list[Evidence]:
     """The sentences with the words of a subject out of the newest articles that have any, as the reader weighs them."""
     own = set(matter_of(query.text))
     found = [one for one in pools.about(query, _PASSAGES) if own & set(stems(one.quote))]
@@ -105,7 +113,10 @@ def _of_newest(pools: Pools, query: Query) -> list[Evidence]:
         if own and len(own & set(stems(one.quote))) >= _SHARE * len(own)
     ]
     each = {
-        (one.article.id, one.start): one for one in found if has_names(query.text, f"{one.quote} {one.article.title}")
+        (one.article.id, one.start): one
+        for one in found
+        if has_names(query.text, one.quote if matter else f"{one.quote} {one.article.title}")
+        and (not matter or share_around(matter, one) >= _SHARE)
     }
     bearing = sorted(each.values(), key=_published, reverse=True)
     newest = list(dict.fromkeys(one.article.id for one in bearing))[:_NEWEST]

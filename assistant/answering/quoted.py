@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from assistant.answering.material import UNSURE
+from assistant.answering.agreement import on_agreement
+from assistant.answering.latest import latest
+from assistant.answering.material import UNSURE, Material, laid_out
+from assistant.answering.pools import Pools
 from assistant.checking.check import check_exact
 from assistant.disputes.altered import alterations, set_aside, told_apart
 from assistant.disputes.beside import others_beside
@@ -16,28 +19,36 @@ from assistant.finding.bound import days_worked_out, later_posts, newest_first, 
 from assistant.finding.choice import Choice, Chooser
 from assistant.finding.choose import LIKELY
 from assistant.finding.foreign import sharing_names
-from assistant.finding.refuse import refusal
+from assistant.finding.lacking import lacking
+from assistant.finding.refuse import names_in, refusal
 from assistant.finding.retrieve import Retriever, tell_read
 from assistant.finding.weigh import PASSAGES
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
 from assistant.language.terms import is_stop
 from assistant.models.types import Model
-from assistant.question.anchors import asks_of_now
+from assistant.question.accounts import matter_of_agreement
+from assistant.question.anchors import anchor_of, asks_of_now
 from assistant.question.asks import read_question
 from assistant.question.followups import leans, nobody_named
+from assistant.question.parts import without
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, Evidence, Query, Turn, Usage
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.notes import INSTEAD, as_of, read_as
-from assistant.writing.numbering import Numbering, not_in_corpus
+from assistant.writing.numbering import PROBABLE, Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 
 _DISPUTES = 3  # shown with one answer, the most telling first
 _DISPUTABLE = 24  # the best sentences, compared with each other
 _NOTHING_FURTHER = "The articles have nothing further on this: what they tell of it was quoted before."
+_NAMED = re.compile(r"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*(?![\w’'-]|\s\d)")  # not "Game 4"
+_STATE = re.compile(r"\b(?:stands?|state|status|situation|today|now)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+_STANDS = "How it stands is not told in so many words. The newest accounts:"
 _WHO = "Who is meant by “{}” is not clear: what comes closest is of different people. Ask again with their names."
+_CLAUSE = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
     "No name or figure of this question is in the articles, and no other word of its language can be searched for"
@@ -48,10 +59,16 @@ class Quoted:
     """Answers from one home by quotes: what answers, or what comes closest where none is sure to."""
 
     def __init__(
-        self, catalog: Catalog, retriever: Retriever, chooser: Chooser, embedder: Embedder | None, style: Style
+        self,
+        catalog: Catalog,
+        retriever: Retriever,
+        chooser: Chooser,
+        embedder: Embedder | None,
+        pools: Pools,
+        style: Style,
     ) -> None:
         self._catalog, self._retriever, self._chooser = catalog, retriever, chooser
-        self._embedder, self._style = embedder, style
+        self._embedder, self._pools, self._style = embedder, pools, style
 
     def answer(
         self,
@@ -67,6 +84,8 @@ class Quoted:
         not sure that what was chosen answers, nobody retells it. A follow-up is not answered with the very quotes of
         the answer before, where there are others.
         """
+        if matter := matter_of_agreement(query.text):
+            query = replace(query, text=f"{matter}?", words=()) if _CLAUSE.match(matter) else query
         hits = self._retriever.retrieve(query, PASSAGES)
         tell_read(hits)
         weighed = self._chooser.weigh(query, hits)
@@ -82,6 +101,10 @@ class Quoted:
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
         told, compared, altered = _compared(query, weighed.evidence, self._embedder)
+        if matter:
+            answer = on_agreement(query, told, compared.disputes, hits, usage())
+            yield replace(answer, notes=(*notes, *answer.notes))
+            return
         choice = self._chooser.choose(query, weighed, told, compared.disputes)
         if leans(query.asked, talk) and _same_again(choice, talk[-1]):
             rest = [one for one in told if one.quote not in talk[-1].answer]
@@ -97,7 +120,10 @@ class Quoted:
         shown = [*disputes, *altered][:_DISPUTES]
         evidence = choice.instead(weighed.evidence)
         by_key = {piece.key: piece for piece in evidence}
-        of_now = asks_of_now(query.text)
+        of_now = asks_of_now(query.text) or bool(anchor_of(query.asked) and _SINCE.search(query.asked))
+        if of_now and choice.chance < PROBABLE and (newest := self._newest(query)):
+            yield laid_out(query, replace(newest, notes=(*notes, *newest.notes)), name, usage())
+            return
         # What hardly bears on the question does not come first for being new.
         units, later = later_posts(newest_first(choice.units) if of_now and choice.claimed else choice.units)
         notes = (*notes, *(as_of(units, self._catalog.newest()) if of_now else ()), *([later] if later else []))
@@ -131,12 +157,24 @@ class Quoted:
             shown,
             QuotesWriter.name,
             chance=choice.chance,
+            lacking="" if choice.claimed else lacking(self._catalog, query, units),
             other_accounts=others,
         )
         for draft in drafts:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())
         yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreements(keys)))
+
+    def _newest(self, query: Query) -> Material | None:
+        """The newest accounts of whom or what a question of how things stand names, where it names anything."""
+        anchor = anchor_of(query.asked)
+        beside = without(query.asked, [anchor.span] if anchor else [])
+        named = _NAMED.search(beside) or _NAMED.search(query.asked)
+        if not named or not names_in(query.asked):
+            return None
+        about = replace(query, text=named.group())
+        told = latest(self._pools, about, True, None, self._catalog.newest(), matter=_STATE.sub(" ", query.text))
+        return replace(told, opening=_STANDS, chance=UNSURE) if told.rows and told.chance >= 1.0 else None
 
 
 def _same_again(choice: Choice, before: Turn) -> bool:

@@ -11,6 +11,7 @@ from assistant.answering.lists import Wish
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.pools import Pools
 from assistant.answering.select import apart, leans, repeats, voice
+from assistant.finding.refuse import may_be_told_by
 from assistant.language.outlets import same_outlet
 from assistant.language.terms import stems
 from assistant.question.asks import matter_of
@@ -55,13 +56,18 @@ def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], matter: 
     chances: list[float] = []
     for one in names:
         asked = replace(query, text=f"What did {one} say{f' about {matter}' if matter else ''}?")
-        read = [piece for piece in pools.weighed(asked) if _in_words_of(one, piece)]
+        weighed = pools.weighed(asked)
+        read = [piece for piece in weighed if _in_words_of(one, piece)]
         own = apart([piece for piece in read if not leans(piece)] or read, _EACH)
-        rows += [Row(piece, voice_name(piece, one), "names whose words follow") for piece in own]
+        heading = ""
+        if not own:  # what was not read to be theirs is not for that somebody else's
+            own = apart([piece for piece in weighed if piece.score >= _BEARS and may_be_told_by(one, piece)], _EACH)
+            heading = f"Who speaks is not told; {one} is named near"
+            silent.append(one)
+        rows += [Row(piece, heading or voice_name(piece, one), "names whose words follow") for piece in own]
         chances += [pools.chance(asked, own)] if own else []
-        silent += [] if own else [one]
-    notes = (f"No words of {' or '.join(silent)} on this were found.",) if silent and rows else ()
-    return Material(tuple(rows), notes=notes, chance=min(chances, default=0.0))
+    notes = (f"No sentence that was found is clearly in the words of {' or '.join(silent)} on this.",)
+    return Material(tuple(rows), notes=notes if silent and rows else (), chance=min(chances, default=0.0))
 
 
 def _in_words_of(name: str, piece: Evidence) -> bool:

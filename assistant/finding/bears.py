@@ -29,7 +29,7 @@ def bear_on(query: Query, shown: Sequence[Evidence]) -> bool:
     A name may stand in the sentence, its neighbours, the title or the ladder of who says it, also as its short form.
     True where the question names nothing.
     """
-    names, told = _names(query, shown), [set(_around(piece)) for piece in shown]
+    names, told = _names(query, shown), [set(words_around(piece)) for piece in shown]
     having = [{name for name in names if _has(name, words, piece)} for words, piece in zip(told, shown, strict=True)]
     own = [piece for piece, some in zip(shown, having, strict=True) if some or not names]
     return set(names) <= set().union(*having) and any(_of_days(query, one) for one in own)
@@ -38,13 +38,13 @@ def bear_on(query: Query, shown: Sequence[Evidence]) -> bool:
 def of_the_named(query: Query, shown: Sequence[Evidence]) -> list[Evidence]:
     """Those of the sentences that have a name of the question, or stand beside one; all where it names nothing."""
     names = _names(query, shown)
-    return [piece for piece in shown if not names or any(_has(name, set(_around(piece)), piece) for name in names)]
+    return [piece for piece in shown if not names or any(_has(name, set(words_around(piece)), piece) for name in names)]
 
 
 def share_around(text: str, piece: Evidence) -> float:
     """The share of the words of a matter that a sentence has, its neighbours, title or who says it; 1 for none."""
     asked = set(matter_of(text))
-    own = {stem(word) for word in _around(piece)}
+    own = {stem(word) for word in words_around(piece)}
     return len(asked & own) / len(asked) if asked else 1.0
 
 
@@ -66,7 +66,7 @@ def _only_capitalised(word: str, text: str) -> bool:
     )
 
 
-def _around(piece: Evidence) -> list[str]:
+def words_around(piece: Evidence) -> list[str]:
     """The words of a sentence, its neighbours, its title, and of who says it."""
     article = piece.article
     rungs = " ".join(rung.name for rung in piece.ladder)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.finding.told_day import day_span, days_long, told_day
+from assistant.finding.told_day import day_span, days_long, printed_on, told_day
 from assistant.types import Evidence, Query
 
 _CLOCK = re.compile(r"\bat (?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b")
@@ -77,7 +77,7 @@ def days_worked_out(units: Sequence[Evidence]) -> list[str]:
 
 
 def _news_day(piece: Evidence) -> tuple[str, str, str]:
-    told, published = told_day(piece), piece.article.published or ""
+    told, published = told_day(piece), printed_on(piece) or ""
     clock = told.clock if told else ""
     if told and days_long(told) <= _LONGEST:
         return (min(told.last, published) if published else told.last), published, clock

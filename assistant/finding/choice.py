@@ -90,7 +90,7 @@ class Chooser:
         units = grown(picked, evidence, alone)
         chance = self.chance(query, units)
         if chance >= CLAIMED:  # an answer holds nothing of others than it is about
-            of_it = of_the_named(query, units)
+            of_it = _in_their_words(query, of_the_named(query, units))
             units = [unit for unit in units if unit in of_it or unit.key in alone]
         return Choice(tuple(units), chance)
 
@@ -103,6 +103,12 @@ def _of_another_matter(query: Query, shown: Sequence[Evidence]) -> bool:
         return True
     matter = set(matter_of(query.text)) - set(stems(speaker))
     return bool(matter) and not any(matter & set(stems(one.quote)) for one in shown)
+
+
+def _in_their_words(query: Query, units: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Those of some units that are said by whose words a question asks for; all where none are, or nobody's are."""
+    speaker = speaker_asked(query.text)
+    return [one for one in units if speaker and says(speaker, one)] or units
 
 
 def _in_words_asked_for(query: Query, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from assistant.attribution.labels import is_asked
 from assistant.finding.weigh import are_neighbours
 from assistant.language.figures import figures
-from assistant.language.terms import stems
+from assistant.language.terms import is_stop, stems
 from assistant.question.asks import read_question
 from assistant.types import Evidence, Query
 
@@ -22,6 +23,8 @@ _HOPE = 0.003  # chance below which a sentence is filler, whatever is still miss
 _SAME = 0.6  # share of stems in common from which two sentences of one outlet say the same
 UNIT_WORDS = 60  # up to which neighbours are quoted along
 _MOST_SENTENCES = 3
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 
 
 def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -78,9 +81,9 @@ def grown(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int]
     """The sentences picked as units, each one span under the key of its best sentence, in the order given.
 
     Neighbours that were both picked are quoted together; and while there is room a unit takes the likelier of its
-    neighbours out of `found` along: it tells who "he" is, and more of the matter; of the paragraph before none, nor
-    what another speaker says; but first what it announces itself. A sentence whose key is in `alone`, a side of a
-    dispute, never.
+    neighbours out of `found` along: more of the matter; of the paragraph before none, nor what another speaker says;
+    but first the sentence that may tell who speaks, and what it announces itself. A sentence whose key is in
+    `alone`, a side of a dispute, never.
     """
     units: list[_Unit] = []
     for piece in picked:
@@ -93,7 +96,7 @@ def grown(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int]
     room = MOST_WORDS - sum(unit.words for unit in units)
     for unit in units:
         while unit.key not in alone:
-            if taken := unit.take_announced(free, room):
+            if taken := unit.take_bearer(free, room) or unit.take_announced(free, room):
                 room -= taken
                 continue
             most = min(room, UNIT_WORDS - unit.words)
@@ -129,6 +132,22 @@ class _Unit:
             and any(are_neighbours(piece, other) for other in self.pieces)
         )
 
+    def take_bearer(self, free: list[Evidence], room: int) -> int:
+        """Take along the sentence before, where it was not read who speaks in the unit's first one.
+
+        It may stand in the paragraph before; it may be another's words, where it names them itself. The words taken.
+        """
+        first = min(self.pieces, key=lambda piece: piece.start)
+        before = next((one for one in free if one.start < first.start and are_neighbours(one, first)), None)
+        if before is None or len(self.pieces) >= _MOST_SENTENCES or not _without_bearer(first):
+            return 0
+        told = _say_so(before) == _say_so(first) or before.ladder[-1].name.split()[-1] in before.quote
+        if not told or _length(before) > room:
+            return 0
+        self.pieces.append(before)
+        free.remove(before)
+        return _length(before)
+
     def take_announced(self, free: list[Evidence], room: int) -> int:
         """Take along the words that the unit announces: what stands behind its colon, or is quoted right behind it.
 
@@ -156,6 +175,17 @@ class _Unit:
         """The span from the first sentence to the last, as evidence under the best one's key."""
         start, end = min(piece.start for piece in self.pieces), max(piece.end for piece in self.pieces)
         return replace(self.pieces[0], start=start, end=end)
+
+
+def _without_bearer(piece: Evidence) -> bool:
+    """Whether a sentence says "he" or "she" before it names anybody, or is a quotation alone, and nobody read whose."""
+    if any(rung.name != piece.article.outlet for rung in piece.ladder):
+        return False
+    if piece.quote[:1] in '"“':
+        return piece.quote.rstrip()[-1:] in '"”'
+    pronoun = _PRONOUN.search(piece.quote)
+    before = piece.quote[: pronoun.start()] if pronoun else ""
+    return bool(pronoun) and all(is_stop(one.lower()) for one in _CAPITALISED.findall(before))
 
 
 def _text(pieces: Sequence[Evidence]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.attribution.proper import name_kind
 from assistant.finding.choose import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.language.names import same_person
@@ -27,6 +28,8 @@ _NO = "The articles in the index do not answer this"
 _FEW = 3  # words of matter, up to which a question says little of what to look for
 _SLIGHT = 0.1  # chance of the best sentence
 _NEIGHBOUR = 200  # characters beside a sentence in which it may be told who says it
+_BESIDE = 600  # characters beside a quotation in which whoever speaks is named, if its own sentence does not
+_OF_ONESELF = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _TELLS = re.compile(r"[\"“”]")
 
@@ -45,7 +48,7 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
     if absent := _absent_outlets(query, evidence):
         return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
     if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence, query.text):
-        return f"{_NO}: nothing that was found is told by {speaker}."
+        return f"{_NO}: nothing that was found is clearly told by {speaker}."
     if _hopeless(query, evidence):
         return f"{_NO}: nothing that was found bears on it."
     return None
@@ -137,7 +140,7 @@ def told_by(name: str, piece: Evidence) -> bool:
     """Whether a sentence may be somebody's words: a source of it is them, or it quotes, is of them and names none."""
     below = _sources(piece)
     if below:
-        return any(_bears(name, one) for one in below)
+        return any(_bears(name, one) for one in below) or _as_the_body(name, piece)
     return bool(_TELLS.search(piece.quote)) and _has_name(name, f"{piece.quote} {piece.article.title or ''}")
 
 
@@ -150,10 +153,22 @@ def _sources(piece: Evidence) -> list[str]:
     return [one.name for one in piece.ladder if one.kind != "outlet" and one.name != piece.article.outlet]
 
 
+def _as_the_body(name: str, piece: Evidence) -> bool:
+    """Whether "the company" says it, and a body of the name stands in the sentence, before it or in the title."""
+    bodies = any(one.kind == "organisation" and one.name.islower() for one in piece.ladder)
+    near = f"{piece.article.title or ''} {piece.article.text[max(0, piece.start - _BESIDE) : piece.end]}"
+    return bodies and name_kind(name) != "person" and _has_name(name, near)
+
+
 def _bears(name: str, source: str) -> bool:
     """Whether a source may be who is asked for: not of another first name, where both have one."""
     alone = len(name.split()) == 1 or len(source.split()) == 1
-    return _has_name(name, source) if alone else same_person(name, source) or name.lower() in source.lower()
+    if alone:
+        return _has_name(name, source)
+    first, other = name.lower().split()[0], source.lower().split()[0]
+    short = _has_name(name, source) and len(min(first, other, key=len)) > 1  # Geoff is Geoffrey
+    called = short and (first.startswith(other) or other.startswith(first))
+    return called or same_person(name, source) or name.lower() in source.lower()
 
 
 def _speaks(name: str, evidence: Sequence[Evidence], question: str) -> bool:
@@ -171,7 +186,20 @@ def _speaks(name: str, evidence: Sequence[Evidence], question: str) -> bool:
         tells = _TELLS.search(piece.quote) or (piece.article.language or "en") != "en"
         if tells and _has_name(name, piece.quote):
             return True
-    return False
+    return any(may_be_told_by(name, piece) for piece in evidence)
+
+
+def may_be_told_by(name: str, piece: Evidence) -> bool:
+    """Whether a sentence whose speaker was not read may be somebody's: they are named near its quotation marks.
+
+    Or it says "I" or "we" without any, as in an interview or a column, and the article names them.
+    """
+    if _sources(piece):
+        return False
+    text = piece.article.text
+    if _TELLS.search(piece.quote):
+        return _has_name(name, text[max(0, piece.start - _BESIDE) : piece.end + _BESIDE])
+    return bool(_OF_ONESELF.search(piece.quote)) and content_words(name)[-1] in content_words(text)
 
 
 def says(name: str, piece: Evidence) -> bool:

@@ -139,6 +139,12 @@ def day_below(article: Article, at: int) -> str | None:
     return next((day for start, day in reversed(rolling_days(article)) if start < at), None)
 
 
+def printed_on(piece: Evidence) -> str | None:
+    """The day on which a sentence was printed: of a rolling page its heading's, else the article's last update's."""
+    article = piece.article
+    return day_below(article, piece.start) or article.details.get("updated") or article.published
+
+
 def last_told(article: Article) -> str | None:
     """The day of an article, or the last one that it has as a heading where that is later."""
     return max((day for day in (article.published, *(day for _, day in rolling_days(article))) if day), default=None)

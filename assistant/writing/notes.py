@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.finding.told_day import printed_on
 from assistant.markup import day_name
 from assistant.types import Evidence, Query
 
@@ -24,7 +25,7 @@ def read_as(query: Query) -> tuple[str, ...]:
 
 def as_of(units: Sequence[Evidence], newest: str | None) -> tuple[str, ...]:
     """As of which day an answer about now holds, and which of its quotes is a later account than the others."""
-    days = [one.article.published for one in units]
+    days = [printed_on(one) for one in units]
     known = sorted({day for day in days if day})
     if not known:
         return ("No article says of which day this is: what has changed since cannot be told.",)

@@ -1,0 +1,139 @@
+"""Whether sources agree, whose words they are and how things stand: what is said where it was not read for certain."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from assistant.desk import Desk
+from assistant.finding.choose import grown
+from assistant.finding.lacking import lacking
+from assistant.finding.refuse import may_be_told_by, told_by, told_by_another
+from assistant.finding.told_day import printed_on
+from assistant.question.accounts import matter_of_agreement
+from assistant.settings import Settings
+from assistant.types import Article, Attribution, Evidence, Query
+from ingest.run import ingest
+
+NEWS = [
+    {
+        "title": "Ferry to Lund",
+        "outlet": "The Courier",
+        "published": "2024-05-02",
+        "text": "The ferry to Lund will sail from Port Ellery in June, the harbour board said. It carries 300 people.",
+    },
+    {
+        "title": "New ferry",
+        "outlet": "Radio Nord",
+        "published": "2024-05-03",
+        "text": "The ferry to Lund will sail from Port Ellery in August. Berths are scarce.",
+    },
+    {
+        "title": "A bridge at Holm",
+        "outlet": "The Courier",
+        "published": "2024-05-04",
+        "text": "The bridge at Holm closed on Friday for repairs. Carts must go round by the mill until it opens.",
+    },
+]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("agreement")
+    (folder / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in NEWS), encoding="utf-8")
+    settings = Settings(home=folder / "home", embedder="none")
+    ingest(settings, [folder / "news.jsonl"])
+    return Desk(settings)
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("Do the outlets contradict each other on the fare?", "the fare"),
+        ("Are the sources at odds over who paid?", "who paid"),
+        ("Is there any disagreement between the articles on the toll?", "the toll"),
+        ("Did the two brothers disagree about the farm?", None),
+        ("Do the outlets agree?", None),
+    ],
+)
+def test_the_matter_on_which_sources_should_agree_is_read(question: str, matter: str | None) -> None:
+    assert matter_of_agreement(question) == matter
+
+
+def test_whether_outlets_agree_is_answered_with_two_of_different_origin(desk: Desk) -> None:
+    answer = desk.ask("Do the outlets agree on when the ferry to Lund will sail?")
+
+    assert {one.outlet for one in answer.citations} == {"The Courier", "Radio Nord"}
+    assert all("ferry" in one.quote for one in answer.citations)
+
+
+def test_one_side_alone_is_never_shown_for_a_disagreement(desk: Desk) -> None:
+    answer = desk.ask("Do the sources disagree about the bridge at Holm?")
+
+    assert (answer.status, answer.citations) == ("not_in_corpus", ())
+    assert answer.text.startswith("No two accounts of this were found to set side by side")
+
+
+def _sentences(text: str, ladders: Sequence[tuple[Attribution, ...]] = (), title: str = "Harbour") -> list[Evidence]:
+    """The sentences of one article, which end in ". ", each with its ladder below the outlet."""
+    article, at, found = Article("a", text, title, "Courier", "2024-05-02"), 0, []
+    for key, sentence in enumerate(text.split(". "), 1):
+        end = min(at + len(sentence) + 1, len(text))
+        below = ladders[key - 1] if ladders else ()
+        found.append(Evidence(key, article, at, end, (Attribution("Courier", "outlet"), *below), 1 / key))
+        at = end + 1
+    return found
+
+
+def test_an_unread_speaker_near_a_name_may_be_its_bearer() -> None:
+    _, spoken, other = _sentences("Ada Holt met us at noon. We never sold the boat. Gulls were heard.")
+
+    assert may_be_told_by("Ada Holt", spoken)
+    assert not may_be_told_by("Ada Holt", other)
+    assert not may_be_told_by("Per Lind", spoken)
+
+
+def test_the_company_is_not_for_certain_another_than_the_body_that_is_asked_for() -> None:
+    role = (Attribution("the company", "organisation", "said"),)
+    _, said = _sentences("Brinewerk closed a dock. The company said it would reopen", [(), role])
+
+    assert told_by("Brinewerk", said)
+    assert not told_by_another("Brinewerk", said)
+    assert told_by_another("Ada Holt", said)
+
+
+def test_a_short_first_name_is_the_same_persons() -> None:
+    piece = _sentences("It will rain", [(Attribution("Geoff Marlin", "person", "said"),)])[0]
+
+    assert told_by("Geoffrey Marlin", piece)
+    assert not told_by("Anna Marlin", piece)
+
+
+def test_a_quote_that_says_he_before_any_name_brings_the_sentence_before() -> None:
+    before, spoken, *behind = _sentences("Per Lind owned the boat. In a letter he apologised. It sank. Gulls rose")
+    found = [spoken, *behind, before]  # the likeliest first
+    found = [replace(piece, score=1 / at) for at, piece in enumerate(found, 1)]
+
+    (unit,) = grown(found[:1], found)
+
+    assert unit.quote.startswith("Per Lind owned")
+
+
+def test_what_no_quote_has_of_the_matter_is_said(desk: Desk) -> None:
+    shown = _sentences("Per Lind owned the boat")
+
+    def missing(question: str) -> str:
+        return lacking(desk.catalog, Query(question, question), shown)
+
+    assert "“fines”" in missing("What fines did Per Lind pay?").replace(" or “pay”", "")
+    assert missing("What boat did Per Lind own?") == ""
+    assert missing("What did Ada Holt say about it?") == "none of these quotes is clearly in the words asked for"
+
+
+def test_a_sentence_of_an_updated_article_is_of_the_day_of_its_update() -> None:
+    article = Article("a", "It rains.", published="2024-05-02", details={"updated": "2024-05-09"})
+
+    assert printed_on(Evidence(1, article, 0, 9)) == "2024-05-09"
