@@ -26,18 +26,20 @@ from assistant.models.types import Model
 from assistant.question.anchors import asks_of_now
 from assistant.question.asks import read_question
 from assistant.question.followups import leans, nobody_named
+from assistant.question.presupposed import taken_for_granted
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, Evidence, Query, Turn, Usage
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.notes import INSTEAD, as_of, read_as
-from assistant.writing.numbering import Numbering, not_in_corpus
+from assistant.writing.numbering import PROBABLE, Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 
 _DISPUTES = 3  # shown with one answer, the most telling first
 _DISPUTABLE = 24  # the best sentences, compared with each other
 _NOTHING_FURTHER = "The articles have nothing further on this: what they tell of it was quoted before."
 _WHO = "Who is meant by “{}” is not clear: what comes closest is of different people. Ask again with their names."
+_UNSAID = "What was found does not clearly say that it was so: “{}?” Closest:"
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
     "No name or figure of this question is in the articles, and no other word of its language can be searched for"
@@ -92,6 +94,8 @@ class Quoted:
         if (pronoun := nobody_named(query.asked, talk)) and _of_several(choice.units):
             choice = replace(choice, chance=min(choice.chance, UNSURE))
             notes = (*notes, _WHO.format(pronoun))
+        unsaid = self._unsaid(query, choice, told)
+        choice = replace(choice, chance=min(choice.chance, UNSURE)) if unsaid else choice
         chosen = choice.keys(told)
         disputes = asked_about(query.asked, compared.disputes, chosen)
         shown = [*disputes, *altered][:_DISPUTES]
@@ -131,12 +135,24 @@ class Quoted:
             shown,
             QuotesWriter.name,
             chance=choice.chance,
+            unclaimed=unsaid,
             other_accounts=others,
         )
         for draft in drafts:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())
         yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreements(keys)))
+
+
+    def _unsaid(self, query: Query, choice: Choice, told: Sequence[Evidence]) -> str:
+        """That nothing clearly says that what the question takes for granted was so; "" where something does.
+
+        Asked only where what was chosen would be taken for an answer.
+        """
+        claim = taken_for_granted(query.text) if choice.chance >= PROBABLE else None
+        if claim is None or self._chooser.says_so(claim, told):
+            return ""
+        return _UNSAID.format(claim.partition(" (")[0].rstrip("?"))
 
 
 def _same_again(choice: Choice, before: Turn) -> bool:

@@ -26,14 +26,14 @@ from assistant.types import (
 from assistant.writing.render import compose_text
 
 # On 66 questions of three stories: of .5 and more 16 of 19 quoted a right sentence, from .4 11 of 23, below 3 of 8.
-_PROBABLE = 0.5  # chance from which quotes are said to answer probably
+PROBABLE = 0.5  # chance from which quotes are said to answer probably
 
 
 class Numbering:
     """Gives evidence its citation numbers in the order in which it is cited first.
 
     `chance` is how likely the quotes answer: unless that may be claimed, the status is `closest`, and the text opens by
-    saying how near they come.
+    saying how near they come, or by `unclaimed`, which tells why they are not called an answer.
     """
 
     def __init__(
@@ -44,10 +44,11 @@ class Numbering:
         model: str,
         *,
         chance: float = 1.0,
+        unclaimed: str = "",
         other_accounts: Sequence[Side] = (),
     ) -> None:
         self._query = query
-        self._chance = chance
+        self._chance, self._unclaimed = chance, unclaimed
         self._evidence = {piece.key: piece for piece in evidence}
         self._disputes = disputes
         self._other_accounts = other_accounts
@@ -83,7 +84,7 @@ class Numbering:
         text = compose_text(self._sentences, citations)
         claimed = self._chance >= CLAIMED
         if not claimed:
-            text = f"{_opening(self._chance)}\n{text}"
+            text = f"{self._unclaimed or _opening(self._chance)}\n{text}"
         return Answer(
             question=self._query.asked,
             status="closest" if not claimed else "disputed" if disputes else "answered",
@@ -120,7 +121,7 @@ class Numbering:
 
 def _opening(chance: float) -> str:
     """How near quotes come that are not sure to answer."""
-    if chance >= _PROBABLE:
+    if chance >= PROBABLE:
         return "The articles probably answer this, though not for certain. Closest:"
     return "The articles do not clearly answer this. Closest:"
 
