@@ -143,7 +143,6 @@ class Quoted:
             yield numbering.answer(usage())
         yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreements(keys)))
 
-
     def _unsaid(self, query: Query, choice: Choice, told: Sequence[Evidence]) -> str:
         """That nothing clearly says that what the question takes for granted was so; "" where something does.
 

@@ -62,7 +62,9 @@ def weigh_again(
     except ReaderUnavailable:
         return []
     shares = [len(asked & set(stems(piece.quote))) / max(1, len(asked)) for piece in evidence]
-    chances = [calibration.chance_of_sentence(logit=one, words=share) for one, share in zip(logits, shares, strict=True)]
+    chances = [
+        calibration.chance_of_sentence(logit=one, words=share) for one, share in zip(logits, shares, strict=True)
+    ]
     return [replace(piece, score=chance) for piece, chance in zip(evidence, chances, strict=True)]
 
 
