@@ -1,8 +1,8 @@
 """Reads a word that no article has as the one that they have: a typo, another spelling of a name. Floor 2.
 
 A word of English is left alone, unless the articles spell it the other way (tyre, tire); which words are English is
-told by the vocabulary of the built-in models, in which a misspelt word is no single piece. What a word is read as must be
-nearer than any other word, or in many more passages.
+told by the vocabulary of the built-in models, in which a misspelt word is no single piece. What a word is read as must
+be nearer than any other word, or in many more passages.
 """
 
 from __future__ import annotations
