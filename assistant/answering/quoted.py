@@ -28,7 +28,7 @@ from assistant.question.asks import read_question
 from assistant.question.followups import leans, nobody_named
 from assistant.question.presupposed import taken_for_granted
 from assistant.settings import Style
-from assistant.types import Answer, Dispute, Evidence, Query, Turn, Usage
+from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Turn, Usage, Verdict
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.notes import INSTEAD, as_of, read_as
@@ -39,7 +39,7 @@ _DISPUTES = 3  # shown with one answer, the most telling first
 _DISPUTABLE = 24  # the best sentences, compared with each other
 _NOTHING_FURTHER = "The articles have nothing further on this: what they tell of it was quoted before."
 _WHO = "Who is meant by “{}” is not clear: what comes closest is of different people. Ask again with their names."
-_UNSAID = "What was found does not clearly say that it was so: “{}?” Closest:"
+_UNSAID = "What was found does not clearly say that this was so: “{}?”"
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
     "No name or figure of this question is in the articles, and no other word of its language can be searched for"
@@ -135,9 +135,10 @@ class Quoted:
             shown,
             QuotesWriter.name,
             chance=choice.chance,
-            unclaimed=unsaid,
             other_accounts=others,
         )
+        if unsaid:
+            numbering.add(DraftSentence(unsaid, ()), Verdict("joining", "tells what the question takes for granted"))
         for draft in drafts:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())

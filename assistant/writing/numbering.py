@@ -33,7 +33,7 @@ class Numbering:
     """Gives evidence its citation numbers in the order in which it is cited first.
 
     `chance` is how likely the quotes answer: unless that may be claimed, the status is `closest`, and the text opens by
-    saying how near they come, or by `unclaimed`, which tells why they are not called an answer.
+    saying how near they come.
     """
 
     def __init__(
@@ -44,11 +44,10 @@ class Numbering:
         model: str,
         *,
         chance: float = 1.0,
-        unclaimed: str = "",
         other_accounts: Sequence[Side] = (),
     ) -> None:
         self._query = query
-        self._chance, self._unclaimed = chance, unclaimed
+        self._chance = chance
         self._evidence = {piece.key: piece for piece in evidence}
         self._disputes = disputes
         self._other_accounts = other_accounts
@@ -84,7 +83,7 @@ class Numbering:
         text = compose_text(self._sentences, citations)
         claimed = self._chance >= CLAIMED
         if not claimed:
-            text = f"{self._unclaimed or _opening(self._chance)}\n{text}"
+            text = f"{_opening(self._chance)}\n{text}"
         return Answer(
             question=self._query.asked,
             status="closest" if not claimed else "disputed" if disputes else "answered",
