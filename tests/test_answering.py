@@ -614,3 +614,24 @@ def test_two_requests_in_one_message_are_both_answered(desk: Desk) -> None:
 
     assert headings(answer)[0] == "summarise everything"
     assert any("Nobody asked us" in one for one in quotes(answer))
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("combien gagne le docker de ellery pour une grue", "Port Ellery"),
+        ("¿Qué dijo Otto Marsh en marzo?", "Marsh"),
+    ],
+)
+def test_a_question_in_another_language_shows_what_has_most_of_its_names(desk: Desk, question: str, shown: str) -> None:
+    answer = ask(desk, question)
+
+    assert answer.status == "closest"
+    assert all(shown in quote for quote in quotes(answer))
+    assert any("ask in English for more" in note for note in answer.notes)
+
+
+def test_a_refused_question_in_another_language_says_that_it_is_the_language(desk: Desk) -> None:
+    answer = ask(desk, "Warum haben die Leute eigentlich nicht gearbeitet?")
+
+    assert answer.text.startswith("The question is in German: no article has a name or figure of it")

@@ -42,7 +42,7 @@ _WHO = "Who is meant by “{}” is not clear: what comes closest is of differen
 _UNSAID = "What was found does not clearly say that this was so: “{}?”"
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
-    "No name or figure of this question is in the articles, and no other word of its language can be searched for"
+    "The question is in {}: no article has a name or figure of it, and its other words cannot be searched for."
 )
 
 
@@ -78,7 +78,7 @@ class Quoted:
         outside = none_within(query) if weighed.evidence and not inside else None
         if query.language and self._retriever.english:
             inside = sharing_names(self._catalog, query, inside)
-            outside = outside or (None if inside else f"{_ONLY_NAMES} ({query.language}).")
+            outside = outside or (None if inside else _ONLY_NAMES.format(query.language))
         weighed = replace(weighed, evidence=tuple(inside) or weighed.evidence)
         if reason := outside or refusal(self._catalog, query, weighed.evidence):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
