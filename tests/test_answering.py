@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.desk import Desk
+from assistant.reading.reader import Unit
 from assistant.settings import Settings
 from assistant.types import Answer, Filters, Turn
 from ingest.run import ingest
@@ -262,6 +263,41 @@ def test_one_of_two_people_is_asked_back(desk: Desk) -> None:
     answer = ask(desk, "What did Vold say of Marsh?", "when was he hired?")
 
     assert answer.text == "Do you mean Vold or Marsh? Please ask again with the name."
+
+
+class OneAnswers:
+    """A reader to which one sentence answers whatever is asked, and to a question for a yes or no `says` the logit."""
+
+    def __init__(self, phrase: str, says: float) -> None:
+        self.phrase, self.says = phrase, says
+
+    def scores(self, question: str, units: Sequence[Unit]) -> list[float]:
+        logit = self.says if question.startswith(("Did ", "Was ")) else 6.0
+        return [logit if self.phrase in unit.text else -9.0 for unit in units]
+
+
+@pytest.mark.parametrize(("says", "status"), [(6.0, "answered"), (-6.0, "closest")])
+def test_what_takes_an_event_for_granted_is_answered_only_where_the_event_is_told(
+    desk: Desk, says: float, status: str
+) -> None:
+    asked = Desk(desk.settings, reader=OneAnswers("director, Otto Marsh", says))
+
+    answer = ask(asked, "Why did Otto Marsh hire a new docker at the port?")
+
+    assert answer.status == status
+    doubt = "What was found does not clearly say that this was so: “Did Otto Marsh hire a new docker at the port?”"
+    assert (doubt in headings(answer)) is (status == "closest")
+
+
+def test_an_opinion_is_not_given_but_who_judged_is_quoted(desk: Desk) -> None:
+    judged = ask(desk, "Is the harbour a good place?")
+    nobody = ask(desk, "Is Otto Marsh evil?")
+
+    assert headings(judged)[0].startswith("I have no view of my own.")
+    assert quotes(judged) == ["Ines Vold called it a good day for the harbour."]
+    assert judged.status == "closest"
+    assert (nobody.status, nobody.citations) == ("not_in_corpus", ())
+    assert nobody.text.startswith("I have no view of my own, and found nobody quoted who names “Otto Marsh”")
 
 
 def test_a_misspelt_word_is_read_as_what_the_articles_have_and_that_is_shown(desk: Desk) -> None:
@@ -578,3 +614,24 @@ def test_two_requests_in_one_message_are_both_answered(desk: Desk) -> None:
 
     assert headings(answer)[0] == "summarise everything"
     assert any("Nobody asked us" in one for one in quotes(answer))
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("combien gagne le docker de ellery pour une grue", "Port Ellery"),
+        ("¿Qué dijo Otto Marsh en marzo?", "Marsh"),
+    ],
+)
+def test_a_question_in_another_language_shows_what_has_most_of_its_names(desk: Desk, question: str, shown: str) -> None:
+    answer = ask(desk, question)
+
+    assert answer.status == "closest"
+    assert all(shown in quote for quote in quotes(answer))
+    assert any("ask in English for more" in note for note in answer.notes)
+
+
+def test_a_refused_question_in_another_language_says_that_it_is_the_language(desk: Desk) -> None:
+    answer = ask(desk, "Warum haben die Leute eigentlich nicht gearbeitet?")
+
+    assert answer.text.startswith("The question is in German: no article has a name or figure of it")

@@ -202,6 +202,25 @@ def test_enter_is_acknowledged_before_the_server_has_answered(visit: Visit, desk
     assert seen == ["Did the dam hold?", "", False]
 
 
+def test_enter_before_the_page_is_set_up_makes_no_new_line_and_asks_once_it_is(
+    visit: Visit, desk: ScriptedDesk
+) -> None:
+    desk.script = [[FIRST]]
+    page = visit.page
+    page.evaluate("delete document.body.dataset.ready")
+    page.fill("#question", "Did the dam hold?")
+
+    page.press("#question", "Enter")
+    page.press("#question", "Enter")
+    kept, early = page.input_value("#question"), page.locator(".turn").count()
+    page.evaluate("document.body.dataset.ready = 'yes'")
+    page.wait_for_selector(".turn[data-state=done]")
+
+    assert (kept, early) == ("Did the dam hold?", 0)
+    assert page.locator(".turn").count() == 1
+    assert page.input_value("#question") == ""
+
+
 def test_escape_stops_an_answer_retry_brings_it_and_edit_asks_otherwise(visit: Visit, desk: ScriptedDesk) -> None:
     desk.script = [[FIRST, threading.Event()], [FIRST], [SECOND]]
     page = visit.page

@@ -11,6 +11,7 @@ from assistant.question.change import read_change
 from assistant.question.followups import unclear
 from assistant.question.orders import as_question
 from assistant.question.parts import questions_of
+from assistant.question.presupposed import taken_for_granted
 from assistant.question.request import messages_of, read_request
 from assistant.types import Turn
 
@@ -284,3 +285,50 @@ def test_a_wish_is_told_from_a_question_by_its_whole_wording(message: str, kind:
 
     assert request.kind == kind
     assert subject is None or request.subject == subject
+
+
+@pytest.mark.parametrize(
+    ("question", "of"),
+    [
+        ("Is the crane company evil?", "the crane company"),
+        ("Is Otto Marsh a good director of the port?", "Otto Marsh"),
+        ("was Marsh right about the fee?", "Marsh"),
+        ("isn't the new crane ugly?", "the new crane"),
+        ("is Vold brilliant or stupid?", "Vold"),
+        ("are these articles biased?", "these articles"),
+    ],
+)
+def test_whether_something_is_good_or_bad_is_a_matter_of_opinion(question: str, of: str) -> None:
+    asked = read_request(question, OUTLETS)
+
+    assert (asked.kind, asked.subject) == ("opinion", of)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is the fee bad for dockers?",
+        "Is Marsh the best paid director?",
+        "is it right that Vold quit?",
+        "Was the right crane sold?",
+        "Is the port profitable?",
+        "Did Marsh find the fee unfair?",
+    ],
+)
+def test_what_is_so_is_no_matter_of_opinion(question: str) -> None:
+    assert read_request(question, OUTLETS).kind == "question"
+
+
+@pytest.mark.parametrize(
+    ("question", "event"),
+    [
+        ("Why did Ines Vold resign from the union?", "Did Ines Vold resign from the union?"),
+        ("and when exactly was the crane fee dropped?", "Was the crane fee dropped?"),
+        ("Why didn't Vold come to the talks?", None),
+        ("Why was he sacked?", None),
+        ("How many dockers did the port hire?", None),
+        ("Why does Vold oppose the fee?", None),
+    ],
+)
+def test_a_question_for_a_cause_or_time_takes_its_event_for_granted(question: str, event: str | None) -> None:
+    assert taken_for_granted(question) == event

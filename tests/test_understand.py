@@ -189,6 +189,14 @@ TALK = (Turn("Did Rostec cut its staff in Venezuela?", "The Moscow Times: it did
         ("When?", "staff"),
         ("What about Cuba?", "staff"),
         ("And RFE/RL?", "Rostec"),
+        ("how many were sent home?", "Rostec"),
+        ("What was Ferrel paid?", "staff"),
+        ("What did Marsh say?", "Rostec"),
+        ("who was hurt?", "Venezuela"),
+        ("where is it based?", "Rostec"),
+        ("And who is it?", "Rostec"),
+        ("who was the spokesman?", "Rostec"),
+        ("Was Marsh asked?", "staff"),
     ],
 )
 def test_a_follow_up_takes_over_what_it_leans_on(follow_up: str, borrowed: str) -> None:
@@ -204,6 +212,15 @@ def test_a_follow_up_takes_over_what_it_leans_on(follow_up: str, borrowed: str) 
         "How many officers does Mark Galeotti count?",
         "Why did Putin say that his army stays?",
         "Which countries support Juan Guaido against Maduro?",
+        "Who is Ada Kellgrenn?",
+        "who is ada kellgrenn?",
+        "and who is Ada Kellgrenn?",
+        "who's Kellgrenn?",
+        "How old is Kellgrenn?",
+        "Where is Ada Kellgrenn from?",
+        "what is Gazprom",
+        "When was Kellgrenn born?",
+        "What is the Wagner Group?",
     ],
 )
 def test_a_question_that_stands_by_itself_is_left_alone(question: str) -> None:

@@ -32,8 +32,9 @@ from assistant.question.anchors import anchor_of, asks_of_now
 from assistant.question.asks import read_question
 from assistant.question.followups import leans, nobody_named
 from assistant.question.parts import without
+from assistant.question.presupposed import taken_for_granted
 from assistant.settings import Style
-from assistant.types import Answer, Dispute, Evidence, Query, Turn, Usage
+from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Turn, Usage, Verdict
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.notes import INSTEAD, as_of, read_as
@@ -49,9 +50,10 @@ _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _STANDS = "How it stands is not told in so many words. The newest accounts:"
 _WHO = "Who is meant by “{}” is not clear: what comes closest is of different people. Ask again with their names."
 _CLAUSE = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
+_UNSAID = "What was found does not clearly say that this was so: “{}?”"
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
-    "No name or figure of this question is in the articles, and no other word of its language can be searched for"
+    "The question is in {}: no article has a name or figure of it, and its other words cannot be searched for."
 )
 
 
@@ -95,7 +97,7 @@ class Quoted:
         outside = none_within(query) if weighed.evidence and not inside else None
         if query.language and self._retriever.english:
             inside = sharing_names(self._catalog, query, inside)
-            outside = outside or (None if inside else f"{_ONLY_NAMES} ({query.language}).")
+            outside = outside or (None if inside else _ONLY_NAMES.format(query.language))
         weighed = replace(weighed, evidence=tuple(inside) or weighed.evidence)
         if reason := outside or refusal(self._catalog, query, weighed.evidence):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
@@ -115,6 +117,8 @@ class Quoted:
         if (pronoun := nobody_named(query.asked, talk)) and _of_several(choice.units):
             choice = replace(choice, chance=min(choice.chance, UNSURE))
             notes = (*notes, _WHO.format(pronoun))
+        unsaid = self._unsaid(query, choice, told)
+        choice = replace(choice, chance=min(choice.chance, UNSURE)) if unsaid else choice
         chosen = choice.keys(told)
         disputes = asked_about(query.asked, compared.disputes, chosen)
         shown = [*disputes, *altered][:_DISPUTES]
@@ -160,6 +164,8 @@ class Quoted:
             lacking="" if choice.claimed else lacking(self._catalog, query, units),
             other_accounts=others,
         )
+        if unsaid:
+            numbering.add(DraftSentence(unsaid, ()), Verdict("joining", "tells what the question takes for granted"))
         for draft in drafts:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())
@@ -175,6 +181,16 @@ class Quoted:
         about = replace(query, text=named.group())
         told = latest(self._pools, about, True, None, self._catalog.newest(), matter=_STATE.sub(" ", query.text))
         return replace(told, opening=_STANDS, chance=UNSURE) if told.rows and told.chance >= 1.0 else None
+
+    def _unsaid(self, query: Query, choice: Choice, told: Sequence[Evidence]) -> str:
+        """That nothing clearly says that what the question takes for granted was so; "" where something does.
+
+        Asked only where what was chosen would be taken for an answer.
+        """
+        claim = taken_for_granted(query.text) if choice.chance >= PROBABLE else None
+        if claim is None or self._chooser.says_so(claim, told):
+            return ""
+        return _UNSAID.format(claim.partition(" (")[0].rstrip("?"))
 
 
 def _same_again(choice: Choice, before: Turn) -> bool:

@@ -12,6 +12,7 @@ from assistant.answering.lists import Wish
 from assistant.answering.main_news import sets_scene
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.meant import Meant, article_meant
+from assistant.answering.opinions import opinions
 from assistant.answering.pools import OF_NEWS, Pools
 from assistant.answering.select import apart, central, fitting, leans
 from assistant.answering.sides import each_in_own_words, sides, speakers
@@ -40,6 +41,7 @@ _ON = re.compile(r"\b(?:on|about|over|regarding|concerning|in)\s(?P<matter>.+)$"
 _ASKS = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
 _OF_IT = 0.6  # share of the words of a matter that a sentence has, or its neighbours and title, which is of it
 _WHOLE_MATTER = ("latest", "timeline", "summary")
+_SAYS_NONE = ("missing", "opinion")  # that nothing is there is what was asked
 _LISTS: dict[Kind, Callable[[Pools, Query, Wish], Material]] = {
     "voices": lists.voices,
     "sides": sides,
@@ -49,6 +51,7 @@ _LISTS: dict[Kind, Callable[[Pools, Query, Wish], Material]] = {
     "outlets": lists.outlets,
     "critics": lists.critics,
     "missing": lists.missing,
+    "opinion": opinions,
 }
 
 
@@ -85,7 +88,11 @@ class Requests:
             return None
         if about and not told.rows and request.kind in _WHOLE_MATTER and not self._heard_of(query.text):
             return scoped, replace(told, missing=f"Nothing in the articles tells of “{request.subject}”.")
-        if about and request.kind != "missing" and not (told.rows and told.chance >= _LEAST.get(request.kind, 0.0)):
+        if (
+            about
+            and request.kind not in _SAYS_NONE
+            and not (told.rows and told.chance >= _LEAST.get(request.kind, 0.0))
+        ):
             return None
         return scoped, replace(_within(told, request.length.words), bullets=request.length.bullets)
 

@@ -13,7 +13,7 @@ from assistant.finding.choose import grown, pick
 from assistant.finding.claim import CLAIMED, features
 from assistant.finding.evidence import asked_terms, read, term_weights
 from assistant.finding.refuse import says, told_by, told_by_another
-from assistant.finding.weigh import Weighed, weigh
+from assistant.finding.weigh import Weighed, weigh, weigh_again
 from assistant.index.catalog import Catalog
 from assistant.language.terms import stems
 from assistant.question.asks import matter_of, speaker_asked
@@ -23,6 +23,9 @@ from assistant.types import Dispute, Evidence, Hit, Query
 
 _UNSEEN = 0.39  # the most that is claimed of what the reader could not read the question for
 _OWN = 0.3  # of the best chance, for the words of who is asked for
+# Of 19 true events that answers of four stories and some articles rest on 7 have it, of 5 that never were none.
+_YES = 0.55  # chance from which a sentence says yes to what a question takes for granted
+_NEAR = 24  # sentences read for that, those with most of its words
 _FOUND = 400  # sentences looked at by their words: twenty passages hold about 160
 
 
@@ -74,6 +77,12 @@ class Chooser:
         chance = read_calibration().chance_of_answer(**features(query, shown))
         unseen = query.language or query.undated_event or _of_another_matter(query, shown) or not bear_on(query, shown)
         return min(chance, _UNSEEN) if unseen else chance
+
+    def says_so(self, claim: str, evidence: Sequence[Evidence]) -> bool:
+        """Whether a sentence likely says yes to a question for a yes or no; that it has its words tells nothing."""
+        asked = set(matter_of(claim))
+        near = sorted(evidence, key=lambda piece: -len(asked & set(stems(piece.quote))))[:_NEAR]
+        return any(one.score >= _YES for one in weigh_again(self._reader, read_calibration(), claim, near))
 
     def choose(
         self, query: Query, weighed: Weighed, evidence: Sequence[Evidence], disputes: Sequence[Dispute] = ()

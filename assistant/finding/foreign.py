@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.index.catalog import Catalog
@@ -9,21 +10,29 @@ from assistant.language.terms import content_words, stem, stems
 from assistant.language.tongue import code_of
 from assistant.types import Evidence, Query
 
-_ENOUGH = 2  # names or figures that a sentence shares: one of several says too little of what is asked
+_PRINTED = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 def sharing_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence that has most names and figures of the question; none where the articles know none of them.
 
     The built-in embedder reads English: of a question in another language only such words can be trusted, and where
-    the language has word data, all that are no little words.
+    the language has word data, all its content words. Where it has no capitals at all, names are the words that the
+    evidence prints with them only.
     """
-    printed = [word for word in query.asked.replace("¿", "").split()[1:] if word[0].isupper() or word[0].isdecimal()]
+    typed = query.asked.replace("¿", "").split()
+    printed = [word for word in typed[1:] if word[0].isupper() or word[0].isdecimal()]
+    if query.asked.islower():
+        printed = [word for word in typed if set(content_words(word)) & _names_in(evidence)]
     code = code_of(query.language)
-    told = content_words(query.asked, code) if code else content_words(" ".join(printed))
-    asked = {stem(word) for word in told}
+    asked = {stem(word) for word in (content_words(query.asked, code) if code else content_words(" ".join(printed)))}
     known = {one for one, count in catalog.frequencies(sorted(asked)).items() if count}
     shared = [(len(known & set(stems(piece.quote))), piece) for piece in evidence]
     most = max((count for count, _ in shared), default=0)
-    enough = most >= min(_ENOUGH, len(asked))
-    return [piece for count, piece in shared if count == most > 0 and enough]
+    return [piece for count, piece in shared if count == most > 0]
+
+
+def _names_in(evidence: Sequence[Evidence]) -> set[str]:
+    """The words, in lower case, that some sentences print with a capital and never without."""
+    words = {word for piece in evidence for word in _PRINTED.findall(piece.quote)}
+    return {word.lower() for word in words if word[0].isupper()} - {word for word in words if word.islower()}

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import ReaderUnavailable
 from assistant.language.sentences import sentence_spans
+from assistant.language.terms import stems
+from assistant.question.asks import matter_of
 from assistant.reading.calibration import Calibration
 from assistant.reading.reader import Reader, Unit
 from assistant.reading.wording import context_of
@@ -45,6 +47,25 @@ def weigh(
         note = f"{error} These sentences were chosen by their words alone."
         return Weighed(_numbered([replace(one, score=0.5 * min(1.0, one.score)) for one in found]), (note,))
     return Weighed(_numbered([replace(one, score=calibration.chance_of_sentence(**row)) for one, row in told]))
+
+
+def weigh_again(
+    reader: Reader, calibration: Calibration, question: str, evidence: Sequence[Evidence]
+) -> list[Evidence]:
+    """Sentences read with another question than the one that found them, in their order; none where nothing can read.
+
+    Their words count for the share of the question's that they have.
+    """
+    asked = set(matter_of(question))
+    try:
+        logits = reader.scores(question, [unit_of(piece) for piece in evidence])
+    except ReaderUnavailable:
+        return []
+    shares = [len(asked & set(stems(piece.quote))) / max(1, len(asked)) for piece in evidence]
+    chances = [
+        calibration.chance_of_sentence(logit=one, words=share) for one, share in zip(logits, shares, strict=True)
+    ]
+    return [replace(piece, score=chance) for piece, chance in zip(evidence, chances, strict=True)]
 
 
 def read_with(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.finding.spelling import is_english
 from assistant.language.outlets import matching, mentions
 from assistant.language.terms import content_words, stem
 from assistant.question.parts import matter, without
@@ -42,6 +43,12 @@ _ASKED_OF = re.compile(rf"\b(?:did|does|do|has|have|had|is|was|will|can)\s(?P<na
 _SPEAKS = re.compile(
     r"\b(?:did|does|do|has|have|had)\s(?P<who>(?:[\w’'.-]+\s){1,4}?)(?:ever\s|also\s)?(?:say|said|tell|told|think|thought"
     r"|claim(?:ed)?|deny|denied|respond(?:ed)?|reply|replied|react(?:ed)?|comment(?:ed)?|call(?:ed)?|describe[ds]?)\b",
+    re.IGNORECASE,
+)
+# Who or what somebody is, how old, where from: nothing is asked but of whom is named.
+_OF_ITSELF = re.compile(
+    r"(?:who|what|where|when|how(?:\s\w+)?)(?:['’]?s|\s(?:is|are|was|were))\s(?P<whom>[^?]+?)"
+    r"(?:\s(?:born|from|based|like|about|called))?[\s?.!]*$",
     re.IGNORECASE,
 )
 _THEY = re.compile(r"\b(?:they|them|their|theirs)\b", re.IGNORECASE)
@@ -158,6 +165,8 @@ def _said(own: str, borrowed: Sequence[str]) -> str:
 
 def _leans(question: str) -> bool:
     """Whether a question cannot be understood by itself."""
+    if _asks_of_the_named(_OPENS.sub("", question, count=1)):
+        return False
     if _OPENS.match(question) or _ABOUT.match(question):
         return True
     own = content_words(question)
@@ -169,6 +178,16 @@ def _leans(question: str) -> bool:
     if not back:
         return False
     return not _resolved(question, back, names)
+
+
+def _asks_of_the_named(question: str) -> bool:
+    """Whether a question asks who somebody is whom it names in full, be it in lower case: "who is ada kellgrenn?"."""
+    found = _OF_ITSELF.match(question)
+    if not found:
+        return False
+    whom = re.sub(r"^the\s", "", found["whom"], flags=re.IGNORECASE)
+    strange = len(whom.split()) <= 3 and not is_english(whom.split()[-1].lower())
+    return bool(_NAME.fullmatch(whom)) or (strange and not _POINTS_BACK.search(whom))
 
 
 def _resolved(question: str, back: re.Match[str], names: Sequence[str]) -> bool:

@@ -15,7 +15,8 @@ from typing import Literal, cast
 
 Kind = Literal[
     "question", "greeting", "help", "outside", "holdings", "summary", "timeline", "latest", "outlets", "names",
-    "figures", "voices", "comparison", "sides", "quote", "critics", "missing", "change",
+    "figures", "voices", "comparison", "sides", "quote", "critics", "missing", "opinion",
+    "change",
 ]  # fmt: skip
 
 TOLD = (

@@ -20,6 +20,7 @@ from assistant.question.anchors import anchor_of
 from assistant.question.asks import matter_of
 from assistant.question.length import Length, read_length
 from assistant.question.openers import AUX, TOLD, Kind, openers
+from assistant.question.opinion import judged_in
 from assistant.question.parts import questions_of, without
 from assistant.question.windows import windows
 
@@ -114,6 +115,8 @@ def read_request(text: str, known: Sequence[str] = ()) -> Request:
         found = pattern.match(bare)
         if found and _meant(kind, found, bare, known):
             return _read(kind, found, bare, length)
+    if whom := judged_in(bare):
+        return Request("opinion", whom, length=length)
     goes_on = re.match(r"\W*(?:and|but|so|then)\b", told, re.IGNORECASE)  # from what was asked before
     if goes_on is None and (_tells_of_days_alone(bare) or _asks_of_outlet_alone(bare, known)):
         return Request("summary", bare, length=length)

@@ -26,8 +26,7 @@ from assistant.types import (
 from assistant.writing.render import compose_text
 
 # On 66 questions of three stories: of .5 and more 16 of 19 quoted a right sentence, from .4 11 of 23, below 3 of 8.
-PROBABLE = 0.5
-"""The chance from which quotes are said to answer probably."""
+PROBABLE = 0.5  # chance from which quotes are said to answer probably
 
 
 class Numbering:

@@ -1,8 +1,9 @@
 // The question and its filters: Enter asks, what is set shows as chips that go with one press.
 (() => {
-  const { $, ready, doing } = window.sayso;
+  const { $, ready, doing, sleep } = window.sayso;
   const days = { since: "since", until: "until", as_of: "as of" };
-  let outlets = [], chosen = new Set(), about = {};
+  let outlets = [], chosen = new Set(), about = {}, waiting = false;
+  const set = () => document.body.dataset.ready === "yes";
 
   const fields = () => Object.keys(days).map((name) => $("filter-sheet").querySelector(`[name=${name}]`));
   function filters() {
@@ -67,8 +68,17 @@
     grow();
     $("question").focus();
   }
-  function send(event) {
+  // What is asked before the page is set up is sent as soon as it is, once.
+  async function send(event) {
     event?.preventDefault();
+    if (waiting) return;
+    if (!set()) {
+      waiting = true;
+      $("composer").setAttribute("aria-busy", "true");
+      while (!set()) await sleep(20);
+      $("composer").removeAttribute("aria-busy");
+      waiting = false;
+    }
     const text = $("question").value.trim();
     if (!text) return;
     const given = { question: text, filters: filters(), ...about };
@@ -87,6 +97,12 @@
     if (question && !$("question").value) write(question);
   }
 
+  // Found by what they happen to, so that the first Enter finds them, however early.
+  document.addEventListener("submit", (event) => { if (event.target.id === "composer") send(event); });
+  document.addEventListener("input", (event) => { if (event.target.id === "question") grow(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id === "question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
+  });
   doing.starter = (button) => { window.sayso.ask({ question: button.textContent, filters: filters() }); };
   ready(async (home) => {
     outlets = home.outlets ?? [];
@@ -94,11 +110,6 @@
     $("model").replaceChildren(...models.map((name) => Object.assign(document.createElement("option"), { value: name, textContent: name })));
     window.sayso.setting("model", window.sayso.bar);
     $("model-choice").hidden = models.length < 2;
-    $("composer").addEventListener("submit", send);
-    $("question").addEventListener("input", grow);
-    $("question").addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
-    });
     $("filter-button").onclick = () => openSheet($("filter-sheet").hidden);
     $("outlet-search").oninput = drawOutlets;
     fields().forEach((field) => (field.onchange = draw));
