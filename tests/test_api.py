@@ -382,7 +382,7 @@ def test_an_mcp_client_that_drops_in_the_middle_leaves_the_server_to_others(api:
 
 def test_gradios_client_is_sent_to_the_api_beside_the_page(settings: Settings) -> None:
     with Served(Desk(settings)) as page:
-        with pytest.raises(ValueError, match=r"stands in /openapi\.json"):
+        with pytest.raises(ValueError, match=r"described in /openapi\.json"):
             gradio_client.Client(page.address, verbose=False)
         asked = httpx.post(f"{page.address}/api/ask", json={"question": QUESTION}, trust_env=False, timeout=60)
         document = page.get("/openapi.json").json()

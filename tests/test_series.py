@@ -147,7 +147,7 @@ def test_a_webhook_is_held_to_public_addresses_unless_it_is_let(
         rebound = brief(settings, "--webhook", "http://ana:hu5h-hu5h@hooks.example/in")
 
     assert (refused.exit_code, server.requests) == (1, [])
-    assert "was not asked" in refused.output
+    assert "was not called" in refused.output
     assert "--allow-private" in refused.output
     assert "private network" in rebound.output
     assert "hu5h" not in rebound.output
