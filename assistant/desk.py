@@ -13,20 +13,20 @@ from assistant.addresses import service_name
 from assistant.answering.front import Front
 from assistant.answering.material import Material, laid_out, numbered
 from assistant.answering.pools import Pools
-from assistant.answering.quoted import Quoted
+from assistant.answering.quote_answers import QuoteAnswers
 from assistant.answering.understanding import Understanding
 from assistant.briefing.compare import Earlier
 from assistant.briefing.types import Briefing, Length, Progress
 from assistant.checking.drafts import CheckedSentence, DraftChecker, UncheckedSentence
 from assistant.drafts.read import read_bytes
 from assistant.errors import EmbedderMismatch, ModelUnavailable
-from assistant.finding.bound import within_days
-from assistant.finding.choice import Chooser
 from assistant.finding.passages import sentences_of
-from assistant.finding.refuse import unknown
+from assistant.finding.refusal import nothing_found
 from assistant.finding.rerank import Reranker
 from assistant.finding.retrieve import Retriever, tell_read
-from assistant.finding.weigh import PASSAGES
+from assistant.finding.scoring import PASSAGES
+from assistant.finding.selection import EvidenceSelector
+from assistant.finding.time_filter import within_days
 from assistant.index.catalog import Listing, open_catalog
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.index.quoted import Written
@@ -38,12 +38,12 @@ from assistant.models.prices import price_of, read_prices
 from assistant.models.registry import open_model
 from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
-from assistant.question.followups import unclear
+from assistant.question.followups import ambiguous_pronoun
 from assistant.question.outlets_named import with_outlets_named
 from assistant.question.request import messages_of
 from assistant.question.understand import one_line
-from assistant.reading.borne_out import Checker, ModelChecker
-from assistant.reading.compare import Comparer, ModelComparer
+from assistant.reading.contradiction import Comparer, ModelComparer
+from assistant.reading.faithfulness import Checker, ModelChecker
 from assistant.reading.reader import Reader, open_reader
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Filters, Hit, Query, Turn, Usage
@@ -74,9 +74,11 @@ class Desk:
         store = open_store(settings)
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
-        self._chooser = Chooser(self.catalog, reader or open_reader(settings.reader))
+        self._chooser = EvidenceSelector(self.catalog, reader or open_reader(settings.reader))
         self._pools = Pools(self.catalog, self._retriever, self._chooser, self._embedder)
-        self._quoted = Quoted(self.catalog, self._retriever, self._chooser, self._embedder, self._pools, settings.style)
+        self._quoted = QuoteAnswers(
+            self.catalog, self._retriever, self._chooser, self._embedder, self._pools, settings.style
+        )
         self._understanding = Understanding(self.catalog, self._pools, settings)
         self._front = Front(
             self.catalog,
@@ -204,7 +206,9 @@ class Desk:
         told = list(talk)
         for part in parts:
             answers.append(self.ask(part, filters, told))
-            if unclear(part, told) and answers[-1].status == "reply":  # "he" is nobody: nor is he in what follows
+            if (
+                ambiguous_pronoun(part, told) and answers[-1].status == "reply"
+            ):  # "he" is nobody: nor is he in what follows
                 return replace(answers[-1], question=question)
             told.append(Turn(part, ""))  # "he" is who was asked about, not who turned up in the answer
         cited = {one.article_id for answer in answers for one in answer.citations}
@@ -226,7 +230,7 @@ class Desk:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
         tell_read(hits)
         evidence = sentences_of(hits)
-        if reason := unknown(self.catalog, query, evidence):
+        if reason := nothing_found(self.catalog, query, evidence):
             yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=read_as(query))
             return
         evidence = within_days(evidence, query) or evidence

@@ -9,13 +9,13 @@ import pickle
 from pathlib import Path
 
 from assistant.checking.absent import Holdings
-from assistant.checking.beyond import beyond
 from assistant.checking.check import check, check_cites
-from assistant.checking.contested import contesting
+from assistant.checking.contradictions import contradicting
 from assistant.checking.drafts import DraftChecker
+from assistant.checking.index_check import check_against_index
 from assistant.desk import Desk
 from assistant.index.catalog import open_catalog
-from assistant.reading.borne_out import CitedSentence
+from assistant.reading.faithfulness import CitedSentence
 from assistant.settings import Settings
 from assistant.types import Filters
 from benchmarks.quality_sets import DRAFTS, Figures, home_of, of_draft
@@ -41,8 +41,11 @@ def figures(folder: Path) -> Figures:
         rows = pickle.loads((folder / story / "found.pickle").read_bytes())
         held = Holdings(open_catalog(Settings(home=folder / story / "home")), Filters())
         first = check([CitedSentence(text, one.cited) for text, _, one in rows], None, check_cites)
-        last = [beyond(text, verdict, one, held).check for (text, _, one), verdict in zip(rows, first, strict=True)]
+        last = [
+            check_against_index(text, verdict, one, held).check
+            for (text, _, one), verdict in zip(rows, first, strict=True)
+        ]
         told |= of_draft(story, [right for _, right, _ in rows], last)
-        against = sum(len(contesting(text, one.lines, one.cited)) for text, _, one in rows)
+        against = sum(len(contradicting(text, one.lines, one.cited)) for text, _, one in rows)
         told[f"{story}: nothing set against a sentence"] = 1 - against / len(rows)
     return told

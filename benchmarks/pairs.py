@@ -20,12 +20,12 @@ from typing import Any
 
 from assistant.disputes.candidates import Closeness
 from assistant.disputes.certain import rule
-from assistant.disputes.told import tell
+from assistant.disputes.statement import statement_of
 from assistant.errors import SaysoError
 from assistant.index.embedder import Embedder, open_embedder
 from assistant.models.registry import open_model
 from assistant.models.types import Model
-from assistant.reading.compare import ModelComparer, Pair
+from assistant.reading.contradiction import ModelComparer, Pair
 from assistant.settings import read_settings
 from assistant.types import Article, Attribution, Evidence
 
@@ -42,7 +42,11 @@ def verdicts(pairs: Sequence[Pair], model: Model | None, embedder: Embedder | No
     if model is None:
         closeness = Closeness(embedder)
         return [
-            str(rule(tell(pair.one), tell(pair.other), closeness.of(pair.one.quote, pair.other.quote)).relation)
+            str(
+                rule(
+                    statement_of(pair.one), statement_of(pair.other), closeness.of(pair.one.quote, pair.other.quote)
+                ).relation
+            )
             for pair in pairs
         ]
     found = ModelComparer(model).compare(pairs)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from assistant.language.detect import language_of
 from assistant.language.outlet_table import kinds_of
 from assistant.language.outlets import canonical, outlet_of_address, same_outlet
-from assistant.language.tongue import language_of
 from assistant.types import FieldOrigin
 from ingest import published
 from ingest.datelines import read_date_line

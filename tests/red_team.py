@@ -17,7 +17,7 @@ from assistant.attribution.ladders import ladders
 from assistant.errors import ModelUnavailable
 from assistant.language.sentences import sentence_spans
 from assistant.models.types import Message, Reply, Schema, WrappedModel
-from assistant.reading.borne_out import Checker, ModelChecker
+from assistant.reading.faithfulness import Checker, ModelChecker
 from assistant.types import Article, Evidence, Query
 from assistant.writing.compose import Checked, Composed, compose
 from assistant.writing.fluent import FluentWriter

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from assistant.desk import Desk
-from assistant.finding.choose import grown
+from assistant.finding.event_date import printed_on
 from assistant.finding.lacking import lacking
-from assistant.finding.refuse import may_be_told_by, told_by, told_by_another
-from assistant.finding.told_day import printed_on
-from assistant.question.accounts import matter_of_agreement
+from assistant.finding.refusal import may_be_said_by, may_be_told_by, said_by_another
+from assistant.finding.units import as_units
+from assistant.question.account_questions import matter_of_agreement
 from assistant.settings import Settings
 from assistant.types import Article, Attribution, Evidence, Query
 from ingest.run import ingest
@@ -100,16 +100,16 @@ def test_the_company_is_not_for_certain_another_than_the_body_that_is_asked_for(
     role = (Attribution("the company", "organisation", "said"),)
     _, said = _sentences("Brinewerk closed a dock. The company said it would reopen", [(), role])
 
-    assert told_by("Brinewerk", said)
-    assert not told_by_another("Brinewerk", said)
-    assert told_by_another("Ada Holt", said)
+    assert may_be_said_by("Brinewerk", said)
+    assert not said_by_another("Brinewerk", said)
+    assert said_by_another("Ada Holt", said)
 
 
 def test_a_short_first_name_is_the_same_persons() -> None:
     piece = _sentences("It will rain", [(Attribution("Geoff Marlin", "person", "said"),)])[0]
 
-    assert told_by("Geoffrey Marlin", piece)
-    assert not told_by("Anna Marlin", piece)
+    assert may_be_said_by("Geoffrey Marlin", piece)
+    assert not may_be_said_by("Anna Marlin", piece)
 
 
 def test_a_quote_that_says_he_before_any_name_brings_the_sentence_before() -> None:
@@ -117,7 +117,7 @@ def test_a_quote_that_says_he_before_any_name_brings_the_sentence_before() -> No
     found = [spoken, *behind, before]  # the likeliest first
     found = [replace(piece, score=1 / at) for at, piece in enumerate(found, 1)]
 
-    (unit,) = grown(found[:1], found)
+    (unit,) = as_units(found[:1], found)
 
     assert unit.quote.startswith("Per Lind owned")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.disputes.altered import alterations, set_aside, told_apart
+from assistant.disputes.near_copies import alterations, set_aside, told_apart
 from assistant.types import Article, Evidence
 
 BEFORE = "The bridge over the Sound stands on eleven piers of grey granite from the quarries near the coast. "

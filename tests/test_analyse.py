@@ -6,8 +6,8 @@ import pytest
 
 from assistant.language import analyse as analysed
 from assistant.language.analyse import analyse
+from assistant.language.detect import read_as, read_in
 from assistant.language.quotations import quotations, unquoted
-from assistant.language.tongue import read_as, read_in
 
 SENTENCE = "On 3 May the mill denied that “nearly 900 looms” had stopped, Ilse Brandt said."
 

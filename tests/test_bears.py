@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.finding.bears import bear_on
-from assistant.finding.refuse import says
+from assistant.finding.refusal import is_said_by
+from assistant.finding.relevance import is_relevant
 from assistant.types import Article, Evidence, Filters, Query
 
 PIER = (
@@ -38,7 +38,7 @@ def _asked(text: str, **days: str) -> Query:
     ],
 )
 def test_a_name_may_stand_beside_the_sentence_in_another_form_or_as_initials(question: str) -> None:
-    assert bear_on(_asked(question), _shown("Repairs will cost 4 million crowns."))
+    assert is_relevant(_asked(question), _shown("Repairs will cost 4 million crowns."))
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_a_name_may_stand_beside_the_sentence_in_another_form_or_as_initials(que
     ["What will the repairs in Holm cost?", "Who found rust in Ellery and Holm?", "What did they cost in 2019?"],
 )
 def test_what_names_another_place_or_year_bears_on_nothing(question: str) -> None:
-    assert not bear_on(_asked(question), _shown("Repairs will cost 4 million crowns."))
+    assert not is_relevant(_asked(question), _shown("Repairs will cost 4 million crowns."))
 
 
 def test_a_title_names_what_its_article_is_about() -> None:
     shown = _shown("Repairs will cost 4 million crowns.", title="The bridge of Holm")
 
-    assert bear_on(_asked("What will the repairs in Holm cost?"), shown)
+    assert is_relevant(_asked("What will the repairs in Holm cost?"), shown)
 
 
 def test_what_was_printed_long_after_the_days_and_names_none_is_not_of_them() -> None:
@@ -60,13 +60,15 @@ def test_what_was_printed_long_after_the_days_and_names_none_is_not_of_them() ->
     soon = _shown("Engineers found rust in its piles.", published="2024-03-05")
     asked = _asked("What was found in March 2024?", since="2024-03-01", until="2024-03-31")
 
-    assert bear_on(asked, soon)
-    assert not bear_on(asked, late)
+    assert is_relevant(asked, soon)
+    assert not is_relevant(asked, late)
 
 
 def test_somebody_says_what_their_ladder_or_a_verb_of_saying_gives_them_and_not_what_only_names_them() -> None:
-    assert says("Ines Vold", _shown("Ines Marie Vold, who runs the town, said it would open again by June 2025.")[0])
-    assert not says(
+    assert is_said_by(
+        "Ines Vold", _shown("Ines Marie Vold, who runs the town, said it would open again by June 2025.")[0]
+    )
+    assert not is_said_by(
         "Otto Holm",
         _shown("Engineers found rust in its piles.", "Otto Holm left. Engineers found rust in its piles.")[0],
     )

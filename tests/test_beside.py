@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.disputes.beside import others_beside
 from assistant.disputes.find import asked_about
-from assistant.question.accounts import asks_for_several, asks_whether
+from assistant.disputes.other_accounts import other_accounts
+from assistant.question.account_questions import asks_for_several, asks_whether
 from assistant.types import Article, Attribution, Dispute, Evidence, RungKind, Side
 
 Speaker = tuple[str, RungKind]
@@ -25,7 +25,7 @@ def told(key: int, outlet: str, text: str, *speakers: Speaker, chance: float, da
 
 def beside(question: str, evidence: Sequence[Evidence], disputed: Sequence[int] = ()) -> list[int]:
     """The keys of what stands beside the first sentence."""
-    return [piece.key for piece in others_beside(question, evidence, {evidence[0].key}, disputed)]
+    return [piece.key for piece in other_accounts(question, evidence, {evidence[0].key}, disputed)]
 
 
 CLAIM = told(1, "Tide Post", "The harbour of Skerry will close in May, Ida Brandt said.", MAYOR, chance=0.6)
@@ -77,8 +77,8 @@ def test_who_is_heard_in_the_answer_already_does_not_stand_beside_it_again() -> 
     )
     again = told(3, "Reef Daily", "The dockers of Skerry denied the end of the harbour of Skerry.", DOCKERS, chance=0.2)
 
-    assert [one.key for one in others_beside(WHETHER, [claim, denial, again], {1, 2})] == []
-    assert [one.key for one in others_beside(WHETHER, [claim, denial, again], {1})] == [2]
+    assert [one.key for one in other_accounts(WHETHER, [claim, denial, again], {1, 2})] == []
+    assert [one.key for one in other_accounts(WHETHER, [claim, denial, again], {1})] == [2]
 
 
 def test_whom_a_question_for_several_accounts_names_may_be_heard_twice() -> None:
@@ -158,7 +158,7 @@ def test_two_accounts_at_most_stand_beside_and_one_of_each_voice() -> None:
 
 
 def test_nothing_told_has_nothing_beside() -> None:
-    assert others_beside(WHETHER, [], set()) == []
+    assert other_accounts(WHETHER, [], set()) == []
 
 
 def test_a_dispute_is_asked_about_where_the_answer_shows_a_side_or_the_question_leaves_room_for_two() -> None:

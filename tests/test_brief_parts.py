@@ -13,8 +13,8 @@ from assistant.briefing.sections.timeline import timeline
 from assistant.briefing.similarity import Stated
 from assistant.briefing.types import ClaimGroup
 from assistant.briefing.wording import marks, runs
-from assistant.language.furniture import is_furniture
-from assistant.language.untold import says_unknown
+from assistant.language.boilerplate import is_boilerplate
+from assistant.language.unknowns import says_unknown
 from assistant.markup import clean
 from assistant.types import Article, Attribution, Evidence
 
@@ -170,11 +170,11 @@ def test_a_paragraph_break_ends_what_goes_on() -> None:
     ["Reuters contributed to this report.", "The piece carries the credit “With reporting by the valley desk”."],
 )
 def test_what_a_page_says_of_its_own_making_is_no_statement(text: str) -> None:
-    assert is_furniture(text)
+    assert is_boilerplate(text)
 
 
 def test_a_sentence_on_a_contribution_is_a_statement() -> None:
-    assert not is_furniture("The leak contributed to the death of fish in the river.")
+    assert not is_boilerplate("The leak contributed to the death of fish in the river.")
 
 
 # ---- clauses, and who said them

@@ -12,7 +12,7 @@ from scripted_model import BreaksOff, Line, ScriptedModel
 from assistant.checking.check import check, check_exact
 from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.models.types import Message
-from assistant.reading.borne_out import CitedSentence, ModelChecker, surroundings
+from assistant.reading.faithfulness import CitedSentence, ModelChecker, surroundings
 from assistant.types import Article, Evidence, Verdict
 from evals.parts.checks import DATA, FAITHFUL, read_yaml, rules_table, table
 from tests.work import calls_of

@@ -8,15 +8,15 @@ import pytest
 
 from assistant.checking.absent import absent_name, absent_outlet
 from assistant.checking.absent_days import absent_day
-from assistant.checking.beyond import Found, beyond
+from assistant.checking.attribution_check import dropped_attribution, other_speaker, own_ladder
 from assistant.checking.check import check, check_certain, check_exact
-from assistant.checking.contested import contesting
-from assistant.checking.differs import difference
+from assistant.checking.contradictions import contradicting
 from assistant.checking.drafts import find_quote, quote_spans
-from assistant.checking.exact import altered_quotation, phrases, quoted_parts, shortened, verbatim_in, without_marks
-from assistant.checking.figures import absent_figure
-from assistant.checking.sayers import dropped_attribution, other_speaker, own_ladder
-from assistant.reading.borne_out import CitedSentence
+from assistant.checking.index_check import IndexEvidence, check_against_index
+from assistant.checking.quantity_check import absent_figure
+from assistant.checking.quotation_diff import difference
+from assistant.checking.verbatim import altered_quotation, phrases, quoted_parts, shortened, verbatim_in, without_marks
+from assistant.reading.faithfulness import CitedSentence
 from assistant.types import Article, Attribution, Evidence, RungKind, Verdict
 
 
@@ -347,7 +347,7 @@ CLAIMED = "The Orvik bridge carries 900 lorries a day."
     ],
 )
 def test_another_figure_for_the_same_stands_against_a_sentence(line: str, against: bool) -> None:
-    assert bool(contesting(CLAIMED, [piece(line)], [])) is against
+    assert bool(contradicting(CLAIMED, [piece(line)], [])) is against
 
 
 @pytest.mark.parametrize(
@@ -360,14 +360,14 @@ def test_another_figure_for_the_same_stands_against_a_sentence(line: str, agains
     ],
 )
 def test_a_denial_of_the_very_claim_stands_against_it(line: str, against: bool) -> None:
-    assert bool(contesting("The Orvik council would close the bridge to lorries.", [piece(line)], [])) is against
+    assert bool(contradicting("The Orvik council would close the bridge to lorries.", [piece(line)], [])) is against
 
 
 def test_a_sentence_that_tells_of_a_denial_has_both_sides_and_an_empty_one_none() -> None:
     line = piece("The Orvik council will close the bridge to lorries.")
 
-    assert contesting("The Orvik council denied that it would close the bridge to lorries.", [line], []) == []
-    assert contesting(" ", [line], []) == []
+    assert contradicting("The Orvik council denied that it would close the bridge to lorries.", [line], []) == []
+    assert contradicting(" ", [line], []) == []
 
 
 def test_what_contradicts_the_line_that_a_sentence_rests_on_is_against_it_too() -> None:
@@ -376,8 +376,8 @@ def test_what_contradicts_the_line_that_a_sentence_rests_on_is_against_it_too() 
     other = piece("The Orvik bridge carries 40 lorries a day as counted.", outlet="Mist Weekly")
     same_paper = piece("The Orvik bridge carries 40 lorries a day as counted.", outlet="Fen Courier")
 
-    assert other in contesting(text, [other], [rests_on])
-    assert same_paper not in contesting("Lorries cross at Orvik, as counted.", [same_paper], [rests_on])
+    assert other in contradicting(text, [other], [rests_on])
+    assert same_paper not in contradicting("Lorries cross at Orvik, as counted.", [same_paper], [rests_on])
 
 
 # ---- the nearest words of a source
@@ -442,22 +442,22 @@ LINE = Evidence(1, SOURCE, 0, 46, (Attribution("Fen Courier", "outlet"),))
     ],
 )
 def test_what_stands_nowhere_in_the_index_is_unsupported(text: str, verdict: str) -> None:
-    found = Found((LINE,), (LINE,), (SOURCE,))
+    found = IndexEvidence((LINE,), (LINE,), (SOURCE,))
 
-    assert beyond(text, UNCHECKED, found, Held(SOURCE.text)).check == verdict
+    assert check_against_index(text, UNCHECKED, found, Held(SOURCE.text)).check == verdict
     for other in ("supported", "joining"):
-        assert beyond(text, Verdict(other, "read"), found, Held(SOURCE.text)).check == other
+        assert check_against_index(text, Verdict(other, "read"), found, Held(SOURCE.text)).check == other
 
 
 def test_a_sentence_far_from_every_line_is_said_to_have_nothing_near_it() -> None:
-    found = Found((), (LINE,), (SOURCE,))
-    near = beyond("The bridge at Orvik is old and made of dark iron.", UNCHECKED, found, Held(SOURCE.text))
-    far = beyond("Wool is dear at this time and lambs are few.", UNCHECKED, found, Held(SOURCE.text))
+    found = IndexEvidence((), (LINE,), (SOURCE,))
+    near = check_against_index("The bridge at Orvik is old and made of dark iron.", UNCHECKED, found, Held(SOURCE.text))
+    far = check_against_index("Wool is dear at this time and lambs are few.", UNCHECKED, found, Held(SOURCE.text))
 
     assert near == UNCHECKED
     assert far.check == "unchecked"
     assert far != UNCHECKED
-    assert beyond("Wool.", UNCHECKED, found, Held(SOURCE.text)) == UNCHECKED
+    assert check_against_index("Wool.", UNCHECKED, found, Held(SOURCE.text)) == UNCHECKED
 
 
 @pytest.mark.parametrize(
@@ -519,14 +519,14 @@ def test_only_lines_that_were_found_for_a_quotation_tell_who_speaks_it(quoting: 
     source = article("“We will open one lane,” Marit Solberg said. Nils Dahl is far off.")
     quoted = Evidence(1, source, 0, 44, SOLBERG.ladder)
     apart = article("Rain fell. " * 6 + "Nils Dahl is mayor.")
-    found = Found((quoted,), (quoted,), (source, apart), quoting)
+    found = IndexEvidence((quoted,), (quoted,), (source, apart), quoting)
 
     text = "“We will open one lane,” Nils Dahl said."
-    assert beyond(text, UNCHECKED, found, Held(source.text, apart.text)).check == verdict
+    assert check_against_index(text, UNCHECKED, found, Held(source.text, apart.text)).check == verdict
 
 
 def test_found_lines_are_no_quotations_unless_it_is_said() -> None:
-    assert Found((LINE,)).quoting == 0
+    assert IndexEvidence((LINE,)).quoting == 0
 
 
 @pytest.mark.parametrize(
@@ -540,14 +540,14 @@ def test_a_sentence_rests_on_a_line_with_half_of_its_words(text: str, against: b
     rests_on = piece("The Orvik bridge carries 900 lorries a day.")
     other = piece("The Orvik bridge carries 40 lorries a day.", outlet="Mist Weekly")
 
-    assert bool(contesting(text, [other], [rests_on])) is against
+    assert bool(contradicting(text, [other], [rests_on])) is against
 
 
 def test_what_one_outlet_says_twice_is_not_against_what_a_sentence_rests_on() -> None:
     rests_on = piece("The Orvik bridge carries 900 lorries a day.")
     again = piece("The Orvik bridge carries 40 lorries a day.")
 
-    assert contesting("Lorries cross the Orvik bridge all day.", [again], [rests_on]) == []
+    assert contradicting("Lorries cross the Orvik bridge all day.", [again], [rests_on]) == []
 
 
 @pytest.mark.parametrize(("before", "against"), [(39, True), (40, False)])
@@ -558,15 +558,15 @@ def test_the_first_forty_lines_that_share_words_are_compared(before: int, agains
     ]
     lines.append(piece("The Orvik bridge carries 40 lorries a day."))
 
-    assert (lines[-1] in contesting(CLAIMED, lines, [])) is against
+    assert (lines[-1] in contradicting(CLAIMED, lines, [])) is against
 
 
 def test_a_denial_has_a_third_of_what_a_sentence_tells() -> None:
     denial = piece("The Orvik council denied that it would close the bridge.")
 
-    assert contesting("The Orvik council would close the bridge.", [denial], [])
+    assert contradicting("The Orvik council would close the bridge.", [denial], [])
     long = "The Orvik council would close the bridge and sell hay, wool, carts, cows, nets, ropes, boats and old iron."
-    assert contesting(long, [denial], []) == []
+    assert contradicting(long, [denial], []) == []
 
 
 @pytest.mark.parametrize(
@@ -574,9 +574,9 @@ def test_a_denial_has_a_third_of_what_a_sentence_tells() -> None:
     [("The bridge is dark iron from hills", True), ("The bridge is dark iron from hills and lakes", False)],
 )
 def test_a_quarter_of_the_words_puts_a_line_on_the_matter(shared: str, near: bool) -> None:
-    found = Found((), (piece("The bridge at Orvik."),), (SOURCE,))
+    found = IndexEvidence((), (piece("The bridge at Orvik."),), (SOURCE,))
 
-    assert (beyond(f"{shared}.", UNCHECKED, found, Held(SOURCE.text)) == UNCHECKED) is near
+    assert (check_against_index(f"{shared}.", UNCHECKED, found, Held(SOURCE.text)) == UNCHECKED) is near
 
 
 def test_outer_marks_of_a_sentence_do_not_count() -> None:

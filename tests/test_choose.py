@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from assistant.desk import Desk
-from assistant.finding.choose import MOST_WORDS, UNIT_WORDS, grown, pick
-from assistant.finding.claim import features
-from assistant.finding.refuse import names_in
-from assistant.finding.weigh import weigh
-from assistant.question.asks import speaker_asked
+from assistant.finding.answer_features import answer_features
+from assistant.finding.refusal import names_in
+from assistant.finding.scoring import score_sentences
+from assistant.finding.units import MOST_WORDS, UNIT_WORDS, as_units, select_sentences
+from assistant.question.shape import speaker_asked
 from assistant.reading.calibration import Calibration, read_calibration
 from assistant.reading.reader import Unit
 from assistant.settings import Settings
@@ -62,20 +62,22 @@ ASIDE = _piece(4, "Tulips bloom early this spring.", "Herald", 0.001)
 
 
 def test_what_answers_as_well_is_shown_too_and_nothing_is_said_twice() -> None:
-    assert pick(_ask("How many dockers walked out?"), [STRIKE, ECHO, DENIAL, ASIDE]) == [STRIKE, DENIAL]
+    assert select_sentences(_ask("How many dockers walked out?"), [STRIKE, ECHO, DENIAL, ASIDE]) == [STRIKE, DENIAL]
 
 
 def test_where_one_surely_answers_no_filler_follows() -> None:
-    assert pick(_ask("How many dockers walked out?"), [STRIKE, ASIDE]) == [STRIKE]
+    assert select_sentences(_ask("How many dockers walked out?"), [STRIKE, ASIDE]) == [STRIKE]
 
 
 def test_the_best_is_shown_however_weak() -> None:
-    assert pick(_ask("How many dockers walked out?"), [ASIDE]) == [ASIDE]
-    assert pick(_ask("Who?"), []) == []
+    assert select_sentences(_ask("How many dockers walked out?"), [ASIDE]) == [ASIDE]
+    assert select_sentences(_ask("Who?"), []) == []
 
 
 def test_each_outlet_that_is_asked_about_is_heard() -> None:
-    chosen = pick(_ask("How do the Courier and the Herald differ?", "Courier", "Herald"), [STRIKE, ECHO, DENIAL])
+    chosen = select_sentences(
+        _ask("How do the Courier and the Herald differ?", "Courier", "Herald"), [STRIKE, ECHO, DENIAL]
+    )
 
     assert {piece.article.outlet for piece in chosen} == {"Courier", "Herald"}
 
@@ -84,27 +86,31 @@ def test_another_outlet_that_may_answer_is_heard_beyond_the_usual_two() -> None:
     more = [_piece(5, "Harbour traffic stopped, drivers told the radio.", "Radio", 0.4), ECHO]
     same = _piece(6, "A second walkout came at night.", "Herald", 0.4)
 
-    assert pick(_ask("How many dockers walked out?"), [STRIKE, DENIAL, same, *more]) == [STRIKE, DENIAL, more[0]]
+    assert select_sentences(_ask("How many dockers walked out?"), [STRIKE, DENIAL, same, *more]) == [
+        STRIKE,
+        DENIAL,
+        more[0],
+    ]
 
 
 def test_an_interviewer_s_question_is_no_answer() -> None:
     asked = _piece(7, "“How many dockers walked out?”", "Courier", 0.95)
     labelled = _piece(8, "Q: Some say that four hundred dockers walked out.", "Courier", 0.95)
 
-    assert pick(_ask("How many dockers walked out?"), [asked, labelled, STRIKE]) == [STRIKE]
-    assert pick(_ask("How many dockers walked out?"), [asked]) == [asked]
+    assert select_sentences(_ask("How many dockers walked out?"), [asked, labelled, STRIKE]) == [STRIKE]
+    assert select_sentences(_ask("How many dockers walked out?"), [asked]) == [asked]
 
 
 def test_a_time_line_goes_by_date() -> None:
     found = [STRIKE, _piece(5, "Talks had failed before that.", "Herald", 0.8, day="2024-02-28")]
 
-    assert pick(_ask("Give me a timeline of the strike"), found)[0].article.published == "2024-02-28"
+    assert select_sentences(_ask("Give me a timeline of the strike"), found)[0].article.published == "2024-02-28"
 
 
 def test_an_answer_keeps_to_about_115_words() -> None:
     long = [_piece(n, " ".join(f"w{n}x{i}" for i in range(50)) + ".", "Courier", 0.9) for n in range(1, 6)]
 
-    assert sum(len(piece.quote.split()) for piece in pick(_ask("What happened?"), long)) <= MOST_WORDS
+    assert sum(len(piece.quote.split()) for piece in select_sentences(_ask("What happened?"), long)) <= MOST_WORDS
 
 
 TEXT = "Jan Vos pleaded guilty. He faces fifty years. His partner fled. Tulips bloom"
@@ -113,7 +119,7 @@ TEXT = "Jan Vos pleaded guilty. He faces fifty years. His partner fled. Tulips b
 def test_a_sentence_brings_the_likelier_of_its_neighbours_first() -> None:
     found = _pieces(TEXT, 0.2, 0.9, 0.1, 0.0)
 
-    (unit,) = grown([found[1]], found)
+    (unit,) = as_units([found[1]], found)
 
     assert (unit.key, unit.quote) == (2, "Jan Vos pleaded guilty. He faces fifty years. His partner fled.")
 
@@ -122,7 +128,7 @@ def test_a_quote_stops_before_it_is_too_long() -> None:
     long = ". ".join(" ".join(f"word{n}x{i}" for i in range(25)) for n in range(4))
     found = _pieces(long, 0.2, 0.9, 0.1, 0.0)
 
-    (unit,) = grown([found[1]], found)
+    (unit,) = as_units([found[1]], found)
 
     assert unit.quote == long[: found[1].end]
     assert len(unit.quote.split()) <= UNIT_WORDS
@@ -131,7 +137,7 @@ def test_a_quote_stops_before_it_is_too_long() -> None:
 def test_neighbours_that_are_both_shown_are_one_quote() -> None:
     found = _pieces(TEXT, 0.8, 0.9, 0.1, 0.0)
 
-    units = grown([found[1], found[0]], found[:2])
+    units = as_units([found[1], found[0]], found[:2])
 
     assert [unit.quote for unit in units] == ["Jan Vos pleaded guilty. He faces fifty years."]
 
@@ -142,7 +148,7 @@ def test_the_end_of_the_paragraph_before_is_another_matter() -> None:
     article = Article("a", text, "Port strike", "Courier")
     found = [Evidence(key, article, *span, (), 0.9 - 0.1 * abs(key - 2)) for key, span in enumerate(spans, 1)]
 
-    (unit,) = grown([found[1]], found)
+    (unit,) = as_units([found[1]], found)
 
     assert unit.quote == "Anna Bell ran the union.\nShe lives in Oslo."
 
@@ -151,22 +157,22 @@ def test_what_another_speaker_says_and_the_side_of_a_dispute_stay_alone() -> Non
     other = _pieces(TEXT, 0.2, 0.9, 0.1, 0.0, speakers=["Jan Vos", "the judge", "Jan Vos", ""])
     same = _pieces(TEXT, 0.2, 0.9, 0.1, 0.0)
 
-    assert grown([other[1]], other) == [other[1]]
-    assert grown([same[1]], same, {2}) == [same[1]]
+    assert as_units([other[1]], other) == [other[1]]
+    assert as_units([same[1]], same, {2}) == [same[1]]
 
 
 def test_a_quote_holds_one_speaker_s_words_also_where_the_other_is_named() -> None:
     text = "The port is shut. “Four hundred are out,” said Anna Bell"
     found = _pieces(text, 0.9, 0.5, speakers=["", "Anna Bell"])
 
-    assert grown(found[:1], found) == found[:1]
+    assert as_units(found[:1], found) == found[:1]
 
 
 def test_a_speaker_s_next_words_are_quoted_along_whatever_the_verb() -> None:
     said, added = _pieces("“It is shut,” said Bell. “All are out,” she added", 0.9, 0.5, speakers=["Bell", "Bell"])
     added = replace(added, ladder=(added.ladder[0], replace(added.ladder[1], verb="added")))
 
-    (unit,) = grown([said], [said, added])
+    (unit,) = as_units([said], [said, added])
 
     assert (unit.end, unit.ladder) == (added.end, said.ladder)
 
@@ -177,9 +183,9 @@ def test_a_sentence_that_announces_words_takes_them_along() -> None:
     reasons = _pieces("Vos gave this reason: The quay was wet and dark.", 0.5)
     other = _pieces("The port denied it. “Nobody was there,” Vos said.", 0.5, 0.1, speakers=("", "Jan Vos"))
 
-    assert grown([announced[0]], announced)[0].quote.startswith("Vos denied it outright. “Nobody")
-    assert grown(reasons, reasons) == reasons
-    assert grown([other[0]], other) == [other[0]]
+    assert as_units([announced[0]], announced)[0].quote.startswith("Vos denied it outright. “Nobody")
+    assert as_units(reasons, reasons) == reasons
+    assert as_units([other[0]], other) == [other[0]]
 
 
 def test_a_side_of_a_dispute_that_no_unit_shows_is_told_however_weak() -> None:
@@ -198,7 +204,7 @@ def test_the_reader_decides_and_sees_the_title_and_the_sentence_before() -> None
     found = _pieces(TEXT, 0.5, 0.0, 0.1, 0.4)
     reader = ScriptedReader(fifty=2.0)
 
-    weighed = weigh(reader, read_calibration(), _ask("How long?"), _hits(found[0].article), found)
+    weighed = score_sentences(reader, read_calibration(), _ask("How long?"), _hits(found[0].article), found)
 
     assert weighed.evidence[0].quote == "He faces fifty years."
     assert Unit("He faces fifty years.", "Port strike. Jan Vos pleaded guilty.") in reader.read
@@ -214,7 +220,7 @@ def test_a_chance_grows_with_the_logit_and_stays_a_chance() -> None:
 
 def test_the_likelier_the_sentences_the_likelier_the_answer() -> None:
     def chance(*pieces: Evidence) -> float:
-        return read_calibration().chance_of_answer(**features(_ask("How many dockers walked out?"), pieces))
+        return read_calibration().chance_of_answer(**answer_features(_ask("How many dockers walked out?"), pieces))
 
     assert chance(STRIKE, DENIAL) > chance(ASIDE)
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from assistant.disputes.settle import Listed, settle
+from assistant.disputes.listed import Listed, check_listed
 from assistant.errors import ModelUnavailable
 from assistant.models.types import Message
-from assistant.reading.compare import Comparison, ModelComparer, Pair
+from assistant.reading.contradiction import Comparison, ModelComparer, Pair
 from assistant.types import Article, Attribution, Evidence
 from tests.scripted_model import Line, ScriptedModel
 
@@ -128,7 +128,7 @@ def test_a_reply_out_of_shape_reads_nothing(reply: str) -> None:
 
 def settled(*script: Line, listed: Sequence[Listed] = (), found: Sequence[tuple[Evidence, Evidence]] = ()) -> Any:
     comparer = ModelComparer(ScriptedModel(script, structured=True)) if script else None
-    return settle(listed, found, comparer)
+    return check_listed(listed, found, comparer)
 
 
 LISTED = Listed("whether the clinic is open", "denial", (OPEN, SHUT))

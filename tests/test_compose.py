@@ -13,8 +13,8 @@ from test_checks import replying
 from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.models.budget import Budget, Limits, MeteredModel
 from assistant.models.types import Message, Model
-from assistant.reading.borne_out import ModelChecker
-from assistant.reading.compare import Comparison, Pair, Relation, Stance
+from assistant.reading.contradiction import Comparison, Pair, Relation, Stance
+from assistant.reading.faithfulness import ModelChecker
 from assistant.types import Article, Attribution, Evidence, Query
 from assistant.writing.compose import Composed, compose
 from assistant.writing.fluent import FluentWriter

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.disputes.candidates import rivals
+from assistant.disputes.candidates import candidate_pairs
 from assistant.disputes.find import compare, find_disputes
 from assistant.index.embedder import Vector
 from assistant.types import Article, Attribution, Dispute, Evidence, RungKind
@@ -311,4 +311,4 @@ def test_rivals_are_of_another_voice_on_the_same_matter_the_certain_first() -> N
         told(5, "Felt Times", "Rain fell on Dunmore."),
     ]
 
-    assert [(one.key, other.key) for one, other in rivals([answer], shown, None)] == [(1, 4), (1, 3)]
+    assert [(one.key, other.key) for one, other in candidate_pairs([answer], shown, None)] == [(1, 4), (1, 3)]

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 from test_disputes import kinds, sides_of, told
 
-from assistant.disputes.candidates import bears, rivals
+from assistant.disputes.candidates import candidate_pairs, is_relevant_pair
 from assistant.disputes.certain import rule
 from assistant.disputes.find import asked_about, compare, find_disputes
 from assistant.disputes.groups import Clash, disputes_of
+from assistant.disputes.same_voice import same_voice
 from assistant.disputes.sides import about, against, quoted, side_of, teller
-from assistant.disputes.told import alike, one_time, tell
-from assistant.disputes.voices import one_voice
+from assistant.disputes.statement import alike, one_time, statement_of
 from assistant.types import Article, Dispute, Evidence, Side
 
 CLAIM = "The Ferrow mill will sack its weavers, two foremen said."
@@ -381,7 +381,7 @@ def test_days_are_not_compared_where_much_else_or_a_figure_differs() -> None:
 
 def times(first: str, second: str, days: tuple[str | None, str | None]) -> bool:
     one, other = told(1, "Weft Post", first, day=days[0]), told(2, "Warp News", second, day=days[1])
-    return one_time(tell(one), tell(other))
+    return one_time(statement_of(one), statement_of(other))
 
 
 @pytest.mark.parametrize(
@@ -412,17 +412,17 @@ def test_two_sentences_are_of_one_time_by_the_days_they_name_or_those_they_were_
 
 def test_likeness_is_what_two_sentences_share_of_their_matter() -> None:
     one, other = (
-        tell(told(1, "Weft Post", "Looms hum by lamplight.")),
-        tell(told(2, "Warp News", "Looms rust by canals.")),
+        statement_of(told(1, "Weft Post", "Looms hum by lamplight.")),
+        statement_of(told(2, "Warp News", "Looms rust by canals.")),
     )
 
     assert alike(one, one) == pytest.approx(1)
     assert alike(one, other) == pytest.approx(1 / 3, abs=0.01)
-    assert alike(one, tell(told(3, "Yarn Daily", ""))) == 0
+    assert alike(one, statement_of(told(3, "Yarn Daily", ""))) == 0
 
 
 def test_what_a_sentence_tells_leaves_out_figures_days_words_of_saying_and_who_printed_it() -> None:
-    found = tell(
+    found = statement_of(
         told(1, "Ferrow Post", "Yesterday, Ada Lund of Ferrow said that 900 looms rust.", ("Ada Lund", "person"))
     )
 
@@ -432,7 +432,9 @@ def test_what_a_sentence_tells_leaves_out_figures_days_words_of_saying_and_who_p
 
 
 def test_the_clause_around_a_figure_ends_at_a_mark_and_not_at_a_decimal_point() -> None:
-    found = tell(told(1, "Weft Post", "Rain fell; the mill of St. Ada runs 2.5 looms (by night), and sells wool."))
+    found = statement_of(
+        told(1, "Weft Post", "Rain fell; the mill of St. Ada runs 2.5 looms (by night), and sells wool.")
+    )
     begun, ended = found.clause(found.figures[0].span)
 
     assert found.text[begun:ended].strip() == "Ada runs 2.5 looms"
@@ -465,7 +467,7 @@ def test_another_subject_thing_deed_time_or_unit_ends_it(other: str) -> None:
 
 
 def voices(one: Evidence, other: Evidence) -> bool:
-    return one_voice(one, other)
+    return same_voice(one, other)
 
 
 def test_who_speaks_tells_whether_two_sentences_are_one_voice() -> None:
@@ -492,14 +494,14 @@ def test_one_sentence_with_another_day_in_it_is_no_copy() -> None:
     one = told(1, "Weft Post", "The ferry Calder sank on Friday off the long pier at night.", ("Ada Lund", "person"))
     other = told(2, "Warp News", "The ferry Calder sank on Sunday off the long pier at night.", ("Bo Berg", "person"))
 
-    assert not one_voice(one, other)
-    assert one_voice(one, told(3, "Warp News", one.quote, ("Bo Berg", "person")))
+    assert not same_voice(one, other)
+    assert same_voice(one, told(3, "Warp News", one.quote, ("Bo Berg", "person")))
 
 
 def test_what_is_said_in_the_same_words_agrees_and_in_half_of_them_is_another_thing() -> None:
     def relation(second: str) -> str:
         first = "The Ferrow mill sells old looms cheaply."
-        return rule(tell(told(1, "Weft Post", first)), tell(told(2, "Warp News", second))).relation
+        return rule(statement_of(told(1, "Weft Post", first)), statement_of(told(2, "Warp News", second))).relation
 
     assert relation("The Ferrow mill sells its old looms cheaply now.") == "agrees"
     assert relation("The Ferrow mill sells wool and keeps old looms.") == "different"
@@ -519,14 +521,23 @@ def test_what_is_said_in_the_same_words_agrees_and_in_half_of_them_is_another_th
     ],
 )
 def test_two_sentences_bear_on_a_question_with_half_of_its_words(question: str, expected: bool) -> None:
-    assert bears(tell(told(1, "Weft Post", RUNS)), tell(told(2, "Warp News", RUNS_FEW)), question) is expected
+    assert (
+        is_relevant_pair(
+            statement_of(told(1, "Weft Post", RUNS)), statement_of(told(2, "Warp News", RUNS_FEW)), question
+        )
+        is expected
+    )
 
 
 def test_a_headline_counts_for_what_bears_on_a_question() -> None:
-    one = tell(told(1, "Weft Post", "It runs 900 looms.", title="The Ferrow mill"))
+    one = statement_of(told(1, "Weft Post", "It runs 900 looms.", title="The Ferrow mill"))
 
-    assert bears(one, tell(told(2, "Warp News", "It runs 40.")), "How many looms has the Ferrow mill?")
-    assert not bears(tell(told(3, "Weft Post", "It runs 900 looms.")), one, "Which canals has Calder dug by hand?")
+    assert is_relevant_pair(
+        one, statement_of(told(2, "Warp News", "It runs 40.")), "How many looms has the Ferrow mill?"
+    )
+    assert not is_relevant_pair(
+        statement_of(told(3, "Weft Post", "It runs 900 looms.")), one, "Which canals has Calder dug by hand?"
+    )
 
 
 def dispute_between(*keys: int) -> Dispute:
@@ -563,8 +574,11 @@ def test_rivals_are_eight_at_most_and_share_some_words() -> None:
     answer = told(1, "Weft Post", "The Ferrow mill runs 900 looms by night.")
     others = [told(n, f"Paper {n}", f"The Ferrow mill runs looms by night, clerk {n} wrote.") for n in range(2, 14)]
 
-    assert len(rivals([answer], others, None)) == 8
-    assert rivals([answer], [told(2, "Warp News", "The Calder canal has looms on carts by day in fog.")], None) == []
+    assert len(candidate_pairs([answer], others, None)) == 8
+    assert (
+        candidate_pairs([answer], [told(2, "Warp News", "The Calder canal has looms on carts by day in fog.")], None)
+        == []
+    )
 
 
 # ---- how it is shown
@@ -648,15 +662,17 @@ def test_two_figures_are_of_one_thing_only_where_nothing_else_is_told_of_each(
 
 
 def test_a_sentence_with_a_figure_does_not_agree_with_one_without() -> None:
-    plain = tell(told(1, "Weft Post", "The Ferrow mill sells old looms cheaply."))
-    counted = tell(told(2, "Warp News", "The Ferrow mill sells 9 old looms cheaply."))
+    plain = statement_of(told(1, "Weft Post", "The Ferrow mill sells old looms cheaply."))
+    counted = statement_of(told(2, "Warp News", "The Ferrow mill sells 9 old looms cheaply."))
 
     assert (rule(plain, counted).relation, rule(counted, plain).relation) == ("different", "different")
 
 
 def test_a_correction_gives_each_sentence_its_own_figure() -> None:
-    first = tell(told(1, "Weft Post", "The growth of Norrmark in the spring was 2.1 percent.", day="2020-05-05"))
-    second = tell(
+    first = statement_of(
+        told(1, "Weft Post", "The growth of Norrmark in the spring was 2.1 percent.", day="2020-05-05")
+    )
+    second = statement_of(
         told(2, "Warp News", "The growth of Norrmark in the spring was revised to 1.4 percent.", day="2020-06-05")
     )
 

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from assistant.checking.absent_days import absent_day
-from assistant.checking.differs import difference
+from assistant.checking.attribution_check import other_speaker
 from assistant.checking.drafts import CheckedSentence, UncheckedSentence
-from assistant.checking.figures import absent_figure
-from assistant.checking.sayers import other_speaker
+from assistant.checking.quantity_check import absent_figure
+from assistant.checking.quotation_diff import difference
 from assistant.desk import Desk
 from assistant.settings import Settings
 from assistant.types import Article, Attribution, Evidence, Filters, Verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.finding.told_day import of_long_ago, told_day
+from assistant.finding.event_date import event_date, is_background
 from assistant.language.event_days import event_days
 from assistant.types import Article, Evidence
 
@@ -82,7 +82,7 @@ LIVE = (
 
 def told(text: str, words: str, published: str | None = "2024-03-07", *, lead: bool = False) -> str | None:
     start = text.index(words)
-    found = told_day(Evidence(1, Article("a", text, published=published), start, start + len(words)), lead=lead)
+    found = event_date(Evidence(1, Article("a", text, published=published), start, start + len(words)), lead=lead)
     return found.shown if found else None
 
 
@@ -213,7 +213,7 @@ def test_what_goes_on_from_what_was_long_over_is_of_long_ago() -> None:
 
     def long_ago(sentence: str) -> bool:
         at = text.index(sentence)
-        return of_long_ago(Evidence(1, article, at, at + len(sentence), (), 0.5))
+        return is_background(Evidence(1, article, at, at + len(sentence), (), 0.5))
 
     assert long_ago("The crew came too late.")
     assert not long_ago("The yard is shut.")

@@ -9,7 +9,7 @@ import pytest
 from assistant.attribution.ladders import ladders
 from assistant.desk import Desk
 from assistant.disputes.certain import rule
-from assistant.disputes.told import tell
+from assistant.disputes.statement import statement_of
 from assistant.language.event_days import event_days
 from assistant.language.figures import figures
 from assistant.language.sentences import sentence_spans
@@ -122,7 +122,7 @@ def relation(first: str, second: str) -> tuple[str, str]:
         article = Article(id=str(key), text=text, outlet=f"Blatt {key}", published="2023-03-14", language="de")
         return Evidence(key, article, 0, len(text), (), 0.0)
 
-    found = rule(tell(piece(1, first)), tell(piece(2, second)))
+    found = rule(statement_of(piece(1, first)), statement_of(piece(2, second)))
     return found.relation, found.kind
 
 

@@ -11,12 +11,12 @@ from assistant.attribution.ladders import ladders
 from assistant.errors import BadWordData
 from assistant.language import lexicon as lexicons
 from assistant.language.days import dates
+from assistant.language.detect import read_as
 from assistant.language.figures import figures
 from assistant.language.lexicon import Lexicon, languages, lexicon
 from assistant.language.negation import denies
 from assistant.language.sentences import sentence_spans
 from assistant.language.terms import stop_words
-from assistant.language.tongue import read_as
 
 SPANISH = """
 [stop_words]

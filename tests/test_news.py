@@ -8,17 +8,17 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.main_news import main_first
-from assistant.answering.select import fitting
+from assistant.answering.representative import fitting
 from assistant.answering.sides import speakers
 from assistant.desk import Desk
-from assistant.finding.refuse import told_by, told_by_another
-from assistant.finding.told_day import last_told, rolling_days, told_day
+from assistant.finding.event_date import event_date, latest_date, rolling_days
+from assistant.finding.refusal import may_be_said_by, said_by_another
+from assistant.language.boilerplate import is_heading
 from assistant.language.days import is_day
-from assistant.language.furniture import is_heading
 from assistant.language.sentences import sentence_spans
-from assistant.question.followups import nobody_named, standalone
+from assistant.question.decompose import questions_of
+from assistant.question.followups import dangling_they, standalone
 from assistant.question.length import read_length
-from assistant.question.parts import questions_of
 from assistant.question.request import read_request
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Attribution, Evidence, Turn
@@ -120,12 +120,12 @@ def test_a_line_that_is_a_day_is_a_heading_and_never_quoted(desk: Desk) -> None:
 
 
 def test_what_stands_below_a_day_is_of_that_day_and_the_page_is_as_new_as_its_last() -> None:
-    told = told_day(sentence(ROLLING, "The engineers of the county"))
+    told = event_date(sentence(ROLLING, "The engineers of the county"))
 
     assert told
     assert told.first == told.last == "2024-04-12"
     assert [day for _, day in rolling_days(article_of(ROLLING))] == ["2024-04-12", "2024-04-09", "2024-04-01"]
-    assert last_told(article_of(ROLLING)) == "2024-04-12"
+    assert latest_date(article_of(ROLLING)) == "2024-04-12"
     assert rolling_days(article_of(BRIDGE)) == ()
 
 
@@ -146,12 +146,12 @@ def test_the_day_below_a_list_of_links_begins_the_page() -> None:
 
 
 def test_that_year_is_the_year_named_before_and_never_that_of_the_article() -> None:
-    known = told_day(sentence(CHOIR, "In May of that year"))
+    known = event_date(sentence(CHOIR, "In May of that year"))
     alone = {**CHOIR, "text": "The choir has a long past. In May of that year it won a prize in Bergen."}
 
     assert known
     assert (known.first, known.last) == ("2011-05-01", "2011-05-31")
-    assert told_day(sentence(alone, "In May of that year")) is None
+    assert event_date(sentence(alone, "In May of that year")) is None
 
 
 def test_two_persons_are_compared_in_their_own_words_and_no_outlet_is_missed(desk: Desk) -> None:
@@ -185,9 +185,9 @@ def test_somebody_known_by_a_first_name_is_whom_the_articles_name_in_full(desk: 
 def test_the_words_of_another_of_that_last_name_are_not_those_asked_for() -> None:
     piece = replace(sentence(CHOIR, "He sang"), ladder=(Attribution("Berit Holm", "person"),))
 
-    assert not told_by("Anders Holm", piece)
-    assert told_by("Holm", piece)
-    assert told_by_another("Anders Holm", piece)
+    assert not may_be_said_by("Anders Holm", piece)
+    assert may_be_said_by("Holm", piece)
+    assert said_by_another("Anders Holm", piece)
 
 
 def test_who_is_asked_next_takes_the_place_of_who_was_asked_before() -> None:
@@ -239,6 +239,6 @@ def test_two_halves_are_answered_only_where_both_are() -> None:
 
 
 def test_they_in_a_first_question_is_nobody_unless_somebody_is_named() -> None:
-    assert nobody_named("Why did they part?", []) == "they"
-    assert nobody_named("Why did Lind and Holm say they part?", []) is None
-    assert nobody_named("Why did they part?", [Turn("Who are Lind and Holm?", "")]) is None
+    assert dangling_they("Why did they part?", []) == "they"
+    assert dangling_they("Why did Lind and Holm say they part?", []) is None
+    assert dangling_they("Why did they part?", [Turn("Who are Lind and Holm?", "")]) is None

@@ -12,9 +12,9 @@ from scripted_model import ScriptedModel
 
 from assistant.checking.check import check_exact
 from assistant.models.types import Message
-from assistant.reading.borne_out import CitedSentence, ModelChecker
+from assistant.reading.faithfulness import CitedSentence, ModelChecker
+from assistant.reading.injection import is_injection
 from assistant.reading.layout import harmless, lay_out_lines, lay_out_passages
-from assistant.reading.orders import is_order
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.quotes import QuotesWriter
 
@@ -136,4 +136,4 @@ def test_most_orders_are_kept_from_the_model_at_all_and_the_answer_says_so() -> 
     ],
 )
 def test_ordinary_news_is_not_taken_for_an_order(news: str) -> None:
-    assert not is_order(harmless(news))
+    assert not is_injection(harmless(news))

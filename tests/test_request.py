@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.sides import parties
-from assistant.language.tongue import foreign_language
+from assistant.language.detect import foreign_language
 from assistant.question.anchors import anchor_of, asks_of_now
 from assistant.question.change import read_change
-from assistant.question.followups import unclear
-from assistant.question.orders import as_question
-from assistant.question.parts import questions_of
+from assistant.question.decompose import questions_of
+from assistant.question.followups import ambiguous_pronoun
+from assistant.question.imperatives import as_question
 from assistant.question.presupposed import taken_for_granted
 from assistant.question.request import messages_of, read_request
 from assistant.types import Turn
@@ -184,15 +184,15 @@ def test_a_question_about_now_is_known() -> None:
 
 
 def test_he_with_nobody_before_is_unclear_and_somebody_named_is_not() -> None:
-    assert unclear("What did he say?", ()) == ("he", ())
-    assert unclear("What did the mayor say he wanted?", ()) is None
-    assert unclear("What did he say?", [Turn("Who is Ines Vold?", "The mayor. [1]")]) is None
+    assert ambiguous_pronoun("What did he say?", ()) == ("he", ())
+    assert ambiguous_pronoun("What did the mayor say he wanted?", ()) is None
+    assert ambiguous_pronoun("What did he say?", [Turn("Who is Ines Vold?", "The mayor. [1]")]) is None
 
 
 def test_two_people_named_before_are_both_offered() -> None:
     talk = [Turn("What did Vold write to Marsh?", "That the fee must go. [1]")]
 
-    assert unclear("When did he resign?", talk) == ("he", ("Vold", "Marsh"))
+    assert ambiguous_pronoun("When did he resign?", talk) == ("he", ("Vold", "Marsh"))
 
 
 def test_several_questions_are_taken_apart_at_their_marks() -> None:

@@ -14,7 +14,7 @@ from assistant.index.catalog import Catalog
 from assistant.index.store import VectorRow, VectorStore
 from assistant.index.writing import Entry
 from assistant.language.terms import stems
-from assistant.question.parts import matter
+from assistant.question.decompose import topic_words
 from assistant.types import Article, Filters, Query, QueryPart
 from ingest.split import split
 
@@ -129,7 +129,7 @@ def test_every_part_has_its_share(tmp_path: Path) -> None:
     retriever = index(tmp_path, [*ARTICLES, *crowd])
     text = "Does Herald say that dockers of Rotterdam want a raise, while Tribune says that the tram was voted down?"
     parts = tuple(
-        QueryPart(one, outlets=(outlet,), words=tuple(matter(one)))
+        QueryPart(one, outlets=(outlet,), words=tuple(topic_words(one)))
         for outlet, one in (("Herald", "dockers of Rotterdam want a raise"), ("Tribune", "the tram was voted down"))
     )
 

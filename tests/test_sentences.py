@@ -1,4 +1,4 @@
-from assistant.language.furniture import is_furniture, is_heading
+from assistant.language.boilerplate import is_boilerplate, is_heading
 from assistant.language.sentences import sentence_spans
 
 
@@ -75,8 +75,8 @@ def test_what_a_page_says_of_itself_is_furniture() -> None:
         "Anna Bell contributed to this report.",
     )
 
-    assert [text for text in furniture if not is_furniture(text)] == []
-    assert not is_furniture("Vos said on 3 March that 400 of the 900 dockers had walked out, 12 of them in Molde.")
+    assert [text for text in furniture if not is_boilerplate(text)] == []
+    assert not is_boilerplate("Vos said on 3 March that 400 of the 900 dockers had walked out, 12 of them in Molde.")
 
 
 def test_five_thousand_words_without_a_stop_are_cut_and_none_is_lost() -> None:

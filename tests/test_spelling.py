@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from assistant.finding.spelling import is_english, respelt
+from assistant.finding.spelling_correction import corrections, is_english
 from assistant.index.catalog import Catalog, open_catalog
 from assistant.settings import Settings
 from ingest.run import ingest
@@ -41,7 +41,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     ],
 )
 def test_a_slip_is_read_as_the_word_of_the_articles(catalog: Catalog, typed: str, meant: str) -> None:
-    assert respelt(catalog, f"what about the {typed} then") == {typed: meant}
+    assert corrections(catalog, f"what about the {typed} then") == {typed: meant}
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_slip_is_read_as_the_word_of_the_articles(catalog: Catalog, typed: str
     ],
 )
 def test_what_may_be_another_word_is_left_alone(catalog: Catalog, typed: str, why: str) -> None:
-    assert respelt(catalog, f"what about the {typed} then") == {}, why
+    assert corrections(catalog, f"what about the {typed} then") == {}, why
 
 
 @pytest.mark.parametrize(

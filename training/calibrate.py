@@ -16,11 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.finding.choice import Chooser
-from assistant.finding.choose import grown, pick
-from assistant.finding.claim import CLAIMED, features
+from assistant.finding.answer_features import CLAIMED, answer_features
 from assistant.finding.retrieve import Retriever
-from assistant.finding.weigh import PASSAGES, read_with
+from assistant.finding.scoring import PASSAGES, read_with
+from assistant.finding.selection import EvidenceSelector
+from assistant.finding.units import as_units, select_sentences
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import open_embedder
 from assistant.index.store import VectorStore
@@ -48,7 +48,7 @@ class CalibrationQuestion:
     article: str
     answerable: bool
     pieces: tuple[Evidence, ...]
-    features: tuple[dict[str, float], ...]
+    answer_features: tuple[dict[str, float], ...]
     answers: tuple[bool, ...]
 
 
@@ -99,7 +99,7 @@ def ask_all(home: Path) -> list[CalibrationQuestion]:
     catalog = Catalog(settings.home)
     retriever = Retriever(catalog, VectorStore(settings.home / "chroma"), open_embedder(settings))
     reader = BuiltinReader()
-    chooser = Chooser(catalog, reader)
+    chooser = EvidenceSelector(catalog, reader)
     found = []
     for row in rows:
         query = understand(row["question"], Filters(), catalog.outlets(), newest=catalog.newest())
@@ -137,8 +137,8 @@ def _answers(
         ]
         good = [piece for piece, answers in zip(one.pieces, one.answers, strict=True) if answers]
         scored.sort(key=lambda piece: -piece.score)
-        units = grown(pick(one.query, scored), scored)
-        rows.append(features(one.query, units))
+        units = as_units(select_sentences(one.query, scored), scored)
+        rows.append(answer_features(one.query, units))
         right.append(any(_holds(unit, piece) for unit in units for piece in good))
     return rows, right
 

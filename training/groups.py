@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.language.terms import stems
-from assistant.reading.wording import context_of
+from assistant.reading.reader_input import context_of
 from training.records import Record
 
 _OTHERS = {"hand": 7, "squad": 2, "selqa": 3, "qnli": 0}

@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from assistant.reading.wording import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
+from assistant.reading.reader_input import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
 from training.groups import TrainingPair
 
 

@@ -9,8 +9,8 @@ from itertools import combinations
 from assistant.answering.material import UNSURE
 from assistant.attribution.origins import find_origins
 from assistant.checking.check import check_exact
-from assistant.disputes.told import alike, tell
-from assistant.disputes.voices import one_voice
+from assistant.disputes.same_voice import same_voice
+from assistant.disputes.statement import alike, statement_of
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query, Usage, Verdict
 from assistant.writing.numbering import Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
@@ -54,8 +54,8 @@ def _of_the_matter(told: Sequence[Evidence]) -> list[Evidence]:
 
 def _nearest(pieces: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:
     """The two of different voice and origin that are on one point, the likelier the better; None where all is one's."""
-    said = {one.key: tell(one) for one in pieces}
-    apart = [pair for pair in combinations(pieces, 2) if not one_voice(*pair) and len(find_origins(pair)) > 1]
+    said = {one.key: statement_of(one) for one in pieces}
+    apart = [pair for pair in combinations(pieces, 2) if not same_voice(*pair) and len(find_origins(pair)) > 1]
     return max(
         apart, key=lambda pair: alike(*(said[one.key] for one in pair)) * min(one.score for one in pair), default=None
     )

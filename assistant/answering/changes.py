@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.material import UNSURE, Material, Row, laid_out
-from assistant.answering.select import apart
-from assistant.finding.told_day import told_day
+from assistant.answering.representative import apart
+from assistant.finding.event_date import event_date
 from assistant.index.catalog import Catalog
 from assistant.markup import day_name
 from assistant.question.change import Change
@@ -48,12 +48,12 @@ def _rows(catalog: Catalog, answer: Answer) -> list[Row]:
 
 
 def _order(piece: Evidence) -> tuple[str, str]:
-    told = told_day(piece)
+    told = event_date(piece)
     return (told.first if told else piece.article.published or "9999"), piece.article.published or ""
 
 
 def _day(piece: Evidence) -> str:
-    told = told_day(piece)
+    told = event_date(piece)
     if told:
         return told.shown if not told.inferred else f"{told.shown} (from {told.how})"
     published = piece.article.published

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
-from assistant.answering.select import apart, central, has_names, leans, repeats
-from assistant.finding.bears import share_around
-from assistant.finding.choose import LIKELY
-from assistant.finding.told_day import PUBLICATION, Told, day_span, days_long, rolling_days, told_day
+from assistant.answering.representative import apart, central, has_names, leans, repeats
+from assistant.finding.event_date import PUBLICATION, EventDate, day_span, days_long, event_date, rolling_days
+from assistant.finding.relevance import topic_overlap
+from assistant.finding.units import LIKELY
 from assistant.question.anchors import anchor_of
 from assistant.types import Evidence, Filters, Query
 
@@ -28,7 +28,7 @@ _PERIOD_ROWS = 6
 @dataclass(frozen=True, slots=True)
 class _Dated:
     piece: Evidence
-    told: Told
+    told: EventDate
 
 
 def timeline(pools: Pools, query: Query, about: bool, most: int = ROWS) -> Material:
@@ -60,7 +60,7 @@ def timeline(pools: Pools, query: Query, about: bool, most: int = ROWS) -> Mater
         notes=(note,) if note else (),
         missing="No article names a day for it.",
         chance=1.0
-        if rows and (not about or any(share_around(query.text, one.piece) >= _OF_IT for one in rows))
+        if rows and (not about or any(topic_overlap(query.text, one.piece) >= _OF_IT for one in rows))
         else UNSURE,
     )
 
@@ -115,23 +115,23 @@ def _dated(pool: Iterable[Evidence], opening: set[tuple[str, int]], filters: Fil
     """The sentences of a pool whose day is known within a month, in their order."""
     found = []
     for piece in pool:
-        told = told_day(piece, lead=(piece.article.id, piece.start) in opening)
+        told = event_date(piece, lead=(piece.article.id, piece.start) in opening)
         if told and days_long(told) <= _MONTH and not (filters.latest and told.first > filters.latest):
             found.append(_Dated(piece, told))
     return found
 
 
-def _overlap(one: Told, other: Told) -> bool:
+def _overlap(one: EventDate, other: EventDate) -> bool:
     return other.first <= one.last and one.first <= other.last
 
 
-def _shown(told: Told) -> str:
+def _shown(told: EventDate) -> str:
     if told.coming:
         return f"Announced for {told.shown} ({told.how})"
     return told.shown if not told.inferred else f"{told.shown} (from {told.how})"
 
 
-def _how(told: Told) -> str:
+def _how(told: EventDate) -> str:
     return f"the day is {'worked out from' if told.inferred else 'that of'} {told.how}"
 
 

@@ -13,9 +13,9 @@ from assistant.answering.pools import Pools
 from assistant.answering.requests import Requests, Understand
 from assistant.index.catalog import Catalog
 from assistant.language.terms import content_words
-from assistant.question.accounts import matter_of_agreement
+from assistant.question.account_questions import matter_of_agreement
 from assistant.question.change import Change, read_change
-from assistant.question.followups import topic_so_far, unclear
+from assistant.question.followups import ambiguous_pronoun, topic_so_far
 from assistant.question.request import Request, read_request
 from assistant.types import Answer, Filters, Query, Turn
 
@@ -63,7 +63,7 @@ class Front:
 
     def _asked_back(self, question: str, talk: Sequence[Turn]) -> Answer | None:
         """A question back where "he" may be nobody, or two people as well; None where it is clear."""
-        if not (doubt := unclear(question, talk)):
+        if not (doubt := ambiguous_pronoun(question, talk)):
             return None
         pronoun, names = doubt
         people = [name for name in names if self._pools.is_person(name)]

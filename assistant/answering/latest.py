@@ -7,12 +7,12 @@ from datetime import date
 
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
-from assistant.answering.select import apart, has_names, leans, repeats
-from assistant.finding.bears import share_around
-from assistant.finding.told_day import PUBLICATION, day_below, day_span, days_long, last_told, told_day
+from assistant.answering.representative import apart, has_names, leans, repeats
+from assistant.finding.event_date import PUBLICATION, day_below, day_span, days_long, event_date, latest_date
+from assistant.finding.relevance import topic_overlap
 from assistant.language.terms import stems
 from assistant.markup import count
-from assistant.question.asks import matter_of
+from assistant.question.shape import topic_stems
 from assistant.types import Evidence, Query
 
 LATEST = 3
@@ -45,7 +45,7 @@ def latest(
     opening = pools.openings(pool)
     found = [(day, one) for one in pool if (day := _news_day(one, opening))]
     # What is of half of the matter is not of the matter: "the commission on the ferry" is no other row on the ferry.
-    whole = [row for row in found if not about or share_around(query.text, row[1]) >= _WHOLE]
+    whole = [row for row in found if not about or topic_overlap(query.text, row[1]) >= _WHOLE]
     found = whole or found
     best: list[tuple[str, Evidence]] = []
     first = opening if about else set()  # what is the news of an article was looked for, where nothing else was
@@ -80,7 +80,7 @@ def _news_day(piece: Evidence, opening: set[tuple[str, int]]) -> str | None:
     A sentence that names no day, or only a year, is news of the day on which it was printed.
     """
     published = piece.article.published
-    told = told_day(piece, lead=(piece.article.id, piece.start) in opening)
+    told = event_date(piece, lead=(piece.article.id, piece.start) in opening)
     if told is None or days_long(told) > _MONTH:
         return published
     if published is None:
@@ -94,7 +94,7 @@ def _news_order(day: str, piece: Evidence, opening: set[tuple[str, int]]) -> tup
 
     An article's news is its opening, and what it dates to the days before it.
     """
-    told = told_day(piece, lead=True)
+    told = event_date(piece, lead=True)
     dated = told is not None and told.how != PUBLICATION and days_long(told) <= _MONTH
     news = (dated and bool(opening)) or (piece.article.id, piece.start) in opening
     printed = day_below(piece.article, piece.start) or piece.article.published
@@ -103,7 +103,7 @@ def _news_order(day: str, piece: Evidence, opening: set[tuple[str, int]]) -> tup
 
 def _of_newest(pools: Pools, query: Query, matter: str) -> list[Evidence]:
     """The sentences with the words of a subject out of the newest articles that have any, as the reader weighs them."""
-    own = set(matter_of(query.text))
+    own = set(topic_stems(query.text))
     found = [one for one in pools.about(query, _PASSAGES) if own & set(stems(one.quote))]
     least = _BEARS * max((one.score for one in found), default=0.0)
     # What was found by its words need not be the newest that has them.
@@ -116,7 +116,7 @@ def _of_newest(pools: Pools, query: Query, matter: str) -> list[Evidence]:
         (one.article.id, one.start): one
         for one in found
         if has_names(query.text, one.quote if matter else f"{one.quote} {one.article.title}")
-        and (not matter or share_around(matter, one) >= _SHARE)
+        and (not matter or topic_overlap(matter, one) >= _SHARE)
     }
     bearing = sorted(each.values(), key=_published, reverse=True)
     newest = list(dict.fromkeys(one.article.id for one in bearing))[:_NEWEST]
@@ -129,7 +129,7 @@ def _of_newest(pools: Pools, query: Query, matter: str) -> list[Evidence]:
 
 
 def _published(piece: Evidence) -> str:
-    return last_told(piece.article) or ""
+    return latest_date(piece.article) or ""
 
 
 def _openings_of_newest(pools: Pools, query: Query) -> list[Evidence]:
@@ -142,13 +142,13 @@ def _openings_of_newest(pools: Pools, query: Query) -> list[Evidence]:
 
 
 def _is_article(piece: Evidence) -> bool:
-    told = told_day(piece, lead=True)
+    told = event_date(piece, lead=True)
     return not (told and told.clock)
 
 
 def _named(piece: Evidence, day: str) -> str:
     """The days of an event as a heading, with the day on which it was told where that is what makes it news."""
-    told = told_day(piece, lead=True)
+    told = event_date(piece, lead=True)
     if told and told.first == told.last == day:
         return told.shown
     within = told is not None and days_long(told) <= _MONTH

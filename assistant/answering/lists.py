@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.material import Material, Row, plain_rows
 from assistant.answering.pools import Pools
-from assistant.answering.select import apart, central, leans, one_for_each, voice
+from assistant.answering.representative import apart, central, leans, one_for_each, voice
 from assistant.attribution.named import people_in
 from assistant.language.figures import figures
 from assistant.language.terms import stems
-from assistant.language.untold import says_unknown
+from assistant.language.unknowns import says_unknown
 from assistant.markup import day_name
 from assistant.types import Evidence, Query
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.answering.select import leans
+from assistant.answering.representative import leans
 from assistant.index.embedder import Embedder
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.terms import stems

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.answering.lists import Wish
 from assistant.answering.material import UNSURE, Material, plain_rows
 from assistant.answering.pools import Pools
-from assistant.answering.select import apart, one_for_each, voice
+from assistant.answering.representative import apart, one_for_each, voice
 from assistant.language.terms import stems
 from assistant.question.opinion import judges
 from assistant.types import Query

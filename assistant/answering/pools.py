@@ -9,18 +9,18 @@ from dataclasses import replace
 from assistant.answering.main_news import main_first
 from assistant.attribution.named import people_in
 from assistant.attribution.proper import name_kind
-from assistant.finding.choice import Chooser
-from assistant.finding.choose import LIKELY
+from assistant.finding.event_date import EventDate, day_below, event_date, is_heading, latest_date, rolling_days
 from assistant.finding.passages import sentences_of
 from assistant.finding.retrieve import Retriever
-from assistant.finding.told_day import Told, day_below, is_heading, last_told, rolling_days, told_day
+from assistant.finding.selection import EvidenceSelector
+from assistant.finding.units import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
-from assistant.language.furniture import is_furniture
+from assistant.language.boilerplate import is_boilerplate
 from assistant.language.outlets import mentions
 from assistant.language.sentences import sentence_spans
 from assistant.language.terms import content_words, stem, stems
-from assistant.question.parts import matter, without
+from assistant.question.decompose import blanked, topic_words
 from assistant.types import Article, Evidence, Filters, Hit, Passage, Query, Span
 
 _FEWEST_WORDS, _MOST_WORDS = 6, 70
@@ -39,7 +39,9 @@ _PASSAGES_OF_EVENT = 40  # in which its day is looked for
 class Pools:
     """Draws sentences out of one home."""
 
-    def __init__(self, catalog: Catalog, retriever: Retriever, chooser: Chooser, embedder: Embedder | None) -> None:
+    def __init__(
+        self, catalog: Catalog, retriever: Retriever, chooser: EvidenceSelector, embedder: Embedder | None
+    ) -> None:
         self._catalog, self._retriever, self._chooser, self._embedder = catalog, retriever, chooser, embedder
 
     def articles(self, filters: Filters) -> list[Article]:
@@ -50,7 +52,7 @@ class Pools:
         found: dict[str, Article] = {}
         for article in self._catalog.articles(filters):
             found.setdefault(article.family or article.id, article)
-        return sorted(found.values(), key=lambda one: (last_told(one) or "", one.id), reverse=True)[:_LISTED]
+        return sorted(found.values(), key=lambda one: (latest_date(one) or "", one.id), reverse=True)[:_LISTED]
 
     def leads(self, articles: Iterable[Article], first: int = 1) -> list[Evidence]:
         """The first sentences of each article that state something, without ladders, in the order given."""
@@ -60,7 +62,7 @@ class Pools:
     def news(self, article: Article, most: int = 1) -> list[Evidence]:
         """The sentences that tell an article's news, best first; of a page written on each day, its last day's."""
         whole = self.whole([article])
-        newest = last_told(article)
+        newest = latest_date(article)
         latest = [one for one in whole if day_below(article, one.start) == newest] if rolling_days(article) else []
         return main_first(latest or whole, whole, self._embedder)[:most]
 
@@ -92,21 +94,21 @@ class Pools:
         """How likely sentences that were weighed answer."""
         return self._chooser.chance(query, shown)
 
-    def when(self, event: str, asked: str, filters: Filters) -> Told | None:
+    def when(self, event: str, asked: str, filters: Filters) -> EventDate | None:
         """The day, or month, of an event: that of the sentences that are likely to answer `asked`; None where none are.
 
         Only sentences of a past day are read; the opening of an article tells of the day it was printed on.
         """
-        query = Query(asked=asked, text=event, filters=filters, words=tuple(matter(event)))
+        query = Query(asked=asked, text=event, filters=filters, words=tuple(topic_words(event)))
         hits = self._retriever.retrieve(query, _PASSAGES_OF_EVENT)
         found = _stated(self._chooser.found(query, hits))
         opening = self.openings(found)
-        days = {one.key: told_day(one, lead=(one.article.id, one.start) in opening) for one in found}
+        days = {one.key: event_date(one, lead=(one.article.id, one.start) in opening) for one in found}
         dated = [one for one in found if (day := days[one.key]) and day.first[:7] == day.last[:7] and not day.coming]
         missed: dict[tuple[str, str], float] = {}
-        best: dict[tuple[str, str], Told] = {}
+        best: dict[tuple[str, str], EventDate] = {}
         for one in self.judged(replace(query, text=asked), dated):
-            if day := told_day(one, lead=(one.article.id, one.start) in opening):
+            if day := event_date(one, lead=(one.article.id, one.start) in opening):
                 missed[day.first, day.last] = missed.get((day.first, day.last), 1.0) * (1 - one.score)
                 best.setdefault((day.first, day.last), day)
         likeliest = min(missed, key=lambda key: missed[key], default=None)
@@ -119,7 +121,7 @@ class Pools:
     def titled(self, subject: str, articles: Sequence[Article]) -> list[Article]:
         """The articles whose title a subject names, at least three words of it and most of what it says."""
         named = [span for span, _ in mentions(subject, self._catalog.outlets())]
-        own = {stem(word) for word in content_words(without(subject, named)) if word not in OF_NEWS}
+        own = {stem(word) for word in content_words(blanked(subject, named)) if word not in OF_NEWS}
         return [
             one
             for one in articles
@@ -154,4 +156,4 @@ def _stated(pieces: Iterable[Evidence]) -> list[Evidence]:
 def states(text: str) -> bool:
     """Whether a sentence tells something by itself: no heading, no question, nothing of the page, not too long."""
     long_enough = _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS
-    return long_enough and bool(_STATES.search(text)) and not is_heading(text) and not is_furniture(text)
+    return long_enough and bool(_STATES.search(text)) and not is_heading(text) and not is_boilerplate(text)

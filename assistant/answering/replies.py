@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.answering.pools import Pools
-from assistant.answering.select import voice
+from assistant.answering.representative import voice
 from assistant.index.catalog import Catalog
 from assistant.language.terms import content_words, stems
 from assistant.markup import count, day_name

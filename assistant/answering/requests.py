@@ -7,26 +7,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answering import days, lists, replies
+from assistant.answering.article_reference import ArticleReference, referenced_article
 from assistant.answering.latest import LATEST, latest
 from assistant.answering.lists import Wish
 from assistant.answering.main_news import sets_scene
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
-from assistant.answering.meant import Meant, article_meant
 from assistant.answering.opinions import opinions
 from assistant.answering.pools import OF_NEWS, Pools
-from assistant.answering.select import apart, central, fitting, leans
+from assistant.answering.representative import apart, central, fitting, leans
 from assistant.answering.sides import each_in_own_words, sides, speakers
-from assistant.finding.bears import share_around
-from assistant.finding.told_day import day_below, day_span
+from assistant.finding.event_date import day_below, day_span
+from assistant.finding.relevance import topic_overlap
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import matching, mentions
 from assistant.language.terms import stems
 from assistant.question.anchors import anchor_of
-from assistant.question.asks import matter_of
-from assistant.question.openers import Kind
-from assistant.question.parts import without
-from assistant.question.request import Request, counts
-from assistant.question.windows import windows
+from assistant.question.decompose import blanked
+from assistant.question.request import Request, units_counted
+from assistant.question.request_patterns import Kind
+from assistant.question.shape import topic_stems
+from assistant.question.time_windows import time_windows
 from assistant.types import Article, Evidence, Filters, Query
 
 Understand = Callable[[str, Filters], Query]
@@ -118,7 +118,7 @@ class Requests:
         if request.kind == "summary":
             lines = request.length.words // _SHORT if request.length.words else most or _POINTS
             return self._summary(request, scoped, about, lines)
-        wish = Wish(about, most, frozenset(counts(request.unit) if request.unit else ()))
+        wish = Wish(about, most, frozenset(units_counted(request.unit) if request.unit else ()))
         return _LISTS[request.kind](self._pools, scoped, wish)
 
     def _query(self, subject: str, filters: Filters) -> Query:
@@ -133,7 +133,7 @@ class Requests:
 
     def _summary(self, request: Request, query: Query, about: bool, most: int) -> Material:
         articles, words = self._pools.articles(query.filters), request.length.words
-        if meant := article_meant(self._pools, query, request.subject, articles):
+        if meant := referenced_article(self._pools, query, request.subject, articles):
             return _of_article(self._pools, meant, most, words)
         named = self._pools.titled(request.subject, articles)
         if named:
@@ -155,7 +155,7 @@ class Requests:
         best = max((len(own & set(stems(one.quote))) for one in found), default=0)
         whole = [one for one in found if len(own & set(stems(one.quote))) >= min(best, 2) and not leans(one)]
         matter = " ".join(_matter(query.text, self._catalog.outlets()))
-        of_it = [one for one in whole if share_around(matter, one) >= _OF_IT]
+        of_it = [one for one in whole if topic_overlap(matter, one) >= _OF_IT]
         chance = 1.0 if of_it else UNSURE
         return Material(
             plain_rows(apart(of_it or whole, most)), missing="Nothing in the articles tells of it.", chance=chance
@@ -202,7 +202,7 @@ class Requests:
         if len(named) == 1:  # with whom it is compared is no outlet of the index
             return Material()
         chosen = [name for _, one in named for name in matching(one, known)] or known[:4]
-        subject = " ".join(without(request.subject, [span for span, _ in named]).split())
+        subject = " ".join(blanked(request.subject, [span for span, _ in named]).split())
         about = bool(_matter(subject, ()))
         on = _ON.search(subject)
         matter = on["matter"] if on else subject
@@ -215,7 +215,7 @@ class Requests:
         return told if named else replace(told, notes=())  # nobody asked what an outlet says that was not named
 
 
-def _of_article(pools: Pools, meant: Meant, most: int, words: int) -> Material:
+def _of_article(pools: Pools, meant: ArticleReference, most: int, words: int) -> Material:
     """The main points of the article that is meant; not as an answer where nothing says that it is the one."""
     article = meant.article
     told = _points(pools, [article], f"“{article.title or 'The article'}” in its main points", most, words)
@@ -262,7 +262,9 @@ def _counted(articles: list[Article]) -> str:
 def _matter(subject: str, outlets: Sequence[str]) -> list[str]:
     """The words of a subject that are about a matter: none of outlets, days or reporting."""
     spans = [span for span, _ in mentions(subject, outlets)]
-    spans += [one.span for one in windows(subject, "2000-01-01")]
+    spans += [one.span for one in time_windows(subject, "2000-01-01")]
     return [
-        word for word in matter_of(without(subject, spans)).values() if word not in OF_NEWS and word not in _OPENS_DAYS
+        word
+        for word in topic_stems(blanked(subject, spans)).values()
+        if word not in OF_NEWS and word not in _OPENS_DAYS
     ]

@@ -10,11 +10,11 @@ from assistant.answering import lists
 from assistant.answering.lists import Wish
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.pools import Pools
-from assistant.answering.select import apart, leans, repeats, voice
-from assistant.finding.refuse import may_be_told_by
+from assistant.answering.representative import apart, leans, repeats, voice
+from assistant.finding.refusal import may_be_told_by
 from assistant.language.outlets import same_outlet
 from assistant.language.terms import stems
-from assistant.question.asks import matter_of
+from assistant.question.shape import topic_stems
 from assistant.types import Evidence, Query
 
 NO_VERDICT = "Who is right is not for Sayso to say; this is what the articles tell of it."
@@ -39,7 +39,7 @@ def parties(subject: str) -> tuple[list[str], str]:
     matter, told = (before, last) if _OR.search(last) else ("", subject)
     named, _, about = told.partition(" about ") if " about " in told else told.partition(" on ")
     sides = [one.strip() for one in _OR.split(named)]
-    return (sides, (matter or about).strip()) if len(sides) == 2 and all(map(matter_of, sides)) else ([], subject)
+    return (sides, (matter or about).strip()) if len(sides) == 2 and all(map(topic_stems, sides)) else ([], subject)
 
 
 def speakers(subject: str) -> tuple[list[str], str]:

@@ -10,16 +10,16 @@ from dataclasses import replace
 from assistant.answering.pools import Pools
 from assistant.attribution.proper import name_kind
 from assistant.errors import NoIndex, NothingLeft, UnknownOutlet
-from assistant.finding.bound import day_after, day_before
-from assistant.finding.spelling import respelt, with_respelt
-from assistant.finding.told_day import day_span
+from assistant.finding.event_date import day_span
+from assistant.finding.spelling_correction import corrected, corrections
+from assistant.finding.time_filter import day_after, day_before
 from assistant.index.catalog import Catalog
+from assistant.language.detect import code_of, foreign_language
 from assistant.language.outlets import matching
 from assistant.language.terms import is_stop
-from assistant.language.tongue import code_of, foreign_language
 from assistant.question.anchors import anchor_of
-from assistant.question.asks import matter_of, speaker_asked
-from assistant.question.parts import matter
+from assistant.question.decompose import topic_words
+from assistant.question.shape import speaker_asked, topic_stems
 from assistant.question.understand import understand
 from assistant.settings import Settings
 from assistant.types import Filters, Query, Turn
@@ -38,9 +38,9 @@ class Understanding:
         """The query behind a question, its outlets as the index spells them. Raises BadQuestion, and as `admitted`."""
         filters = self.admitted(filters)
         meant_by, question = self._named_in_full(question, filters)
-        meant = respelt(self._catalog, question) if not (tongue := foreign_language(question)) else {}
+        meant = corrections(self._catalog, question) if not (tongue := foreign_language(question)) else {}
         query = understand(
-            with_respelt(question, meant),
+            corrected(question, meant),
             filters,
             self._catalog.outlets(),
             talk,
@@ -96,7 +96,7 @@ class Understanding:
             return query
         start, end = anchor.span
         text = " ".join(f"{query.text[:start].rstrip()}{query.text[end:]}".split()).strip(" ,")
-        if anchor.clause and matter_of(text):  # the reader reads the clause with the question that it belongs to
+        if anchor.clause and topic_stems(text):  # the reader reads the clause with the question that it belongs to
             return query
         whose = _OF_SOMEBODY.match(anchor.event) and not re.search(r"[A-ZÀ-Þ]", query.text[1:])
         day = None if whose else self._pools.when(anchor.event, anchor.when, query.filters)
@@ -109,7 +109,7 @@ class Understanding:
         after = day_after(day.last) if day.first == day.last else day.first
         since, until = (after, None) if anchor.side == "since" else (None, day_before(day.first))
         return replace(
-            query, text=text, words=tuple(matter(text)), since=since, until=until, binds=True,
+            query, text=text, words=tuple(topic_words(text)), since=since, until=until, binds=True,
             reading=(*query.reading, note),
         )  # fmt: skip
 

@@ -21,7 +21,7 @@ _TO_OUTLET = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class SpeechAct:
     """One attribution of a sentence. `heard` are the outlets that it was told to or quoted by."""
 
     source: Phrase
@@ -31,7 +31,7 @@ class Claim:
     heard_verb: str = ""
 
 
-def according(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | None:
+def according(tokens: Sequence[Token], at: int, outlets: Outlets) -> SpeechAct | None:
     """`according to X`, `according to one of his opponents, Rep. Don Bacon`; a plan or a document is nobody."""
     end = right_edge(tokens, at + 2)
     phrase = read(tokens, at + 2, end, outlets)
@@ -39,10 +39,10 @@ def according(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | Non
         return None
     if end < len(tokens) and tokens[end].text == ",":
         phrase = apposed(tokens, phrase, end + 1, outlets) or phrase
-    return Claim(phrase, f"{tokens[at].text.lower()} to", "tag")
+    return SpeechAct(phrase, f"{tokens[at].text.lower()} to", "tag")
 
 
-def quoting(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets) -> Claim | None:
+def quoting(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets) -> SpeechAct | None:
     """`X was quoted as saying (by Y)`, `Y quoted X as saying`, `citing X`."""
     reach = range(at + 1, min(len(tokens), at + _SAYING_FAR))
     saying = next((i for i in reach if tokens[i].small in {"saying", "telling"} and tokens[i - 1].small == "as"), None)
@@ -56,25 +56,25 @@ def quoting(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets) -> C
             _outlet_from(tokens, i + 1, outlets) for i in places if i < len(tokens) and tokens[i].small in {"by", "in"}
         ]
         shown = (*tokens[be : at + 1], *tokens[saying - 1 : saying + 1])
-        return Claim(phrase, " ".join(token.text for token in shown), form, tuple(one for one in by if one))
+        return SpeechAct(phrase, " ".join(token.text for token in shown), form, tuple(one for one in by if one))
     cited = _cited(tokens, at, outlets)
     if cited is None or (cited.kind in {"pronoun", "document"} and saying is None):
         return None
     if tokens[at].small in {"citing", "quoting"}:
-        return Claim(cited, "as saying" if saying else tokens[at].text.lower(), "citing")
+        return SpeechAct(cited, "as saying" if saying else tokens[at].text.lower(), "citing")
     quoter, form = subject(tokens, begin, outlets)
     if quoter and cited.kind == "anonymous" and quoter.kind in {"outlet", "press", "document"}:
-        return Claim(cited, "as saying" if saying else tokens[at].text, form, (quoter,), tokens[at].text)
-    return Claim(cited, "as saying", form, (quoter,), tokens[at].text) if saying and quoter else None
+        return SpeechAct(cited, "as saying" if saying else tokens[at].text, form, (quoter,), tokens[at].text)
+    return SpeechAct(cited, "as saying", form, (quoter,), tokens[at].text) if saying and quoter else None
 
 
-def reported_by(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | None:
+def reported_by(tokens: Sequence[Token], at: int, outlets: Outlets) -> SpeechAct | None:
     """`was first reported by Bloomberg`, `as reported by TASS`: only outlets are taken."""
     phrase = _outlet_from(tokens, at + 1, outlets)
-    return Claim(phrase, "reported by", "tag") if phrase and phrase.kind == "outlet" else None
+    return SpeechAct(phrase, "reported by", "tag") if phrase and phrase.kind == "outlet" else None
 
 
-def claim_by(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | None:
+def claim_by(tokens: Sequence[Token], at: int, outlets: Outlets) -> SpeechAct | None:
     """`a claim by The Wall Street Journal that`: a noun in place of the verb, of outlets only."""
     if at + 1 >= len(tokens) or tokens[at + 1].small not in {"by", "from"}:
         return None
@@ -82,7 +82,7 @@ def claim_by(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | None
     if phrase is None or phrase.kind != "outlet" or phrase.end >= len(tokens):
         return None
     follows = tokens[phrase.end].small in {"that", "saying", "claiming"}
-    return Claim(phrase, f"{tokens[at].text} {tokens[at + 1].text}", "citing") if follows else None
+    return SpeechAct(phrase, f"{tokens[at].text} {tokens[at + 1].text}", "citing") if follows else None
 
 
 def heard(tokens: Sequence[Token], at: int, outlets: Outlets) -> tuple[Phrase, ...]:

@@ -11,17 +11,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.attribution.citing import Claim
+from assistant.attribution.citing import SpeechAct
+from assistant.attribution.coreference import Coreference
 from assistant.attribution.labels import labelled
 from assistant.attribution.plain import plain_ladders
-from assistant.attribution.said import claims, is_tail
 from assistant.attribution.sources import Outlets
-from assistant.attribution.story import Story
+from assistant.attribution.speech_acts import is_tail, speech_acts
+from assistant.language.detect import read_as
 from assistant.language.lexicon import ENGLISH
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.quotations import Quotation, quotations
 from assistant.language.tokens import Token, tokens
-from assistant.language.tongue import read_as
 from assistant.types import Attribution, Span
 
 _DATELINE = re.compile(r"\s*[^\n()]{2,60}?\((?P<agency>[A-Z][\w/. ]{1,30})\)\s*[-–—]")
@@ -39,8 +39,8 @@ def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[
     sentences = [tokens(text, span, _overlapping(quoted, span)) for span in spans]
     named = _outlets(text, outlet, quoted)
     language = read_as(text)
-    said = [claims(sentence, named) if language == ENGLISH else [] for sentence in sentences]
-    story = Story(outlet, named, sentences, said)
+    said = [speech_acts(sentence, named) if language == ENGLISH else [] for sentence in sentences]
+    story = Coreference(outlet, named, sentences, said)
     if language == ENGLISH:
         found = [_read(story, outlet, sentence, some) for sentence, some in zip(sentences, said, strict=True)]
     else:
@@ -95,7 +95,7 @@ class _Found:
         self.cited, self.speaker = list(other.cited), other.speaker
 
 
-def _read(story: Story, outlet: str | None, sentence: Sequence[Token], said: Sequence[Claim]) -> _Found:
+def _read(story: Coreference, outlet: str | None, sentence: Sequence[Token], said: Sequence[SpeechAct]) -> _Found:
     """The rungs of one sentence by its own words: claims from the outermost in, until one names a speaker."""
     found = _Found()
     story.enter(sentence)
@@ -118,7 +118,7 @@ def _read(story: Story, outlet: str | None, sentence: Sequence[Token], said: Seq
     return found
 
 
-def _outermost_first(said: Sequence[Claim], story: Story) -> list[Claim]:
+def _outermost_first(said: Sequence[SpeechAct], story: Coreference) -> list[SpeechAct]:
     """The claims of a sentence in the order of its ladder: tags (the last is outermost), leads, then those cited.
 
     Whom an outlet cites comes before who speaks inside its report; whom a speaker cites is the speaker's affair.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.attribution.citing import Claim
+from assistant.attribution.citing import SpeechAct
 from assistant.attribution.edges import left_edge, right_edge
 from assistant.attribution.proper import name_kind
 from assistant.attribution.sources import Outlets, read
@@ -39,7 +39,9 @@ class Person:
 class Roster:
     """The people of one article. Names inside quotations are not read."""
 
-    def __init__(self, outlets: Outlets, sentences: Sequence[Sequence[Token]], said: Sequence[Sequence[Claim]]) -> None:
+    def __init__(
+        self, outlets: Outlets, sentences: Sequence[Sequence[Token]], said: Sequence[Sequence[SpeechAct]]
+    ) -> None:
         self.people: list[Person] = []
         self._by_word: dict[str, list[Person]] = {}
         for tokens, found in zip(sentences, said, strict=True):

@@ -7,7 +7,7 @@ from typing import Protocol
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
 from assistant.models.budget import Budget, MeteredModel
-from assistant.reading.borne_out import Checker
+from assistant.reading.faithfulness import Checker
 from assistant.settings import Settings
 from assistant.types import Filters, Hit, Query
 

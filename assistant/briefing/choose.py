@@ -10,8 +10,8 @@ from assistant.briefing.group import ABOUT, Grouped, needs_context
 from assistant.briefing.sections.voices import speaker
 from assistant.briefing.similarity import SAME
 from assistant.briefing.types import WORDS, ClaimGroup, Length
-from assistant.finding.told_day import told_day
-from assistant.language.untold import says_unknown
+from assistant.finding.event_date import event_date
+from assistant.language.unknowns import says_unknown
 from assistant.types import Dispute, Evidence
 
 SUMMARY = 3
@@ -50,7 +50,7 @@ class Chosen:
     def place(self, claim: ClaimGroup) -> None:
         """Add a claim to the timeline if it has a day, else to the report or the voices, by who says it."""
         own = speaker(claim.lead).kind == "outlet"
-        (self.timeline if told_day(claim.lead) else self.report if own else self.voices).append(claim)
+        (self.timeline if event_date(claim.lead) else self.report if own else self.voices).append(claim)
 
 
 def choose(grouped: Grouped, evidence: Sequence[Evidence], disputes: Sequence[Dispute], length: Length) -> Chosen:

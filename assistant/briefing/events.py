@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.briefing.group import ENOUGH, Grouped, outlet_of
 from assistant.briefing.types import ClaimGroup
-from assistant.finding.told_day import Told, days_long, told_day
+from assistant.finding.event_date import EventDate, days_long, event_date
 from assistant.types import Evidence
 
 _DAYS = 31  # the longest period that dates an event; "in 2022" is too vague
@@ -35,11 +35,11 @@ def events(grouped: Grouped, evidence: Sequence[Evidence]) -> list[ClaimGroup]:
     return found
 
 
-def _exact_days(piece: Evidence) -> Told | None:
+def _exact_days(piece: Evidence) -> EventDate | None:
     """The days that a sentence is about, if they are known and few; else None."""
-    day = told_day(piece)
+    day = event_date(piece)
     return day if day and days_long(day) < _DAYS else None
 
 
-def _overlap(one: Told, other: Told) -> bool:
+def _overlap(one: EventDate, other: EventDate) -> bool:
     return one.first <= other.last and other.first <= one.last

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.briefing.asked_of_desk import BriefingDesk
-from assistant.finding.evidence import asked_terms, read, term_weights
-from assistant.finding.told_day import of_long_ago
+from assistant.finding.event_date import is_background
+from assistant.finding.evidence import asked_terms, sentences_of_hits, term_weights
 from assistant.language.event_days import has_verb
 from assistant.language.terms import content_words, stem, stems
+from assistant.reading.injection import is_injection
 from assistant.reading.layout import harmless
-from assistant.reading.orders import is_order
 from assistant.types import Evidence, Filters, Hit, Query
 
 if TYPE_CHECKING:
@@ -91,11 +91,11 @@ def gather(desk: BriefingDesk, topic: str, filters: Filters, step: Callable[[str
     weights = term_weights(desk.catalog, asked_terms(query))
     evidence = [
         piece
-        for piece in read(chosen, query, weights, _SENTENCES)
+        for piece in sentences_of_hits(chosen, query, weights, _SENTENCES)
         if _FEWEST_WORDS <= len(piece.quote.split()) <= _MOST_WORDS
         and not _is_fragment(piece)
-        and not is_order(harmless(piece.quote))
-        and not of_long_ago(piece)
+        and not is_injection(harmless(piece.quote))
+        and not is_background(piece)
     ]
     step("reading", 1.0)
     gathered = _by_meaning(desk, query, evidence[:_EMBEDDED], tuple(hits), absent, step)

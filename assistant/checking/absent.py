@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.attribution.named import people_in
-from assistant.finding.spelling import respelt
+from assistant.finding.spelling_correction import corrections
 from assistant.index.catalog import Catalog
 from assistant.language.days import dates
 from assistant.language.names import same_person
@@ -61,7 +61,7 @@ class Holdings:
         if not own or self._catalog.frequencies([stem(own)])[stem(own)]:
             return self._filters == Filters() or self.has_words(word)
         alike = self._catalog.stems_like(own[:_OPENING], _OPENING, 40)
-        return any(_one_word(own, other) for other in alike) or bool(respelt(self._catalog, word))
+        return any(_one_word(own, other) for other in alike) or bool(corrections(self._catalog, word))
 
     def has_outlet(self, name: str) -> bool:
         """Whether articles of this outlet are there."""

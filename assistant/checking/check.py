@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from assistant.checking.differs import difference
-from assistant.checking.exact import (
+from assistant.checking.quantity_check import absent_figure
+from assistant.checking.quotation_diff import difference
+from assistant.checking.verbatim import (
     altered_quotation,
     phrases,
     shortened,
     verbatim_in,
     without_marks,
 )
-from assistant.checking.figures import absent_figure
-from assistant.reading.borne_out import Checker, CitedSentence, Finding
+from assistant.reading.faithfulness import Checker, CitedSentence, Finding
 from assistant.types import Article, Evidence, Verdict
 
 _NAME_OR_FIGURE = re.compile(r"\d|(?<=[a-z,;] )[A-Z][a-z]")  # a capital within a sentence, a digit

@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.checking.absent import Holdings
-from assistant.checking.beyond import Found, beyond
 from assistant.checking.check import check, check_cites
-from assistant.checking.contested import contesting
-from assistant.checking.differs import difference
-from assistant.checking.exact import quoted_parts, straight
+from assistant.checking.contradictions import contradicting
+from assistant.checking.index_check import IndexEvidence, check_against_index
+from assistant.checking.quotation_diff import difference
+from assistant.checking.verbatim import plain_typography, quoted_parts
 from assistant.finding.passages import ladders_of, sentences_of
 from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import same_outlet
 from assistant.language.terms import stems, words
-from assistant.reading.borne_out import Checker, CitedSentence
+from assistant.reading.faithfulness import Checker, CitedSentence
 from assistant.types import Article, Evidence, Filters, Query, Verdict
 
 NOT_STORED = "quote-"
@@ -76,8 +76,8 @@ class DraftChecker:
         results = []
         for claim, one, verdict in zip(claims, found, verdicts, strict=True):
             if claim.evidence is None:
-                verdict = beyond(claim.text, verdict, one, held)
-            against = contesting(claim.text, one.lines, one.cited)
+                verdict = check_against_index(claim.text, verdict, one, held)
+            against = contradicting(claim.text, one.lines, one.cited)
             places = {(piece.article.id, piece.start) for piece in one.cited}
             beside = [piece for piece in against if (piece.article.id, piece.start) not in places]
             evidence = tuple(replace(piece, key=number) for number, piece in enumerate((*one.cited, *beside), 1))
@@ -86,10 +86,10 @@ class DraftChecker:
             results.append(CheckedSentence(claim.text, verdict, evidence, disputed))
         return results
 
-    def _found_for(self, claim: UncheckedSentence, filters: Filters) -> Found:
+    def _found_for(self, claim: UncheckedSentence, filters: Filters) -> IndexEvidence:
         if claim.evidence is None:
             return self.found(claim.text, filters)
-        return Found(tuple(self._located(number, row) for number, row in enumerate(claim.evidence, 1)))
+        return IndexEvidence(tuple(self._located(number, row) for number, row in enumerate(claim.evidence, 1)))
 
     def _located(self, number: int, row: Mapping[str, Any]) -> Evidence:
         """A quote where it stands in its article; by itself where the index has no such article or quote."""
@@ -116,7 +116,7 @@ class DraftChecker:
                     self._articles[line.id] = self._catalog.article(line.id)
                 yield self._articles[line.id]
 
-    def found(self, text: str, filters: Filters) -> Found:
+    def found(self, text: str, filters: Filters) -> IndexEvidence:
         """What the index has on a sentence: the lines with its quotations, then those that share most words with it."""
         hits = self._retriever.retrieve(Query(text, text, filters), _PASSAGES)
         lines = sentences_of(hits[:_READ])
@@ -130,7 +130,7 @@ class DraftChecker:
         cited = {(piece.article.id, piece.start): piece for piece in (*quoting, *chosen)}
         known = {**{piece.article.id: piece.article for piece in cited.values()}, **articles}
         numbered = tuple(replace(piece, key=number) for number, piece in enumerate(cited.values(), 1))
-        return Found(numbered, tuple(lines), tuple(known.values()), len(quoting))
+        return IndexEvidence(numbered, tuple(lines), tuple(known.values()), len(quoting))
 
     def _quoting(self, part: str, filters: Filters, articles: Mapping[str, Article]) -> Iterator[Evidence]:
         """The line that has quoted words, in any article; else the one that comes nearest, in those found."""
@@ -163,10 +163,10 @@ def find_quote(text: str, quote: str) -> tuple[int, int] | None:
 
 def quote_spans(text: str, quote: str) -> Iterator[tuple[int, int]]:
     """Where a quote stands in a text, in order, as in `find_quote`; the case of its first letter does not count."""
-    wanted = straight(quote).split()
+    wanted = plain_typography(quote).split()
     if wanted:
         first = re.escape(wanted[0])
         pattern = r"\s+".join(
             [f"(?i:{first[0]}){first[1:]}" if first[0] != "\\" else first, *map(re.escape, wanted[1:])]
         )
-        yield from (found.span() for found in re.finditer(pattern, straight(text)))
+        yield from (found.span() for found in re.finditer(pattern, plain_typography(text)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.disputes.certain import rule
-from assistant.disputes.told import Told, alike, share, stems_of, tell
-from assistant.disputes.voices import one_voice
+from assistant.disputes.same_voice import same_voice
+from assistant.disputes.statement import Statement, alike, share, statement_of, stems_of
 from assistant.index.embedder import Embedder, Vector
 from assistant.types import Evidence
 
@@ -39,7 +39,7 @@ class Closeness:
         return float(sum(a * b for a, b in zip(self._vectors[one], self._vectors[other], strict=True)))
 
 
-def bears(one: Told, other: Told, question: str) -> bool:
+def is_relevant_pair(one: Statement, other: Statement, question: str) -> bool:
     """Whether two sentences are about what is asked; always where nothing is."""
     asked = stems_of(question)
     if not asked:
@@ -48,19 +48,19 @@ def bears(one: Told, other: Told, question: str) -> bool:
     return share(asked, one.stems.union(other.stems, *titles)) >= _BEARS
 
 
-def rivals(
+def candidate_pairs(
     told: Sequence[Evidence], shown: Sequence[Evidence], embedder: Embedder | None
 ) -> list[tuple[Evidence, Evidence]]:
     """Pairs of a sentence that an answer rests on and one of another voice on the same matter, the closest first.
 
     At most eight; those that contradict each other for certain come before all others.
     """
-    sentences = {piece.key: tell(piece) for piece in (*told, *shown)}
+    sentences = {piece.key: statement_of(piece) for piece in (*told, *shown)}
     pairs = {
         frozenset((one.key, other.key)): (sentences[one.key], sentences[other.key])
         for one in told
         for other in shown
-        if one.key != other.key and not one_voice(one, other)
+        if one.key != other.key and not same_voice(one, other)
     }
     ranked = sorted(pairs.values(), key=lambda pair: -alike(*pair))[:_LIKELY]
     likely = [pair for pair in ranked if alike(*pair) >= _LEAST_ALIKE]

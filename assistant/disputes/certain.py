@@ -7,8 +7,8 @@ from typing import Literal
 
 from assistant.disputes.days_apart import days_apart
 from assistant.disputes.denials import denies
-from assistant.disputes.measured import corrected, measured_alike
-from assistant.disputes.told import Told, days_between, share
+from assistant.disputes.quantities import compare_quantities, corrected
+from assistant.disputes.statement import Statement, days_between, share
 from assistant.language.analyse import analyse
 from assistant.types import DisputeKind
 
@@ -27,7 +27,7 @@ class Ruling:
     """Of a denial, which of the two denies: 1 or 2; else 0."""
 
 
-def rule(first: Told, second: Told, closeness: float = 0.0) -> Ruling:
+def rule(first: Statement, second: Statement, closeness: float = 0.0) -> Ruling:
     """The verdict on two sentences of two sources, or of one of which the later says that it corrects the earlier.
 
     `closeness` is the cosine of their vectors; 0 where there is no embedder.
@@ -39,7 +39,7 @@ def rule(first: Told, second: Told, closeness: float = 0.0) -> Ruling:
         return Ruling("contradicts", "denial", (first.text, denied), 2)
     if denied := denies(first, second):
         return Ruling("contradicts", "denial", (denied, second.text), 1)
-    found = measured_alike(first, second, closeness)
+    found = compare_quantities(first, second, closeness)
     if found is not None and found.relation == "exclude":
         return Ruling("contradicts", "number", found.words)
     if days := days_apart(first, second):
@@ -50,7 +50,7 @@ def rule(first: Told, second: Told, closeness: float = 0.0) -> Ruling:
     return Ruling("agrees") if shared >= _SAME_WORDS and _plain(first, second) else Ruling("different")
 
 
-def _plain(one: Told, other: Told) -> bool:
+def _plain(one: Statement, other: Statement) -> bool:
     """Whether neither has a figure, and both negate or none does."""
     turned = [analyse(told.text, told.language).negates for told in (one, other)]
     return not one.figures and not other.figures and turned[0] == turned[1]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.disputes.told import Told, days_between, share
+from assistant.disputes.statement import Statement, days_between, share
 from assistant.language.figures import Day
 
 _MET = 0.8  # of the stems of each sentence, those that the other has
 _ONE_TIME = 7  # days between two articles that tell of one event
 
 
-def days_apart(one: Told, other: Told) -> tuple[Day, Day] | None:
+def days_apart(one: Statement, other: Statement) -> tuple[Day, Day] | None:
     """The days of one event that exclude each other; None where that is not certain.
 
     Each sentence names one day or month or year and no other, both to the same grain; all else is told by both, in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.disputes.told import ALIKE, Told, alike, share, stems_of
+from assistant.disputes.statement import ALIKE, Statement, alike, share, stems_of
 from assistant.language.lexicon import lexicon
 from assistant.language.sentences import sentence_spans
 
@@ -31,7 +31,7 @@ class Denial:
 
 
 @lru_cache(maxsize=256)
-def denial_in(told: Told) -> Denial | None:
+def denial_in(told: Statement) -> Denial | None:
     """The explicit denial in a sentence: what stands behind "denied", or before "is untrue"; None without one."""
     text, said = told.text, lexicon(told.language)
     found = said.pattern("denying", r"\b{}").search(text)
@@ -59,7 +59,7 @@ def denial_in(told: Told) -> Denial | None:
     return Denial(denied | _context(told), words, points=True, own=denied)
 
 
-def denies(denial: Told, claim: Told) -> str:
+def denies(denial: Statement, claim: Statement) -> str:
     """The words with which the one sentence denies what the other claims; "" where it does not.
 
     An explicit denial whose object is the claim, by its words or by its very figure; or the claim's own words with a
@@ -89,7 +89,7 @@ def denies(denial: Told, claim: Told) -> str:
     return _negates(denial, claim)
 
 
-def _negates(denial: Told, claim: Told) -> str:
+def _negates(denial: Statement, claim: Statement) -> str:
     """The negated words of a sentence, where the other tells the same without a negation."""
     said = lexicon(denial.language)
     found = said.pattern("negated_verbs").search(denial.text)
@@ -117,7 +117,7 @@ def _negates(denial: Told, claim: Told) -> str:
     return denial.text[start:stop].strip() if met else ""
 
 
-def _context(told: Told) -> frozenset[str]:
+def _context(told: Statement) -> frozenset[str]:
     """The stems of the headline and of the two sentences before: what "the report" or "it" points to."""
     article = told.evidence.article
     before = [span for span in sentence_spans(article.text) if span[1] <= told.evidence.start][-2:]

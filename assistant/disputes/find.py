@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.disputes.candidates import Closeness, bears
+from assistant.disputes.candidates import Closeness, is_relevant_pair
 from assistant.disputes.certain import Ruling, rule
 from assistant.disputes.denials import denial_in
 from assistant.disputes.groups import Clash, disputes_of, keys_of
-from assistant.disputes.measured import closeness_matters
+from assistant.disputes.quantities import closeness_matters
+from assistant.disputes.same_voice import same_voice
 from assistant.disputes.sides import against, quoted, teller
-from assistant.disputes.told import Told, share, stems_of, tell
-from assistant.disputes.voices import one_voice
+from assistant.disputes.statement import Statement, share, statement_of, stems_of
 from assistant.index.embedder import Embedder
 from assistant.language.analyse import analyse
-from assistant.question.accounts import asks_for_several, asks_whether
+from assistant.question.account_questions import asks_for_several, asks_whether
 from assistant.types import Dispute, Evidence, Side
 
 _MOST = 60
@@ -28,7 +28,7 @@ _EACH = 0.3  # of the question's stems, those that each of two sentences in disp
 _POINTING = 1  # stems of a denial that only points back
 _HALF = re.compile(r"\b(?:is|are|was|were|be|been|as)$")  # of "the report was impossible"
 
-Ruled = tuple[Told, Told, Ruling]
+Ruled = tuple[Statement, Statement, Ruling]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def find_disputes(evidence: Sequence[Evidence], question: str, embedder: Embedde
 
 def compare(evidence: Sequence[Evidence], question: str, embedder: Embedder | None = None) -> Compared:
     """The first 60 sentences compared pairwise. An empty question sets no bound on what is relevant."""
-    told = [tell(piece) for piece in evidence[:_MOST]]
+    told = [statement_of(piece) for piece in evidence[:_MOST]]
     rulings = list(_ruled(told, question, Closeness(embedder)))
     clashes = [
         _clash(one, other, ruling)
@@ -86,19 +86,19 @@ def account_of(piece: Evidence) -> Side:
     return Side(f"{teller(piece)}: {quoted(piece.quote)}", (piece.key,))
 
 
-def _ruled(told: Sequence[Told], question: str, closeness: Closeness) -> Iterator[Ruled]:
+def _ruled(told: Sequence[Statement], question: str, closeness: Closeness) -> Iterator[Ruled]:
     """The pairs of two voices that bear on the question, and corrections of one voice, each with its ruling."""
-    pairs = [(one, other) for one, other in combinations(told, 2) if bears(one, other, question)]
+    pairs = [(one, other) for one, other in combinations(told, 2) if is_relevant_pair(one, other, question)]
     near = {pair for pair in pairs if closeness_matters(*pair)}
     closeness.prepare([one.text for pair in pairs if pair in near for one in pair])
     for one, other in pairs:
         close = closeness.of(one.text, other.text) if (one, other) in near else 0.0
         ruling = rule(one, other, close)
-        if ruling.kind == "superseded" or not one_voice(one.evidence, other.evidence):
+        if ruling.kind == "superseded" or not same_voice(one.evidence, other.evidence):
             yield one, other, ruling
 
 
-def _turns_on(question: str, one: Told, other: Told, ruling: Ruling) -> bool:
+def _turns_on(question: str, one: Statement, other: Statement, ruling: Ruling) -> bool:
     """Whether what two sentences contradict each other in is asked about, and not only whom they speak of.
 
     Of a denial that is what is denied, and the claim where it only points to that; a figure that is asked
@@ -120,7 +120,7 @@ def _turns_on(question: str, one: Told, other: Told, ruling: Ruling) -> bool:
     return bool(asked & turns - one.names - other.names)
 
 
-def _clash(one: Told, other: Told, ruling: Ruling) -> Clash:
+def _clash(one: Statement, other: Statement, ruling: Ruling) -> Clash:
     if ruling.denier == 1:
         return Clash(other.evidence, one.evidence, ruling.kind, ruling.words[::-1], _denied(ruling.words[::-1]))
     matter = _denied(ruling.words) if ruling.denier else ""

@@ -14,7 +14,7 @@ from typing import Any
 from assistant.drafts.docx_paragraphs import paragraphs_of, text_of
 from assistant.drafts.draft import Draft
 from assistant.errors import BadDraft, SourceMissing
-from assistant.language.tongue import foreign_language
+from assistant.language.detect import foreign_language
 
 ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx")
 _MOST_BYTES = 40_000_000

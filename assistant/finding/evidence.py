@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from assistant.finding.passages import ladders_of
 from assistant.index.catalog import Catalog
-from assistant.language.furniture import is_furniture, is_heading
+from assistant.language.boilerplate import is_boilerplate, is_heading
 from assistant.language.terms import content_words, stem, stems
-from assistant.question.asks import matter_of
+from assistant.question.shape import topic_stems
 from assistant.types import Article, Attribution, Evidence, Hit, Query, Span
 
 _QUOTED = re.compile(r"[\"“‘]([^\"”’]{4,})[\"”’]")
@@ -28,11 +28,13 @@ def term_weights(catalog: Catalog, terms: Sequence[str]) -> dict[str, float]:
 def asked_terms(query: Query) -> list[str]:
     """The stems that a question turns on: without the words about asking, and without the outlets it asks of."""
     worked_out = {stem(word) for words in query.words for word in content_words(words)}
-    asked = matter_of(query.text)
+    asked = topic_stems(query.text)
     return [term for term in asked if term in worked_out] or list(asked) or list(dict.fromkeys(stems(query.text)))
 
 
-def read(hits: Sequence[Hit], query: Query, weights: Mapping[str, float], limit: int = 60) -> list[Evidence]:
+def sentences_of_hits(
+    hits: Sequence[Hit], query: Query, weights: Mapping[str, float], limit: int = 60
+) -> list[Evidence]:
     """The sentences of the hits, best first and numbered from 1, at most `limit`.
 
     A score is the share of the question's words, by `weights` (see `term_weights`), that the sentence has; one more
@@ -80,7 +82,7 @@ def _sentences(text: str, outlet: str | None, title: str | None) -> tuple[_Sente
     before: frozenset[str] = frozenset()
     for span, ladder in zip(*ladders_of(text, outlet), strict=True):
         own = frozenset(stems(text[slice(*span)]))
-        if not is_furniture(text[slice(*span)]) and not is_heading(text, span):
+        if not is_boilerplate(text[slice(*span)]) and not is_heading(text, span):
             found.append(_Sentence(span, ladder, own, before | headline))
         before = own
     return tuple(found)

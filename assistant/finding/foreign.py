@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.index.catalog import Catalog
+from assistant.language.detect import code_of
 from assistant.language.terms import content_words, stem, stems
-from assistant.language.tongue import code_of
 from assistant.types import Evidence, Query
 
 _PRINTED = re.compile(r"[^\W\d_][\w’'-]*")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.finding.bears import words_around
-from assistant.finding.refuse import names_in, says
+from assistant.finding.refusal import is_said_by, names_in
+from assistant.finding.relevance import words_around
 from assistant.index.catalog import Catalog
 from assistant.language.terms import stem
-from assistant.question.accounts import asks_whether
-from assistant.question.asks import matter_of, speaker_asked
+from assistant.question.account_questions import asks_whether
+from assistant.question.shape import speaker_asked, topic_stems
 from assistant.types import Evidence, Query
 
 
@@ -22,10 +22,10 @@ def lacking(catalog: Catalog, query: Query, shown: Sequence[Evidence]) -> str:
     if query.language or not shown:
         return ""
     speaker = speaker_asked(query.text)
-    if speaker and not any(says(speaker, one) for one in shown):
+    if speaker and not any(is_said_by(speaker, one) for one in shown):
         return "none of these quotes is clearly in the words asked for"
     names = {stem(name) for name in names_in(query.asked)}
-    plain = {term: word for term, word in matter_of(query.text).items() if term not in names}
+    plain = {term: word for term, word in topic_stems(query.text).items() if term not in names}
     around = {stem(word) for one in shown for word in words_around(one)}
     missing = [word for term, word in plain.items() if term not in around]
     if len(missing) < len(plain):

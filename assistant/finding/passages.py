@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.attribution.ladders import ladders
-from assistant.language.furniture import is_furniture
+from assistant.language.boilerplate import is_boilerplate
 from assistant.language.sentences import sentence_spans
 from assistant.types import Attribution, Evidence, Hit, Span
 
@@ -26,7 +26,7 @@ def sentences_of(hits: Sequence[Hit]) -> list[Evidence]:
         beside = range(max(0, inside[0] - 1), min(len(spans), inside[-1] + 2)) if inside else ()
         for at in beside:
             start, end = spans[at]
-            if is_furniture(article.text[start:end]):
+            if is_boilerplate(article.text[start:end]):
                 continue
             piece = Evidence(len(found) + 1, article, start, end, rungs[at], hit.score)
             found.setdefault((article.id, start), piece)

@@ -30,7 +30,7 @@ _Met = list[tuple[frozenset[str], int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Want:
+class SubQuery:
     """One thing that a question asks: the stems it turns on, and the outlets and days it names."""
 
     stems: tuple[str, ...]
@@ -40,7 +40,7 @@ class Want:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Retrieved:
     """A found passage, not read yet: whose it is, and its score in each leg as a share of that leg's best."""
 
     id: str
@@ -54,20 +54,20 @@ class Found:
 class Candidate:
     """A found passage with its text, and the stems of its sentences (see `index.sentence_stems`)."""
 
-    found: Found
+    found: Retrieved
     passage: Passage
     told: str
 
 
-def first_choice(found: Sequence[Found], wants: Sequence[Want], count: int) -> list[Found]:
+def first_choice(found: Sequence[Retrieved], wants: Sequence[SubQuery], count: int) -> list[Retrieved]:
     """The `count` passages that are worth reading, by everything but their sentences."""
     if len(found) <= count:
         return list(found)
     return sorted(found, key=lambda one: -(_of_passage(one) + max(_of_article(one, want) for want in wants)))[:count]
 
 
-def pick(
-    candidates: Sequence[Candidate], wants: Sequence[Want], weights: Mapping[str, float], top: int
+def select_passages(
+    candidates: Sequence[Candidate], wants: Sequence[SubQuery], weights: Mapping[str, float], top: int
 ) -> list[tuple[Candidate, float]]:
     """The `top` best candidates with their scores, best first, chosen so that each want has its share.
 
@@ -110,7 +110,7 @@ def pick(
     return picked[:top]
 
 
-def _shares(candidates: Sequence[Candidate], want: Want, row: Sequence[float]) -> list[list[float]]:
+def _shares(candidates: Sequence[Candidate], want: SubQuery, row: Sequence[float]) -> list[list[float]]:
     """A want's scores as shares of the best; one row for each outlet where it names two or three."""
     if not 1 < len(want.outlets) <= 3:
         return [_of_best(row)]
@@ -126,7 +126,7 @@ def _of_best(row: Sequence[float]) -> list[float]:
 
 
 def _scores(
-    candidates: Sequence[Candidate], met: Sequence[_Met], want: Want, weights: Mapping[str, float]
+    candidates: Sequence[Candidate], met: Sequence[_Met], want: SubQuery, weights: Mapping[str, float]
 ) -> list[float]:
     worth = {stem: weights[stem] for stem in want.stems}
     read = _of_best([_brought_together(one, worth) for one in met])
@@ -136,11 +136,11 @@ def _scores(
     ]
 
 
-def _of_passage(one: Found) -> float:
+def _of_passage(one: Retrieved) -> float:
     return _LEXICAL * one.lexical + _DENSE * one.dense
 
 
-def _of_article(one: Found, want: Want) -> float:
+def _of_article(one: Retrieved, want: SubQuery) -> float:
     """The credit for being of an outlet and of a day that the question names."""
     credit = _OUTLET if one.outlet in want.outlets else 0.0
     if want.since or want.until:
@@ -148,7 +148,7 @@ def _of_article(one: Found, want: Want) -> float:
     return credit
 
 
-def _in_time(published: str | None, want: Want) -> float:
+def _in_time(published: str | None, want: SubQuery) -> float:
     """1 in the days that are named, half that within a week after them and where the day is unknown."""
     if not published:
         return _UNDATED

@@ -8,14 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate
 
 from assistant.errors import StoreUnavailable
-from assistant.finding.ranking import Candidate, Found, Want, first_choice, pick
+from assistant.finding.ranking import Candidate, Retrieved, SubQuery, first_choice, select_passages
 from assistant.finding.rerank import Reranker
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
 from assistant.index.vectors import Vectors
 from assistant.language.terms import stem, words
 from assistant.markup import count
-from assistant.question.parts import matter
+from assistant.question.decompose import topic_words
 from assistant.stages import stage
 from assistant.types import Hit, Query
 
@@ -80,20 +80,20 @@ class Retriever:
         lexical = self._catalog.lexical(terms, query.filters, _LEXICAL_DEPTH, query.named_outlets)
         candidates = self._candidates(dict(lexical), dense.result(), wants, top)
         depth = max(top, _RERANKED) if self._reranker else top
-        picked = pick(candidates, wants, {one: _says(counts[one], total) for one in stems}, depth)
+        picked = select_passages(candidates, wants, {one: _says(counts[one], total) for one in stems}, depth)
         articles = self._catalog.articles_of({one.passage.article_id for one, _ in picked})
         hits = [Hit(one.passage, articles[one.passage.article_id], score) for one, score in picked]
         return self._reranker.rerank(query.text, hits)[:top] if self._reranker else hits
 
     def _candidates(
-        self, lexical: Mapping[str, float], dense: Mapping[str, float], wants: Sequence[Want], top: int
+        self, lexical: Mapping[str, float], dense: Mapping[str, float], wants: Sequence[SubQuery], top: int
     ) -> list[Candidate]:
         """The passages of both legs that are worth reading, with their scores as shares of the leg's best."""
         farther = 0.95 * min(dense.values(), default=0.0)  # of what the dense leg did not bring up
         top_lexical, top_dense = max(lexical.values(), default=1.0), max(dense.values(), default=1.0)
         known = self._catalog.provenance(list({**lexical, **dict(list(dense.items())[:_DENSE_OWN])}))
         found = [
-            Found(id_, *known[id_], lexical.get(id_, 0.0) / top_lexical, dense.get(id_, farther) / top_dense)
+            Retrieved(id_, *known[id_], lexical.get(id_, 0.0) / top_lexical, dense.get(id_, farther) / top_dense)
             for id_ in known
         ]
         promising = first_choice(found, wants, max(top, _READ + _READ_MORE * (len(wants) - 1)))
@@ -117,15 +117,15 @@ class Retriever:
         return found
 
 
-def _wants(query: Query) -> list[Want]:
+def _wants(query: Query) -> list[SubQuery]:
     """What the question asks, part by part; the whole of it where it has no parts."""
     if query.parts:
-        return [Want(_stems(part.words), part.outlets, part.since, part.until) for part in query.parts]
-    return [Want(_stems(_words(query)), query.named_outlets, query.since, query.until)]
+        return [SubQuery(_stems(part.words), part.outlets, part.since, part.until) for part in query.parts]
+    return [SubQuery(_stems(_words(query)), query.named_outlets, query.since, query.until)]
 
 
 def _words(query: Query) -> Sequence[str]:
-    return query.words or matter(query.text) or list(dict.fromkeys(words(query.text)))
+    return query.words or topic_words(query.text) or list(dict.fromkeys(words(query.text)))
 
 
 def _stems(own: Sequence[str]) -> tuple[str, ...]:

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant.language.days import Day, dates
+from assistant.language.detect import read_as
 from assistant.language.figures import Figure, figures
 from assistant.language.lexicon import lexicon
 from assistant.language.negation import denies, negates
 from assistant.language.quotations import Quotation, quotations
 from assistant.language.terms import words
 from assistant.language.tokens import Token, tokens
-from assistant.language.tongue import read_as
-from assistant.language.untold import says_unknown
+from assistant.language.unknowns import says_unknown
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LAST_WORD = re.compile(r"([\w.,]*\w)\s$")

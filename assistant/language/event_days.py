@@ -14,12 +14,12 @@ from datetime import date
 from functools import cache
 
 from assistant.language.days import Day, dates
+from assistant.language.detect import read_as
 from assistant.language.lexicon import ENGLISH, Lexicon, lexicon
+from assistant.language.part_of_period import narrowed
 from assistant.language.quotations import quotations
 from assistant.language.relative_days import DayRange
-from assistant.language.stretches import narrowed
 from assistant.language.terms import is_stop
-from assistant.language.tongue import read_as
 from assistant.types import Span
 
 _MAY_BE_VERB = re.compile(r"(?<=\s)[a-z]{2,}(?<!s)(?<!ou)s\b")  # "she runs", and any plural

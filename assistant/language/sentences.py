@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.detect import read_as
 from assistant.language.lexicon import Lexicon, lexicon
-from assistant.language.tongue import read_as
 from assistant.types import Span
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")

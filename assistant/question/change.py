@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.language.detect import LANGUAGES
 from assistant.language.outlets import matching, mentions
 from assistant.language.terms import content_words
-from assistant.language.tongue import LANGUAGES
 
 _LANGUAGE = rf"(?:in(?:to)?|to|auf|en) (?:{'|'.join(LANGUAGES)}|[A-Z]\w+(?<=ese|ish|ian))"
 # A wish is made of these and of nothing else; a message that says more is a question.

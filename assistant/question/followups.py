@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.finding.spelling import is_english
+from assistant.finding.spelling_correction import is_english
 from assistant.language.outlets import matching, mentions
 from assistant.language.terms import content_words, stem
-from assistant.question.parts import matter, without
+from assistant.question.decompose import blanked, topic_words
 from assistant.types import Turn
 
 _MOST_BORROWED = 8  # words taken over from an earlier question: more drown what is asked now
@@ -80,7 +80,7 @@ def standalone(question: str, talk: Sequence[Turn]) -> str:
         if swapped := _swapped(before, new):
             return swapped
         if mentions(new):
-            topic = without(topic, [span for span, _ in mentions(topic)])
+            topic = blanked(topic, [span for span, _ in mentions(topic)])
         return _said(new, _fresh(topic.split(), new, _MOST_BORROWED + 4))
     own = question[match.end() :] if (match := _OPENS.match(question)) else question
     if turned_to_speaker(own) and (heard := _speaker(before)):  # who was heard before is not asked any more
@@ -115,7 +115,7 @@ def topic_so_far(talk: Sequence[Turn]) -> str:
     if not talk:
         return ""
     topic = _topic(standalone(talk[-1].question, talk[:-1]))
-    return " ".join(without(topic, [span for span, _ in mentions(topic)]).split())
+    return " ".join(blanked(topic, [span for span, _ in mentions(topic)]).split())
 
 
 def outlet_turned_to(question: str, outlets: Sequence[str]) -> list[str]:
@@ -124,7 +124,7 @@ def outlet_turned_to(question: str, outlets: Sequence[str]) -> list[str]:
     return matching(question[opening.end() :].strip(" ?.!").removeprefix("the "), outlets) if opening else []
 
 
-def unclear(question: str, talk: Sequence[Turn]) -> tuple[str, tuple[str, ...]] | None:
+def ambiguous_pronoun(question: str, talk: Sequence[Turn]) -> tuple[str, tuple[str, ...]] | None:
     """The "he" or "she" of a question that nobody can be meant by, or two people as well; None where it is clear.
 
     Two are as likely where the last question named both and its answer neither, or both.
@@ -140,7 +140,7 @@ def unclear(question: str, talk: Sequence[Turn]) -> tuple[str, tuple[str, ...]] 
     return (found.group(), named) if len(named) >= 2 and len(told) != 1 and not _people(question) else None
 
 
-def nobody_named(question: str, talk: Sequence[Turn]) -> str | None:
+def dangling_they(question: str, talk: Sequence[Turn]) -> str | None:
     """The "they" of a first question in which nothing is named or described before it; None where it is clear."""
     found = _THEY.search(question)
     if talk or not found or _people(question) or _described(question, found):
@@ -148,7 +148,7 @@ def nobody_named(question: str, talk: Sequence[Turn]) -> str | None:
     return found.group()
 
 
-def leans(question: str, talk: Sequence[Turn]) -> bool:
+def depends_on_context(question: str, talk: Sequence[Turn]) -> bool:
     """Whether a question of a talk cannot be understood by itself."""
     return bool(talk) and _leans(question)
 
@@ -203,7 +203,7 @@ def _resolved(question: str, back: re.Match[str], names: Sequence[str]) -> bool:
 
 def _topic(before: str) -> str:
     """The matter of an earlier question, as printed there, in order."""
-    wanted = set(matter(before))
+    wanted = set(topic_words(before))
     kept = [word for word in re.findall(r"[^\s()?!,;:\"“”]+", before) if set(content_words(word)) & wanted]
     return " ".join(dict.fromkeys(kept))
 

@@ -11,18 +11,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.finding.spelling import is_english
+from assistant.finding.spelling_correction import is_english
 from assistant.language.figures import figures
 from assistant.language.outlets import mentions
 from assistant.language.speech import words as speech
 from assistant.language.terms import content_words
 from assistant.question.anchors import anchor_of
-from assistant.question.asks import matter_of
+from assistant.question.decompose import blanked, questions_of
 from assistant.question.length import Length, read_length
-from assistant.question.openers import AUX, TOLD, Kind, openers
 from assistant.question.opinion import judged_in
-from assistant.question.parts import questions_of, without
-from assistant.question.windows import windows
+from assistant.question.request_patterns import AUX, TOLD, Kind, request_patterns
+from assistant.question.shape import topic_stems
+from assistant.question.time_windows import time_windows
 
 _FRONT = re.compile(
     r"(?:(?:hi|hello|hey|hiya|(?:good )?(?:morning|afternoon|evening|day)|greetings|dear)(?: (?:there|all|sayso|team))?"
@@ -111,7 +111,7 @@ def read_request(text: str, known: Sequence[str] = ()) -> Request:
     bare = _BACK.sub("", bare)  # "sum it up for me in 100 words"
     if compared := _of_two_outlets(bare, known):
         return Request("comparison", compared, length=length)
-    for kind, pattern in openers():
+    for kind, pattern in request_patterns():
         found = pattern.match(bare)
         if found and _meant(kind, found, bare, known):
             return _read(kind, found, bare, length)
@@ -163,7 +163,7 @@ def _read(kind: Kind, found: re.Match[str], bare: str, length: Length) -> Reques
             r"^(.+) (?:wrote|writ|report|publish|print)\w* (?:about|on) (.+)$", r"\2 in \1", subject, flags=re.I
         )
     own = [word for word in (named.get("own") or "").split() if content_words(word) and word.lower() not in _PLAIN]
-    unit = next((word.lower() for word in own if counts(word.lower())), "") if kind == "figures" else ""
+    unit = next((word.lower() for word in own if units_counted(word.lower())), "") if kind == "figures" else ""
     if kind == "figures" and re.search(r"\bscores?\b", found.group(), re.IGNORECASE):
         unit = "score"
     own = [word for word in own if word.lower() != unit]
@@ -204,7 +204,7 @@ def _meant(kind: Kind, found: re.Match[str], bare: str, known: Sequence[str]) ->
     return "own" not in found.groupdict() or not _HOLDS_CLAUSE.search(rest)
 
 
-def counts(unit: str) -> set[str]:
+def units_counted(unit: str) -> set[str]:
     """The units that figures of dollars, of percent have; every currency for money; none for what is no unit."""
     if unit in ("money", "cash"):
         return {one.unit for name in ("dollars", "pounds", "euros") for one in figures(f"5 {name}") if one.unit}
@@ -218,9 +218,9 @@ def counts(unit: str) -> set[str]:
 
 def _tells_of_days_alone(bare: str) -> bool:
     """ "What happened in March 2019, after the strike?": nothing is asked about but some days or their event."""
-    spans = [one.span for one in windows(bare, "2000-01-01")]
+    spans = [one.span for one in time_windows(bare, "2000-01-01")]
     spans += [one.span] if (one := anchor_of(bare)) else []
-    return bool(spans) and bool(_HAPPENS.match(bare)) and not matter_of(_SIDES.sub(" ", without(bare, spans)))
+    return bool(spans) and bool(_HAPPENS.match(bare)) and not topic_stems(_SIDES.sub(" ", blanked(bare, spans)))
 
 
 def _asks_of_outlet_alone(bare: str, known: Sequence[str]) -> bool:
@@ -228,4 +228,4 @@ def _asks_of_outlet_alone(bare: str, known: Sequence[str]) -> bool:
     named = [span for span, _ in mentions(bare, known)]
     if not named or not _SAYS.fullmatch(bare):
         return False
-    return not matter_of(re.sub(r"\b(?:overall|in general|altogether)\b", "", without(bare, named)))
+    return not topic_stems(re.sub(r"\b(?:overall|in general|altogether)\b", "", blanked(bare, named)))

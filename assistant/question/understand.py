@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import BadQuestion
 from assistant.language.outlets import matching, mentions
+from assistant.question.decompose import Named, blanked, sub_questions, topic_words
 from assistant.question.followups import outlet_turned_to, standalone
+from assistant.question.imperatives import as_question
 from assistant.question.length import read_length
-from assistant.question.orders import as_question
-from assistant.question.parts import Named, matter, take_apart, without
-from assistant.question.windows import Window, windows
+from assistant.question.time_windows import Window, time_windows
 from assistant.types import Filters, Query, Span, Turn
 
 MAX_CHARACTERS = 4000
@@ -97,11 +97,11 @@ def understand(
     """
     text = one_line(question)
     if not infer:
-        return Query(asked=question, text=text, filters=filters, words=tuple(matter(text)))
+        return Query(asked=question, text=text, filters=filters, words=tuple(topic_words(text)))
     turned_to = outlet_turned_to(text, outlets) if talk else []
     text = _IS_IT_TRUE.sub("", standalone(as_question(read_length(text)[0]), talk))
     told = _outlets(text, outlets)
-    times = windows(text, today or filters.as_of, newest)
+    times = time_windows(text, today or filters.as_of, newest)
     named = [Named(one.span, one.known) for one in told if one.known]  # others stay words to search for: cited papers
     hears = any(one.heard for one in told)  # a day beside an outlet that is heard is that of its article
     of_articles = [one for one in times if one.published or (hears and one.since == one.until)]
@@ -118,8 +118,8 @@ def understand(
         filters=_bound(filters, times),
         named_outlets=_admitted(known, filters),
         absent_outlets=_each(one.name for one in heard if not one.known),
-        parts=tuple(replace(part, outlets=_admitted(part.outlets, filters)) for part in take_apart(text, named)),
-        words=tuple(matter(without(text, [one.span for one in named]))),
+        parts=tuple(replace(part, outlets=_admitted(part.outlets, filters)) for part in sub_questions(text, named)),
+        words=tuple(topic_words(blanked(text, [one.span for one in named]))),
         since=since,
         until=until,
         binds=bool(since or until) and not of_articles and not any(one.published or one.binding for one in times),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.language.outlet_table import kinds_of
 from assistant.models.tokens import count_tokens
-from assistant.reading.orders import is_order
+from assistant.reading.injection import is_injection
 from assistant.types import Article, Evidence
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -47,7 +47,7 @@ def lay_out_lines(seed: str, evidence: Sequence[Evidence], budget_tokens: int) -
     `seed` is what is asked: see `_seal` for what it is good for.
     """
     letter, fence = _seal(seed, evidence)
-    fit = [piece for piece in evidence if not is_order(harmless(piece.quote))]
+    fit = [piece for piece in evidence if not is_injection(harmless(piece.quote))]
     chosen = _within(fit, [_line(f"{letter}{piece.key}", piece) for piece in fit], budget_tokens)
     keys = {f"{letter}{piece.key}": piece for group in _by_article(chosen) for piece in group}
     text = "\n".join(_line(key, piece) for key, piece in keys.items())
@@ -61,7 +61,7 @@ def lay_out_passages(seed: str, evidence: Sequence[Evidence], budget_tokens: int
     their first sentence, the sentences of each in the article's. "..." stands where text is left out between two.
     """
     letter, fence = _seal(seed, evidence)
-    fit = [piece for piece in evidence if not is_order(harmless(piece.quote))]
+    fit = [piece for piece in evidence if not is_injection(harmless(piece.quote))]
     begun: set[str] = set()
     lines = []
     for piece in fit:
@@ -142,9 +142,9 @@ def _head(article: Article, pieces: Sequence[Evidence]) -> str:
     names = dict.fromkeys(name for piece in pieces for name in _sources(piece))
     sources = f" Sources it names: {'; '.join(list(names)[:_MOST_SOURCES])}." if names else ""
     title = harmless(article.title or "")
-    shown = f' "{title[:_LONGEST_TITLE]}".' if title and not is_order(title) else ""
+    shown = f' "{title[:_LONGEST_TITLE]}".' if title and not is_injection(title) else ""
     author = harmless(article.author or "")
-    byline = f" By {author[:_LONGEST_TITLE]}." if author and not is_order(author) else ""
+    byline = f" By {author[:_LONGEST_TITLE]}." if author and not is_injection(author) else ""
     kinds = kinds_of(article.outlet or "")
     kind = f" ({', '.join(kinds)})" if kinds else ""
     return f"== {_printed(article)}{kind}.{shown}{byline}{sources}"

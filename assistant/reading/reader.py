@@ -12,7 +12,7 @@ from typing import Protocol
 
 from assistant.errors import BadPlugin, BadSetting, ReaderUnavailable
 from assistant.plugins import find_maker, make
-from assistant.reading.wording import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
+from assistant.reading.reader_input import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
 from assistant.weights.network import Network, WrongWeights
 
 _FILE = ("reader.onnx", "199b248019263af116273d1cebdc0d60718273406a0f88b8bef6db40c4a8be20")

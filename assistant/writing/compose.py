@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.checking.check import check, check_each, check_exact
-from assistant.disputes.candidates import rivals
+from assistant.disputes.candidates import candidate_pairs
 from assistant.disputes.find import Compared
-from assistant.disputes.settle import settle
+from assistant.disputes.listed import check_listed
 from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.index.embedder import Embedder
-from assistant.reading.borne_out import Checker, CitedSentence
-from assistant.reading.compare import Comparer
+from assistant.reading.contradiction import Comparer
+from assistant.reading.faithfulness import Checker, CitedSentence
 from assistant.stages import stage
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Side, Turn, Usage, Verdict
 from assistant.writing.fluent import FluentWriter, Written
@@ -110,7 +110,7 @@ def _compared(
 ) -> Compared:
     """The disputes between what the answer rests on and what else was shown, and those that the writer lists."""
     told = [piece for piece in writer.shown if piece.key in cited]
-    return settle(writer.listed, rivals(told, writer.shown, embedder) if comparer else (), comparer)
+    return check_listed(writer.listed, candidate_pairs(told, writer.shown, embedder) if comparer else (), comparer)
 
 
 def _sent_back(

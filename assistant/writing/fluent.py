@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
-from assistant.disputes.settle import Listed
+from assistant.disputes.listed import Listed
 from assistant.errors import BadSetting
 from assistant.models.tokens import count_tokens
 from assistant.models.types import Message, Model, Reply, Schema

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.attribution.mix import source_mix
 from assistant.attribution.origins import describe_origins, find_origins
-from assistant.finding.claim import CLAIMED
+from assistant.finding.answer_features import CLAIMED
 from assistant.types import (
     Answer,
     Citation,

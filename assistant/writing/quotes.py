@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.finding.choose import pick
+from assistant.finding.units import select_sentences
 from assistant.types import Dispute, DraftSentence, Evidence, Query
 
 
@@ -18,7 +18,7 @@ class QuotesWriter:
 
     def write(self, query: Query, evidence: Sequence[Evidence], disputes: Sequence[Dispute]) -> Iterator[DraftSentence]:
         """The chosen units, in their order; then the best sentence of each side of a dispute that they lack."""
-        chosen = list(pick(query, evidence) if self._chosen is None else self._chosen)
+        chosen = list(select_sentences(query, evidence) if self._chosen is None else self._chosen)
         for side in (side for dispute in disputes for side in dispute.sides):
             voices = [piece for piece in evidence if piece.key in side.citations]
             if voices and not any(piece.key in side.citations for piece in chosen):

@@ -21,9 +21,9 @@ from typing import Any, cast
 import yaml
 
 from assistant.checking.check import check
-from assistant.checking.exact import altered_quotation, verbatim_in
-from assistant.checking.figures import absent_figure
-from assistant.reading.borne_out import Checker, CitedSentence, ModelChecker
+from assistant.checking.quantity_check import absent_figure
+from assistant.checking.verbatim import altered_quotation, verbatim_in
+from assistant.reading.faithfulness import Checker, CitedSentence, ModelChecker
 from assistant.types import Article, Attribution, Evidence, RungKind, Verdict
 
 DATA = Path(__file__).with_name("corruptions.yaml")

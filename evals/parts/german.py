@@ -17,10 +17,10 @@ from typing import Any
 
 from assistant.attribution.ladders import ladders
 from assistant.language.analyse import analyse
+from assistant.language.detect import read_as
 from assistant.language.event_days import event_days
 from assistant.language.outlets import canonical
 from assistant.language.sentences import sentence_spans
-from assistant.language.tongue import read_as
 from assistant.types import Attribution, Span
 
 LABELS = Path(__file__).with_name("german.jsonl")

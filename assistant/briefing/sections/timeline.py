@@ -9,7 +9,7 @@ from datetime import date
 from assistant.briefing.compose import Composer
 from assistant.briefing.sections.voices import speaker
 from assistant.briefing.types import ClaimGroup, Line, TimelineEntry
-from assistant.finding.told_day import LONG_BEFORE, Told, told_day
+from assistant.finding.event_date import LONG_BEFORE, EventDate, event_date
 from assistant.markup import day_name
 from assistant.types import Evidence
 
@@ -18,7 +18,7 @@ _PART = re.compile(r"(?:early|mid|late)\b", re.IGNORECASE)
 
 def day_order(claim: ClaimGroup) -> tuple[str, str, str]:
     """The sort key of dated claims; those without a day come last."""
-    day = told_day(claim.lead)
+    day = event_date(claim.lead)
     return day.order if day else ("9", "", "")
 
 
@@ -33,7 +33,7 @@ def timeline(
     above = {claim.key: line for claim, line in summed_up}
     found: list[tuple[tuple[str, str, str], ClaimGroup, TimelineEntry]] = []
     for claim in [*dated, *(claim for claim, _ in summed_up)]:
-        day, printed = told_day(claim.lead), _reported(claim.lead)
+        day, printed = event_date(claim.lead), _reported(claim.lead)
         if day is None and (printed is None or claim.key not in above):
             continue
         line = above.get(claim.key) or composer.line(claim, "timeline")
@@ -46,7 +46,7 @@ def timeline(
     return tuple(entry for *_, entry in sorted(found, key=lambda one: one[0]))
 
 
-def _day_text(day: Told) -> str:
+def _day_text(day: EventDate) -> str:
     """The day, with the words from which it was inferred; a future one is marked as announced.
 
     A part of a year or month that is printed with its year stays as it is: "late 2019".
@@ -56,7 +56,7 @@ def _day_text(day: Told) -> str:
     return f"announced for {shown}{words}" if day.coming else f"{shown}{words}"
 
 
-def _long_before(day: Told, piece: Evidence) -> bool:
+def _long_before(day: EventDate, piece: Evidence) -> bool:
     """Whether the event ended a year or more before its article came out."""
     printed = piece.article.published
     if not printed:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.disputes.told import Told, days_between, one_subject, one_time, same_matter
+from assistant.disputes.statement import Statement, days_between, one_subject, one_time, same_matter
 from assistant.language.figures import Figure, agrees
 from assistant.language.terms import stem
 
@@ -47,7 +47,7 @@ Relation = Literal["agree", "exclude", ""]
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class QuantityPair:
     """Two figures of one quantity, and whether they agree or exclude each other."""
 
     one: Figure
@@ -60,15 +60,15 @@ class Measured:
         return _with_noun(self.one), _with_noun(self.other)
 
 
-def corrected(earlier: Told, later: Told) -> Measured | None:
+def corrected(earlier: Statement, later: Statement) -> QuantityPair | None:
     """The figures of which the later, saying that it corrects or revises, puts one in the place of the other."""
     if not _CORRECTS.search(later.text):
         return None
-    pairs = (Measured(a, b, _relation(a, b)) for a, b in _pairs(earlier, later))
+    pairs = (QuantityPair(a, b, _relation(a, b)) for a, b in _pairs(earlier, later))
     return next((pair for pair in pairs if pair.relation == "exclude"), None)
 
 
-def measured_alike(one: Told, other: Told, closeness: float = 0.0) -> Measured | None:
+def compare_quantities(one: Statement, other: Statement, closeness: float = 0.0) -> QuantityPair | None:
     """The figures in which two sentences agree or exclude each other; None where none are of one quantity for sure.
 
     `closeness` is the cosine of their vectors, 0 where there are none: sums, lengths and times of two sentences that
@@ -76,14 +76,14 @@ def measured_alike(one: Told, other: Told, closeness: float = 0.0) -> Measured |
     """
     if not one_time(one, other):
         return None
-    pairs = [Measured(a, b, _relation(a, b)) for a, b in _pairs(one, other, closeness)]
+    pairs = [QuantityPair(a, b, _relation(a, b)) for a, b in _pairs(one, other, closeness)]
     agreeing = [pair for pair in pairs if pair.relation == "agree"]
     if len(pairs) == 1 and pairs[0].relation == "exclude" and not _shared_value(one, other):
         return None if _counted_on(one, other, pairs[0]) else pairs[0]
     return agreeing[0] if agreeing else None
 
 
-def closeness_matters(one: Told, other: Told) -> bool:
+def closeness_matters(one: Statement, other: Statement) -> bool:
     """Whether `measured_alike` needs the closeness of two sentences: they share a name and one kind of figure."""
     if one.names and other.names and not one.names & other.names:
         return False
@@ -92,7 +92,7 @@ def closeness_matters(one: Told, other: Told) -> bool:
     return any(_same_name(one, other, kind) for kind in kinds - _BOUND)
 
 
-def _pairs(one: Told, other: Told, closeness: float = 0.0) -> Iterator[tuple[Figure, Figure]]:
+def _pairs(one: Statement, other: Statement, closeness: float = 0.0) -> Iterator[tuple[Figure, Figure]]:
     """The figures of one unit, thing and scope, where the sentences speak of one matter."""
     if one.names and other.names and not one.names & other.names:
         return
@@ -109,7 +109,7 @@ def _pairs(one: Told, other: Told, closeness: float = 0.0) -> Iterator[tuple[Fig
                 yield mine, theirs
 
 
-def _one_thing(one: Told, mine: Figure, other: Told, theirs: Figure, kind: str) -> bool:
+def _one_thing(one: Statement, mine: Figure, other: Statement, theirs: Figure, kind: str) -> bool:
     """Whether two figures of one kind measure one thing.
 
     A sum of money, a length, a time go with the subject, where there is one of them; a count goes with what happened to
@@ -122,12 +122,12 @@ def _one_thing(one: Told, mine: Figure, other: Told, theirs: Figure, kind: str) 
     return kind not in _BOUND and _alone(one, kind) and _alone(other, kind) and one_subject(*spans)
 
 
-def _same_name(one: Told, other: Told, kind: str) -> bool:
+def _same_name(one: Statement, other: Statement, kind: str) -> bool:
     """Whether two sentences with one figure of a kind each have a name in common: two of "He" may be two men."""
     return bool(one.stems & other.stems & (one.names | other.names)) and _alone(one, kind) and _alone(other, kind)
 
 
-def _alone(told: Told, kind: str) -> bool:
+def _alone(told: Statement, kind: str) -> bool:
     """Whether a sentence has one figure of a kind, so that no two can be mistaken."""
     return sum((unit[0] if (unit := _unit(one)) else "") == kind for one in told.figures) == 1
 
@@ -149,18 +149,18 @@ def _counted(figure: Figure) -> str:
     return stem(figure.noun.lower()) if figure.noun else ""
 
 
-def _scope(told: Told, figure: Figure) -> set[str]:
+def _scope(told: Statement, figure: Figure) -> set[str]:
     (begun, ended), (first, last) = told.clause(figure.span), figure.span
     text = f"{told.text[max(begun, first - _NEAR) : first]} {told.text[last : min(ended, last + _NEAR)]}"
     return {found.lower() for found in _SCOPE.findall(text)}
 
 
-def _shared_value(one: Told, other: Told) -> bool:
+def _shared_value(one: Statement, other: Statement) -> bool:
     """Whether some figure stands in both: then it is the one that they share, whatever it is called."""
     return bool({figure.value for figure in one.figures} & {figure.value for figure in other.figures})
 
 
-def _counted_on(one: Told, other: Told, pair: Measured) -> bool:
+def _counted_on(one: Statement, other: Statement, pair: QuantityPair) -> bool:
     """Whether the later sentence has the higher count: counts of people or cases grow from day to day."""
     gap = days_between(one, other)
     if not gap or pair.one.unit is not None or (one.times() and other.times()):

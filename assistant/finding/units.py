@@ -7,10 +7,10 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from assistant.attribution.labels import is_asked
-from assistant.finding.weigh import are_neighbours
+from assistant.finding.scoring import are_neighbours
 from assistant.language.figures import figures
 from assistant.language.terms import is_stop, stems
-from assistant.question.asks import read_question
+from assistant.question.shape import question_shape
 from assistant.types import Evidence, Query
 
 MOST_WORDS = 115
@@ -27,7 +27,7 @@ _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 
 
-def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+def select_sentences(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences that make an answer, in reading order, none saying the same twice; the best one always.
 
     `evidence` is best first, each with the chance that it answers as its score. Sentences are taken while they
@@ -35,13 +35,13 @@ def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     or of another figure where one is asked for, one or two more. Where outlets are compared, the best of each comes
     first; a time line goes by date.
     """
-    asked = read_question(query.text)
+    asked = question_shape(query.text)
     shape = asked.shape
     # A question answers nothing: of 1,780 found for the development questions, 3 are marked as answers.
     evidence = [piece for piece in evidence if not is_asked(piece.quote)] or evidence
     taken: list[Evidence] = []
     missed, words = 1.0, 0
-    for piece in _best_of_each_outlet_first(query, evidence) if compares(query) else evidence:
+    for piece in _best_of_each_outlet_first(query, evidence) if asks_per_outlet(query) else evidence:
         length = _length(piece)
         likely = piece.score >= LIKELY or (1 - missed < _FOUND and piece.score >= _HOPE)
         if shape == "list" and len(taken) >= _MOST[shape]:
@@ -63,9 +63,9 @@ def pick(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     return taken
 
 
-def compares(query: Query) -> bool:
+def asks_per_outlet(query: Query) -> bool:
     """Whether a question asks what several outlets say."""
-    return read_question(query.text).shape == "comparison" or len(query.named_outlets) > 1
+    return question_shape(query.text).shape == "comparison" or len(query.named_outlets) > 1
 
 
 def best_of_each_outlet(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -77,7 +77,7 @@ def best_of_each_outlet(query: Query, evidence: Sequence[Evidence]) -> list[Evid
     return list(best.values())
 
 
-def grown(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int] = frozenset()) -> list[Evidence]:
+def as_units(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int] = frozenset()) -> list[Evidence]:
     """The sentences picked as units, each one span under the key of its best sentence, in the order given.
 
     Neighbours that were both picked are quoted together; and while there is room a unit takes the likelier of its

@@ -91,7 +91,7 @@ class Named:
     until: str | None = None
 
 
-def matter(text: str) -> list[str]:
+def topic_words(text: str) -> list[str]:
     """The words of a question that are about its matter: no stop words, none about reporting. In order, no repeats.
 
     Where nothing else is left, the words about reporting stay.
@@ -122,7 +122,7 @@ def _halves(question: str) -> list[str]:
     return [question]
 
 
-def take_apart(text: str, named: Sequence[Named]) -> tuple[QueryPart, ...]:
+def sub_questions(text: str, named: Sequence[Named]) -> tuple[QueryPart, ...]:
     """The parts of a question, in its order, at most MAX_PARTS; empty where it is about one thing.
 
     A part inherits the outlets of the one before it where it names none, and a list of outlets at the end ("as
@@ -136,9 +136,9 @@ def take_apart(text: str, named: Sequence[Named]) -> tuple[QueryPart, ...]:
         parts.append(replace(clause, outlets=outlets))
     parts = _closing_shared(parts, clauses)
     outlets_named = {name for one in named for name in one.outlets}
-    if len(parts) < 2 or (len(matter(text)) <= _LONG and len(outlets_named) < 2):
+    if len(parts) < 2 or (len(topic_words(text)) <= _LONG and len(outlets_named) < 2):
         return ()
-    every = tuple(matter(without(text, [one.span for one in named])))
+    every = tuple(topic_words(blanked(text, [one.span for one in named])))
     return tuple(
         part if len(part.words) >= _ENOUGH_WORDS else replace(part, words=tuple(dict.fromkeys((*part.words, *every))))
         for part in parts[:MAX_PARTS]
@@ -156,7 +156,7 @@ def _closing_shared(parts: list[QueryPart], clauses: Sequence[QueryPart]) -> lis
     return [replace(part, words=tuple(dict.fromkeys((*part.words, *last.words)))) for part in parts[:-1]]
 
 
-def without(text: str, spans: Sequence[Span]) -> str:
+def blanked(text: str, spans: Sequence[Span]) -> str:
     """The text with these places left blank."""
     for start, end in spans:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
@@ -187,13 +187,13 @@ def _clauses(text: str, named: Sequence[Named]) -> list[QueryPart]:
 
 def _clause(text: str, span: Span, named: Sequence[Named]) -> QueryPart:
     inside = [one for one in named if span[0] <= one.span[0] < span[1]]
-    own = without(text, [one.span for one in named])[slice(*span)]
+    own = blanked(text, [one.span for one in named])[slice(*span)]
     return QueryPart(
         text=" ".join(text[slice(*span)].strip(" ,;:?!").split()),
         outlets=tuple(dict.fromkeys(name for one in inside for name in one.outlets)),
         since=min((one.since for one in inside if one.since), default=None),
         until=max((one.until for one in inside if one.until), default=None),
-        words=tuple(matter(own)) if set(matter(own)) - _ABOUT_REPORTING else (),
+        words=tuple(topic_words(own)) if set(topic_words(own)) - _ABOUT_REPORTING else (),
     )
 
 

@@ -12,27 +12,27 @@ from assistant.answering.latest import latest
 from assistant.answering.material import UNSURE, Material, laid_out
 from assistant.answering.pools import Pools
 from assistant.checking.check import check_exact
-from assistant.disputes.altered import alterations, set_aside, told_apart
-from assistant.disputes.beside import others_beside
 from assistant.disputes.find import Compared, account_of, asked_about, compare
-from assistant.finding.bound import days_worked_out, later_posts, newest_first, none_within, within_days
-from assistant.finding.choice import Choice, Chooser
-from assistant.finding.choose import LIKELY
+from assistant.disputes.near_copies import alterations, set_aside, told_apart
+from assistant.disputes.other_accounts import other_accounts
 from assistant.finding.foreign import sharing_names
 from assistant.finding.lacking import lacking
-from assistant.finding.refuse import names_in, refusal
+from assistant.finding.refusal import names_in, refusal
 from assistant.finding.retrieve import Retriever, tell_read
-from assistant.finding.weigh import PASSAGES
+from assistant.finding.scoring import PASSAGES
+from assistant.finding.selection import EvidenceSelector, Selection
+from assistant.finding.time_filter import days_worked_out, later_posts, newest_first, none_within, within_days
+from assistant.finding.units import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
 from assistant.language.terms import is_stop
 from assistant.models.types import Model
-from assistant.question.accounts import matter_of_agreement
+from assistant.question.account_questions import matter_of_agreement
 from assistant.question.anchors import anchor_of, asks_of_now
-from assistant.question.asks import read_question
-from assistant.question.followups import leans, nobody_named
-from assistant.question.parts import without
+from assistant.question.decompose import blanked
+from assistant.question.followups import dangling_they, depends_on_context
 from assistant.question.presupposed import taken_for_granted
+from assistant.question.shape import question_shape
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Turn, Usage, Verdict
 from assistant.writing.compose import Composed, answer_of, compose
@@ -57,14 +57,14 @@ _ONLY_NAMES = (
 )
 
 
-class Quoted:
+class QuoteAnswers:
     """Answers from one home by quotes: what answers, or what comes closest where none is sure to."""
 
     def __init__(
         self,
         catalog: Catalog,
         retriever: Retriever,
-        chooser: Chooser,
+        chooser: EvidenceSelector,
         embedder: Embedder | None,
         pools: Pools,
         style: Style,
@@ -108,13 +108,13 @@ class Quoted:
             yield replace(answer, notes=(*notes, *answer.notes))
             return
         choice = self._chooser.choose(query, weighed, told, compared.disputes)
-        if leans(query.asked, talk) and _same_again(choice, talk[-1]):
+        if depends_on_context(query.asked, talk) and _same_again(choice, talk[-1]):
             rest = [one for one in told if one.quote not in talk[-1].answer]
             if rest and rest[0].score >= LIKELY:
                 choice = self._chooser.choose(query, weighed, rest, compared.disputes)
             else:
                 notes = (*notes, _NOTHING_FURTHER)
-        if (pronoun := nobody_named(query.asked, talk)) and _of_several(choice.units):
+        if (pronoun := dangling_they(query.asked, talk)) and _of_several(choice.units):
             choice = replace(choice, chance=min(choice.chance, UNSURE))
             notes = (*notes, _WHO.format(pronoun))
         unsaid = self._unsaid(query, choice, told)
@@ -131,12 +131,12 @@ class Quoted:
         # What hardly bears on the question does not come first for being new.
         units, later = later_posts(newest_first(choice.units) if of_now and choice.claimed else choice.units)
         notes = (*notes, *(as_of(units, self._catalog.newest()) if of_now else ()), *([later] if later else []))
-        if read_question(query.text).thing == "date":
+        if question_shape(query.text).thing == "date":
             notes = (*notes, *days_worked_out(units))
         drafts = list(QuotesWriter(units).write(query, told, disputes))
         keys = {key for draft in drafts for key in draft.keys}
         disputed = {key for dispute in shown for side in dispute.sides for key in side.citations}
-        others = tuple(map(account_of, others_beside(query.asked, told, chosen, disputed)))
+        others = tuple(map(account_of, other_accounts(query.asked, told, chosen, disputed)))
         if retold_by and choice.claimed:
             lines = [by_key[key] for draft in drafts for key in draft.keys]
             composed = Composed()
@@ -174,7 +174,7 @@ class Quoted:
     def _newest(self, query: Query) -> Material | None:
         """The newest accounts of whom or what a question of how things stand names, where it names anything."""
         anchor = anchor_of(query.asked)
-        beside = without(query.asked, [anchor.span] if anchor else [])
+        beside = blanked(query.asked, [anchor.span] if anchor else [])
         named = _NAMED.search(beside) or _NAMED.search(query.asked)
         if not named or not names_in(query.asked):
             return None
@@ -182,7 +182,7 @@ class Quoted:
         told = latest(self._pools, about, True, None, self._catalog.newest(), matter=_STATE.sub(" ", query.text))
         return replace(told, opening=_STANDS, chance=UNSURE) if told.rows and told.chance >= 1.0 else None
 
-    def _unsaid(self, query: Query, choice: Choice, told: Sequence[Evidence]) -> str:
+    def _unsaid(self, query: Query, choice: Selection, told: Sequence[Evidence]) -> str:
         """That nothing clearly says that what the question takes for granted was so; "" where something does.
 
         Asked only where what was chosen would be taken for an answer.
@@ -193,7 +193,7 @@ class Quoted:
         return _UNSAID.format(claim.partition(" (")[0].rstrip("?"))
 
 
-def _same_again(choice: Choice, before: Turn) -> bool:
+def _same_again(choice: Selection, before: Turn) -> bool:
     """Whether all that was chosen was quoted in the answer before."""
     return all(unit.quote in before.answer for unit in choice.units)
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from assistant.checking.absent import Holdings, absent_name, absent_outlet
 from assistant.checking.absent_days import absent_day
-from assistant.checking.exact import quoted_parts, without_marks
-from assistant.checking.figures import absent_figure
-from assistant.checking.sayers import dropped_attribution, other_speaker
+from assistant.checking.attribution_check import dropped_attribution, other_speaker
+from assistant.checking.quantity_check import absent_figure
+from assistant.checking.verbatim import quoted_parts, without_marks
 from assistant.language.terms import stems, words
 from assistant.types import Article, Evidence, Verdict
 
@@ -20,7 +20,7 @@ _ON_IT = 0.25  # of the stems of a sentence, those that the nearest line must ha
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class IndexEvidence:
     """What an index has on a sentence: lines cited, the first `quoting` for quotations; all lines read; articles."""
 
     cited: tuple[Evidence, ...] = ()
@@ -29,7 +29,7 @@ class Found:
     quoting: int = 0
 
 
-def beyond(text: str, verdict: Verdict, found: Found, held: Holdings) -> Verdict:
+def check_against_index(text: str, verdict: Verdict, found: IndexEvidence, held: Holdings) -> Verdict:
     """The verdict, made `unsupported` where the index certainly does not bear a sentence out that nothing has read.
 
     Where nothing is certain its reason tells what a reader should look at: an attribution that the draft drops, or that
@@ -47,7 +47,7 @@ def beyond(text: str, verdict: Verdict, found: Found, held: Holdings) -> Verdict
     return replace(verdict, reason="; ".join([*told, verdict.reason])) if told else verdict
 
 
-def _certain(text: str, found: Found, held: Holdings) -> Verdict | None:
+def _certain(text: str, found: IndexEvidence, held: Holdings) -> Verdict | None:
     if absent := absent_name(text, found.articles, held) or absent_outlet(text, held):
         return Verdict("unsupported", absent.reason, (absent.words,))
     for piece in found.cited[: found.quoting]:
@@ -68,7 +68,7 @@ def _on_it(text: str, lines: Sequence[Evidence]) -> bool:
     return any(len(own & set(stems(piece.quote))) >= _ON_IT * len(own) for piece in lines)
 
 
-def _remarks(text: str, found: Found) -> list[str]:
+def _remarks(text: str, found: IndexEvidence) -> list[str]:
     told = []
     if dropped := dropped_attribution(text, found.cited):
         told.append(f"the draft leaves out who says so: {dropped}")

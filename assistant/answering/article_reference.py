@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.answering.pools import Pools
 from assistant.language.terms import stems
-from assistant.question.asks import matter_of
+from assistant.question.shape import topic_stems
 from assistant.types import Article, Query
 
 _ARTICLE = re.compile(
@@ -25,20 +25,22 @@ _OPENING = 600  # characters that tell what an article is about
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class ArticleReference:
     """The article that is meant, and whether its title or opening says that it is."""
 
     article: Article
     sure: bool
 
 
-def article_meant(pools: Pools, query: Query, subject: str, articles: Sequence[Article]) -> Meant | None:
+def referenced_article(
+    pools: Pools, query: Query, subject: str, articles: Sequence[Article]
+) -> ArticleReference | None:
     """The one of some articles that a subject means, best by its title, then by its opening, then by what it tells.
 
     None where the subject is no article, names no matter, or no article has any word of it.
     """
     found = _ARTICLE.fullmatch(subject.strip())
-    wanted = set(matter_of(f"{found['whose']} {found['of'] or ''}")) if found else set()
+    wanted = set(topic_stems(f"{found['whose']} {found['of'] or ''}")) if found else set()
     wanted -= {word for name in query.named_outlets for word in stems(name)}
     if not wanted:
         return None
@@ -58,4 +60,4 @@ def article_meant(pools: Pools, query: Query, subject: str, articles: Sequence[A
     if share(best.title or "") < _TITLED:
         best = max(known, key=lambda one: (share(one.text[:_OPENING]) + share(one.title or ""), told[one.id]))
     sure = max(share(best.title or ""), share(best.text[:_OPENING])) >= _TITLED
-    return Meant(best if sure else max(known, key=lambda one: (share(one.text), told[one.id])), sure)
+    return ArticleReference(best if sure else max(known, key=lambda one: (share(one.text), told[one.id])), sure)

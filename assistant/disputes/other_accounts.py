@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from assistant.attribution.origins import same_source
-from assistant.disputes.told import Told, alike, share, stems_of, tell
-from assistant.disputes.voices import one_outlet, one_voice
+from assistant.disputes.same_voice import one_outlet, same_voice
+from assistant.disputes.statement import Statement, alike, share, statement_of, stems_of
 from assistant.language.figures import Figure
 from assistant.language.negation import denies
-from assistant.question.accounts import asks_for_several, asks_whether
-from assistant.question.asks import Thing, read_question
+from assistant.question.account_questions import asks_for_several, asks_whether
+from assistant.question.shape import Thing, question_shape
 from assistant.types import Attribution, Evidence
 
 _MOST = 2
@@ -31,7 +31,7 @@ _ASKED_NAMED = 0.2  # and of one of whom the question names
 _SAME = 0.7  # of the stems of the shorter, from which two sentences say the same
 
 
-def others_beside(
+def other_accounts(
     question: str, told: Sequence[Evidence], shown: Collection[int], disputed: Collection[int] = ()
 ) -> list[Evidence]:
     """At most two sentences of other voices than those shown, one of each voice; none with a key in `disputed`.
@@ -41,10 +41,10 @@ def others_beside(
     question asks whether something is so or for several accounts: denials, and what they deny; for several, where there
     is none, the likeliest other speaker. Where it asks for a figure or a day: who tells another.
     """
-    bases = [tell(piece) for piece in told if piece.key in shown]
+    bases = [statement_of(piece) for piece in told if piece.key in shown]
     best = max((piece.score for piece in told), default=0.0)
     likely = (one for one in told if one.key not in {*shown, *disputed} and one.score >= max(_FAIR, _LINKED * best))
-    accounts = [tell(one) for one in likely if _states(one.quote)]
+    accounts = [statement_of(one) for one in likely if _states(one.quote)]
     accounts = [one for one in accounts if not any(_says_the_same(one, base) for base in bases)]
     several, asked = asks_for_several(question), stems_of(question)
     accounts = [
@@ -54,19 +54,19 @@ def others_beside(
     found = list(_set_apart(question, accounts, bases, names, _UNLINKED * best)) if bases else []
     taken: list[Evidence] = []
     for account in found:
-        if not any(one_voice(account.evidence, other) for other in taken):
+        if not any(same_voice(account.evidence, other) for other in taken):
             taken.append(account.evidence)
     return taken[:_MOST]
 
 
 def _set_apart(
-    question: str, accounts: Sequence[Told], bases: Sequence[Told], names: frozenset[str], least: float
-) -> Iterator[Told]:
+    question: str, accounts: Sequence[Statement], bases: Sequence[Statement], names: frozenset[str], least: float
+) -> Iterator[Statement]:
     """The accounts that are set apart from what is shown; `least` is the chance of those that no denial links to it.
 
     `names` are the stems that are a name in some sentence: at the beginning of another, a capital says nothing.
     """
-    several, thing, asked = asks_for_several(question), read_question(question).thing, stems_of(question)
+    several, thing, asked = asks_for_several(question), question_shape(question).thing, stems_of(question)
     argued, found = several or asks_whether(question), False
     bearing = [
         one
@@ -83,7 +83,7 @@ def _set_apart(
         yield from islice((one for one in bearing if len(one.evidence.ladder) > 1), 1)
 
 
-def _heard(account: Told, base: Told) -> bool:
+def _heard(account: Statement, base: Statement) -> bool:
     """Whether somebody behind an account is heard in a sentence shown; an outlet by itself is, where it is the same."""
     mine, theirs = _behind(account), _behind(base)
     return any(same_source(one, other) for one in mine for other in theirs) or (
@@ -91,17 +91,17 @@ def _heard(account: Told, base: Told) -> bool:
     )
 
 
-def _denied(account: Told, base: Told, names: frozenset[str]) -> bool:
+def _denied(account: Statement, base: Statement, names: frozenset[str]) -> bool:
     """Whether one of two voices on one matter denies something, and names the other; or denies what both speak of."""
     denies = _denies(account)
-    if denies == _denies(base) or one_voice(account.evidence, base.evidence) or alike(account, base) < _ALIKE:
+    if denies == _denies(base) or same_voice(account.evidence, base.evidence) or alike(account, base) < _ALIKE:
         return False
     denial, claim = (account, base) if denies else (base, account)
     shared = account.stems & base.stems
     return bool(_voice(claim) & denial.stems) or (denies and bool(shared & names) and bool(shared - names))
 
 
-def _otherwise(account: Told, base: Told, thing: Thing) -> bool:
+def _otherwise(account: Statement, base: Statement, thing: Thing) -> bool:
     """Whether a sentence of another article has another day, or another figure of one unit, where `thing` is that."""
     if account.evidence.article.id == base.evidence.article.id:
         return False
@@ -118,21 +118,21 @@ def _unit(figure: Figure) -> str | None:
     return figure.unit or figure.noun
 
 
-def _behind(told: Told) -> list[Attribution]:
+def _behind(told: Statement) -> list[Attribution]:
     own = told.evidence.article.outlet
     return [rung for rung in told.evidence.ladder if rung.kind != "anonymous" and rung.name != own]
 
 
-def _voice(told: Told) -> frozenset[str]:
+def _voice(told: Statement) -> frozenset[str]:
     """The stems of the names of who is behind a sentence, but for its own outlet and the unnamed."""
     return frozenset().union(*(stems_of(rung.name) for rung in _behind(told)))
 
 
-def _denies(told: Told) -> bool:
+def _denies(told: Statement) -> bool:
     return denies(told.text)
 
 
-def _says_the_same(one: Told, other: Told) -> bool:
+def _says_the_same(one: Statement, other: Statement) -> bool:
     smaller, larger = sorted((one.stems, other.stems), key=len)
     return _denies(one) == _denies(other) and share(smaller, larger) >= _SAME
 

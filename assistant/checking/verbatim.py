@@ -24,7 +24,7 @@ def without_marks(text: str) -> str:
     return _MARKS.sub("", text).strip()
 
 
-def straight(text: str) -> str:
+def plain_typography(text: str) -> str:
     """The text with plain quotation marks, dashes and spaces, each character kept one for one."""
     return text.translate(_TYPOGRAPHY)
 
@@ -54,7 +54,7 @@ def verbatim_in(text: str, cited: Sequence[Evidence]) -> str | None:
     passed over. A part of a quoted sentence does not count: what is left out may turn its meaning.
     """
     for piece in cited:
-        quote = straight(piece.quote)
+        quote = plain_typography(piece.quote)
         for core in (_bare(text), *_cores(without_marks(text), piece)):  # a source may print marks of its own
             at = quote.find(core)
             if core and at >= 0 and _whole(quote, at, at + len(core)):
@@ -94,7 +94,7 @@ def _cores(text: str, piece: Evidence) -> Iterator[str]:
 
 def _bare(text: str) -> str:
     """The words of a sentence without outer quotation marks and its full stop, in plain typography."""
-    plain = straight(text).strip()
+    plain = plain_typography(text).strip()
     if len(plain) > 1 and plain[0] == '"' and plain.rstrip(".")[-1:] == '"':
         plain = plain[1:].rstrip(".")[:-1]
     return plain.strip().rstrip(".")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.attribution.ladders import ladders
-from assistant.checking.exact import straight
+from assistant.checking.verbatim import plain_typography
 from assistant.finding.passages import ladders_of
 from assistant.language.names import same_person, surname
 from assistant.language.outlets import mentions, same_outlet
@@ -52,7 +52,7 @@ def _named(name: str) -> bool:
 
 def _behind(text: str, start: int) -> set[str]:
     """The words that follow the closing mark of the quotation that stands at a place, to the end of their sentence."""
-    found = _BEHIND.search(straight(text), start)
+    found = _BEHIND.search(plain_typography(text), start)
     return set(words(found[1])) if found else set()
 
 

@@ -38,7 +38,7 @@ _WAYS = (
 )  # fmt: skip
 
 
-def respelt(catalog: Catalog, question: str) -> dict[str, str]:
+def corrections(catalog: Catalog, question: str) -> dict[str, str]:
     """The words of a question that no article has, each with the word of the articles that is meant.
 
     None where several are as near, or the nearest is rare in the articles and no word of English either.
@@ -50,7 +50,7 @@ def respelt(catalog: Catalog, question: str) -> dict[str, str]:
     return {word: _like(word, meant) for word, meant in found.items()}
 
 
-def with_respelt(question: str, meant: Mapping[str, str]) -> str:
+def corrected(question: str, meant: Mapping[str, str]) -> str:
     """The question with the words that are meant in their places."""
     return _TOKEN.sub(lambda found: meant.get(found.group(), found.group()), question)
 

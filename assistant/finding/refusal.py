@@ -11,14 +11,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.attribution.proper import name_kind
-from assistant.finding.choose import LIKELY
+from assistant.finding.units import LIKELY
 from assistant.index.catalog import Catalog
+from assistant.language.detect import foreign_language
 from assistant.language.names import same_person
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.speech import words as speech
 from assistant.language.terms import content_words, is_stop, stem, stems, words
-from assistant.language.tongue import foreign_language
-from assistant.question.asks import matter_of, speaker_asked
+from assistant.question.shape import speaker_asked, topic_stems
 from assistant.types import Evidence, Query
 
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
@@ -40,7 +40,7 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
     `evidence` are the sentences that were found, in any order, each with the chance that it answers. For a writer that
     cannot read; one that can decides for itself about all but what `unknown` tells.
     """
-    if reason := unknown(catalog, query, evidence):
+    if reason := nothing_found(catalog, query, evidence):
         return reason
     strangers = _strangers(catalog, query, evidence)
     if strangers and max(piece.score for piece in evidence) < LIKELY:
@@ -59,14 +59,14 @@ def _hopeless(query: Query, evidence: Sequence[Evidence]) -> bool:
 
     Of a longer one the sentences found have words enough to be worth a look.
     """
-    asked = set(matter_of(query.text))
+    asked = set(topic_stems(query.text))
     best = sorted(evidence, key=lambda piece: -piece.score)[:2]
     if len(asked) > _FEW or best[0].score >= _SLIGHT or query.language or names_in(query.asked):
         return False
     return not any(asked & set(stems(piece.quote)) for piece in best)
 
 
-def unknown(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
+def nothing_found(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
     """That nothing was found, or that the question has names and no article has any of them; None where neither holds.
 
     One unknown name beside a known one may be a nickname: who can read sees.
@@ -115,7 +115,7 @@ def names_in(question: str) -> list[str]:
     for (start, end), _ in reversed(mentions(question)):
         question = question[:start] + " " * (end - start) + question[end:]
     names = [word for name in _CAPITALISED.findall(question) for word in content_words(name)]
-    matter = matter_of(question)
+    matter = topic_stems(question)
     return [name for name in names if len(name) > 2 and not name[0].isdecimal() and stem(name) in matter]
 
 
@@ -136,7 +136,7 @@ def _absent_outlets(query: Query, evidence: Sequence[Evidence]) -> list[str]:
     return [name for name in query.absent_outlets if not any(same_outlet(name, other) for other in told)]
 
 
-def told_by(name: str, piece: Evidence) -> bool:
+def may_be_said_by(name: str, piece: Evidence) -> bool:
     """Whether a sentence may be somebody's words: a source of it is them, or it quotes, is of them and names none."""
     below = _sources(piece)
     if below:
@@ -144,9 +144,9 @@ def told_by(name: str, piece: Evidence) -> bool:
     return bool(_TELLS.search(piece.quote)) and _has_name(name, f"{piece.quote} {piece.article.title or ''}")
 
 
-def told_by_another(name: str, piece: Evidence) -> bool:
+def said_by_another(name: str, piece: Evidence) -> bool:
     """Whether a sentence names its sources, and somebody is none of them."""
-    return bool(_sources(piece)) and not told_by(name, piece)
+    return bool(_sources(piece)) and not may_be_said_by(name, piece)
 
 
 def _sources(piece: Evidence) -> list[str]:
@@ -202,7 +202,7 @@ def may_be_told_by(name: str, piece: Evidence) -> bool:
     return bool(_OF_ONESELF.search(piece.quote)) and content_words(name)[-1] in content_words(text)
 
 
-def says(name: str, piece: Evidence) -> bool:
+def is_said_by(name: str, piece: Evidence) -> bool:
     """Whether a sentence is told by the bearer of a name, or tells with a verb of saying what they said."""
     article = piece.article
     rungs = [*(rung.name for rung in piece.ladder), article.author or "", article.outlet or ""]

@@ -10,7 +10,7 @@ from assistant.types import Evidence, Query
 CLAIMED = 0.8  # chance from which an answer is called one
 
 
-def features(query: Query, picked: Sequence[Evidence]) -> dict[str, float]:
+def answer_features(query: Query, picked: Sequence[Evidence]) -> dict[str, float]:
     """What the chance of an answer is told from; `picked` each with its own chance.
 
     best: the highest chance. missed: the chance that none of them answers, if they were independent. length: of the

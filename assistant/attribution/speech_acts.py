@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.attribution.citing import Claim, according, claim_by, heard, quoting, reported_by
+from assistant.attribution.citing import SpeechAct, according, claim_by, heard, quoting, reported_by
 from assistant.attribution.edges import right_edge
 from assistant.attribution.sources import Outlets, Phrase, read
 from assistant.attribution.subjects import Form, apposed, speaker_after, subject
@@ -21,9 +21,9 @@ _CLAUSE_FAR = 40  # tokens within which a clause that hangs on another, or a quo
 _SPOKEN_WORDS = 4  # a quotation of fewer may be a title or a nickname
 
 
-def claims(tokens: Sequence[Token], outlets: Outlets) -> list[Claim]:
+def speech_acts(tokens: Sequence[Token], outlets: Outlets) -> list[SpeechAct]:
     """Every attribution of a sentence, in order of place."""
-    found: list[Claim] = []
+    found: list[SpeechAct] = []
     for at, token in enumerate(tokens):
         if token.kind != "w" or (token.capital and at):  # a headline's verb, or a name
             continue
@@ -39,7 +39,7 @@ def is_tail(tokens: Sequence[Token], at: int) -> bool:
     return (small in words("said") or small in words("weak")) and _ends(tokens, at)
 
 
-def _claim_at(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | None:
+def _claim_at(tokens: Sequence[Token], at: int, outlets: Outlets) -> SpeechAct | None:
     small = tokens[at].text.lower()
     after = _small(tokens, at + 1)
     if small == "according" and after == "to":
@@ -57,7 +57,7 @@ def _claim_at(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | Non
     return claim
 
 
-def _spoken(tokens: Sequence[Token], at: int, outlets: Outlets, strength: str) -> Claim | None:
+def _spoken(tokens: Sequence[Token], at: int, outlets: Outlets, strength: str) -> SpeechAct | None:
     """The claim that a verb of saying makes, if it is one here and its speaker can be read."""
     begin = group_start(tokens, at)
     group = {token.small for token in tokens[begin:at]} | {_small(tokens, begin - 1)}
@@ -66,16 +66,16 @@ def _spoken(tokens: Sequence[Token], at: int, outlets: Outlets, strength: str) -
     told = heard(tokens, at, outlets)
     inverted = speaker_after(tokens, at, begin, outlets)
     if inverted:
-        return Claim(inverted, _printed(tokens, begin, at), "tag", told)
+        return SpeechAct(inverted, _printed(tokens, begin, at), "tag", told)
     phrase, form = subject(tokens, begin, outlets)
     if phrase is None or (form != "relative" and (_within(tokens, phrase.start) or _beside(tokens, phrase.start, at))):
         return None
     if not _agrees(tokens, at, phrase) or not _says(tokens, at, strength, form, phrase):
         return None
-    return Claim(phrase, _printed(tokens, begin, at), form, told)
+    return SpeechAct(phrase, _printed(tokens, begin, at), form, told)
 
 
-def _tag(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | None:
+def _tag(tokens: Sequence[Token], at: int, outlets: Outlets) -> SpeechAct | None:
     """The claim of any verb that closes a quotation with its speaker: `"...," sighed Mara Voss`, `"...," he smiled.`"""
     verb = tokens[at].text
     if not _VERB.fullmatch(verb) or tokens[at].small in words("adverbs", "prepositions", "stops"):
@@ -87,12 +87,12 @@ def _tag(tokens: Sequence[Token], at: int, outlets: Outlets) -> Claim | None:
             phrase = (apposed(tokens, phrase, end + 1, outlets) if _text(tokens, end) == "," else None) or phrase
         if phrase is None or phrase.kind not in {"person", "role"} or _text(tokens, end) not in {"", ",", "."}:
             return None
-        return Claim(phrase, verb, "tag")
+        return SpeechAct(phrase, verb, "tag")
     phrase, _ = subject(tokens, at, outlets)
     spoken = (
         phrase is not None and phrase.kind in {"person", "role", "pronoun"} and _breaks_off(tokens, phrase.start - 1)
     )
-    return Claim(phrase, verb, "tag") if phrase and spoken and _ends(tokens, at) else None
+    return SpeechAct(phrase, verb, "tag") if phrase and spoken and _ends(tokens, at) else None
 
 
 def _breaks_off(tokens: Sequence[Token], at: int) -> bool:

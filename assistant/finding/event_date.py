@@ -40,7 +40,7 @@ _MONTHS = "January February March April May June July August September October N
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventDate:
     """The days that a sentence tells of, as ISO days, how they were found, and the post's clock time in a live blog.
 
     `inferred`: nothing in the sentence itself names them with their year.
@@ -67,7 +67,7 @@ class Told:
         return f"{day_span(self.first, self.last)}{f', {self.clock}' if self.clock else ''}"
 
 
-def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
+def event_date(piece: Evidence, *, lead: bool = False) -> EventDate | None:
     """The day of what a sentence tells; None where neither it nor its article's headings show one.
 
     The most exact mention counts, the first of several. Where it `lead`s its article, or is a post of a live blog, the
@@ -93,24 +93,28 @@ def told_day(piece: Evidence, *, lead: bool = False) -> Told | None:
     if not found and (other := of_that_year(piece.quote)):
         return _in_year_before(article, piece.start, other, clock)
     if not exact and heading:
-        return Told(heading.first.isoformat(), heading.last.isoformat(), f"the heading “{heading.text}”", True, clock)
+        return EventDate(
+            heading.first.isoformat(), heading.last.isoformat(), f"the heading “{heading.text}”", True, clock
+        )
     if found:
         best = min(exact or found, key=lambda day: ((day.last - day.first).days, day.span))
         how = f"“{best.text}” under the heading “{under.text}”" if under and not best.printed else best.how
-        return Told(best.first.isoformat(), best.last.isoformat(), how, not best.printed, clock, best.coming, best.text)
+        return EventDate(
+            best.first.isoformat(), best.last.isoformat(), how, not best.printed, clock, best.coming, best.text
+        )
     if base and (lead or clock) and not older:
-        return Told(base, base, PUBLICATION, True, clock)
+        return EventDate(base, base, PUBLICATION, True, clock)
     return None
 
 
-def _in_year_before(article: Article, at: int, month: Day, clock: str) -> Told | None:
+def _in_year_before(article: Article, at: int, month: Day, clock: str) -> EventDate | None:
     """The month of "in June of that year": of the year that one of the sentences before names last, if one does."""
     spans = [span for span in sentence_spans(article.text) if span[1] <= at][-_BACK:]
     before = [article.text[slice(*span)] for span in spans]
     years = [day.first.year for one in before for day in event_days(one, article.published) if day.printed]
     days = replace(month, year=years[-1]).within(None) if years else None
     how = f"“{month.text}” of the year that is named before it"
-    return Told(days[0].isoformat(), days[1].isoformat(), how, True, clock) if days else None
+    return EventDate(days[0].isoformat(), days[1].isoformat(), how, True, clock) if days else None
 
 
 def rolling_days(article: Article) -> tuple[tuple[int, str], ...]:
@@ -145,12 +149,12 @@ def printed_on(piece: Evidence) -> str | None:
     return day_below(article, piece.start) or article.details.get("updated") or article.published
 
 
-def last_told(article: Article) -> str | None:
+def latest_date(article: Article) -> str | None:
     """The day of an article, or the last one that it has as a heading where that is later."""
     return max((day for day in (article.published, *(day for _, day in rolling_days(article))) if day), default=None)
 
 
-def of_long_ago(piece: Evidence) -> bool:
+def is_background(piece: Evidence) -> bool:
     """Whether a sentence that names no day goes on telling what was long over: the two before it are on another year.
 
     "It is 30 years since the yard burnt. The crew came too late." Of a sentence with an "is" or "has" that is not so.
@@ -164,7 +168,7 @@ def of_long_ago(piece: Evidence) -> bool:
     return bool(found) and all((printed - day.last).days >= LONG_BEFORE for day in found)
 
 
-def days_long(told: Told) -> int:
+def days_long(told: EventDate) -> int:
     """How many days lie between the first and the last that a sentence tells of: 0 for a single day."""
     return (date.fromisoformat(told.last) - date.fromisoformat(told.first)).days
 

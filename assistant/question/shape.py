@@ -61,18 +61,18 @@ _THINGS: tuple[tuple[Thing, re.Pattern[str]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionShape:
     """A question's shape and the kind of thing that would answer it."""
 
     shape: Shape
     thing: Thing
 
 
-def read_question(text: str) -> Asked:
+def question_shape(text: str) -> QuestionShape:
     """What the wording of a question asks for; `fact` and `any` where it shows nothing more."""
     shapes: Iterator[Shape] = (name for name, pattern in _SHAPES if pattern.search(text))
     asked = [(found.start(), name) for name, pattern in _THINGS if (found := pattern.search(text))]
-    return Asked(next(shapes, "fact"), min(asked)[1] if asked else "any")
+    return QuestionShape(next(shapes, "fact"), min(asked)[1] if asked else "any")
 
 
 _SPEAKER = re.compile(
@@ -103,6 +103,6 @@ _ABOUT_ASKING = frozenset(
 )
 
 
-def matter_of(text: str) -> dict[str, str]:
+def topic_stems(text: str) -> dict[str, str]:
     """The words a question turns on, by their stems: its content words but for those about asking and reporting."""
     return {stem(word): word for word in content_words(text) if stem(word) not in _ABOUT_ASKING}

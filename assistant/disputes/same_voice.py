@@ -8,7 +8,7 @@ from assistant.language.outlets import same_outlet
 from assistant.types import Attribution, Evidence
 
 
-def one_voice(one: Evidence, other: Evidence) -> bool:
+def same_voice(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences go back to one speaker, one report, one outlet or one article, or copy each other.
 
     An outlet that quotes two speakers has two voices; sentences in which nobody but the outlet speaks have one.

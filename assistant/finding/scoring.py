@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from assistant.errors import ReaderUnavailable
 from assistant.language.sentences import sentence_spans
 from assistant.language.terms import stems
-from assistant.question.asks import matter_of
+from assistant.question.shape import topic_stems
 from assistant.reading.calibration import Calibration
 from assistant.reading.reader import Reader, Unit
-from assistant.reading.wording import context_of
+from assistant.reading.reader_input import context_of
 from assistant.types import Evidence, Hit, Query
 
 # On the answerable questions of four stories, 20 passages hold a right sentence for .983, and those read for .958; with
@@ -27,7 +27,7 @@ _BEFORE = 400  # characters before a sentence in which the one before it is look
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class Scored:
     """The sentences, best first, keys from 1, each with the chance that it answers as its score.
 
     `notes` tell why nothing could read them; none where the reader did. Unread, they are in the order of their words.
@@ -37,16 +37,16 @@ class Weighed:
     notes: tuple[str, ...] = ()
 
 
-def weigh(
+def score_sentences(
     reader: Reader, calibration: Calibration, query: Query, hits: Sequence[Hit], found: Sequence[Evidence]
-) -> Weighed:
+) -> Scored:
     """The most promising of the sentences `found` in the hits, read together with the question."""
     try:
         told = read_with(reader, query, hits, found)
     except ReaderUnavailable as error:
         note = f"{error} These sentences were chosen by their words alone."
-        return Weighed(_numbered([replace(one, score=0.5 * min(1.0, one.score)) for one in found]), (note,))
-    return Weighed(_numbered([replace(one, score=calibration.chance_of_sentence(**row)) for one, row in told]))
+        return Scored(_numbered([replace(one, score=0.5 * min(1.0, one.score)) for one in found]), (note,))
+    return Scored(_numbered([replace(one, score=calibration.chance_of_sentence(**row)) for one, row in told]))
 
 
 def weigh_again(
@@ -56,7 +56,7 @@ def weigh_again(
 
     Their words count for the share of the question's that they have.
     """
-    asked = set(matter_of(question))
+    asked = set(topic_stems(question))
     try:
         logits = reader.scores(question, [unit_of(piece) for piece in evidence])
     except ReaderUnavailable:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from assistant.finding.refuse import names_in
-from assistant.finding.told_day import told_day
+from assistant.finding.event_date import event_date
+from assistant.finding.refusal import names_in
 from assistant.language.terms import content_words, stem
-from assistant.question.asks import matter_of
+from assistant.question.shape import topic_stems
 from assistant.types import Evidence, Query
 
 _BEFORE, _BEHIND = 600, 300  # characters around a sentence in which its neighbours stand
@@ -23,7 +23,7 @@ _DAYS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'-]*")
 
 
-def bear_on(query: Query, shown: Sequence[Evidence]) -> bool:
+def is_relevant(query: Query, shown: Sequence[Evidence]) -> bool:
     """Whether what is shown has, together, every name that the question turns on, and is of the days that it names.
 
     A name may stand in the sentence, its neighbours, the title or the ladder of who says it, also as its short form.
@@ -35,15 +35,15 @@ def bear_on(query: Query, shown: Sequence[Evidence]) -> bool:
     return set(names) <= set().union(*having) and any(_of_days(query, one) for one in own)
 
 
-def of_the_named(query: Query, shown: Sequence[Evidence]) -> list[Evidence]:
+def about_named(query: Query, shown: Sequence[Evidence]) -> list[Evidence]:
     """Those of the sentences that have a name of the question, or stand beside one; all where it names nothing."""
     names = _names(query, shown)
     return [piece for piece in shown if not names or any(_has(name, set(words_around(piece)), piece) for name in names)]
 
 
-def share_around(text: str, piece: Evidence) -> float:
+def topic_overlap(text: str, piece: Evidence) -> float:
     """The share of the words of a matter that a sentence has, its neighbours, title or who says it; 1 for none."""
-    asked = set(matter_of(text))
+    asked = set(topic_stems(text))
     own = {stem(word) for word in words_around(piece)}
     return len(asked & own) / len(asked) if asked else 1.0
 
@@ -55,7 +55,7 @@ def _names(query: Query, shown: Sequence[Evidence]) -> list[str]:
     if any(char.isupper() for char in query.asked[1:]):
         return []
     texts = {piece.article.id: piece.article.text for piece in shown}.values()
-    return [word for word in matter_of(query.text).values() if any(_only_capitalised(word, text) for text in texts)]
+    return [word for word in topic_stems(query.text).values() if any(_only_capitalised(word, text) for text in texts)]
 
 
 @lru_cache(maxsize=1024)
@@ -101,7 +101,7 @@ def _initials(piece: Evidence) -> set[str]:
 
 def _of_days(query: Query, piece: Evidence) -> bool:
     """Whether a sentence may be of the days of a question; of a year, where it or its article names it."""
-    told, published = told_day(piece), piece.article.published
+    told, published = event_date(piece), piece.article.published
     if query.since or query.until:
         first, last = query.since or "0001-01-01", query.until or "9999-12-31"
         if told:

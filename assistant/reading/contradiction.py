@@ -14,8 +14,8 @@ from typing import Any, Literal, Protocol, cast, get_args
 from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.language.sentences import sentence_spans
 from assistant.models.types import Message, Model, Schema
+from assistant.reading.injection import is_injection
 from assistant.reading.layout import harmless, printed_words
-from assistant.reading.orders import is_order
 from assistant.reading.replies import first_object
 from assistant.types import DisputeKind, Evidence
 from prompts import render
@@ -147,7 +147,7 @@ def _shown(piece: Evidence) -> str:
     """A sentence behind its outlet, day and title, and after the sentence before it, where there is one."""
     article = piece.article
     title = harmless(article.title or "")
-    headline = f', "{title[:160]}"' if title and not is_order(title) else ""
+    headline = f', "{title[:160]}"' if title and not is_injection(title) else ""
     before = _before(piece)
     led = f"(after: {before}) " if before else ""
     head = f"{harmless(article.outlet or 'unnamed outlet')}, {article.published or 'undated'}{headline}"
@@ -159,7 +159,7 @@ def _before(piece: Evidence) -> str:
     text = piece.article.text[max(0, piece.start - 400) : piece.start]
     spans = sentence_spans(text)
     told = harmless(text[slice(*spans[-1])]) if spans else ""
-    return "" if is_order(told) else told[:300]
+    return "" if is_injection(told) else told[:300]
 
 
 def _listed(words: Sequence[str]) -> str:

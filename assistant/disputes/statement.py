@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from assistant.language.analyse import analyse
+from assistant.language.detect import read_as, read_in
 from assistant.language.figures import Day, Figure
 from assistant.language.lexicon import ENGLISH, lexicon
 from assistant.language.relative_days import DayRange
 from assistant.language.terms import is_stop, stem, words
-from assistant.language.tongue import read_as, read_in
 from assistant.types import Evidence, Span
 
 _CLAUSE_END = re.compile(r"[;:()–—]|\.(?=\s|$)|,(?=\s)")
@@ -27,7 +27,7 @@ ALIKE = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Told:
+class Statement:
     """A sentence's stems (what only says that something is said left out), the names among them, its figures, its days.
 
     A figure's own words and a day's are no stems: they are compared by value.
@@ -71,7 +71,7 @@ class Told:
         return [one for one in found if one is not None]
 
 
-def tell(piece: Evidence) -> Told:
+def statement_of(piece: Evidence) -> Statement:
     """What a sentence tells. An empty one tells nothing."""
     read = analyse(piece.quote, read_in(piece.article.language, piece.quote))
     said = [one.text for one in read.figures] + [day.text for day in read.days]
@@ -81,7 +81,7 @@ def tell(piece: Evidence) -> Told:
     rungs = (rung.name for rung in piece.ladder if rung.kind != "outlet")
     speakers = frozenset().union(*(stems_of(name, language=read.language) for name in rungs))
     names = (frozenset(map(stem, read.names)) & stems) - outlets
-    return Told(piece, stems, names, read.figures, read.days, struck, speakers, read.language)
+    return Statement(piece, stems, names, read.figures, read.days, struck, speakers, read.language)
 
 
 @lru_cache(maxsize=2048)  # a question and a title come up with every pair of sentences
@@ -98,13 +98,13 @@ def share(some: frozenset[str], of: frozenset[str]) -> float:
     return len(some & of) / len(some) if some else 0.0
 
 
-def alike(one: Told, other: Told) -> float:
+def alike(one: Statement, other: Statement) -> float:
     """From 0 to 1: what two sentences share of their matter (cosine over their stems)."""
     shared = len(one.stems & other.stems)
     return shared / math.sqrt(len(one.stems) * len(other.stems)) if shared else 0.0
 
 
-def one_time(one: Told, other: Told) -> bool:
+def one_time(one: Statement, other: Statement) -> bool:
     """Whether two sentences tell of one time: what each names overlaps, or neither names any and they are a week apart.
 
     Where only one names a time, it must hold the day on which the other was printed.
@@ -125,12 +125,12 @@ def _holds(ranges: Sequence[DayRange], day: date) -> bool:
     return any(first <= day + timedelta(days=1) and day - timedelta(days=7) <= last for first, last in ranges)
 
 
-def days_between(one: Told, other: Told) -> int | None:
+def days_between(one: Statement, other: Statement) -> int | None:
     """Days from the publication of one to that of the other, None where one is unknown."""
     return (other.published - one.published).days if one.published and other.published else None
 
 
-def same_matter(one: Told, span: Span, other: Told, other_span: Span) -> bool:
+def same_matter(one: Statement, span: Span, other: Statement, other_span: Span) -> bool:
     """Whether two clauses, those in which the spans stand, tell of one thing for sure.
 
     They share two stems, one of them no name, and the sentences share a name; no name of either clause is missing from
@@ -145,7 +145,7 @@ def same_matter(one: Told, span: Span, other: Told, other_span: Span) -> bool:
     return not (lacking[0] & one.names or lacking[1] & other.names) and not (lacking[0] and lacking[1])
 
 
-def one_subject(one: Told, span: Span, other: Told, other_span: Span) -> bool:
+def one_subject(one: Statement, span: Span, other: Statement, other_span: Span) -> bool:
     """Whether two sentences share much: a name, a word that is none, three in all, and most of one of the clauses."""
     shared = one.stems & other.stems
     names = one.names | other.names

@@ -45,7 +45,7 @@ _BEHIND = (
 
 
 @cache
-def openers() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+def request_patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     """The patterns of each kind, in the order in which they are tried. Those of names have a group `own`."""
     return tuple(_read(Path(__file__).with_name("requests.txt").read_text(encoding="utf-8")))
 

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from assistant.disputes.find import Compared
 from assistant.disputes.groups import Clash, disputes_of
-from assistant.reading.compare import Comparer, Comparison, Pair
+from assistant.reading.contradiction import Comparer, Comparison, Pair
 from assistant.types import DisputeKind, Evidence
 
 _SHOWN = 3
@@ -27,7 +27,9 @@ class Listed:
     sides: tuple[Evidence, ...]
 
 
-def settle(listed: Sequence[Listed], found: Sequence[tuple[Evidence, Evidence]], comparer: Comparer | None) -> Compared:
+def check_listed(
+    listed: Sequence[Listed], found: Sequence[tuple[Evidence, Evidence]], comparer: Comparer | None
+) -> Compared:
     """What is a dispute of the listed disagreements and the pairs found, and what stands beside.
 
     One call a dozen pairs. Without a comparer, or where it could not read a pair, what was listed stands beside.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.attribution.citing import Claim
+from assistant.attribution.citing import SpeechAct
 from assistant.attribution.people import Person, Roster, akin, leads, proper_words
 from assistant.attribution.sources import Outlets, Phrase
 from assistant.language.outlets import same_outlet
@@ -30,11 +30,15 @@ class _Sentence:
     speaker: Attribution | None = None
 
 
-class Story:
+class Coreference:
     """The sources of one article, read sentence by sentence: `enter`, `resolve` its phrases, `leave`."""
 
     def __init__(
-        self, outlet: str | None, named: Outlets, sentences: Sequence[Sequence[Token]], said: Sequence[Sequence[Claim]]
+        self,
+        outlet: str | None,
+        named: Outlets,
+        sentences: Sequence[Sequence[Token]],
+        said: Sequence[Sequence[SpeechAct]],
     ) -> None:
         self._outlet = outlet
         self._named = named

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.language.days import Day, dates
+from assistant.language.part_of_period import narrowed
 from assistant.language.relative_days import DayRange
-from assistant.language.stretches import narrowed
 from assistant.types import Span
 
 _MONTHS = "|".join(calendar.month_name[1:])
@@ -71,7 +71,7 @@ class Window:
     as_of: bool = False
 
 
-def windows(text: str, today: str | None = None, newest: str | None = None) -> list[Window]:
+def time_windows(text: str, today: str | None = None, newest: str | None = None) -> list[Window]:
     """The stretches of time that a question names, in order of place.
 
     "Last week" and the like count from `today`, failing that from `newest`, the day of the newest article; a month or

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from assistant.attribution.origins import near_copy
 from assistant.language.terms import content_words, stem, stems
-from assistant.question.asks import matter_of
+from assistant.question.shape import topic_stems
 from assistant.types import Attribution, Evidence
 
 _OPENS, _SECOND = 2.0, 1.4  # worth of the first sentences of an article, against one further down
@@ -71,7 +71,7 @@ def repeats(piece: Evidence, taken: Iterable[Evidence]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    own, others = set(matter_of(one)), set(matter_of(other))
+    own, others = set(topic_stems(one)), set(topic_stems(other))
     figures, theirs = ({term for term in terms if term[0].isdecimal()} for terms in (own, others))
     if figures and theirs and not figures & theirs:
         return False

@@ -10,7 +10,7 @@ _HEADING_WORDS = 12
 _NUMBERS = 0.4  # share of a long run's words that are figures or capitals, from which it is a table
 
 
-def is_furniture(text: str) -> bool:
+def is_boilerplate(text: str) -> bool:
     """Whether a sentence belongs to the page and not to the article: never evidence."""
     words = text.split()
     if lexicon().pattern("furniture").search(text):

@@ -52,7 +52,7 @@ _SPACED = re.compile(r"\b(?:\w[ .\-_]){4,}\w\b")
 _LOOK_ALIKES = str.maketrans("аеорсухіѕјкмнтв", "aeopcyxisjkmhtb")
 
 
-def is_order(text: str) -> bool:
+def is_injection(text: str) -> bool:
     """Whether a text, as `layout.harmless` leaves it, reads like an order to a machine."""
     latin = " ".join(_latin(word) for word in text.split())
     packed = _SPACED.sub(lambda found: re.sub(r"[ .\-_]", "", found[0]), latin)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.finding.told_day import day_span, days_long, printed_on, told_day
+from assistant.finding.event_date import day_span, days_long, event_date, printed_on
 from assistant.types import Evidence, Query
 
 _CLOCK = re.compile(r"\bat (?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b")
@@ -23,7 +23,7 @@ def within_days(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
     """
     if clock := _CLOCK.search(query.text):
         wanted = f"{int(clock['hour']):02}:{clock['minute']}"
-        posts = [piece for piece in evidence if (told := told_day(piece)) and told.clock == wanted]
+        posts = [piece for piece in evidence if (told := event_date(piece)) and told.clock == wanted]
         if posts:
             return posts
     if not query.binds:
@@ -34,7 +34,7 @@ def within_days(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
 
 
 def _may_tell_of(piece: Evidence, first: str, last: str) -> bool:
-    told = told_day(piece)
+    told = event_date(piece)
     if told and days_long(told) <= _LONGEST:
         return told.first <= last and first <= told.last
     return not piece.article.published or piece.article.published >= first
@@ -42,7 +42,7 @@ def _may_tell_of(piece: Evidence, first: str, last: str) -> bool:
 
 def _printed_later(piece: Evidence, last: str) -> bool:
     """Whether a sentence that names no day stands in an article printed after the days: it may tell of its own day."""
-    return bool(piece.article.published and piece.article.published > last and told_day(piece) is None)
+    return bool(piece.article.published and piece.article.published > last and event_date(piece) is None)
 
 
 def none_within(query: Query) -> str:
@@ -62,7 +62,7 @@ def newest_first(units: Sequence[Evidence]) -> list[Evidence]:
 
 def later_posts(units: Sequence[Evidence]) -> tuple[list[Evidence], str]:
     """The units with the posts of a live blog newest first, and a sentence that says so ("" for none)."""
-    clocks = [(told.clock if (told := told_day(one)) else "") for one in units]
+    clocks = [(told.clock if (told := event_date(one)) else "") for one in units]
     posts = {clock for clock in clocks if clock}
     if len(posts) < 2 or len({one.article.id for one, clock in zip(units, clocks, strict=True) if clock}) > 1:
         return list(units), ""
@@ -72,12 +72,12 @@ def later_posts(units: Sequence[Evidence]) -> tuple[list[Evidence], str]:
 
 def days_worked_out(units: Sequence[Evidence]) -> list[str]:
     """For each day that a unit tells of without printing it whole: what it is, and how that was worked out."""
-    told = [(one, day) for one in units if (day := told_day(one)) and day.inferred and day.first == day.last]
+    told = [(one, day) for one in units if (day := event_date(one)) and day.inferred and day.first == day.last]
     return list(dict.fromkeys(f"{day.how[0].upper()}{day.how[1:]} is {day.shown}." for _, day in told))
 
 
 def _news_day(piece: Evidence) -> tuple[str, str, str]:
-    told, published = told_day(piece), printed_on(piece) or ""
+    told, published = event_date(piece), printed_on(piece) or ""
     clock = told.clock if told else ""
     if told and days_long(told) <= _LONGEST:
         return (min(told.last, published) if published else told.last), published, clock
