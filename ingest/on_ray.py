@@ -20,7 +20,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from assistant import __version__
+from assistant.version import __version__
 from assistant.errors import BadSetting, MissingExtra, RayUnavailable, SaysoError
 from assistant.index.embedder import Embedder, Vector, open_embedder
 from assistant.language.outlet_table import extend_by
