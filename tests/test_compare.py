@@ -147,14 +147,14 @@ def test_what_the_writer_lists_is_a_dispute_once_it_is_read_as_one() -> None:
 def test_what_the_writer_lists_and_is_none_is_not_shown(verdict: str) -> None:
     compared = settled(replying(row(verdict)), listed=[LISTED])
 
-    assert (compared.disputes, compared.other_accounts({1, 2, 3})) == ((), ())
+    assert (compared.disputes, compared.accounts_beside({1, 2, 3})) == ((), ())
 
 
 def test_what_nobody_read_stands_beside_and_is_no_dispute() -> None:
     compared = settled(listed=[LISTED])
 
     assert compared.disputes == ()
-    assert [side.citations for side in compared.other_accounts({1, 2})] == [(1,), (2,)]
+    assert [side.citations for side in compared.accounts_beside({1, 2})] == [(1,), (2,)]
 
 
 def test_a_voice_whose_stance_is_unclear_stands_beside() -> None:
@@ -163,7 +163,7 @@ def test_a_voice_whose_stance_is_unclear_stands_beside() -> None:
     compared = settled(replying(unclear), listed=[LISTED])
 
     assert compared.disputes == ()
-    assert [side.citations for side in compared.other_accounts({1, 2})] == [(1,), (2,)]
+    assert [side.citations for side in compared.accounts_beside({1, 2})] == [(1,), (2,)]
 
 
 def test_a_later_account_stands_beside_unless_it_corrects() -> None:
@@ -172,7 +172,7 @@ def test_a_later_account_stands_beside_unless_it_corrects() -> None:
     later = settled(replying(row("later account", *words)), found=[(OPEN, SHUT)])
     corrects = settled(replying(row("later account", *words, stances=("asserts", "corrects"))), found=[(OPEN, SHUT)])
 
-    assert (later.disputes, len(later.other_accounts({1}))) == ((), 2)
+    assert (later.disputes, len(later.accounts_beside({1}))) == ((), 2)
     assert [dispute.kind for dispute in corrects.disputes] == ["superseded"]
 
 

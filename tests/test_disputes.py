@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.disputes.candidates import candidate_pairs
-from assistant.disputes.find import compare, find_disputes
+from assistant.disputes.find import compare_accounts, find_disputes
 from assistant.index.embedder import Vector
 from assistant.types import Article, Attribution, Dispute, Evidence, RungKind
 
@@ -113,7 +113,7 @@ def test_figures_that_agree_are_told_as_agreement() -> None:
         told(2, "Warp News", "The Ferrow moor burned on 4,000 acres."),
     ]
 
-    found = compare(evidence, "")
+    found = compare_accounts(evidence, "")
 
     assert found.agreements({1, 2}) == [
         "These agree: “1,600 hectares” (Weft Post, 2020-05-05), “4,000 acres” (Warp News, 2020-05-05)."

@@ -9,11 +9,11 @@ from test_disputes import kinds, sides_of, told
 
 from assistant.disputes.candidates import candidate_pairs, is_relevant_pair
 from assistant.disputes.certain import rule
-from assistant.disputes.find import asked_about, compare, find_disputes
+from assistant.disputes.find import asked_about, compare_accounts, find_disputes
 from assistant.disputes.groups import Clash, disputes_of
 from assistant.disputes.same_voice import same_voice
-from assistant.disputes.sides import about, against, quoted, side_of, teller
-from assistant.disputes.statement import alike, one_time, statement_of
+from assistant.disputes.sides import about, against, quoted, side_of, source_line
+from assistant.disputes.statement import alike, same_time, statement_of
 from assistant.types import Article, Dispute, Evidence, Side
 
 CLAIM = "The Ferrow mill will sack its weavers, two foremen said."
@@ -84,7 +84,7 @@ def test_one_length_area_weight_or_time_in_two_units_agrees_and_three_times_it_i
             told(key, outlet, text) for key, outlet, text in zip((1, 2), ("Weft Post", "Warp News"), texts, strict=True)
         ]
 
-    assert len(compare(pair(other), "").agreements({1, 2})) == 1
+    assert len(compare_accounts(pair(other), "").agreements({1, 2})) == 1
     assert [dispute.kind for dispute in find_disputes(pair(tripled), "")] == ["number"]
 
 
@@ -113,7 +113,7 @@ def test_what_rounding_explains_is_no_dispute(looms: str, expected: list[str]) -
 def test_two_near_figures_agree_where_one_of_them_is_hedged() -> None:
     def agreed(first: str) -> bool:
         evidence = [told(1, "Weft Post", f"The Ferrow mill runs {first} looms."), told(2, "Warp News", RUNS)]
-        return bool(compare(evidence, "").agreements({1, 2}))
+        return bool(compare_accounts(evidence, "").agreements({1, 2}))
 
     assert agreed("about 850")
     assert not agreed("850")
@@ -381,7 +381,7 @@ def test_days_are_not_compared_where_much_else_or_a_figure_differs() -> None:
 
 def times(first: str, second: str, days: tuple[str | None, str | None]) -> bool:
     one, other = told(1, "Weft Post", first, day=days[0]), told(2, "Warp News", second, day=days[1])
-    return one_time(statement_of(one), statement_of(other))
+    return same_time(statement_of(one), statement_of(other))
 
 
 @pytest.mark.parametrize(
@@ -623,10 +623,10 @@ def test_a_teller_is_named_from_the_foot_of_the_ladder() -> None:
     piece = told(1, "Weft Post", "It runs.", ("The Loom", "outlet"), ("Ada Lund", "person"))
     bare = Evidence(2, Article("x", "It runs.", title="Looms", outlet=None), 0, 8)
 
-    assert teller(piece) == "Ada Lund, to The Loom, via Weft Post (2020-05-05)"
-    assert teller(told(3, "Weft Post", "It runs.")) == "Weft Post (2020-05-05)"
-    assert teller(bare) == "Looms"
-    assert teller(Evidence(2, Article("x", "It runs."), 0, 8)) == "an unnamed article"
+    assert source_line(piece) == "Ada Lund, to The Loom, via Weft Post (2020-05-05)"
+    assert source_line(told(3, "Weft Post", "It runs.")) == "Weft Post (2020-05-05)"
+    assert source_line(bare) == "Looms"
+    assert source_line(Evidence(2, Article("x", "It runs."), 0, 8)) == "an unnamed article"
 
 
 def test_two_tellers_of_a_side_are_quoted_and_others_named() -> None:
@@ -695,7 +695,7 @@ def test_agreements_of_two_pairs_are_told_and_no_more() -> None:
         for turn, (outlet, count) in enumerate([("Weft Post", "about 900"), ("Warp News", "some 880")], 1)
     ]
 
-    assert len(compare(evidence, "").agreements(range(1, 7))) == 2
+    assert len(compare_accounts(evidence, "").agreements(range(1, 7))) == 2
 
 
 @pytest.mark.parametrize(
