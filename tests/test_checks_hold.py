@@ -420,7 +420,7 @@ def test_three_differences_are_told_and_the_better_source_is_taken() -> None:
 
     assert found is not None
     assert found.article is better
-    assert found.told.count("“") == 3
+    assert found.description.count("“") == 3
 
 
 # ---- the verdict
