@@ -38,7 +38,7 @@ def test_nothing_is_left_out_where_no_third_source_supports_either() -> None:
     assert alterations([CHANGED, SHARED]) == []
 
 
-def test_a_copy_of_either_bears_nothing_out() -> None:
+def test_a_copy_of_either_supports_nothing() -> None:
     echo = _piece(4, "Echo", "The bridge was opened to trains by the mayor in 1911.")
 
     assert alterations([CHANGED, SHARED, echo]) == []
@@ -94,7 +94,7 @@ def test_a_long_passage_put_in_is_no_exchanged_phrase() -> None:
     assert not found("red blue green white black brown grey")
 
 
-def test_copies_are_told_by_the_words_in_runs_of_four() -> None:
+def test_copies_are_found_by_the_words_in_runs_of_four() -> None:
     body = " It has nine arches of stone, and a keeper paints it every spring from end to end."
 
     def found(more: str) -> bool:
