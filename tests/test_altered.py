@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.disputes.near_copies import alterations, set_aside, told_apart
+from assistant.disputes.near_copies import alterations, version_disputes, without_altered
 from assistant.types import Article, Evidence
 
 BEFORE = "The bridge over the Sound stands on eleven piers of grey granite from the quarries near the coast. "
@@ -22,23 +22,23 @@ OTHER = Evidence(3, Article("a3", "Since 1911 trains cross the Sound by bridge."
 def test_the_copy_whose_value_no_other_source_has_stands_alone() -> None:
     (found,) = alterations([CHANGED, SHARED, OTHER])
 
-    assert (found.borne_out, found.lone, found.phrase, found.shared_phrase) == (1, 2, "1934", "1911")
-    assert set_aside([CHANGED, SHARED, OTHER], [found]) == [SHARED, OTHER]
+    assert (found.supported, found.lone, found.phrase, found.shared_phrase) == (1, 2, "1934", "1911")
+    assert without_altered([CHANGED, SHARED, OTHER], [found]) == [SHARED, OTHER]
 
 
-def test_a_lone_version_is_shown_beside_the_shared_one_with_its_teller() -> None:
-    (dispute,) = told_apart([CHANGED, SHARED, OTHER], alterations([CHANGED, SHARED, OTHER]))
+def test_a_lone_version_is_shown_beside_the_supported_one_with_its_source() -> None:
+    (dispute,) = version_disputes([CHANGED, SHARED, OTHER], alterations([CHANGED, SHARED, OTHER]))
 
     assert [side.citations for side in dispute.sides] == [(1,), (2,)]
     assert "Herald" in dispute.sides[1].claim
     assert "1934" in dispute.sides[1].claim
 
 
-def test_nobody_is_set_aside_where_no_third_source_bears_either_out() -> None:
+def test_nothing_is_left_out_where_no_third_source_supports_either() -> None:
     assert alterations([CHANGED, SHARED]) == []
 
 
-def test_a_copy_of_either_bears_nothing_out() -> None:
+def test_a_copy_of_either_supports_nothing() -> None:
     echo = _piece(4, "Echo", "The bridge was opened to trains by the mayor in 1911.")
 
     assert alterations([CHANGED, SHARED, echo]) == []
@@ -94,7 +94,7 @@ def test_a_long_passage_put_in_is_no_exchanged_phrase() -> None:
     assert not found("red blue green white black brown grey")
 
 
-def test_copies_are_told_by_the_words_in_runs_of_four() -> None:
+def test_copies_are_found_by_the_words_in_runs_of_four() -> None:
     body = " It has nine arches of stone, and a keeper paints it every spring from end to end."
 
     def found(more: str) -> bool:

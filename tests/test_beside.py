@@ -1,4 +1,4 @@
-"""What stands beside an answer: accounts that tell otherwise, where the question leaves room for them; no dispute."""
+"""Other accounts beside an answer: differing ones, where the question leaves room for them; no disputes."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ DOCKERS: Speaker = ("the dockers of Skerry", "organisation")
 WHETHER = "Will the harbour of Skerry close?"
 
 
-def told(key: int, outlet: str, text: str, *speakers: Speaker, chance: float, day: str = "2021-06-07") -> Evidence:
+def quote(key: int, outlet: str, text: str, *speakers: Speaker, chance: float, day: str = "2021-06-07") -> Evidence:
     article = Article(id=f"{outlet} {key}", text=text, outlet=outlet, published=day)
     rungs = (Attribution(outlet, "outlet"), *(Attribution(name, kind, "said") for name, kind in speakers))
     return Evidence(key, article, 0, len(text), rungs, chance)
 
 
 def beside(question: str, evidence: Sequence[Evidence], disputed: Sequence[int] = ()) -> list[int]:
-    """The keys of what stands beside the first sentence."""
+    """The keys of the accounts shown beside the first sentence."""
     return [piece.key for piece in other_accounts(question, evidence, {evidence[0].key}, disputed)]
 
 
-CLAIM = told(1, "Tide Post", "The harbour of Skerry will close in May, Ida Brandt said.", MAYOR, chance=0.6)
-DENIAL = told(2, "Gull Times", "The dockers of Skerry rejected what Ida Brandt says of its end.", DOCKERS, chance=0.05)
-OTHER = told(3, "Gull Times", "Fish of the banks is landed in Skerry harbour at dawn.", DOCKERS, chance=0.2)
+CLAIM = quote(1, "Tide Post", "The harbour of Skerry will close in May, Ida Brandt said.", MAYOR, chance=0.6)
+DENIAL = quote(2, "Gull Times", "The dockers of Skerry rejected what Ida Brandt says of its end.", DOCKERS, chance=0.05)
+OTHER = quote(3, "Gull Times", "Fish of the banks is landed in Skerry harbour at dawn.", DOCKERS, chance=0.2)
 
 
 def test_who_denies_what_a_voice_shown_says_stands_beside_it() -> None:
@@ -38,8 +38,8 @@ def test_who_denies_what_a_voice_shown_says_stands_beside_it() -> None:
 
 
 def test_who_is_denied_stands_beside_a_denial_that_names_them() -> None:
-    denial = told(1, "Gull Times", "The dockers of Skerry rejected what Ida Brandt says.", DOCKERS, chance=0.6)
-    claim = told(2, "Tide Post", "By May no ship will call any more, Ida Brandt said.", MAYOR, chance=0.05)
+    denial = quote(1, "Gull Times", "The dockers of Skerry rejected what Ida Brandt says.", DOCKERS, chance=0.6)
+    claim = quote(2, "Tide Post", "By May no ship will call any more, Ida Brandt said.", MAYOR, chance=0.05)
 
     assert beside(WHETHER, [denial, OTHER, claim]) == [2]
 
@@ -49,7 +49,7 @@ def test_a_question_that_leaves_no_room_for_another_account_has_none_beside() ->
 
 
 def test_what_hardly_answers_is_not_shown_for_denying_something() -> None:
-    unlikely = told(2, "Gull Times", DENIAL.quote, DOCKERS, chance=0.01)
+    unlikely = quote(2, "Gull Times", DENIAL.quote, DOCKERS, chance=0.01)
 
     assert beside(WHETHER, [CLAIM, unlikely]) == []
 
@@ -59,39 +59,41 @@ def test_a_side_of_a_dispute_is_not_shown_a_second_time() -> None:
 
 
 def test_a_voice_does_not_stand_beside_itself() -> None:
-    again = told(2, "Gull Times", "Ida Brandt denied that she had said when Skerry closes.", MAYOR, chance=0.5)
+    again = quote(2, "Gull Times", "Ida Brandt denied that she had said when Skerry closes.", MAYOR, chance=0.5)
 
     assert beside(WHETHER, [CLAIM, again]) == []
 
 
-def test_who_is_heard_in_the_answer_already_does_not_stand_beside_it_again() -> None:
-    claim = told(
+def test_a_source_of_the_answer_is_not_shown_beside_it_again() -> None:
+    claim = quote(
         1,
         "Tide Post",
         "The harbour of Skerry will close, the Tide Board said.",
         ("the Tide Board", "organisation"),
         chance=0.6,
     )
-    denial = told(
+    denial = quote(
         2, "Gull Times", "The dockers of Skerry rejected what the Tide Board says of its end.", DOCKERS, chance=0.3
     )
-    again = told(3, "Reef Daily", "The dockers of Skerry denied the end of the harbour of Skerry.", DOCKERS, chance=0.2)
+    again = quote(
+        3, "Reef Daily", "The dockers of Skerry denied the end of the harbour of Skerry.", DOCKERS, chance=0.2
+    )
 
     assert [one.key for one in other_accounts(WHETHER, [claim, denial, again], {1, 2})] == []
     assert [one.key for one in other_accounts(WHETHER, [claim, denial, again], {1})] == [2]
 
 
-def test_whom_a_question_for_several_accounts_names_may_be_heard_twice() -> None:
+def test_a_source_that_a_question_for_several_accounts_names_may_be_shown_twice() -> None:
     board: Speaker = ("the Tide Board", "organisation")
-    first = told(1, "Tide Post", "No ship will come to Skerry, the Tide Board said.", board, chance=0.6)
-    again = told(2, "Gull Times", "Another ship came at noon, the Tide Board told all.", board, chance=0.2)
+    first = quote(1, "Tide Post", "No ship will come to Skerry, the Tide Board said.", board, chance=0.6)
+    again = quote(2, "Gull Times", "Another ship came at noon, the Tide Board told all.", board, chance=0.2)
 
     assert beside("Do the outlets agree on what the Tide Board says of ships?", [first, again]) == [2]
     assert beside("Do the outlets agree on ships?", [first, again]) == []
 
 
-def test_a_denial_of_another_matter_by_somebody_named_does_not_stand_beside() -> None:
-    denial = told(
+def test_a_denial_of_something_else_by_somebody_named_is_not_shown() -> None:
+    denial = quote(
         2,
         "Gull Times",
         "Asked of the strike on the northern line, the driver denied that Brandt paid him.",
@@ -102,8 +104,8 @@ def test_a_denial_of_another_matter_by_somebody_named_does_not_stand_beside() ->
     assert beside(WHETHER, [CLAIM, denial]) == []
 
 
-def test_the_likeliest_other_speaker_is_heard_where_several_accounts_are_asked_for() -> None:
-    third = told(
+def test_the_likeliest_other_speaker_is_shown_where_several_accounts_are_asked_for() -> None:
+    third = quote(
         4, "Reef Daily", "Ships will call for years, the pilots said.", ("the pilots", "organisation"), chance=0.1
     )
 
@@ -132,12 +134,12 @@ def test_the_likeliest_other_speaker_is_heard_where_several_accounts_are_asked_f
 def test_another_figure_or_day_stands_beside_where_one_is_asked_for(
     question: str, shown: str, other: str, same: str
 ) -> None:
-    first = told(1, "Tide Post", shown, MAYOR, chance=0.6)
+    first = quote(1, "Tide Post", shown, MAYOR, chance=0.6)
 
-    assert beside(question, [first, told(2, "Gull Times", other, DOCKERS, chance=0.2)]) == [2]
-    assert beside(question, [first, told(2, "Gull Times", same, DOCKERS, chance=0.2)]) == []
+    assert beside(question, [first, quote(2, "Gull Times", other, DOCKERS, chance=0.2)]) == [2]
+    assert beside(question, [first, quote(2, "Gull Times", same, DOCKERS, chance=0.2)]) == []
     assert (
-        beside("What is the harbour of Skerry like?", [first, told(2, "Gull Times", other, DOCKERS, chance=0.2)]) == []
+        beside("What is the harbour of Skerry like?", [first, quote(2, "Gull Times", other, DOCKERS, chance=0.2)]) == []
     )
 
 
@@ -150,14 +152,14 @@ def test_two_accounts_at_most_stand_beside_and_one_of_each_voice() -> None:
     )
     bodies = ("the dockers", "the dockers", "the pilots", "the fishers")
     denials = [
-        told(key, f"Paper {key}", text, (body, "organisation"), chance=0.3)
+        quote(key, f"Paper {key}", text, (body, "organisation"), chance=0.3)
         for key, (body, text) in enumerate(zip(bodies, texts, strict=True), 2)
     ]
 
     assert beside(WHETHER, [CLAIM, *denials]) == [2, 4]
 
 
-def test_nothing_told_has_nothing_beside() -> None:
+def test_no_evidence_gives_no_other_accounts() -> None:
     assert other_accounts(WHETHER, [], set()) == []
 
 
@@ -181,7 +183,7 @@ def test_a_dispute_is_asked_about_where_the_answer_shows_a_side_or_the_question_
         "Does the report square with the log?",
     ],
 )
-def test_a_question_for_several_accounts_is_told(question: str) -> None:
+def test_a_question_for_several_accounts_is_recognized(question: str) -> None:
     assert asks_for_several(question)
 
 
@@ -193,7 +195,7 @@ def test_other_questions_ask_for_one_account(question: str) -> None:
     assert not asks_for_several(question)
 
 
-def test_a_question_whether_something_is_so_is_told_from_one_that_asks_what() -> None:
+def test_a_question_whether_something_is_so_is_distinguished_from_one_that_asks_what() -> None:
     assert asks_whether("Over the years, has the fleet shrunk?")
     assert asks_whether("The ferry is old. Will it sail?")
     assert not asks_whether("When, by his own account, did the owner learn of it?")
@@ -220,13 +222,13 @@ def test_a_question_whether_something_is_so_is_told_from_one_that_asks_what() ->
 def test_a_denial_stands_beside_by_its_chance_its_words_and_what_it_denies(
     text: str, chance: float, expected: list[int]
 ) -> None:
-    assert beside(WHETHER, [CLAIM, told(2, "Gull Times", text, DOCKERS, chance=chance)]) == expected
+    assert beside(WHETHER, [CLAIM, quote(2, "Gull Times", text, DOCKERS, chance=chance)]) == expected
 
 
 def test_an_account_must_have_a_fair_chance_however_unsure_all_is() -> None:
     def shown(chance: float) -> list[int]:
-        claim = told(1, "Tide Post", CLAIM.quote, MAYOR, chance=0.01)
-        return beside(WHETHER, [claim, told(2, "Gull Times", DENIAL.quote, DOCKERS, chance=chance)])
+        claim = quote(1, "Tide Post", CLAIM.quote, MAYOR, chance=0.01)
+        return beside(WHETHER, [claim, quote(2, "Gull Times", DENIAL.quote, DOCKERS, chance=chance)])
 
     assert shown(0.005) == [2]
     assert shown(0.0035) == []
@@ -234,19 +236,19 @@ def test_an_account_must_have_a_fair_chance_however_unsure_all_is() -> None:
 
 @pytest.mark.parametrize(("chance", "expected"), [(0.1, [3]), (0.08, [])])
 def test_another_speaker_alone_must_be_likelier_than_one_who_denies(chance: float, expected: list[int]) -> None:
-    other = told(3, "Gull Times", OTHER.quote, DOCKERS, chance=chance)
+    other = quote(3, "Gull Times", OTHER.quote, DOCKERS, chance=chance)
 
     assert beside("Do the outlets agree on the harbour of Skerry?", [CLAIM, other]) == expected
 
 
-def test_one_other_speaker_is_heard_where_nobody_denies() -> None:
-    pilots = told(4, "Reef Daily", "Ships reach Skerry harbour all year.", ("the pilots", "organisation"), chance=0.2)
+def test_one_other_speaker_is_shown_where_nobody_denies() -> None:
+    pilots = quote(4, "Reef Daily", "Ships reach Skerry harbour all year.", ("the pilots", "organisation"), chance=0.2)
 
     assert beside("Do the outlets agree on the harbour of Skerry?", [CLAIM, OTHER, pilots]) == [3]
 
 
 def test_an_outlet_by_itself_is_no_other_speaker() -> None:
-    plain = told(3, "Gull Times", OTHER.quote, chance=0.2)
+    plain = quote(3, "Gull Times", OTHER.quote, chance=0.2)
 
     assert beside("Do the outlets agree on the harbour of Skerry?", [CLAIM, plain]) == []
 
@@ -259,19 +261,19 @@ def test_an_outlet_by_itself_is_no_other_speaker() -> None:
         ("Some 120 boats fish there, the dockers of Skerry said.", []),
     ],
 )
-def test_another_figure_counts_the_same_thing_on_the_matter_asked(other: str, expected: list[int]) -> None:
-    first = told(1, "Tide Post", "The harbour of Skerry holds 300 boats, Ida Brandt said.", MAYOR, chance=0.6)
-    second = told(2, "Gull Times", other, DOCKERS, chance=0.2)
+def test_another_figure_counts_the_same_thing_as_asked(other: str, expected: list[int]) -> None:
+    first = quote(1, "Tide Post", "The harbour of Skerry holds 300 boats, Ida Brandt said.", MAYOR, chance=0.6)
+    second = quote(2, "Gull Times", other, DOCKERS, chance=0.2)
 
     assert beside("How many boats does the harbour of Skerry hold?", [first, second]) == expected
 
 
 def test_days_that_touch_are_not_different_ones() -> None:
     def shown(day: str) -> list[int]:
-        first = told(1, "Tide Post", "The harbour of Skerry closes in May 2021, Ida Brandt said.", MAYOR, chance=0.6)
+        first = quote(1, "Tide Post", "The harbour of Skerry closes in May 2021, Ida Brandt said.", MAYOR, chance=0.6)
         text = f"The harbour of Skerry closes to the last ship {day}, the dockers of Skerry said."
         return beside(
-            "On what day does the harbour of Skerry close?", [first, told(2, "Gull", text, DOCKERS, chance=0.2)]
+            "On what day does the harbour of Skerry close?", [first, quote(2, "Gull", text, DOCKERS, chance=0.2)]
         )
 
     assert shown("on 31 May 2021") == []
@@ -284,7 +286,7 @@ def test_days_that_touch_are_not_different_ones() -> None:
 def test_what_says_the_same_in_most_of_its_words_does_not_stand_beside() -> None:
     def shown(text: str) -> list[int]:
         return beside(
-            "Do the outlets agree on the harbour of Skerry?", [CLAIM, told(2, "Gull", text, DOCKERS, chance=0.3)]
+            "Do the outlets agree on the harbour of Skerry?", [CLAIM, quote(2, "Gull", text, DOCKERS, chance=0.3)]
         )
 
     assert shown("The harbour of Skerry will close in May, the dockers wrote.") == []
@@ -296,7 +298,7 @@ def test_another_speakers_account_has_two_fifths_of_what_is_asked() -> None:
 
     def shown(text: str) -> list[int]:
         return beside(
-            question, [CLAIM, told(2, "Gull", f"{text}, the pilots said.", ("the pilots", "person"), chance=0.3)]
+            question, [CLAIM, quote(2, "Gull", f"{text}, the pilots said.", ("the pilots", "person"), chance=0.3)]
         )
 
     assert shown("A harbour is home to many boats") == [2]

@@ -102,7 +102,7 @@ def test_words_of_the_article_may_stand_in_any_quotation_marks(text: str) -> Non
     assert check_exact(text, [HOLT]).check == "unchecked"
 
 
-def test_an_altered_quotation_is_unsupported_and_the_right_words_are_told() -> None:
+def test_an_altered_quotation_is_unsupported_and_the_right_words_are_given() -> None:
     verdict = check_exact("Holt said: “We are urgently looking into it.”", [HOLT])
 
     assert (verdict.check, verdict.words) == ("unsupported", ("We are urgently looking into it.",))
@@ -198,7 +198,7 @@ def test_a_sentence_that_tells_something_and_cites_nothing_is_unsupported() -> N
     assert (verdict.check, verdict.reason) == ("unsupported", "it cites nothing")
 
 
-def test_a_sentence_found_borne_out_is_supported_and_says_who_read_it() -> None:
+def test_a_sentence_found_right_is_supported_and_says_who_read_it() -> None:
     verdict = read_by(replying(FINE), "Everybody on board was brought ashore.", ASHORE)
 
     assert (verdict.check, verdict.words) == ("supported", ())
@@ -214,7 +214,7 @@ def test_a_sentence_found_wrong_tells_its_words_the_fault_and_the_words_of_the_s
     assert "the source has “may have misread”" in verdict.reason
 
 
-def test_words_of_the_source_that_it_does_not_have_are_not_told_as_its_words() -> None:
+def test_words_that_the_source_does_not_have_are_not_given_as_its_words() -> None:
     row = {"verdict": "not borne out", "words": ["misread"], "against": "the captain was asleep"}
     verdict = read_by(replying(row), "The captain misread the chart.", CHART)
 

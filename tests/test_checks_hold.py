@@ -201,7 +201,7 @@ def test_a_day_is_absent_where_no_article_names_it_or_lets_it_be_worked_out(
     assert (found and found[0]) == absent
 
 
-def test_the_nearest_day_of_the_same_month_is_told() -> None:
+def test_the_nearest_day_of_the_same_month_is_given() -> None:
     source = article("It closed on 2 March. It opened on 20 March. It fell on 21 May.", "2022-03-25")
 
     assert absent_day("It closed on 22 March.", [source]) == ("22 March", "20 March")
@@ -317,7 +317,7 @@ def test_who_is_named_near_a_quotation_may_be_its_speaker_unless_another_stands_
         ("Wool is dear in the valley of Orvik this spring, and lambs are few.", ""),
     ],
 )
-def test_who_is_left_out_is_told_where_a_source_does_not_say_it_in_its_own_name(text: str, dropped: str) -> None:
+def test_a_dropped_source_is_named_where_no_article_says_it_on_its_own_account(text: str, dropped: str) -> None:
     source = piece("The bridge at Orvik will open one lane by Easter, the mayor said.", ("the mayor", "person"))
     plain = piece("The bridge at Orvik will open one lane by Easter.", outlet="Mist Weekly")
 
@@ -414,13 +414,13 @@ def test_a_quotation_of_which_no_source_has_half_is_near_none() -> None:
     assert difference("we will be", [article("So we will.")]) is None
 
 
-def test_three_differences_are_told_and_the_better_source_is_taken() -> None:
+def test_three_differences_are_described_and_the_better_source_is_taken() -> None:
     worse, better = article("We open a lane."), article("We will open one long lane again by Easter at the new bridge.")
     found = difference("We shall open a long path again before Easter on the new bridge", [worse, better])
 
     assert found is not None
     assert found.article is better
-    assert found.told.count("“") == 3
+    assert found.description.count("“") == 3
 
 
 # ---- the verdict
@@ -573,7 +573,7 @@ def test_a_denial_has_a_third_of_what_a_sentence_tells() -> None:
     ("shared", "near"),
     [("The bridge is dark iron from hills", True), ("The bridge is dark iron from hills and lakes", False)],
 )
-def test_a_quarter_of_the_words_puts_a_line_on_the_matter(shared: str, near: bool) -> None:
+def test_a_quarter_of_the_words_puts_a_line_on_the_topic(shared: str, near: bool) -> None:
     found = IndexEvidence((), (piece("The bridge at Orvik."),), (SOURCE,))
 
     assert (check_against_index(f"{shared}.", UNCHECKED, found, Held(SOURCE.text)) == UNCHECKED) is near

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.disputes.candidates import candidate_pairs
-from assistant.disputes.find import compare, find_disputes
+from assistant.disputes.find import compare_accounts, find_disputes
 from assistant.index.embedder import Vector
 from assistant.types import Article, Attribution, Dispute, Evidence, RungKind
 
 ASKED = "How many looms does the Ferrow mill run?"
 
 
-def told(
+def quote(
     key: int,
     outlet: str,
     text: str,
@@ -33,7 +33,7 @@ def sides_of(dispute: Dispute) -> list[tuple[int, ...]]:
 
 
 def kinds(first: str, second: str, question: str = "", days: Sequence[str] = ("2020-05-05", "2020-05-05")) -> list[str]:
-    one, other = told(1, "Weft Post", first, day=days[0]), told(2, "Warp News", second, day=days[1])
+    one, other = quote(1, "Weft Post", first, day=days[0]), quote(2, "Warp News", second, day=days[1])
     return [dispute.kind for dispute in find_disputes([one, other], question)]
 
 
@@ -107,13 +107,13 @@ def test_a_figure_that_a_later_account_corrects_is_superseded() -> None:
     assert kinds(first, second, days=("2020-05-05", "2020-06-20")) == ["superseded"]
 
 
-def test_figures_that_agree_are_told_as_agreement() -> None:
+def test_figures_that_agree_are_noted_as_agreement() -> None:
     evidence = [
-        told(1, "Weft Post", "The Ferrow moor burned on 1,600 hectares."),
-        told(2, "Warp News", "The Ferrow moor burned on 4,000 acres."),
+        quote(1, "Weft Post", "The Ferrow moor burned on 1,600 hectares."),
+        quote(2, "Warp News", "The Ferrow moor burned on 4,000 acres."),
     ]
 
-    found = compare(evidence, "")
+    found = compare_accounts(evidence, "")
 
     assert found.agreements({1, 2}) == [
         "These agree: “1,600 hectares” (Weft Post, 2020-05-05), “4,000 acres” (Warp News, 2020-05-05)."
@@ -123,8 +123,8 @@ def test_figures_that_agree_are_told_as_agreement() -> None:
 
 def test_sums_of_sentences_that_mean_the_same_are_of_one_thing() -> None:
     evidence = [
-        told(1, "Weft Post", "The owners spent $200 million to acquire the Ferrow mill."),
-        told(2, "Warp News", "Ferrow cost its new masters about $45 million."),
+        quote(1, "Weft Post", "The owners spent $200 million to acquire the Ferrow mill."),
+        quote(2, "Warp News", "Ferrow cost its new masters about $45 million."),
     ]
 
     assert find_disputes(evidence, "") == []
@@ -155,8 +155,8 @@ def test_different_days_of_one_event_are_a_dispute_only_where_all_else_is_the_sa
 )
 def test_a_denial_is_set_against_what_it_denies(denial: str) -> None:
     evidence = [
-        told(1, "Weft Post", "The Ferrow mill will sack its weavers, two foremen said."),
-        told(2, "Warp News", denial),
+        quote(1, "Weft Post", "The Ferrow mill will sack its weavers, two foremen said."),
+        quote(2, "Warp News", denial),
     ]
 
     (dispute,) = find_disputes(evidence, "Will the Ferrow mill sack its weavers?")
@@ -173,8 +173,8 @@ def test_a_denial_of_the_very_figure_stands_against_it_in_whatever_words() -> No
 
 def test_a_denial_that_points_back_is_read_by_its_headline() -> None:
     evidence = [
-        told(1, "Weft Post", "The Ferrow mill will sack its weavers, two foremen said."),
-        told(2, "Warp News", "The Ferrow mill denied the report.", title="Ferrow mill to sack weavers, foremen say"),
+        quote(1, "Weft Post", "The Ferrow mill will sack its weavers, two foremen said."),
+        quote(2, "Warp News", "The Ferrow mill denied the report.", title="Ferrow mill to sack weavers, foremen say"),
     ]
 
     assert [dispute.kind for dispute in find_disputes(evidence, "")] == ["denial"]
@@ -192,14 +192,14 @@ def test_a_denial_that_points_back_is_read_by_its_headline() -> None:
         "The Ferrow mill denied the report.",
     ],
 )
-def test_what_denies_another_matter_or_nothing_is_no_dispute(other: str) -> None:
+def test_what_denies_something_else_or_nothing_is_no_dispute(other: str) -> None:
     assert kinds("The Ferrow mill will sack its weavers, two foremen said.", other) == []
 
 
 def test_a_denial_of_that_talk_is_not_set_against_somebody_elses_talk() -> None:
     evidence = [
-        told(1, "Weft Post", "He said that Ada Ferrow remembered their talk well."),
-        told(2, "Warp News", "In court, Ada Ferrow denied that talk.", before="Bo Lund told Ada Ferrow of the fire. "),
+        quote(1, "Weft Post", "He said that Ada Ferrow remembered their talk well."),
+        quote(2, "Warp News", "In court, Ada Ferrow denied that talk.", before="Bo Lund told Ada Ferrow of the fire. "),
     ]
 
     assert find_disputes(evidence, "") == []
@@ -215,8 +215,8 @@ def test_a_negation_is_held_against_more_than_a_name_and_a_word_of_one_root() ->
 def test_one_voice_does_not_dispute_with_itself() -> None:
     owner: tuple[str, RungKind] = ("Ada Ferrow", "person")
     evidence = [
-        told(1, "Weft Post", "The Ferrow mill runs 900 looms, Ada Ferrow said.", owner),
-        told(2, "Warp News", "The Ferrow mill runs 40 looms, Ada Ferrow said.", owner),
+        quote(1, "Weft Post", "The Ferrow mill runs 900 looms, Ada Ferrow said.", owner),
+        quote(2, "Warp News", "The Ferrow mill runs 40 looms, Ada Ferrow said.", owner),
     ]
 
     assert find_disputes(evidence, ASKED) == []
@@ -225,8 +225,8 @@ def test_one_voice_does_not_dispute_with_itself() -> None:
 def test_two_unnamed_sources_of_one_report_do_not_oppose_each_other() -> None:
     paper: tuple[str, RungKind] = ("The Loom", "outlet")
     evidence = [
-        told(1, "Weft Post", "The Ferrow mill runs 900 looms, a clerk said.", paper, ("a clerk", "anonymous")),
-        told(2, "Warp News", "The Ferrow mill runs 40 looms, a guard said.", paper, ("a guard", "anonymous")),
+        quote(1, "Weft Post", "The Ferrow mill runs 900 looms, a clerk said.", paper, ("a clerk", "anonymous")),
+        quote(2, "Warp News", "The Ferrow mill runs 40 looms, a guard said.", paper, ("a guard", "anonymous")),
     ]
 
     assert find_disputes(evidence, ASKED) == []
@@ -237,8 +237,10 @@ def test_two_unnamed_sources_of_one_report_do_not_oppose_each_other() -> None:
 
 def test_each_side_names_who_says_it_where_and_when_in_exact_words() -> None:
     evidence = [
-        told(1, "Weft Post", "The Ferrow mill runs 900 looms, its owner said.", ("its owner", "person")),
-        told(2, "Warp News", "The Ferrow mill runs 40 looms, the union said.", ("the union", "organisation"), day=None),
+        quote(1, "Weft Post", "The Ferrow mill runs 900 looms, its owner said.", ("its owner", "person")),
+        quote(
+            2, "Warp News", "The Ferrow mill runs 40 looms, the union said.", ("the union", "organisation"), day=None
+        ),
     ]
 
     (dispute,) = find_disputes(evidence, ASKED)
@@ -253,10 +255,10 @@ def test_each_side_names_who_says_it_where_and_when_in_exact_words() -> None:
 
 def test_each_figure_is_a_side_and_who_agrees_stands_on_it() -> None:
     evidence = [
-        told(1, "Weft Post", "The Ferrow mill runs 900 looms."),
-        told(2, "Warp News", "The Ferrow mill runs 40 looms."),
-        told(3, "Yarn Daily", "The Ferrow mill runs 300 looms."),
-        told(4, "Felt Times", "The Ferrow mill runs some 900 looms."),
+        quote(1, "Weft Post", "The Ferrow mill runs 900 looms."),
+        quote(2, "Warp News", "The Ferrow mill runs 40 looms."),
+        quote(3, "Yarn Daily", "The Ferrow mill runs 300 looms."),
+        quote(4, "Felt Times", "The Ferrow mill runs some 900 looms."),
     ]
 
     (dispute,) = find_disputes(evidence, ASKED)
@@ -265,8 +267,8 @@ def test_each_figure_is_a_side_and_who_agrees_stands_on_it() -> None:
 
 
 def test_a_side_shows_three_sentences_at_most() -> None:
-    evidence = [told(n, f"Paper {n}", f"The Ferrow mill runs 900 looms, clerk {n} said.") for n in range(1, 7)]
-    evidence.append(told(7, "Warp News", "The Ferrow mill runs 40 looms, the union said."))
+    evidence = [quote(n, f"Paper {n}", f"The Ferrow mill runs 900 looms, clerk {n} said.") for n in range(1, 7)]
+    evidence.append(quote(7, "Warp News", "The Ferrow mill runs 40 looms, the union said."))
 
     (dispute,) = find_disputes(evidence, ASKED)
 
@@ -282,7 +284,7 @@ def test_a_dispute_that_does_not_bear_on_the_question_is_left_out() -> None:
 
 @pytest.mark.parametrize("text", ["", "-", "“”", "900", "!!!", "A" * 5000])
 def test_odd_sentences_do_not_stop_the_search(text: str) -> None:
-    assert find_disputes([told(1, "Weft Post", text), told(2, "Warp News", "It runs 40 looms.")], ASKED) == []
+    assert find_disputes([quote(1, "Weft Post", text), quote(2, "Warp News", "It runs 40 looms.")], ASKED) == []
 
 
 def test_nothing_in_nothing_out() -> None:
@@ -291,9 +293,9 @@ def test_nothing_in_nothing_out() -> None:
 
 @pytest.mark.parametrize(("before", "expected"), [(58, ["number"]), (59, [])])
 def test_the_first_sixty_sentences_are_compared_and_no_more(before: int, expected: list[str]) -> None:
-    evidence = [told(n, f"Paper {n}", "Rain fell.") for n in range(1, before + 1)]
-    evidence.append(told(before + 1, "Weft Post", "The Ferrow mill runs 900 looms."))
-    evidence.append(told(before + 2, "Warp News", "The Ferrow mill runs 40 looms."))
+    evidence = [quote(n, f"Paper {n}", "Rain fell.") for n in range(1, before + 1)]
+    evidence.append(quote(before + 1, "Weft Post", "The Ferrow mill runs 900 looms."))
+    evidence.append(quote(before + 2, "Warp News", "The Ferrow mill runs 40 looms."))
 
     assert [dispute.kind for dispute in find_disputes(evidence, ASKED)] == expected
 
@@ -301,14 +303,14 @@ def test_the_first_sixty_sentences_are_compared_and_no_more(before: int, expecte
 # ---- what a model is asked about
 
 
-def test_rivals_are_of_another_voice_on_the_same_matter_the_certain_first() -> None:
-    answer = told(1, "Weft Post", "The Ferrow mill runs 900 looms.")
+def test_candidate_pairs_are_of_another_voice_on_the_same_topic_the_certain_first() -> None:
+    answer = quote(1, "Weft Post", "The Ferrow mill runs 900 looms.")
     shown = [
         answer,
-        told(2, "Weft Post", "The Ferrow mill runs its looms by night."),
-        told(3, "Yarn Daily", "The looms of the Ferrow mill are run by boys."),
-        told(4, "Warp News", "The Ferrow mill runs 40 looms."),
-        told(5, "Felt Times", "Rain fell on Dunmore."),
+        quote(2, "Weft Post", "The Ferrow mill runs its looms by night."),
+        quote(3, "Yarn Daily", "The looms of the Ferrow mill are run by boys."),
+        quote(4, "Warp News", "The Ferrow mill runs 40 looms."),
+        quote(5, "Felt Times", "Rain fell on Dunmore."),
     ]
 
     assert [(one.key, other.key) for one, other in candidate_pairs([answer], shown, None)] == [(1, 4), (1, 3)]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from test_disputes import kinds, sides_of, told
+from test_disputes import kinds, quote, sides_of
 
 from assistant.disputes.candidates import candidate_pairs, is_relevant_pair
 from assistant.disputes.certain import rule
-from assistant.disputes.find import asked_about, compare, find_disputes
+from assistant.disputes.find import asked_about, compare_accounts, find_disputes
 from assistant.disputes.groups import Clash, disputes_of
 from assistant.disputes.same_voice import same_voice
-from assistant.disputes.sides import about, against, quoted, side_of, teller
-from assistant.disputes.statement import alike, one_time, statement_of
+from assistant.disputes.sides import about, against, quoted, side_of, source_line
+from assistant.disputes.statement import alike, same_time, statement_of
 from assistant.types import Article, Dispute, Evidence, Side
 
 CLAIM = "The Ferrow mill will sack its weavers, two foremen said."
@@ -81,10 +81,11 @@ def test_one_length_area_weight_or_time_in_two_units_agrees_and_three_times_it_i
     def pair(last: str) -> list[Evidence]:
         texts = [f"The Ferrow canal is {size} dug." for size in (one, last)]
         return [
-            told(key, outlet, text) for key, outlet, text in zip((1, 2), ("Weft Post", "Warp News"), texts, strict=True)
+            quote(key, outlet, text)
+            for key, outlet, text in zip((1, 2), ("Weft Post", "Warp News"), texts, strict=True)
         ]
 
-    assert len(compare(pair(other), "").agreements({1, 2})) == 1
+    assert len(compare_accounts(pair(other), "").agreements({1, 2})) == 1
     assert [dispute.kind for dispute in find_disputes(pair(tripled), "")] == ["number"]
 
 
@@ -112,8 +113,8 @@ def test_what_rounding_explains_is_no_dispute(looms: str, expected: list[str]) -
 
 def test_two_near_figures_agree_where_one_of_them_is_hedged() -> None:
     def agreed(first: str) -> bool:
-        evidence = [told(1, "Weft Post", f"The Ferrow mill runs {first} looms."), told(2, "Warp News", RUNS)]
-        return bool(compare(evidence, "").agreements({1, 2}))
+        evidence = [quote(1, "Weft Post", f"The Ferrow mill runs {first} looms."), quote(2, "Warp News", RUNS)]
+        return bool(compare_accounts(evidence, "").agreements({1, 2}))
 
     assert agreed("about 850")
     assert not agreed("850")
@@ -305,8 +306,8 @@ def test_of_two_sentences_that_both_point_back_neither_denies_the_other(who: str
 
     def found(claim: str) -> list[Dispute]:
         evidence = [
-            told(1, "Weft Post", claim),
-            told(2, "Warp News", "The Ferrow mill denied the report.", title=title),
+            quote(1, "Weft Post", claim),
+            quote(2, "Warp News", "The Ferrow mill denied the report.", title=title),
         ]
         return find_disputes(evidence, "")
 
@@ -315,10 +316,10 @@ def test_of_two_sentences_that_both_point_back_neither_denies_the_other(who: str
 
 
 def test_what_a_denial_points_to_stands_in_its_headline_or_the_two_sentences_before() -> None:
-    claim = told(1, "Weft Post", CLAIM)
+    claim = quote(1, "Weft Post", CLAIM)
 
     def found(before: str) -> list[str]:
-        denial = told(2, "Warp News", "The Ferrow mill denied the report.", before=before)
+        denial = quote(2, "Warp News", "The Ferrow mill denied the report.", before=before)
         return [one.kind for one in find_disputes([claim, denial], "")]
 
     report, other = "Two foremen said the Ferrow mill will sack its weavers. ", "Rain fell on the lakes. "
@@ -355,12 +356,12 @@ def test_a_denial_by_somebody_whom_the_claim_does_not_name_is_of_something_else(
         ("on Friday", "on Friday and Saturday", []),
     ],
 )
-def test_days_exclude_each_other_where_both_are_told_to_one_grain(first: str, second: str, expected: list[str]) -> None:
+def test_days_exclude_each_other_at_one_granularity(first: str, second: str, expected: list[str]) -> None:
     assert kinds(f"The ferry Calder sank {first}.", f"The ferry Calder sank {second}.") == expected
 
 
 @pytest.mark.parametrize(("later", "expected"), [("2020-05-12", ["date"]), ("2020-05-13", [])])
-def test_days_of_one_event_are_told_within_a_week(later: str, expected: list[str]) -> None:
+def test_days_of_one_event_are_in_articles_of_one_week(later: str, expected: list[str]) -> None:
     found = kinds("The ferry Calder sank on 1 May.", "The ferry Calder sank on 3 May.", days=("2020-05-05", later))
 
     assert found == expected
@@ -376,12 +377,12 @@ def test_days_are_not_compared_where_much_else_or_a_figure_differs() -> None:
     assert kinds("The red ferry Calder sank on Friday.", "The blue ferry Calder sank on Saturday.") == []
 
 
-# ---- one matter, one time, one voice
+# ---- one topic, one time, one voice
 
 
 def times(first: str, second: str, days: tuple[str | None, str | None]) -> bool:
-    one, other = told(1, "Weft Post", first, day=days[0]), told(2, "Warp News", second, day=days[1])
-    return one_time(statement_of(one), statement_of(other))
+    one, other = quote(1, "Weft Post", first, day=days[0]), quote(2, "Warp News", second, day=days[1])
+    return same_time(statement_of(one), statement_of(other))
 
 
 @pytest.mark.parametrize(
@@ -410,20 +411,20 @@ def test_two_sentences_are_of_one_time_by_the_days_they_name_or_those_they_were_
     assert times(first, second, days) is expected
 
 
-def test_likeness_is_what_two_sentences_share_of_their_matter() -> None:
+def test_likeness_is_the_cosine_of_the_stems() -> None:
     one, other = (
-        statement_of(told(1, "Weft Post", "Looms hum by lamplight.")),
-        statement_of(told(2, "Warp News", "Looms rust by canals.")),
+        statement_of(quote(1, "Weft Post", "Looms hum by lamplight.")),
+        statement_of(quote(2, "Warp News", "Looms rust by canals.")),
     )
 
     assert alike(one, one) == pytest.approx(1)
     assert alike(one, other) == pytest.approx(1 / 3, abs=0.01)
-    assert alike(one, statement_of(told(3, "Yarn Daily", ""))) == 0
+    assert alike(one, statement_of(quote(3, "Yarn Daily", ""))) == 0
 
 
 def test_what_a_sentence_tells_leaves_out_figures_days_words_of_saying_and_who_printed_it() -> None:
     found = statement_of(
-        told(1, "Ferrow Post", "Yesterday, Ada Lund of Ferrow said that 900 looms rust.", ("Ada Lund", "person"))
+        quote(1, "Ferrow Post", "Yesterday, Ada Lund of Ferrow said that 900 looms rust.", ("Ada Lund", "person"))
     )
 
     assert found.stems == {"ada", "lund", "ferrow", "loom", "rust"}
@@ -433,7 +434,7 @@ def test_what_a_sentence_tells_leaves_out_figures_days_words_of_saying_and_who_p
 
 def test_the_clause_around_a_figure_ends_at_a_mark_and_not_at_a_decimal_point() -> None:
     found = statement_of(
-        told(1, "Weft Post", "Rain fell; the mill of St. Ada runs 2.5 looms (by night), and sells wool.")
+        quote(1, "Weft Post", "Rain fell; the mill of St. Ada runs 2.5 looms (by night), and sells wool.")
     )
     begun, ended = found.clause(found.figures[0].span)
 
@@ -471,14 +472,14 @@ def voices(one: Evidence, other: Evidence) -> bool:
 
 
 def test_who_speaks_tells_whether_two_sentences_are_one_voice() -> None:
-    own = told(1, "Weft Post", "Looms rust in the rain by the canal.")
-    ada = told(2, "Weft Post", "Wool is dear in spring.", ("Ada Lund", "person"))
-    ada_elsewhere = told(3, "Warp News", "Carts stand still all night.", ("Ada Lund", "person"))
-    bo = told(4, "Weft Post", "Mills hum by day and by night.", ("Bo Berg", "person"))
-    clerk = told(5, "Weft Post", "Rain fell on every roof.", ("a clerk", "anonymous"))
-    other = told(6, "Warp News", "Snow lies on the hills of Calder.")
-    cited = told(7, "Warp News", "Fog hides the lake.", ("Weft Post", "outlet"), ("a guard", "anonymous"))
-    copied = told(8, "Yarn Daily", own.quote, ("Ida Holm", "person"))
+    own = quote(1, "Weft Post", "Looms rust in the rain by the canal.")
+    ada = quote(2, "Weft Post", "Wool is dear in spring.", ("Ada Lund", "person"))
+    ada_elsewhere = quote(3, "Warp News", "Carts stand still all night.", ("Ada Lund", "person"))
+    bo = quote(4, "Weft Post", "Mills hum by day and by night.", ("Bo Berg", "person"))
+    clerk = quote(5, "Weft Post", "Rain fell on every roof.", ("a clerk", "anonymous"))
+    other = quote(6, "Warp News", "Snow lies on the hills of Calder.")
+    cited = quote(7, "Warp News", "Fog hides the lake.", ("Weft Post", "outlet"), ("a guard", "anonymous"))
+    copied = quote(8, "Yarn Daily", own.quote, ("Ida Holm", "person"))
 
     assert voices(ada, ada_elsewhere)
     assert voices(own, clerk)
@@ -491,24 +492,24 @@ def test_who_speaks_tells_whether_two_sentences_are_one_voice() -> None:
 
 
 def test_one_sentence_with_another_day_in_it_is_no_copy() -> None:
-    one = told(1, "Weft Post", "The ferry Calder sank on Friday off the long pier at night.", ("Ada Lund", "person"))
-    other = told(2, "Warp News", "The ferry Calder sank on Sunday off the long pier at night.", ("Bo Berg", "person"))
+    one = quote(1, "Weft Post", "The ferry Calder sank on Friday off the long pier at night.", ("Ada Lund", "person"))
+    other = quote(2, "Warp News", "The ferry Calder sank on Sunday off the long pier at night.", ("Bo Berg", "person"))
 
     assert not same_voice(one, other)
-    assert same_voice(one, told(3, "Warp News", one.quote, ("Bo Berg", "person")))
+    assert same_voice(one, quote(3, "Warp News", one.quote, ("Bo Berg", "person")))
 
 
 def test_what_is_said_in_the_same_words_agrees_and_in_half_of_them_is_another_thing() -> None:
     def relation(second: str) -> str:
         first = "The Ferrow mill sells old looms cheaply."
-        return rule(statement_of(told(1, "Weft Post", first)), statement_of(told(2, "Warp News", second))).relation
+        return rule(statement_of(quote(1, "Weft Post", first)), statement_of(quote(2, "Warp News", second))).relation
 
     assert relation("The Ferrow mill sells its old looms cheaply now.") == "agrees"
     assert relation("The Ferrow mill sells wool and keeps old looms.") == "different"
     assert relation("The Ferrow mill sells old looms.") == "agrees"
 
 
-# ---- what bears on a question
+# ---- what is relevant to a question
 
 
 @pytest.mark.parametrize(
@@ -523,20 +524,20 @@ def test_what_is_said_in_the_same_words_agrees_and_in_half_of_them_is_another_th
 def test_two_sentences_bear_on_a_question_with_half_of_its_words(question: str, expected: bool) -> None:
     assert (
         is_relevant_pair(
-            statement_of(told(1, "Weft Post", RUNS)), statement_of(told(2, "Warp News", RUNS_FEW)), question
+            statement_of(quote(1, "Weft Post", RUNS)), statement_of(quote(2, "Warp News", RUNS_FEW)), question
         )
         is expected
     )
 
 
-def test_a_headline_counts_for_what_bears_on_a_question() -> None:
-    one = statement_of(told(1, "Weft Post", "It runs 900 looms.", title="The Ferrow mill"))
+def test_a_headline_counts_for_relevance_to_a_question() -> None:
+    one = statement_of(quote(1, "Weft Post", "It runs 900 looms.", title="The Ferrow mill"))
 
     assert is_relevant_pair(
-        one, statement_of(told(2, "Warp News", "It runs 40.")), "How many looms has the Ferrow mill?"
+        one, statement_of(quote(2, "Warp News", "It runs 40.")), "How many looms has the Ferrow mill?"
     )
     assert not is_relevant_pair(
-        statement_of(told(3, "Weft Post", "It runs 900 looms.")), one, "Which canals has Calder dug by hand?"
+        statement_of(quote(3, "Weft Post", "It runs 900 looms.")), one, "Which canals has Calder dug by hand?"
     )
 
 
@@ -564,19 +565,19 @@ def test_three_disputes_are_shown_and_no_more() -> None:
         for at, (name, thing) in enumerate(
             [("Ferrow", "looms"), ("Calder", "carts"), ("Dunmore", "boats"), ("Karun", "mules")]
         ):
-            yield told(2 * at + 1, "Weft Post", f"The {name} mill runs 900 {thing}.")
-            yield told(2 * at + 2, "Warp News", f"The {name} mill runs 40 {thing}.")
+            yield quote(2 * at + 1, "Weft Post", f"The {name} mill runs 900 {thing}.")
+            yield quote(2 * at + 2, "Warp News", f"The {name} mill runs 40 {thing}.")
 
     assert len(find_disputes(list(evidence()), "")) == 3
 
 
 def test_rivals_are_eight_at_most_and_share_some_words() -> None:
-    answer = told(1, "Weft Post", "The Ferrow mill runs 900 looms by night.")
-    others = [told(n, f"Paper {n}", f"The Ferrow mill runs looms by night, clerk {n} wrote.") for n in range(2, 14)]
+    answer = quote(1, "Weft Post", "The Ferrow mill runs 900 looms by night.")
+    others = [quote(n, f"Paper {n}", f"The Ferrow mill runs looms by night, clerk {n} wrote.") for n in range(2, 14)]
 
     assert len(candidate_pairs([answer], others, None)) == 8
     assert (
-        candidate_pairs([answer], [told(2, "Warp News", "The Calder canal has looms on carts by day in fog.")], None)
+        candidate_pairs([answer], [quote(2, "Warp News", "The Calder canal has looms on carts by day in fog.")], None)
         == []
     )
 
@@ -585,7 +586,7 @@ def test_rivals_are_eight_at_most_and_share_some_words() -> None:
 
 
 def test_clashes_that_share_a_sentence_are_one_dispute_and_of_another_kind_two() -> None:
-    a, b, c = (told(key, f"Paper {key}", f"It runs {key} looms.") for key in (1, 2, 3))
+    a, b, c = (quote(key, f"Paper {key}", f"It runs {key} looms.") for key in (1, 2, 3))
     one, two = Clash(a, b, "number", ("1 loom", "2 looms")), Clash(b, c, "number", ("2 looms", "3 looms"))
     other = Clash(b, c, "denial", ("2 looms", "3 looms"))
 
@@ -619,25 +620,25 @@ def test_a_heading_gives_ten_words_of_each_side() -> None:
     assert about("date", "x") == "Different days: x"
 
 
-def test_a_teller_is_named_from_the_foot_of_the_ladder() -> None:
-    piece = told(1, "Weft Post", "It runs.", ("The Loom", "outlet"), ("Ada Lund", "person"))
+def test_a_source_line_names_the_speaker_first() -> None:
+    piece = quote(1, "Weft Post", "It runs.", ("The Loom", "outlet"), ("Ada Lund", "person"))
     bare = Evidence(2, Article("x", "It runs.", title="Looms", outlet=None), 0, 8)
 
-    assert teller(piece) == "Ada Lund, to The Loom, via Weft Post (2020-05-05)"
-    assert teller(told(3, "Weft Post", "It runs.")) == "Weft Post (2020-05-05)"
-    assert teller(bare) == "Looms"
-    assert teller(Evidence(2, Article("x", "It runs."), 0, 8)) == "an unnamed article"
+    assert source_line(piece) == "Ada Lund, to The Loom, via Weft Post (2020-05-05)"
+    assert source_line(quote(3, "Weft Post", "It runs.")) == "Weft Post (2020-05-05)"
+    assert source_line(bare) == "Looms"
+    assert source_line(Evidence(2, Article("x", "It runs."), 0, 8)) == "an unnamed article"
 
 
-def test_two_tellers_of_a_side_are_quoted_and_others_named() -> None:
-    side = side_of([told(key, f"Paper {key}", f"It runs {key} looms.") for key in (1, 2, 3)])
+def test_two_sources_of_a_side_are_quoted_and_others_named() -> None:
+    side = side_of([quote(key, f"Paper {key}", f"It runs {key} looms.") for key in (1, 2, 3)])
 
     assert side.claim.count("“") == 2
     assert side.claim.endswith("(also Paper 3 (2020-05-05))")
     assert side.citations == (1, 2, 3)
 
 
-# ---- what is told in one sentence and not in the other
+# ---- what is stated in one sentence and not in the other
 
 
 @pytest.mark.parametrize(
@@ -655,25 +656,25 @@ def test_two_tellers_of_a_side_are_quoted_and_others_named() -> None:
         ("The Ferrow mill lost $900 million and owes $5 million.", "The Ferrow mill lost $40 million.", []),
     ],
 )
-def test_two_figures_are_of_one_thing_only_where_nothing_else_is_told_of_each(
+def test_two_figures_are_of_one_thing_only_where_nothing_else_is_stated_of_each(
     first: str, second: str, expected: list[str]
 ) -> None:
     assert kinds(first, second) == expected
 
 
 def test_a_sentence_with_a_figure_does_not_agree_with_one_without() -> None:
-    plain = statement_of(told(1, "Weft Post", "The Ferrow mill sells old looms cheaply."))
-    counted = statement_of(told(2, "Warp News", "The Ferrow mill sells 9 old looms cheaply."))
+    plain = statement_of(quote(1, "Weft Post", "The Ferrow mill sells old looms cheaply."))
+    counted = statement_of(quote(2, "Warp News", "The Ferrow mill sells 9 old looms cheaply."))
 
     assert (rule(plain, counted).relation, rule(counted, plain).relation) == ("different", "different")
 
 
 def test_a_correction_gives_each_sentence_its_own_figure() -> None:
     first = statement_of(
-        told(1, "Weft Post", "The growth of Norrmark in the spring was 2.1 percent.", day="2020-05-05")
+        quote(1, "Weft Post", "The growth of Norrmark in the spring was 2.1 percent.", day="2020-05-05")
     )
     second = statement_of(
-        told(2, "Warp News", "The growth of Norrmark in the spring was revised to 1.4 percent.", day="2020-06-05")
+        quote(2, "Warp News", "The growth of Norrmark in the spring was revised to 1.4 percent.", day="2020-06-05")
     )
 
     assert rule(first, second).words == ("2.1 percent", "1.4 percent")
@@ -687,15 +688,15 @@ def test_that_none_does_a_thing_denies_that_somebody_does(none: str) -> None:
     assert kinds(claim, f"At the Ferrow mill {none} of them sells old looms to weavers.") == ["denial"]
 
 
-def test_agreements_of_two_pairs_are_told_and_no_more() -> None:
+def test_agreements_of_two_pairs_are_noted_and_no_more() -> None:
     sizes = [("Ferrow", "looms"), ("Calder", "carts"), ("Dunmore", "boats")]
     evidence = [
-        told(2 * at + turn, outlet, f"The {name} mill runs {count} {thing}.")
+        quote(2 * at + turn, outlet, f"The {name} mill runs {count} {thing}.")
         for at, (name, thing) in enumerate(sizes)
         for turn, (outlet, count) in enumerate([("Weft Post", "about 900"), ("Warp News", "some 880")], 1)
     ]
 
-    assert len(compare(evidence, "").agreements(range(1, 7))) == 2
+    assert len(compare_accounts(evidence, "").agreements(range(1, 7))) == 2
 
 
 @pytest.mark.parametrize(
@@ -710,7 +711,7 @@ def test_a_dispute_turns_on_what_is_asked_for(question: str, expected: list[str]
     assert kinds(RUNS, RUNS_FEW, question) == expected
 
 
-def test_a_denial_bears_on_a_question_by_what_it_denies() -> None:
+def test_a_denial_is_relevant_to_a_question_by_what_it_denies() -> None:
     denial = "The Ferrow mill, home of fine wool, denied that it would sack its weavers."
     claim = "The Ferrow mill, home of fine wool, will sack its weavers, two foremen said."
 

@@ -70,7 +70,7 @@ def checked(desk: Desk, text: str, filters: Filters | None = None) -> CheckedSen
         ("The Guardian reported that the bridge at Orvik was closed.", "The Guardian", "none names it"),
     ],
 )
-def test_what_no_article_bears_out_is_unsupported_by_its_words(desk: Desk, text: str, words: str, reason: str) -> None:
+def test_what_no_article_supports_is_unsupported_by_its_words(desk: Desk, text: str, words: str, reason: str) -> None:
     found = checked(desk, text)
 
     assert found.verdict.check == "unsupported", found
@@ -197,7 +197,7 @@ def test_filters_bound_what_a_draft_may_rest_on(desk: Desk) -> None:
     assert checked(desk, "Jonas Lie runs the ferry.", only).verdict.words == ("Jonas Lie",)
 
 
-def test_a_quotation_is_set_beside_the_nearest_words_and_its_parts_are_told_apart() -> None:
+def test_a_quotation_is_compared_with_the_nearest_words_part_by_part() -> None:
     article = Article(
         "a", "She said the tide was low. “It was a calm and windless night,” said the pilot. Boats lay still."
     )

@@ -33,8 +33,8 @@ def test_a_verdict_a_line_in_the_order_of_the_lines(
 
     assert main([str(source), str(out), "--model", "quotes", "--score"]) == 0
 
-    told = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-    assert told == [{"id": "rain", "verdict": "different"}, {"id": "looms", "verdict": "contradicts"}]
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert rows == [{"id": "rain", "verdict": "different"}, {"id": "looms", "verdict": "contradicts"}]
     assert "contradicts: precision 1/1, recall 1/1" in capsys.readouterr().out
 
 
@@ -50,7 +50,7 @@ def test_with_a_model_the_verdict_is_the_models() -> None:
     assert verdicts([read_pair(LOOMS), read_pair(RAIN)], model) == ["agrees", "contradicts"]
 
 
-def test_a_bad_setting_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bad_setting_is_reported_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "in.jsonl"
     source.write_text(json.dumps(LOOMS), encoding="utf-8")
 
@@ -59,6 +59,6 @@ def test_a_bad_setting_is_told_in_one_line(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_scores_count_what_was_said_and_what_was_wanted() -> None:
-    told = scores(["contradicts", "different", "contradicts"], ["contradicts", "contradicts", "agrees"])
+    printed = scores(["contradicts", "different", "contradicts"], ["contradicts", "contradicts", "agrees"])
 
-    assert "contradicts: precision 1/2, recall 1/2" in told
+    assert "contradicts: precision 1/2, recall 1/2" in printed

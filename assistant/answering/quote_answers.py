@@ -12,8 +12,8 @@ from assistant.answering.latest import latest
 from assistant.answering.material import UNSURE, Material, laid_out
 from assistant.answering.pools import Pools
 from assistant.checking.check import check_exact
-from assistant.disputes.find import Compared, account_of, asked_about, compare
-from assistant.disputes.near_copies import alterations, set_aside, told_apart
+from assistant.disputes.find import Compared, account_of, asked_about, compare_accounts
+from assistant.disputes.near_copies import alterations, version_disputes, without_altered
 from assistant.disputes.other_accounts import other_accounts
 from assistant.finding.foreign import sharing_names
 from assistant.finding.lacking import lacking
@@ -217,6 +217,6 @@ def _compared(
 ) -> tuple[list[Evidence], Compared, list[Dispute]]:
     """The evidence to tell, what became of comparing it, and the disputes between versions of one text."""
     altered = alterations(evidence[:_DISPUTABLE])
-    told = set_aside(evidence, altered)
-    compared = compare(told[:_DISPUTABLE], query.text, embedder)
-    return told, compared, told_apart(evidence, altered)
+    told = without_altered(evidence, altered)
+    compared = compare_accounts(told[:_DISPUTABLE], query.text, embedder)
+    return told, compared, version_disputes(evidence, altered)

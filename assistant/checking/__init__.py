@@ -1,1 +1,1 @@
-"""Whether a sentence stands on what it cites."""
+"""Checking: whether a sentence is supported by what it cites, or by what an index holds."""

@@ -1,7 +1,6 @@
-"""Finds names, outlets and days of a sentence that stand nowhere in an index. Floor 2.
+"""Finds names and outlets of a sentence that occur nowhere in an index. Floor 2.
 
-What no article has, no article bears out. Whatever could be another spelling, another form of a word, or a day worked
-out from another is left alone. Measured by `python -m evals.parts.drafts`.
+Possible other spellings and forms of a word are not reported. Measured by `python -m evals.parts.drafts`.
 """
 
 from __future__ import annotations
@@ -24,36 +23,36 @@ from assistant.language.terms import is_stop, stem, words
 from assistant.types import Article, Filters
 
 _NAME = re.compile(r"(?<![\w.])[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*)*")
-_OPENING = 4  # letters that two forms of a word have in common (Chile, Chilean)
-_ENDING = 3  # letters that a form may add to the word that the articles have
-_HEADLINE = 0.5  # share of capitals from which a sentence is a headline, whose capitals say nothing
+_OPENING = 4  # first letters that two forms of a word share (Chile, Chilean)
+_ENDING = 3  # most letters that a form adds to the word in the articles
+_HEADLINE = 0.5  # share of capitalized words above which a sentence is a headline, where capitals mark no names
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|its|their)\s$")
 
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """Words of a sentence that stand nowhere, and why that is known."""
+    """Words of a sentence that no article has, and the reason shown to the reader."""
 
     words: str
     reason: str
 
 
 class Holdings:
-    """What an index holds anywhere inside some filters: words, names side by side, outlets."""
+    """Looks up words, phrases and outlets in the part of an index that some filters select."""
 
     def __init__(self, catalog: Catalog, filters: Filters) -> None:
         self._catalog, self._filters = catalog, filters
         self._outlets = tuple({line.outlet for line in catalog.listing(filters) if line.outlet})
 
     def has_words(self, phrase: str) -> bool:
-        """Whether some passage has these words side by side, in any inflection."""
+        """Whether some passage has these words next to each other, in any inflection; never for an empty phrase."""
         plain = " ".join(words(phrase))
         return bool(plain) and bool(self._catalog.lexical([plain], self._filters, 1))
 
     def has_like(self, word: str) -> bool:
-        """Whether some article has the word, another form of it, or one that it may be a misspelling of.
+        """Whether some article has the word, another form of it, or a word that it may be a misspelling of.
 
-        Of a word with hyphens, one part will do.
+        One part of a hyphenated word is enough.
         """
         if any(self.has_like(part) for part in word.split("-")[:-1]):
             return True
@@ -61,21 +60,21 @@ class Holdings:
         if not own or self._catalog.frequencies([stem(own)])[stem(own)]:
             return self._filters == Filters() or self.has_words(word)
         alike = self._catalog.stems_like(own[:_OPENING], _OPENING, 40)
-        return any(_one_word(own, other) for other in alike) or bool(corrections(self._catalog, word))
+        return any(_may_be_form_of(own, other) for other in alike) or bool(corrections(self._catalog, word))
 
     def has_outlet(self, name: str) -> bool:
-        """Whether articles of this outlet are there."""
+        """Whether there are articles of this outlet."""
         return any(same_outlet(name, one) for one in self._outlets)
 
 
-def _one_word(own: str, other: str) -> bool:
-    """Whether a word may be a form of a shorter or longer one: Chile, Chilean, but not Marchenko, March."""
+def _may_be_form_of(own: str, other: str) -> bool:
+    """Whether a word may be a form of another: Chile and Chilean, but not Marchenko and March."""
     shared = next((at for at, (a, b) in enumerate(zip(own, other, strict=False)) if a != b), min(len(own), len(other)))
     return len(own) - shared <= max(_ENDING, len(other) - shared)
 
 
 def absent_outlet(text: str, held: Holdings) -> Absent | None:
-    """An outlet that a sentence names, of which there is no article and which no article names."""
+    """The first outlet that a sentence names, has no article and is named in none; None without one."""
     for (start, end), name in mentions(unquoted(text)):
         printed = text[start:end]
         if not held.has_outlet(name) and not held.has_words(re.sub(r"^[Tt]he ", "", printed)):
@@ -84,16 +83,16 @@ def absent_outlet(text: str, held: Holdings) -> Absent | None:
 
 
 def absent_name(text: str, articles: Sequence[Article], held: Holdings) -> Absent | None:
-    """A name that stands nowhere, or stands there with another given name; quoted words are left out."""
+    """The first name that no article has, or only with another given name; None without one. Quotations are ignored."""
     plain = unquoted(text)
     people = {person for article in articles for person in _people(article.title or "", article.text)}
     for name in people_in(plain):
         name = _without_opener(name, plain, articles)
         if " " not in name or held.has_words(name) or any(same_person(name, other) for other in people):
             continue
-        bearers = sorted({other for other in people if _bears(other, name)})
-        if bearers:
-            return Absent(name, f"“{name}” is nowhere in the articles; they have “{bearers[0]}”")
+        namesakes = sorted({other for other in people if _shares_last_name(other, name)})
+        if namesakes:
+            return Absent(name, f"“{name}” is nowhere in the articles; they have “{namesakes[0]}”")
     for name in _names(plain):
         if not any(held.has_like(word) for word in name.split()) and not any(
             same_person(name, other) for other in people
@@ -103,7 +102,7 @@ def absent_name(text: str, articles: Sequence[Article], held: Holdings) -> Absen
 
 
 def _without_opener(name: str, text: str, articles: Sequence[Article]) -> str:
-    """A name that begins a sentence without its first word, where that is a common word ("Unlike Inzaghi")."""
+    """A name at the start of a sentence, without its first word if that is a common one ("Unlike Inzaghi")."""
     first, _, rest = name.partition(" ")
     if not text.lstrip().startswith(name):
         return name
@@ -114,17 +113,17 @@ def _without_opener(name: str, text: str, articles: Sequence[Article]) -> str:
     return rest if common else name
 
 
-def _bears(other: str, name: str) -> bool:
-    """Whether two names of several words have their last word in common, and no place or body is meant by it."""
+def _shares_last_name(other: str, name: str) -> bool:
+    """Whether two names share their last word, and what precedes it in `other` is not just titles and nationalities."""
     last, given = name.split()[-1], other.split()[:-1]
     titled = all(word.lower().strip(".") in listed("titles", "dotted_titles") or is_people(word) for word in given)
     return other.split()[-1] == last and not titled
 
 
 def _names(text: str) -> Iterator[str]:
-    """The runs of capitals that may be names of people, places or bodies; none in a headline."""
-    told = re.findall(r"[^\W\d_]+", text) if not text.rstrip().endswith(".") else []
-    if sum(word[0].isupper() for word in told) > _HEADLINE * len(told) and len(told) > 3:
+    """The runs of capitalized words that may name people, places or bodies; none in a headline."""
+    plain = re.findall(r"[^\W\d_]+", text) if not text.rstrip().endswith(".") else []
+    if sum(word[0].isupper() for word in plain) > _HEADLINE * len(plain) and len(plain) > 3:
         return
     days = [day.span for day in dates(text)]
     outlets = [span for span, _ in mentions(text)]
@@ -134,7 +133,7 @@ def _names(text: str) -> Iterator[str]:
             continue
         run = found.group().split()
         opens = not re.search(r"[\w,;)’']\s*$", text[:start])
-        if opens and len(run) == 1:  # the capital of a sentence's first word says nothing
+        if opens and len(run) == 1:  # the first word of a sentence is capitalized anyway
             continue
         run = run[1:] if opens and is_stop(run[0].lower()) else run
         own = [word for word in run if not _common(word)]
@@ -144,7 +143,7 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _common(word: str) -> bool:
-    """Whether a word with a capital is an office, a body or a people, which an article may call otherwise."""
+    """Whether a capitalized word is an office, a body or a people, for which an article may use another word."""
     small = re.sub(r"['’]s$", "", word).lower()
     sections = ("bodies", "press", "reports")
     return (

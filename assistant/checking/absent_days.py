@@ -1,4 +1,4 @@
-"""Finds a day of a sentence that no article names, nor lets a reader work out. Floor 2. Pure functions."""
+"""Finds a day of a sentence that cannot be read or worked out from the articles. Floor 2. Pure functions."""
 
 from __future__ import annotations
 
@@ -14,40 +14,41 @@ from assistant.language.sentences import sentence_spans
 from assistant.language.terms import stems
 from assistant.types import Article
 
-_WEEK = 7  # days: a longer stretch ("in May") does not tell which day it was
-_CLOCKS = timedelta(days=1)  # a page may be dated by the clock of another place
+_WEEK = 7  # days: a longer period ("in May") does not identify a day
+_TIME_ZONES = timedelta(days=1)  # a page may be dated in another time zone
 _SOME_DAY = date(2000, 6, 14)
-_ALIKE = 3  # stems that a sentence must share with another to tell of the same
-_Told = tuple[Day | None, DayRange | None, frozenset[str]]
-"""A mention of time, the days that it may mean, and the stems of its sentence."""
+_ALIKE = 3  # stems that two sentences on one event share
+_Mention = tuple[Day | None, DayRange | None, frozenset[str]]
+"""A day as mentioned (None: the day of publication), the date range it may mean, and the stems of its sentence."""
 
 
 def absent_day(text: str, articles: Sequence[Article]) -> tuple[str, str] | None:
-    """A day of a month that none of the articles has, with the nearest that they have ("" for none); None for none.
+    """The first day of a month that no article has, and the nearest day that they do have ("" without one).
 
-    A weekday, "yesterday" or the day of the article itself is a day that a writer may work out; so is the second of two
-    ("March 23-24"). "Last week" in an undated article may be any day, but only of what its own sentence tells.
+    None where all days are found or no articles are given. Days that a writer can work out count as found: from a
+    weekday, from "yesterday", from the day of publication, or the second of two ("March 23-24"). "Last week" in an
+    undated article may be any day, but only for the event of its own sentence.
     """
     own = frozenset(stems(text))
     for day in dates(text):
         if day.month is None or day.day is None:
             continue
-        told = [
+        mentions = [
             (mention, days)
             for article in articles
             for mention, days, line in _days_of(article.text, article.published)
             if days or not mention or mention.day or len(own & line) >= _ALIKE
         ]
-        if articles and not any(_may_mean(day, one) for one in told) and not any(_beside(day, a) for a in articles):
-            return day.text, _nearest(day, told)
+        if articles and not any(_may_mean(day, one) for one in mentions) and not any(_beside(day, a) for a in articles):
+            return day.text, _nearest_day(day, mentions)
     return None
 
 
 @lru_cache(maxsize=128)
-def _days_of(text: str, published: str | None) -> tuple[_Told, ...]:
-    """Every mention of time in an article with the days it may mean, once for each tense; its own day first."""
+def _days_of(text: str, published: str | None) -> tuple[_Mention, ...]:
+    """The mentions of days in an article, each once for every tense; the day of publication first."""
     own = date.fromisoformat(published[:10]) if published else None
-    found: list[_Told] = [(None, (own - _CLOCKS, own + _CLOCKS), frozenset())] if own else []
+    found: list[_Mention] = [(None, (own - _TIME_ZONES, own + _TIME_ZONES), frozenset())] if own else []
     for start, end in sentence_spans(text):
         sentence = text[start:end]
         line = frozenset(stems(sentence))
@@ -56,30 +57,30 @@ def _days_of(text: str, published: str | None) -> tuple[_Told, ...]:
     return tuple(found)
 
 
-def _may_mean(day: Day, told: tuple[Day | None, DayRange | None]) -> bool:
-    mention, days = told
+def _may_mean(day: Day, dated: tuple[Day | None, DayRange | None]) -> bool:
+    mention, days = dated
     if mention and mention.month == day.month and mention.day == day.day:
         return None in (mention.year, day.year) or mention.year == day.year
-    if days is None:  # nobody can tell, unless it is a longer stretch
+    if days is None:  # unresolved: "yesterday" may be any day, a longer period is none
         anywhere = mention.within(_SOME_DAY) if mention and mention.relative else None
         return anywhere is not None and (anywhere[1] - anywhere[0]).days < _WEEK
     first, last = days
     worked_out = mention is None or mention.weekday is not None or mention.relative is not None
-    slack = _CLOCKS if worked_out and mention else timedelta(0)
+    slack = _TIME_ZONES if worked_out and mention else timedelta(0)
     if not worked_out or (last - first).days >= _WEEK:
         return False
     return any(first - slack <= one <= last + slack for one in _readings(day, first.year))
 
 
 def _readings(day: Day, year: int) -> Iterator[date]:
-    """The day in its own year, or in the one given and its neighbours."""
+    """The dates of a day in its own year, or, where it names none, in the given year and those before and after."""
     for one in (day.year,) if day.year else (year - 1, year, year + 1):
         if day.month and day.day and day.day <= calendar.monthrange(one, day.month)[1]:
             yield date(one, day.month, day.day)
 
 
 def _beside(day: Day, article: Article) -> bool:
-    """Whether the day stands near the name of its month, or in figures: "March 23-24", "21/11/2023"."""
+    """Whether an article has the day near the name of its month, or in digits: "March 23-24", "21/11/2023"."""
     month, number = calendar.month_abbr[day.month or 1], day.day
     if any(one.month == day.month and one.day == day.day for one in dates(article.text)):
         return False  # in another year
@@ -90,7 +91,7 @@ def _beside(day: Day, article: Article) -> bool:
     return bool(re.search(pattern, f"{article.title} {article.text}", re.IGNORECASE))
 
 
-def _nearest(day: Day, told: Sequence[tuple[Day | None, DayRange | None]]) -> str:
-    """The day of the same month that is printed nearest to it."""
-    near = [one for one, _ in told if one and one.month == day.month and one.day]
+def _nearest_day(day: Day, mentions: Sequence[tuple[Day | None, DayRange | None]]) -> str:
+    """The mentioned day of the same month with the nearest number, as printed; "" without one."""
+    near = [one for one, _ in mentions if one and one.month == day.month and one.day]
     return min(near, key=lambda one: abs((one.day or 0) - (day.day or 0))).text if near else ""

@@ -1,4 +1,4 @@
-"""Compares who a draft says said something with who says it in the articles. Floor 2."""
+"""Compares the attributions of a draft with those of the articles. Floor 2."""
 
 from __future__ import annotations
 
@@ -14,65 +14,66 @@ from assistant.language.sentences import sentence_spans
 from assistant.language.terms import stems, words
 from assistant.types import Attribution, Evidence
 
-_BEHIND = re.compile(r"(?<=[\w.,!?])\"\s+([^\"\n.]{1,120})")
-_AROUND = 4  # sentences on either side of a quotation in which its speaker may be named
-_SAME = 0.6  # of the stems of a sentence, those of a line that tells the same
+_AFTER_QUOTATION = re.compile(r"(?<=[\w.,!?])\"\s+([^\"\n.]{1,120})")
+_AROUND = 4  # sentences on either side of a quotation that may name its speaker
+_SAME = 0.6  # least share of a sentence's stems in a line that states the same
 
 
 def own_ladder(text: str) -> tuple[Attribution, ...]:
-    """Whom a sentence of a draft itself gives as its source, outermost first."""
+    """The sources that a sentence of a draft names itself, outermost first; empty if it names none."""
     spans = sentence_spans(text)
     return tuple(rung for rungs in ladders(text, None, spans) for rung in rungs)
 
 
 def other_speaker(text: str, quoted: Evidence) -> tuple[str, str] | None:
-    """Whom a draft has say a quotation, and who says it there, where these are two people for certain; else None.
+    """The speaker of a quotation in the draft and the one in the article, where these are certainly two people.
 
-    Certain is only what the article tells by name: right behind the quotation, or where it does not name the draft's
-    speaker anywhere near.
+    None otherwise. It is certain where the article names its speaker right after the quotation, or does not name the
+    draft's speaker anywhere near it.
     """
-    claimed = [rung.name for rung in own_ladder(text) if rung.kind == "person" and _named(rung.name)]
-    told = [rung.name for rung in quoted.ladder if rung.kind == "person" and rung.name[:1].isupper()]
-    if not claimed or not told or any(same_person(one, other) for one in claimed for other in told):
+    claimed = [rung.name for rung in own_ladder(text) if rung.kind == "person" and _is_full_name(rung.name)]
+    printed = [rung.name for rung in quoted.ladder if rung.kind == "person" and rung.name[:1].isupper()]
+    if not claimed or not printed or any(same_person(one, other) for one in claimed for other in printed):
         return None
-    behind = _behind(quoted.article.text, quoted.start)
-    if any(behind & set(words(one)) for one in told) and not any(behind & set(words(one)) for one in claimed):
-        return claimed[0], told[-1]
+    after = _words_after_quotation(quoted.article.text, quoted.start)
+    if any(after & set(words(one)) for one in printed) and not any(after & set(words(one)) for one in claimed):
+        return claimed[0], printed[-1]
     spans, _ = ladders_of(quoted.article.text, quoted.article.outlet)
     at = next((at for at, span in enumerate(spans) if span[1] > quoted.start), 0)
     around = spans[max(0, at - _AROUND) : at + _AROUND + 1]
     near = set(words(quoted.article.text[around[0][0] : around[-1][1]]))
-    return None if any(_last(one) in near for one in claimed) else (claimed[0], told[-1])
+    return None if any(_last(one) in near for one in claimed) else (claimed[0], printed[-1])
 
 
-def _named(name: str) -> bool:
-    """Whether somebody is told by a full name: "the mayor" may be anybody whom the article names."""
+def _is_full_name(name: str) -> bool:
+    """Whether a name is a full name: "the mayor" may be anybody whom the article names."""
     return " " in name and name[:1].isupper()
 
 
-def _behind(text: str, start: int) -> set[str]:
-    """The words that follow the closing mark of the quotation that stands at a place, to the end of their sentence."""
-    found = _BEHIND.search(plain_typography(text), start)
+def _words_after_quotation(text: str, start: int) -> set[str]:
+    """The words from the first closing quotation mark after `start` to the end of their sentence."""
+    found = _AFTER_QUOTATION.search(plain_typography(text), start)
     return set(words(found[1])) if found else set()
 
 
 def _last(name: str) -> str:
-    """The last word of a surname in plain form; "" for a name without a word."""
+    """The last word of a surname, normalized; "" for a name without a word."""
     return next(reversed(words(surname(name))), "")
 
 
 def dropped_attribution(text: str, pieces: Sequence[Evidence]) -> str:
-    """Who says in the article what a draft tells as a plain fact; "" where it names any of them, or nobody says it.
+    """The sources of what a draft states as a plain fact, such as "A, citing B"; "" where the draft names one of them.
 
-    Looked at is the first of the pieces that has most of the sentence's words.
+    The first of the pieces with most of the sentence's stems decides; "" where it has no source or there is no such
+    piece.
     """
     own = set(stems(text))
-    told = [piece for piece in pieces if own and len(own & set(stems(piece.quote))) >= _SAME * len(own)]
-    if not told or own_ladder(text):
+    matching = [piece for piece in pieces if own and len(own & set(stems(piece.quote))) >= _SAME * len(own)]
+    if not matching or own_ladder(text):
         return ""
-    below = [rung for rung in told[0].ladder if rung.name != told[0].article.outlet]
-    if any(not piece.ladder[1:] for piece in told[1:] if piece.ladder) or not below:
-        return ""  # another article tells it in its own name
+    below = [rung for rung in matching[0].ladder if rung.name != matching[0].article.outlet]
+    if any(not piece.ladder[1:] for piece in matching[1:] if piece.ladder) or not below:
+        return ""  # another article states it on its own account
     named = set(words(text))
     outlets = [name for _, name in mentions(text)]
     for rung in below:

@@ -1,6 +1,6 @@
-"""Checks sentences against what they cite, in three layers: exact words, certain rules, and a reader. Floor 2.
+"""Checks sentences against what they cite: by exact words, by certain rules, and by a model that reads. Floor 2.
 
-What only a reader can know is left to one: without it, a sentence is `unchecked`, never `supported`.
+Without a model, a sentence that is not a quotation is at best `unchecked`, never `supported`.
 """
 
 from __future__ import annotations
@@ -23,29 +23,28 @@ from assistant.types import Article, Evidence, Verdict
 _NAME_OR_FIGURE = re.compile(r"\d|(?<=[a-z,;] )[A-Z][a-z]")  # a capital within a sentence, a digit
 NOBODY_READ = "nothing that can read has read it: no language model is set to check"
 
-
-Certain = Callable[[CitedSentence, str], Verdict]
-"""What certain rules tell of a sentence that nothing has read, for a reason."""
+CertainRules = Callable[[CitedSentence, str], Verdict]
+"""Gives the verdict of certain rules on a sentence that no model has read; takes the reason why it was not read."""
 
 
 def check(
-    sentences: Sequence[CitedSentence], checker: Checker | None = None, certain: Certain | None = None
+    sentences: Sequence[CitedSentence], checker: Checker | None = None, certain: CertainRules | None = None
 ) -> list[Verdict]:
     """One verdict a sentence, in their order; no sentences give an empty list.
 
     `verbatim`: a whole sentence of what it cites. `unsupported`: a quotation or a figure is not in the cited articles,
-    or the checker names words that are not borne out. `supported`: the checker found every word borne out. `joining`:
-    it claims nothing. `unchecked`: nothing is known to be wrong, and nothing has read it; there the rules of `certain`
-    have the last word (`check_certain`, where none are given).
+    or the checker names words that are not supported. `supported`: the checker found every word supported. `joining`:
+    it claims nothing. `unchecked`: nothing is known to be wrong, and no model has read it; such sentences are passed to
+    `certain` (default: `check_certain`).
     """
     found = dict(check_each(sentences, checker, certain))
     return [found[at] for at in range(len(sentences))]
 
 
 def check_each(
-    sentences: Sequence[CitedSentence], checker: Checker | None = None, certain: Certain | None = None
+    sentences: Sequence[CitedSentence], checker: Checker | None = None, certain: CertainRules | None = None
 ) -> Iterator[tuple[int, Verdict]]:
-    """The place of each sentence with its verdict, as in `check`: those that need no reader first, others as read."""
+    """Yield (index, verdict) as in `check`: first the sentences that need no model, then the others once read."""
     unread = []
     for at, one in enumerate(sentences):
         verdict = check_exact(one.text, one.cited)
@@ -60,10 +59,10 @@ def check_each(
 
 
 def check_exact(text: str, cited: Sequence[Evidence]) -> Verdict:
-    """What exact words tell of one sentence: `verbatim`, `unsupported` for an altered quotation, else `unchecked`."""
+    """The verdict by exact words alone: `verbatim`, `unsupported` for an altered quotation, else `unchecked`."""
     bare = without_marks(text)
     if not re.search(r"\w", bare):
-        return Verdict("unsupported", "it says nothing that could be checked")
+        return Verdict("unsupported", "it says nothing that can be checked")
     if not cited:
         return Verdict("unchecked", NOBODY_READ)
     if outlet := verbatim_in(text, cited):
@@ -74,30 +73,30 @@ def check_exact(text: str, cited: Sequence[Evidence]) -> Verdict:
 
 
 def altered_reason(phrase: str, articles: Iterable[Article]) -> str:
-    """Why a quotation that none of the articles has is wrong, with the nearest words that they have."""
-    told = f"“{shortened(phrase)}” stands in quotation marks and is not in the article word for word"
+    """The reason shown for a quotation that none of the articles has, with their nearest words."""
+    reason = f"“{shortened(phrase)}” is in quotation marks but not in the article word for word"
     found = difference(phrase, articles)
-    return f"{told}; differs in: {found.told}; there it is “{shortened(found.printed)}”" if found else told
+    return f"{reason}; differs in: {found.description}; there it is “{shortened(found.printed)}”" if found else reason
 
 
 def check_certain(sentence: CitedSentence, reason: str = NOBODY_READ) -> Verdict:
-    """What certain rules tell of a sentence that nothing has read, for `reason`."""
+    """The verdict of certain rules on a sentence that no model has read; `reason` says why not."""
     if figure := absent_figure(without_marks(sentence.text), sentence.cited):
         return Verdict("unsupported", f"“{figure}” is nowhere in the articles that it cites", (figure,))
     return check_cites(sentence, reason)
 
 
 def check_cites(sentence: CitedSentence, reason: str = NOBODY_READ) -> Verdict:
-    """Whether a sentence that nothing has read, for `reason`, tells something and cites nothing."""
+    """The verdict on a sentence that no model has read: `unsupported` if it claims something and cites nothing."""
     if not sentence.cited and reason == NOBODY_READ and _claims(sentence.text):
         return Verdict("unsupported", "it cites nothing")
     return Verdict("unchecked", reason)
 
 
-def _verdict(finding: Finding, sentence: CitedSentence, checker: Checker | None, certain: Certain) -> Verdict:
-    """What a checker's finding comes to; where it read nothing, what the certain rules tell.
+def _verdict(finding: Finding, sentence: CitedSentence, checker: Checker | None, certain: CertainRules) -> Verdict:
+    """The verdict of a checker's finding; that of the certain rules where it read nothing.
 
-    A reader has the last word on figures: one that is nowhere printed may be a sum of two that are.
+    The checker overrules the rule on figures: one that is not printed may be the sum of two that are.
     """
     cited = sentence.cited
     if checker is None or finding.reading == "unread":
@@ -105,12 +104,12 @@ def _verdict(finding: Finding, sentence: CitedSentence, checker: Checker | None,
     if finding.reading == "claims nothing":
         return Verdict("joining", "it only joins what others say")
     if finding.reading == "says what is not told":
-        return Verdict("supported", f"{checker.name} read what was found and saw nothing there that tells it")
+        return Verdict("supported", f"{checker.name} read the passages found, and none of them says it")
     if finding.reading == "borne out" and not cited:
         return Verdict("unsupported", "it cites nothing")
     if finding.reading == "borne out":
         outlets = " and ".join(dict.fromkeys(piece.article.outlet or "the article" for piece in cited))
-        return Verdict("supported", f"{checker.name} read it with {outlets} and found every word borne out")
+        return Verdict("supported", f"{checker.name} read it with {outlets} and found every word supported")
     words = ", ".join(f"“{one}”" for one in finding.words)
     fault = f" ({finding.fault})" if finding.fault else ""
     source = f"the source has “{finding.against}”" if finding.against else "no line that it cites says so"
@@ -118,5 +117,5 @@ def _verdict(finding: Finding, sentence: CitedSentence, checker: Checker | None,
 
 
 def _claims(text: str) -> bool:
-    """Whether a sentence surely tells something: it holds a figure, a name within it, or a quotation."""
+    """Whether a sentence certainly makes a claim: it has a figure, a name past its first word, or a quotation."""
     return bool(_NAME_OR_FIGURE.search(text)) or any(True for _ in phrases(text))

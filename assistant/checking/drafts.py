@@ -1,4 +1,4 @@
-"""Finds in an index what the sentences of a draft from outside rest on, and checks them. Floor 2."""
+"""Checks the sentences of a draft from outside against evidence found in an index. Floor 2."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from assistant.reading.faithfulness import Checker, CitedSentence
 from assistant.types import Article, Evidence, Filters, Query, Verdict
 
 NOT_STORED = "quote-"
-"""How the id of an article begins that is known by a quote alone."""
-_PASSAGES = 10  # searched for a sentence that names no evidence
-_READ = 6  # of them read for lines that tell the same; figures, names and days may stand in the others' articles too
-_MOST_LINES = 3  # cited, the best by shared words
-_SHARE_OF_BEST = 0.6
+"""Prefix of the ids of articles of which only a quote is known."""
+_PASSAGES = 10  # retrieved for a sentence that names no evidence
+_READ = 6  # passages compared line by line; figures, names and days are also looked up in the articles of the others
+_MOST_LINES = 3  # cited, the best by shared stems
+_SHARE_OF_BEST = 0.6  # of the shared stems of the best line, the least that a further cited line has
 
 
 @dataclass(frozen=True, slots=True)
 class UncheckedSentence:
-    """A sentence with the quotes it cites, each `{"url" or "outlet"/"title", "quote"}`; None if it cites none."""
+    """A sentence with the quotes it cites, each `{"url" or "outlet"/"title", "quote"}`; None to search the index."""
 
     text: str
     evidence: tuple[Mapping[str, Any], ...] | None = None
@@ -40,7 +40,7 @@ class UncheckedSentence:
 
 @dataclass(frozen=True, slots=True)
 class CheckedSentence:
-    """A sentence of a draft, its verdict and evidence; `disputed_by` tells pieces of the evidence, counted from 1."""
+    """A sentence of a draft, its verdict and evidence; `disputed_by` has the keys of the pieces that contradict it."""
 
     text: str
     verdict: Verdict
@@ -49,7 +49,7 @@ class CheckedSentence:
 
 
 class DraftChecker:
-    """Checks drafts against one index. Without a `checker`, nothing that is not verbatim is called supported."""
+    """Checks drafts against one index. Without a `checker`, no verdict is `supported`."""
 
     def __init__(self, catalog: Catalog, retriever: Retriever, checker: Checker | None) -> None:
         self._catalog, self._retriever, self._checker = catalog, retriever, checker
@@ -57,11 +57,11 @@ class DraftChecker:
         self._articles: dict[str, Article] = {}
 
     def check(self, claims: Sequence[UncheckedSentence], filters: Filters | None = None) -> list[CheckedSentence]:
-        """One result a claim, in their order.
+        """One result a claim, in their order; no claims give an empty list.
 
-        A claim with evidence is held against those quotes, each in its paragraph, and nothing else; one without,
-        against what the index holds inside the filters: the lines that have its quotations and those that share most
-        words with it are cited, and what it names must stand somewhere.
+        A claim with evidence is checked against those quotes alone, each in its article. One without is checked against
+        the index, within the filters: it cites the lines that have its quotations and those that share most stems
+        with it, and what it names must occur in some article. The evidence of each result is numbered from 1.
         """
         filters = filters or Filters()
         held = Holdings(self._catalog, filters)
@@ -71,7 +71,7 @@ class DraftChecker:
             check([one for one, claim in zip(sentences, claims, strict=True) if claim.evidence], self._checker)
         )
         free = [one for one, claim in zip(sentences, claims, strict=True) if not claim.evidence]
-        unbound = iter(check(free, self._checker, check_cites))  # what it names may stand in articles that it cites not
+        unbound = iter(check(free, self._checker, check_cites))  # its figures are checked below, in all articles found
         verdicts = [next(bound if claim.evidence else unbound) for claim in claims]
         results = []
         for claim, one, verdict in zip(claims, found, verdicts, strict=True):
@@ -92,9 +92,9 @@ class DraftChecker:
         return IndexEvidence(tuple(self._located(number, row) for number, row in enumerate(claim.evidence, 1)))
 
     def _located(self, number: int, row: Mapping[str, Any]) -> Evidence:
-        """A quote where it stands in its article; by itself where the index has no such article or quote."""
+        """A cited quote at its place in its article; as an article of its own where the index does not have it."""
         quote = str(row.get("quote") or "")
-        for article in self._named(row):
+        for article in self._articles_meant(row):
             at = find_quote(article.text, quote)
             if at:
                 return replace(self._line(number, article, at), start=at[0], end=at[1])
@@ -102,8 +102,8 @@ class DraftChecker:
         alone = Article(id_, quote, row.get("title"), row.get("outlet"), row.get("published"), row.get("url"))
         return Evidence(number, alone, 0, len(quote))
 
-    def _named(self, row: Mapping[str, Any]) -> Iterator[Article]:
-        """The stored articles that a row may mean: those of its address, else of its outlet and title."""
+    def _articles_meant(self, row: Mapping[str, Any]) -> Iterator[Article]:
+        """The stored articles that a row may mean: those with its URL, else those with its outlet and title."""
         url, outlet, title = row.get("url"), row.get("outlet"), row.get("title")
         for line in self._listed:
             if url:
@@ -117,7 +117,7 @@ class DraftChecker:
                 yield self._articles[line.id]
 
     def found(self, text: str, filters: Filters) -> IndexEvidence:
-        """What the index has on a sentence: the lines with its quotations, then those that share most words with it."""
+        """The evidence on a sentence; cited are the lines with its quotations, then those that share most stems."""
         hits = self._retriever.retrieve(Query(text, text, filters), _PASSAGES)
         lines = sentences_of(hits[:_READ])
         own = set(stems(text))
@@ -133,7 +133,7 @@ class DraftChecker:
         return IndexEvidence(numbered, tuple(lines), tuple(known.values()), len(quoting))
 
     def _quoting(self, part: str, filters: Filters, articles: Mapping[str, Article]) -> Iterator[Evidence]:
-        """The line that has quoted words, in any article; else the one that comes nearest, in those found."""
+        """The line with the quoted words, in any article; else the nearest of `articles`; none for a single word."""
         plain = " ".join(words(part))
         if " " not in plain:
             return
@@ -141,14 +141,14 @@ class DraftChecker:
         holding = self._catalog.articles_of({one.article_id for one in self._catalog.passages(ids).values()})
         for article in holding.values():
             if places := [self._line(0, article, at) for at in quote_spans(article.text, part)]:
-                yield max(places, key=lambda piece: len(piece.ladder))  # a pull quote stands there without its speaker
+                yield max(places, key=lambda piece: len(piece.ladder))  # a pull quote lacks its speaker
                 return
         if near := difference(part, articles.values()):
             start = near.article.text.find(near.printed)
             yield self._line(0, near.article, (start, start + len(near.printed)))
 
     def _line(self, number: int, article: Article, at: tuple[int, int]) -> Evidence:
-        """The sentences that a span of an article stands in, with the ladder of the first."""
+        """The sentences that a span of an article is in, with the ladder of the first."""
         spans, rungs = ladders_of(article.text, article.outlet)
         own = [place for place, (start, end) in enumerate(spans) if start < at[1] and end > at[0]]
         if not own:
@@ -157,12 +157,12 @@ class DraftChecker:
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int] | None:
-    """Where a quote stands first in a text, white space and typography aside; None where it does not."""
+    """The first occurrence of a quote in a text, ignoring white space and typography; None without one."""
     return next(quote_spans(text, quote), None)
 
 
 def quote_spans(text: str, quote: str) -> Iterator[tuple[int, int]]:
-    """Where a quote stands in a text, in order, as in `find_quote`; the case of its first letter does not count."""
+    """The occurrences of a quote in a text, in order, as in `find_quote`; the case of its first letter is ignored."""
     wanted = plain_typography(quote).split()
     if wanted:
         first = re.escape(wanted[0])

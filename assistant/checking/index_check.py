@@ -1,6 +1,6 @@
-"""What an index tells of a sentence beyond the lines that it cites: what it names must stand somewhere. Floor 2.
+"""Checks a sentence by certain rules against an index beyond the lines that it cites. Floor 2.
 
-Rules of certainty, for what nothing has read: each names the words that no article bears out.
+The rules apply to sentences that no model has read; each reports the words that no article has.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from assistant.checking.verbatim import quoted_parts, without_marks
 from assistant.language.terms import stems, words
 from assistant.types import Article, Evidence, Verdict
 
-_ON_IT = 0.25  # of the stems of a sentence, those that the nearest line must have to be on its matter at all
+_ON_TOPIC = 0.25  # least share of a sentence's stems in a line on the same topic
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEvidence:
-    """What an index has on a sentence: lines cited, the first `quoting` for quotations; all lines read; articles."""
+    """Lines cited for a sentence, the first `quoting` for its quotations; all lines compared; all articles found."""
 
     cited: tuple[Evidence, ...] = ()
     lines: tuple[Evidence, ...] = ()
@@ -30,30 +30,30 @@ class IndexEvidence:
 
 
 def check_against_index(text: str, verdict: Verdict, found: IndexEvidence, held: Holdings) -> Verdict:
-    """The verdict, made `unsupported` where the index certainly does not bear a sentence out that nothing has read.
+    """The verdict, or `unsupported` in place of `unchecked` where the index certainly lacks words of the sentence.
 
-    Where nothing is certain its reason tells what a reader should look at: an attribution that the draft drops, or that
-    no article has anything on it.
+    Else an `unchecked` or `verbatim` verdict may get remarks before its reason: an attribution that the draft drops, or
+    that no article is on the topic.
     """
     if verdict.check == "unsupported" and not found.cited:
         return replace(verdict, reason="no article has anything on it")
     if verdict.check not in ("unchecked", "verbatim"):
         return verdict
-    if verdict.check == "unchecked" and (against := _certain(without_marks(text), found, held)):
-        return against
-    if verdict.check == "unchecked" and not _on_it(text, found.lines) and len(set(stems(text))) > 1:
+    if verdict.check == "unchecked" and (refuted := _certain_fault(without_marks(text), found, held)):
+        return refuted
+    if verdict.check == "unchecked" and not _is_on_topic(text, found.lines) and len(set(stems(text))) > 1:
         return replace(verdict, reason=f"the articles have nothing near it; {verdict.reason}")
-    told = list(_remarks(text, found))
-    return replace(verdict, reason="; ".join([*told, verdict.reason])) if told else verdict
+    remarks = _remarks(text, found)
+    return replace(verdict, reason="; ".join([*remarks, verdict.reason])) if remarks else verdict
 
 
-def _certain(text: str, found: IndexEvidence, held: Holdings) -> Verdict | None:
+def _certain_fault(text: str, found: IndexEvidence, held: Holdings) -> Verdict | None:
     if absent := absent_name(text, found.articles, held) or absent_outlet(text, held):
         return Verdict("unsupported", absent.reason, (absent.words,))
     for piece in found.cited[: found.quoting]:
         if speakers := other_speaker(text, piece):
-            claimed, told = speakers
-            return Verdict("unsupported", f"in {_printed_by(piece)} these are the words of {told}", (claimed,))
+            claimed, printed = speakers
+            return Verdict("unsupported", f"in {_printed_by(piece)} these are the words of {printed}", (claimed,))
     if day := absent_day(text, found.articles):
         nearest = f"; the nearest is “{day[1]}”" if day[1] else ""
         return Verdict("unsupported", f"“{day[0]}” is in none of the articles on it{nearest}", (day[0],))
@@ -63,18 +63,18 @@ def _certain(text: str, found: IndexEvidence, held: Holdings) -> Verdict | None:
     return None
 
 
-def _on_it(text: str, lines: Sequence[Evidence]) -> bool:
+def _is_on_topic(text: str, lines: Sequence[Evidence]) -> bool:
     own = set(stems(text))
-    return any(len(own & set(stems(piece.quote))) >= _ON_IT * len(own) for piece in lines)
+    return any(len(own & set(stems(piece.quote))) >= _ON_TOPIC * len(own) for piece in lines)
 
 
 def _remarks(text: str, found: IndexEvidence) -> list[str]:
-    told = []
+    remarks = []
     if dropped := dropped_attribution(text, found.cited):
-        told.append(f"the draft leaves out who says so: {dropped}")
+        remarks.append(f"the draft leaves out who says so: {dropped}")
     if any(len(words(part)) > 1 for part in quoted_parts(text)) and found.quoting:
-        told.append(f"its quotation is word for word in {_printed_by(found.cited[0])}")
-    return told
+        remarks.append(f"its quotation is word for word in {_printed_by(found.cited[0])}")
+    return remarks
 
 
 def _printed_by(piece: Evidence) -> str:

@@ -1,4 +1,4 @@
-"""Holds the words of a sentence against the very words of its source. Floor 2. Pure functions."""
+"""Compares the words of a sentence with the exact words of its sources. Floor 2. Pure functions."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _TYPOGRAPHY = str.maketrans("“”„‟″«»‘’‚‛′–—‑−\u00a
 _MARKS = re.compile(r"[ \t]?\[\d{1,4}(?:\s*,\s*\d{1,4})*\]")
 _LEAD = re.compile(r"[^\"“:]{1,200}:\s(?=.)")  # "The Moscow Times (2019-06-03), citing Rostec: ..."
 _NO_DOUBLE = str.maketrans(dict.fromkeys('“”„"«»', " "))
-_LONGEST = 2000  # characters: what is longer is a mark that was never closed
-_GAP = re.compile(r"\.\.\.|…|\[[^\]]{0,100}\]|\([^)]{0,40}\)")  # left out, or put in by whoever quotes
-_SHORT = 80
+_LONGEST = 2000  # characters of a quotation; a longer one is a mark that was never closed
+_GAP = re.compile(r"\.\.\.|…|\[[^\]]{0,100}\]|\([^)]{0,40}\)")  # words left out or inserted by the writer
+_SHORT = 80  # characters
 
 
 def without_marks(text: str) -> str:
@@ -25,14 +25,14 @@ def without_marks(text: str) -> str:
 
 
 def plain_typography(text: str) -> str:
-    """The text with plain quotation marks, dashes and spaces, each character kept one for one."""
+    """The text with plain quotation marks, dashes and spaces, replaced one for one, so that spans stay valid."""
     return text.translate(_TYPOGRAPHY)
 
 
 def phrases(text: str) -> Iterator[str]:
-    """The phrases between quotation marks, in order; straight single marks are apostrophes more often than not.
+    """The phrases between quotation marks, in order; not between straight single ones, which are mostly apostrophes.
 
-    Within a quotation that goes on behind the text, those that somebody quotes in it.
+    Of a quotation that the text does not close, the phrases quoted within it.
     """
     for start, end, closed in quotations(text):
         if closed and text[start] != "'" and 2 < end - start <= _LONGEST:
@@ -42,20 +42,20 @@ def phrases(text: str) -> Iterator[str]:
 
 
 def quoted_parts(text: str) -> Iterator[str]:
-    """The quotations of a text, parted where something is marked as left out or put in."""
+    """The quotations of a text, in order, split where words are marked as left out or inserted."""
     for phrase in phrases(without_marks(text)):
         yield from (part for part in _GAP.split(phrase) if part.strip())
 
 
 def verbatim_in(text: str, cited: Sequence[Evidence]) -> str | None:
-    """The outlet whose quote holds the sentence word for word and as a whole sentence; None where none does.
+    """The outlet of the first quote that has the sentence word for word, as a whole sentence; None without one.
 
-    Citation marks, outer quotation marks and a lead that names the outlet ("The Courier, citing Rostec: ...") are
-    passed over. A part of a quoted sentence does not count: what is left out may turn its meaning.
+    Ignores citation marks, outer quotation marks and a lead that names the outlet ("The Courier, citing Rostec: ...").
+    A part of a quoted sentence does not count: the rest may reverse its meaning. "the article" for an unknown outlet.
     """
     for piece in cited:
         quote = plain_typography(piece.quote)
-        for core in (_bare(text), *_cores(without_marks(text), piece)):  # a source may print marks of its own
+        for core in (_plain_sentence(text), *_cores(without_marks(text), piece)):  # a source may print marks of its own
             at = quote.find(core)
             if core and at >= 0 and _whole(quote, at, at + len(core)):
                 return piece.article.outlet or "the article"
@@ -63,10 +63,10 @@ def verbatim_in(text: str, cited: Sequence[Evidence]) -> str | None:
 
 
 def altered_quotation(text: str, cited: Sequence[Evidence]) -> str | None:
-    """A phrase between quotation marks that no cited article has word for word; None where there is none.
+    """The first phrase between quotation marks that no cited article has word for word; None without one.
 
-    The whole article counts, and its title: a quotation may be split between lines. Case, punctuation and what is
-    marked as left out or put in ("...", "[he]") are passed over.
+    Looks in the whole article and its title. Ignores case, punctuation and words marked as left out or inserted
+    ("...", "[he]").
     """
     articles = {piece.article.id: piece.article for piece in cited}.values()
     sources = [f" {' '.join(words(f'{article.title} {article.text}'))} " for article in articles]
@@ -79,21 +79,21 @@ def altered_quotation(text: str, cited: Sequence[Evidence]) -> str | None:
 
 
 def shortened(text: str) -> str:
-    """The text, truncated for a reason that is to be read."""
+    """The text, truncated for display."""
     return text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()}…"
 
 
 def _cores(text: str, piece: Evidence) -> Iterator[str]:
-    """The sentence as the source may print it: as it stands, and behind a lead that names who printed it."""
-    yield _bare(text)
+    """The sentence as the source may print it: as given, and without a lead that names the outlet."""
+    yield _plain_sentence(text)
     lead = _LEAD.match(text)
     outlet = piece.article.outlet
     if lead and outlet and any(same_outlet(name, outlet) for _, name in mentions(lead[0], known=(outlet,))):
-        yield _bare(text[lead.end() :])
+        yield _plain_sentence(text[lead.end() :])
 
 
-def _bare(text: str) -> str:
-    """The words of a sentence without outer quotation marks and its full stop, in plain typography."""
+def _plain_sentence(text: str) -> str:
+    """A sentence without outer quotation marks and its full stop, in plain typography."""
     plain = plain_typography(text).strip()
     if len(plain) > 1 and plain[0] == '"' and plain.rstrip(".")[-1:] == '"':
         plain = plain[1:].rstrip(".")[:-1]

@@ -1,1 +1,1 @@
-"""Where accounts disagree: what each claims, and the sides set against each other."""
+"""Disputes: which sentences contradict each other, what each claims, and the sides as they are shown."""

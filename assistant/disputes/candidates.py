@@ -1,4 +1,4 @@
-"""Finds which sentences of two origins may be accounts of one matter, and how close in meaning they are. Floor 2."""
+"""Selects pairs of sentences from different sources that may contradict each other. Floor 2."""
 
 from __future__ import annotations
 
@@ -10,29 +10,28 @@ from assistant.disputes.statement import Statement, alike, share, statement_of, 
 from assistant.index.embedder import Embedder, Vector
 from assistant.types import Evidence
 
-_BEARS = 0.5
-"""Of the question's stems, those that the two sentences, with their headlines, must have."""
-_LIKELY = 40  # pairs by their words whose meaning is compared
-_LEAST_ALIKE = 0.15
-_LEAST_CLOSE = 0.5
-_MOST = 8  # pairs that a model is asked about, beside those that its writer listed
+_RELEVANT = 0.5  # least share of the question's stems in the two sentences and their headlines
+_LIKELY = 40  # pairs most similar by stems, whose embeddings are compared
+_LEAST_ALIKE = 0.15  # by stems
+_LEAST_CLOSE = 0.5  # by embeddings
+_MOST = 8  # pairs that a model is asked about, besides those that its writer listed
 
 
 class Closeness:
-    """How close sentences are in meaning: the cosine of their vectors, each made once; 0 without an embedder."""
+    """Cosine similarity of sentences, each embedded once; always 0 without an embedder."""
 
     def __init__(self, embedder: Embedder | None) -> None:
         self._embedder = embedder
         self._vectors: dict[str, Vector] = {}
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Make the vectors of texts in one go."""
+        """Embed the texts that are not embedded yet, in one batch."""
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         if self._embedder and new:
             self._vectors |= dict(zip(new, self._embedder.embed_passages(new), strict=True))
 
     def of(self, one: str, other: str) -> float:
-        """The cosine of two texts."""
+        """The cosine similarity of two texts."""
         if self._embedder is None:
             return 0.0
         self.prepare([one, other])
@@ -40,25 +39,26 @@ class Closeness:
 
 
 def is_relevant_pair(one: Statement, other: Statement, question: str) -> bool:
-    """Whether two sentences are about what is asked; always where nothing is."""
+    """Whether two sentences with their headlines have half of the question's stems; always for an empty question."""
     asked = stems_of(question)
     if not asked:
         return True
-    titles = [stems_of(told.evidence.article.title or "") for told in (one, other)]
-    return share(asked, one.stems.union(other.stems, *titles)) >= _BEARS
+    titles = [stems_of(statement.evidence.article.title or "") for statement in (one, other)]
+    return share(asked, one.stems.union(other.stems, *titles)) >= _RELEVANT
 
 
 def candidate_pairs(
-    told: Sequence[Evidence], shown: Sequence[Evidence], embedder: Embedder | None
+    cited: Sequence[Evidence], shown: Sequence[Evidence], embedder: Embedder | None
 ) -> list[tuple[Evidence, Evidence]]:
-    """Pairs of a sentence that an answer rests on and one of another voice on the same matter, the closest first.
+    """Pairs of a cited sentence and a shown one of another voice on the same topic, the closest first.
 
-    At most eight; those that contradict each other for certain come before all others.
+    At most eight; certain contradictions come before all others. Without an embedder, closeness is the similarity of
+    the stems. No evidence gives an empty list.
     """
-    sentences = {piece.key: statement_of(piece) for piece in (*told, *shown)}
+    sentences = {piece.key: statement_of(piece) for piece in (*cited, *shown)}
     pairs = {
         frozenset((one.key, other.key)): (sentences[one.key], sentences[other.key])
-        for one in told
+        for one in cited
         for other in shown
         if one.key != other.key and not same_voice(one, other)
     }

@@ -1,4 +1,4 @@
-"""The verdict on two sentences without a language model: only what is certain is a contradiction. Floor 2."""
+"""Decides by rules, without a language model, whether two sentences certainly contradict each other. Floor 2."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.disputes.days_apart import days_apart
-from assistant.disputes.denials import denies
-from assistant.disputes.quantities import compare_quantities, corrected
+from assistant.disputes.denials import denied_words
+from assistant.disputes.quantities import compare_quantities, corrected_quantity
 from assistant.disputes.statement import Statement, days_between, share
 from assistant.language.analyse import analyse
 from assistant.types import DisputeKind
@@ -18,26 +18,26 @@ _SAME_WORDS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """How two sentences stand to each other; for a contradiction its kind, and the words of each on which it turns."""
+    """How two sentences relate; for a contradiction its kind, and the conflicting words of each."""
 
     relation: Relation
     kind: DisputeKind = "interpretation"
     words: tuple[str, str] = ("", "")
     denier: int = 0
-    """Of a denial, which of the two denies: 1 or 2; else 0."""
+    """Which of the two is the denial: 1 or 2; 0 if it is none."""
 
 
 def rule(first: Statement, second: Statement, closeness: float = 0.0) -> Ruling:
-    """The verdict on two sentences of two sources, or of one of which the later says that it corrects the earlier.
+    """The verdict on two sentences of different sources, or of one source that corrects itself.
 
-    `closeness` is the cosine of their vectors; 0 where there is no embedder.
+    `closeness` is the cosine similarity of their embeddings; 0 without an embedder.
     """
     earlier, later = (second, first) if (days_between(first, second) or 0) < 0 else (first, second)
-    if days_between(earlier, later) and (found := corrected(earlier, later)):
+    if days_between(earlier, later) and (found := corrected_quantity(earlier, later)):
         return Ruling("contradicts", "superseded", found.words if earlier is first else found.words[::-1])
-    if denied := denies(second, first):
+    if denied := denied_words(second, first):
         return Ruling("contradicts", "denial", (first.text, denied), 2)
-    if denied := denies(first, second):
+    if denied := denied_words(first, second):
         return Ruling("contradicts", "denial", (denied, second.text), 1)
     found = compare_quantities(first, second, closeness)
     if found is not None and found.relation == "exclude":
@@ -51,6 +51,6 @@ def rule(first: Statement, second: Statement, closeness: float = 0.0) -> Ruling:
 
 
 def _plain(one: Statement, other: Statement) -> bool:
-    """Whether neither has a figure, and both negate or none does."""
-    turned = [analyse(told.text, told.language).negates for told in (one, other)]
-    return not one.figures and not other.figures and turned[0] == turned[1]
+    """Whether neither has a figure, and both are negated or neither is."""
+    negated = [analyse(statement.text, statement.language).negates for statement in (one, other)]
+    return not one.figures and not other.figures and negated[0] == negated[1]

@@ -1,4 +1,4 @@
-"""Compares accounts without a language model: certain disputes, and figures that agree. Floor 2."""
+"""Finds certain disputes, and figures that agree, without a language model. Floor 2."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from assistant.disputes.denials import denial_in
 from assistant.disputes.groups import Clash, disputes_of, keys_of
 from assistant.disputes.quantities import closeness_matters
 from assistant.disputes.same_voice import same_voice
-from assistant.disputes.sides import against, quoted, teller
+from assistant.disputes.sides import against, quoted, source_line
 from assistant.disputes.statement import Statement, share, statement_of, stems_of
 from assistant.index.embedder import Embedder
 from assistant.language.analyse import analyse
 from assistant.question.account_questions import asks_for_several, asks_whether
 from assistant.types import Dispute, Evidence, Side
 
-_MOST = 60
-_SHOWN = 3
+_MOST = 60  # sentences compared
+_SHOWN = 3  # disputes
 _BESIDE = 4  # other accounts shown
-_AGREEING = 2  # agreements told
-_EACH = 0.3  # of the question's stems, those that each of two sentences in dispute must have
-_POINTING = 1  # stems of a denial that only points back
+_AGREEING = 2  # agreements shown
+_EACH = 0.3  # least share of the question's stems in each of two sentences in dispute
+_POINTING = 1  # most stems of a denial that only refers back
 _HALF = re.compile(r"\b(?:is|are|was|were|be|been|as)$")  # of "the report was impossible"
 
 Ruled = tuple[Statement, Statement, Ruling]
@@ -33,20 +33,20 @@ Ruled = tuple[Statement, Statement, Ruling]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What became of the accounts: disputes, what stands side by side and claims nothing, and what agrees."""
+    """The result of comparing accounts: disputes, pairs shown side by side without a verdict, and agreements."""
 
     disputes: tuple[Dispute, ...] = ()
     beside: tuple[tuple[Evidence, Evidence], ...] = ()
-    """Listed by a model that writes, and not read as a contradiction; without one, `beside.py` finds what there is."""
+    """Pairs that a writing model listed and the comparer did not confirm; empty without a model."""
     agreeing: tuple[tuple[frozenset[int], str], ...] = ()
-    """For each two figures that are printed differently and mean the same: their sentences' keys, and a sentence."""
+    """For two figures printed differently that mean the same: the keys of their sentences, and a note to show."""
 
     def agreements(self, shown: Collection[int]) -> list[str]:
-        """A sentence for each two figures of what an answer shows (its keys) that agree; at most two."""
-        return [told for keys, told in self.agreeing if keys <= frozenset(shown)][:_AGREEING]
+        """The notes on agreeing figures whose sentences are both in `shown` (evidence keys); at most two."""
+        return [note for keys, note in self.agreeing if keys <= frozenset(shown)][:_AGREEING]
 
-    def other_accounts(self, shown: Collection[int]) -> tuple[Side, ...]:
-        """What stands beside the sentences that an answer shows (by key), and those; at most four, none disputed."""
+    def accounts_beside(self, shown: Collection[int]) -> tuple[Side, ...]:
+        """The undisputed pairs with a sentence in `shown` (evidence keys), as single accounts; at most four."""
         disputed = {key for dispute in self.disputes for key in keys_of(dispute)}
         pairs = [pair for pair in self.beside if any(one.key in shown for one in pair)]
         pieces = {one.key: one for pair in pairs if not disputed & {one.key for one in pair} for one in pair}
@@ -54,16 +54,16 @@ class Compared:
 
 
 def find_disputes(evidence: Sequence[Evidence], question: str, embedder: Embedder | None = None) -> list[Dispute]:
-    """The certain disputes among the evidence that bear on the question, the best evidence first, at most three."""
-    return list(compare(evidence, question, embedder).disputes)
+    """The certain disputes relevant to the question, the best evidence first; at most three, none for no evidence."""
+    return list(compare_accounts(evidence, question, embedder).disputes)
 
 
-def compare(evidence: Sequence[Evidence], question: str, embedder: Embedder | None = None) -> Compared:
-    """The first 60 sentences compared pairwise. An empty question sets no bound on what is relevant."""
-    told = [statement_of(piece) for piece in evidence[:_MOST]]
-    rulings = list(_ruled(told, question, Closeness(embedder)))
+def compare_accounts(evidence: Sequence[Evidence], question: str, embedder: Embedder | None = None) -> Compared:
+    """Compare the first 60 sentences pairwise. With an empty question everything is relevant."""
+    statements = [statement_of(piece) for piece in evidence[:_MOST]]
+    rulings = list(_ruled(statements, question, Closeness(embedder)))
     clashes = [
-        _clash(one, other, ruling)
+        _clash_of(one, other, ruling)
         for one, other, ruling in rulings
         if ruling.relation == "contradicts" and (not stems_of(question) or _turns_on(question, one, other, ruling))
     ]
@@ -72,7 +72,7 @@ def compare(evidence: Sequence[Evidence], question: str, embedder: Embedder | No
 
 
 def asked_about(question: str, disputes: Sequence[Dispute], shown: Collection[int]) -> list[Dispute]:
-    """The disputes of which a side stands in the answer, by the keys that it shows.
+    """The disputes with a side among the evidence keys that the answer shows, in their order.
 
     All of them where the question asks whether something is so, or for several accounts.
     """
@@ -82,13 +82,13 @@ def asked_about(question: str, disputes: Sequence[Dispute], shown: Collection[in
 
 
 def account_of(piece: Evidence) -> Side:
-    """One account as it is printed, with who tells it."""
-    return Side(f"{teller(piece)}: {quoted(piece.quote)}", (piece.key,))
+    """One account as printed, with its source."""
+    return Side(f"{source_line(piece)}: {quoted(piece.quote)}", (piece.key,))
 
 
-def _ruled(told: Sequence[Statement], question: str, closeness: Closeness) -> Iterator[Ruled]:
-    """The pairs of two voices that bear on the question, and corrections of one voice, each with its ruling."""
-    pairs = [(one, other) for one, other in combinations(told, 2) if is_relevant_pair(one, other, question)]
+def _ruled(statements: Sequence[Statement], question: str, closeness: Closeness) -> Iterator[Ruled]:
+    """The relevant pairs of two voices, and corrections by one voice, each with its ruling."""
+    pairs = [(one, other) for one, other in combinations(statements, 2) if is_relevant_pair(one, other, question)]
     near = {pair for pair in pairs if closeness_matters(*pair)}
     closeness.prepare([one.text for pair in pairs if pair in near for one in pair])
     for one, other in pairs:
@@ -99,11 +99,10 @@ def _ruled(told: Sequence[Statement], question: str, closeness: Closeness) -> It
 
 
 def _turns_on(question: str, one: Statement, other: Statement, ruling: Ruling) -> bool:
-    """Whether what two sentences contradict each other in is asked about, and not only whom they speak of.
+    """Whether the question asks about the very point of the contradiction, and not only about who is named.
 
-    Of a denial that is what is denied, and the claim where it only points to that; a figure that is asked
-    for; of counts what is
-    counted; else what both tell. Each of the two must have some of what is asked itself.
+    The point of a denial is what is denied (and the claim, where the denial only refers to it), or a figure that is
+    asked for; of counts, what is counted; else the stems in common. Each sentence must share stems with the question.
     """
     asked = stems_of(question)
     if min(share(asked, one.stems), share(asked, other.stems)) < _EACH:
@@ -120,15 +119,15 @@ def _turns_on(question: str, one: Statement, other: Statement, ruling: Ruling) -
     return bool(asked & turns - one.names - other.names)
 
 
-def _clash(one: Statement, other: Statement, ruling: Ruling) -> Clash:
+def _clash_of(one: Statement, other: Statement, ruling: Ruling) -> Clash:
     if ruling.denier == 1:
-        return Clash(other.evidence, one.evidence, ruling.kind, ruling.words[::-1], _denied(ruling.words[::-1]))
-    matter = _denied(ruling.words) if ruling.denier else ""
-    return Clash(one.evidence, other.evidence, ruling.kind, ruling.words, matter)
+        return Clash(other.evidence, one.evidence, ruling.kind, ruling.words[::-1], _denied_topic(ruling.words[::-1]))
+    topic = _denied_topic(ruling.words) if ruling.denier else ""
+    return Clash(one.evidence, other.evidence, ruling.kind, ruling.words, topic)
 
 
-def _denied(words: tuple[str, str]) -> str:
-    """What a denial is about: the words that are denied; the claim where the denial only points to it ("that was")."""
+def _denied_topic(words: tuple[str, str]) -> str:
+    """What a denial is about: the denied words, or the claim where the denial only refers to it ("that was")."""
     whole = len(stems_of(words[1])) > _POINTING and not _HALF.search(words[1])
     claimed = words[0].partition(" that ")[2] or words[0]
     return against([words[1] if whole else claimed])

@@ -1,4 +1,4 @@
-"""Joins pairs of sentences that contradict each other to disputes: one matter, one dispute. Floor 2."""
+"""Groups contradicting pairs of sentences into disputes, one a topic. Floor 2."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _CITED = 3  # sentences shown of a side
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two sentences that cannot both be true, the kind, and the words of each on which it turns.
+    """Two sentences that cannot both be true, the kind of contradiction, and the conflicting words of each.
 
-    Of a denial the second is the one that denies. `matter` is what it is about, where something says so.
+    The second sentence of a denial is the one that denies. `topic` is "" where it is not known.
     """
 
     one: Evidence
     other: Evidence
     kind: DisputeKind
     words: tuple[str, str]
-    matter: str = ""
+    topic: str = ""
 
 
 def disputes_of(clashes: Sequence[Clash]) -> list[Dispute]:
-    """One dispute a matter, in the order of their first clash.
+    """One dispute a topic, in the order of their first clash; no clashes give an empty list.
 
-    Clashes of one kind that share a sentence are one dispute. A sentence stands on the first side with none of whose
-    sentences it clashes.
+    Clashes of one kind that share a sentence are one dispute. A sentence joins the first side that has no sentence it
+    clashes with.
     """
     return [_dispute(group) for group in _grouped(clashes)]
 
@@ -44,10 +44,10 @@ def _dispute(group: Sequence[Clash]) -> Dispute:
     words: dict[int, str] = {}
     sides: list[list[Evidence]] = []
     for clash in group:
-        for piece, told in zip((clash.one, clash.other), clash.words, strict=True):
+        for piece, quoted in zip((clash.one, clash.other), clash.words, strict=True):
             if piece.key in words:
                 continue
-            words[piece.key] = told
+            words[piece.key] = quoted
             free = (
                 side
                 for side in sides
@@ -59,9 +59,9 @@ def _dispute(group: Sequence[Clash]) -> Dispute:
             else:
                 home.append(piece)
     first = group[0]
-    matter = first.matter or against([words[side[0].key] for side in sides])
+    topic = first.topic or against([words[side[0].key] for side in sides])
     shown = tuple(side_of(side[:_CITED], words[side[0].key]) for side in sides)
-    return Dispute(about(first.kind, matter), first.kind, shown)
+    return Dispute(about(first.kind, topic), first.kind, shown)
 
 
 def _grouped(clashes: Sequence[Clash]) -> list[list[Clash]]:

@@ -1,7 +1,7 @@
-"""Has a language model tell which accounts contradict each other: listed by the writer, or found. Floor 2.
+"""Has a language model check disagreements that a writing model listed, and candidate pairs found by rules. Floor 2.
 
-A dispute is shown only where the comparer names the words of both sides that cannot both be true, and each of the two
-takes a side; all else that was listed as different stands beside, and claims nothing.
+A pair is a dispute only where the comparer names the conflicting words of both sentences and each takes a side. What
+else was listed is shown side by side, without a verdict.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A disagreement as a writer lists it, not read by anybody else: what about, of which kind, between which lines."""
+    """A disagreement as a writing model lists it, not yet checked: its topic, its kind, and the lines of its sides."""
 
     about: str
     kind: DisputeKind
@@ -30,9 +30,10 @@ class Listed:
 def check_listed(
     listed: Sequence[Listed], found: Sequence[tuple[Evidence, Evidence]], comparer: Comparer | None
 ) -> Compared:
-    """What is a dispute of the listed disagreements and the pairs found, and what stands beside.
+    """The listed disagreements and found pairs, sorted into at most three disputes and pairs shown side by side.
 
-    One call a dozen pairs. Without a comparer, or where it could not read a pair, what was listed stands beside.
+    One model call a dozen pairs. Without a comparer, or where it could not read a pair, a listed pair is shown side by
+    side and a found one is dropped.
     """
     abouts = {
         frozenset((one.key, other.key)): entry.about
@@ -47,19 +48,21 @@ def check_listed(
     read = comparer.compare(pairs) if comparer and pairs else [Comparison("unread")] * len(pairs)
     clashes: list[Clash] = []
     beside: list[tuple[Evidence, Evidence]] = []
-    for key, pair, told in zip(keys, pairs, read, strict=True):
-        if told.relation == "disagree" and "unclear" not in told.stances:
-            clashes.append(_clash(pair, told, abouts.get(key, "")))
-        elif told.relation == "later account" and all(told.words) and "corrects" in told.stances:
-            clashes.append(_clash(pair, replace(told, kind="superseded"), abouts.get(key, "")))
-        elif told.relation in ("disagree", "later account") or (key in abouts and told.relation == "unread"):
+    for key, pair, comparison in zip(keys, pairs, read, strict=True):
+        if comparison.relation == "disagree" and "unclear" not in comparison.stances:
+            clashes.append(_compared_clash(pair, comparison, abouts.get(key, "")))
+        elif comparison.relation == "later account" and all(comparison.words) and "corrects" in comparison.stances:
+            clashes.append(_compared_clash(pair, replace(comparison, kind="superseded"), abouts.get(key, "")))
+        elif comparison.relation in ("disagree", "later account") or (
+            key in abouts and comparison.relation == "unread"
+        ):
             beside.append((pair.one, pair.other))
     return Compared(tuple(disputes_of(clashes)[:_SHOWN]), tuple(beside))
 
 
-def _clash(pair: Pair, told: Comparison, about: str) -> Clash:
-    """Of a denial the second denies, as far as the stances tell."""
-    turned = told.stances[0] == "denies" and told.stances[1] != "denies"
+def _compared_clash(pair: Pair, comparison: Comparison, about: str) -> Clash:
+    """The clash of a pair, turned so that the second sentence is the one that denies."""
+    turned = comparison.stances[0] == "denies" and comparison.stances[1] != "denies"
     one, other = (pair.other, pair.one) if turned else (pair.one, pair.other)
-    words = told.words[::-1] if turned else told.words
-    return Clash(one, other, told.kind, words, about or told.matter)
+    words = comparison.words[::-1] if turned else comparison.words
+    return Clash(one, other, comparison.kind, words, about or comparison.matter)

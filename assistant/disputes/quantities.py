@@ -1,6 +1,6 @@
-"""Tells whether two sentences give the same quantity, or exclude each other in it. Floor 2.
+"""Finds whether two sentences give the same quantity, or figures of it that exclude each other. Floor 2.
 
-Compared are only figures of one unit, of one thing, in one scope and at one time.
+Only figures with the same unit, of the same thing, scope and time are compared.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.disputes.statement import Statement, days_between, one_subject, one_time, same_matter
+from assistant.disputes.statement import Statement, days_between, same_subject, same_time, same_topic
 from assistant.language.figures import Figure, agrees
 from assistant.language.terms import stem
 
@@ -25,22 +25,22 @@ _SCALES = {
     for unit, factor in table.items()
 }
 _NEVER = frozenset({"ordinal", "clock", "score", "times", "second", "degree", "celsius", "mph"})
-"""Units of figures that tell a place, a point in time or a rate, not a quantity of one thing."""
+"""Units of a rank, a point in time or a rate, not of a quantity of one thing."""
 _SCOPE = re.compile(
     r"\b(?:an?other|more(?! than)|additional|further|remaining|average|typical|per|each|every|a (?:day|week|month|year)"
     r"|daily|weekly|monthly|annual(?:ly)?|first|second|third|last|next|half|quarter|of (?:them|those|which|whom)"
     r"|adults?|children|men|women|wom[ae]n|record|peak|initial(?:ly)?|direct(?:ly)?)\b",
     re.I,
 )
-"""Words that say which part, rate or turn a figure is of: two sentences must have the same ones."""
+"""Words that say which part, rate or occasion a figure is of: two sentences must have the same ones."""
 _CORRECTS = re.compile(
     r"\b(?:correct(?:ed|s|ing|ion)|revis(?:ed|es|ing|ion)|amend(?:ed|s|ing)|retract(?:ed|s|ing|ion))\b", re.I
 )
 _BOUND = frozenset({"count", "share"})
-_CLOSE = 0.75
-_NEAR = 40  # characters beside a figure in which its scope is told
-_ROUNDED = 0.1
-_EXACT = 0.015  # what converting and rounding to two digits explains
+_CLOSE = 0.75  # cosine similarity from which sentences are on one thing
+_NEAR = 40  # characters on either side of a figure that are searched for its scope
+_ROUNDED = 0.1  # relative difference that rounding may explain
+_EXACT = 0.015  # relative difference from converting units and rounding to two digits
 
 
 Relation = Literal["agree", "exclude", ""]
@@ -60,8 +60,8 @@ class QuantityPair:
         return _with_noun(self.one), _with_noun(self.other)
 
 
-def corrected(earlier: Statement, later: Statement) -> QuantityPair | None:
-    """The figures of which the later, saying that it corrects or revises, puts one in the place of the other."""
+def corrected_quantity(earlier: Statement, later: Statement) -> QuantityPair | None:
+    """The figure that the later sentence explicitly corrects or revises, and its new value; None without one."""
     if not _CORRECTS.search(later.text):
         return None
     pairs = (QuantityPair(a, b, _relation(a, b)) for a, b in _pairs(earlier, later))
@@ -69,22 +69,22 @@ def corrected(earlier: Statement, later: Statement) -> QuantityPair | None:
 
 
 def compare_quantities(one: Statement, other: Statement, closeness: float = 0.0) -> QuantityPair | None:
-    """The figures in which two sentences agree or exclude each other; None where none are of one quantity for sure.
+    """The figures in which two sentences agree or exclude each other; None where none are certainly of one quantity.
 
-    `closeness` is the cosine of their vectors, 0 where there are none: sums, lengths and times of two sentences that
-    mean nearly the same are of one thing, whatever words they have.
+    `closeness` is the cosine similarity of their embeddings, 0 without any: sums, lengths and times of two sentences
+    with nearly the same meaning are of one thing, whatever their words.
     """
-    if not one_time(one, other):
+    if not same_time(one, other):
         return None
     pairs = [QuantityPair(a, b, _relation(a, b)) for a, b in _pairs(one, other, closeness)]
     agreeing = [pair for pair in pairs if pair.relation == "agree"]
     if len(pairs) == 1 and pairs[0].relation == "exclude" and not _shared_value(one, other):
-        return None if _counted_on(one, other, pairs[0]) else pairs[0]
+        return None if _has_grown(one, other, pairs[0]) else pairs[0]
     return agreeing[0] if agreeing else None
 
 
 def closeness_matters(one: Statement, other: Statement) -> bool:
-    """Whether `measured_alike` needs the closeness of two sentences: they share a name and one kind of figure."""
+    """Whether `compare_quantities` needs the closeness of two sentences: they share a name and a kind of figure."""
     if one.names and other.names and not one.names & other.names:
         return False
     kinds = {unit[0] for mine in one.figures if (unit := _unit(mine))}
@@ -93,7 +93,7 @@ def closeness_matters(one: Statement, other: Statement) -> bool:
 
 
 def _pairs(one: Statement, other: Statement, closeness: float = 0.0) -> Iterator[tuple[Figure, Figure]]:
-    """The figures of one unit, thing and scope, where the sentences speak of one matter."""
+    """The pairs of figures with the same kind of unit, thing and scope."""
     if one.names and other.names and not one.names & other.names:
         return
     for mine in one.figures:
@@ -105,31 +105,31 @@ def _pairs(one: Statement, other: Statement, closeness: float = 0.0) -> Iterator
             if kind[0] == "count" and (not counted or counted != _counted(theirs)):
                 continue
             close = closeness >= _CLOSE and kind[0] not in _BOUND and _same_name(one, other, kind[0])
-            if close or (_scope(one, mine) == _scope(other, theirs) and _one_thing(one, mine, other, theirs, kind[0])):
+            if close or (_scope(one, mine) == _scope(other, theirs) and _same_thing(one, mine, other, theirs, kind[0])):
                 yield mine, theirs
 
 
-def _one_thing(one: Statement, mine: Figure, other: Statement, theirs: Figure, kind: str) -> bool:
+def _same_thing(one: Statement, mine: Figure, other: Statement, theirs: Figure, kind: str) -> bool:
     """Whether two figures of one kind measure one thing.
 
-    A sum of money, a length, a time go with the subject, where there is one of them; a count goes with what happened to
-    the counted, a share with all that is said of it.
+    For a sum of money, a length or a time, where each sentence has only one, the same subject is enough; counts need
+    clauses on the same topic, and a share also needs that one sentence adds nothing to the other.
     """
     spans = one, mine.span, other, theirs.span
-    if same_matter(*spans):
+    if same_topic(*spans):
         lacking = one.stems - other.stems - one.speakers, other.stems - one.stems - other.speakers
         return kind != "share" or not all(lacking)
-    return kind not in _BOUND and _alone(one, kind) and _alone(other, kind) and one_subject(*spans)
+    return kind not in _BOUND and _alone(one, kind) and _alone(other, kind) and same_subject(*spans)
 
 
 def _same_name(one: Statement, other: Statement, kind: str) -> bool:
-    """Whether two sentences with one figure of a kind each have a name in common: two of "He" may be two men."""
+    """Whether two sentences with one figure of a kind each have a name in common: "he" may be two different men."""
     return bool(one.stems & other.stems & (one.names | other.names)) and _alone(one, kind) and _alone(other, kind)
 
 
-def _alone(told: Statement, kind: str) -> bool:
-    """Whether a sentence has one figure of a kind, so that no two can be mistaken."""
-    return sum((unit[0] if (unit := _unit(one)) else "") == kind for one in told.figures) == 1
+def _alone(statement: Statement, kind: str) -> bool:
+    """Whether a sentence has exactly one figure of a kind."""
+    return sum((unit[0] if (unit := _unit(one)) else "") == kind for one in statement.figures) == 1
 
 
 def _with_noun(figure: Figure) -> str:
@@ -137,6 +137,7 @@ def _with_noun(figure: Figure) -> str:
 
 
 def _unit(figure: Figure) -> tuple[str, float] | None:
+    """The kind of a figure's unit and its factor to the base unit of that kind; None for no quantity."""
     if figure.unit is None:
         return "count", 1.0
     if figure.unit in _NEVER:
@@ -145,22 +146,22 @@ def _unit(figure: Figure) -> tuple[str, float] | None:
 
 
 def _counted(figure: Figure) -> str:
-    """The stem of what a figure counts: "looms" of "900 looms"; nothing where it stands alone."""
+    """The stem of what a figure counts, "loom" of "900 looms"; "" where it counts nothing."""
     return stem(figure.noun.lower()) if figure.noun else ""
 
 
-def _scope(told: Statement, figure: Figure) -> set[str]:
-    (begun, ended), (first, last) = told.clause(figure.span), figure.span
-    text = f"{told.text[max(begun, first - _NEAR) : first]} {told.text[last : min(ended, last + _NEAR)]}"
+def _scope(statement: Statement, figure: Figure) -> set[str]:
+    (begun, ended), (first, last) = statement.clause(figure.span), figure.span
+    text = f"{statement.text[max(begun, first - _NEAR) : first]} {statement.text[last : min(ended, last + _NEAR)]}"
     return {found.lower() for found in _SCOPE.findall(text)}
 
 
 def _shared_value(one: Statement, other: Statement) -> bool:
-    """Whether some figure stands in both: then it is the one that they share, whatever it is called."""
+    """Whether both sentences have some figure of the same value, whatever it counts."""
     return bool({figure.value for figure in one.figures} & {figure.value for figure in other.figures})
 
 
-def _counted_on(one: Statement, other: Statement, pair: QuantityPair) -> bool:
+def _has_grown(one: Statement, other: Statement, pair: QuantityPair) -> bool:
     """Whether the later sentence has the higher count: counts of people or cases grow from day to day."""
     gap = days_between(one, other)
     if not gap or pair.one.unit is not None or (one.times() and other.times()):
@@ -169,10 +170,10 @@ def _counted_on(one: Statement, other: Statement, pair: QuantityPair) -> bool:
 
 
 def _relation(one: Figure, other: Figure) -> Relation:
-    """Whether one value can be meant by both; "" where only rounding could make them one, and neither is hedged."""
+    """Whether both can mean one value; "" where only rounding could reconcile them, and neither is hedged."""
     (low, high, value), (low_other, high_other, value_other) = _range(one), _range(other)
     gap = abs(value - value_other)
-    if gap <= _EXACT * max(value, value_other) or (agrees(one, other) or agrees(other, one)):
+    if gap <= _EXACT * max(value, value_other) or agrees(one, other) or agrees(other, one):
         return "agree"
     slack = _ROUNDED * max(value, value_other)
     if low - slack > high_other or low_other - slack > high:
@@ -181,5 +182,6 @@ def _relation(one: Figure, other: Figure) -> Relation:
 
 
 def _range(figure: Figure) -> tuple[float, float, float]:
+    """The lower bound, upper bound and value of a figure in the base unit of its kind."""
     scale = unit[1] if (unit := _unit(figure)) else 1.0
     return figure.low * scale, figure.high * scale, figure.value * scale

@@ -1,4 +1,4 @@
-"""Tells whose word a sentence is, so that one source told by many is one, and none is set against itself. Floor 2."""
+"""Decides whether two sentences go back to one source, which is then never in dispute with itself. Floor 2."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from assistant.types import Attribution, Evidence
 def same_voice(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences go back to one speaker, one report, one outlet or one article, or copy each other.
 
-    An outlet that quotes two speakers has two voices; sentences in which nobody but the outlet speaks have one.
+    An outlet that quotes two speakers has two voices; its sentences without a speaker are one voice.
     """
     if one.article.id == other.article.id and _source(one) == _source(other):
         return True
     a, b = _source(one), _source(other)
     if a is not None and b is not None and (a == b or same_source(a, b)):
         return True
-    return _copied(one, other) or (a is None and b is None and one_outlet(one, other))
+    return _copies(one, other) or (a is None and b is None and one_outlet(one, other))
 
 
-def _copied(one: Evidence, other: Evidence) -> bool:
-    """Whether a sentence copies the other; with another day in it, it is an account of its own."""
+def _copies(one: Evidence, other: Evidence) -> bool:
+    """Whether one sentence is a near-copy of the other, with the same days."""
     if not near_copy(one.quote, other.quote):
         return False
     days = [sorted(day.text.lower() for day in dates(piece.quote)) for piece in (one, other)]
@@ -30,16 +30,13 @@ def _copied(one: Evidence, other: Evidence) -> bool:
 
 
 def one_outlet(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences stand in one outlet, or, where that is unknown, in one article."""
+    """Whether two sentences are of one outlet, or, where that is unknown, of one article."""
     a, b = one.article.outlet, other.article.outlet
     return one.article.id == other.article.id or bool(a and b and same_outlet(a, b))
 
 
 def _source(piece: Evidence) -> Attribution | None:
-    """Who is behind a sentence: the report its outlet cites for an unnamed speaker, the speaker, or None for none.
-
-    An unnamed speaker of the outlet's own is the outlet's.
-    """
+    """The source of a sentence: its named speaker, else the cited report, else its own outlet; None if unknown."""
     below = [rung for rung in piece.ladder if not (rung.kind == "outlet" and _own(rung, piece))]
     if not below:
         return Attribution(piece.article.outlet, "outlet") if piece.article.outlet else None

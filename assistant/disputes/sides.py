@@ -1,4 +1,4 @@
-"""Words a dispute: what it turns on, and each side as who says it, where and when, in their exact words. Floor 2."""
+"""Writes the heading of a dispute, and each side with its source, outlet, day and exact words. Floor 2."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from assistant.types import DisputeKind, Evidence, Side
 
-_QUOTED = 2
-_LONGEST = 34  # words of a quoted side; a longer sentence is cut at whole words and says so with an ellipsis
-_TURN = 10  # words of a heading that each side gives
+_QUOTED = 2  # sentences of a side
+_LONGEST = 34  # words of a quoted sentence; a longer one is truncated at whole words, marked by an ellipsis
+_TURN = 10  # words of each side in a heading
 _LEADS: dict[DisputeKind, str] = {
     "denial": "A claim and its denial",
     "number": "Different figures",
@@ -19,32 +19,33 @@ _LEADS: dict[DisputeKind, str] = {
 }
 
 
-def about(kind: DisputeKind, matter: str) -> str:
-    """A heading such as `Different figures: 900 looms / a few dozen looms`; the bare kind without a matter."""
-    return f"{_LEADS[kind]}: {matter}" if matter else _LEADS[kind]
+def about(kind: DisputeKind, topic: str) -> str:
+    """A heading such as `Different figures: “900 looms” against “a few dozen looms”`; only the kind without a topic."""
+    return f"{_LEADS[kind]}: {topic}" if topic else _LEADS[kind]
 
 
 def against(words: Sequence[str]) -> str:
-    """The words on which a dispute turns, each side's in quotation marks, long ones cut."""
-    return " against ".join(f"“{_cut(one)}”" for one in words if one)
+    """The conflicting words of each side in quotation marks, long ones truncated; empty ones are left out."""
+    return " against ".join(f"“{_truncated(one)}”" for one in words if one)
 
 
 def side_of(pieces: Sequence[Evidence], words: str = "") -> Side:
-    """`The Wall Street Journal, via The Moscow Times (2019-06-03): “...”`, a second teller so as well, others named.
+    """One side, such as `The Wall Street Journal, via The Moscow Times (2019-06-03): “...”`.
 
-    `words` are those on which the dispute turns: a long sentence is cut around them.
+    The first two sources are quoted, further ones only named. `words` are the conflicting words, around which a long
+    sentence is truncated.
     """
     voices: dict[str, Evidence] = {}
     for piece in pieces:
-        voices.setdefault(teller(piece), piece)
-    told = [f"{who}: {quoted(piece.quote, words)}" for who, piece in list(voices.items())[:_QUOTED]]
-    label, more = "; ".join(told), list(voices)[_QUOTED:]
+        voices.setdefault(source_line(piece), piece)
+    quotes = [f"{who}: {quoted(piece.quote, words)}" for who, piece in list(voices.items())[:_QUOTED]]
+    label, more = "; ".join(quotes), list(voices)[_QUOTED:]
     claim = f"{label} (also {'; '.join(more)})" if more else label
     return Side(claim, tuple(piece.key for piece in pieces))
 
 
-def teller(piece: Evidence) -> str:
-    """Who says it, through whom, and when it was printed: the ladder from its foot, as far as it is known."""
+def source_line(piece: Evidence) -> str:
+    """Who says it, through whom and where, and the day of publication: the attribution ladder, speaker first."""
     outlet = piece.article.outlet or ""
     rungs = [rung.name for rung in piece.ladder if rung.name != outlet]
     printed = outlet or piece.article.title or "an unnamed article"
@@ -57,7 +58,7 @@ def teller(piece: Evidence) -> str:
 
 
 def quoted(text: str, words: str = "") -> str:
-    """The sentence in quotation marks; a long one cut to the words around those on which the dispute turns."""
+    """The sentence in quotation marks; a long one truncated to the text around `words`."""
     pieces = text.split()
     if len(pieces) <= _LONGEST:
         return f"“{' '.join(pieces)}”"
@@ -67,6 +68,6 @@ def quoted(text: str, words: str = "") -> str:
     return f"“{'… ' if start else ''}{' '.join(pieces[start:end])}{' …' if end < len(pieces) else ''}”"
 
 
-def _cut(words: str) -> str:
+def _truncated(words: str) -> str:
     pieces = words.split()
     return " ".join(pieces[:_TURN]) + (" …" if len(pieces) > _TURN else "")

@@ -92,7 +92,7 @@ def compose(
     told = Composed(
         now,
         disputes=compared.disputes,
-        other_accounts=compared.other_accounts(cited | {one.key for entry in writer.listed for one in entry.sides}),
+        other_accounts=compared.accounts_beside(cited | {one.key for entry in writer.listed for one in entry.sides}),
         notes=tuple(notes),
         fault=fault,
     )
