@@ -13,7 +13,7 @@ from assistant.finding.event_date import printed_on
 from assistant.finding.lacking import lacking
 from assistant.finding.refusal import may_be_said_by, may_be_told_by, said_by_another
 from assistant.finding.units import as_units
-from assistant.question.account_questions import matter_of_agreement
+from assistant.question.account_questions import topic_of_agreement
 from assistant.settings import Settings
 from assistant.types import Article, Attribution, Evidence, Query
 from ingest.run import ingest
@@ -60,7 +60,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     ],
 )
 def test_the_matter_on_which_sources_should_agree_is_read(question: str, matter: str | None) -> None:
-    assert matter_of_agreement(question) == matter
+    assert topic_of_agreement(question) == matter
 
 
 def test_whether_outlets_agree_is_answered_with_two_of_different_origin(desk: Desk) -> None:

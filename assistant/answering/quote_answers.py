@@ -27,11 +27,11 @@ from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
 from assistant.language.terms import is_stop
 from assistant.models.types import Model
-from assistant.question.account_questions import matter_of_agreement
+from assistant.question.account_questions import topic_of_agreement
 from assistant.question.anchors import anchor_of, asks_of_now
 from assistant.question.decompose import blanked
 from assistant.question.followups import dangling_they, depends_on_context
-from assistant.question.presupposed import taken_for_granted
+from assistant.question.presupposed import presupposition
 from assistant.question.shape import question_shape
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Turn, Usage, Verdict
@@ -86,7 +86,7 @@ class QuoteAnswers:
         not sure that what was chosen answers, nobody retells it. A follow-up is not answered with the very quotes of
         the answer before, where there are others.
         """
-        if matter := matter_of_agreement(query.text):
+        if matter := topic_of_agreement(query.text):
             query = replace(query, text=f"{matter}?", words=()) if _CLAUSE.match(matter) else query
         hits = self._retriever.retrieve(query, PASSAGES)
         tell_read(hits)
@@ -187,7 +187,7 @@ class QuoteAnswers:
 
         Asked only where what was chosen would be taken for an answer.
         """
-        claim = taken_for_granted(query.text) if choice.chance >= PROBABLE else None
+        claim = presupposition(query.text) if choice.chance >= PROBABLE else None
         if claim is None or self._chooser.says_so(claim, told):
             return ""
         return _UNSAID.format(claim.partition(" (")[0].rstrip("?"))
