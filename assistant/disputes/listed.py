@@ -62,4 +62,4 @@ def _clash(pair: Pair, told: Comparison, about: str) -> Clash:
     turned = told.stances[0] == "denies" and told.stances[1] != "denies"
     one, other = (pair.other, pair.one) if turned else (pair.one, pair.other)
     words = told.words[::-1] if turned else told.words
-    return Clash(one, other, told.kind, words, about or told.matter)
+    return Clash(one, other, told.kind, words, about or told.topic)

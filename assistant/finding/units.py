@@ -92,20 +92,20 @@ def as_units(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[i
         else:
             units.append(_Unit([piece]))
     free = [piece for piece in found if piece.key not in alone and not any(piece in unit.pieces for unit in units)]
-    room = MOST_WORDS - sum(unit.words for unit in units)
+    words_left = MOST_WORDS - sum(unit.words for unit in units)
     for unit in units:
         while unit.key not in alone:
-            if taken := unit.take_speaker(free, room) or unit.take_announced(free, room):
-                room -= taken
+            if taken := unit.take_speaker(free, words_left) or unit.take_announced(free, words_left):
+                words_left -= taken
                 continue
-            most = min(room, UNIT_WORDS - unit.words)
+            most = min(words_left, UNIT_WORDS - unit.words)
             fit = [one for one in free if unit.takes(one) and not unit.opens_after(one) and _length(one) <= most]
             if not fit:
                 break
             best = max(fit, key=lambda piece: piece.score)
             unit.pieces.append(best)
             free.remove(best)
-            room -= _length(best)
+            words_left -= _length(best)
     return [unit.whole() for unit in units]
 
 
@@ -131,7 +131,7 @@ class _Unit:
             and any(are_neighbours(piece, other) for other in self.pieces)
         )
 
-    def take_speaker(self, free: list[Evidence], room: int) -> int:
+    def take_speaker(self, free: list[Evidence], words_left: int) -> int:
         """Add the preceding sentence if the unit's first one lacks a speaker; the number of words added, 0 for none.
 
         It may be in the paragraph before, and may have other sources if it names the speaker itself.
@@ -141,13 +141,13 @@ class _Unit:
         if before is None or len(self.pieces) >= _MOST_SENTENCES or not _lacks_speaker(first):
             return 0
         fits = _sources(before) == _sources(first) or before.ladder[-1].name.split()[-1] in before.quote
-        if not fits or _length(before) > room:
+        if not fits or _length(before) > words_left:
             return 0
         self.pieces.append(before)
         free.remove(before)
         return _length(before)
 
-    def take_announced(self, free: list[Evidence], room: int) -> int:
+    def take_announced(self, free: list[Evidence], words_left: int) -> int:
         """Add the sentence that the unit introduces: after a colon, or a quotation that follows it.
 
         After a colon, the speaker need not be named again; otherwise the quotation must be by a speaker named in the
@@ -159,7 +159,7 @@ class _Unit:
             return 0
         named = bool(behind.ladder) and behind.ladder[-1].name.split()[-1] in _text(self.pieces)
         quoted = behind.quote[:1] in '"“' and (named or _sources(behind) == _sources(last))
-        if not (last.quote.endswith(":") or quoted) or _length(behind) > min(room, UNIT_WORDS - self.words):
+        if not (last.quote.endswith(":") or quoted) or _length(behind) > min(words_left, UNIT_WORDS - self.words):
             return 0
         self.pieces.append(behind)
         free.remove(behind)
