@@ -155,7 +155,7 @@ def latest_date(article: Article) -> str | None:
 
 
 def is_background(piece: Evidence) -> bool:
-    """Whether an undated sentence continues background: all dates in the two sentences before it are a year old.
+    """Whether an undated sentence continues background: all dates in the two sentences before are at least a year old.
 
     "It is 30 years since the yard burnt. The crew came too late." False for a sentence in the present tense.
     """
