@@ -23,7 +23,7 @@ from assistant.errors import EmbedderMismatch, ModelUnavailable
 from assistant.finding.passages import sentences_of
 from assistant.finding.refusal import nothing_found
 from assistant.finding.rerank import Reranker
-from assistant.finding.retrieve import Retriever, tell_read
+from assistant.finding.retrieve import Retriever, report_retrieved
 from assistant.finding.scoring import PASSAGES
 from assistant.finding.selection import EvidenceSelector
 from assistant.finding.time_filter import within_days
@@ -228,7 +228,7 @@ class Desk:
         hits = self._retriever.retrieve(query, _PASSAGES_OF_STRONG)
         if query.only_named:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
-        tell_read(hits)
+        report_retrieved(hits)
         evidence = sentences_of(hits)
         if reason := nothing_found(self.catalog, query, evidence):
             yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=read_as(query))

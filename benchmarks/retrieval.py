@@ -73,7 +73,7 @@ def fill(settings: Settings) -> None:
 
 @contextmanager
 def setting(module: Any, **values: object) -> Iterator[None]:
-    """A room's constants changed for a while."""
+    """The given attributes of a module, replaced temporarily."""
     before = {name: getattr(module, name) for name in values}
     for name, value in values.items():
         setattr(module, name, value)
@@ -208,7 +208,7 @@ def main() -> None:
         line("  without reading sentences", legs.ours())
     with setting(ranking, _SHARED=0.0):
         line("  without sharing among parts", legs.ours())
-    with setting(retrieve, matter=lambda text: list(dict.fromkeys(content_words(text)))):
+    with setting(retrieve, topic_words=lambda text: list(dict.fromkeys(content_words(text)))):
         line("  without dropping report words*", legs.ours(lambda query: replace(query, words=())))
     print("* and with the outlets' names and dates left among the words that are searched for")
 

@@ -11,9 +11,9 @@ import pytest
 from assistant.desk import Desk
 from assistant.finding.event_date import printed_on
 from assistant.finding.lacking import lacking
-from assistant.finding.refusal import may_be_said_by, may_be_told_by, said_by_another
+from assistant.finding.refusal import is_possible_speaker, may_be_said_by, said_by_another
 from assistant.finding.units import as_units
-from assistant.question.account_questions import matter_of_agreement
+from assistant.question.account_questions import topic_of_agreement
 from assistant.settings import Settings
 from assistant.types import Article, Attribution, Evidence, Query
 from ingest.run import ingest
@@ -60,7 +60,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     ],
 )
 def test_the_matter_on_which_sources_should_agree_is_read(question: str, matter: str | None) -> None:
-    assert matter_of_agreement(question) == matter
+    assert topic_of_agreement(question) == matter
 
 
 def test_whether_outlets_agree_is_answered_with_two_of_different_origin(desk: Desk) -> None:
@@ -91,9 +91,9 @@ def _sentences(text: str, ladders: Sequence[tuple[Attribution, ...]] = (), title
 def test_an_unread_speaker_near_a_name_may_be_its_bearer() -> None:
     _, spoken, other = _sentences("Ada Holt met us at noon. We never sold the boat. Gulls were heard.")
 
-    assert may_be_told_by("Ada Holt", spoken)
-    assert not may_be_told_by("Ada Holt", other)
-    assert not may_be_told_by("Per Lind", spoken)
+    assert is_possible_speaker("Ada Holt", spoken)
+    assert not is_possible_speaker("Ada Holt", other)
+    assert not is_possible_speaker("Per Lind", spoken)
 
 
 def test_the_company_is_not_for_certain_another_than_the_body_that_is_asked_for() -> None:

@@ -12,7 +12,7 @@ from scripted_model import BreaksOff, Line, ScriptedModel
 from assistant.checking.check import check, check_exact
 from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.models.types import Message
-from assistant.reading.faithfulness import CitedSentence, ModelChecker, surroundings
+from assistant.reading.faithfulness import CitedSentence, ModelChecker, context_sentences
 from assistant.types import Article, Evidence, Verdict
 from evals.parts.checks import DATA, FAITHFUL, read_yaml, rules_table, table
 from tests.work import calls_of
@@ -343,11 +343,11 @@ def test_a_sentence_of_four_hundred_words_is_read_like_any_other() -> None:
 
 
 def test_what_stands_around_a_quote_is_its_paragraph_and_its_neighbours() -> None:
-    around = [piece.quote for piece in surroundings(CHART)]
+    around = [piece.quote for piece in context_sentences(CHART)]
 
     assert around[0] == AGROUND.quote
     assert HOLT.quote in around
-    assert surroundings(Evidence(1, Article("a", "No sentence here"), 0, 16)) != []
+    assert context_sentences(Evidence(1, Article("a", "No sentence here"), 0, 16)) != []
 
 
 @pytest.mark.parametrize("text", ["", " ", "...", "[1]", "“”", "“", "\u202e", "a" * 20_000])

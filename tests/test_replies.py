@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.reading.replies import JsonReader, MarkedSide, ProseReader, clean, first_object, without_thoughts
+from assistant.reading.replies import JsonReader, MarkedSide, ProseReader, first_object, strip_markup, without_thoughts
 
 NAMES = {"R1": "The Post", "R2": "The Wire"}
 Read = list[tuple[str, tuple[str, ...]]]
@@ -446,7 +446,7 @@ def test_a_disagreement_out_of_shape_is_left_out(listed: Sequence[object] | None
     ],
 )
 def test_markup_and_addresses_are_taken_out_of_a_sentence(text: str, cleaned: str, stripped: tuple[str, ...]) -> None:
-    assert clean(text) == (cleaned, stripped)
+    assert strip_markup(text) == (cleaned, stripped)
 
 
 def test_what_was_taken_out_is_kept_with_the_sentence() -> None:

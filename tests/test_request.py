@@ -11,7 +11,7 @@ from assistant.question.change import read_change
 from assistant.question.decompose import questions_of
 from assistant.question.followups import ambiguous_pronoun
 from assistant.question.imperatives import as_question
-from assistant.question.presupposed import taken_for_granted
+from assistant.question.presupposed import presupposition
 from assistant.question.request import messages_of, read_request
 from assistant.types import Turn
 
@@ -331,4 +331,4 @@ def test_what_is_so_is_no_matter_of_opinion(question: str) -> None:
     ],
 )
 def test_a_question_for_a_cause_or_time_takes_its_event_for_granted(question: str, event: str | None) -> None:
-    assert taken_for_granted(question) == event
+    assert presupposition(question) == event

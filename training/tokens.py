@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from assistant.reading.reader_input import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
+from assistant.reading.reader_input import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, reader_tokens
 from training.groups import TrainingPair
 
 
@@ -26,7 +26,7 @@ class Numbers:
         texts = sorted({text for pair in pairs for text in (pair.question, pair.unit, pair.context)})
         encoded = dict(zip(texts, self._tokenizer.encode_batch(texts, add_special_tokens=False), strict=True))
         return [
-            laid_out(
+            reader_tokens(
                 encoded[pair.question].ids[:QUESTION_TOKENS],
                 encoded[pair.unit].ids[:UNIT_TOKENS],
                 encoded[pair.context].ids[:CONTEXT_TOKENS],

@@ -13,7 +13,7 @@ from assistant.answering.pools import Pools
 from assistant.answering.requests import Requests, Understand
 from assistant.index.catalog import Catalog
 from assistant.language.terms import content_words
-from assistant.question.account_questions import matter_of_agreement
+from assistant.question.account_questions import topic_of_agreement
 from assistant.question.change import Change, read_change
 from assistant.question.followups import ambiguous_pronoun, topic_so_far
 from assistant.question.request import Request, read_request
@@ -47,7 +47,7 @@ class Front:
         request = _carried(read_request(question, known), question, talk)
         if request.kind == "question" and not talk and not content_words(question):
             return _reply(question, replies.not_understood(self._pools))
-        if request.kind == "question" or matter_of_agreement(question):  # two accounts, and not each outlet's
+        if request.kind == "question" or topic_of_agreement(question):  # two accounts, and not each outlet's
             return self._asked_back(question, talk)
         if (text := self._requests.reply(request, filters)) is not None:
             return _reply(question, text)

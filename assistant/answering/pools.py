@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answering.main_news import main_first
 from assistant.attribution.named import people_in
 from assistant.attribution.proper import name_kind
-from assistant.finding.event_date import EventDate, day_below, event_date, is_heading, latest_date, rolling_days
+from assistant.finding.event_date import EventDate, day_below, event_date, is_date_heading, latest_date, rolling_days
 from assistant.finding.passages import sentences_of
 from assistant.finding.retrieve import Retriever
 from assistant.finding.selection import EvidenceSelector
@@ -156,4 +156,4 @@ def _stated(pieces: Iterable[Evidence]) -> list[Evidence]:
 def states(text: str) -> bool:
     """Whether a sentence tells something by itself: no heading, no question, nothing of the page, not too long."""
     long_enough = _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS
-    return long_enough and bool(_STATES.search(text)) and not is_heading(text) and not is_boilerplate(text)
+    return long_enough and bool(_STATES.search(text)) and not is_date_heading(text) and not is_boilerplate(text)

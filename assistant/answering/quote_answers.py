@@ -18,20 +18,20 @@ from assistant.disputes.other_accounts import other_accounts
 from assistant.finding.foreign import sharing_names
 from assistant.finding.lacking import lacking
 from assistant.finding.refusal import names_in, refusal
-from assistant.finding.retrieve import Retriever, tell_read
+from assistant.finding.retrieve import Retriever, report_retrieved
 from assistant.finding.scoring import PASSAGES
 from assistant.finding.selection import EvidenceSelector, Selection
-from assistant.finding.time_filter import days_worked_out, later_posts, newest_first, none_within, within_days
+from assistant.finding.time_filter import inferred_days, later_posts, newest_first, none_within, within_days
 from assistant.finding.units import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
 from assistant.language.terms import is_stop
 from assistant.models.types import Model
-from assistant.question.account_questions import matter_of_agreement
+from assistant.question.account_questions import topic_of_agreement
 from assistant.question.anchors import anchor_of, asks_of_now
 from assistant.question.decompose import blanked
 from assistant.question.followups import dangling_they, depends_on_context
-from assistant.question.presupposed import taken_for_granted
+from assistant.question.presupposed import presupposition
 from assistant.question.shape import question_shape
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Turn, Usage, Verdict
@@ -86,10 +86,10 @@ class QuoteAnswers:
         not sure that what was chosen answers, nobody retells it. A follow-up is not answered with the very quotes of
         the answer before, where there are others.
         """
-        if matter := matter_of_agreement(query.text):
+        if matter := topic_of_agreement(query.text):
             query = replace(query, text=f"{matter}?", words=()) if _CLAUSE.match(matter) else query
         hits = self._retriever.retrieve(query, PASSAGES)
-        tell_read(hits)
+        report_retrieved(hits)
         weighed = self._chooser.weigh(query, hits)
         notes = (*read_as(query), *notes, *weighed.notes)
         name = retold_by.name if retold_by else QuotesWriter.name
@@ -132,7 +132,7 @@ class QuoteAnswers:
         units, later = later_posts(newest_first(choice.units) if of_now and choice.claimed else choice.units)
         notes = (*notes, *(as_of(units, self._catalog.newest()) if of_now else ()), *([later] if later else []))
         if question_shape(query.text).thing == "date":
-            notes = (*notes, *days_worked_out(units))
+            notes = (*notes, *inferred_days(units))
         drafts = list(QuotesWriter(units).write(query, told, disputes))
         keys = {key for draft in drafts for key in draft.keys}
         disputed = {key for dispute in shown for side in dispute.sides for key in side.citations}
@@ -187,8 +187,8 @@ class QuoteAnswers:
 
         Asked only where what was chosen would be taken for an answer.
         """
-        claim = taken_for_granted(query.text) if choice.chance >= PROBABLE else None
-        if claim is None or self._chooser.says_so(claim, told):
+        claim = presupposition(query.text) if choice.chance >= PROBABLE else None
+        if claim is None or self._chooser.confirms(claim, told):
             return ""
         return _UNSAID.format(claim.partition(" (")[0].rstrip("?"))
 

@@ -11,7 +11,7 @@ from assistant.answering.lists import Wish
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, leans, repeats, voice
-from assistant.finding.refusal import may_be_told_by
+from assistant.finding.refusal import is_possible_speaker
 from assistant.language.outlets import same_outlet
 from assistant.language.terms import stems
 from assistant.question.shape import topic_stems
@@ -61,7 +61,9 @@ def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], matter: 
         own = apart([piece for piece in read if not leans(piece)] or read, _EACH)
         heading = ""
         if not own:  # what was not read to be theirs is not for that somebody else's
-            own = apart([piece for piece in weighed if piece.score >= _BEARS and may_be_told_by(one, piece)], _EACH)
+            own = apart(
+                [piece for piece in weighed if piece.score >= _BEARS and is_possible_speaker(one, piece)], _EACH
+            )
             heading = f"Who speaks is not told; {one} is named near"
             silent.append(one)
         rows += [Row(piece, heading or voice_name(piece, one), "names whose words follow") for piece in own]

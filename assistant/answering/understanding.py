@@ -11,7 +11,7 @@ from assistant.answering.pools import Pools
 from assistant.attribution.proper import name_kind
 from assistant.errors import NoIndex, NothingLeft, UnknownOutlet
 from assistant.finding.event_date import day_span
-from assistant.finding.spelling_correction import corrected, corrections
+from assistant.finding.spelling_correction import correct_spelling, corrections
 from assistant.finding.time_filter import day_after, day_before
 from assistant.index.catalog import Catalog
 from assistant.language.detect import code_of, foreign_language
@@ -40,7 +40,7 @@ class Understanding:
         meant_by, question = self._named_in_full(question, filters)
         meant = corrections(self._catalog, question) if not (tongue := foreign_language(question)) else {}
         query = understand(
-            corrected(question, meant),
+            correct_spelling(question, meant),
             filters,
             self._catalog.outlets(),
             talk,

@@ -65,4 +65,4 @@ def _compared_clash(pair: Pair, comparison: Comparison, about: str) -> Clash:
     turned = comparison.stances[0] == "denies" and comparison.stances[1] != "denies"
     one, other = (pair.other, pair.one) if turned else (pair.one, pair.other)
     words = comparison.words[::-1] if turned else comparison.words
-    return Clash(one, other, comparison.kind, words, about or comparison.matter)
+    return Clash(one, other, comparison.kind, words, about or comparison.topic)

@@ -1,4 +1,4 @@
-"""How surely what is shown answers: what the calibration of an answer is learned and asked on. Floor 2."""
+"""Features from which the calibration estimates the probability that the shown sentences answer. Floor 2."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from assistant.language.terms import content_words
 from assistant.types import Evidence, Query
 
-CLAIMED = 0.8  # chance from which an answer is called one
+CLAIMED = 0.8  # least probability for a reply to be called an answer
 
 
 def answer_features(query: Query, picked: Sequence[Evidence]) -> dict[str, float]:
-    """What the chance of an answer is told from; `picked` each with its own chance.
+    """The features for `Calibration.chance_of_answer`; each score in `picked` is a probability.
 
-    best: the highest chance. missed: the chance that none of them answers, if they were independent. length: of the
-    question, in words of matter; 1 from ten on. The second chance, whether it asks for a reason and how many outlets
-    have something likely were tried, and told nothing more.
+    best: the highest probability, 0 for none. missed: the probability that none of them answers, assuming they are
+    independent. length: content words of the question / 10, at most 1. The second-best probability, whether a reason
+    is asked for and the number of likely outlets were tried and added nothing.
     """
     missed = 1.0
     for piece in picked:

@@ -1,4 +1,4 @@
-"""The day that a sentence tells of: what it names, else its heading's, else that of its article. Floor 2."""
+"""Dates the event in a sentence: the day it names, else that of its heading, else of its article. Floor 2."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CLOCK = re.compile(
 )
 _POSTS = 3  # paragraphs that open with a clock time, from which an article is a live blog
 _HEADING_WORDS, _TITLE_WORDS = 5, 14
-_DAYS_LATE = 2  # by which pages date what they tell otherwise than their articles, because of another clock
+_DAYS_LATE = 2  # days that dates in the text may be later than the publication date, because of time zones
 # Of 24 articles of 609 that open with a weekday five or six days back, 18 were written a day or two later.
 _NEARLY_A_WEEK = 5
 _OPENING = 1500  # characters
@@ -29,21 +29,21 @@ _UPDATED = re.compile(
     re.I,
 )
 LONG_BEFORE = 365
-"""Days before its article from which an event is told as background."""
+"""An event at least this many days older than its article is background."""
 _SHORT_LINE = re.compile(r"^(?=[^\n]*\d)[^\n]{4,40}$", re.MULTILINE)
-_BACK = 6  # sentences in which the year is looked for that "that year" is
-_BEFORE = 2  # sentences that tell of which time the next one is
+_BACK = 6  # preceding sentences searched for the year that "that year" refers to
+_BEFORE = 2  # preceding sentences that set the time of the next one
 _NOW = re.compile(r"\b(?:is|are|has|have|will|now|today|this)\b|['’](?:s|re|ve|ll)\b", re.IGNORECASE)
 PUBLICATION = "the day of publication"
-"""How the day of an opening was found."""
+"""The `how` of a day that is the publication date."""
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
 @dataclass(frozen=True, slots=True)
 class EventDate:
-    """The days that a sentence tells of, as ISO days, how they were found, and the post's clock time in a live blog.
+    """The first and last ISO day of an event, how they were found, and the clock time of its post in a live blog.
 
-    `inferred`: nothing in the sentence itself names them with their year.
+    `inferred`: the sentence itself does not print the date with its year.
     """
 
     first: str
@@ -52,26 +52,26 @@ class EventDate:
     inferred: bool
     clock: str = ""
     coming: bool = False
-    """It was still to come when the sentence was printed."""
+    """Whether the event was in the future when the sentence was printed."""
     text: str = ""
-    """The words of the sentence that name it."""
+    """The words of the sentence that name the date; "" if it names none."""
 
     @property
     def order(self) -> tuple[str, str, str]:
-        """What puts events in order."""
+        """Sort key for chronological order."""
         return self.first, self.last, self.clock
 
     @property
     def shown(self) -> str:
-        """ "3 June 2019", "June 2019", "2019" or both ends, with the clock time of a post."""
+        """The date for display: "3 June 2019", "June 2019", "2019" or a range, with the clock time of a post."""
         return f"{day_span(self.first, self.last)}{f', {self.clock}' if self.clock else ''}"
 
 
 def event_date(piece: Evidence, *, lead: bool = False) -> EventDate | None:
-    """The day of what a sentence tells; None where neither it nor its article's headings show one.
+    """The date of the event in a sentence; None if neither the sentence nor a heading of its article gives one.
 
-    The most exact mention counts, the first of several. Where it `lead`s its article, or is a post of a live blog, the
-    day of publication stands in.
+    The most exact mention counts, the first of equals. If the sentence is the `lead` of its article or in a live-blog
+    post, it falls back on the publication date.
     """
     article = piece.article
     base = article.published or _dateline(article.text)
@@ -83,11 +83,11 @@ def event_date(piece: Evidence, *, lead: bool = False) -> EventDate | None:
     if base is None and (printed := _only_year(article.text)):
         months = {one.span for one in dates(piece.quote) if one.month}
         found = [day for day in event_days(piece.quote, printed) if day.span in months or day.printed]
-    if older and not under:  # its "Tuesday" counts from a day that nobody printed
+    if older and not under:  # "Tuesday" then counts from an unknown day
         months = {one.span for one in dates(piece.quote) if one.month}
         found = [day for day in found if day.printed or any(a < day.span[1] and day.span[0] < b for a, b in months)]
     if under and _OF_ONESELF.search(piece.quote) and any(not day.printed for day in found):
-        return None  # somebody's own "today", which need not be the heading's
+        return None  # the speaker's "today", not necessarily the heading's
     found = [day for day in found if not names_event(piece.quote, day.span)]
     exact = [day for day in found if day.exact]
     if not found and (other := of_that_year(piece.quote)):
@@ -108,7 +108,7 @@ def event_date(piece: Evidence, *, lead: bool = False) -> EventDate | None:
 
 
 def _in_year_before(article: Article, at: int, month: Day, clock: str) -> EventDate | None:
-    """The month of "in June of that year": of the year that one of the sentences before names last, if one does."""
+    """The date of "in June of that year", by the last year named in the preceding sentences, if any."""
     spans = [span for span in sentence_spans(article.text) if span[1] <= at][-_BACK:]
     before = [article.text[slice(*span)] for span in spans]
     years = [day.first.year for one in before for day in event_days(one, article.published) if day.printed]
@@ -118,9 +118,9 @@ def _in_year_before(article: Article, at: int, month: Day, clock: str) -> EventD
 
 
 def rolling_days(article: Article) -> tuple[tuple[int, str], ...]:
-    """The days that stand as headings in an article, as ISO days, each with its place; () where fewer than two do.
+    """The position and ISO day of each date heading in an article, in order; () if there are fewer than two dates.
 
-    A page that is written on has the news of each day below its heading, whatever day it bears itself.
+    A page that is continually updated has the news of each day below such a heading, whatever its own date.
     """
     base = article.published or _dateline(article.text)
     found = [
@@ -133,31 +133,31 @@ def rolling_days(article: Article) -> tuple[tuple[int, str], ...]:
 
 @lru_cache(maxsize=4096)
 def _day_lines(text: str) -> tuple[tuple[int, str], ...]:
-    """The lines of a text that are a day and nothing else, each with its place."""
+    """The position and text of each line that is only a date."""
     found = (one for one in _SHORT_LINE.finditer(text) if is_day(one.group().strip()))
     return tuple((one.start(), one.group().strip()) for one in found)
 
 
 def day_below(article: Article, at: int) -> str | None:
-    """The day of a rolling page that a place stands below."""
+    """The ISO day of the last date heading before a position; None if there is none or the page is not rolling."""
     return next((day for start, day in reversed(rolling_days(article)) if start < at), None)
 
 
 def printed_on(piece: Evidence) -> str | None:
-    """The day on which a sentence was printed: of a rolling page its heading's, else the article's last update's."""
+    """The ISO day a sentence was printed: its date heading on a rolling page, else the last update or publication."""
     article = piece.article
     return day_below(article, piece.start) or article.details.get("updated") or article.published
 
 
 def latest_date(article: Article) -> str | None:
-    """The day of an article, or the last one that it has as a heading where that is later."""
+    """The publication date of an article or its last date heading, whichever is later; None if it has neither."""
     return max((day for day in (article.published, *(day for _, day in rolling_days(article))) if day), default=None)
 
 
 def is_background(piece: Evidence) -> bool:
-    """Whether a sentence that names no day goes on telling what was long over: the two before it are on another year.
+    """Whether an undated sentence continues background: all dates in the two sentences before are at least a year old.
 
-    "It is 30 years since the yard burnt. The crew came too late." Of a sentence with an "is" or "has" that is not so.
+    "It is 30 years since the yard burnt. The crew came too late." False for a sentence in the present tense.
     """
     article = piece.article
     if not article.published or event_days(piece.quote, article.published) or _NOW.search(piece.quote):
@@ -168,13 +168,13 @@ def is_background(piece: Evidence) -> bool:
     return bool(found) and all((printed - day.last).days >= LONG_BEFORE for day in found)
 
 
-def days_long(told: EventDate) -> int:
-    """How many days lie between the first and the last that a sentence tells of: 0 for a single day."""
-    return (date.fromisoformat(told.last) - date.fromisoformat(told.first)).days
+def days_long(event: EventDate) -> int:
+    """The number of days from the first to the last day of an event: 0 for a single day."""
+    return (date.fromisoformat(event.last) - date.fromisoformat(event.first)).days
 
 
 def day_span(first: str, last: str) -> str:
-    """Two ISO days as a reader writes them: "3 June 2019", "June 2019", "2019", "3 to 9 June 2019"."""
+    """Two ISO days formatted for display: "3 June 2019", "June 2019", "2019", "3 to 9 June 2019"."""
     (y1, m1, d1), (y2, m2, d2) = ([int(part) for part in day.split("-")] for day in (first, last))
     if first == last:
         return f"{d1} {_MONTHS[m1 - 1]} {y1}"
@@ -186,8 +186,8 @@ def day_span(first: str, last: str) -> str:
     return f"{opening} to {d2} {_MONTHS[m2 - 1]} {y2}"
 
 
-def is_heading(text: str) -> bool:
-    """Whether a line is a day, or a day and a title behind a colon, as chronologies have above what they tell."""
+def is_date_heading(text: str) -> bool:
+    """Whether a line is a date, or a date with a title after a colon, as in the headings of a chronology."""
     words = len(text.split())
     if words > _TITLE_WORDS:
         return False
@@ -200,13 +200,13 @@ def is_heading(text: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _goes_on_after(text: str, published: str) -> bool:
-    """Whether an article was written on after the day it was published on: it says so, or tells of later days.
+    """Whether an article was updated after its publication date: it says so, or its text contains later days.
 
-    It tells, as past, of a day well after; or the first weekday that it opens with, as past, is nearly a week old: news
-    opens with its own day or the one before, so that the page is of the day after, too.
+    Signs are a past event dated well after publication, or an opening weekday that would be nearly a week old: news
+    opens with its own day or the one before, so that weekday was probably after publication.
     """
     base = date.fromisoformat(published)
-    if (said := _UPDATED.search(text[:_OPENING])) and _is_later(said.group("when"), base):
+    if (updated := _UPDATED.search(text[:_OPENING])) and _is_later(updated.group("when"), base):
         return True
     opened = False
     for start, end in sentence_spans(text):
@@ -215,7 +215,7 @@ def _goes_on_after(text: str, published: str) -> bool:
         named = not opened and start < _OPENING and any(one.weekday is not None for one in dates(sentence))
         for day in event_days(sentence, published) if dated or named else ():
             late = day.exact and (day.first - base).days > _DAYS_LATE
-            if late and not day.coming and (is_heading(sentence) or looks_ahead(sentence, day.span) is False):
+            if late and not day.coming and (is_date_heading(sentence) or looks_ahead(sentence, day.span) is False):
                 return True
             if named and not opened and _WEEKDAY.fullmatch(day.text):
                 opened = True
@@ -225,7 +225,7 @@ def _goes_on_after(text: str, published: str) -> bool:
 
 
 def _is_later(when: str, base: date) -> bool:
-    """Whether what follows "updated" is no day, or another than that of publication."""
+    """Whether the text after "updated" is not a date, or one after publication."""
     days = next((one.within(base) for one in dates(when)), None)
     return days is None or days[1] > base
 
@@ -233,12 +233,12 @@ def _is_later(when: str, base: date) -> bool:
 @lru_cache(maxsize=512)
 def _headings(text: str) -> tuple[tuple[int, str], ...]:
     spans: Sequence[tuple[int, int]] = sentence_spans(text)
-    return tuple((start, text[start:end]) for start, end in spans if is_heading(text[start:end]))
+    return tuple((start, text[start:end]) for start, end in spans if is_date_heading(text[start:end]))
 
 
 def _heading(article: Article, at: int, base: str | None) -> EventDay | None:
-    """The day of the last heading before a place."""
-    above = [told for start, told in _headings(article.text) if start < at]
+    """The day of the last date heading before a position."""
+    above = [line for start, line in _headings(article.text) if start < at]
     found = event_days(above[-1], base) if above else []
     return found[0] if found else None
 
@@ -250,7 +250,7 @@ def _posts(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def _post(article: Article, at: int) -> str:
-    """The clock time of the post that a place is in; nothing outside a live blog."""
+    """The clock time of the post at a position; "" outside a live blog."""
     return next((clock for start, clock in reversed(_posts(article.text)) if start <= at), "")
 
 
@@ -262,7 +262,7 @@ def _on_24(clock: str, half: str | None) -> str:
 
 @lru_cache(maxsize=512)
 def _only_year(text: str) -> str | None:
-    """The first whole date of an article without a day, where all those that it prints are of one year."""
+    """The first full date in the text of an undated article, if all its dates are in one year; else None."""
     found = [one for one in dates(text) if one.year and one.month]
     days = found[0].within(None) if len({one.year for one in found}) == 1 else None
     return days[0].isoformat() if days else None
@@ -270,7 +270,7 @@ def _only_year(text: str) -> str | None:
 
 @lru_cache(maxsize=512)
 def _dateline(text: str) -> str | None:
-    """The day that an article without one has in its dateline: a whole date in its first lines, before a dash."""
+    """The ISO day in the dateline of an undated article: a full date in its first line, before a dash; else None."""
     opening = re.match(r"[^\n]{0,80}?\s[—–-]{1,2}\s", text)
     found = [one for one in dates(opening.group()) if one.year and one.day] if opening else []
     days = found[0].within(None) if found else None

@@ -1,4 +1,4 @@
-"""Turns retrieved passages into numbered sentences, each with its ladder and how it bears on a question. Floor 2."""
+"""Turns retrieved passages into numbered sentences, each with its ladder and a lexical score. Floor 2."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from assistant.question.shape import topic_stems
 from assistant.types import Article, Attribution, Evidence, Hit, Query, Span
 
 _QUOTED = re.compile(r"[\"“‘]([^\"”’]{4,})[\"”’]")
-_NEIGHBOUR = 0.4  # worth of a question word that stands only in the sentence before, or in the title
+_NEIGHBOUR = 0.4  # credit for a question word that occurs only in the preceding sentence or the title
 
 
 def term_weights(catalog: Catalog, terms: Sequence[str]) -> dict[str, float]:
-    """How much each stem tells passages apart: ln(1 + passages / (1 + passages that hold it))."""
+    """The inverse document frequency of each stem: ln(1 + passages / (1 + passages that contain it))."""
     total = catalog.passage_count()
     return {term: math.log(1 + total / (1 + count)) for term, count in catalog.frequencies(terms).items()}
 
 
 def asked_terms(query: Query) -> list[str]:
-    """The stems that a question turns on: without the words about asking, and without the outlets it asks of."""
-    worked_out = {stem(word) for words in query.words for word in content_words(words)}
+    """The topic stems of a question, without words about asking and outlet names; never empty if it has any stems."""
+    parsed = {stem(word) for words in query.words for word in content_words(words)}
     asked = topic_stems(query.text)
-    return [term for term in asked if term in worked_out] or list(asked) or list(dict.fromkeys(stems(query.text)))
+    return [term for term in asked if term in parsed] or list(asked) or list(dict.fromkeys(stems(query.text)))
 
 
 def sentences_of_hits(
@@ -37,18 +37,18 @@ def sentences_of_hits(
 ) -> list[Evidence]:
     """The sentences of the hits, best first and numbered from 1, at most `limit`.
 
-    A score is the share of the question's words, by `weights` (see `term_weights`), that the sentence has; one more
-    where it holds a phrase that the question quotes. No hits give an empty list.
+    The score is the weighted share of question stems in the sentence (`weights`: see `term_weights`), plus 1 if it
+    contains a phrase quoted in the question. No hits give an empty list.
     """
     pieces = [piece for article, spans in _by_article(hits) for piece in _pieces(article, spans, weights)]
     phrases = [phrase.casefold() for phrase in _QUOTED.findall(query.text)]
-    scored = [replace(one, score=one.score + _said(one, phrases)) for one in pieces]
+    scored = [replace(one, score=one.score + _holds_phrase(one, phrases)) for one in pieces]
     scored.sort(key=lambda one: -one.score)
     return [replace(one, key=number) for number, one in enumerate(scored[:limit], 1)]
 
 
 def _by_article(hits: Sequence[Hit]) -> list[tuple[Article, list[Span]]]:
-    """The articles of the hits in order of their best passage, each with the spans that were found."""
+    """The articles of the hits, by best passage, each with the spans of its passages."""
     found: dict[str, tuple[Article, list[Span]]] = {}
     for hit in hits:
         found.setdefault(hit.article.id, (hit.article, []))[1].append((hit.passage.start, hit.passage.end))
@@ -56,7 +56,7 @@ def _by_article(hits: Sequence[Hit]) -> list[tuple[Article, list[Span]]]:
 
 
 def _pieces(article: Article, passages: Sequence[Span], weights: Mapping[str, float]) -> list[Evidence]:
-    """The sentences of an article that lie in its found passages, each with its ladder; page furniture left out."""
+    """The sentences of an article inside the given passages, scored, without boilerplate and headings."""
     return [
         Evidence(0, article, *one.span, one.ladder, _overlap(one.own, one.around, weights))
         for one in _sentences(article.text, article.outlet, article.title)
@@ -66,7 +66,7 @@ def _pieces(article: Article, passages: Sequence[Span], weights: Mapping[str, fl
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """What a sentence is, whatever is asked: its span and ladder, its stems, those of the one before and the title."""
+    """A sentence independent of any question: span, ladder, its stems, and those of the preceding one and the title."""
 
     span: Span
     ladder: tuple[Attribution, ...]
@@ -76,7 +76,7 @@ class _Sentence:
 
 @lru_cache(maxsize=512)  # the articles of one story come up again with every question
 def _sentences(text: str, outlet: str | None, title: str | None) -> tuple[_Sentence, ...]:
-    """The sentences of an article but for page furniture and headings."""
+    """The sentences of an article without boilerplate and headings."""
     headline = frozenset(stems(title or ""))
     found: list[_Sentence] = []
     before: frozenset[str] = frozenset()
@@ -98,7 +98,7 @@ def _overlap(own: Set[str], around: Set[str], weights: Mapping[str, float]) -> f
     return worth / total
 
 
-def _said(piece: Evidence, phrases: Sequence[str]) -> float:
-    """1 where a sentence holds a phrase that the question quotes."""
+def _holds_phrase(piece: Evidence, phrases: Sequence[str]) -> float:
+    """1 if a sentence contains one of the (casefolded) phrases, else 0."""
     text = piece.quote.casefold()
     return float(any(phrase in text for phrase in phrases))

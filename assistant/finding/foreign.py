@@ -1,4 +1,4 @@
-"""What a question in another language can be answered with: sentences that share its words. Floor 2."""
+"""Selects evidence for a question in another language: sentences that share its names. Floor 2."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _PRINTED = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 def sharing_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence that has most names and figures of the question; none where the articles know none of them.
+    """The evidence sharing the most names and figures with the question, in its order; none if none are shared.
 
-    The built-in embedder reads English: of a question in another language only such words can be trusted, and where
-    the language has word data, all its content words. Where it has no capitals at all, names are the words that the
-    evidence prints with them only.
+    The built-in embedder only handles English, so for other languages only these words are reliable; languages with
+    word data use all content words. In a question without capitals, a name is a word that the evidence always
+    capitalises.
     """
     typed = query.asked.replace("¿", "").split()
     printed = [word for word in typed[1:] if word[0].isupper() or word[0].isdecimal()]
@@ -33,6 +33,6 @@ def sharing_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) 
 
 
 def _names_in(evidence: Sequence[Evidence]) -> set[str]:
-    """The words, in lower case, that some sentences print with a capital and never without."""
+    """The words, in lower case, that the sentences always capitalise."""
     words = {word for piece in evidence for word in _PRINTED.findall(piece.quote)}
     return {word.lower() for word in words if word[0].isupper()} - {word for word in words if word.islower()}

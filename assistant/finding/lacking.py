@@ -1,4 +1,4 @@
-"""What a question asks for and nothing that is shown has: the words of its speaker, or of its matter. Floor 2."""
+"""Says what the shown quotes lack: the words of the speaker asked for, or words of the topic. Floor 2."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from assistant.types import Evidence, Query
 
 
 def lacking(catalog: Catalog, query: Query, shown: Sequence[Evidence]) -> str:
-    """What quotes that may not answer lack of what was asked, as the end of a sentence; "" where that is not certain.
+    """What the shown quotes lack, as the end of a sentence; "" if that is not certain.
 
-    Other words may tell the same, so only words are said to be missing: all those of the matter but names, in the
-    quotes and around them; or of a question for a yes or a no, one that no article has.
+    A paraphrase may still answer, so only words are reported as missing: all topic words other than names, if none
+    occurs in or around the quotes; for a yes-or-no question, any topic word that no article contains.
     """
     if query.language or not shown:
         return ""
@@ -29,10 +29,10 @@ def lacking(catalog: Catalog, query: Query, shown: Sequence[Evidence]) -> str:
     around = {stem(word) for one in shown for word in words_around(one)}
     missing = [word for term, word in plain.items() if term not in around]
     if len(missing) < len(plain):
-        unheard = catalog.frequencies([stem(word) for word in missing]) if asks_whether(query.text) else {}
-        missing = [word for word in missing if unheard.get(stem(word)) == 0]
+        counts = catalog.frequencies([stem(word) for word in missing]) if asks_whether(query.text) else {}
+        missing = [word for word in missing if counts.get(stem(word)) == 0]
     if not missing:
         return ""
     quoted = [f"“{word}”" for word in missing]
     words = " or ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
-    return f"neither these quotes nor what stands beside them have the word {words}"
+    return f"neither these quotes nor the sentences around them contain the word {words}"

@@ -1,4 +1,4 @@
-"""Turns found passages into evidence sentence by sentence, for a reader of whole passages. Floor 2."""
+"""Splits retrieved passages into evidence sentences, for a model that reads whole passages. Floor 2."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from assistant.types import Attribution, Evidence, Hit, Span
 
 
 def sentences_of(hits: Sequence[Hit]) -> list[Evidence]:
-    """Every sentence of the passages with its ladder, each once, numbered from 1 in the order of the passages.
+    """Every sentence of the passages with its ladder, once, numbered from 1 in passage order.
 
-    The sentences next to a passage in its article come with it: the one before may tell who "he" is, the one behind is
-    often the answer to the question in the last. What a page says of itself is left out. No hits give an empty list.
+    The adjacent sentences of the article are included: the one before may name who "he" is, the one after often
+    answers a question in the last. Boilerplate is left out. No hits give an empty list.
     """
     read = {hit.article.id: ladders_of(hit.article.text, hit.article.outlet) for hit in hits}
     found: dict[tuple[str, int], Evidence] = {}
@@ -33,8 +33,8 @@ def sentences_of(hits: Sequence[Hit]) -> list[Evidence]:
     return list(found.values())
 
 
-@lru_cache(maxsize=64)  # the sentences of a draft, and the questions of a talk, meet the same articles again and again
+@lru_cache(maxsize=64)  # the sentences of a draft and the questions of a talk use the same articles
 def ladders_of(text: str, outlet: str | None) -> tuple[tuple[Span, ...], tuple[tuple[Attribution, ...], ...]]:
-    """The sentences of an article and the ladder of each."""
+    """The sentence spans of an article and the ladder of each, in text order."""
     spans = sentence_spans(text)
     return tuple(spans), tuple(ladders(text, outlet, spans))

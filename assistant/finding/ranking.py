@@ -1,8 +1,7 @@
-"""Weighs found passages against each thing that a question asks, and picks so that all have their share. Floor 2.
+"""Scores retrieved passages for each sub-query and selects them so that every sub-query is represented. Floor 2.
 
-The weights come from 70% of MultiHop-RAG's development questions: coordinate ascent on FactRecall@10, AllFacts@10 and
-MRR@10, then one at a time, rounded; around these values the curve is flat. benchmarks/retrieval.py shows what most of
-them bring.
+The weights were tuned on 70% of MultiHop-RAG's development questions by coordinate ascent on FactRecall@10, AllFacts@10
+and MRR@10, then rounded; results change little around these values. benchmarks/retrieval.py ablates most of them.
 """
 
 from __future__ import annotations
@@ -16,22 +15,21 @@ from assistant.language.terms import content_words
 from assistant.types import Passage
 
 _LEXICAL, _DENSE, _READ, _OUTLET, _DAY = 0.8, 1.0, 0.9, 0.9, 0.9
-_SHARED = 0.05  # what a part's next passage must give way to the first of another part, in shares of the best score
-_COPY = 0.8  # share of common words from which two passages say the same
-_DEFERRED = 2.0  # taken off a copy's score: it comes after all else
-_LENGTH = 0.5  # how far a long sentence's score is brought down, as BM25's b
-_AROUND = 0.25  # of a stem's worth, where it stands anywhere in the passage
-_MEAN_WORDS = 12.0  # content words of a mean news sentence
-_UNDATED = 0.5  # of the credit for a day: it may have been published then
+_SHARED = 0.05  # penalty for each passage already taken for a sub-query, as a share of its best score
+_COPY = 0.8  # share of common words from which two passages are near-copies
+_DEFERRED = 2.0  # subtracted from the score of a copy, so that it comes last
+_LENGTH = 0.5  # length normalisation of a sentence's score, as BM25's b
+_AROUND = 0.25  # of a stem's weight, if it occurs anywhere in the passage
+_MEAN_WORDS = 12.0  # content words in an average news sentence
+_UNDATED = 0.5  # of the credit for a matching day, if the publication day is unknown
 
-
-_Met = list[tuple[frozenset[str], int]]
-"""Of each sentence: the stems that were asked for, and its length in content words."""
+_Matches = list[tuple[frozenset[str], int]]
+"""For each sentence: the question stems it contains, and its length in content words."""
 
 
 @dataclass(frozen=True, slots=True)
 class SubQuery:
-    """One thing that a question asks: the stems it turns on, and the outlets and days it names."""
+    """One thing that a question asks: its topic stems, and the outlets and days it names."""
 
     stems: tuple[str, ...]
     outlets: tuple[str, ...] = ()
@@ -41,7 +39,7 @@ class SubQuery:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """A found passage, not read yet: whose it is, and its score in each leg as a share of that leg's best."""
+    """A retrieved passage without its text: outlet, day, and score in each leg as a share of that leg's best."""
 
     id: str
     outlet: str | None
@@ -52,36 +50,42 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A found passage with its text, and the stems of its sentences (see `index.sentence_stems`)."""
+    """A retrieved passage with its text, and the stems of its sentences (format: `index.sentence_stems`)."""
 
     found: Retrieved
     passage: Passage
-    told: str
+    sentence_stems: str
 
 
-def first_choice(found: Sequence[Retrieved], wants: Sequence[SubQuery], count: int) -> list[Retrieved]:
-    """The `count` passages that are worth reading, by everything but their sentences."""
+def first_choice(found: Sequence[Retrieved], sub_queries: Sequence[SubQuery], count: int) -> list[Retrieved]:
+    """The `count` most promising passages, best first, scored without their sentences; all, unsorted, if fewer."""
     if len(found) <= count:
         return list(found)
-    return sorted(found, key=lambda one: -(_of_passage(one) + max(_of_article(one, want) for want in wants)))[:count]
+    return sorted(
+        found, key=lambda one: -(_of_passage(one) + max(_of_article(one, sub_query) for sub_query in sub_queries))
+    )[:count]
 
 
 def select_passages(
-    candidates: Sequence[Candidate], wants: Sequence[SubQuery], weights: Mapping[str, float], top: int
+    candidates: Sequence[Candidate], sub_queries: Sequence[SubQuery], weights: Mapping[str, float], top: int
 ) -> list[tuple[Candidate, float]]:
-    """The `top` best candidates with their scores, best first, chosen so that each want has its share.
+    """The `top` best candidates with their scores, best first, chosen so that every sub-query is represented.
 
-    `weights` tells how much each stem of the question says. One by one, the passage is taken that is best for some
-    want, in shares of the best for it, less a little for each one that the want already has. Near-copies of a taken
-    passage come last.
+    `weights` is the inverse document frequency of each stem. Selection is greedy: each step takes the candidate with
+    the highest score for any sub-query, relative to the best for that sub-query, less a small penalty for each one
+    already taken for it. Near-copies of a selected passage come last. No candidates give an empty list.
     """
     if not candidates:
         return []
-    asked = frozenset(stem for want in wants for stem in want.stems)
-    met = [_met(one.told, asked) for one in candidates]
-    scores = [_scores(candidates, met, want, weights) for want in wants]
+    asked = frozenset(stem for sub_query in sub_queries for stem in sub_query.stems)
+    matches = [_matches(one.sentence_stems, asked) for one in candidates]
+    scores = [_scores(candidates, matches, sub_query, weights) for sub_query in sub_queries]
     overall = [max(column) for column in zip(*scores, strict=True)]
-    shares = [share for want, row in zip(wants, scores, strict=True) for share in _shares(candidates, want, row)]
+    shares = [
+        share
+        for sub_query, row in zip(sub_queries, scores, strict=True)
+        for share in _shares(candidates, sub_query, row)
+    ]
     had = [0] * len(shares)
     orders = [iter(sorted(range(len(candidates)), key=row.__getitem__, reverse=True)) for row in shares]
     heads = [next(order) for order in orders]  # the best of each row that is left; of equals, the first
@@ -110,13 +114,13 @@ def select_passages(
     return picked[:top]
 
 
-def _shares(candidates: Sequence[Candidate], want: SubQuery, row: Sequence[float]) -> list[list[float]]:
-    """A want's scores as shares of the best; one row for each outlet where it names two or three."""
-    if not 1 < len(want.outlets) <= 3:
+def _shares(candidates: Sequence[Candidate], sub_query: SubQuery, row: Sequence[float]) -> list[list[float]]:
+    """The scores of a sub-query as shares of the best: one row, or one for each outlet if it names two or three."""
+    if not 1 < len(sub_query.outlets) <= 3:
         return [_of_best(row)]
     return [
         _of_best([score + _OUTLET * (one.found.outlet == outlet) for one, score in zip(candidates, row, strict=True)])
-        for outlet in want.outlets
+        for outlet in sub_query.outlets
     ]
 
 
@@ -126,12 +130,12 @@ def _of_best(row: Sequence[float]) -> list[float]:
 
 
 def _scores(
-    candidates: Sequence[Candidate], met: Sequence[_Met], want: SubQuery, weights: Mapping[str, float]
+    candidates: Sequence[Candidate], matches: Sequence[_Matches], sub_query: SubQuery, weights: Mapping[str, float]
 ) -> list[float]:
-    worth = {stem: weights[stem] for stem in want.stems}
-    read = _of_best([_brought_together(one, worth) for one in met])
+    worth = {stem: weights[stem] for stem in sub_query.stems}
+    read = _of_best([_sentence_score(one, worth) for one in matches])
     return [
-        _of_passage(one.found) + _of_article(one.found, want) + _READ * share
+        _of_passage(one.found) + _of_article(one.found, sub_query) + _READ * share
         for one, share in zip(candidates, read, strict=True)
     ]
 
@@ -140,34 +144,34 @@ def _of_passage(one: Retrieved) -> float:
     return _LEXICAL * one.lexical + _DENSE * one.dense
 
 
-def _of_article(one: Retrieved, want: SubQuery) -> float:
-    """The credit for being of an outlet and of a day that the question names."""
-    credit = _OUTLET if one.outlet in want.outlets else 0.0
-    if want.since or want.until:
-        credit += _DAY * _in_time(one.published, want)
+def _of_article(one: Retrieved, sub_query: SubQuery) -> float:
+    """The credit for coming from an outlet and a day that the sub-query names."""
+    credit = _OUTLET if one.outlet in sub_query.outlets else 0.0
+    if sub_query.since or sub_query.until:
+        credit += _DAY * _in_time(one.published, sub_query)
     return credit
 
 
-def _in_time(published: str | None, want: SubQuery) -> float:
-    """1 in the days that are named, half that within a week after them and where the day is unknown."""
+def _in_time(published: str | None, sub_query: SubQuery) -> float:
+    """1 within the named days, 0.5 up to a week after them or if the day is unknown, else 0."""
     if not published:
         return _UNDATED
-    if want.since and published < want.since:
+    if sub_query.since and published < sub_query.since:
         return 0.0
-    if not want.until or published <= want.until:
+    if not sub_query.until or published <= sub_query.until:
         return 1.0
-    late = (date.fromisoformat(published) - date.fromisoformat(want.until)).days
+    late = (date.fromisoformat(published) - date.fromisoformat(sub_query.until)).days
     return 0.5 if late <= 7 else 0.0
 
 
-def _brought_together(met: _Met, worth: Mapping[str, float]) -> float:
-    """How much of these stems' worth one sentence brings together at best; longer ones count less.
+def _sentence_score(matches: _Matches, worth: Mapping[str, float]) -> float:
+    """The largest total weight of the stems in one sentence, normalised by its length.
 
-    What the rest of the passage has of them counts a little: a name may stand in the sentence before.
+    Stems elsewhere in the passage count a little: a name may occur in the preceding sentence.
     """
     best = 0.0
     anywhere: set[str] = set()
-    for stems, length in met:
+    for stems, length in matches:
         own = [one for one in stems if one in worth]
         if own:
             anywhere.update(own)
@@ -177,10 +181,10 @@ def _brought_together(met: _Met, worth: Mapping[str, float]) -> float:
     return best + _AROUND * sum([worth[one] for one in anywhere])
 
 
-def _met(told: str, asked: frozenset[str]) -> _Met:
-    """The asked stems of each sentence that has any, and how many content words it has; see `index.sentence_stems`."""
+def _matches(sentence_stems: str, asked: frozenset[str]) -> _Matches:
+    """The question stems and length in content words of each sentence that has any; see `index.sentence_stems`."""
     found = []
-    for line in told.split("\n"):
+    for line in sentence_stems.split("\n"):
         length, *stems = line.split(" ")
         own = asked.intersection(stems)
         if own:
@@ -188,12 +192,12 @@ def _met(told: str, asked: frozenset[str]) -> _Met:
     return found
 
 
-@lru_cache(maxsize=2048)  # the passages of one story come up again and again
-def _matter(text: str) -> frozenset[str]:
+@lru_cache(maxsize=2048)  # the passages of a story recur across questions
+def _word_set(text: str) -> frozenset[str]:
     return frozenset(content_words(text))
 
 
 def _copies(one: Candidate, other: Candidate) -> bool:
-    """Whether two passages are near-copies, by the words they share."""
-    mine, its = _matter(one.passage.text), _matter(other.passage.text)
+    """Whether two passages are near-copies, by the Jaccard similarity of their content words."""
+    mine, its = _word_set(one.passage.text), _word_set(other.passage.text)
     return len(mine & its) > _COPY * max(1, len(mine | its))

@@ -1,8 +1,7 @@
-"""Refuses where it is certain that the index holds no answer, whoever would write it. Floor 2.
+"""Abstains only if it is certain that the index holds no answer. Floor 2.
 
-Certain is: nothing was found, a name that no article has, an outlet that is neither here nor cited, a speaker of whom
-nothing is told. What only looks unlikely is no reason: a reader loses more by a false refusal than by quotes that come
-closest.
+Reasons are: nothing was found, no article contains the name, the outlet is neither indexed nor cited, or nothing is
+attributed to the speaker. A low probability is no reason: a false refusal costs the user more than the closest quotes.
 """
 
 from __future__ import annotations
@@ -25,20 +24,20 @@ _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _NO = "The articles in the index do not answer this"
 
-_FEW = 3  # words of matter, up to which a question says little of what to look for
-_SLIGHT = 0.1  # chance of the best sentence
-_NEIGHBOUR = 200  # characters beside a sentence in which it may be told who says it
-_BESIDE = 600  # characters beside a quotation in which whoever speaks is named, if its own sentence does not
+_FEW = 3  # topic words up to which a question is too vague to search with
+_SLIGHT = 0.1  # probability of the best sentence from which it is shown anyway
+_NEIGHBOUR = 200  # characters around a sentence in which its speaker may be named
+_BESIDE = 600  # characters around a quotation in which its speaker is named, if not in its own sentence
 _OF_ONESELF = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
-_TELLS = re.compile(r"[\"“”]")
+_QUOTATION_MARK = re.compile(r"[\"“”]")
 
 
 def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
-    """Why the index certainly does not answer, in a sentence for a reader, or None where it may.
+    """Why the index certainly does not answer, as a sentence for the user, or None if it may.
 
-    `evidence` are the sentences that were found, in any order, each with the chance that it answers. For a writer that
-    cannot read; one that can decides for itself about all but what `unknown` tells.
+    `evidence` are the sentences found, in any order, scored with the probability that each answers. For writers that
+    only quote; a language model decides for itself about everything but `nothing_found`.
     """
     if reason := nothing_found(catalog, query, evidence):
         return reason
@@ -55,9 +54,9 @@ def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str
 
 
 def _hopeless(query: Query, evidence: Sequence[Evidence]) -> bool:
-    """Whether a question of a few words finds nothing that is at all likely to answer or has one of its words.
+    """Whether the best sentences for a short question are unlikely to answer and share none of its words.
 
-    Of a longer one the sentences found have words enough to be worth a look.
+    False for longer questions: their sentences share enough words to be worth showing.
     """
     asked = set(topic_stems(query.text))
     best = sorted(evidence, key=lambda piece: -piece.score)[:2]
@@ -67,9 +66,9 @@ def _hopeless(query: Query, evidence: Sequence[Evidence]) -> bool:
 
 
 def nothing_found(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
-    """That nothing was found, or that the question has names and no article has any of them; None where neither holds.
+    """A refusal if nothing was found, or if no article has any word or any name of the question; else None.
 
-    One unknown name beside a known one may be a nickname: who can read sees.
+    An unknown name next to a known one may be a nickname, so it is left to the writer.
     """
     if not evidence:
         return f"{_NO}: nothing in them bears on it."
@@ -84,14 +83,14 @@ def nothing_found(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) 
 
 def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[str]:
     """The names of a question, in lower case, that no article has in any spelling."""
-    kept = set(words(query.text))  # a word that was read as another one is not asked for any more
+    kept = set(words(query.text))  # leaves out words replaced by a spelling correction
     names = {name: stem(name) for name in names_in(query.asked) if name in kept}
     counts = catalog.frequencies(list(names.values()))
     return [name for name, term in names.items() if not counts[term] and not _spelt_otherwise(name, evidence)]
 
 
 def _as_typed(names: Sequence[str], question: str) -> str:
-    """Lower-case names as the question has them, those that stand side by side as one."""
+    """Lower-case names as typed in the question, adjacent ones joined, separated by commas."""
     typed: list[str] = []
     near = False
     for word in question.split():
@@ -106,46 +105,46 @@ def _as_typed(names: Sequence[str], question: str) -> str:
 
 
 def names_in(question: str) -> list[str]:
-    """The names that a question turns on, in lower case: capitalised words, those of outlets and openers left out.
+    """The names in a question, in lower case and order: capitalised topic words, without outlets and sentence openers.
 
-    None where the whole question is in capitals, or not certainly in English: German writes every noun large.
+    Empty if the whole question is in capitals, or not certainly English: German capitalises every noun.
     """
     if question.isupper() or foreign_language(question) or not any(map(is_stop, words(question))):
         return []
     for (start, end), _ in reversed(mentions(question)):
         question = question[:start] + " " * (end - start) + question[end:]
     names = [word for name in _CAPITALISED.findall(question) for word in content_words(name)]
-    matter = topic_stems(question)
-    return [name for name in names if len(name) > 2 and not name[0].isdecimal() and stem(name) in matter]
+    topic = topic_stems(question)
+    return [name for name in names if len(name) > 2 and not name[0].isdecimal() and stem(name) in topic]
 
 
 def _spelt_otherwise(name: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether a name of the evidence is a variant of a name: Zaemsky for Zayemsky, Russia for Russian."""
+    """Whether the evidence contains a variant of a name: Zaemsky for Zayemsky, Russia for Russian."""
     from rapidfuzz import fuzz
 
     shown = " ".join(f"{piece.quote} {piece.article.title or ''}" for piece in evidence)
-    told = {word for printed in _NAME.findall(shown) for word in content_words(printed)}
-    akin = len(name) >= 5 and any(word[:4] == name[:4] for word in told)
-    return akin or any(fuzz.ratio(name, word) >= 80 for word in told)
+    names = {word for printed in _NAME.findall(shown) for word in content_words(printed)}
+    akin = len(name) >= 5 and any(word[:4] == name[:4] for word in names)
+    return akin or any(fuzz.ratio(name, word) >= 80 for word in names)
 
 
 def _absent_outlets(query: Query, evidence: Sequence[Evidence]) -> list[str]:
-    """The outlets that a question asks of and that are neither in the index nor named by what was found."""
-    told = [name for piece in evidence for _, name in mentions(piece.quote)]
-    told += [rung.name for piece in evidence for rung in piece.ladder]
-    return [name for name in query.absent_outlets if not any(same_outlet(name, other) for other in told)]
+    """The outlets a question asks about that are neither in the index nor named in the evidence."""
+    named = [name for piece in evidence for _, name in mentions(piece.quote)]
+    named += [rung.name for piece in evidence for rung in piece.ladder]
+    return [name for name in query.absent_outlets if not any(same_outlet(name, other) for other in named)]
 
 
 def may_be_said_by(name: str, piece: Evidence) -> bool:
-    """Whether a sentence may be somebody's words: a source of it is them, or it quotes, is of them and names none."""
-    below = _sources(piece)
-    if below:
-        return any(_bears(name, one) for one in below) or _as_the_body(name, piece)
-    return bool(_TELLS.search(piece.quote)) and _has_name(name, f"{piece.quote} {piece.article.title or ''}")
+    """Whether a sentence may be somebody's words: they are a source of it, or it quotes, names them and no source."""
+    sources = _sources(piece)
+    if sources:
+        return any(_is_same_source(name, one) for one in sources) or _as_the_body(name, piece)
+    return bool(_QUOTATION_MARK.search(piece.quote)) and _has_name(name, f"{piece.quote} {piece.article.title or ''}")
 
 
 def said_by_another(name: str, piece: Evidence) -> bool:
-    """Whether a sentence names its sources, and somebody is none of them."""
+    """Whether a sentence names its sources and somebody is not among them."""
     return bool(_sources(piece)) and not may_be_said_by(name, piece)
 
 
@@ -154,14 +153,14 @@ def _sources(piece: Evidence) -> list[str]:
 
 
 def _as_the_body(name: str, piece: Evidence) -> bool:
-    """Whether "the company" says it, and a body of the name stands in the sentence, before it or in the title."""
+    """Whether the source is "the company" or the like, and the organisation is named in or before the sentence."""
     bodies = any(one.kind == "organisation" and one.name.islower() for one in piece.ladder)
     near = f"{piece.article.title or ''} {piece.article.text[max(0, piece.start - _BESIDE) : piece.end]}"
     return bodies and name_kind(name) != "person" and _has_name(name, near)
 
 
-def _bears(name: str, source: str) -> bool:
-    """Whether a source may be who is asked for: not of another first name, where both have one."""
+def _is_same_source(name: str, source: str) -> bool:
+    """Whether a source may be the person asked for: their first names must be compatible if both have one."""
     alone = len(name.split()) == 1 or len(source.split()) == 1
     if alone:
         return _has_name(name, source)
@@ -172,9 +171,9 @@ def _bears(name: str, source: str) -> bool:
 
 
 def _speaks(name: str, evidence: Sequence[Evidence], question: str) -> bool:
-    """Whether anything is told by the bearer of a name, or stands in quotation marks beside it: then they may speak.
+    """Whether any evidence may be somebody's words: they are a source, or are named next to quotation marks.
 
-    What is so "according to" somebody may stand in any sentence with their name: a report from them, their figures.
+    For an "according to" question, any sentence with the name may be it: a report of theirs, their figures.
     """
     if _ACCORDING.search(question) and any(_has_name(name, piece.quote) for piece in evidence):
         return True
@@ -182,28 +181,28 @@ def _speaks(name: str, evidence: Sequence[Evidence], question: str) -> bool:
         rungs = [rung.name for rung in piece.ladder] + [piece.article.author or "", piece.article.outlet or ""]
         if any(_has_name(name, rung) for rung in rungs):
             return True
-        # Of another language than English it is not known which words tell of speaking.
-        tells = _TELLS.search(piece.quote) or (piece.article.language or "en") != "en"
-        if tells and _has_name(name, piece.quote):
+        # In languages other than English, speech verbs are not known.
+        may_quote = _QUOTATION_MARK.search(piece.quote) or (piece.article.language or "en") != "en"
+        if may_quote and _has_name(name, piece.quote):
             return True
-    return any(may_be_told_by(name, piece) for piece in evidence)
+    return any(is_possible_speaker(name, piece) for piece in evidence)
 
 
-def may_be_told_by(name: str, piece: Evidence) -> bool:
-    """Whether a sentence whose speaker was not read may be somebody's: they are named near its quotation marks.
+def is_possible_speaker(name: str, piece: Evidence) -> bool:
+    """Whether somebody may be the speaker of a sentence without sources: they are named near its quotation marks.
 
-    Or it says "I" or "we" without any, as in an interview or a column, and the article names them.
+    Also if it says "I" or "we" outside quotation marks, as in interviews and columns, and the article names them.
     """
     if _sources(piece):
         return False
     text = piece.article.text
-    if _TELLS.search(piece.quote):
+    if _QUOTATION_MARK.search(piece.quote):
         return _has_name(name, text[max(0, piece.start - _BESIDE) : piece.end + _BESIDE])
     return bool(_OF_ONESELF.search(piece.quote)) and content_words(name)[-1] in content_words(text)
 
 
 def is_said_by(name: str, piece: Evidence) -> bool:
-    """Whether a sentence is told by the bearer of a name, or tells with a verb of saying what they said."""
+    """Whether somebody is on the ladder, author or outlet of a sentence, or their name is near a speech verb."""
     article = piece.article
     rungs = [*(rung.name for rung in piece.ladder), article.author or "", article.outlet or ""]
     if any(_has_name(name, rung) for rung in rungs) or (article.language or "en") != "en":
@@ -212,12 +211,12 @@ def is_said_by(name: str, piece: Evidence) -> bool:
     verb = "|".join(sorted(speech("said", "claim", "weak"), key=len, reverse=True))
     last = re.escape(content_words(name)[-1])
     few = r"[^\w.!?]+(?:\w+[^\w.!?]+){0,5}?"  # words of the same sentence
-    told = rf"\b{last}\b{few}(?:{verb})\b|\b(?:{verb}){few}{last}\b|according to[^.]*\b{last}\b"
-    return bool(re.search(told, near, re.IGNORECASE))
+    speech_of = rf"\b{last}\b{few}(?:{verb})\b|\b(?:{verb}){few}{last}\b|according to[^.]*\b{last}\b"
+    return bool(re.search(speech_of, near, re.IGNORECASE))
 
 
 def _has_name(name: str, text: str) -> bool:
-    """Whether the last word of a name stands in a text, be it with a letter wrong."""
+    """Whether a text contains the last word of a name, allowing for a typo."""
     from rapidfuzz import fuzz
 
     surname = content_words(name)[-1:]

@@ -1,4 +1,4 @@
-"""Tells whether sentences are of the persons, things and days that a question names, and not of others. Floor 2."""
+"""Checks whether sentences are about the names and days in a question rather than about others. Floor 2."""
 
 from __future__ import annotations
 
@@ -14,42 +14,42 @@ from assistant.language.terms import content_words, stem
 from assistant.question.shape import topic_stems
 from assistant.types import Evidence, Query
 
-_BEFORE, _BEHIND = 600, 300  # characters around a sentence in which its neighbours stand
+_BEFORE, _BEHIND = 600, 300  # characters before and after a sentence that count as its surroundings
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_LATE = timedelta(days=31)  # until which an article tells of days that it does not name
-_PREFIX = 3  # letters by which a short form is known: Man United
-_AKIN = 4  # letters that a name and what is made of it share: Russia, Russian
+_LATE = timedelta(days=31)  # after an event, an article without dates may still be about it
+_PREFIX = 3  # least letters of a short form: Man United
+_AKIN = 4  # letters that a name shares with its derivations: Russia, Russian
 _DAYS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name))
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'-]*")
 
 
 def is_relevant(query: Query, shown: Sequence[Evidence]) -> bool:
-    """Whether what is shown has, together, every name that the question turns on, and is of the days that it names.
+    """Whether the shown sentences together contain every name in the question, and one of them fits its days.
 
-    A name may stand in the sentence, its neighbours, the title or the ladder of who says it, also as its short form.
-    True where the question names nothing.
+    A name may occur in the sentence, around it, in the title or on its ladder, also in a variant form. A question
+    without names or days only needs some sentence.
     """
-    names, told = _names(query, shown), [set(words_around(piece)) for piece in shown]
-    having = [{name for name in names if _has(name, words, piece)} for words, piece in zip(told, shown, strict=True)]
+    names, around = _names(query, shown), [set(words_around(piece)) for piece in shown]
+    having = [{name for name in names if _has(name, words, piece)} for words, piece in zip(around, shown, strict=True)]
     own = [piece for piece, some in zip(shown, having, strict=True) if some or not names]
     return set(names) <= set().union(*having) and any(_of_days(query, one) for one in own)
 
 
 def about_named(query: Query, shown: Sequence[Evidence]) -> list[Evidence]:
-    """Those of the sentences that have a name of the question, or stand beside one; all where it names nothing."""
+    """The sentences with a name of the question in or around them, in order; all if it has no names."""
     names = _names(query, shown)
     return [piece for piece in shown if not names or any(_has(name, set(words_around(piece)), piece) for name in names)]
 
 
 def topic_overlap(text: str, piece: Evidence) -> float:
-    """The share of the words of a matter that a sentence has, its neighbours, title or who says it; 1 for none."""
+    """The share of topic stems of a text found in or around a sentence, 0 to 1; 1 if the text has none."""
     asked = set(topic_stems(text))
     own = {stem(word) for word in words_around(piece)}
     return len(asked & own) / len(asked) if asked else 1.0
 
 
 def _names(query: Query, shown: Sequence[Evidence]) -> list[str]:
-    """The names of a question; of one typed without capitals, the words that what is shown prints with them only."""
+    """The names in a question; if it has no capitals, the topic words that the shown articles always capitalise."""
     if names := names_in(query.asked):
         return [name for name in names if name not in _DAYS]
     if any(char.isupper() for char in query.asked[1:]):
@@ -60,26 +60,26 @@ def _names(query: Query, shown: Sequence[Evidence]) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def _only_capitalised(word: str, text: str) -> bool:
-    """Whether a text has a word within sentences, and only with a capital."""
+    """Whether a text contains a lower-case word only capitalised, and not just at sentence starts."""
     return not re.search(rf"\b{re.escape(word)}\b", text) and bool(
         re.search(rf"[a-z,]\s{re.escape(word.capitalize())}\b", text)
     )
 
 
 def words_around(piece: Evidence) -> list[str]:
-    """The words of a sentence, its neighbours, its title, and of who says it."""
+    """The content words of a sentence, its surroundings, its title, and its sources."""
     article = piece.article
     rungs = " ".join(rung.name for rung in piece.ladder)
     return content_words(f"{_near(piece)} {rungs} {article.outlet or ''} {article.author or ''}")
 
 
 def _near(piece: Evidence) -> str:
-    """The text of a sentence and its neighbours, and the title."""
+    """The text of a sentence with its surroundings, and the title."""
     return f"{piece.article.text[max(0, piece.start - _BEFORE) : piece.end + _BEHIND]} {piece.article.title or ''}"
 
 
 def _has(name: str, words: set[str], piece: Evidence) -> bool:
-    """Whether a name is among some words: as it is, shortened, bent, misspelt by a letter, or by its initials."""
+    """Whether a name is among some words, also shortened, inflected, with a typo, or as initials."""
     from rapidfuzz import fuzz
 
     if stem(name) in {stem(word) for word in words}:
@@ -90,7 +90,7 @@ def _has(name: str, words: set[str], piece: Evidence) -> bool:
 
 
 def _initials(piece: Evidence) -> set[str]:
-    """The initials of runs of capitalised words near a sentence, in lower case: "sbf" for Sam Bankman-Fried."""
+    """The initials of capitalised phrases near a sentence, in lower case: "sbf" for Sam Bankman-Fried."""
     runs = re.findall(r"(?:[A-ZÀ-Þ][\w’']*[\s-](?:of\s|the\s|and\s)?){1,5}[A-ZÀ-Þ][\w’']*", _near(piece))
     found = set[str]()
     for run in runs:
@@ -100,14 +100,14 @@ def _initials(piece: Evidence) -> set[str]:
 
 
 def _of_days(query: Query, piece: Evidence) -> bool:
-    """Whether a sentence may be of the days of a question; of a year, where it or its article names it."""
-    told, published = event_date(piece), piece.article.published
+    """Whether a sentence may be about the days, or a year, in a question; True if it has none."""
+    event, published = event_date(piece), piece.article.published
     if query.since or query.until:
         first, last = query.since or "0001-01-01", query.until or "9999-12-31"
-        if told:
-            return told.first <= last and first <= told.last
+        if event:
+            return event.first <= last and first <= event.last
         late = (date.fromisoformat(last) + _LATE).isoformat() if query.until else last
         return not published or (first <= published <= late) or not query.binds
     years = set(_YEAR.findall(query.text))
-    own = {told.first[:4], told.last[:4]} if told else {(published or "")[:4]}
+    own = {event.first[:4], event.last[:4]} if event else {(published or "")[:4]}
     return not years or bool(years & (own | set(_YEAR.findall(_near(piece)))))

@@ -1,7 +1,7 @@
-"""A place for a reranker of the user's: any llama-index node postprocessor, by name. Floor 2.
+"""Runs an optional user-supplied reranker: any llama-index node postprocessor, by name. Floor 2.
 
-None comes with the house: no small one that ships its weights earned its time. Whatever the reranker does, the same
-passages come back: what it drops goes to the end, what it makes up is left out.
+None is included: no small model with bundled weights improved results enough for its time. The same passages always
+come back: those the reranker drops go to the end, and nodes it adds are ignored.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _FORM = "the module:Class of a llama-index BaseNodePostprocessor that can be mad
 
 
 class Reranker:
-    """Puts hits in a better order, as a named llama-index postprocessor sees it. Raises BadSetting, BadPlugin.
+    """Reorders hits with a llama-index postprocessor. Raises BadSetting, BadPlugin.
 
-    `name` is `module:Class`, `module:function` for a function that makes one, or a name that a package offers.
+    `name` is `module:Class`, `module:function` for a factory function, or an entry point of a package.
     """
 
     def __init__(self, name: str) -> None:
@@ -35,16 +35,16 @@ class Reranker:
             raise BadSetting(_VARIABLE, name, f"{_FORM} (this has no postprocess_nodes)")
 
     def rerank(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
-        """The same hits in the reranker's order; in the order given where it fails, which the log tells.
+        """The same hits in the reranker's order; in the given order if it fails, with a warning in the log.
 
-        A hit takes the score of the place that it comes to, so that scores still fall.
+        Each hit takes the score of its new position, so scores stay in descending order.
         """
         if len(hits) < 2:
             return list(hits)
         try:
             ranked = self._postprocessor.postprocess_nodes([_node(hit) for hit in hits], query_str=question)
             order = [one.node.node_id for one in ranked]
-        except Exception as error:  # as above, and an answer is better than none
+        except Exception as error:  # third-party code may raise anything; retrieval still works without it
             logging.getLogger(__name__).warning(
                 "The reranker %s failed (%s: %s); the order is as without it.", self._name, type(error).__name__, error
             )
@@ -57,9 +57,9 @@ class Reranker:
 
 
 def _node(hit: Hit) -> Any:
-    """A hit as llama-index has it, with what a reranker may read: title, outlet and day."""
+    """A hit as a llama-index node, with title, outlet and day as metadata."""
     from llama_index.core.schema import NodeWithScore, TextNode
 
     facts = {"title": hit.article.title, "outlet": hit.article.outlet, "published": hit.article.published}
-    told = {name: fact for name, fact in facts.items() if fact}
-    return NodeWithScore(node=TextNode(id_=hit.passage.id, text=hit.passage.text, metadata=told), score=hit.score)
+    metadata = {name: fact for name, fact in facts.items() if fact}
+    return NodeWithScore(node=TextNode(id_=hit.passage.id, text=hit.passage.text, metadata=metadata), score=hit.score)

@@ -1,4 +1,4 @@
-"""Finds passages: a lexical and a dense leg inside the same filters, weighed, read, shared among parts. Floor 2."""
+"""Hybrid retrieval: lexical and dense search inside the same filters, then ranking by sub-query. Floor 2."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ from assistant.stages import stage
 from assistant.types import Hit, Query
 
 _LEXICAL_DEPTH = 100  # passages taken from each leg
-_DENSE_DEPTH, _DENSE_OWN = 100, 30  # the farther ones lend their cosines to what the lexical leg brings up
-_READ, _READ_MORE = 40, 20  # passages read by sentence: at least, and for each further part of the question
-_RERANKED = 30  # passages shown to a reranker, where there is one
+_DENSE_DEPTH, _DENSE_OWN = (
+    100,
+    30,
+)  # beyond _DENSE_OWN, only the cosines are used, for passages that lexical search also found
+_READ, _READ_MORE = 40, 20  # passages scored by sentence: at least, and for each further sub-query
+_RERANKED = 30  # passages passed to a reranker, if there is one
 _MOST_TERMS = 24
-_MOST_PASSAGES = 6_000  # weighed in one search, all words together: at 3,000, MRR@10 falls by .010 on MultiHop-RAG
-_COMMON = 0.2  # a word that more of the passages hold is searched for only where there is no rarer one
+_MOST_PASSAGES = 6_000  # scored in one search, over all terms: at 3,000, MRR@10 falls by .010 on MultiHop-RAG
+_COMMON = 0.2  # a word in a larger share of the passages is searched for only if there is no rarer one
 
 
 def fuse(
@@ -45,7 +48,7 @@ def fuse(
 
 
 class Retriever:
-    """Passages for a query from one home. Without an embedder, the lexical leg alone."""
+    """Retrieves passages for queries from one index. Without an embedder, lexical search alone."""
 
     def __init__(
         self, catalog: Catalog, store: Vectors, embedder: Embedder | None, reranker: Reranker | None = None
@@ -54,54 +57,56 @@ class Retriever:
         self._store = store
         self._embedder = embedder
         self._reranker = reranker
-        self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="dense")  # callers that are served at once
+        self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="dense")  # concurrent callers
         self._loading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
 
     @property
     def english(self) -> bool:
-        """Whether only English is read for its meaning: by the built-in embedder, or by none."""
+        """Whether dense search handles English only (the built-in embedder), or there is none."""
         return self._embedder is None or self._embedder.name == "builtin" or self._embedder.name.startswith("builtin")
 
     def retrieve(self, query: Query, top: int = 10) -> list[Hit]:
-        """The `top` best passages, best first. Every part of the question has its share of them.
+        """The `top` best passages, best first, with every part of the question represented; empty if `top` < 1.
 
-        Filters hold inside both stores. Outlets and days that the question only names move their passages up and
-        leave none out.
+        Filters apply in both stores. Outlets and days that the question merely names raise the scores of their
+        passages and exclude none. Raises StoreUnavailable if the vector store is empty.
         """
         if top < 1:
             return []
-        dense = self._pool.submit(self._dense, query)  # leaves Python's lock: the words are searched meanwhile
-        wants = _wants(query)
+        dense = self._pool.submit(self._dense, query)  # releases the GIL: lexical search runs meanwhile
+        sub_queries = _sub_queries(query)
         total = self._catalog.passage_count()
         asked = _words(query)
-        stems = {stem(word) for word in asked} | {one for want in wants for one in want.stems}
+        stems = {stem(word) for word in asked} | {one for sub_query in sub_queries for one in sub_query.stems}
         counts = self._catalog.frequencies(sorted(stems))
         terms = _rarest(asked, counts, total)
         lexical = self._catalog.lexical(terms, query.filters, _LEXICAL_DEPTH, query.named_outlets)
-        candidates = self._candidates(dict(lexical), dense.result(), wants, top)
+        candidates = self._candidates(dict(lexical), dense.result(), sub_queries, top)
         depth = max(top, _RERANKED) if self._reranker else top
-        picked = select_passages(candidates, wants, {one: _says(counts[one], total) for one in stems}, depth)
+        picked = select_passages(
+            candidates, sub_queries, {one: _inverse_frequency(counts[one], total) for one in stems}, depth
+        )
         articles = self._catalog.articles_of({one.passage.article_id for one, _ in picked})
         hits = [Hit(one.passage, articles[one.passage.article_id], score) for one, score in picked]
         return self._reranker.rerank(query.text, hits)[:top] if self._reranker else hits
 
     def _candidates(
-        self, lexical: Mapping[str, float], dense: Mapping[str, float], wants: Sequence[SubQuery], top: int
+        self, lexical: Mapping[str, float], dense: Mapping[str, float], sub_queries: Sequence[SubQuery], top: int
     ) -> list[Candidate]:
-        """The passages of both legs that are worth reading, with their scores as shares of the leg's best."""
-        farther = 0.95 * min(dense.values(), default=0.0)  # of what the dense leg did not bring up
+        """The most promising passages of both legs, with their scores as shares of the leg's best."""
+        farther = 0.95 * min(dense.values(), default=0.0)  # assumed cosine of passages that dense search did not return
         top_lexical, top_dense = max(lexical.values(), default=1.0), max(dense.values(), default=1.0)
         known = self._catalog.provenance(list({**lexical, **dict(list(dense.items())[:_DENSE_OWN])}))
         found = [
             Retrieved(id_, *known[id_], lexical.get(id_, 0.0) / top_lexical, dense.get(id_, farther) / top_dense)
             for id_ in known
         ]
-        promising = first_choice(found, wants, max(top, _READ + _READ_MORE * (len(wants) - 1)))
+        promising = first_choice(found, sub_queries, max(top, _READ + _READ_MORE * (len(sub_queries) - 1)))
         read = self._catalog.with_sentence_stems([one.id for one in promising])
         return [Candidate(one, *read[one.id]) for one in promising if one.id in read]
 
     def _dense(self, query: Query) -> dict[str, float]:
-        """The passages nearest in meaning, with their cosines."""
+        """The nearest passages by embedding, with their cosine similarities; empty without an embedder."""
         if self._embedder is None:
             return {}
         if self._store.opened:
@@ -117,8 +122,8 @@ class Retriever:
         return found
 
 
-def _wants(query: Query) -> list[SubQuery]:
-    """What the question asks, part by part; the whole of it where it has no parts."""
+def _sub_queries(query: Query) -> list[SubQuery]:
+    """One sub-query for each part of the question; one for the whole question if it has no parts."""
     if query.parts:
         return [SubQuery(_stems(part.words), part.outlets, part.since, part.until) for part in query.parts]
     return [SubQuery(_stems(_words(query)), query.named_outlets, query.since, query.until)]
@@ -133,25 +138,27 @@ def _stems(own: Sequence[str]) -> tuple[str, ...]:
 
 
 def _rarest(asked: Sequence[str], counts: Mapping[str, int], total: int) -> list[str]:
-    """The words to search for, the rarest first; common ones only where there is nothing else.
+    """The words to search for, rarest first; common ones only if there are no others.
 
-    As many as bring no more than _MOST_PASSAGES together: the others tell little apart.
+    Only as many as match at most _MOST_PASSAGES passages in total: more frequent words discriminate little.
     """
     rare = [word for word in asked if counts[stem(word)] <= _COMMON * total]
-    if not any(counts[stem(word)] for word in rare):  # words that are nowhere find nothing
+    if not any(counts[stem(word)] for word in rare):  # none of the rare words occurs in the index
         rare = list(asked)
     rare = sorted(rare, key=lambda word: counts[stem(word)])[:_MOST_TERMS]
     weighed = list(accumulate(counts[stem(word)] for word in rare))
-    first = next((at for at, count in enumerate(weighed) if count), 0)  # one that is somewhere is always searched for
+    first = next(
+        (at for at, count in enumerate(weighed) if count), 0
+    )  # at least one word that occurs is always searched for
     return [word for at, word in enumerate(rare) if at <= first or weighed[at] <= _MOST_PASSAGES]
 
 
-def _says(count: int, total: int) -> float:
-    """How much a stem that `count` of the passages hold tells them apart (inverse document frequency)."""
+def _inverse_frequency(count: int, total: int) -> float:
+    """The inverse document frequency of a stem that `count` of `total` passages contain; never negative."""
     return max(0.0, math.log((total + 1) / (count + 0.5)))
 
 
-def tell_read(hits: Sequence[Hit]) -> None:
-    """Tell whoever waits what was found."""
+def report_retrieved(hits: Sequence[Hit]) -> None:
+    """Report the number of passages and articles found as the current stage."""
     articles = len({hit.article.id for hit in hits})
     stage(f"reading {count(len(hits), 'passage')} of {count(articles, 'article')}")

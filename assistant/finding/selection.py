@@ -1,6 +1,6 @@
-"""Reads what was found for a question and chooses what of it is shown, with the chance that it answers. Floor 2.
+"""Evidence selection: which sentences to show for a question, and the probability that they answer it. Floor 2.
 
-`weigh` serves every writer; `choose` the one that only quotes.
+Every writer uses `weigh`; only the one that quotes uses `choose`.
 """
 
 from __future__ import annotations
@@ -21,69 +21,66 @@ from assistant.reading.calibration import read_calibration
 from assistant.reading.reader import Reader
 from assistant.types import Dispute, Evidence, Hit, Query
 
-_UNSEEN = 0.39  # the most that is claimed of what the reader could not read the question for
-_OWN = 0.3  # of the best chance, for the words of who is asked for
-# Of 19 true events that answers of four stories and some articles rest on 7 have it, of 5 that never were none.
-_YES = 0.55  # chance from which a sentence says yes to what a question takes for granted
-_NEAR = 24  # sentences read for that, those with most of its words
-_FOUND = 400  # sentences looked at by their words: twenty passages hold about 160
+_UNSEEN = 0.39  # upper limit if the reader model cannot see what the question asks
+_OWN = 0.3  # of the best probability, from which words of the speaker asked for are preferred
+# 7 of 19 true events from four stories and some articles reach it, and none of 5 invented ones.
+_YES = 0.55  # least probability for a sentence to confirm a presupposition
+_NEAR = 24  # sentences read for that, those with the largest word overlap
+_FOUND = 400  # upper limit of sentences scored by word overlap: twenty passages have about 160
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is shown: `units` in reading order, each under the key of its best sentence; the chance that they answer."""
+    """The `units` to show, in reading order, each with the key of its best sentence; the chance that they answer."""
 
     units: tuple[Evidence, ...]
     chance: float
 
     @property
     def claimed(self) -> bool:
-        """Whether what is shown may be called an answer."""
+        """Whether the units may be called an answer."""
         return self.chance >= CLAIMED
 
     def keys(self, evidence: Sequence[Evidence]) -> set[int]:
-        """The keys of the sentences of `evidence` that stand in the units."""
+        """The keys of the sentences of `evidence` that lie in the units."""
         return {piece.key for piece in evidence if any(_within(piece, unit) for unit in self.units)}
 
     def instead(self, evidence: Sequence[Evidence]) -> list[Evidence]:
-        """The evidence with each unit in the place of its best sentence."""
+        """The evidence, in order, with each unit replacing its best sentence."""
         units = {unit.key: unit for unit in self.units}
         return [units.get(piece.key, piece) for piece in evidence]
 
 
 class EvidenceSelector:
-    """Reads and chooses for one question after another. Safe to share between threads."""
+    """Scores and selects evidence. Safe to share between threads."""
 
     def __init__(self, catalog: Catalog, reader: Reader) -> None:
         self._catalog, self._reader = catalog, reader
 
     def found(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
-        """The sentences of the hits by their words, best first; only from outlets that it must be heard from."""
+        """The sentences of the hits by word overlap, best first; only from named outlets if the query requires it."""
         if query.only_named:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
         return sentences_of_hits(hits, query, term_weights(self._catalog, asked_terms(query)), _FOUND)
 
     def weigh(self, query: Query, hits: Sequence[Hit], found: Sequence[Evidence] | None = None) -> Scored:
-        """The sentences of the hits (or those `found` in them) that may answer, best first, each with its chance."""
+        """The sentences of the hits (or `found`), best first, each with the probability that it answers."""
         return score_sentences(
             self._reader, read_calibration(), query, hits, self.found(query, hits) if found is None else found
         )
 
     def chance(self, query: Query, shown: Sequence[Evidence]) -> float:
-        """How likely it is that what is shown answers; each piece has its own chance for its score.
+        """The probability that the shown pieces answer; the score of each is its own probability.
 
-        Never likely where the reader could not see what is asked: another language, the side of an event without a day;
-        or where the right speaker says nothing of the matter, or what is shown is of others or of other days than the
-        question names: it takes them for an answer.
+        Capped where the reader model is overconfident: a question in another language or relative to an undated event;
+        the speaker asked for says nothing on the topic; or the pieces are about other names or days.
         """
         chance = read_calibration().chance_of_answer(**answer_features(query, shown))
-        unseen = (
-            query.language or query.undated_event or _of_another_matter(query, shown) or not is_relevant(query, shown)
-        )
+        unseen = query.language or query.undated_event or _off_topic(query, shown) or not is_relevant(query, shown)
         return min(chance, _UNSEEN) if unseen else chance
 
-    def says_so(self, claim: str, evidence: Sequence[Evidence]) -> bool:
-        """Whether a sentence likely says yes to a question for a yes or no; that it has its words tells nothing."""
+    def confirms(self, claim: str, evidence: Sequence[Evidence]) -> bool:
+        """Whether some evidence likely answers a yes-or-no question with yes, by the reader and not by word overlap."""
         asked = set(topic_stems(claim))
         near = sorted(evidence, key=lambda piece: -len(asked & set(stems(piece.quote))))[:_NEAR]
         return any(one.score >= _YES for one in weigh_again(self._reader, read_calibration(), claim, near))
@@ -91,9 +88,9 @@ class EvidenceSelector:
     def choose(
         self, query: Query, weighed: Scored, evidence: Sequence[Evidence], disputes: Sequence[Dispute] = ()
     ) -> Selection:
-        """What to show of `evidence`, the weighed sentences or some of them, as units; never more than about 115 words.
+        """What to show of `evidence` (the weighed sentences or some of them) as units, at most about 115 words.
 
-        The sides of `disputes` stay single sentences. Where nothing could read the sentences, nothing is claimed.
+        The sides of `disputes` stay single sentences. If the reader was unavailable, the probability is 0.
         """
         evidence = _in_words_asked_for(query, evidence)
         picked = select_sentences(query, evidence)
@@ -102,30 +99,30 @@ class EvidenceSelector:
         alone = {key for dispute in disputes for side in dispute.sides for key in side.citations}
         units = as_units(picked, evidence, alone)
         chance = self.chance(query, units)
-        if chance >= CLAIMED:  # an answer holds nothing of others than it is about
-            of_it = _in_their_words(query, about_named(query, units))
-            units = [unit for unit in units if unit in of_it or unit.key in alone]
+        if chance >= CLAIMED:  # an answer leaves out units about other names or speakers
+            on_topic = _in_their_words(query, about_named(query, units))
+            units = [unit for unit in units if unit in on_topic or unit.key in alone]
         return Selection(tuple(units), chance)
 
 
-def _of_another_matter(query: Query, shown: Sequence[Evidence]) -> bool:
-    """Whether a question asks what somebody said, and nothing shown is said by them, or has a word of the matter."""
+def _off_topic(query: Query, shown: Sequence[Evidence]) -> bool:
+    """Whether a question asks for a speaker, and nothing shown is said by them or shares a topic word."""
     if not (speaker := speaker_asked(query.text)):
         return False
     if not any(is_said_by(speaker, one) for one in shown):
         return True
-    matter = set(topic_stems(query.text)) - set(stems(speaker))
-    return bool(matter) and not any(matter & set(stems(one.quote)) for one in shown)
+    topic = set(topic_stems(query.text)) - set(stems(speaker))
+    return bool(topic) and not any(topic & set(stems(one.quote)) for one in shown)
 
 
 def _in_their_words(query: Query, units: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Those of some units that are said by whose words a question asks for; all where none are, or nobody's are."""
+    """The units said by the speaker asked for; all if there are none, or no speaker is asked for."""
     speaker = speaker_asked(query.text)
     return [one for one in units if speaker and is_said_by(speaker, one)] or units
 
 
 def _in_words_asked_for(query: Query, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Without what others say, where somebody's words are asked for and some are there that hardly answer less well."""
+    """The evidence without other speakers' words, if some by the speaker asked for is nearly as likely to answer."""
     speaker = speaker_asked(query.text)
     best = max((one.score for one in evidence), default=0.0)
     if not speaker or not any(one.score >= _OWN * best and may_be_said_by(speaker, one) for one in evidence):

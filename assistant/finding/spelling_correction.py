@@ -1,8 +1,8 @@
-"""Reads a word that no article has as the one that they have: a typo, another spelling of a name. Floor 2.
+"""Corrects words of a question that no article contains: typos and variant spellings of names. Floor 2.
 
-A word of English is left alone, unless the articles spell it the other way (tyre, tire); which words are English is
-told by the vocabulary of the built-in models, in which a misspelt word is no single piece. What a word is read as must
-be nearer than any other word, or in many more passages.
+English words are left alone unless the articles use the other spelling (tyre, tire). English words are those that the
+tokenizer of the built-in models has as a single token. A correction must be closer than every other candidate, or occur
+in many more passages.
 """
 
 from __future__ import annotations
@@ -16,19 +16,16 @@ from importlib.resources import files
 from assistant.index.catalog import Catalog
 from assistant.language.terms import is_stop, stem, words
 
-_LEAST = 4  # letters of a word that may be spelt the other way
-_LEAST_TYPO = 5  # letters of one that may be a slip: shorter ones are as near to many
-_LONG = 8  # letters from which a word may have two slips, and a name another letter
-_SWAPPED = 0.5  # steps for two letters that changed places
-_COMMON = 3  # passages that have a word which a name, or no word of English, is taken for
-_MUCH_MORE = 3  # times as many as have another word that is as near
-_ROOT, _HALF, _RARE = (
-    4,
-    3,
-    8000,
-)  # letters of a word without its ending, and of each word in a compound, and the place of a rare one
+_LEAST = 4  # least letters of a word with a spelling variant
+_LEAST_TYPO = 5  # least letters of a typo: shorter words have too many neighbours
+_LONG = 8  # letters from which a word may have two typos, and a name a replaced letter
+_SWAPPED = 0.5  # distance of two transposed letters
+_COMMON = 3  # least passages with the correction of a name, or with one that is not English
+_MUCH_MORE = 3  # ratio of passages to those of an equally close candidate
+# Least letters of a word without its ending and of each half of a compound; vocabulary rank of a rare word.
+_ROOT, _HALF, _RARE = 4, 3, 8000
 _ENDINGS = ("s", "es", "ies", "ed", "ing", "er", "ers", "est", "ly", "less", "ness")
-_ENDING = 8  # letters that a stem may lack of its word
+_ENDING = 8  # letters by which a stem may be shorter than its word
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # British and American spelling, both ways.
 _WAYS = (
@@ -39,19 +36,19 @@ _WAYS = (
 
 
 def corrections(catalog: Catalog, question: str) -> dict[str, str]:
-    """The words of a question that no article has, each with the word of the articles that is meant.
+    """The words of a question that no article contains, each with its correction; empty if there are none.
 
-    None where several are as near, or the nearest is rare in the articles and no word of English either.
+    A word is left out if several corrections are equally close, or the closest is rare and not English.
     """
-    told = {word: own for word in _TOKEN.findall(question) if len(word) >= _LEAST and (own := _plain(word))}
-    counts = catalog.frequencies([stem(own) for own in told.values()])
-    absent = {word: own for word, own in told.items() if not counts[stem(own)]}
+    typed = {word: own for word in _TOKEN.findall(question) if len(word) >= _LEAST and (own := _plain(word))}
+    counts = catalog.frequencies([stem(own) for own in typed.values()])
+    absent = {word: own for word, own in typed.items() if not counts[stem(own)]}
     found = {word: meant for word, own in absent.items() if (meant := _meant(catalog, own, name=word[0].isupper()))}
     return {word: _like(word, meant) for word, meant in found.items()}
 
 
-def corrected(question: str, meant: Mapping[str, str]) -> str:
-    """The question with the words that are meant in their places."""
+def correct_spelling(question: str, meant: Mapping[str, str]) -> str:
+    """The question with its words replaced by their corrections; unchanged if there are none."""
     return _TOKEN.sub(lambda found: meant.get(found.group(), found.group()), question)
 
 
@@ -61,7 +58,7 @@ def _plain(word: str) -> str:
 
 
 def _meant(catalog: Catalog, word: str, *, name: bool) -> str | None:
-    """The word that is meant, if it is the only likely one."""
+    """The correction of a word, if exactly one is likely."""
     ways = {one for one in _other_ways(word) if is_english(one) and catalog.frequencies([stem(one)])[stem(one)]}
     if len(ways) == 1:
         return ways.pop()
@@ -82,28 +79,28 @@ def _meant(catalog: Catalog, word: str, *, name: bool) -> str | None:
 
 
 def _near(catalog: Catalog, word: str, *, name: bool) -> dict[str, float]:
-    """The words of the articles that a word may be a slip for, with how many steps they are away."""
+    """The indexed words within typo distance of a word, with their distances."""
     most = 2 if len(word) >= _LONG else 1
     near: dict[str, float] = {}
     for term in catalog.stems_like(word[0], len(word) - _ENDING, len(word) + most):
         if _distance(word[: len(term)], term, most) <= most or _distance(stem(word), term, most) <= most:
             for whole in catalog.words_with_stem(term):
-                # Nobody drops two letters of a word: "contradict" is no misspelt "contract".
+                # A typo does not drop two letters: "contradict" is not a misspelt "contract".
                 if is_stop(whole) or abs(len(word) - len(whole)) > 1:
                     continue
-                # Another letter in its place makes another name: "Marsh", "March".
+                # A replaced letter makes another name: "Marsh", "March".
                 if name and len(word) < _LONG and len(word) == len(whole) and sorted(word) != sorted(whole):
                     continue
                 steps = _distance(word, whole, most)
                 if steps > _distance(stem(word), term, most) == _SWAPPED and len(term) >= _LEAST_TYPO:
-                    steps = 1.5 * _SWAPPED  # in another form than was typed: "recieve", where "received" is printed
+                    steps = 1.5 * _SWAPPED  # typo in another form of the word: "recieve" for "received"
                 if steps <= most:
                     near[whole] = steps
     return near
 
 
 def _distance(word: str, other: str, most: int) -> float:
-    """Steps of one letter from a word to another; letters that changed places are half a step."""
+    """Edit distance between two words; a transposition counts 0.5."""
     from rapidfuzz.distance import OSA
 
     steps = OSA.distance(word, other, score_cutoff=most)
@@ -111,7 +108,7 @@ def _distance(word: str, other: str, most: int) -> float:
 
 
 def _nearest_english(word: str) -> float:
-    """The fewest steps from a word to one that the models know."""
+    """The smallest distance from a word to an English one."""
     alike = (one for one in _english() if one[0] == word[0] and abs(len(one) - len(word)) <= 1)
     return min((_distance(word, one, 2) for one in alike), default=3.0)
 
@@ -124,12 +121,12 @@ def _other_ways(word: str) -> Iterator[str]:
 
 
 def _like(word: str, meant: str) -> str:
-    """The word that is meant, with a capital where the one written has it."""
+    """The correction, capitalised if the typed word is."""
     return meant.capitalize() if word[0].isupper() else meant
 
 
 def is_english(word: str) -> bool:
-    """Whether the built-in models know a word in lower case whole, or without its ending, or as two words in one."""
+    """Whether a lower-case word is English: in the vocabulary, with or without an ending, or as a compound of two."""
     known = _english()
     if word in known:
         return True
@@ -146,6 +143,6 @@ def is_english(word: str) -> bool:
 
 @cache
 def _english() -> dict[str, int]:
-    """Words that the models know whole, each with its place among them, the commonest first."""
+    """The single-token words of the built-in models' vocabulary, with their rank, commonest first."""
     stored = json.loads((files("assistant.weights") / "tokenizer.json").read_text(encoding="utf-8"))
     return {word: place for word, place in stored["model"]["vocab"].items() if word.isalpha()}

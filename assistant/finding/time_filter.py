@@ -1,4 +1,4 @@
-"""Keeps evidence to the days that a question is about, and puts what is newest first. Floor 2."""
+"""Restricts evidence to the days of a question, and orders it by date. Floor 2."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ from assistant.finding.event_date import day_span, days_long, event_date, printe
 from assistant.types import Evidence, Query
 
 _CLOCK = re.compile(r"\bat (?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b")
-_LATER = 0.5  # of its chance, for a sentence without a day in an article that was printed after the days asked for
-_LONGEST = 62  # days: a sentence that only names a year may tell of any day in it
+_LATER = 0.5  # factor for an undated sentence in an article published after the days asked for
+_LONGEST = 62  # days: a longer period, such as a year, does not date an event
 
 
 def within_days(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
-    """The evidence without what certainly tells of other days than those of the question.
+    """The evidence, in order, without sentences that are certainly about other days than the question.
 
-    Certain is a day that the sentence or its heading names, and an article that was printed before those days began.
-    What has no day stays: it may be of them. Asked for a clock time, a live blog answers by its post of that time.
+    Certain are a day named by the sentence or its heading, and an article published before those days. Undated
+    sentences stay. If the question gives a clock time, the live-blog posts of that time are returned, if any.
     """
     if clock := _CLOCK.search(query.text):
         wanted = f"{int(clock['hour']):02}:{clock['minute']}"
-        posts = [piece for piece in evidence if (told := event_date(piece)) and told.clock == wanted]
+        posts = [piece for piece in evidence if (event := event_date(piece)) and event.clock == wanted]
         if posts:
             return posts
     if not query.binds:
         return list(evidence)
     first, last = query.since or "0001-01-01", query.until or "9999-12-31"
-    inside = [piece for piece in evidence if _may_tell_of(piece, first, last)]
+    inside = [piece for piece in evidence if _may_be_about(piece, first, last)]
     return [replace(one, score=one.score * _LATER) if _printed_later(one, last) else one for one in inside]
 
 
-def _may_tell_of(piece: Evidence, first: str, last: str) -> bool:
-    told = event_date(piece)
-    if told and days_long(told) <= _LONGEST:
-        return told.first <= last and first <= told.last
+def _may_be_about(piece: Evidence, first: str, last: str) -> bool:
+    event = event_date(piece)
+    if event and days_long(event) <= _LONGEST:
+        return event.first <= last and first <= event.last
     return not piece.article.published or piece.article.published >= first
 
 
 def _printed_later(piece: Evidence, last: str) -> bool:
-    """Whether a sentence that names no day stands in an article printed after the days: it may tell of its own day."""
+    """Whether an undated sentence is in an article published after the days, so it may be about its own day."""
     return bool(piece.article.published and piece.article.published > last and event_date(piece) is None)
 
 
 def none_within(query: Query) -> str:
-    """That nothing is of the days of a question, in a sentence."""
+    """The refusal for a question about whose days nothing was found, as a sentence."""
     since, until = query.since, query.until
     if since and until:
         shown = f"from {day_span(since, until)}"
@@ -56,13 +56,13 @@ def none_within(query: Query) -> str:
 
 
 def newest_first(units: Sequence[Evidence]) -> list[Evidence]:
-    """The units by the day of their event, then of publication, the newest first; undated ones last, in their order."""
+    """The units by day of event, then of publication, newest first; undated ones last, in the given order."""
     return sorted(units, key=_news_day, reverse=True)
 
 
 def later_posts(units: Sequence[Evidence]) -> tuple[list[Evidence], str]:
-    """The units with the posts of a live blog newest first, and a sentence that says so ("" for none)."""
-    clocks = [(told.clock if (told := event_date(one)) else "") for one in units]
+    """The units, with posts of a live blog newest first, and a note that says so; unchanged and "" without posts."""
+    clocks = [(event.clock if (event := event_date(one)) else "") for one in units]
     posts = {clock for clock in clocks if clock}
     if len(posts) < 2 or len({one.article.id for one, clock in zip(units, clocks, strict=True) if clock}) > 1:
         return list(units), ""
@@ -70,17 +70,17 @@ def later_posts(units: Sequence[Evidence]) -> tuple[list[Evidence], str]:
     return newest_first(units), f"These are posts of a live blog: that of {last} is later than that of {first}."
 
 
-def days_worked_out(units: Sequence[Evidence]) -> list[str]:
-    """For each day that a unit tells of without printing it whole: what it is, and how that was worked out."""
-    told = [(one, day) for one in units if (day := event_date(one)) and day.inferred and day.first == day.last]
-    return list(dict.fromkeys(f"{day.how[0].upper()}{day.how[1:]} is {day.shown}." for _, day in told))
+def inferred_days(units: Sequence[Evidence]) -> list[str]:
+    """A sentence for each day that a unit does not print in full: the date, and how it was inferred."""
+    inferred = [day for one in units if (day := event_date(one)) and day.inferred and day.first == day.last]
+    return list(dict.fromkeys(f"{day.how[0].upper()}{day.how[1:]} is {day.shown}." for day in inferred))
 
 
 def _news_day(piece: Evidence) -> tuple[str, str, str]:
-    told, published = event_date(piece), printed_on(piece) or ""
-    clock = told.clock if told else ""
-    if told and days_long(told) <= _LONGEST:
-        return (min(told.last, published) if published else told.last), published, clock
+    event, published = event_date(piece), printed_on(piece) or ""
+    clock = event.clock if event else ""
+    if event and days_long(event) <= _LONGEST:
+        return (min(event.last, published) if published else event.last), published, clock
     return published, published, clock
 
 

@@ -1,4 +1,4 @@
-"""Chooses which of the weighed sentences are shown, as units of one to three neighbours, and stops. Floor 2."""
+"""Selects the scored sentences to show, as units of one to three adjacent sentences. Floor 2."""
 
 from __future__ import annotations
 
@@ -14,30 +14,29 @@ from assistant.question.shape import question_shape
 from assistant.types import Evidence, Query
 
 MOST_WORDS = 115
-LIKELY = 0.3  # chance from which a further sentence is taken for its own sake: another outlet, another figure
-_FOUND = 0.97  # chance that one of those taken answers, from which less likely ones are left out
+LIKELY = 0.3  # probability from which a further sentence is always worth showing: another outlet, another figure
+_FOUND = 0.97  # probability that one of those taken answers, from which less likely ones are left out
 _MOST = {"fact": 2, "speaker": 2, "timeline": 6, "comparison": 5, "list": 2}
-_MOST_LISTED = 5  # where several are asked for, each likely to name one
-_MORE_OUTLETS = 2  # beyond that, each with an account of its own that is likely to answer
-_HOPE = 0.003  # chance below which a sentence is filler, whatever is still missing
-_SAME = 0.6  # share of stems in common from which two sentences of one outlet say the same
-UNIT_WORDS = 60  # up to which neighbours are quoted along
+_MOST_LISTED = 5  # if a list is asked for
+_MORE_OUTLETS = 2  # likely sentences of further outlets beyond _MOST
+_HOPE = 0.003  # probability below which a sentence is filler
+_SAME = 0.6  # share of common stems from which two sentences of one outlet repeat each other
+UNIT_WORDS = 60  # up to which adjacent sentences are included
 _MOST_SENTENCES = 3
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 
 
 def select_sentences(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences that make an answer, in reading order, none saying the same twice; the best one always.
+    """The sentences that make up an answer, in reading order, without repetitions; always the best one, if any.
 
-    `evidence` is best first, each with the chance that it answers as its score. Sentences are taken while they
-    are likely to answer themselves, or while it is not likely that one of those taken does; of outlets not heard yet,
-    or of another figure where one is asked for, one or two more. Where outlets are compared, the best of each comes
-    first; a time line goes by date.
+    `evidence` is best first, scored with the probability that each answers. Sentences are taken while they are likely
+    to answer, or while none of those taken is; one or two more from new outlets, or with another figure if a number is
+    asked for. If outlets are compared, the best of each comes first; a timeline is sorted by date.
     """
     asked = question_shape(query.text)
     shape = asked.shape
-    # A question answers nothing: of 1,780 found for the development questions, 3 are marked as answers.
+    # Questions rarely answer: of 1,780 found for the development questions, 3 are marked as answers.
     evidence = [piece for piece in evidence if not is_asked(piece.quote)] or evidence
     taken: list[Evidence] = []
     missed, words = 1.0, 0
@@ -47,9 +46,9 @@ def select_sentences(query: Query, evidence: Sequence[Evidence]) -> list[Evidenc
         if shape == "list" and len(taken) >= _MOST[shape]:
             likely = piece.score >= LIKELY
         elif len(taken) >= _MOST[shape]:
-            heard = piece.article.outlet in {one.article.outlet for one in taken}
+            known_outlet = piece.article.outlet in {one.article.outlet for one in taken}
             likely = piece.score >= LIKELY and (
-                not heard or (asked.thing == "number" and _of_other_amount(piece, taken))
+                not known_outlet or (asked.thing == "number" and _of_other_amount(piece, taken))
             )
         if taken and (not likely or words + length > MOST_WORDS or _repeats(piece, taken)):
             continue
@@ -69,7 +68,7 @@ def asks_per_outlet(query: Query) -> bool:
 
 
 def best_of_each_outlet(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The first sentence of each outlet, in their order; of those that the question names, where it names any."""
+    """The first sentence of each outlet, in order; only of the named outlets, if the question names any."""
     best: dict[str | None, Evidence] = {}
     for piece in evidence:
         if not query.named_outlets or piece.article.outlet in query.named_outlets:
@@ -78,12 +77,12 @@ def best_of_each_outlet(query: Query, evidence: Sequence[Evidence]) -> list[Evid
 
 
 def as_units(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[int] = frozenset()) -> list[Evidence]:
-    """The sentences picked as units, each one span under the key of its best sentence, in the order given.
+    """The picked sentences as units, in the given order, each one span with the key of its best sentence.
 
-    Neighbours that were both picked are quoted together; and while there is room a unit takes the likelier of its
-    neighbours out of `found` along: more of the matter; of the paragraph before none, nor what another speaker says;
-    but first the sentence that may tell who speaks, and what it announces itself. A sentence whose key is in
-    `alone`, a side of a dispute, never.
+    Adjacent picked sentences are merged. While there is room, a unit is extended from `found`: first by the sentence
+    that may name its speaker, then by a quotation it introduces, then by its likelier neighbours, but not across a
+    paragraph break before it, nor by another speaker's words. Sentences whose key is in `alone` (sides of a dispute)
+    are never merged.
     """
     units: list[_Unit] = []
     for piece in picked:
@@ -93,25 +92,25 @@ def as_units(picked: Sequence[Evidence], found: Sequence[Evidence], alone: Set[i
         else:
             units.append(_Unit([piece]))
     free = [piece for piece in found if piece.key not in alone and not any(piece in unit.pieces for unit in units)]
-    room = MOST_WORDS - sum(unit.words for unit in units)
+    words_left = MOST_WORDS - sum(unit.words for unit in units)
     for unit in units:
         while unit.key not in alone:
-            if taken := unit.take_bearer(free, room) or unit.take_announced(free, room):
-                room -= taken
+            if taken := unit.take_speaker(free, words_left) or unit.take_announced(free, words_left):
+                words_left -= taken
                 continue
-            most = min(room, UNIT_WORDS - unit.words)
+            most = min(words_left, UNIT_WORDS - unit.words)
             fit = [one for one in free if unit.takes(one) and not unit.opens_after(one) and _length(one) <= most]
             if not fit:
                 break
             best = max(fit, key=lambda piece: piece.score)
             unit.pieces.append(best)
             free.remove(best)
-            room -= _length(best)
+            words_left -= _length(best)
     return [unit.whole() for unit in units]
 
 
 class _Unit:
-    """Neighbouring sentences on their way to become one quote; the first one taken is the best."""
+    """Adjacent sentences being merged into one quote; the first piece is the best."""
 
     def __init__(self, pieces: list[Evidence]) -> None:
         self.pieces = pieces
@@ -125,60 +124,60 @@ class _Unit:
         return sum(map(_length, self.pieces))
 
     def takes(self, piece: Evidence) -> bool:
-        """Whether a sentence stands right beside the unit and may be quoted with it: it is on the same say-so."""
+        """Whether a sentence is adjacent to the unit, which has room for it, and has the same sources."""
         return (
             len(self.pieces) < _MOST_SENTENCES
-            and _say_so(piece) == _say_so(self.pieces[0])
+            and _sources(piece) == _sources(self.pieces[0])
             and any(are_neighbours(piece, other) for other in self.pieces)
         )
 
-    def take_bearer(self, free: list[Evidence], room: int) -> int:
-        """Take along the sentence before, where it was not read who speaks in the unit's first one.
+    def take_speaker(self, free: list[Evidence], words_left: int) -> int:
+        """Add the preceding sentence if the unit's first one lacks a speaker; the number of words added, 0 for none.
 
-        It may stand in the paragraph before; it may be another's words, where it names them itself. The words taken.
+        It may be in the paragraph before, and may have other sources if it names the speaker itself.
         """
         first = min(self.pieces, key=lambda piece: piece.start)
         before = next((one for one in free if one.start < first.start and are_neighbours(one, first)), None)
-        if before is None or len(self.pieces) >= _MOST_SENTENCES or not _without_bearer(first):
+        if before is None or len(self.pieces) >= _MOST_SENTENCES or not _lacks_speaker(first):
             return 0
-        told = _say_so(before) == _say_so(first) or before.ladder[-1].name.split()[-1] in before.quote
-        if not told or _length(before) > room:
+        fits = _sources(before) == _sources(first) or before.ladder[-1].name.split()[-1] in before.quote
+        if not fits or _length(before) > words_left:
             return 0
         self.pieces.append(before)
         free.remove(before)
         return _length(before)
 
-    def take_announced(self, free: list[Evidence], room: int) -> int:
-        """Take along the words that the unit announces: what stands behind its colon, or is quoted right behind it.
+    def take_announced(self, free: list[Evidence], words_left: int) -> int:
+        """Add the sentence that the unit introduces: after a colon, or a quotation that follows it.
 
-        Behind a colon stands what somebody says, whose name need not be repeated; behind a stop only who is named in
-        the unit goes on. The number of words taken.
+        After a colon, the speaker need not be named again; otherwise the quotation must be by a speaker named in the
+        unit. The number of words added, 0 for none.
         """
         last = max(self.pieces, key=lambda piece: piece.end)
         behind = next((one for one in free if one.start > last.start and are_neighbours(last, one)), None)
         if behind is None or len(self.pieces) >= _MOST_SENTENCES:
             return 0
         named = bool(behind.ladder) and behind.ladder[-1].name.split()[-1] in _text(self.pieces)
-        quoted = behind.quote[:1] in '"“' and (named or _say_so(behind) == _say_so(last))
-        if not (last.quote.endswith(":") or quoted) or _length(behind) > min(room, UNIT_WORDS - self.words):
+        quoted = behind.quote[:1] in '"“' and (named or _sources(behind) == _sources(last))
+        if not (last.quote.endswith(":") or quoted) or _length(behind) > min(words_left, UNIT_WORDS - self.words):
             return 0
         self.pieces.append(behind)
         free.remove(behind)
         return _length(behind)
 
     def opens_after(self, piece: Evidence) -> bool:
-        """Whether a paragraph ends between a sentence and the unit behind it: that one closes another matter."""
+        """Whether a sentence precedes the unit in another paragraph, which is likely on another topic."""
         start = min(one.start for one in self.pieces)
         return piece.end <= start and "\n" in piece.article.text[piece.end : start]
 
     def whole(self) -> Evidence:
-        """The span from the first sentence to the last, as evidence under the best one's key."""
+        """The span from the first sentence to the last, as evidence with the key of the best one."""
         start, end = min(piece.start for piece in self.pieces), max(piece.end for piece in self.pieces)
         return replace(self.pieces[0], start=start, end=end)
 
 
-def _without_bearer(piece: Evidence) -> bool:
-    """Whether a sentence says "he" or "she" before it names anybody, or is a quotation alone, and nobody read whose."""
+def _lacks_speaker(piece: Evidence) -> bool:
+    """Whether a sentence without sources has "he" or "she" before any name, or is only a quotation."""
     if any(rung.name != piece.article.outlet for rung in piece.ladder):
         return False
     if piece.quote[:1] in '"“':
@@ -196,8 +195,8 @@ def _length(piece: Evidence) -> int:
     return len(piece.quote.split())
 
 
-def _say_so(piece: Evidence) -> list[str]:
-    """The names of a sentence's ladder, whatever the verbs."""
+def _sources(piece: Evidence) -> list[str]:
+    """The names on a sentence's ladder, without the verbs."""
     return [rung.name for rung in piece.ladder]
 
 
@@ -207,7 +206,7 @@ def _best_of_each_outlet_first(query: Query, evidence: Sequence[Evidence]) -> li
 
 
 def _repeats(piece: Evidence, taken: Sequence[Evidence]) -> bool:
-    """Whether one of those taken, of the same outlet, says the same; not where their figures differ."""
+    """Whether a sentence repeats one already taken from the same outlet; False if their figures differ."""
     own, amounts = set(stems(piece.quote)), _amounts(piece)
     for one in taken:
         other = set(stems(one.quote))

@@ -1,1 +1,1 @@
-"""What a question asks: its days, its outlets, its parts, and what it leaves unsaid."""
+"""Understanding a question: its days, outlets, parts, and the context it depends on."""

@@ -1,4 +1,4 @@
-"""Tells whether a question leaves room for another account: asks for several, or whether something is so. Floor 2."""
+"""Recognises questions that ask for several accounts, and yes-or-no questions. Floor 2."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ _VERB = r"(?:is|are|was|were|do|does|did|has|have|had|must|may|will|would|can|co
 _WHETHER = re.compile(
     rf"(?:^|[.!?;])\W*(?:so\s+)?(?:(?!\b(?:wh\w+|how)\b)[^.!?;]+(?:,|\bor)\s+)?{_VERB}\s(?!not\b)|\bwhether\b", re.I
 )
-_TELLERS = (
+_REPORTERS = (
     r"(?:they|everyone|sources|outlets|articles|accounts|papers|newspapers|publications|reports|stories|versions|media)"
 )
 _ON = r"(?:about|on|over|as to|regarding|concerning|when it comes to)"
 _AGREE = re.compile(
     rf"^\W*(?:(?:and|but|so)\s)?(?:(?:do|does|did|are|is|have)\s(?:(?:any|all|the|these|those|both|two|of|different|various)"
-    rf"\s)*{_TELLERS}\s(?:(?:all|actually|really|also|ever|in)\s)*(?:(?:dis)?agree(?:d|ment)?|contradict(?:ed)?|conflict(?:ed)?"
+    rf"\s)*{_REPORTERS}\s(?:(?:all|actually|really|also|ever|in)\s)*(?:(?:dis)?agree(?:d|ment)?|contradict(?:ed)?|conflict(?:ed)?"
     rf"|differ|clash(?:ed)?|at odds)(?:\s(?:with\s)?(?:each other|one another|themselves))?"
     rf"|(?:is|are)\sthere\s(?:(?:any|a|some)\s)?(?:disagreement|contradiction|conflict)s?"
-    rf"(?:\s(?:between|among)\s(?:the\s)?{_TELLERS})?)\s{_ON}\s(?P<matter>.+)$",
+    rf"(?:\s(?:between|among)\s(?:the\s)?{_REPORTERS})?)\s{_ON}\s(?P<topic>.+)$",
     re.I,
 )
 _OR = re.compile(r"\bor\b", re.I)
 
 
 def asks_for_several(question: str) -> bool:
-    """Whether a question asks for more than one account, whether accounts agree, or which of two things is so."""
+    """Whether a question asks for several accounts, whether accounts agree, or which of two things is true."""
     return bool(_SEVERAL.search(question) or (asks_whether(question) and _OR.search(question)))
 
 
 def asks_whether(question: str) -> bool:
-    """Whether a question asks for a yes or a no."""
+    """Whether a question contains a yes-or-no question."""
     return bool(_WHETHER.search(question))
 
 
-def matter_of_agreement(question: str) -> str | None:
-    """What a question asks whether all who tell of it agree on: "Do the outlets contradict each other on the fee?".
+def topic_of_agreement(question: str) -> str | None:
+    """The topic on which a question asks whether the accounts agree: "the fee" in "Do they disagree on the fee?".
 
-    None where it asks for something else, or names no matter or who should agree.
+    None if the question asks for something else, or does not name a topic and whose agreement it asks about.
     """
     found = _AGREE.match(question.strip())
-    return found["matter"].strip(" ?.!") or None if found else None
+    return found["topic"].strip(" ?.!") or None if found else None

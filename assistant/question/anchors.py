@@ -1,4 +1,4 @@
-"""Reads the event that a question counts its days from: "since the verdict", "before the firing". Floor 2."""
+"""Finds the event by which a question limits its period: "since the verdict", "before the firing". Floor 2."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ _ENDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The event, as the question words it, the side of it that is asked for, and its place."""
+    """An event as worded in the question, whether the time before or since it is meant, and the span of the phrase."""
 
     event: str
     side: Side
     span: Span
     clause: bool = False
-    """It is told as a clause: "the board fired him"."""
+    """Whether the event is worded as a clause: "the board fired him"."""
 
     @property
     def when(self) -> str:
-        """The question for its day."""
+        """A question that asks for the date of the event."""
         return f"When {self.event}?" if self.clause else f"When was {self.event}?"
 
 
 def anchor_of(text: str) -> Anchor | None:
-    """The event that bounds a question in time; None where it names none, or names the day itself."""
+    """The event that limits the period of a question; None if it names no event, or gives a date instead."""
     for at, pattern in enumerate(_ANCHORS):
         found = pattern.search(text)
         if not found or dates(found["event"]):
@@ -69,5 +69,5 @@ _NOW = re.compile(
 
 
 def asks_of_now(text: str) -> bool:
-    """Whether a question asks how things stand at the time of asking."""
+    """Whether a question asks about the current state of affairs."""
     return bool(_NOW.search(text))

@@ -1,4 +1,4 @@
-"""Reads a wish for another form of the last answer: shorter, longer, as bullets, with dates, of one outlet. Floor 2."""
+"""Recognises requests to reshape the last answer: shorter, longer, bullets, with dates, one outlet. Floor 2."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.language.outlets import matching, mentions
 from assistant.language.terms import content_words
 
 _LANGUAGE = rf"(?:in(?:to)?|to|auf|en) (?:{'|'.join(LANGUAGES)}|[A-Z]\w+(?<=ese|ish|ian))"
-# A wish is made of these and of nothing else; a message that says more is a question.
+# A message counts as a change request only if it contains nothing besides these; otherwise it is a question.
 _WISHES = (
     (
         "shorter",
@@ -43,15 +43,15 @@ _FILLER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a reader wants changed of the last answer, and the outlets that it shall be kept to."""
+    """What to change in the last answer, and the outlets to restrict it to (empty: no restriction)."""
 
     wishes: frozenset[str] = frozenset()
-    """Of: shorter, longer, bullets, dates, model (nothing but a language model can do it)."""
+    """A subset of: shorter, longer, bullets, dates, model (only a language model can do it)."""
     outlets: tuple[str, ...] = ()
 
 
 def read_change(text: str, known: Sequence[str]) -> Change | None:
-    """The change that a message wishes for and nothing else, or None. `known` are the outlets of the index."""
+    """The change requested by a message that asks for nothing else, or None. `known` are the outlets of the index."""
     if _ASKS.match(text):
         return None
     left, outlets, wished = text, list[str](), set[str]()

@@ -1,7 +1,7 @@
-"""Takes a question apart into what it asks of each outlet or article. Floor 2.
+"""Splits a question into sub-questions, one for each outlet or article it asks about. Floor 2.
 
-"Does the Verge article suggest A, while TechCrunch reported B on 7 October?" is two searches: A at The Verge, and B at
-TechCrunch on that day. Where a question names no outlet or one, and runs in one breath, there is one part.
+"Does the Verge article suggest A, while TechCrunch reported B on 7 October?" needs two searches: A in The Verge, and B
+in TechCrunch on that day. A short question that names at most one outlet is not split.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from assistant.types import QueryPart, Span
 
 MAX_PARTS = 6
 _LISTED = re.compile(r"['’”\"]?(?:['’]s)?,?\s*(?:and|or|as well as|&)?\s*(?:both|by|in|from)?\s*(?:the\s)?['‘“\"]?")
-_LEAST_WORDS = 2  # a clause with fewer words of its own is joined to its neighbour
+_LEAST_WORDS = 2  # a clause with fewer topic words is joined to its neighbour
 
-_ENOUGH_WORDS = 3  # a part with fewer words takes over those of the whole question
+_ENOUGH_WORDS = 3  # a part with fewer topic words also gets those of the whole question
 
-# Words about reporting, not about the matter: an article on fraud does not say "the article suggests consistency".
+# Words about reporting, not about the topic: an article on fraud does not say "the article suggests consistency".
 _ABOUT_REPORTING = frozenset(
     """article articles report reports reported reporting reportedly suggest suggests suggested suggesting
     claim claims claimed claiming indicate indicates indicated indicating published publication publishes
@@ -37,7 +37,7 @@ _ABOUT_REPORTING = frozenset(
     separate question answer
     outlet outlets""".split()
 )
-# The question's own machinery, which no part is about.
+# Words that open a question or a relative clause.
 _CUE = r"(?:does|did|do|is|was|were|has|have|are|that|who|which|what|how|when|where|why)"
 _BREAK = re.compile(
     r"(?:[,;]\s+|\s+)(?=(?:while|whereas|whilst|although|but|in contrast|as opposed to|compared (?:to|with)"
@@ -58,7 +58,7 @@ _THING = re.compile(
     r"\s(?:of|for|in|behind)\b",
     re.IGNORECASE,
 )
-# A question of its own has its verb before its subject: "and how much will it cost", not "and why he left".
+# An independent question has its verb before its subject: "and how much will it cost", not "and why he left".
 _JOINT = re.compile(
     rf",?\s(?:and|but)\s(?=(?:also\s|then\s)?(?:(?:who|what|how)(?:['’]s|['’]re)\s"
     rf"|who\s(?:else\s)?(?!{_WHO})\w"
@@ -68,9 +68,9 @@ _JOINT = re.compile(
     rf"|{_AUX}\s{_WHO}))",
     re.IGNORECASE,
 )
-_LEAST_JOINED, _LONGEST_JOINED = 2, 40  # words of a question joined to another, and of both
+_LEAST_JOINED, _LONGEST_JOINED = 2, 40  # words: minimum of each joined question, maximum of both together
 _AND = re.compile(r"\s+(?=(?:and|or)\b)")
-_LONG, _SIDE = 9, 4  # words of its own from which a clause is cut at an "and", and that each side must keep
+_LONG, _SIDE = 9, 4  # topic words: above _LONG a clause is split at "and" if each side keeps _SIDE
 _TRAILING = re.compile(
     r"\b(?:(?:as|was|were|been|and|is|are) (?:\w+ )?(?:reported|discussed|covered|described|mentioned|noted"
     r"|highlighted|detailed|stated"
@@ -83,7 +83,7 @@ _TRAILING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something a question names at a place: an outlet (by the names the index has for it), or a run of days."""
+    """An outlet (under its names in the index) or a range of ISO days mentioned in a question, with its span."""
 
     span: Span
     outlets: tuple[str, ...] = ()
@@ -92,18 +92,18 @@ class Named:
 
 
 def topic_words(text: str) -> list[str]:
-    """The words of a question that are about its matter: no stop words, none about reporting. In order, no repeats.
+    """The topic words of a question, in order and without repeats: no stop words, no words about reporting.
 
-    Where nothing else is left, the words about reporting stay.
+    If that leaves nothing, words about reporting are kept. An empty text gives an empty list.
     """
     every = list(dict.fromkeys(content_words(text)))
     return [word for word in every if word not in _ABOUT_REPORTING] or every
 
 
 def questions_of(text: str, *, halves: bool = True) -> list[str]:
-    """The questions of a message that holds several, each with its mark; the whole message where it holds one.
+    """The questions of a message, in order, each with its question mark; a single one gives the whole message.
 
-    `halves`: two that are joined by "and" are two as well: "Who won, and how much will it cost?".
+    `halves`: also split questions joined by "and": "Who won, and how much will it cost?".
     """
     found = [one for one in re.findall(r"[^?]+\?+|[^?]+$", " ".join(text.split())) if one.strip()]
     whole = len(found) == 1 or all(one.endswith("?") and len(one.split()) >= 3 for one in found)
@@ -113,7 +113,7 @@ def questions_of(text: str, *, halves: bool = True) -> list[str]:
 
 
 def _halves(question: str) -> list[str]:
-    """Two questions that are joined by "and", each asked outright, with its mark; else the question alone."""
+    """The questions joined by "and", each with its question mark; the unchanged question if there is only one."""
     for joint in _JOINT.finditer(question) if len(question.split()) <= _LONGEST_JOINED else ():
         first, second = question[: joint.start()].strip(" ,;"), question[joint.end() :].strip(" ?")
         first = f"What is {first}" if _THING.match(first) else first
@@ -123,10 +123,10 @@ def _halves(question: str) -> list[str]:
 
 
 def sub_questions(text: str, named: Sequence[Named]) -> tuple[QueryPart, ...]:
-    """The parts of a question, in its order, at most MAX_PARTS; empty where it is about one thing.
+    """The parts of a question, in order, at most MAX_PARTS; empty if the question asks for one thing.
 
-    A part inherits the outlets of the one before it where it names none, and a list of outlets at the end ("as
-    reported by A and B") holds for all parts without any.
+    A part that names no outlet inherits those listed at the end of the question ("as reported by A and B") or, failing
+    that, those of the part before it.
     """
     clauses = _clauses(text, named)
     everywhere = clauses[-1].outlets if clauses and _TRAILING.search(clauses[-1].text) else ()
@@ -146,7 +146,7 @@ def sub_questions(text: str, named: Sequence[Named]) -> tuple[QueryPart, ...]:
 
 
 def _closing_shared(parts: list[QueryPart], clauses: Sequence[QueryPart]) -> list[QueryPart]:
-    """Parts in which "..., was there a change in C?" after two named articles is asked of each of them."""
+    """The parts, with a closing "..., was there a change in C?" merged into those on the articles named before."""
     own = [clause.text for clause in clauses if clause.outlets or clause.since]
     if len(parts) < 3 or len(own) < 2:
         return parts
@@ -157,14 +157,14 @@ def _closing_shared(parts: list[QueryPart], clauses: Sequence[QueryPart]) -> lis
 
 
 def blanked(text: str, spans: Sequence[Span]) -> str:
-    """The text with these places left blank."""
+    """The text with these spans replaced by spaces; all positions stay valid."""
     for start, end in spans:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
 
 
 def _clauses(text: str, named: Sequence[Named]) -> list[QueryPart]:
-    """The clauses of a question; no cut goes through a name, a date, or a list of outlets."""
+    """The clauses of a question, never split inside a name, a date or a list of outlets."""
     outlets = sorted(one.span for one in named if one.outlets)
     closed = [one.span for one in named]
     closed += [(left[0], right[1]) for left, right in pairwise(outlets) if _LISTED.fullmatch(text[left[1] : right[0]])]
@@ -198,7 +198,7 @@ def _clause(text: str, span: Span, named: Sequence[Named]) -> QueryPart:
 
 
 def _join_short(clauses: Sequence[QueryPart]) -> list[QueryPart]:
-    """Clauses of too few words joined to the next one where they bring it an outlet or a day, else to the last one."""
+    """The clauses; short ones are merged into the next if they name an outlet or a day, else into the previous."""
     joined: list[QueryPart] = []
     waiting: QueryPart | None = None
     for clause in clauses:

@@ -1,4 +1,4 @@
-"""Makes a follow-up question stand on its own, from the talk so far. Rules, no model. Floor 2."""
+"""Rewrites a follow-up question as a standalone one, by rules, from the conversation so far. Floor 2."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from assistant.language.terms import content_words, stem
 from assistant.question.decompose import blanked, topic_words
 from assistant.types import Turn
 
-_MOST_BORROWED = 8  # words taken over from an earlier question: more drown what is asked now
-_FEW_WORDS = 3  # a question with fewer words of its own leans on the one before
+_MOST_BORROWED = 8  # words taken from an earlier question; more would outweigh the new one
+_FEW_WORDS = 3  # a question with fewer content words depends on the one before
 _OPENS = re.compile(r"(?:and|but|so|or|then|also|ok(?:ay)?|well|right|hm+)\b[,\s]*", re.IGNORECASE)
 _ABOUT = re.compile(
     r"(?:(?:and|but|so|or|then)\s)?(?:what|how)\sabout\b\s*"
@@ -45,7 +45,7 @@ _SPEAKS = re.compile(
     r"|claim(?:ed)?|deny|denied|respond(?:ed)?|reply|replied|react(?:ed)?|comment(?:ed)?|call(?:ed)?|describe[ds]?)\b",
     re.IGNORECASE,
 )
-# Who or what somebody is, how old, where from: nothing is asked but of whom is named.
+# Asks who or what somebody is, how old or where from, and nothing beyond the name.
 _OF_ITSELF = re.compile(
     r"(?:who|what|where|when|how(?:\s\w+)?)(?:['’]?s|\s(?:is|are|was|were))\s(?P<whom>[^?]+?)"
     r"(?:\s(?:born|from|based|like|about|called))?[\s?.!]*$",
@@ -63,10 +63,10 @@ _CITED = re.compile(r"\s*\[\d+\]")
 
 
 def standalone(question: str, talk: Sequence[Turn]) -> str:
-    """The question with what it leans on said out loud; the same text where it needs nothing.
+    """The question with the context it depends on added; unchanged if it needs none.
 
-    What is borrowed stands in brackets behind it: the matter of the question before (itself made standalone), and for
-    "he" or "she" the last person named. "And the Moscow Times?" asks the earlier question of another outlet.
+    The context is appended in brackets: the topic words of the previous question (itself made standalone) and, for
+    "he" or "she", the last person named. "And the Moscow Times?" repeats the previous question for another outlet.
     """
     if not talk:
         return question
@@ -81,19 +81,21 @@ def standalone(question: str, talk: Sequence[Turn]) -> str:
             return swapped
         if mentions(new):
             topic = blanked(topic, [span for span, _ in mentions(topic)])
-        return _said(new, _fresh(topic.split(), new, _MOST_BORROWED + 4))
+        return _with_context(new, _fresh(topic.split(), new, _MOST_BORROWED + 4))
     own = question[match.end() :] if (match := _OPENS.match(question)) else question
-    if turned_to_speaker(own) and (heard := _speaker(before)):  # who was heard before is not asked any more
-        heard_words = {stem(word) for word in content_words(heard)}
-        topic = " ".join(word for word in topic.split() if not {stem(one) for one in content_words(word)} & heard_words)
+    if turned_to_speaker(own) and (earlier := _speaker(before)):  # the question has moved on to another speaker
+        earlier_stems = {stem(word) for word in content_words(earlier)}
+        topic = " ".join(
+            word for word in topic.split() if not {stem(one) for one in content_words(word)} & earlier_stems
+        )
     borrowed = _fresh(topic.split(), own, _MOST_BORROWED)
     if _PERSON_ASKED.search(own):
         borrowed = [*_fresh(_last_person(talk), own, 3), *borrowed]
-    return _said(own.strip(), list(dict.fromkeys(borrowed)))
+    return _with_context(own.strip(), list(dict.fromkeys(borrowed)))
 
 
 def _swapped(before: str, new: str) -> str:
-    """The question before, asked of another: "What did Marsh say?" for "Marsh" after "What did Vold say?"."""
+    """The previous question with the name replaced: "What did Marsh say?" for "Marsh" after "What did Vold say?"."""
     if not _NAME.fullmatch(new) or mentions(new):
         return ""
     asked = _ASKED_OF.search(before)
@@ -101,7 +103,7 @@ def _swapped(before: str, new: str) -> str:
 
 
 def turned_to_speaker(question: str) -> str:
-    """The name of whom a question asks for words, "" where it asks for nobody's, or for those of "he" or "they"."""
+    """The name of the speaker whose words a question asks for; "" if it asks for no one's, or only a pronoun's."""
     return "" if not content_words(who := _speaker(question)) else who
 
 
@@ -111,7 +113,7 @@ def _speaker(question: str) -> str:
 
 
 def topic_so_far(talk: Sequence[Turn]) -> str:
-    """The words that the last question of a talk is about, in order."""
+    """The topic words of the last question, in order, without outlets; "" for an empty conversation."""
     if not talk:
         return ""
     topic = _topic(standalone(talk[-1].question, talk[:-1]))
@@ -119,15 +121,15 @@ def topic_so_far(talk: Sequence[Turn]) -> str:
 
 
 def outlet_turned_to(question: str, outlets: Sequence[str]) -> list[str]:
-    """The outlets of the index that a follow-up asks for the same, and nothing else: "And the Courier?"."""
+    """The outlets for which a follow-up repeats the last question ("And the Courier?"); else empty."""
     opening = _ABOUT.match(question)
     return matching(question[opening.end() :].strip(" ?.!").removeprefix("the "), outlets) if opening else []
 
 
 def ambiguous_pronoun(question: str, talk: Sequence[Turn]) -> tuple[str, tuple[str, ...]] | None:
-    """The "he" or "she" of a question that nobody can be meant by, or two people as well; None where it is clear.
+    """A "he" or "she" that may mean nobody or several people, with their names; None if it is clear.
 
-    Two are as likely where the last question named both and its answer neither, or both.
+    Several are equally likely if the last question named them and its answer named none or more than one of them.
     """
     found = _PERSON_ASKED.search(question)
     if not found or any(question.find(name) < found.start() for name in _people(question)):
@@ -136,12 +138,12 @@ def ambiguous_pronoun(question: str, talk: Sequence[Turn]) -> tuple[str, tuple[s
         return (found.group(), ()) if not _people(question) and not _described(question, found) else None
     named = tuple(dict.fromkeys(_people(talk[-1].question)))
     answered = _people(_CITED.sub("", talk[-1].answer))
-    told = [name for name in named if any(name.split()[-1] in other.split() for other in answered)]
-    return (found.group(), named) if len(named) >= 2 and len(told) != 1 and not _people(question) else None
+    confirmed = [name for name in named if any(name.split()[-1] in other.split() for other in answered)]
+    return (found.group(), named) if len(named) >= 2 and len(confirmed) != 1 and not _people(question) else None
 
 
 def dangling_they(question: str, talk: Sequence[Turn]) -> str | None:
-    """The "they" of a first question in which nothing is named or described before it; None where it is clear."""
+    """The "they" of a first question that names or describes nobody before it; None if it is clear."""
     found = _THEY.search(question)
     if talk or not found or _people(question) or _described(question, found):
         return None
@@ -149,17 +151,17 @@ def dangling_they(question: str, talk: Sequence[Turn]) -> str | None:
 
 
 def depends_on_context(question: str, talk: Sequence[Turn]) -> bool:
-    """Whether a question of a talk cannot be understood by itself."""
+    """Whether a follow-up cannot be understood by itself; False for the first question."""
     return bool(talk) and _leans(question)
 
 
 def _described(question: str, found: re.Match[str]) -> bool:
-    """Whether somebody was described before the pronoun: "Did the mayor say he would go?"."""
+    """Whether the question describes somebody before the pronoun: "Did the mayor say he would go?"."""
     before = re.sub(r"^\W*how\s\w+", "", question[: found.start()], flags=re.IGNORECASE)
     return len(content_words(before)) >= 1
 
 
-def _said(own: str, borrowed: Sequence[str]) -> str:
+def _with_context(own: str, borrowed: Sequence[str]) -> str:
     return f"{own} ({' '.join(borrowed)})" if borrowed else own
 
 
@@ -181,7 +183,7 @@ def _leans(question: str) -> bool:
 
 
 def _asks_of_the_named(question: str) -> bool:
-    """Whether a question asks who somebody is whom it names in full, be it in lower case: "who is ada kellgrenn?"."""
+    """Whether a question only asks who a named person is, even in lower case: "who is ada kellgrenn?"."""
     found = _OF_ITSELF.match(question)
     if not found:
         return False
@@ -191,7 +193,7 @@ def _asks_of_the_named(question: str) -> bool:
 
 
 def _resolved(question: str, back: re.Match[str], names: Sequence[str]) -> bool:
-    """Whether what points back finds its name earlier in the same question: "Why did Putin say he..."."""
+    """Whether a reference is resolved within the question itself: "Why did Putin say he..."."""
     word = back.group().lower()
     if word in ("his", "her", "he", "she", "him", "its", "it", "their", "they", "them"):
         return any(question.find(name) < back.start() for name in names)
@@ -202,14 +204,14 @@ def _resolved(question: str, back: re.Match[str], names: Sequence[str]) -> bool:
 
 
 def _topic(before: str) -> str:
-    """The matter of an earlier question, as printed there, in order."""
+    """The topic words of an earlier question as written there, in order."""
     wanted = set(topic_words(before))
     kept = [word for word in re.findall(r"[^\s()?!,;:\"“”]+", before) if set(content_words(word)) & wanted]
     return " ".join(dict.fromkeys(kept))
 
 
 def _fresh(words: Sequence[str], own: str, most: int) -> list[str]:
-    """Those of the words that the question does not have already."""
+    """At most `most` of the words, in order, whose stems the question does not have yet."""
     has = {stem(word) for word in content_words(own)}
     fresh: list[str] = []
     for word in words:
@@ -221,7 +223,7 @@ def _fresh(words: Sequence[str], own: str, most: int) -> list[str]:
 
 
 def _last_person(talk: Sequence[Turn]) -> list[str]:
-    """The words of the name that "he" or "she" most likely means: a full one of the last question or its answer."""
+    """The name, split into words, that "he" or "she" most likely means; a full name is preferred."""
     last = talk[-1]
     in_question = _people(last.question)[::-1]
     in_answer = _people(_CITED.sub("", last.answer))
@@ -230,7 +232,7 @@ def _last_person(talk: Sequence[Turn]) -> list[str]:
 
 
 def _people(text: str) -> list[str]:
-    """Names that may be a person's: capitalised, and no outlet's."""
+    """Capitalised names that are not part of an outlet's name."""
     outlets = [text[slice(*span)] for span, _ in mentions(text)]
     return [name for name in _names(text) if not any(name in outlet for outlet in outlets)]
 

@@ -1,4 +1,4 @@
-"""Puts an order to list something as the question that it stands for: the reader reads questions. Floor 2."""
+"""Rewrites an instruction to list something as a question, which is what the reader model was trained on. Floor 2."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MANY = re.compile(r"(?:list|name|enumerate|identify)\b|\b(?:all|every|each)\s",
 
 
 def as_question(text: str) -> str:
-    """ "List the dockers who were hurt" as "Which dockers were hurt?"; the same text where it is no such order."""
+    """ "List the dockers who were hurt" becomes "Which dockers were hurt?"; any other text is returned unchanged."""
     found = _ORDER.match(text)
     if not found:
         return text
@@ -32,5 +32,5 @@ def as_question(text: str) -> str:
         return f"Which people {what[every.end() :]}?"
     if found["each"]:
         what = re.sub(r"^[a-z]+[a-rt-z]\b", lambda noun: f"{noun.group()}s", what)
-    told = _THAT.fullmatch(what)
-    return f"Which {told['noun']} {told['rest']}?" if told else f"Which {what}?"
+    clause = _THAT.fullmatch(what)
+    return f"Which {clause['noun']} {clause['rest']}?" if clause else f"Which {what}?"

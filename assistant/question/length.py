@@ -1,4 +1,4 @@
-"""Reads how long an answer is wished: "in three bullets", "a five-line summary", "the two best quotes". Floor 2."""
+"""Reads the requested answer length: "in three bullets", "a five-line summary", "the two best quotes". Floor 2."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ _WORDS = re.compile(
     r"(?P<number>\d{2,4})\swords(?: or (?:less|fewer))?(?=[\s,.?!]|$)",
     re.IGNORECASE,
 )
-_LINE_WORDS = 25  # of a quoted sentence
+_LINE_WORDS = 25  # words of a typical quoted sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Length:
-    """The most lines that are wished for, 0 where that is open; and whether they shall be bullets."""
+class AnswerLength:
+    """The maximum number of lines (0: no limit) and whether to print them as bullets."""
 
     most: int = 0
     bullets: bool = False
     words: int = 0
-    """The most words of quotes, 0 where that is open."""
+    """The maximum number of quoted words; 0: no limit."""
 
 
-def read_length(text: str) -> tuple[str, Length]:
-    """The text without the wish, and what is wished; the same text where it says nothing of a length."""
+def read_length(text: str) -> tuple[str, AnswerLength]:
+    """The text without its length request, and that request; the unchanged text and no limits if it has none."""
     for pattern in _WISHES:
         if (found := pattern.search(text)) and (found["number"] or found["unit"].lower().startswith("bullet")):
-            told = figures(found["number"]) if found["number"] else []
+            number = figures(found["number"]) if found["number"] else []
             left = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
-            return left, Length(int(told[0].value) if told else 0, found["unit"].lower().startswith("bullet"))
+            return left, AnswerLength(int(number[0].value) if number else 0, found["unit"].lower().startswith("bullet"))
     if found := _WORDS.search(text):
         left = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
-        number = int(found["number"])
-        return left, Length(max(1, number // _LINE_WORDS), words=number)
-    return text, Length()
+        most_words = int(found["number"])
+        return left, AnswerLength(max(1, most_words // _LINE_WORDS), words=most_words)
+    return text, AnswerLength()

@@ -1,4 +1,4 @@
-"""Reads whether a question asks for a judgement and not for a fact: "Is the bridge ugly?". Floor 2."""
+"""Recognises questions that ask for a value judgement rather than a fact: "Is the bridge ugly?". Floor 2."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _TASTE = """amazing annoying awesome awful bad beautiful biased boring brilliant
 excellent fantastic foolish funny good great horrible hypocritical immoral incompetent lame lovely
 moral nasty nice overhyped overrated pathetic reliable ridiculous rubbish selfish silly smart stupid
 terrible trustworthy ugly underrated unethical unfair wonderful""".split()
-# Words of judgement when they are asked for; in a sentence they mostly mean something else.
+# Value words only in a question; in a statement they mostly mean something else.
 _ASKED_ALONE = "cool fair mean pretty right worth wrong".split()
 _JUDGES = re.compile(rf"\b(?:{'|'.join(_TASTE)})\b", re.IGNORECASE)
 _ASKED = re.compile(
@@ -23,14 +23,14 @@ _ASKED = re.compile(
 
 
 def judged_in(question: str) -> str:
-    """Of whom or what a question asks whether they are good or bad; "" where it asks for no judgement.
+    """Who or what a question asks to be judged; "" if it asks for no value judgement.
 
-    Whether something is good or bad for somebody is a matter of fact.
+    "Good for" or "bad for" somebody counts as a question of fact.
     """
     found = _ASKED.fullmatch(question.strip())
     return found["whom"] if found and content_words(found["whom"]) else ""
 
 
 def judges(sentence: str) -> bool:
-    """Whether a sentence has a word of judgement."""
+    """Whether a sentence contains a value word."""
     return bool(_JUDGES.search(sentence))

@@ -1,4 +1,4 @@
-"""Puts the outlets that a question names in passing by their own names: "the verge piece", "CNN vs Fox". Floor 2."""
+"""Replaces informal outlet names in a question by the printed ones: "the verge piece", "CNN vs Fox". Floor 2."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from assistant.language.outlet_table import identity, parts, rows
 from assistant.language.outlets import matching, mentions
 from assistant.language.speech import words as speech
 
-_TELLS = (
+_REPORTS = (
     r"articles?|pieces?|stor(?:y|ies)|reports?|reported|reporting|coverage|account|version|interview|review|editorial|take|view"
     r"|says?|said|writes?|wrote|written|claims?|claimed|tells?|told|covers?|covered"
 )
-_BEHIND = re.compile(rf"(?:['’]s)?\s(?:\w+\s){{0,2}}?(?:{_TELLS})\b|\s(?:vs|versus|compared)\b", re.IGNORECASE)
+_BEHIND = re.compile(rf"(?:['’]s)?\s(?:\w+\s){{0,2}}?(?:{_REPORTS})\b|\s(?:vs|versus|compared)\b", re.IGNORECASE)
 _JOINS = re.compile(r",?\s(?:and|or)\s", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\b(?:according to|vs\.?|versus|compared? (?:to|with)|compare|between|only"
-    rf"|(?:{_TELLS}) (?:by|in|from|of))\s?(?:the\s)?$",
+    rf"|(?:{_REPORTS}) (?:by|in|from|of))\s?(?:the\s)?$",
     re.IGNORECASE,
 )
 
 
 def with_outlets_named(question: str, known: Sequence[str]) -> str:
-    """The question with each outlet of the index that it names under its printed name; else the same text.
+    """The question with each mention of an outlet in `known` replaced by its printed name; unchanged if there is none.
 
-    Taken for an outlet are its name in any case and without The, and one word of it ("the Herald", "Fox") that no other
-    outlet of the index has; a single word of English only beside what speaks of an outlet, as "the age piece" does.
+    Recognised are the name in any case and without "The", and its first or last word ("the Herald", "Fox") if no other
+    outlet shares it. A common English word counts only beside a word such as "piece": "the age piece".
     """
     for form, name, sure in _forms(tuple(known)):
         pattern = re.compile(rf"(?<![\w’'&-])(?:the\s)?{re.escape(form)}(?![\w&-])", re.IGNORECASE)
@@ -44,7 +44,7 @@ def with_outlets_named(question: str, known: Sequence[str]) -> str:
 
 
 def _forms(known: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
-    """What each outlet may be called, the longest first, its printed name, and whether nothing else is called so."""
+    """Form, printed name and whether the form is unambiguous, for each outlet; the longest forms first."""
     names = list(dict.fromkeys(parts(name)[0] for name in known))
     ordinary = {identity(row.name.rstrip("?")) for row in rows() if row.name.endswith("?")}
     words = {name: re.sub(r"^the\s", "", name, flags=re.IGNORECASE).split() for name in names}
@@ -61,6 +61,6 @@ def _forms(known: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
 
 
 def _is_no_word(name: str, ordinary: set[str]) -> bool:
-    """Whether a name of one word means nothing but the outlet: TechCrunch, CNBC."""
+    """Whether a one-word name can only mean the outlet: TechCrunch, CNBC."""
     bare = re.sub(r"^the\s", "", name, flags=re.IGNORECASE)
     return identity(name) not in ordinary and bare == name and bool(re.search(r"[A-Z]", bare[1:]))

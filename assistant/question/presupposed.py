@@ -1,4 +1,4 @@
-"""Reads the event that a question takes for granted: why, how, when or where somebody did something. Floor 2."""
+"""Finds the event that a why, how, when or where question presupposes. Floor 2."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"n[’']t\b|\b(?:not|never)\b", re.IGNORECASE)
-_LEAST = 4  # words: "Was he sacked" says too little to be looked for
+_LEAST = 4  # words: "Was he sacked" is too vague to search for
 
 
-def taken_for_granted(question: str) -> str | None:
-    """What a question takes for granted, as a question of its own: "Did Vold resign?" of "Why did Vold resign?".
+def presupposition(question: str) -> str | None:
+    """The presupposition of a question as a yes-or-no question: "Did Vold resign?" for "Why did Vold resign?".
 
-    None where it asks for no cause, manner, time or place of a past event, or for those of what did not happen.
+    None if it does not ask for the cause, manner, time or place of a past event, or if the event is negated.
     """
     found = _ASKED.match(question)
     if not found or _DENIES.search(found["event"]):
         return None
     event = found["event"].strip(" .,")
-    own = event.partition(" (")[0]  # what is borrowed from the talk stands in brackets behind it
+    own = event.partition(" (")[0]  # without the context that `standalone` appends in brackets
     return f"{event[0].upper()}{event[1:]}?" if len(own.split()) >= _LEAST else None

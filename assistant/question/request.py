@@ -1,8 +1,7 @@
-"""Tells what kind of request a message is, before anything is searched. Floor 2. Pure functions.
+"""Classifies a message by kind of request, before any search. Floor 2. Pure functions.
 
-A message is peeled of its courtesies; what is left is held against the ways in which people open a request of each
-kind, and what follows is what it is about. All that fits none is a question to the articles: the rules are few, and
-take a message only where its whole wording is a request.
+Courtesies are stripped, then the message is matched against the openings of each kind of request; the rest is its
+subject. A message that matches nothing is a question to the articles.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ from assistant.language.speech import words as speech
 from assistant.language.terms import content_words
 from assistant.question.anchors import anchor_of
 from assistant.question.decompose import blanked, questions_of
-from assistant.question.length import Length, read_length
+from assistant.question.length import AnswerLength, read_length
 from assistant.question.opinion import judged_in
-from assistant.question.request_patterns import AUX, TOLD, Kind, request_patterns
+from assistant.question.request_patterns import AUX, COVERAGE, Kind, request_patterns
 from assistant.question.shape import topic_stems
 from assistant.question.time_windows import time_windows
 
@@ -46,15 +45,15 @@ _GREETS = re.compile(
 )
 _EVERYTHING = re.compile(
     rf"\s*(?:(?:all|everything|this|that|these|those|it|them|here|the|of|whole|me|us|so far|happened|events|things|what"
-    rf"|happens|overall|every|each|today|now|your|you|have|single|involved|{TOLD})\b[\s,.?!]*)*",
+    rf"|happens|overall|every|each|today|now|your|you|have|single|involved|{COVERAGE})\b[\s,.?!]*)*",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:vs|versus|compared? (?:to|with)|unlike|differ(?:s|ent|ently)?(?: from)?)\b\.?", re.I)
-# What stands behind a name is a question of its own: "the figures, and whose they are", "names if he leaves".
+# The rest contains a question or a condition: "the figures, and whose they are", "names if he leaves".
 _HOLDS_CLAUSE = re.compile(
     rf"^\s?{AUX}\s|\b(?:if|because|unless|and (?:who|whose|what|which|how|when|where))\b", re.IGNORECASE
 )
-# What a request says of its own form, behind its matter.
+# Remarks on the form of the answer, after the subject of a request.
 _TAIL = re.compile(
     r"(?:[\s,]*\b(?:in (?:a nutshell|brief|short|(?:chronological )?order)|step by step|disagree|contradict each other"
     r"|(?:unfold|develop|evolve|happen|differ|compare)(?:ed)?|right now|in general|overall|to (?:me|us)|and why"
@@ -86,27 +85,27 @@ _HAPPENS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a message wants. `subject` is what it is about, in the reader's words; empty for all there is.
+    """A classified message. `subject` is its topic in the user's words; empty means all articles.
 
-    `unless`: a word that, if the articles have it, makes the message a question to them after all. `unit`: what the
-    figures that are asked for count, where that is money, a share or a measure.
+    `unless`: if the articles contain this word, the message is a question to them after all. `unit`: for figures, the
+    currency, share or measure asked for.
     """
 
     kind: Kind
     subject: str = ""
     unless: str = ""
     unit: str = ""
-    length: Length = field(default_factory=Length)
+    length: AnswerLength = field(default_factory=AnswerLength)
 
 
 def read_request(text: str, known: Sequence[str] = ()) -> Request:
-    """The kind of a message and its subject. `known` are the outlets of the index."""
-    told = " ".join(text.split())
-    bare = _peeled(_spelt(told))
-    if not bare and "?" in told and not _GREETS.match(told):
-        return Request("question", told)
+    """The kind of a message and its subject. `known` are the outlets of the index. An empty message is a greeting."""
+    message = " ".join(text.split())
+    bare = _peeled(_spelt(message))
+    if not bare and "?" in message and not _GREETS.match(message):
+        return Request("question", message)
     if not bare:
-        return Request("greeting", "hi" if _GREETS.match(told) else "thanks")
+        return Request("greeting", "hi" if _GREETS.match(message) else "thanks")
     bare, length = read_length(bare)
     bare = _BACK.sub("", bare)  # "sum it up for me in 100 words"
     if compared := _of_two_outlets(bare, known):
@@ -117,16 +116,16 @@ def read_request(text: str, known: Sequence[str] = ()) -> Request:
             return _read(kind, found, bare, length)
     if whom := judged_in(bare):
         return Request("opinion", whom, length=length)
-    goes_on = re.match(r"\W*(?:and|but|so|then)\b", told, re.IGNORECASE)  # from what was asked before
-    if goes_on is None and (_tells_of_days_alone(bare) or _asks_of_outlet_alone(bare, known)):
+    goes_on = re.match(r"\W*(?:and|but|so|then)\b", message, re.IGNORECASE)  # a follow-up
+    if goes_on is None and (_asks_only_about_days(bare) or _asks_only_about_outlet(bare, known)):
         return Request("summary", bare, length=length)
-    return Request("question", told)
+    return Request("question", message)
 
 
 def messages_of(text: str, known: Sequence[str], *, halves: bool = True) -> list[str]:
-    """The questions and requests of a message that holds several; the whole message where it holds one.
+    """The questions and requests of a message, in order; a single one gives the whole message.
 
-    `halves`: two that are joined without a mark are two as well. A request without a matter has that of the next.
+    `halves`: also split those joined by "and" or "then". A request without a subject gets that of the next one.
     """
     parts = questions_of(text, halves=halves)
     if len(parts) > 1 or not halves:
@@ -141,7 +140,7 @@ def messages_of(text: str, known: Sequence[str], *, halves: bool = True) -> list
 
 
 def _spelt(text: str) -> str:
-    """A message with what it asks for spelt rightly: "sumarize the artcle"."""
+    """The message with typos in request words corrected: "sumarize the artcle"."""
     from rapidfuzz.distance import OSA
 
     def meant(found: re.Match[str]) -> str:
@@ -152,8 +151,8 @@ def _spelt(text: str) -> str:
     return re.sub(r"\b[a-z]{6,}\b", meant, text, flags=re.IGNORECASE)
 
 
-def _read(kind: Kind, found: re.Match[str], bare: str, length: Length) -> Request:
-    """The request of a kind that opens so: its matter stands behind, or before the name of what is asked for."""
+def _read(kind: Kind, found: re.Match[str], bare: str, length: AnswerLength) -> Request:
+    """The request that a pattern found; its subject follows the match, or stands before the noun in it."""
     named = found.groupdict()
     if kind == "figures" and re.match("who", bare, re.IGNORECASE):
         kind = "names"  # "Who are the key figures?"
@@ -173,7 +172,7 @@ def _read(kind: Kind, found: re.Match[str], bare: str, length: Length) -> Reques
 
 
 def _of_two_outlets(bare: str, known: Sequence[str]) -> str:
-    """What two outlets are compared on, with their names: "The Courier vs Radio Nord on the strike"; "" for none."""
+    """The outlets to compare and the topic ("The Courier and Radio Nord on the strike"); "" if not two are compared."""
     named = {name for _, name in mentions(bare, known)}
     if len(named) < 2 or not (found := _AGAINST.search(bare)):
         return ""
@@ -181,7 +180,7 @@ def _of_two_outlets(bare: str, known: Sequence[str]) -> str:
 
 
 def _peeled(text: str) -> str:
-    """The message without the courtesies around it; nothing where it is one."""
+    """The message without courtesies at either end; "" if it consists of nothing else."""
     bare = _BACK.sub("", _BACK.sub("", text))
     while found := _FRONT.match(bare):
         bare = bare[found.end() :]
@@ -190,7 +189,7 @@ def _peeled(text: str) -> str:
 
 
 def _meant(kind: Kind, found: re.Match[str], bare: str, known: Sequence[str]) -> bool:
-    """Whether an opening is the request that it looks like: some of them open ordinary questions, too."""
+    """Whether a matched opening really is a request: some also open ordinary questions."""
     rest = bare[found.end() :]
     if kind == "summary" and re.match(
         r"(?:what (?:has|have|did|does|do)|everything|all)$", found.group(), re.IGNORECASE
@@ -198,14 +197,16 @@ def _meant(kind: Kind, found: re.Match[str], bare: str, known: Sequence[str]) ->
         return bool(mentions(rest, known))
     if kind == "missing" and found.groupdict().get("no") is not None:
         return bool(re.search(r"n['’]t\b| not\b|nobody| still\b", found.group()))
-    if kind == "comparison":  # of those who tell of it or say something, not of two things
-        tells = bool(re.search(rf"\b{TOLD}\b", bare)) or not speech("said", "claim").isdisjoint(bare.lower().split())
-        return tells or bool(mentions(bare, known))
+    if kind == "comparison":  # of articles or speakers, not of two things
+        of_accounts = bool(re.search(rf"\b{COVERAGE}\b", bare)) or not speech("said", "claim").isdisjoint(
+            bare.lower().split()
+        )
+        return of_accounts or bool(mentions(bare, known))
     return "own" not in found.groupdict() or not _HOLDS_CLAUSE.search(rest)
 
 
 def units_counted(unit: str) -> set[str]:
-    """The units that figures of dollars, of percent have; every currency for money; none for what is no unit."""
+    """The units that figures in dollars, percent and so on parse to; all currencies for "money"; else empty."""
     if unit in ("money", "cash"):
         return {one.unit for name in ("dollars", "pounds", "euros") for one in figures(f"5 {name}") if one.unit}
     if unit == "score":
@@ -216,15 +217,15 @@ def units_counted(unit: str) -> set[str]:
     }
 
 
-def _tells_of_days_alone(bare: str) -> bool:
-    """ "What happened in March 2019, after the strike?": nothing is asked about but some days or their event."""
+def _asks_only_about_days(bare: str) -> bool:
+    """Whether only a period or an event is given as the topic: "What happened in March 2019, after the strike?"."""
     spans = [one.span for one in time_windows(bare, "2000-01-01")]
     spans += [one.span] if (one := anchor_of(bare)) else []
     return bool(spans) and bool(_HAPPENS.match(bare)) and not topic_stems(_SIDES.sub(" ", blanked(bare, spans)))
 
 
-def _asks_of_outlet_alone(bare: str, known: Sequence[str]) -> bool:
-    """ "What does the Courier say overall?": an outlet of the index, and no matter."""
+def _asks_only_about_outlet(bare: str, known: Sequence[str]) -> bool:
+    """Whether an outlet of the index is named and no topic: "What does the Courier say overall?"."""
     named = [span for span, _ in mentions(bare, known)]
     if not named or not _SAYS.fullmatch(bare):
         return False

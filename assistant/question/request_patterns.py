@@ -1,8 +1,8 @@
-"""What people ask for by name, and by phrase, in a request of each kind: the patterns of requests.txt. Floor 2.
+"""Compiles the request patterns of requests.txt, by kind of request. Floor 2.
 
-A request by name is a noun, what may stand before it, and its matter behind a preposition: "a short timeline of the
-strike", "dollar amounts for the tunnel". A noun that is followed by anything else heads no request: "the latest date",
-"the numbers that Helix gave". What stands behind a phrase is its matter.
+A `named` pattern is a noun with optional words before it and its topic after a preposition: "a short timeline of the
+strike", "dollar amounts for the tunnel". A noun followed by anything else is not a request: "the latest date", "the
+numbers that Helix gave". After any other pattern, the rest of the message is the topic.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Kind = Literal[
     "change",
 ]  # fmt: skip
 
-TOLD = (
+COVERAGE = (
     r"(?:articles?|stor(?:y|ies)|pieces?|texts?|documents?|reports?|coverage|corpus|collection|outlets?"
     r"|(?:news)?papers?|sources|news)"
 )
@@ -46,7 +46,7 @@ _BEHIND = (
 
 @cache
 def request_patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    """The patterns of each kind, in the order in which they are tried. Those of names have a group `own`."""
+    """The kind and pattern of each entry, in the order to try them. Those of `named` entries have a group `own`."""
     return tuple(_read(Path(__file__).with_name("requests.txt").read_text(encoding="utf-8")))
 
 
@@ -55,7 +55,7 @@ def _read(table: str) -> Iterator[tuple[Kind, re.Pattern[str]]]:
         head, *lines = block.split("\n")
         way, kind = head.split()
         pattern = "|".join(lines)
-        for name, meant in (("TOLD", TOLD), ("PRINTED", _PRINTED), ("PREPOSITION", _PREPOSITION)):
+        for name, meant in (("COVERAGE", COVERAGE), ("PRINTED", _PRINTED), ("PREPOSITION", _PREPOSITION)):
             pattern = pattern.replace(f"{{{name}}}", meant)
         whole = rf"{_OPENS}{_BEFORE}(?:{pattern}){_BEHIND}" if way == "named" else rf"(?:{pattern})(?=$|[\s,:?.!;-])"
         yield cast(Kind, kind), re.compile(whole, re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What a question asks for: the shape of the answer, the kind of thing, whose words, what it turns on. Floor 2."""
+"""What a question asks for: the shape of the answer, the kind of thing, the speaker, the topic. Floor 2."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
     ),
     ("list", re.compile(r"^\W*(?:which (?:[a-z]+ )?(?:[a-z]{2,}s|people)\b|who are the\b)(?! (?:is|was|has)\b)", re.I)),
 )
-# Where several are asked for, the one that stands first is meant: "What was the score when ..." asks for a figure.
+# If several match, the first in the question counts: "What was the score when ..." asks for a figure.
 _THINGS: tuple[tuple[Thing, re.Pattern[str]], ...] = (
     (
         "number",
@@ -62,14 +62,14 @@ _THINGS: tuple[tuple[Thing, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class QuestionShape:
-    """A question's shape and the kind of thing that would answer it."""
+    """The shape of a question and the kind of thing that would answer it."""
 
     shape: Shape
     thing: Thing
 
 
 def question_shape(text: str) -> QuestionShape:
-    """What the wording of a question asks for; `fact` and `any` where it shows nothing more."""
+    """The shape and kind of thing that a question asks for; `fact` and `any` if its wording does not say."""
     shapes: Iterator[Shape] = (name for name, pattern in _SHAPES if pattern.search(text))
     asked = [(found.start(), name) for name, pattern in _THINGS if (found := pattern.search(text))]
     return QuestionShape(next(shapes, "fact"), min(asked)[1] if asked else "any")
@@ -78,17 +78,17 @@ def question_shape(text: str) -> QuestionShape:
 _SPEAKER = re.compile(
     r"\b(?:did|does|do|has|have|had)\s(?P<asked>(?:[A-Z][\w’'-]*\s){1,3})(?:ever\s|actually\s|really\s)?"
     r"(?:say|said|tell|told|claim(?:ed)?|argue[ds]?|predict(?:ed)?|think|believe|describe[ds]?|call(?:ed)?)\b"
-    r"(?!\s(?:him|her|it|them)sel)|\b[Aa]ccording to\s(?P<told>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})"
+    r"(?!\s(?:him|her|it|them)sel)|\b[Aa]ccording to\s(?P<source>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})"
 )
 
 
 def speaker_asked(text: str) -> str | None:
-    """The name whose words a question wants to hear ("What did Anna Bell say?"), or None where it wants no one's."""
+    """The name of the speaker whose words a question asks for ("What did Anna Bell say?"), or None."""
     found = _SPEAKER.search(text)
-    return (found["asked"] or found["told"]).strip() if found else None
+    return (found["asked"] or found["source"]).strip() if found else None
 
 
-# Words about asking and reporting: they belong to every question and say nothing of its matter.
+# Words about asking and reporting, which say nothing about the topic of a question.
 _ABOUT_ASKING = frozenset(
     stem(word)
     for word in """article articles report reports reporting story stories outlet outlets newspaper paper daily piece
@@ -104,5 +104,5 @@ _ABOUT_ASKING = frozenset(
 
 
 def topic_stems(text: str) -> dict[str, str]:
-    """The words a question turns on, by their stems: its content words but for those about asking and reporting."""
+    """The topic words of a question by stem, in order: content words without those about asking and reporting."""
     return {stem(word): word for word in content_words(text) if stem(word) not in _ABOUT_ASKING}

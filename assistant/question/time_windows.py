@@ -1,4 +1,4 @@
-"""Reads the stretches of time that a question names: "last week of June", "as of 4 June". Floor 2."""
+"""Reads the periods that a question names: "last week of June", "as of 4 June". Floor 2."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _BEFORE_ONLY = re.compile(r"\b(?:before|prior\sto)\s(?:the\s)?$", re.IGNORECASE)
 _AFTER_ONLY = re.compile(r"\b(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s(?:and|to|until|till|through)\s(?:the\s)?|\s?[–—-]\s?", re.IGNORECASE)
 _OPENS_RANGE = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
-# "published on", "the report of", "articles from": the day is that of the article, not that of an event.
+# "published on", "the report of", "articles from": the day of publication, not of an event.
 _PUBLISHED = re.compile(
     r"\b(?:publish(?:ed|ing)|printed|dated|issued|posted|articles?|reports?|stories|story|pieces?|coverage"
     r"|review|edition|issue"
@@ -41,7 +41,7 @@ _PUBLISHED = re.compile(
     r"|\d\d?:\d\d(?::\d\d)?(?:\son)?))*\s?(?:the\s)?(?:\w+day,?\s)?$",
     re.IGNORECASE,
 )
-# Only this binds: it speaks of which articles may be used, in so many words.
+# Only these restrict the search: they say explicitly which articles to use.
 _BINDING = re.compile(
     r"\b(?:(?:articles|stories|pieces|reports|items|news|coverage|publications|anything|everything"
     r"|what)\s(?:that\s|which\s)?(?:was\s|were\s|had\sbeen\s)?"
@@ -57,10 +57,10 @@ _BINDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of time at a place of a question; days are ISO, either end may be open.
+    """A period named in a question, with its span; ISO days, both included, None for an open end.
 
-    `published`: it is said of articles, not of events. `binding`: it says which articles may be used at all.
-    `as_of`: it asks for what was known by its last day.
+    `published`: it is the period of publication, not of events. `binding`: only articles of that period may be used.
+    `as_of`: the question asks what was known by the last day.
     """
 
     span: Span
@@ -72,14 +72,14 @@ class Window:
 
 
 def time_windows(text: str, today: str | None = None, newest: str | None = None) -> list[Window]:
-    """The stretches of time that a question names, in order of place.
+    """The periods that a question names, in order of position; empty if it names none.
 
-    "Last week" and the like count from `today`, failing that from `newest`, the day of the newest article; a month or
-    day without a year is the last one by then. With neither they are left out, as weekdays are: every week has one.
+    "Last week" and the like count from `today` or, failing that, from `newest`, the day of the newest article; a month
+    or day without a year is the latest one before then. Without both, such periods are left out, and so are weekdays.
     """
     latest = date.fromisoformat(newest) if newest else date.fromisoformat(today) if today else None
     base = date.fromisoformat(today) if today else latest
-    if text.islower():  # typed in haste: months are known by their capitals
+    if text.islower():  # months are recognised by their capitals
         text = re.sub(rf"\b(?:{_MONTHS})\b", lambda month: month.group().capitalize(), text, flags=re.IGNORECASE)
     found = _merged(text, sorted(_readings(text, base, latest), key=lambda one: one[0]))
     return [_window(text, span, days) for span, days in found]
@@ -89,7 +89,7 @@ _Read = tuple[Span, DayRange]
 
 
 def _readings(text: str, base: date | None, latest: date | None) -> Iterator[_Read]:
-    """The days that each expression means by itself."""
+    """The days of each expression taken by itself; overlapping expressions are dropped."""
     taken: list[Span] = []
     mentions = [one for one in dates(text) if one.decade is None and (one.weekday is None or one.turn)]
     read = [(one, narrowed(text, one, days)) for one in mentions if (days := _meant(one, mentions, base, latest))]
@@ -101,7 +101,7 @@ def _readings(text: str, base: date | None, latest: date | None) -> Iterator[_Re
 
 
 def _meant(mention: Day, mentions: Sequence[Day], base: date | None, latest: date | None) -> DayRange | None:
-    """The days of one mention; a year that another mention has holds for the one without."""
+    """The days of one mention; one without a year takes the year of the other mentions if they agree."""
     if mention.month and mention.year is None:
         years = {one.year for one in mentions if one.year and one.month}
         if len(years) == 1:
@@ -136,7 +136,7 @@ def _same_day(day: date, year: int) -> date:
 
 
 def _merged(text: str, found: list[_Read]) -> list[_Read]:
-    """Two ends of one stretch made one: "from 3 May to 9 June", "between March and June"."""
+    """The periods, where both ends of a range are merged: "from 3 May to 9 June", "between March and June"."""
     merged: list[_Read] = []
     for span, days in found:
         if merged:
@@ -151,7 +151,7 @@ def _merged(text: str, found: list[_Read]) -> list[_Read]:
 
 
 def _window(text: str, span: Span, days: DayRange) -> Window:
-    """What the words before an expression make of it."""
+    """The window of an expression, given the words before it ("since", "published on")."""
     lead = text[max(0, span[0] - 80) : span[0]]
     since: date | None
     until: date | None

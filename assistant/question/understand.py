@@ -1,7 +1,7 @@
-"""Question and talk so far -> Query: standalone wording, the outlets and days it names, its parts. Floor 2.
+"""Turns a question and the conversation so far into a Query: wording, outlets, days and parts. Floor 2.
 
-What is inferred steers the ranking; it binds only where the question speaks of which articles to use ("in articles
-published in March 2019"). What the user sets outright always wins.
+Inferred outlets and days influence the ranking; they filter only if the question says which articles to use ("in
+articles published in March 2019"). Filters set by the user always take precedence.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from assistant.types import Filters, Query, Span, Turn
 
 MAX_CHARACTERS = 4000
 
-# What makes a named outlet the one to hear it from; the name stands between the two.
-_HEAR_FROM = re.compile(
+# A named outlet is asked for its account if these words precede it or _ITS_WORDS follow it.
+_ACCOUNT_OF = re.compile(
     r"(?:\b(?:according to|per|as per|going by|judging by|citing|quoting"
     r"|as (?:reported|told|claimed|described|noted|stated) (?:by|in)"
     r"|(?:reported|published|printed|written|covered|described|mentioned|discussed|told|said) (?:by|in)"
@@ -48,7 +48,7 @@ _OTHERS = re.compile(
     r"|elsewhere|everyone else)\b",
     re.IGNORECASE,
 )
-# What is asked is whether it was so: the reader finds that by the claim itself.
+# The reader model finds the answer by the claim alone.
 _IS_IT_TRUE = re.compile(
     r"^(?:so )?(?:is|was) it (?:really |actually )?(?:true|correct|right|a fact) that\s", re.IGNORECASE
 )
@@ -57,16 +57,16 @@ _ONLY = re.compile(r"[\"”'’]?\s?(?:only|alone)\b|[\"”'’]?,(?!\s(?:and|or
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """An outlet as named: its place, its usual name, the index's names for it, and whether it is to be heard."""
+    """A mentioned outlet: span, usual name, names in the index, and whether the question asks for its account."""
 
     span: Span
     name: str
     known: tuple[str, ...]
-    heard: bool
+    as_source: bool
 
 
 def one_line(question: str) -> str:
-    """The question on one line. Raises BadQuestion for an empty one, and one that is too long to be read."""
+    """The question on one line. Raises BadQuestion if it is empty or longer than MAX_CHARACTERS."""
     text = " ".join(question.split())
     if not text:
         raise BadQuestion("The question is empty.", 'Ask one: sayso ask "Who denied the report?"')
@@ -88,63 +88,63 @@ def understand(
     newest: str | None = None,
     infer: bool = True,
 ) -> Query:
-    """The query that a question stands for. Raises BadQuestion.
+    """The query for a question. Raises BadQuestion.
 
-    `outlets` are those of the index, `newest` the day of its newest article; "last week" counts from `today`, failing
-    that from `filters.as_of` or `newest`. `infer=False` takes the words as they are. The filters given are never
-    loosened: an outlet named beside them steers only within them, and a date read from the wording binds only where
-    no date was given.
+    `outlets` are those of the index, `newest` is the day of its newest article; "last week" counts from `today` or,
+    failing that, from `filters.as_of` or `newest`. `infer=False` takes the words as they are. The given filters are
+    never loosened: a named outlet counts only if they admit it, and a date in the wording filters only if they have
+    none.
     """
     text = one_line(question)
     if not infer:
         return Query(asked=question, text=text, filters=filters, words=tuple(topic_words(text)))
     turned_to = outlet_turned_to(text, outlets) if talk else []
     text = _IS_IT_TRUE.sub("", standalone(as_question(read_length(text)[0]), talk))
-    told = _outlets(text, outlets)
+    mentioned = _outlets(text, outlets)
     times = time_windows(text, today or filters.as_of, newest)
-    named = [Named(one.span, one.known) for one in told if one.known]  # others stay words to search for: cited papers
-    hears = any(one.heard for one in told)  # a day beside an outlet that is heard is that of its article
-    of_articles = [one for one in times if one.published or (hears and one.since == one.until)]
+    named = [Named(one.span, one.known) for one in mentioned if one.known]  # others are searched for as words
+    of_outlet = any(one.as_source for one in mentioned)  # then a single day is the day of publication
+    of_articles = [one for one in times if one.published or (of_outlet and one.since == one.until)]
     named += [Named(one.span, (), one.since, one.until) for one in of_articles]
-    known = _each(turned_to or (name for one in told for name in one.known))
+    known = _each(turned_to or (name for one in mentioned for name in one.known))
     since, until = _stretch(times)
     inferred = Filters(
         outlets=known, since=since, until=until, as_of=next((one.until for one in times if one.as_of), None)
     )
-    heard = [one for one in told if one.heard]
+    sources = [one for one in mentioned if one.as_source]
     return Query(
         asked=question,
         text=text,
         filters=_bound(filters, times),
         named_outlets=_admitted(known, filters),
-        absent_outlets=_each(one.name for one in heard if not one.known),
+        absent_outlets=_each(one.name for one in sources if not one.known),
         parts=tuple(replace(part, outlets=_admitted(part.outlets, filters)) for part in sub_questions(text, named)),
         words=tuple(topic_words(blanked(text, [one.span for one in named]))),
         since=since,
         until=until,
         binds=bool(since or until) and not of_articles and not any(one.published or one.binding for one in times),
         only_named=bool(known)
-        and (bool(turned_to) or all(one.heard for one in told if one.known))
+        and (bool(turned_to) or all(one.as_source for one in mentioned if one.known))
         and not _OTHERS.search(text),
         inferred=inferred,
     )
 
 
 def _outlets(text: str, outlets: Sequence[str]) -> list[_Mention]:
-    """The outlets that a question names. One of a list is to be heard where its neighbour is."""
+    """The outlets that a question names, in order. In a list, all are asked for their accounts if one neighbour is."""
     found: list[_Mention] = []
     for span, name in mentions(text, outlets):
         before, after = text[max(0, span[0] - 60) : span[0]], text[span[1] : span[1] + 40]
-        heard = (
+        as_source = (
             bool(_ITS_WORDS.match(after))
-            or bool(_HEAR_FROM.search(before))
+            or bool(_ACCOUNT_OF.search(before))
             or (span[0] == 0 and bool(_ONLY.match(after)))
         )
-        found.append(_Mention(span, name, tuple(matching(name, outlets)), heard))
+        found.append(_Mention(span, name, tuple(matching(name, outlets)), as_source))
     for at, one in enumerate(found):
         near = found[max(0, at - 1) : at] + found[at + 1 : at + 2]
-        listed = any(other.heard and _is_list(text, one.span, other.span) for other in near)
-        found[at] = replace(one, heard=one.heard or listed)
+        listed = any(other.as_source and _is_list(text, one.span, other.span) for other in near)
+        found[at] = replace(one, as_source=one.as_source or listed)
     return found
 
 
@@ -158,7 +158,7 @@ def _is_list(text: str, one: Span, other: Span) -> bool:
 
 
 def _bound(filters: Filters, times: Sequence[Window]) -> Filters:
-    """The filters given, with the days that the wording itself makes binding where no day was given."""
+    """The given filters; if they have no days, those of the only binding period in the wording are added."""
     binding = [one for one in times if one.binding and not one.as_of]
     if filters.since or filters.until or len(binding) != 1:
         return filters
@@ -166,7 +166,7 @@ def _bound(filters: Filters, times: Sequence[Window]) -> Filters:
 
 
 def _stretch(times: Sequence[Window]) -> tuple[str | None, str | None]:
-    """The days to look at first: those of the only stretch that is named. Several are left to the parts."""
+    """The days of the only period that is named; with several, each part has its own."""
     spans = [one for one in times if not one.as_of]
     return (spans[0].since, spans[0].until) if len(spans) == 1 else (None, None)
 

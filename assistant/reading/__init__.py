@@ -1,1 +1,1 @@
-"""What reads question, sentence and passage together: the reader that ships with the package, and a language model."""
+"""Models that read: the bundled reader model, and language models that check and compare sentences."""

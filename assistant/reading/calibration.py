@@ -1,6 +1,6 @@
-"""What the reader's logits mean: chances that a sentence answers, and that what is shown does. Floor 1.
+"""Maps the reader's logits to probabilities: that a sentence answers, and that the shown ones do. Floor 1.
 
-The numbers are in `calibration.json`, as `python -m training.calibrate` learned them.
+The weights are in `calibration.json`, as fitted by `python -m training.calibrate`.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ _FILE = Path(__file__).with_name("calibration.json")
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Two logistic models: each maps features, by name, to a chance between 0 and 1."""
+    """The weights of two logistic models by feature name, each with a `bias`."""
 
     sentence: Mapping[str, float]
     answer: Mapping[str, float]
 
     def chance_of_sentence(self, **features: float) -> float:
-        """How likely a sentence answers: `logit` is the reader's, `words` its share of the question's words."""
+        """The probability that a sentence answers; features: the reader's `logit`, and `words`, its word overlap."""
         return _chance(self.sentence, features)
 
     def chance_of_answer(self, **features: float) -> float:
-        """How likely the sentences shown answer; see `finding.claim.features`."""
+        """The probability that the shown sentences answer; features: `finding.answer_features`."""
         return _chance(self.answer, features)
 
 

@@ -1,7 +1,7 @@
 """Asks a language model whether two printed sentences contradict each other. Floor 2.
 
-A verdict is not believed blindly: words that cannot both be true must be named on both sides and stand in the
-sentences, and each call holds two pairs whose verdict is known.
+Verdicts are verified: for a contradiction, the model must quote conflicting words from both sentences, and each call
+includes two control pairs whose verdict is known.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ Relation = Literal["disagree", "agree", "later account", "different thing", "unr
 Stance = Literal["asserts", "denies", "corrects", "unclear"]
 
 VERDICTS: tuple[Relation, ...] = ("disagree", "agree", "later account", "different thing")
-_MOST_AT_ONCE = 12  # pairs of one call
-_REPLY_TOKENS = (150, 110)  # of a reply: at least, and for each pair
-_LONGEST = 600  # characters of a sentence that is shown; a longer one is a list that lost its lines
+_MOST_AT_ONCE = 12  # pairs in one call
+_REPLY_TOKENS = (150, 110)  # reply limit: base, and for each pair
+_LONGEST = 600  # characters; a longer sentence is a list without line breaks and is truncated
 _CONTROLS = (
     ("The lighthouse of Varnholm was first lit in 1911.", "Varnholm's lighthouse was first lit in 1934.", "disagree"),
     ("The ferry to Varnholm carries 40 cars.", "Forty cars fit on the Varnholm ferry.", "agree"),
@@ -43,14 +43,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What was read of a pair.
+    """The verdict on a pair of sentences.
 
-    Of a pair that disagrees, or of which one is later: `kind`, and the exact words of each on which it turns.
-    `stances` is what each does with the matter; `reason` says why a pair is unread.
+    For a pair that disagrees, or in which one is a later account: `kind`, and the decisive `words` of each as printed.
+    `stances` is what each sentence does with the `topic`; `reason` says why a pair is unread or was downgraded.
     """
 
     relation: Relation
-    matter: str = ""
+    topic: str = ""
     kind: DisputeKind = "interpretation"
     words: tuple[str, str] = ("", "")
     stances: tuple[Stance, Stance] = ("unclear", "unclear")
@@ -58,26 +58,26 @@ class Comparison:
 
 
 class Comparer(Protocol):
-    """Reads pairs of sentences."""
+    """Compares pairs of sentences."""
 
     name: str
 
     def compare(self, pairs: Sequence[Pair]) -> list[Comparison]:
-        """One comparison a pair, in their order. Never raises for a model that is down: its pairs are unread."""
+        """One comparison for each pair, in order. Never raises if the model is unavailable: its pairs are unread."""
         ...
 
 
 class ModelComparer:
-    """A language model as the comparer: one structured call for up to twelve pairs."""
+    """A comparer that makes one structured model call for up to twelve pairs."""
 
     def __init__(self, model: Model, question: str = "") -> None:
-        """`question` is what the reader asked, where there is one."""
+        """`question` is the user's question, if there is one."""
         self.name = model.name
         self._model = model
         self._question = question
 
     def compare(self, pairs: Sequence[Pair]) -> list[Comparison]:
-        """One comparison a pair, in their order; no pairs, no call. A model that fails is not asked again."""
+        """One comparison for each pair, in order; no pairs, no call. After a failure, the rest are unread."""
         found: list[Comparison] = []
         failure = ""
         for at in range(0, len(pairs), _MOST_AT_ONCE):
@@ -92,7 +92,7 @@ class ModelComparer:
         return found
 
     def _compare(self, pairs: Sequence[Pair]) -> list[Comparison]:
-        """The comparisons of one call. Raises ModelUnavailable, BudgetSpent."""
+        """The comparisons of one call, in order. Raises ModelUnavailable, BudgetSpent."""
         blocks = [f"{number}.\n{_block(pair)}" for number, pair in enumerate(pairs, 1)]
         blocks += [
             f"{number}.\nA, an outlet: {one}\nB, another outlet: {other}"
@@ -144,7 +144,7 @@ def _block(pair: Pair) -> str:
 
 
 def _shown(piece: Evidence) -> str:
-    """A sentence behind its outlet, day and title, and after the sentence before it, where there is one."""
+    """A sentence for the prompt, with outlet, day and title, and the preceding sentence if there is one."""
     article = piece.article
     title = harmless(article.title or "")
     headline = f', "{title[:160]}"' if title and not is_injection(title) else ""
@@ -155,11 +155,11 @@ def _shown(piece: Evidence) -> str:
 
 
 def _before(piece: Evidence) -> str:
-    """The sentence before, which tells who "he" is; nothing where it opens its article or reads like an order."""
+    """The preceding sentence, which may name who "he" is; "" if there is none or it looks like an injection."""
     text = piece.article.text[max(0, piece.start - 400) : piece.start]
     spans = sentence_spans(text)
-    told = harmless(text[slice(*spans[-1])]) if spans else ""
-    return "" if is_injection(told) else told[:300]
+    sentence = harmless(text[slice(*spans[-1])]) if spans else ""
+    return "" if is_injection(sentence) else sentence[:300]
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -167,12 +167,12 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _stance(side: Mapping[str, Any]) -> Stance:
-    told = side.get("stance")
-    return cast(Stance, told) if told in get_args(Stance) else "unclear"
+    stance = side.get("stance")
+    return cast(Stance, stance) if stance in get_args(Stance) else "unclear"
 
 
 def _rows(reply: str) -> dict[int, Mapping[str, Any]]:
-    """The objects of a reply by number, the first of each. Empty where the reply holds none."""
+    """The rows of a reply by number, the first for each; empty if it has none."""
     return dict(reversed(list(_numbered(first_object(reply) or {}))))
 
 

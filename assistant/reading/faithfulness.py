@@ -1,8 +1,8 @@
-"""Asks a language model which sentences of a draft the cited articles bear out. Floor 2.
+"""Asks a language model which sentences of a draft are supported by the cited articles. Floor 2.
 
-A checker is not believed blindly. Words that it points to must stand in the sentence; and each call begins with two
-sentences whose verdict is known (a line as it is printed, and a line with a figure changed): who gets one of them
-wrong has read nothing.
+Verdicts are verified: words that the model objects to must occur in the sentence, and each call begins with two control
+sentences whose verdict is known (a printed line, and one with a changed figure). If it gets a control wrong, the whole
+call is discarded.
 """
 
 from __future__ import annotations
@@ -38,21 +38,21 @@ FAULTS = (
     "loaded word",
 )
 _AROUND = (3, 2)  # sentences shown before and after a cited one, besides its paragraph
-_OPENING = 2  # sentences of an article that say what it is about
-_MOST_AT_ONCE = 12  # sentences of one call
-_EVIDENCE_TOKENS = 10_000  # of one call (what a writer read, and what its sentences cite); more go into another
+_OPENING = 2  # first sentences of an article, which say what it is about
+_MOST_AT_ONCE = 12  # sentences checked in one call
+_EVIDENCE_TOKENS = 10_000  # evidence in one call; further sentences go into another
 _PROMPT_TOKENS = 900  # of prompts/check.md
-_REPLY_TOKENS = (120, 70)  # of a reply: at least, and for each sentence
-_MARGIN = 0.9  # of a window: other models count other tokens
+_REPLY_TOKENS = (120, 70)  # reply limit: base, and for each sentence
+_MARGIN = 0.9  # usable share of the context window: other models count tokens differently
 _INVENTED = "The lighthouse keepers of Tristan da Cunha confirmed all of this on Sunday."
-_MARKS = str.maketrans("“”„«»‘’‚–—\u00a0[]{}<>", '"""""\'\'\'-- ()()()')  # as `harmless` leaves a line, one for one
+_MARKS = str.maketrans("“”„«»‘’‚–—\u00a0[]{}<>", '"""""\'\'\'-- ()()()')  # one for one, as in the output of `harmless`
 
 
 @dataclass(frozen=True, slots=True)
 class CitedSentence:
     """A sentence with the evidence that it cites.
 
-    `beside` is shown to a checker with it: what its writer had read, where it says that nothing of this tells a thing.
+    `beside` is further evidence to show the checker: what the writer had read, if the sentence says what it lacks.
     """
 
     text: str
@@ -62,10 +62,10 @@ class CitedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a checker read of one sentence.
+    """The verdict on one sentence.
 
-    `words` are those of the sentence that are not borne out; `against` is what the source has in their place, ""
-    where it does not speak of it; `reason` says why a sentence is unread.
+    `words` are the unsupported words of the sentence; `against` is what the source says instead, "" if it says
+    nothing on the point; `reason` says why a sentence is unread.
     """
 
     reading: Reading
@@ -76,56 +76,56 @@ class Finding:
 
 
 class Checker(Protocol):
-    """Reads sentences against what they cite."""
+    """Checks sentences against the evidence they cite."""
 
     name: str
 
     def findings(self, sentences: Sequence[CitedSentence]) -> Iterator[tuple[int, Finding]]:
-        """The place of each sentence with its finding, as soon as that is known; in the end every place came once.
+        """The index and finding of each sentence, as soon as it is known, every index exactly once.
 
-        Never raises for a model that is down: its sentences are unread.
+        Never raises if the model is unavailable: its sentences are unread.
         """
         ...
 
 
 class ModelChecker:
-    """A language model as the checker: one structured call for up to twelve sentences."""
+    """A checker that makes one structured model call for up to twelve sentences."""
 
     def __init__(self, model: Model, question: str = "") -> None:
-        """`question` is what the sentences answer, where they answer one."""
+        """`question` is the question that the sentences answer, if there is one."""
         self.name = model.name
         self._model = model
         self._question = question
 
     def read(self, sentences: Sequence[CitedSentence]) -> list[Finding]:
-        """One finding a sentence, in their order; no sentences, no call."""
+        """One finding for each sentence, in order; no sentences, no call."""
         found = dict(self.findings(sentences))
         return [found[at] for at in range(len(sentences))]
 
     def findings(self, sentences: Sequence[CitedSentence]) -> Iterator[tuple[int, Finding]]:
-        """As the protocol says, each as its row of the reply comes. A model that fails is not asked again."""
+        """See `Checker`; findings are streamed row by row. After a failure, the remaining sentences are unread."""
         first, failure = 0, ""
         for batch in self._batches(sentences):
-            told: set[int] = set()
+            found: set[int] = set()
             if not failure:
                 try:
                     for at, finding in self._read(batch):
-                        told.add(at)
+                        found.add(at)
                         yield first + at, finding
                 except (ModelUnavailable, BudgetSpent) as error:
                     failure = str(error)
             why = failure or f"{self.name} gave no verdict on it"
             for at in range(len(batch)):
-                if at not in told:
+                if at not in found:
                     yield first + at, Finding("unread", reason=why)
             first += len(batch)
 
     def _batches(self, sentences: Sequence[CitedSentence]) -> Iterator[list[CitedSentence]]:
-        """The sentences, as many at a time as one call holds with their evidence."""
-        room = min(_EVIDENCE_TOKENS, int(self._model.window_tokens * _MARGIN) - _PROMPT_TOKENS - 600)
+        """The sentences in batches that fit into one call with their evidence."""
+        budget_tokens = min(_EVIDENCE_TOKENS, int(self._model.window_tokens * _MARGIN) - _PROMPT_TOKENS - 600)
         batch: list[CitedSentence] = []
         for sentence in sentences:
-            if batch and (len(batch) == _MOST_AT_ONCE or _tokens([*batch, sentence]) > room):
+            if batch and (len(batch) == _MOST_AT_ONCE or _tokens([*batch, sentence]) > budget_tokens):
                 yield batch
                 batch = []
             batch.append(sentence)
@@ -133,13 +133,13 @@ class ModelChecker:
             yield batch
 
     def _read(self, sentences: Sequence[CitedSentence]) -> Iterator[tuple[int, Finding]]:
-        """The findings of one call, as they come. Raises ModelUnavailable, BudgetSpent.
+        """The index in the batch and finding of each sentence, streamed. Raises ModelUnavailable, BudgetSpent.
 
-        The sentences whose verdict is known come first: nothing is told before they are read rightly.
+        The control sentences come first: no finding is yielded before both have the right verdict.
         """
-        surrounded, own = _surrounded(sentences)
-        room = int(self._model.window_tokens * _MARGIN) - _PROMPT_TOKENS - 50 * len(sentences)
-        layout = lay_out_passages("\n".join(one.text for one in sentences), surrounded, max(300, room))
+        evidence, own = _with_context(sentences)
+        budget_tokens = int(self._model.window_tokens * _MARGIN) - _PROMPT_TOKENS - 50 * len(sentences)
+        layout = lay_out_passages("\n".join(one.text for one in sentences), evidence, max(300, budget_tokens))
         controls = _controls(layout, own)
         asked = [(text, [key]) for text, key, _ in controls] + [
             (one.text, own[place]) for place, one in enumerate(sentences)
@@ -157,26 +157,26 @@ class ModelChecker:
         limit = least + sum(each + count_tokens(text) for text, _ in asked)
         messages = [Message("system", system), Message("user", user)]
         expected = {number: verdict for number, (_, _, verdict) in enumerate(controls, 1)}
-        told: set[int] = set()
+        found: set[int] = set()
         for rows, whole in self._rows_as_they_come(messages, limit):
             judged = [number for number in expected if number in rows]
             wrong = any(rows[number].get("verdict") != expected[number] for number in judged)
             if wrong or (whole and rows and len(judged) < len(expected)):
                 why = f"{self.name} misjudged a sentence whose verdict is known, so nothing it says of these is used"
-                yield from ((at, Finding("unread", reason=why)) for at in range(len(sentences)) if at not in told)
+                yield from ((at, Finding("unread", reason=why)) for at in range(len(sentences)) if at not in found)
                 return
             if len(judged) < len(expected):
                 continue
             for at, one in enumerate(sentences):
                 row = rows.get(len(controls) + at + 1)
-                if row is not None and at not in told:
-                    told.add(at)
+                if row is not None and at not in found:
+                    found.add(at)
                     yield at, self._finding(one.text, row, layout)
 
     def _rows_as_they_come(
         self, messages: Sequence[Message], limit: int
     ) -> Iterator[tuple[dict[int, Mapping[str, Any]], bool]]:
-        """The rows of a reply by number each time that there is one more, and last all of them, with True."""
+        """The rows so far by number, with False, after each new row; finally all rows, with True."""
         pieces = self._model.stream(messages, max_tokens=limit, schema=_SCHEMA)
         text, known = "", 0
         try:
@@ -213,8 +213,8 @@ class ModelChecker:
         )
 
 
-def surroundings(piece: Evidence) -> list[Evidence]:
-    """The opening of a piece's article, its paragraph, and the sentences around it, in order; all with its number."""
+def context_sentences(piece: Evidence) -> list[Evidence]:
+    """The opening of a piece's article, its paragraph and adjacent sentences, in text order, all with its key."""
     text, before, after = piece.article.text, *_AROUND
     opening = text.rfind("\n", 0, piece.start) + 1
     closing = text.find("\n", piece.end)
@@ -231,11 +231,11 @@ def surroundings(piece: Evidence) -> list[Evidence]:
     return [replace(piece, start=start, end=end) for start, end in shown]
 
 
-def _surrounded(sentences: Sequence[CitedSentence]) -> tuple[list[Evidence], list[list[int]]]:
-    """All cited passages numbered from 1, each sentence of them once; and which numbers each draft sentence cites."""
+def _with_context(sentences: Sequence[CitedSentence]) -> tuple[list[Evidence], list[list[int]]]:
+    """The cited sentences with their context, once each, keys from 1; and the keys each draft sentence cites."""
     spans: dict[tuple[str, int, int], Evidence] = {}
     for sentence in sentences:
-        shown = [one for piece in sentence.cited for one in surroundings(piece)]
+        shown = [one for piece in sentence.cited for one in context_sentences(piece)]
         for one in (*shown, *sentence.beside):
             spans.setdefault((one.article.id, one.start, one.end), one)
     ordered = [replace(one, key=number) for number, one in enumerate(spans.values(), 1)]
@@ -254,7 +254,7 @@ def _surrounded(sentences: Sequence[CitedSentence]) -> tuple[list[Evidence], lis
 
 
 def _tokens(sentences: Sequence[CitedSentence]) -> int:
-    return sum(count_tokens(one.quote) + 8 for one in _surrounded(sentences)[0])
+    return sum(count_tokens(one.quote) + 8 for one in _with_context(sentences)[0])
 
 
 def _numbered(number: int, text: str, cited: Sequence[int], layout: Layout) -> str:
@@ -263,7 +263,7 @@ def _numbered(number: int, text: str, cited: Sequence[int], layout: Layout) -> s
 
 
 def _controls(layout: Layout, own: Sequence[Sequence[int]]) -> list[tuple[str, int, str]]:
-    """Two sentences, what they cite and the only right verdict: a printed line, and one with a changed figure."""
+    """Two control sentences with their citation and verdict: a printed line, and one with a changed figure."""
     cited = {number for numbers in own for number in numbers}
     shown = list(layout.keys.values())
     pieces = [piece for piece in shown if piece.key in cited] or shown
@@ -271,14 +271,14 @@ def _controls(layout: Layout, own: Sequence[Sequence[int]]) -> list[tuple[str, i
         return []
     figured = [piece for piece in pieces if re.search(r"\b[1-9]\d*\b", piece.quote)]
     line = min(figured or pieces, key=lambda piece: (abs(len(piece.quote) - 120), piece.key))
-    # Thrice the figure and a bit more: no rounding of it, and no other figure of the line.
+    # Far enough from the figure not to be a rounding of it.
     changed = re.sub(r"\b[1-9]\d*\b", lambda found: str(3 * int(found[0]) + 4), line.quote, count=1)
     false = changed if changed != line.quote else _INVENTED
     return [(line.quote, line.key, "borne out"), (false, line.key, "not borne out")]
 
 
 def _by_number(rows: Sequence[Any]) -> dict[int, Mapping[str, Any]]:
-    """The objects among the rows of a reply by number, the first of each."""
+    """The valid rows of a reply by number, the first for each."""
     found: dict[int, Mapping[str, Any]] = {}
     for row in rows:
         if isinstance(row, dict) and isinstance(row.get("number"), int):
@@ -287,14 +287,14 @@ def _by_number(rows: Sequence[Any]) -> dict[int, Mapping[str, Any]]:
 
 
 def _within(words: str, sentence: str) -> str:
-    """The words as they stand in the sentence, typography and case aside; "" where they do not."""
+    """The words as they occur in the sentence, ignoring typography and case; "" if they do not occur."""
     wanted = " ".join(words.translate(_MARKS).strip(" .\"'").split())
     at = sentence.translate(_MARKS).casefold().find(wanted.casefold()) if wanted else -1
     return sentence[at : at + len(wanted)] if at >= 0 else ""
 
 
 def _printed(words: object, layout: Layout) -> str:
-    """The words, if a line that was shown has them."""
+    """The words, if a line of the layout contains them; else ""."""
     wanted = " ".join(str(words or "").translate(_MARKS).strip(" .\"'").split()).casefold()
     shown = (harmless(piece.quote).translate(_MARKS).casefold() for piece in layout.keys.values())
     return str(words).strip() if len(wanted) > 1 and any(wanted in line for line in shown) else ""

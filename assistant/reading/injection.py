@@ -1,7 +1,7 @@
-"""Spots a sentence of an article that gives orders to a machine. Floor 2. A pure function.
+"""Detects prompt injections: sentences of articles that address a language model. Floor 2. A pure function.
 
-Such a line is kept from a language model: told to say something, a model that obeys could cite the order itself for it.
-A missed order changes little (the fence, the keys and the checks stand), a false alarm costs the model one line.
+Such lines are withheld from the model, which might follow them and cite the injection itself as evidence. A missed one
+does little harm (fence, keys and checks still apply); a false positive costs one line of evidence.
 """
 
 from __future__ import annotations
@@ -53,13 +53,13 @@ _LOOK_ALIKES = str.maketrans("аеорсухіѕјкмнтв", "aeopcyxisjkmhtb"
 
 
 def is_injection(text: str) -> bool:
-    """Whether a text, as `layout.harmless` leaves it, reads like an order to a machine."""
+    """Whether a text, already passed through `layout.harmless`, looks like an instruction to a language model."""
     latin = " ".join(_latin(word) for word in text.split())
     packed = _SPACED.sub(lambda found: re.sub(r"[ .\-_]", "", found[0]), latin)
     return any(_ORDER.search(one) for one in {text, latin, packed})
 
 
 def _latin(word: str) -> str:
-    """A word in which a foreign alphabet poses as Latin, in Latin letters."""
+    """A word that mixes Latin and look-alike Cyrillic letters, in Latin letters; other words unchanged."""
     mixed = re.search(r"[a-z]", word, re.IGNORECASE) and re.search(r"[а-яі]", word, re.IGNORECASE)
     return word.translate(_LOOK_ALIKES) if mixed else word

@@ -1,4 +1,4 @@
-"""Sets evidence out for a language model: keyed, harmless, within a budget of tokens. Floor 2. Pure functions."""
+"""Formats evidence for a prompt: keyed, sanitised, within a token budget. Floor 2. Pure functions."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from assistant.reading.injection import is_injection
 from assistant.types import Article, Evidence
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-_LONGEST_TOKENS = 300  # a longer "sentence" is a table or a list that lost its lines
-_MOST_SOURCES = 6  # names of sources at the head of an article
+_LONGEST_TOKENS = 300  # a longer "sentence" is a table or list without line breaks
+_MOST_SOURCES = 6  # names of sources in the header of an article
 _LONGEST_TITLE = 200  # characters
-# What steers a chat template or closes a fence is made of these; llama.cpp reads `<|im_start|>` even inside a message.
+# Chat template tokens and fences are built from these; llama.cpp parses `<|im_start|>` even inside a message.
 _MARKS = str.maketrans("“”„«»‘’", '"""""\'\'')
 _DEFUSED = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "【": "(", "】": ")", "`": "'", "{": "(", "}": ")"})
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Evidence as a prompt shows it. `keys` maps the key that the model sees ("R12") to the evidence."""
+    """Evidence formatted for a prompt. `keys` maps the key that the model sees ("R12") to the evidence."""
 
     text: str
     fence: str
     keys: Mapping[str, Evidence]
     withheld: int = 0
-    """Sentences that read like orders to a machine, and were left out."""
+    """Number of sentences left out as prompt injections."""
 
     def key_of(self, number: int) -> str | None:
-        """The key under which the evidence of that number is shown, None where it found no room."""
+        """The key of the evidence with that number; None if it did not fit or was withheld."""
         return next((key for key, piece in self.keys.items() if piece.key == number), None)
 
     def outlets(self) -> dict[str, str]:
@@ -41,10 +41,10 @@ class Layout:
 
 
 def lay_out_lines(seed: str, evidence: Sequence[Evidence], budget_tokens: int) -> Layout:
-    """Single sentences, each with outlet, day and sources before it, shown article by article.
+    """Single sentences, each preceded by outlet, day and sources, grouped by article; for small models.
 
-    For a model that reads little. `evidence` comes best first and is taken in that order while the budget lasts.
-    `seed` is what is asked: see `_seal` for what it is good for.
+    `evidence` is best first and is taken in that order while the budget lasts. `seed` is the question (see `_seal`).
+    No evidence gives an empty text.
     """
     letter, fence = _seal(seed, evidence)
     fit = [piece for piece in evidence if not is_injection(harmless(piece.quote))]
@@ -55,10 +55,10 @@ def lay_out_lines(seed: str, evidence: Sequence[Evidence], budget_tokens: int) -
 
 
 def lay_out_passages(seed: str, evidence: Sequence[Evidence], budget_tokens: int) -> Layout:
-    """Passages as they were printed: a head for each article, then its sentences, each behind its key.
+    """Passages in their original order: a header for each article, then its sentences, each after its key.
 
-    `evidence` comes best first and is taken in that order while the budget lasts; the articles stand in the order of
-    their first sentence, the sentences of each in the article's. "..." stands where text is left out between two.
+    `evidence` is best first and is taken in that order while the budget lasts; articles are in order of their best
+    sentence, sentences in text order. "..." marks omitted text. No evidence gives an empty text.
     """
     letter, fence = _seal(seed, evidence)
     fit = [piece for piece in evidence if not is_injection(harmless(piece.quote))]
@@ -85,10 +85,10 @@ def lay_out_passages(seed: str, evidence: Sequence[Evidence], budget_tokens: int
 
 
 def harmless(text: str) -> str:
-    """A hostile text as one line of plain words.
+    """Untrusted text as one line that cannot break out of a prompt.
 
-    Invisible, reordering and control characters go, look-alikes of wide and mathematical letters become plain, and
-    the brackets of fences, keys, tags, code and JSON become others. What a reader sees stays legible.
+    Invisible, bidirectional and control characters are removed, full-width and mathematical letters become plain, and
+    the brackets of fences, keys, tags, code and JSON are replaced. The text stays legible.
     """
     folded = unicodedata.normalize("NFKC", text)
     seen = "".join(" " if char.isspace() else char for char in folded if char.isspace() or _visible(char))
@@ -96,29 +96,29 @@ def harmless(text: str) -> str:
 
 
 def printed_words(words: str, piece: Evidence) -> str:
-    """Words that a model copied, as the sentence prints them, typography and case aside; "" where it has them not."""
+    """Words copied by a model, as printed in the sentence, ignoring typography and case; "" if they do not occur."""
     line = piece.quote.translate(_MARKS)
-    for ends in (" .,;…", " .,;…\"'"):  # quotation marks belong to the words, unless the model set them about all
+    for ends in (" .,;…", " .,;…\"'"):  # then without quotation marks, which the model may have added
         wanted = " ".join(words.translate(_MARKS).strip(ends).split())
         at = line.casefold().find(wanted.casefold()) if wanted else -1
         if at >= 0:
             return piece.quote[at : at + len(wanted)]
-    shown = harmless(piece.quote).translate(_MARKS)  # as the model saw it: brackets and spaces may differ
+    shown = harmless(piece.quote).translate(_MARKS)  # the model saw the sanitised text: brackets and spaces may differ
     at = shown.casefold().find(harmless(wanted).casefold()) if wanted else -1
     return shown[at : at + len(harmless(wanted))] if at >= 0 else ""
 
 
 def _seal(seed: str, evidence: Sequence[Evidence]) -> tuple[str, str]:
-    """The letter of the keys, and the fence around the evidence, from a digest of what is asked and all the evidence.
+    """The letter of the keys and the fence around the evidence, from a digest of the question and all evidence.
 
-    The same call reads the same (so it can be recorded), and no article can hold the digest of a text it is part of.
+    It is reproducible, so that calls can be recorded, and an article cannot contain the digest of its own text.
     """
     seal = hashlib.sha256("\0".join([seed, *(piece.quote for piece in evidence)]).encode()).hexdigest()
     return _LETTERS[int(seal[:6], 16) % len(_LETTERS)], seal[8:20]
 
 
 def _within(ranked: Sequence[Evidence], lines: Sequence[str], budget_tokens: int) -> list[Evidence]:
-    """The pieces whose lines fit into the budget, in order. Only the first may be longer than a sentence is."""
+    """The pieces whose lines fit into the budget, in order. Only the first may exceed _LONGEST_TOKENS."""
     chosen: list[Evidence] = []
     left = budget_tokens
     for piece, line in zip(ranked, lines, strict=True):
@@ -130,7 +130,7 @@ def _within(ranked: Sequence[Evidence], lines: Sequence[str], budget_tokens: int
 
 
 def _by_article(pieces: Iterable[Evidence]) -> list[list[Evidence]]:
-    """The pieces of each article in its own order, the articles in that of their first piece."""
+    """The pieces grouped by article, in text order; articles in order of their first piece."""
     groups: dict[str, list[Evidence]] = {}
     for piece in pieces:
         groups.setdefault(piece.article.id, []).append(piece)
@@ -138,7 +138,7 @@ def _by_article(pieces: Iterable[Evidence]) -> list[list[Evidence]]:
 
 
 def _head(article: Article, pieces: Sequence[Evidence]) -> str:
-    """Who printed it, when, under which title, who wrote it, and whom its sentences name as their source."""
+    """The header of an article: outlet, day, title, author, and the sources that its pieces name."""
     names = dict.fromkeys(name for piece in pieces for name in _sources(piece))
     sources = f" Sources it names: {'; '.join(list(names)[:_MOST_SOURCES])}." if names else ""
     title = harmless(article.title or "")
@@ -153,21 +153,21 @@ def _head(article: Article, pieces: Sequence[Evidence]) -> str:
 def _line(key: str, piece: Evidence) -> str:
     """One sentence with its outlet, day and sources: `[R1] The Moscow Times, 2019-06-03, citing Rostec: "..."`.
 
-    Verbs of saying are left out: the quote has them, and small models copy them.
+    Speech verbs are left out: the quote has them, and small models copy them.
     """
     lead = ", citing ".join([_printed(piece.article), *_sources(piece)])
     return f'[{key}] {lead}: "{harmless(piece.quote)}"'
 
 
 def _printed(article: Article) -> str:
-    """The outlet and the day, as a small model is told them."""
+    """The outlet and the day, marked if the day is inferred."""
     outlet = harmless(article.outlet or "unnamed outlet")
     inferred = article.published and article.metadata.get("published") in ("inferred", "address")
     return f"{outlet}, {article.published or 'undated'}{' (day inferred)' if inferred else ''}"
 
 
 def _sources(piece: Evidence) -> list[str]:
-    """The names of a sentence's ladder below the outlet that printed it."""
+    """The names on a sentence's ladder, without the outlet that printed it."""
     return [
         harmless(rung.name)
         for rung in piece.ladder
@@ -176,7 +176,7 @@ def _sources(piece: Evidence) -> list[str]:
 
 
 def _visible(char: str) -> bool:
-    """Whether a character shows. Variation selectors are marks (Mn) that can carry a hidden message."""
+    """Whether a character is visible. Variation selectors count as invisible: they can carry a hidden message."""
     if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Cn"):
         return False
     return not ("\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef")

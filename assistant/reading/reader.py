@@ -1,7 +1,7 @@
-"""The reader: how surely a unit of an article answers a question, both read together. Floor 1.
+"""The reader model: scores how well a unit of an article answers a question. Floor 1.
 
-The built-in reader is a cross-encoder of 12 small layers, fine-tuned for this project (training/README.md tells how,
-from what, and how well it does). It chooses; it does not check: borne out or not is beyond its size.
+The built-in reader is a cross-encoder with 12 small layers, fine-tuned for this project (see training/README.md for
+data, method and results). It selects evidence; it is too small to judge whether a claim is supported.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Protocol
 
 from assistant.errors import BadPlugin, BadSetting, ReaderUnavailable
 from assistant.plugins import find_maker, make
-from assistant.reading.reader_input import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, laid_out
+from assistant.reading.reader_input import CONTEXT_TOKENS, QUESTION_TOKENS, UNIT_TOKENS, reader_tokens
 from assistant.weights.network import Network, WrongWeights
 
 _FILE = ("reader.onnx", "199b248019263af116273d1cebdc0d60718273406a0f88b8bef6db40c4a8be20")
@@ -20,28 +20,28 @@ _FILE = ("reader.onnx", "199b248019263af116273d1cebdc0d60718273406a0f88b8bef6db4
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One to three neighbouring sentences, and what is read beside them so that "he" means someone."""
+    """One to three adjacent sentences, with context that resolves references such as "he"."""
 
     text: str
     context: str = ""
 
 
 class Reader(Protocol):
-    """What the rest of the house knows of a reader."""
+    """The interface of a reader."""
 
     def scores(self, question: str, units: Sequence[Unit]) -> list[float]:
-        """One logit a unit, in the order given: the higher, the more surely it answers. Raises ReaderUnavailable."""
+        """One logit for each unit, in order: higher means a more likely answer. Raises ReaderUnavailable."""
         ...
 
 
 class BuiltinReader:
-    """The cross-encoder that ships with the package. Opening it reads nothing. Safe to share between threads."""
+    """The cross-encoder bundled with the package; its weights load on first use. Safe to share between threads."""
 
     def __init__(self, network: Network | None = None) -> None:
         self._network = network or Network(*_FILE)
 
     def scores(self, question: str, units: Sequence[Unit]) -> list[float]:
-        """One logit a unit. About 8 ms a unit of 80 tokens on two cores; no units take no time."""
+        """See `Reader`. About 8 ms for a unit of 80 tokens on two cores; no units give an empty list at once."""
         if not units:
             return []
         try:
@@ -53,7 +53,7 @@ class BuiltinReader:
         (asked,) = self._network.tokens([question], QUESTION_TOKENS)
         texts = self._network.tokens([unit.text for unit in units], UNIT_TOKENS)
         beside = self._network.tokens([unit.context for unit in units], CONTEXT_TOKENS)
-        rows = [laid_out(asked, text, context) for text, context in zip(texts, beside, strict=True)]
+        rows = [reader_tokens(asked, text, context) for text, context in zip(texts, beside, strict=True)]
         found = [0.0] * len(rows)
         for batch, _, logits in self._network.run(rows, [len(asked) + 2] * len(rows)):
             for at, logit in zip(batch, logits.reshape(-1).tolist(), strict=True):
@@ -62,9 +62,9 @@ class BuiltinReader:
 
 
 def open_reader(name: str | None) -> Reader:
-    """The built-in reader, or what `module:Class` or a package's name for it makes. Raises BadSetting, BadPlugin.
+    """The reader of that name: `module:Class` or an entry point; None is the built-in. Raises BadSetting, BadPlugin.
 
-    Whatever it is, its logits mean what `calibration.json` was learned on: another reader has to be calibrated anew.
+    `calibration.json` was fitted to the built-in reader's logits: another reader needs its own calibration.
     """
     if name is None:
         return BuiltinReader()

@@ -1,7 +1,7 @@
-"""Reads a language model's reply into sentences with the keys they rest on, while it comes. Floor 2.
+"""Parses a streamed model reply into sentences with the evidence keys they cite. Floor 2.
 
-Readers are fed pieces and hold what is known so far. A piece can take back what was read before: a model may end with
-`</think>` what began as its answer.
+A parser is fed pieces and holds the result so far. A piece can invalidate earlier results: `</think>` may turn what
+looked like an answer into reasoning.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from typing import Any, Protocol
 from assistant.language.sentences import sentence_spans
 
 _KEY = r"[A-Za-z]?\d{1,3}"
-# One way to read each run of keys and no other: a small model's endless "[L5] [L7] [L8] ..." is read in no time.
+# Unambiguous, so that a small model's endless "[L5] [L7] [L8] ..." causes no backtracking.
 _ONE = rf"[\[(【]\s*{_KEY}(?:\s*(?:,|;|and|&)\s*{_KEY}){{0,40}}\s*[\])】]"
 _GROUP = rf"{_ONE}(?:(?:\s*(?:,|and|or)\s*|\s*){_ONE}){{0,40}}"
-# A key that a small letter follows opens the next sentence: "... [R1]. [R4] says that".
+# A key followed by a lower-case letter begins the next sentence: "... [R1]. [R4] says that".
 _BEHIND = re.compile(rf"([.!?…][\"'”’)]*)(\s*{_GROUP})(?!,?\s*[a-z\[(【])")
 _LEADING = re.compile(rf"{_GROUP}\s*(?=\S)")
-# A full stop with a key next to it, and then a new beginning: surely the end of a sentence.
+# A full stop next to a key, followed by a sentence start, certainly ends a sentence.
 _END = re.compile(rf"(?:{_GROUP}\s*[.!?…][\"'”’)]*|[.!?…][\"'”’)]*\s*{_GROUP})\s+(?=[A-Z0-9\"“‘])", re.DOTALL)
-# Behind these a key stands for a name.
+# After these words, a key takes the place of a name.
 _AFTER = re.compile(r"\b(?:according to|by|from|per|in|contradict(?:s|ed)?|disagrees? with)\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)?|\[[^\]]*\])")
@@ -32,18 +32,18 @@ _TAG = re.compile(r"</?[A-Za-z!][^>]{0,300}>|<[^>\s][^>]*$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ADDRESS = re.compile(r"\b(?:(?:https?|ftp|file)://?|www\.|(?:data|javascript):)\S+", re.IGNORECASE)
 _NO_ANSWER = re.compile(r"\W*(?:no[ _-]?answer(?: found)?|none found|not found|n/a)\b\W*", re.IGNORECASE)
-# In capitals, or with a mark behind: "No answer came from the ministry" is no refusal.
+# In capitals, or followed by punctuation: "No answer came from the ministry" is not a refusal.
 _REFUSAL = re.compile(r"\W*(?:NO[ _-]?ANSWER\b|(?i:no[ _-]?answer(?: found)?)\s*(?:[.:*–—-]|\Z))\W*")
-_SUBJECT = re.compile(rf"(?<=[.!?…])\s+(?={_GROUP}\s*[a-z])")  # behind it a key stands for its outlet
-_SAYS_NOTHING = re.compile(r"\W*(?:(?:against|and|or|vs|contradicts?|versus)\b\W*)+")  # of the keys about it
+_SUBJECT = re.compile(rf"(?<=[.!?…])\s+(?={_GROUP}\s*[a-z])")  # before a key that takes the place of its outlet
+_SAYS_NOTHING = re.compile(r"\W*(?:(?:against|and|or|vs|contradicts?|versus)\b\W*)+")  # only words that connect keys
 
-# The forms that models give to a key besides `[R1]`, each with what stands for it.
+# The other forms in which models write `[R1]`, each with its replacement.
 _PART = rf"{_KEY}(?:\s*(?:[-–—]|to)\s*{_KEY})?"
 _LIST = re.compile(rf"\[\s*{_PART}(?:\s*(?:,|;|and|&)\s*{_PART}){{0,40}}\s*\]")  # [R1-R3, R5]
 _RANGE = re.compile(r"([A-Za-z]?)(\d{1,3})\s*(?:[-–—]|to)\s*\1?(\d{1,3})")
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\\([\[\]])"), r"\1"),  # \[R1\]
-    (re.compile(rf"^[ \t]*\[\^{_KEY}\]:.*$", re.MULTILINE), ""),  # the list of footnotes behind [^R1]
+    (re.compile(rf"^[ \t]*\[\^{_KEY}\]:.*$", re.MULTILINE), ""),  # the list of footnotes for [^R1]
     (re.compile(rf"\[\s*[\[`]\s*({_KEY})\s*[\]`]\s*\]"), r"[\1]"),  # [[R1]]
     (re.compile(rf"［\s*({_KEY}(?:\s*[,;]\s*{_KEY})*)\s*］"), r"[\1]"),
     (re.compile(rf"\[\s*\^?\s*({_KEY})\s*\]\((?:https?:)?[^)\s]*\)"), r"[\1]"),  # [R1](https://...)
@@ -61,7 +61,7 @@ _THOUGHTS = re.compile(
     rf"<({_THOUGHT})>.*?(?:</\1>|\Z)|◁think▷.*?(?:◁/think▷|\Z)|(?-i:\[THINK\].*?(?:\[/THINK\]|\Z))",
     re.DOTALL | re.IGNORECASE,
 )
-# With no beginning: the template wrote it.
+# Without an opening tag, which some templates write themselves.
 _THOUGHT_END = re.compile(rf"\A.*(?:</{_THOUGHT}>|◁/think▷|(?-i:\[/THINK\]))", re.DOTALL | re.IGNORECASE)
 _FINAL = re.compile(r"\A.*<\|channel\|>\s*final\s*(?:<\|constrain\|>\s*\w+\s*)?<\|message\|>", re.DOTALL)  # harmony
 _CHANNEL = re.compile(r"<\|channel\|>\s*(?:analysis|commentary)\b.*", re.DOTALL)
@@ -70,9 +70,9 @@ _TEMPLATE = re.compile(r"<\|(?:start|end|return|im_end|eot_id)\|>(?:assistant)?"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One sentence of a reply, clean of markup; its keys as they were written; what was taken out of it.
+    """One sentence of a reply without markup, its keys in order, and the kinds of markup stripped from it.
 
-    `words` are those of each key's line on which the sentence rests, in the order of the keys; "" where none are given.
+    `words` are the words of each key's line that support the sentence, in the order of the keys; "" if not given.
     """
 
     text: str
@@ -83,7 +83,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class MarkedSide:
-    """One side of a disagreement that a model sees: a key, and the words of its line that tell it."""
+    """One side of a disagreement reported by a model: a key, and the words of its line that express it."""
 
     key: str
     words: str
@@ -91,7 +91,7 @@ class MarkedSide:
 
 @dataclass(frozen=True, slots=True)
 class MarkedDispute:
-    """A disagreement that a model sees."""
+    """A disagreement reported by a model."""
 
     about: str
     kind: str
@@ -99,49 +99,49 @@ class MarkedDispute:
 
 
 class ReplyReader(Protocol):
-    """Takes a reply in pieces and holds what it says so far."""
+    """Parses a reply in pieces and holds the result so far."""
 
     @property
     def sentences(self) -> list[Marked]:
-        """Those that are whole; none where the reply says that there is no answer."""
+        """The complete sentences, in order; none if the reply says that there is no answer."""
         ...
 
     def feed(self, piece: str) -> None:
-        """Take in the next piece."""
+        """Parse the next piece."""
         ...
 
     def end(self) -> None:
-        """Take in that nothing more comes."""
+        """Finish: no more pieces follow."""
         ...
 
     @property
     def pending(self) -> str:
-        """The words of the sentence that is being written, as far as it is there; empty between two."""
+        """The incomplete sentence at the end, so far; "" between sentences."""
         ...
 
     @property
     def declined(self) -> str | None:
-        """Why the model says that the evidence holds no answer, "" without a reason; None where it does not say so."""
+        """The model's reason for finding no answer in the evidence, "" without one; None if it does answer."""
         ...
 
     @property
     def disputes(self) -> list[MarkedDispute]:
-        """The disagreements that the reply lists."""
+        """The disagreements that the reply lists, in order."""
         ...
 
 
 class ProseReader:
-    """Reads prose with inline keys; a sentence is given as soon as it is surely whole."""
+    """Parses prose with inline keys; a sentence is added as soon as it is certainly complete."""
 
     def __init__(self, letter: str, names: Mapping[str, str] | None = None) -> None:
-        """`names` are the outlets behind the keys, for a sentence in which a key stands in place of one."""
+        """`letter` completes bare keys: "[3]". `names` are the outlets by key, for keys used in place of a name."""
         self._letter, self._names = letter, names or {}
         self._raw = self._text = ""
-        self._given = 0  # characters of the text that were read
+        self._given = 0  # characters of the text parsed so far
         self._read_so_far: list[Marked] = []
 
     def feed(self, piece: str) -> None:
-        """Take in the next piece."""
+        """Parse the next piece."""
         self._raw += piece
         self._renew()
         while (at := self._text.find("\n", self._given)) >= 0:
@@ -151,38 +151,38 @@ class ProseReader:
             self._read(self._given + ends[-1].end())
 
     def end(self) -> None:
-        """Read what is left."""
+        """Parse the rest."""
         self._renew()
         self._read(len(self._text))
 
     @property
     def sentences(self) -> list[Marked]:
-        """Those that are whole; what is said after a refusal is its reason, and no sentence of an answer."""
+        """The complete sentences; none after a refusal, whose text is the reason."""
         return [] if self.declined is not None else self._read_so_far
 
     @property
     def pending(self) -> str:
-        """The words of the sentence that is being written."""
+        """The incomplete sentence at the end, so far."""
         if self.declined is not None or "NO ANSWER".startswith(self._text):
             return ""
         rest = re.split(r"[\[【<]", self._text[self._given :])[0]  # a key or a tag begins
-        return clean(_EMPHASIS.sub(r"\2", _BULLET.sub("", rest)).strip("*# \n"))[0]
+        return strip_markup(_EMPHASIS.sub(r"\2", _BULLET.sub("", rest)).strip("*# \n"))[0]
 
     @property
     def declined(self) -> str | None:
-        """The reason behind the two words, where the reply begins with them and nothing behind rests on a key."""
+        """The text after "NO ANSWER", if the reply begins with it and cites no key; else None."""
         refused = _REFUSAL.match(self._text[:40]) or _NO_ANSWER.fullmatch(self._text[:40])
         if not refused or any(one.keys for one in self._read_so_far):
             return None
-        return clean(self._text[refused.end() :].strip())[0]
+        return strip_markup(self._text[refused.end() :].strip())[0]
 
     @property
     def disputes(self) -> list[MarkedDispute]:
-        """None: prose lists no disagreements."""
+        """Always empty: prose lists no disagreements."""
         return []
 
     def _renew(self) -> None:
-        """Take out what the model thought, and bring keys into one form; read anew where that changed the beginning."""
+        """Remove reasoning and normalise keys; start over if that changed text already parsed."""
         text = _known_keys(without_thoughts(self._raw))
         if text[: self._given] != self._text[: self._given]:
             self._read_so_far, self._given = [], 0
@@ -193,7 +193,7 @@ class ProseReader:
         line = _EMPHASIS.sub(r"\2", _BULLET.sub("", line)).strip().strip("*#").strip()
         for keys, run in _runs(line, self._letter):
             for sentence in _whole(run):
-                text, stripped = clean(_without_keys(sentence, self._letter, self._names))
+                text, stripped = strip_markup(_without_keys(sentence, self._letter, self._names))
                 if _NO_ANSWER.fullmatch(text) or _SAYS_NOTHING.fullmatch(re.sub(_GROUP, " ", sentence)):
                     continue
                 if re.search(r"\w", text) or stripped:
@@ -201,22 +201,22 @@ class ProseReader:
 
 
 class JsonReader:
-    """Reads `{"answerable", "missing", "sentences": [{"text", "rests_on": [{"key", "words"}]}], "disagreements"}`.
+    """Parses `{"answerable", "missing", "sentences": [{"text", "rests_on": [{"key", "words"}]}], "disagreements"}`.
 
-    Each sentence is given as soon as its object is whole. A server that ignores the schema may have sent prose: then
-    it is read as prose, at the end.
+    A sentence is added as soon as its object is complete. If the server ignored the schema and sent prose, the reply is
+    parsed as prose at the end.
     """
 
     def __init__(self, letter: str, names: Mapping[str, str] | None = None) -> None:
-        """`names` are the outlets behind the keys, for a sentence in which a key stands in place of one."""
+        """`letter` completes bare keys: "[3]". `names` are the outlets by key, for keys used in place of a name."""
         self.sentences: list[Marked] = []
         self._letter, self._names = letter, names or {}
         self._raw = self._text = ""
-        self._at = -1  # where the next object may begin; -1 before the list
+        self._at = -1  # position of the next object; -1 before the list
         self._prose: ProseReader | None = None
 
     def feed(self, piece: str) -> None:
-        """Take in the next piece."""
+        """Parse the next piece."""
         self._raw += piece
         text = without_thoughts(self._raw)
         if not text.startswith(self._text):
@@ -236,7 +236,7 @@ class JsonReader:
                 self.read_row(row)
 
     def end(self) -> None:
-        """Half an object is no sentence; but prose is read as such."""
+        """Finish: an incomplete object is dropped, and prose is parsed as such."""
         if self._at < 0 and not re.match(r"\s*(?:[{`]|\[\s*[{\"\]])", self._text):
             self._prose = ProseReader(self._letter, self._names)
             self._prose.feed(self._text)
@@ -245,31 +245,31 @@ class JsonReader:
 
     @property
     def pending(self) -> str:
-        """The words of the sentence that is being written."""
+        """The incomplete sentence at the end, so far."""
         if self._at < 0:
             return ""
         begun = re.search(r'"text"\s*:\s*"((?:[^"\\]|\\.)*)', self._text[self._at :], re.DOTALL)
         if not begun:
             return ""
         try:
-            return clean(str(json.loads(f'"{begun[1]}"', strict=False)))[0]
-        except ValueError:  # it ends in the middle of an escape
+            return strip_markup(str(json.loads(f'"{begun[1]}"', strict=False)))[0]
+        except ValueError:  # ends in the middle of an escape
             return ""
 
     @property
     def declined(self) -> str | None:
-        """What is missing, where the reply says that the evidence holds no answer."""
+        """What is missing, if the reply says that the evidence holds no answer; else None."""
         if self._prose:
             return self._prose.declined
         if _NO_ANSWER.fullmatch(self._text[:40]):
             return ""
         if self.sentences or not re.search(r'"answerable"\s*:\s*false', self._text):
             return None
-        return clean(str(self._whole().get("missing") or ""))[0]
+        return strip_markup(str(self._whole().get("missing") or ""))[0]
 
     @property
     def disputes(self) -> list[MarkedDispute]:
-        """The disagreements that the reply lists; those out of shape are left out."""
+        """The disagreements that the reply lists, without malformed ones."""
         listed = self._whole().get("disagreements")
         rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
         return [dispute for row in rows if (dispute := self._dispute(row))]
@@ -284,17 +284,17 @@ class JsonReader:
         ]
         if len(read) < 2:
             return None
-        return MarkedDispute(clean(str(row.get("about") or ""))[0], str(row.get("kind") or ""), tuple(read))
+        return MarkedDispute(strip_markup(str(row.get("about") or ""))[0], str(row.get("kind") or ""), tuple(read))
 
     def _opening(self) -> int:
-        """Where the next object of the list begins; -1 where none has, or the list has ended."""
+        """The position of the next object of the list; -1 if there is none yet or the list has ended."""
         start, end = self._text.find("{", self._at), self._text.find("]", self._at)
         return start if end < 0 or start < end else -1
 
     def read_row(self, row: Mapping[str, Any]) -> None:
-        """Take in one sentence's object: its text, and `rests_on` or the keys in it."""
+        """Add the sentence of one object: its text, and the keys in `rests_on`, `keys` or the text itself."""
         own = _known_keys(str(row.get("text") or ""))
-        text, stripped = clean(_without_keys(own, self._letter, self._names))
+        text, stripped = strip_markup(_without_keys(own, self._letter, self._names))
         if not re.search(r"\w", text) and not stripped:
             return
         rests = row.get("rests_on")
@@ -316,13 +316,13 @@ class JsonReader:
         return tuple(dict.fromkeys(found))
 
     def _whole(self) -> Mapping[str, Any]:
-        """The reply as an object; empty where it is none."""
+        """The reply as an object; empty if it is not one."""
         found = first_object(self._text)
         return found if isinstance(found, dict) else {}
 
 
 def first_object(text: str) -> Any:
-    """The first JSON object in a text, whatever stands around it; None where there is none that is whole."""
+    """The first JSON object in a text, ignoring what surrounds it; None if there is no complete one."""
     decode: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(strict=False).raw_decode
     start = text.find("{")
     try:
@@ -332,7 +332,7 @@ def first_object(text: str) -> Any:
 
 
 def rows_so_far(text: str, name: str) -> list[Any]:
-    """The objects of the list of that name in a JSON reply, as far as it has come; none where there is no such list."""
+    """The complete objects so far in the list of that name in a partial JSON reply; empty if there is no such list."""
     decode: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(strict=False).raw_decode
     text = without_thoughts(text)
     begun = re.search(rf'"{name}"\s*:\s*\[', text)
@@ -348,7 +348,7 @@ def rows_so_far(text: str, name: str) -> list[Any]:
 
 
 def without_thoughts(text: str) -> str:
-    """A reply without what its model thought aloud, in any of the forms in which servers pass that on."""
+    """A reply without the model's reasoning, in any of the forms in which servers return it."""
     text = _THOUGHTS.sub("", text)
     text = _THOUGHT_END.sub("", text)
     text = _CHANNEL.sub("", _FINAL.sub("", text))
@@ -356,7 +356,7 @@ def without_thoughts(text: str) -> str:
 
 
 def _known_keys(text: str) -> str:
-    """The text with every form of key as `[R1]`, runs written out."""
+    """The text with all forms of keys as `[R1]`, and ranges written out."""
     for pattern, instead in _FORMS:
         text = pattern.sub(instead, text)
     return _LIST.sub(lambda found: _RANGE.sub(_written_out, found[0]), text)
@@ -370,7 +370,7 @@ def _written_out(run: re.Match[str]) -> str:
 
 
 def _runs(line: str, letter: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The line, or, where it sets keys before what they are for, its parts with the keys of each."""
+    """The line; or, if keys precede the text they belong to, its parts, each with its keys."""
     first = _LEADING.match(line)
     if not first or not _keys(first[0], letter) or line[first.end()].islower():
         yield (), _BEHIND.sub(lambda found: f"{found[2].rstrip()}{found[1]}", line)
@@ -381,7 +381,7 @@ def _runs(line: str, letter: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _whole(run: str) -> list[str]:
-    """The sentences of a run of text; one that ends inside a quotation goes on with the next."""
+    """The sentences of a text; one that ends inside a quotation is joined with the next."""
     sentences: list[str] = []
     for part in _SUBJECT.split(run):
         for start, end in sentence_spans(part):
@@ -394,7 +394,7 @@ def _whole(run: str) -> list[str]:
 
 
 def _keys(text: str, letter: str) -> tuple[str, ...]:
-    """The keys in brackets: `[R3]`, `(R3, R5)`, and `[3]`, but no year or figure in round brackets."""
+    """The keys in brackets, in order, without repeats: `[R3]`, `(R3, R5)` and `[3]`, but not numbers in round ones."""
     found: list[str] = []
     for group in re.finditer(_GROUP, text):
         for key in re.findall(_KEY, group[0].replace("and", " ")):
@@ -404,7 +404,7 @@ def _keys(text: str, letter: str) -> tuple[str, ...]:
 
 
 def _without_keys(text: str, letter: str, names: Mapping[str, str]) -> str:
-    """The text without its keys, but with the outlet's name where a key stands for it ("[R1] and [R4] both say")."""
+    """The text without keys; a key used in place of a name becomes the outlet ("[R1] and [R4] both say")."""
 
     def instead(group: re.Match[str]) -> str:
         keys = _keys(group[0], letter)
@@ -417,8 +417,8 @@ def _without_keys(text: str, letter: str, names: Mapping[str, str]) -> str:
     return re.sub(r"\s+([.,;:!?…])", r"\1", " ".join(bare.split())).strip()
 
 
-def clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """A sentence without images, links, tags, addresses and unseen characters, and what kinds of them it had."""
+def strip_markup(text: str) -> tuple[str, tuple[str, ...]]:
+    """A sentence without images, links, tags, addresses and invisible characters; and the kinds that were removed."""
     stripped: list[str] = []
     for kind, pattern, instead in (
         ("an image", _IMAGE, ""),
