@@ -99,23 +99,24 @@ def _run_code(tree: Path, code: str) -> NoReturn:
 
     Its exit status is that of the code, 3 where that raised.
     """
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    os.chdir(tree)
-    sys.path[:] = [str(tree), *(one for one in sys.path if Path(one or ".").resolve() != ROOT)]
-    for name in [name for name in sys.modules if name.split(".")[0] in _OURS]:
-        del sys.modules[name]
     status = 3
-    with suppress(Exception):
-        told: dict[str, int] = {"status": 0}
-        exec(code, told)
-        status = int(told["status"])
-    loaded = [
-        name for name, module in list(sys.modules.items()) if "site-packages" in str(getattr(module, "__file__", ""))
-    ]
-    (tree / _LOADED).write_text("\n".join(loaded), encoding="utf-8")
-    os._exit(status)
+    try:
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        os.chdir(tree)
+        sys.path[:] = [str(tree), *(one for one in sys.path if Path(one or ".").resolve() != ROOT)]
+        for name in [name for name in sys.modules if name.split(".")[0] in _OURS]:
+            del sys.modules[name]
+        names: dict[str, int] = {"status": 0}
+        exec(code, names)
+        status = int(names["status"])
+        # Not by getattr: a module that loads itself late may raise anything when it is asked for a name.
+        files = {name: str(vars(module).get("__file__", "")) for name, module in list(sys.modules.items()) if module}
+        loaded = [name for name, file in files.items() if "site-packages" in file]
+        (tree / _LOADED).write_text("\n".join(loaded), encoding="utf-8")
+    finally:  # whatever happened: this process must never go on as its parent
+        os._exit(status)
 
 
 def outcome(copy: Copy, file: Path, change: Change, tests: Sequence[str], seconds: float) -> Outcome:

@@ -20,11 +20,11 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from assistant.version import __version__
 from assistant.errors import BadSetting, MissingExtra, RayUnavailable, SaysoError
 from assistant.index.embedder import Embedder, Vector, open_embedder
 from assistant.language.outlet_table import extend_by
 from assistant.settings import Settings
+from assistant.version import __version__
 from ingest.workers import Crashed, Wait
 
 _AGAIN = 3  # times a task is run again whose worker died: it may have been another task's fault, or its machine's

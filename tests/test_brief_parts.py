@@ -120,10 +120,11 @@ def test_marks_that_reorder_text_are_taken_away() -> None:
 
 def test_a_page_gets_the_document_with_ids_of_its_own_and_its_headings() -> None:
     from assistant.briefing.forms.html import as_page
-    from assistant.briefing.types import Briefing, Receipt
+    from assistant.briefing.record import BriefingReceipt
+    from assistant.briefing.types import Briefing
     from assistant.types import Filters, Usage
 
-    receipt = Receipt("2026-01-02T03:04:05+00:00", "0", "0" * 64, 0, (), "quotes", None, "none", Usage(), 0)
+    receipt = BriefingReceipt("2026-01-02T03:04:05+00:00", "0", "0" * 64, 0, (), "quotes", None, "none", Usage(), 0)
     briefing = Briefing("<b>mills</b>", "not_in_corpus", "short", Filters(), receipt, notes=("Nothing.",))
 
     body, headings = as_page(briefing, "b-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from functools import partial
 from pathlib import Path
 
@@ -181,10 +182,12 @@ def test_the_desk_is_timed_to_the_first_token_and_the_first_sentence(tmp_path: P
     build_index(settings, [report])
     item = GoldItem("ferries", "How many ferries does the port have?", "fact")
 
+    begun = time.perf_counter()
     solved = DeskSolver(settings, ScriptedModel(["The port has six ferries."])).solve(item)
+    whole = time.perf_counter() - begun
     quoted = DeskSolver(settings).solve(item)
 
     assert solved.answer.status == "answered"
-    assert 0 < (solved.first_token or 0) <= (solved.first_sentence or 0) <= solved.answer.usage.seconds + 0.01
+    assert 0 < (solved.first_token or 0) <= (solved.first_sentence or 0) <= whole
     assert quoted.first_token is None
     assert quoted.first_sentence
