@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.addresses import service_name
 from assistant.answering.front import Front
-from assistant.answering.material import Material, laid_out, numbered
+from assistant.answering.material import Material, numbered, quoted_answer
 from assistant.answering.pools import Pools
 from assistant.answering.quote_answers import QuoteAnswers
 from assistant.answering.understanding import Understanding
@@ -74,10 +74,10 @@ class Desk:
         store = open_store(settings)
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
-        self._chooser = EvidenceSelector(self.catalog, reader or open_reader(settings.reader))
-        self._pools = Pools(self.catalog, self._retriever, self._chooser, self._embedder)
+        self._selector = EvidenceSelector(self.catalog, reader or open_reader(settings.reader))
+        self._pools = Pools(self.catalog, self._retriever, self._selector, self._embedder)
         self._quoted = QuoteAnswers(
-            self.catalog, self._retriever, self._chooser, self._embedder, self._pools, settings.style
+            self.catalog, self._retriever, self._selector, self._embedder, self._pools, settings.style
         )
         self._understanding = Understanding(self.catalog, self._pools, settings)
         self._front = Front(
@@ -165,7 +165,7 @@ class Desk:
             checker, comparer = self.checker(budget, query.text), self.comparer(budget, query.text)
             yield from self._written(query, writer, checker, comparer, usage, talk, wish)
         else:
-            yield from self._quoted.answer(query, usage, retold_by=model, talk=talk)
+            yield from self._quoted.answer(query, usage, rewriter=model, talk=talk)
 
     def _of_kind(
         self,
@@ -198,7 +198,7 @@ class Desk:
                 return
             material = replace(material, notes=(*material.notes, *composed.notes, INSTEAD))
         notes = (*query.reading, *material.notes)
-        yield laid_out(query, replace(material, notes=notes), QuotesWriter.name, usage())
+        yield quoted_answer(query, replace(material, notes=notes), QuotesWriter.name, usage())
 
     def _several(self, question: str, parts: Sequence[str], filters: Filters, talk: Sequence[Turn]) -> Answer:
         """Several questions in one message, answered one after the other, each with the ones before as its talk."""
