@@ -50,7 +50,7 @@ from assistant.types import Answer, Citation, Filters, Hit, Query, Turn, Usage
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.merge import joined
-from assistant.writing.notes import INSTEAD, read_as
+from assistant.writing.notes import INSTEAD, reading_notes
 from assistant.writing.numbering import not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 from assistant.writing.talk import FollowUp, read_follow_up
@@ -231,14 +231,14 @@ class Desk:
         tell_read(hits)
         evidence = sentences_of(hits)
         if reason := nothing_found(self.catalog, query, evidence):
-            yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=read_as(query))
+            yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=reading_notes(query))
             return
         evidence = within_days(evidence, query) or evidence
         composed = Composed()
         for composed in compose(writer, checker, query, evidence, (), talk, wish, comparer, self._embedder):
             if composed.sentences:
                 yield answer_of(composed, query, evidence, writer.name, usage())
-        notes = (*read_as(query), *composed.notes)
+        notes = (*reading_notes(query), *composed.notes)
         if composed.sentences:
             yield answer_of(composed, query, evidence, writer.name, usage(), notes)
         elif composed.declined is not None:

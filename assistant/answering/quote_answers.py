@@ -37,7 +37,7 @@ from assistant.settings import Style
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Turn, Usage, Verdict
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
-from assistant.writing.notes import INSTEAD, as_of, read_as
+from assistant.writing.notes import INSTEAD, as_of, reading_notes
 from assistant.writing.numbering import PROBABLE, Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 
@@ -93,7 +93,7 @@ class QuoteAnswers:
         hits = self._retriever.retrieve(query, PASSAGES)
         tell_read(hits)
         weighed = self._selector.weigh(query, hits)
-        notes = (*read_as(query), *notes, *weighed.notes)
+        notes = (*reading_notes(query), *notes, *weighed.notes)
         name = rewriter.name if rewriter else QuotesWriter.name
         inside = within_days(weighed.evidence, query)
         outside = none_within(query) if weighed.evidence and not inside else None

@@ -60,7 +60,7 @@ def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], topic: s
     for one in names:
         asked = replace(query, text=f"What did {one} say{f' about {topic}' if topic else ''}?")
         weighed = pools.weighed(asked)
-        read = [piece for piece in weighed if _is_said_by(one, piece)]
+        read = [piece for piece in weighed if _quotes_speaker(one, piece)]
         own = apart([piece for piece in read if not leans(piece)] or read, _EACH)
         heading = ""
         if not own:  # a sentence without a known speaker may still be theirs
@@ -73,7 +73,7 @@ def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], topic: s
     return Material(tuple(rows), notes=notes if silent and rows else (), chance=min(chances, default=0.0))
 
 
-def _is_said_by(name: str, piece: Evidence) -> bool:
+def _quotes_speaker(name: str, piece: Evidence) -> bool:
     """Whether somebody says a sentence; if its speaker is unknown, whether it quotes and names them."""
     if by := voice(piece):
         return set(stems(name)) <= set(stems(by.name))
