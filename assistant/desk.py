@@ -1,4 +1,4 @@
-"""The front desk: ask, search, and what is in the index. Floor 3.
+"""The main entry point: ask, search, check, brief, and list what is in the index. Floor 3.
 
 The path of a question: understand, retrieve, read, judge, write, check.
 """
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.addresses import service_name
 from assistant.answering.front import Front
-from assistant.answering.material import Material, laid_out, numbered
+from assistant.answering.material import Material, numbered, quoted_answer
 from assistant.answering.pools import Pools
 from assistant.answering.quote_answers import QuoteAnswers
 from assistant.answering.understanding import Understanding
@@ -50,18 +50,18 @@ from assistant.types import Answer, Citation, Filters, Hit, Query, Turn, Usage
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.merge import joined
-from assistant.writing.notes import INSTEAD, read_as
+from assistant.writing.notes import INSTEAD, reading_notes
 from assistant.writing.numbering import not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 from assistant.writing.talk import FollowUp, read_follow_up
 
-# Read by a model that can: some 6,000 tokens. On the answerable questions of four stories they hold .99 of the facts
-# and .89 of the sentences that answer (20 passages and 5,000 tokens .98 and .87, 12 passages .96 and .79).
+# Some 6,000 tokens. On the answerable questions of four stories, they contain .99 of the facts and .89 of the sentences
+# that answer (20 passages and 5,000 tokens: .98 and .87; 12 passages: .96 and .79).
 _PASSAGES_OF_STRONG = 24
 
 
 class Desk:
-    """Answers from one home. Opening it reads no model; the first question does. Raises NoIndex, EmbedderMismatch."""
+    """Answers from one home. Models are loaded by the first question. Opening raises NoIndex, EmbedderMismatch."""
 
     def __init__(self, settings: Settings, model: Model | None = None, reader: Reader | None = None) -> None:
         self.settings = settings
@@ -74,10 +74,10 @@ class Desk:
         store = open_store(settings)
         reranker = Reranker(settings.reranker) if settings.reranker else None
         self._retriever = Retriever(self.catalog, store, self._embedder, reranker)
-        self._chooser = EvidenceSelector(self.catalog, reader or open_reader(settings.reader))
-        self._pools = Pools(self.catalog, self._retriever, self._chooser, self._embedder)
+        self._selector = EvidenceSelector(self.catalog, reader or open_reader(settings.reader))
+        self._pools = Pools(self.catalog, self._retriever, self._selector, self._embedder)
         self._quoted = QuoteAnswers(
-            self.catalog, self._retriever, self._chooser, self._embedder, self._pools, settings.style
+            self.catalog, self._retriever, self._selector, self._embedder, self._pools, settings.style
         )
         self._understanding = Understanding(self.catalog, self._pools, settings)
         self._front = Front(
@@ -102,16 +102,16 @@ class Desk:
 
     @property
     def embedder(self) -> Embedder | None:
-        """What turns text into vectors here; None where words alone are searched."""
+        """The embedder of this home; None if only words are searched."""
         return self._embedder
 
     @property
     def checked_by(self) -> str | None:
-        """The name of the model that reads what is written here; None where nothing does."""
+        """The name of the model that checks what is written; None if there is none."""
         return self._checking.name if self._checking and self._checking.strong else None
 
     def listing(self, filters: Filters | None = None) -> list[Listing]:
-        """One line an article of the index."""
+        """One entry for each article of the index that passes the filters."""
         return self.catalog.listing(filters)
 
     def ask(self, question: str, filters: Filters | None = None, talk: Sequence[Turn] = ()) -> Answer:
@@ -124,9 +124,8 @@ class Desk:
     ) -> Iterator[Answer]:
         """The answer as it grows; the last one is whole. Raises as `ask` does.
 
-        `as_worded`: nothing is read into the question, no day, no outlet, no wish and no talk.
-
-        A model's sentence is shown as it is written, `unchecked` and "being checked", until it is settled.
+        `as_worded`: the question is taken literally, without reading dates, outlets, requests or the talk into it. A
+        model's sentence comes as it is written, `unchecked` and "being checked", until its check is done.
         """
         line = one_line(question)
         named = line if as_worded else with_outlets_named(line, self.catalog.outlets())
@@ -136,7 +135,7 @@ class Desk:
     def _stream(
         self, question: str, filters: Filters | None, talk: Sequence[Turn], as_worded: bool
     ) -> Iterator[Answer]:
-        """The answer to one line as it grows."""
+        """The answer to a one-line message, as it grows."""
         begun = time.perf_counter()
         budget = self.budget_for("this question")
         model = self.writing_model(budget)
@@ -165,7 +164,7 @@ class Desk:
             checker, comparer = self.checker(budget, query.text), self.comparer(budget, query.text)
             yield from self._written(query, writer, checker, comparer, usage, talk, wish)
         else:
-            yield from self._quoted.answer(query, usage, retold_by=model, talk=talk)
+            yield from self._quoted.answer(query, usage, rewriter=model, talk=talk)
 
     def _of_kind(
         self,
@@ -176,7 +175,7 @@ class Desk:
         usage: Callable[[], Usage],
         talk: Sequence[Turn],
     ) -> Iterator[Answer]:
-        """What answers a request of some kind: its rows of quotes, or what a model that reads makes of them."""
+        """The answer to a request from its material: rows of quotes, or what a strong model writes from them."""
         name = model.name if model and model.strong else QuotesWriter.name
         if not material.rows:
             hits = self._retriever.retrieve(replace(query, text=query.text or query.asked), PASSAGES)
@@ -198,19 +197,17 @@ class Desk:
                 return
             material = replace(material, notes=(*material.notes, *composed.notes, INSTEAD))
         notes = (*query.reading, *material.notes)
-        yield laid_out(query, replace(material, notes=notes), QuotesWriter.name, usage())
+        yield quoted_answer(query, replace(material, notes=notes), QuotesWriter.name, usage())
 
     def _several(self, question: str, parts: Sequence[str], filters: Filters, talk: Sequence[Turn]) -> Answer:
-        """Several questions in one message, answered one after the other, each with the ones before as its talk."""
+        """The joined answer to several questions of one message, each answered with those before it as its talk."""
         answers: list[Answer] = []
-        told = list(talk)
+        turns = list(talk)
         for part in parts:
-            answers.append(self.ask(part, filters, told))
-            if (
-                ambiguous_pronoun(part, told) and answers[-1].status == "reply"
-            ):  # "he" is nobody: nor is he in what follows
+            answers.append(self.ask(part, filters, turns))
+            if ambiguous_pronoun(part, turns) and answers[-1].status == "reply":  # unresolved for the next parts, too
                 return replace(answers[-1], question=question)
-            told.append(Turn(part, ""))  # "he" is who was asked about, not who turned up in the answer
+            turns.append(Turn(part, ""))  # a later "he" refers to who was asked about, not to names in the answer
         cited = {one.article_id for answer in answers for one in answer.citations}
         return joined(question, answers, self.catalog.articles_of(cited))
 
@@ -224,21 +221,21 @@ class Desk:
         talk: Sequence[Turn],
         wish: str,
     ) -> Iterator[Answer]:
-        """The answer of a model that reads whole passages; the model decides whether they answer."""
+        """The answer of a strong model, which reads whole passages and decides whether they answer."""
         hits = self._retriever.retrieve(query, _PASSAGES_OF_STRONG)
         if query.only_named:
             hits = [hit for hit in hits if hit.article.outlet in query.named_outlets]
         report_retrieved(hits)
         evidence = sentences_of(hits)
         if reason := nothing_found(self.catalog, query, evidence):
-            yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=read_as(query))
+            yield replace(not_in_corpus(query, hits, writer.name, reason), usage=usage(), notes=reading_notes(query))
             return
         evidence = within_days(evidence, query) or evidence
         composed = Composed()
         for composed in compose(writer, checker, query, evidence, (), talk, wish, comparer, self._embedder):
             if composed.sentences:
                 yield answer_of(composed, query, evidence, writer.name, usage())
-        notes = (*read_as(query), *composed.notes)
+        notes = (*reading_notes(query), *composed.notes)
         if composed.sentences:
             yield answer_of(composed, query, evidence, writer.name, usage(), notes)
         elif composed.declined is not None:
@@ -247,16 +244,16 @@ class Desk:
             yield from self._quoted.answer(query, usage, (*composed.notes, INSTEAD), talk=talk)
 
     def keep(self, kind: Written, asked: str, citations: Sequence[Citation]) -> None:
-        """Remember what a reader was shown, so that it is told when its publisher changes what it quotes."""
+        """Store the quotes shown to a reader, so that a later change of the article can be reported."""
         self.catalog.keep_quotes(kind, asked, citations)
 
     def check(self, claims: Sequence[UncheckedSentence], filters: Filters | None = None) -> list[CheckedSentence]:
-        """Sentences of a draft from outside, held against what they cite or what the index holds, in their order."""
+        """Sentences of an external draft, checked against what they cite or else the index, in their order."""
         budget = self.budget_for("this question")
         return DraftChecker(self.catalog, self._retriever, self.checker(budget)).check(claims, filters)
 
     def check_text(self, text: str, filters: Filters | None = None) -> list[CheckedSentence]:
-        """The sentences of a draft in plain text, held against what the index holds, in their order."""
+        """The sentences of a plain-text draft, checked against the index, in their order."""
         return self.check([UncheckedSentence(one) for one in read_bytes(text.encode(), ".txt").sentences()], filters)
 
     def brief(
@@ -264,25 +261,25 @@ class Desk:
         progress: Progress | None = None, earlier: Earlier | None = None,
     ) -> Briefing:  # fmt: skip
         """A briefing on a topic, compared with an `earlier` one if given. Raises as `ask` does."""
-        from assistant.briefing.brief import brief  # loaded only where one is asked for
+        from assistant.briefing.brief import brief  # loaded only when needed
 
         return brief(self, topic, filters, length, progress=progress, earlier=earlier)
 
     def budget_for(self, what: str) -> Budget:
-        """What may be spent on one question or briefing, out of the desk's own."""
+        """The budget of one question or briefing, taken from the desk's own; `what` names it in errors."""
         return Budget(Limits(self.settings.question_usd, self.settings.question_tokens), what, self._budget)
 
     def writing_model(self, budget: Budget) -> MeteredModel | None:
-        """The model that writes, its calls paid from a budget; None where there is none."""
+        """The model that writes, charged to a budget; None if there is none."""
         return MeteredModel(self._model, budget, self._price) if self._model else None
 
     def checker(self, budget: Budget, question: str = "") -> Checker | None:
-        """What reads sentences against their sources: the model of SAYSO_CHECKER, else the writer, if strong."""
+        """What checks sentences against their sources: SAYSO_CHECKER's model, else the writer; None unless strong."""
         model = self._reading_model(budget)
         return ModelChecker(model, question) if model else None
 
     def comparer(self, budget: Budget, question: str = "") -> Comparer | None:
-        """What tells whether two sentences contradict each other: the model that checks."""
+        """What decides whether two sentences contradict each other: the model that checks; None unless strong."""
         model = self._reading_model(budget)
         return ModelComparer(model, question) if model else None
 
@@ -292,27 +289,27 @@ class Desk:
         return MeteredModel(self._checking, budget, price_of(self._checking.name, self._prices))
 
     def search(self, text: str, filters: Filters | None = None, top: int = 10) -> tuple[Query, list[Hit]]:
-        """The query as understood, and its `top` best passages, best first. Raises as `ask` does."""
+        """The query as understood, and its `top` passages, best first. Raises as `ask` does."""
         query = self.understand(text, filters or Filters(), ())
         return query, self._retriever.retrieve(query, top)
 
     def understand(self, question: str, filters: Filters, talk: Sequence[Turn]) -> Query:
-        """The query behind a question, its outlets in the index's own spelling."""
+        """The query of a question, its outlets in the index's spelling. Raises as `ask` does, but for BudgetSpent."""
         return self._understanding.query(question, filters, talk)
 
     def _standalone(
         self, question: str, filters: Filters, talk: Sequence[Turn], model: Model | None
     ) -> tuple[Query, str]:
-        """The query behind a message, and the reader's wish for another form of the last answer ("" for none).
+        """The query of a message, and the message itself if it asks for another form of the last answer, else "".
 
-        A follow-up is made standalone by the model, where there is one that answers.
+        If a model is available, it rewrites follow-ups as standalone questions.
         """
         if not talk or model is None:
             return self.understand(question, filters, talk), ""
         try:
             read = read_follow_up(model, question, talk)
         except ModelUnavailable:
-            read = FollowUp(question)  # the writer will meet the same fault, and tell it
+            read = FollowUp(question)  # the writer will meet and report the same fault
         if read.wish:
             named = [name for _, name in mentions(read.wish, known=tuple(self.catalog.outlets()))]
             only = tuple(one for one in self.catalog.outlets() if any(same_outlet(one, name) for name in named))
@@ -322,7 +319,7 @@ class Desk:
         return self.understand(question, filters, talk), read.wish
 
     def _open_checker(self) -> Model | None:
-        """The model that checks: the writer, unless the settings name another or none."""
+        """The model that checks: the writer, unless the settings name another or "none"."""
         named = self.settings.checker
         if named is None:
             return self._model

@@ -120,7 +120,7 @@ def test_the_latest_comes_first_and_says_how_new_it_is(desk: Desk) -> None:
 
     assert "returned to work" in quotes(answer)[0]
     assert headings(answer)[0] == "Newest, 19 March 2024:"
-    assert any("The newest of these accounts is of 19 March 2024" in note for note in answer.notes)
+    assert any("The newest of these accounts is from 19 March 2024" in note for note in answer.notes)
 
 
 def test_what_happened_on_some_days_is_told_of_those_days_alone(desk: Desk) -> None:
@@ -366,7 +366,7 @@ def test_what_happened_since_an_event_without_a_day_is_told_by_the_newest_and_cl
     answer = ask(desk, "What has happened since the coronation?")
 
     assert answer.status == "closest"
-    assert "is not to be found in the articles" in answer.text
+    assert "The articles do not say when" in answer.text
 
 
 def test_a_summary_of_what_no_article_has_is_refused_with_its_name(desk: Desk) -> None:

@@ -268,10 +268,10 @@ def test_a_follow_up_says_what_it_was_taken_to_ask(tmp_path: Path) -> None:
 
 def test_brackets_of_the_reader_s_own_are_not_told_as_borrowed_from_the_talk() -> None:
     from assistant.types import Query
-    from assistant.writing.notes import read_as
+    from assistant.writing.notes import reading_notes
 
     borrowed = Query("And who denied it?", "who denied it? (Rostec staff)")
     own = Query("Who is she (the envoy)", "Who is Ana Bell (the envoy)")
 
-    assert read_as(borrowed) == ("Read as: who denied it? (with “Rostec staff” from the talk so far)",)
-    assert read_as(own) == ("Read as: Who is Ana Bell (the envoy)",)
+    assert reading_notes(borrowed) == ("Read as: who denied it? (with “Rostec staff” from the talk so far)",)
+    assert reading_notes(own) == ("Read as: Who is Ana Bell (the envoy)",)

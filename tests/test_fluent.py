@@ -22,7 +22,7 @@ from assistant.models.types import Message, Model
 from assistant.settings import Settings, Style
 from assistant.types import Article, Dispute, DraftSentence, Evidence, Query, Side, Turn, Verdict
 from assistant.writing.compose import compose
-from assistant.writing.fluent import SMALL, STRONG, FluentWriter, Written
+from assistant.writing.fluent import SMALL, STRONG, FluentWriter, PartialReply
 
 PORT = Article(
     "port",
@@ -87,13 +87,13 @@ def written(
     disputes: Sequence[Dispute] = (),
     talk: Sequence[Turn] = (),
     wish: str = "",
-) -> tuple[list[Written], FluentWriter]:
+) -> tuple[list[PartialReply], FluentWriter]:
     """Every state of what a model writes, and its writer."""
     writer = FluentWriter(model, style)
     return list(writer.write(QUESTION, evidence, disputes, talk, wish)), writer
 
 
-def last(states: Sequence[Written]) -> list[tuple[str, tuple[int, ...]]]:
+def last(states: Sequence[PartialReply]) -> list[tuple[str, tuple[int, ...]]]:
     return [(draft.text, draft.keys) for draft in states[-1].sentences] if states else []
 
 
@@ -311,8 +311,8 @@ def test_a_reply_under_the_schema_is_read_with_its_keys() -> None:
 def test_words_are_shown_before_their_sentence_is_whole_and_sentences_before_the_reply_is() -> None:
     states, _ = written(strong(keyed("A crane fell {2}. The pilots had left {3}.")))
 
-    assert Written((), "A crane fell") in states
-    assert Written((DraftSentence("A crane fell.", (2,)),), "The pilots had left") in states
+    assert PartialReply((), "A crane fell") in states
+    assert PartialReply((DraftSentence("A crane fell.", (2,)),), "The pilots had left") in states
     assert states[-1].pending == ""
     assert all(before != after for before, after in itertools.pairwise(states))
 
@@ -414,7 +414,7 @@ def test_a_reply_that_does_not_refuse_is_no_refusal(reply: str | Reply) -> None:
 def test_the_reason_of_a_refusal_is_never_shown_as_a_sentence_of_an_answer() -> None:
     states, _ = written(strong("NO ANSWER. The articles do not say who paid. Nor when."))
 
-    assert all(state == Written(()) for state in states)
+    assert all(state == PartialReply(()) for state in states)
 
 
 # ---- disagreements
@@ -528,7 +528,7 @@ def test_what_came_before_a_stream_broke_off_was_given_and_the_fault_is_raised()
     model = BreaksOff(
         keyed("A crane fell {2}. The pilots had left {3}. The un"), ModelUnavailable("m", "broke off", "Again.")
     )
-    seen: list[Written] = []
+    seen: list[PartialReply] = []
     with pytest.raises(ModelUnavailable, match="broke off"):
         seen.extend(FluentWriter(model).write(QUESTION, EVIDENCE))
 

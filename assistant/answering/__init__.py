@@ -1,1 +1,1 @@
-"""What answers each kind of request that is no plain question: a reply, a summary, a timeline, the latest, lists."""
+"""Answers to requests other than plain questions: replies, summaries, timelines, the latest news, lists."""

@@ -1,4 +1,4 @@
-"""Answers whether what was read agrees on a matter: two accounts of different origin, never one alone. Floor 3."""
+"""Answers whether accounts of a topic agree, by comparing two of different origin. Floor 3."""
 
 from __future__ import annotations
 
@@ -15,59 +15,59 @@ from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query
 from assistant.writing.numbering import Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 
-_ALIKE = 0.1  # likeness from which two sentences may be on one point
-_LEAST, _SHARE = (
-    0.003,
-    0.1,
-)  # chance that a sentence answers, by itself and of the best one's, from which it tells of it
-_LOOKED_AT = 16  # sentences that are paired
+# A sentence is relevant if its chance of answering reaches this, and this share of the best sentence's chance.
+_LEAST, _SHARE = 0.003, 0.1
+_MOST_PAIRED = 16  # sentences that are paired with each other
 _NEAREST = (
-    "Nothing that was read contradicts another account of this for certain. The two of different origin that come"
-    " nearest to each other on it:"
+    "No account that was read clearly contradicts another on this. The two accounts of different origin that come"
+    " closest to each other:"
 )
 
 
 def on_agreement(
-    query: Query, told: Sequence[Evidence], disputes: Sequence[Dispute], hits: Sequence[Hit], usage: Usage
+    query: Query, sentences: Sequence[Evidence], disputes: Sequence[Dispute], hits: Sequence[Hit], usage: Usage
 ) -> Answer:
-    """What contradicts each other on the query's matter; else the two nearest accounts; else that there is but one.
+    """The accounts that contradict each other on the query's topic; else the two closest; else that there is only one.
 
-    `told` are the sentences found for it, best first, each with its chance, and `disputes` those among them.
+    `sentences` are those found for the query, best first, scored by their chance of answering; `disputes` are the
+    disputes between them. Without two accounts of different origin the answer is `not_in_corpus`.
     """
     if disputes:
-        numbering = Numbering(query, told, disputes, QuotesWriter.name)
-        _quote(numbering, QuotesWriter(()).write(query, told, disputes), told)
+        numbering = Numbering(query, sentences, disputes, QuotesWriter.name)
+        _quote(numbering, QuotesWriter(()).write(query, sentences, disputes), sentences)
         return numbering.answer(usage, final=True)
-    of_it = _of_the_matter(told)
-    if pair := _nearest(of_it):
-        numbering = Numbering(query, told, (), QuotesWriter.name, chance=UNSURE)
+    relevant = _relevant(sentences)
+    if pair := _nearest(relevant):
+        numbering = Numbering(query, sentences, (), QuotesWriter.name, chance=UNSURE)
         numbering.add(DraftSentence(_NEAREST, ()), Verdict("joining", "opens the answer"))
-        _quote(numbering, QuotesWriter(pair).write(query, told, ()), told)
+        _quote(numbering, QuotesWriter(pair).write(query, sentences, ()), sentences)
         return numbering.answer(usage, final=True)
-    return replace(not_in_corpus(query, hits, QuotesWriter.name, _alone(of_it)), usage=usage)
+    return replace(not_in_corpus(query, hits, QuotesWriter.name, _nothing_to_compare(relevant)), usage=usage)
 
 
-def _of_the_matter(told: Sequence[Evidence]) -> list[Evidence]:
-    least = max(_LEAST, _SHARE * max((one.score for one in told), default=0.0))
-    return [one for one in told if one.score >= least][:_LOOKED_AT]
+def _relevant(sentences: Sequence[Evidence]) -> list[Evidence]:
+    least = max(_LEAST, _SHARE * max((one.score for one in sentences), default=0.0))
+    return [one for one in sentences if one.score >= least][:_MOST_PAIRED]
 
 
 def _nearest(pieces: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:
-    """The two of different voice and origin that are on one point, the likelier the better; None where all is one's."""
-    said = {one.key: statement_of(one) for one in pieces}
+    """The two most similar and likeliest sentences of different voice and origin; None if there are no two such."""
+    statements = {one.key: statement_of(one) for one in pieces}
     apart = [pair for pair in combinations(pieces, 2) if not same_voice(*pair) and len(find_origins(pair)) > 1]
     return max(
-        apart, key=lambda pair: alike(*(said[one.key] for one in pair)) * min(one.score for one in pair), default=None
+        apart,
+        key=lambda pair: alike(*(statements[one.key] for one in pair)) * min(one.score for one in pair),
+        default=None,
     )
 
 
-def _alone(pieces: Sequence[Evidence]) -> str:
-    """That there is nothing to set side by side, in a sentence."""
-    clearest = f": what tells of it most clearly is {find_origins(pieces)[0].name}’s" if pieces else ""
+def _nothing_to_compare(pieces: Sequence[Evidence]) -> str:
+    """A sentence saying that there are no two accounts to compare."""
+    clearest = f": the clearest account of it is {find_origins(pieces)[0].name}’s" if pieces else ""
     return f"No two accounts of this were found to set side by side{clearest}."
 
 
-def _quote(numbering: Numbering, drafts: Iterable[DraftSentence], told: Sequence[Evidence]) -> None:
-    by_key = {piece.key: piece for piece in told}
+def _quote(numbering: Numbering, drafts: Iterable[DraftSentence], sentences: Sequence[Evidence]) -> None:
+    by_key = {piece.key: piece for piece in sentences}
     for draft in drafts:
         numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))

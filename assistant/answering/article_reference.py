@@ -1,4 +1,4 @@
-"""Finds the article that a request means by its outlet and matter: "the BBC piece on the verdict". Floor 3."""
+"""Finds the article that a request refers to by outlet and topic: "the BBC piece on the verdict". Floor 3."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _ARTICLE = re.compile(
     r"|where|when|saying|tells (?:of|about)|says|reports on)\s?(?P<of>.*))?",
     re.IGNORECASE,
 )
-_TITLED = 0.5  # of the words asked for, by how rare they are, that a title has which names them
-_OPENING = 600  # characters that tell what an article is about
+_TITLED = 0.5  # share of the words asked for, weighted by rarity, from which a title or an opening matches
+_OPENING = 600  # characters in which an article says what it is about
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleReference:
-    """The article that is meant, and whether its title or opening says that it is."""
+    """The article referred to; `sure` if its title or opening confirms it."""
 
     article: Article
     sure: bool
@@ -35,9 +35,9 @@ class ArticleReference:
 def referenced_article(
     pools: Pools, query: Query, subject: str, articles: Sequence[Article]
 ) -> ArticleReference | None:
-    """The one of some articles that a subject means, best by its title, then by its opening, then by what it tells.
+    """The article that a subject refers to: best match by title, then by opening, then by whole text.
 
-    None where the subject is no article, names no matter, or no article has any word of it.
+    None if the subject refers to no article, names no topic, or no article contains any of its words.
     """
     found = _ARTICLE.fullmatch(subject.strip())
     wanted = set(topic_stems(f"{found['whose']} {found['of'] or ''}")) if found else set()
@@ -55,9 +55,9 @@ def referenced_article(
     if not (known := [one for one in articles if every[one.id] & wanted]):
         return None
     near = [piece.article.id for piece in pools.about(query)]
-    told = Counter(near)
-    best = max(known, key=lambda one: (share(one.title or ""), share(one.text[:_OPENING]), told[one.id]))
+    passages = Counter(near)
+    best = max(known, key=lambda one: (share(one.title or ""), share(one.text[:_OPENING]), passages[one.id]))
     if share(best.title or "") < _TITLED:
-        best = max(known, key=lambda one: (share(one.text[:_OPENING]) + share(one.title or ""), told[one.id]))
+        best = max(known, key=lambda one: (share(one.text[:_OPENING]) + share(one.title or ""), passages[one.id]))
     sure = max(share(best.title or ""), share(best.text[:_OPENING])) >= _TITLED
-    return ArticleReference(best if sure else max(known, key=lambda one: (share(one.text), told[one.id])), sure)
+    return ArticleReference(best if sure else max(known, key=lambda one: (share(one.text), passages[one.id])), sure)

@@ -1,11 +1,11 @@
-"""Gives the last answer in another form without a language model: shorter, longer, as bullets, with days. Floor 3."""
+"""Rewrites the last answer without a language model: shorter, longer, as bullets, with dates. Floor 3."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.material import UNSURE, Material, Row, laid_out
+from assistant.answering.material import UNSURE, Material, Row, quoted_answer
 from assistant.answering.representative import apart
 from assistant.finding.event_date import event_date
 from assistant.index.catalog import Catalog
@@ -16,12 +16,15 @@ from assistant.types import Answer, Evidence, Query
 _LONGER = 9
 NOTHING_YET = "There is no answer yet that could be changed. Ask something first."
 NEEDS_MODEL = (
-    "That takes a language model, and none is set here: without one I show the articles' own sentences, as they stand."
+    "That takes a language model, and none is set here: without one I show the articles' own sentences, unchanged."
 )
 
 
 def changed(catalog: Catalog, answer: Answer, change: Change, query: Query, more: Sequence[Evidence]) -> Answer:
-    """An answer of quotes in the form that is wished for; `more` is what else bears on it, best first."""
+    """An answer of quotes in the form asked for; `more` are further relevant sentences, best first.
+
+    An answer that quotes nothing comes back as it is.
+    """
     rows = _rows(catalog, answer)
     if not rows:
         return answer
@@ -33,11 +36,11 @@ def changed(catalog: Catalog, answer: Answer, change: Change, query: Query, more
         rows = [replace(row, heading=_day(row.piece)) for row in sorted(rows, key=lambda row: _order(row.piece))]
     material = Material(tuple(rows), chance=UNSURE if answer.status == "closest" else 1.0, notes=answer.notes)
     material = replace(material, bullets="bullets" in change.wishes)
-    return replace(laid_out(query, material, answer.model, answer.usage), question=query.asked)
+    return replace(quoted_answer(query, material, answer.model, answer.usage), question=query.asked)
 
 
 def _rows(catalog: Catalog, answer: Answer) -> list[Row]:
-    """The quotes of an answer as rows, each under the heading that it has."""
+    """The quotes of an answer as rows, without headings."""
     cited = {one.number: one for one in answer.citations}
     rows: list[Row] = []
     for sentence in answer.sentences:
@@ -48,13 +51,13 @@ def _rows(catalog: Catalog, answer: Answer) -> list[Row]:
 
 
 def _order(piece: Evidence) -> tuple[str, str]:
-    told = event_date(piece)
-    return (told.first if told else piece.article.published or "9999"), piece.article.published or ""
+    date = event_date(piece)
+    return (date.first if date else piece.article.published or "9999"), piece.article.published or ""
 
 
 def _day(piece: Evidence) -> str:
-    told = event_date(piece)
-    if told:
-        return told.shown if not told.inferred else f"{told.shown} (from {told.how})"
+    date = event_date(piece)
+    if date:
+        return date.shown if not date.inferred else f"{date.shown} (from {date.how})"
     published = piece.article.published
     return f"No day is given (published {day_name(published)})" if published else "No day is given"

@@ -1,4 +1,4 @@
-"""Takes a message before anything is searched: replies, requests of a kind, changes of the last answer. Floor 3."""
+"""Handles messages that are no plain question: small talk, typed requests, changes of the last answer. Floor 3."""
 
 from __future__ import annotations
 
@@ -20,14 +20,23 @@ from assistant.question.request import Request, read_request
 from assistant.types import Answer, Filters, Query, Turn
 
 Again = Callable[[str, Filters, Sequence[Turn]], Answer]
-"""Asks a question of the talk anew."""
+"""Answers a question of the conversation again, within filters and after the turns before it."""
 _WHOLE = re.compile(r"\b(?:everything|all|articles|here|index|corpus|overall|outlets)\b", re.IGNORECASE)
-_BEARS = 0.1  # chance to answer from which a sentence makes an answer longer
-_MAIN = ("greeting", "help", "outside", "holdings", "question", "change", "comparison", "outlets")
+_RELEVANT = 0.1  # chance of answering from which a sentence may lengthen an answer
+_STANDALONE = (  # kinds whose missing subject is not taken from the conversation
+    "greeting",
+    "help",
+    "outside",
+    "holdings",
+    "question",
+    "change",
+    "comparison",
+    "outlets",
+)
 
 
 class Front:
-    """Reads what a message wants, and answers what is no plain question."""
+    """Classifies a message, and answers it if it is not a plain question."""
 
     def __init__(self, catalog: Catalog, pools: Pools, understand: Understand, again: Again, today: str | None) -> None:
         self._catalog, self._pools, self._understand, self._again = catalog, pools, understand, again
@@ -36,9 +45,9 @@ class Front:
     def take(
         self, question: str, filters: Filters, talk: Sequence[Turn], *, writes: bool
     ) -> Answer | tuple[Query, Material] | None:
-        """A whole answer, or the query and material of one; None where a message is a plain question.
+        """A whole answer, or the query and material of one; None for a plain question.
 
-        `writes`: a language model that can change an answer is there, and is left to do it.
+        `writes`: a language model is available that changes answers itself.
         """
         known = self._catalog.outlets()
         change = read_change(question, known)
@@ -47,7 +56,7 @@ class Front:
         request = _carried(read_request(question, known), question, talk)
         if request.kind == "question" and not talk and not content_words(question):
             return _reply(question, replies.not_understood(self._pools))
-        if request.kind == "question" or topic_of_agreement(question):  # two accounts, and not each outlet's
+        if request.kind == "question" or topic_of_agreement(question):  # compares two accounts, not outlets
             return self._asked_back(question, talk)
         if (text := self._requests.reply(request, filters)) is not None:
             return _reply(question, text)
@@ -62,12 +71,12 @@ class Front:
         return replace(query, asked=question), material
 
     def _asked_back(self, question: str, talk: Sequence[Turn]) -> Answer | None:
-        """A question back where "he" may be nobody, or two people as well; None where it is clear."""
+        """A question back if a pronoun refers to nobody or to either of two people; None if it is clear."""
         if not (doubt := ambiguous_pronoun(question, talk)):
             return None
         pronoun, names = doubt
         people = [name for name in names if self._pools.is_person(name)]
-        return _reply(question, replies.whom(pronoun, people)) if not names or len(people) == 2 else None
+        return _reply(question, replies.ask_whom(pronoun, people)) if not names or len(people) == 2 else None
 
     def _changed(self, question: str, change: Change, filters: Filters, talk: Sequence[Turn]) -> Answer:
         if "model" in change.wishes:
@@ -80,9 +89,11 @@ class Front:
         filters = replace(filters, outlets=change.outlets or filters.outlets)
         answer = self._again(last, filters, talk[:at])
         query = replace(self._understand(last, filters), asked=question)
-        more = [one for one in self._pools.weighed(query) if one.score >= _BEARS] if "longer" in change.wishes else ()
-        told = changed(self._catalog, answer, change, query, more)
-        return replace(told, question=question, notes=(f"Asked again: {last}", *told.notes))
+        more = (
+            [one for one in self._pools.weighed(query) if one.score >= _RELEVANT] if "longer" in change.wishes else ()
+        )
+        answer = changed(self._catalog, answer, change, query, more)
+        return replace(answer, question=question, notes=(f"Asked again: {last}", *answer.notes))
 
 
 def _reply(question: str, text: str) -> Answer:
@@ -90,7 +101,7 @@ def _reply(question: str, text: str) -> Answer:
 
 
 def _carried(request: Request, question: str, talk: Sequence[Turn]) -> Request:
-    """The request with the matter of the talk for its subject, where it has none of its own."""
-    if not talk or request.subject or request.kind in _MAIN or _WHOLE.search(question):
+    """The request, with the topic of the conversation as its subject if it has none of its own."""
+    if not talk or request.subject or request.kind in _STANDALONE or _WHOLE.search(question):
         return request
     return replace(request, subject=topic_so_far(talk))

@@ -1,4 +1,4 @@
-"""The latest: the newest accounts first, each under the day that makes it news. Floor 3."""
+"""The latest news: the newest accounts first, each under its day. Floor 3."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from assistant.types import Evidence, Query
 
 LATEST = 3
 _NEWEST = 6  # articles looked at
-_FIRST = 3  # sentences of an article that may tell what it is about
+_FIRST = 3  # sentences of an article that may give its news
 _PASSAGES = 60
-_BEARS = 0.4  # share of the best sentence's score from which one bears on the subject
-_SHARE = 0.5  # of the words of a subject that a sentence has which bears on it
-_WHOLE = 0.75  # of them, with its neighbours and title, from which it is of the whole matter
-_NEWS = 14  # days after which what happened is no news any more
-_MONTH = 31  # days: the longest that counts as the time of an event
+_RELEVANT = 0.4  # share of the best score from which a sentence is relevant to the subject
+_SHARE = 0.5  # share of a subject's words that a relevant sentence has
+_WHOLE = 0.75  # the same with its neighbours and title, from which it is on the whole topic
+_NEWS = 14  # days after which an event is no longer news
+_MONTH = 31  # days: the longest span that counts as the time of an event
 
 
 def latest(
@@ -34,21 +34,23 @@ def latest(
     newest: str | None,
     most: int = LATEST,
     *,
-    matter: str = "",
+    topic: str = "",
 ) -> Material:
-    """The newest accounts first: by the day of the event, then of publication; what came before is said to.
+    """At most `most` accounts, the newest first, each under its day, with a note on their age.
 
-    What is still to come, and what happened "this month", is news of the day on which it was printed. `matter`: what
-    each account must be of, and have the names of the subject itself, not only in its title.
+    Announcements, and events dated "this month", count as news of the day on which they were printed. `about`: the
+    query has a subject. `topic`: each account must be on it, and contain the names of the subject itself, not only in
+    its title. `today` and `newest` (the index's newest day) are for the note. If nothing has a day, up to two undated
+    sentences, not as an answer.
     """
-    pool = _of_newest(pools, query, matter) if about else _openings_of_newest(pools, query)
+    pool = _of_newest(pools, query, topic) if about else _openings_of_newest(pools, query)
     opening = pools.openings(pool)
     found = [(day, one) for one in pool if (day := _news_day(one, opening))]
-    # What is of half of the matter is not of the matter: "the commission on the ferry" is no other row on the ferry.
+    # A sentence on half of the topic is off topic: one on the ferry alone does not fit "the commission on the ferry".
     whole = [row for row in found if not about or topic_overlap(query.text, row[1]) >= _WHOLE]
     found = whole or found
     best: list[tuple[str, Evidence]] = []
-    first = opening if about else set()  # what is the news of an article was looked for, where nothing else was
+    first = opening if about else set()  # without a subject, the pool holds nothing but news
     for day, piece in sorted(found, key=lambda row: _news_order(row[0], row[1], first), reverse=True):
         crowded = sum(one.article.id == piece.article.id for _, one in best) >= (1 if _is_article(piece) else 2)
         if len(best) < most and not crowded and not leans(piece) and not repeats(piece, [one for _, one in best]):
@@ -58,10 +60,8 @@ def latest(
         undated = apart(pool, 2)
         return Material(
             tuple(Row(one) for one in undated),
-            notes=("Nothing that bears on it has a day: which account is the newest cannot be told.",)
-            if undated
-            else (),
-            missing="Nothing in the articles bears on it.",
+            notes=("Nothing relevant to it has a day: which account is the newest cannot be told.",) if undated else (),
+            missing="Nothing in the articles is relevant to it.",
             chance=UNSURE,
         )
     rows = [
@@ -75,38 +75,38 @@ def latest(
 
 
 def _news_day(piece: Evidence, opening: set[tuple[str, int]]) -> str | None:
-    """The day that a sentence is news of, at most that of its article; None for what was old when it was printed.
+    """The day of a sentence's news, at the latest that of its article; None if it was old when printed.
 
     A sentence that names no day, or only a year, is news of the day on which it was printed.
     """
     published = piece.article.published
-    told = event_date(piece, lead=(piece.article.id, piece.start) in opening)
-    if told is None or days_long(told) > _MONTH:
+    event = event_date(piece, lead=(piece.article.id, piece.start) in opening)
+    if event is None or days_long(event) > _MONTH:
         return published
     if published is None:
-        return told.last
-    old = (date.fromisoformat(published) - date.fromisoformat(told.last)).days > _NEWS
-    return None if old else min(told.last, day_below(piece.article, piece.start) or published)
+        return event.last
+    old = (date.fromisoformat(published) - date.fromisoformat(event.last)).days > _NEWS
+    return None if old else min(event.last, day_below(piece.article, piece.start) or published)
 
 
 def _news_order(day: str, piece: Evidence, opening: set[tuple[str, int]]) -> tuple[str, str, bool, float, str]:
-    """What puts the newest articles first, and within each the newest post, then what is its news and bears on it most.
+    """Sort key, to be reversed: the newest article, its newest post, then its news, then the best score.
 
-    An article's news is its opening, and what it dates to the days before it.
+    An article's news is its opening, and events that it dates to within a month.
     """
-    told = event_date(piece, lead=True)
-    dated = told is not None and told.how != PUBLICATION and days_long(told) <= _MONTH
+    event = event_date(piece, lead=True)
+    dated = event is not None and event.how != PUBLICATION and days_long(event) <= _MONTH
     news = (dated and bool(opening)) or (piece.article.id, piece.start) in opening
     printed = day_below(piece.article, piece.start) or piece.article.published
-    return printed or day, told.clock if told else "", news, piece.score, day
+    return printed or day, event.clock if event else "", news, piece.score, day
 
 
-def _of_newest(pools: Pools, query: Query, matter: str) -> list[Evidence]:
-    """The sentences with the words of a subject out of the newest articles that have any, as the reader weighs them."""
+def _of_newest(pools: Pools, query: Query, topic: str) -> list[Evidence]:
+    """The sentences of the newest articles with words of the subject, best first by the reader model's score."""
     own = set(topic_stems(query.text))
     found = [one for one in pools.about(query, _PASSAGES) if own & set(stems(one.quote))]
-    least = _BEARS * max((one.score for one in found), default=0.0)
-    # What was found by its words need not be the newest that has them.
+    least = _RELEVANT * max((one.score for one in found), default=0.0)
+    # The newest sentences with the subject's words need not be among the passages retrieved.
     found = [one for one in found if one.score >= least] + [
         one
         for one in pools.whole(pools.articles(query.filters))
@@ -115,17 +115,17 @@ def _of_newest(pools: Pools, query: Query, matter: str) -> list[Evidence]:
     each = {
         (one.article.id, one.start): one
         for one in found
-        if has_names(query.text, one.quote if matter else f"{one.quote} {one.article.title}")
-        and (not matter or topic_overlap(matter, one) >= _SHARE)
+        if has_names(query.text, one.quote if topic else f"{one.quote} {one.article.title}")
+        and (not topic or topic_overlap(topic, one) >= _SHARE)
     }
-    bearing = sorted(each.values(), key=_published, reverse=True)
-    newest = list(dict.fromkeys(one.article.id for one in bearing))[:_NEWEST]
-    # Every post of a live blog on the subject is on it, whether it names it or not.
-    blogs = {one.article.id: one.article for one in bearing if one.article.id in newest and not _is_article(one)}
+    relevant = sorted(each.values(), key=_published, reverse=True)
+    newest = list(dict.fromkeys(one.article.id for one in relevant))[:_NEWEST]
+    # Every post of a live blog on the subject counts, whether it names the subject or not.
+    blogs = {one.article.id: one.article for one in relevant if one.article.id in newest and not _is_article(one)}
     each |= {(one.article.id, one.start): one for one in pools.whole(list(blogs.values()))}
-    bearing = sorted(each.values(), key=_published, reverse=True)
+    relevant = sorted(each.values(), key=_published, reverse=True)
     asked = replace(query, text=f"What is the latest on {query.text.rstrip(' ?.!')}?")
-    return pools.judged(asked, [one for one in bearing if one.article.id in newest])
+    return pools.judged(asked, [one for one in relevant if one.article.id in newest])
 
 
 def _published(piece: Evidence) -> str:
@@ -133,7 +133,7 @@ def _published(piece: Evidence) -> str:
 
 
 def _openings_of_newest(pools: Pools, query: Query) -> list[Evidence]:
-    """The sentences of the newest articles that tell their news, the best of each with the best score."""
+    """The news of the newest articles: up to three sentences each, scored by their rank in the article."""
     return [
         replace(one, score=1 / at)
         for article in pools.articles(query.filters)[:_NEWEST]
@@ -142,28 +142,29 @@ def _openings_of_newest(pools: Pools, query: Query) -> list[Evidence]:
 
 
 def _is_article(piece: Evidence) -> bool:
-    told = event_date(piece, lead=True)
-    return not (told and told.clock)
+    """Whether a sentence is from an ordinary article, not a timed post of a live blog."""
+    event = event_date(piece, lead=True)
+    return not (event and event.clock)
 
 
 def _named(piece: Evidence, day: str) -> str:
-    """The days of an event as a heading, with the day on which it was told where that is what makes it news."""
-    told = event_date(piece, lead=True)
-    if told and told.first == told.last == day:
-        return told.shown
-    within = told is not None and days_long(told) <= _MONTH
-    if told and within and day != piece.article.published:
-        return told.shown
-    of = f" of {told.shown}" if told and within and not told.coming else ""
-    return f"told on {day_span(day, day)}{of}"
+    """The date of an event as a heading, with the day on which it was printed if that makes it news."""
+    event = event_date(piece, lead=True)
+    if event and event.first == event.last == day:
+        return event.shown
+    within = event is not None and days_long(event) <= _MONTH
+    if event and within and day != piece.article.published:
+        return event.shown
+    of = f" of {event.shown}" if event and within and not event.coming else ""
+    return f"reported on {day_span(day, day)}{of}"
 
 
 def _age(day: str, today: str | None, newest: str | None) -> str:
-    """How old the newest account is, as far as that can be told."""
-    told = f"The newest of these accounts is of {day_span(day, day)}"
+    """A sentence on how old the newest account is."""
+    newest_account = f"The newest of these accounts is from {day_span(day, day)}"
     if today and day <= today:
         days = (date.fromisoformat(today) - date.fromisoformat(day)).days
-        return f"{told}: {days} {'day' if days == 1 else 'days'} before {day_span(today, today)}."
+        return f"{newest_account}: {days} {'day' if days == 1 else 'days'} before {day_span(today, today)}."
     if newest and newest > day:
-        return f"{told}; the newest article in the index is of {day_span(newest, newest)}."
-    return f"{told}, and nothing in the index is newer."
+        return f"{newest_account}; the newest article in the index is from {day_span(newest, newest)}."
+    return f"{newest_account}, and nothing in the index is newer."

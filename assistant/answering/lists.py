@@ -1,4 +1,4 @@
-"""Lists out of the articles: who said what, figures, names, quotations, critics, what is not known. Floor 3."""
+"""Lists from the articles: who said what, figures, names, quotations, critics, unknowns. Floor 3."""
 
 from __future__ import annotations
 
@@ -18,64 +18,64 @@ from assistant.markup import day_name
 from assistant.types import Evidence, Query
 
 _MOST = 6
-_BEARS = 0.35  # share of the best sentence's score from which one bears on the subject
+_RELEVANT = 0.35  # share of the best score from which a sentence is relevant to the subject
 _QUOTED = re.compile(r"[\"“]([^\"“”]{20,})[\"”]")
 _QUOTED_WORDS = 5
-_SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")  # what somebody does not know is not left open by the article
+_SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")  # what a speaker does not know is not unknown to the article
 _SOMEBODY = re.compile(r"\b(?:he|she|his|her|him|who)\b")
-_NO_DAY = "9999"  # behind all days
-_LOOKED_AT = 40  # names, the commonest
-_ALONE = 15  # times as often as in full, beyond which what looks like a last name is a name by itself
-_HOPE = 0.02  # chance that a sentence answers below which it is no voice on the matter
-_OBJECTS = 0.1  # chance from which a sentence is taken to tell of an objection
+_NO_DAY = "9999"  # sorts after all days
+_LOOKED_AT = 40  # names considered, most frequent first
+_ALONE = 15  # times as often as the full name, beyond which a "last name" is a name of its own
+_LEAST = 0.02  # chance of answering below which a sentence is left out
+_OBJECTS = 0.1  # chance from which a sentence is taken to state an objection
 _MOST_OF_UNIT = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is wished of a list: whether it is about a subject, how many lines (0: as many as usual), in which units."""
+class ListOptions:
+    """Options of a list: whether it has a subject, the most rows (0: the default), the units of figures (none: all)."""
 
     about: bool
     most: int = 0
     units: frozenset[str] = frozenset()
 
 
-def voices(pools: Pools, query: Query, wish: Wish) -> Material:
-    """One sentence for each who speaks, those first that bear on the subject most."""
-    pool = _pool(pools, query, wish, "What is said about {}?")
+def one_per_voice(pools: Pools, query: Query, options: ListOptions) -> Material:
+    """One sentence for each speaker, the most relevant first."""
+    pool = _pool(pools, query, options, "What is said about {}?")
     spoken = one_for_each(pool, lambda one: (found := voice(one)) and found.name)
-    return _rows(pools, query, wish, apart(spoken, wish.most or _MOST), "Nobody is quoted on it.")
+    return _rows(pools, query, options, apart(spoken, options.most or _MOST), "Nobody is quoted on it.")
 
 
-def numbers(pools: Pools, query: Query, wish: Wish) -> Material:
-    """Sentences with figures, each figure once, of the units wished for; those first that answer how many or much."""
-    every = wish.units and not wish.about
-    pool = _whole(pools, query) if every else _pool(pools, query, wish, "How many, how much: {}?", by_words=False)
+def numbers(pools: Pools, query: Query, options: ListOptions) -> Material:
+    """Sentences with figures, each figure once, of the units asked for; the likeliest answers to "how many" first."""
+    every = options.units and not options.about
+    pool = _whole(pools, query) if every else _pool(pools, query, options, "How many, how much: {}?", by_words=False)
     seen: set[tuple[float, str | None]] = set()
     found = []
     for piece in pool:
-        told = {
+        stated = {
             (one.value, one.unit)
             for one in figures(piece.quote)
             if one.unit not in ("ordinal", "clock") and one.kind != "vague" and one.value >= 2
         }
-        if wish.units:
-            told = {one for one in told if one[1] in wish.units}
-        if told - seen and not leans(piece):
+        if options.units:
+            stated = {one for one in stated if one[1] in options.units}
+        if stated - seen and not leans(piece):
             found.append(piece)
-            seen |= told
-    told_apart = apart(found, len(found))
-    most = wish.most or (_MOST_OF_UNIT if wish.units else _MOST)
-    material = _rows(pools, query, wish, told_apart[:most], "No figure is given for it.")
-    more = f"These are {most} of {len(told_apart)} sentences that were found with such a figure."
-    return replace(material, notes=(more,)) if len(told_apart) > most else material
+            seen |= stated
+    distinct = apart(found, len(found))
+    most = options.most or (_MOST_OF_UNIT if options.units else _MOST)
+    material = _rows(pools, query, options, distinct[:most], "No figure is given for it.")
+    more = f"These are {most} of {len(distinct)} sentences that were found with such a figure."
+    return replace(material, notes=(more,)) if len(distinct) > most else material
 
 
-def names(pools: Pools, query: Query, wish: Wish) -> Material:
-    """The people who are named most, each with the sentence that introduces them."""
-    pool = pools.about(query) if wish.about else _whole(pools, query)
+def names(pools: Pools, query: Query, options: ListOptions) -> Material:
+    """The people named most often, each with the sentence that introduces them."""
+    pool = pools.about(query) if options.about else _whole(pools, query)
     counts = Counter(name for piece in pool for name in set(people_in(piece.quote)))
-    # News names somebody in full once, and by the last name from then on.
+    # News gives a full name once, and the last name from then on.
     alone = {
         name: sum(
             name not in one.quote and bool(re.search(rf"\b{re.escape(name.split()[-1])}\b", one.quote)) for one in pool
@@ -84,7 +84,7 @@ def names(pools: Pools, query: Query, wish: Wish) -> Material:
     }
     known = [name for name in alone if _is_followed_up(name, counts[name], alone[name]) and _is_somebody(name, pool)]
     ranked = sorted(known, key=lambda name: -(counts[name] + alone[name]))
-    each = list({name.split()[-1]: name for name in reversed(ranked)}.values())[::-1][: wish.most or _MOST]
+    each = list({name.split()[-1]: name for name in reversed(ranked)}.values())[::-1][: options.most or _MOST]
     rows = [
         Row(max((one for one in pool if name in one.quote), key=lambda one: _introduces(one.quote, name)), name)
         for name in each
@@ -92,30 +92,30 @@ def names(pools: Pools, query: Query, wish: Wish) -> Material:
     return Material(tuple(rows), missing="Nobody is named in it more than in passing.")
 
 
-def quotation(pools: Pools, query: Query, wish: Wish) -> Material:
-    """The most telling quotations: long enough to stand alone; of whom they were asked from first, then of people."""
+def best_quotations(pools: Pools, query: Query, options: ListOptions) -> Material:
+    """The best quotations that are long enough: first those of the person asked for, then those of other people."""
     own = set(stems(query.text))
 
-    def worth(piece: Evidence) -> tuple[bool, bool, float]:
+    def rank(piece: Evidence) -> tuple[bool, bool, float]:
         said = max((len(one.split()) for one in _QUOTED.findall(piece.quote)), default=0)
         spoken = voice(piece)
         share = said / max(1, len(piece.quote.split()))
         asked_from = bool(spoken and own & set(stems(spoken.name)))
         return asked_from, bool(spoken and spoken.kind == "person"), piece.score * (0.5 + share)
 
-    pool = _pool(pools, query, wish, "What is said about {}?") if wish.about else _whole(pools, query)
+    pool = _pool(pools, query, options, "What is said about {}?") if options.about else _whole(pools, query)
     found = [piece for piece in pool if any(len(one.split()) >= _QUOTED_WORDS for one in _QUOTED.findall(piece.quote))]
-    if not wish.about:
+    if not options.about:
         found = [replace(one, score=1 / at) for at, one in enumerate(central(found, _LOOKED_AT), 1)]
-    best = apart(sorted(found, key=worth, reverse=True), wish.most or 2)
-    return _rows(pools, query, wish, best, "Nobody is quoted on it word for word.")
+    best = apart(sorted(found, key=rank, reverse=True), options.most or 2)
+    return _rows(pools, query, options, best, "Nobody is quoted on it word for word.")
 
 
-def outlets(pools: Pools, query: Query, wish: Wish) -> Material:
-    """The best sentence of each outlet that tells of it."""
+def outlets(pools: Pools, query: Query, options: ListOptions) -> Material:
+    """The best sentence of each outlet that reports it, with a note listing the outlets by their first day."""
     pool = (
-        _pool(pools, query, wish, "What is reported about {}?")
-        if wish.about
+        _pool(pools, query, options, "What is reported about {}?")
+        if options.about
         else pools.leads(pools.articles(query.filters)[::-1])
     )
     first: dict[str, str] = {}
@@ -127,104 +127,107 @@ def outlets(pools: Pools, query: Query, wish: Wish) -> Material:
     found = one_for_each(pool, lambda one: one.article.outlet or "an unnamed outlet")
     return Material(
         plain_rows(sorted(found, key=lambda one: order.index(one.article.outlet or "an unnamed outlet"))),
-        notes=(f"Outlets that tell of it, each with the day of its first article here: {listed}.",) if found else (),
-        missing="No outlet tells of it.",
+        notes=(f"Outlets that report it, each with the day of its first article here: {listed}.",) if found else (),
+        missing="No outlet reports it.",
     )
 
 
-def critics(pools: Pools, query: Query, wish: Wish) -> Material:
-    """Sentences that the reader takes to tell who objects; one for each voice."""
-    pool = _pool(pools, query, wish, "Who criticises {}, and for what?", by_words=False)
+def critics(pools: Pools, query: Query, options: ListOptions) -> Material:
+    """Sentences that state an objection, by the reader model's score; one for each voice."""
+    pool = _pool(pools, query, options, "Who criticises {}, and for what?", by_words=False)
     found = [one for one in pool if one.score >= _OBJECTS]
-    each = apart(one_for_each(found, lambda one: voice(one) or one.key), wish.most or 4)
-    return _rows(pools, query, wish, each, "Nobody criticises it in so many words.")
+    each = apart(one_for_each(found, lambda one: voice(one) or one.key), options.most or 4)
+    return _rows(pools, query, options, each, "Nobody criticises it in so many words.")
 
 
-def missing(pools: Pools, query: Query, wish: Wish) -> Material:
-    """The sentences that say that something is not known, not told or not confirmed; and what can be counted."""
-    pool = _told(pools, query, wish)
+def missing(pools: Pools, query: Query, options: ListOptions) -> Material:
+    """Sentences saying that something is unknown or unconfirmed, and counts of unnamed sources and undated articles."""
+    pool = _relevant(pools, query, options)
     found = [piece for piece in pool if says_unknown(_SPOKEN.sub(" ", piece.quote))]
     opening = "The articles say themselves that this is not known, not confirmed or not answered."
-    told = [one for piece in pool if (one := voice(piece))]
-    unnamed = sum(one.kind == "anonymous" for one in told)
+    sources = [one for piece in pool if (one := voice(piece))]
+    unnamed = sum(one.kind == "anonymous" for one in sources)
     articles = {piece.article.id: piece.article for piece in pool}
     undated = sum(not one.published for one in articles.values())
     counted = (
-        f"Statements that name a source: {len(told)}, of which {unnamed} on one without a name. Articles without a day:"
-        f" {undated} of {len(articles)}."
+        f"Statements that name a source: {len(sources)}, of which {unnamed} on one without a name."
+        f" Articles without a day: {undated} of {len(articles)}."
     )
-    none = f"No article says of something that it is not known; what nobody wrote cannot be told from here. {counted}"
-    most = wish.most or 4
+    none = f"No article says that something is not known; what nobody wrote cannot be known from here. {counted}"
+    most = options.most or 4
     return Material(plain_rows(apart(found, most)), opening if found else "", (counted,) if found else (), none)
 
 
 def comparison(pools: Pools, query: Query, by_outlet: Sequence[tuple[str, Query]], about: bool) -> Material:
-    """What each of the outlets says, one after the other; each query has the matter for its text."""
+    """What each of the outlets says, one after the other; `by_outlet` pairs each with the query for it."""
     rows: list[Row] = []
     silent: list[str] = []
     for outlet, own in by_outlet:
         if about:
-            read = [one for one in pools.weighed(own) if one.score >= _HOPE]
+            read = [one for one in pools.weighed(own) if one.score >= _LEAST]
             best = apart([one for one in read if not leans(one)] or read, 2)
         else:
             best = apart(central(_whole(pools, own), 2), 2)
         rows += [Row(one, outlet) for one in best]
         silent += [] if best else [outlet]
-    notes = (f"Nothing that bears on it was found from {', '.join(silent)}.",) if silent else ()
+    notes = (f"Nothing relevant was found from {', '.join(silent)}.",) if silent else ()
     each = [[row.piece for row in rows if row.heading == outlet] for outlet, _ in by_outlet]
     chance = min((pools.chance(query, pieces) for pieces in each if pieces), default=0.0) if about else 1.0
-    return Material(tuple(rows), notes=notes, missing="None of the outlets tells of it.", chance=chance)
+    return Material(tuple(rows), notes=notes, missing="None of the outlets reports it.", chance=chance)
 
 
 def _whole(pools: Pools, query: Query) -> list[Evidence]:
     return pools.whole(pools.articles(query.filters))
 
 
-def _told(pools: Pools, query: Query, wish: Wish) -> list[Evidence]:
-    """The sentences that have the words of the subject, best first; without one, those that say what others say."""
-    if not wish.about:
+def _relevant(pools: Pools, query: Query, options: ListOptions) -> list[Evidence]:
+    """The sentences with words of the subject, best first; without a subject, the most central ones."""
+    if not options.about:
         return central(_whole(pools, query), _LOOKED_AT * 2)
     pool = pools.about(query)
-    least = _BEARS * max((one.score for one in pool), default=0.0)
+    least = _RELEVANT * max((one.score for one in pool), default=0.0)
     return [one for one in pool if one.score >= least]
 
 
-def _pool(pools: Pools, query: Query, wish: Wish, asked: str, *, by_words: bool = True) -> list[Evidence]:
-    """The same, best first as the reader weighs them with a question; what hardly bears on it is left out.
+def _pool(pools: Pools, query: Query, options: ListOptions, asked: str, *, by_words: bool = True) -> list[Evidence]:
+    """The sentences on the subject, best first by the reader model's score for the question `asked`.
 
-    `by_words`: only sentences that have the subject's own words.
+    Those that hardly answer are left out, and with `by_words` those that have no word of the subject. Without a
+    subject, the most central sentences.
     """
-    if not wish.about:
-        return _told(pools, query, wish)
+    if not options.about:
+        return _relevant(pools, query, options)
     read = pools.weighed(replace(query, text=asked.format(query.text.rstrip(" ?.!"))))
     if by_words:
         own = set(stems(query.text))
-        places = {(one.article.id, one.start) for one in _told(pools, query, wish) if own & set(stems(one.quote))}
+        places = {
+            (one.article.id, one.start) for one in _relevant(pools, query, options) if own & set(stems(one.quote))
+        }
         read = [one for one in read if (one.article.id, one.start) in places]
-    return [one for one in read if one.score >= _HOPE]
+    return [one for one in read if one.score >= _LEAST]
 
 
-def _rows(pools: Pools, query: Query, wish: Wish, pieces: Sequence[Evidence], none: str) -> Material:
-    """Rows of sentences that were weighed, with the chance that they answer."""
-    return Material(plain_rows(pieces), missing=none, chance=pools.chance(query, pieces) if wish.about else 1.0)
+def _rows(pools: Pools, query: Query, options: ListOptions, pieces: Sequence[Evidence], none: str) -> Material:
+    """Rows of scored sentences, with the chance that they answer."""
+    return Material(plain_rows(pieces), missing=none, chance=pools.chance(query, pieces) if options.about else 1.0)
 
 
 def _is_followed_up(name: str, whole: int, alone: int) -> bool:
-    """Whether capitals are somebody's name: said in full, and then by the last name, neither a number nor letters."""
+    """Whether a capitalised phrase is followed up like a person's name: in full, then by its last word; no acronym."""
     last = name.split()[-1]
     return whole + alone >= 3 and 1 <= alone <= _ALONE * whole and not last.isupper() and not figures(name)
 
 
 def _is_somebody(name: str, pool: Sequence[Evidence]) -> bool:
-    """Whether a name is a person's: somebody who speaks, or whom sentences call "he", "she" or "who"."""
+    """Whether a name is a person's: a speaker, or followed in two sentences by "he", "she" or "who"."""
     if any(rung.kind == "person" and rung.name.endswith(name.split()[-1]) for piece in pool for rung in piece.ladder):
         return True
-    told = [piece.quote.partition(name.split()[-1])[2] for piece in pool if name.split()[-1] in piece.quote]
-    return sum(bool(_SOMEBODY.search(rest)) for rest in told) >= 2
+    following = [piece.quote.partition(name.split()[-1])[2] for piece in pool if name.split()[-1] in piece.quote]
+    return sum(bool(_SOMEBODY.search(rest)) for rest in following) >= 2
 
 
 def _introduces(text: str, name: str) -> float:
-    """How much a sentence looks as if it introduced somebody: a role before the name or behind its comma, and short."""
+    """How much a sentence looks like an introduction: a role before the name or after its comma, and short."""
     before, after = text[: text.find(name)], text[text.find(name) + len(name) :]
     role = bool(re.match(r",\s(?:the|a|an|who|[a-z])", after)) + bool(re.search(r"[a-z]{4,}\s$", before))
     return role - len(text.split()) / 60

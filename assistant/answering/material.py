@@ -1,4 +1,4 @@
-"""What a request is answered with: rows of quotes under headings, and what a model may read instead. Floor 3."""
+"""The material of an answer to a request: rows of quotes under headings. Floor 3."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from assistant.types import Answer, DraftSentence, Evidence, Query, Usage, Verdi
 from assistant.writing.numbering import Numbering
 
 UNSURE = 0.45
-"""The chance of rows that may answer and are not to be called an answer."""
+"""The chance given to rows that may answer but must not be called an answer."""
 
-# A quote of one or several paragraphs, who says it before it and its mark behind it; a heading ends in a colon.
+# A quote of one or more paragraphs between its source and its citation mark; a heading ends in a colon.
 _QUOTED = re.compile(r"^(?=\S)(?![^\n]*:$)(.*?\[\d+\])$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A quote, with the line that stands over it and how that line was found."""
+    """A quote, with the heading over it and how the heading was found."""
 
     piece: Evidence
     heading: str = ""
@@ -28,9 +28,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The rows in reading order, a line over all of them, and what a reader should know about it.
+    """The rows in reading order, an opening line over all of them, and notes for the reader.
 
-    No rows: nothing bears on the request, and `missing` says what was looked for.
+    Without rows nothing relevant was found, and `missing` says what was looked for.
     """
 
     rows: tuple[Row, ...] = ()
@@ -38,7 +38,7 @@ class Material:
     notes: tuple[str, ...] = ()
     missing: str = ""
     chance: float = 1.0
-    """How likely the rows answer: certain where their very form does, as of a summary of everything."""
+    """How likely the rows answer; 1 if the form alone answers, as for a summary of everything."""
     bullets: bool = False
 
 
@@ -47,22 +47,22 @@ def plain_rows(pieces: Iterable[Evidence]) -> tuple[Row, ...]:
     return tuple(Row(piece) for piece in pieces)
 
 
-def laid_out(query: Query, material: Material, model: str, usage: Usage) -> Answer:
-    """The rows as an answer of quotes; a heading is a sentence that joins and claims nothing of its own."""
+def quoted_answer(query: Query, material: Material, model: str, usage: Usage) -> Answer:
+    """The rows as an answer of quotes; headings are `joining` sentences, which make no claim."""
     pieces = numbered(row.piece for row in material.rows)
     numbering = Numbering(query, pieces, (), model, chance=material.chance)
     if material.opening:
         numbering.add(DraftSentence(material.opening, ()), Verdict("joining", "opens the answer"))
-    over = ""
+    last_heading = ""
     for row, piece in zip(material.rows, pieces, strict=True):
-        if row.heading and row.heading != over:
+        if row.heading and row.heading != last_heading:
             numbering.add(DraftSentence(f"{row.heading}:", ()), Verdict("joining", row.how or "names what follows"))
-            over = row.heading
+            last_heading = row.heading
         numbering.add(DraftSentence(piece.quote, (piece.key,)), check_exact(piece.quote, [piece]))
-    told = numbering.answer(usage, final=True, notes=material.notes)
-    return replace(told, text=_QUOTED.sub(r"- \1", told.text)) if material.bullets else told
+    answer = numbering.answer(usage, final=True, notes=material.notes)
+    return replace(answer, text=_QUOTED.sub(r"- \1", answer.text)) if material.bullets else answer
 
 
 def numbered(pieces: Iterable[Evidence]) -> Sequence[Evidence]:
-    """The pieces with keys from 1, in their order."""
+    """The pieces in their order, with keys from 1."""
     return [replace(piece, key=key) for key, piece in enumerate(pieces, 1)]

@@ -1,10 +1,10 @@
-"""Tells who judged what a reader asks to have judged; no judgement is made here. Floor 3."""
+"""Quotes the opinions of others when a reader asks for one; gives none of its own. Floor 3."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answering.lists import Wish
+from assistant.answering.lists import ListOptions
 from assistant.answering.material import UNSURE, Material, plain_rows
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, one_for_each, voice
@@ -15,12 +15,12 @@ from assistant.types import Query
 _MOST = 3
 
 
-def opinions(pools: Pools, query: Query, wish: Wish) -> Material:
-    """What people are quoted as saying of somebody or something in words of judgement, one sentence for each voice."""
+def opinions(pools: Pools, query: Query, options: ListOptions) -> Material:
+    """Quoted opinions that name the subject, one sentence for each voice; never as a sure answer."""
     own = set(stems(query.text))
     asked = replace(query, text=f"What do people think of {query.text.rstrip(' ?.!')}?")
     said = [one for one in pools.weighed(asked) if voice(one) and judges(one.quote) and own & set(stems(one.quote))]
-    each = apart(one_for_each(said, lambda one: voice(one) or one.key), wish.most or _MOST)
+    each = apart(one_for_each(said, lambda one: voice(one) or one.key), options.most or _MOST)
     return Material(
         plain_rows(each),
         opening=f"I have no view of my own. What people are quoted as saying that names “{query.text}” and judges:",

@@ -1,4 +1,4 @@
-"""The sentences that a request may draw on, each with its ladder: of whole articles, or on a subject. Floor 3."""
+"""The sentences from which a request is answered: of whole articles, or on a subject. Floor 3."""
 
 from __future__ import annotations
 
@@ -24,30 +24,33 @@ from assistant.question.decompose import blanked, topic_words
 from assistant.types import Article, Evidence, Filters, Hit, Passage, Query, Span
 
 _FEWEST_WORDS, _MOST_WORDS = 6, 70
-_READ_WHOLE = 8  # articles read whole for one request: each takes some 50 ms for its ladders
-_LISTED = 400  # articles whose openings are looked at
-_OPENING = 1500  # characters in which an article's first sentence is looked for
+_READ_WHOLE = 8  # articles read whole for one request: attribution takes some 50 ms for each
+_LISTED = 400  # articles listed for one request
+_OPENING = 1500  # characters in which an article's first sentences are looked for
 OF_NEWS = frozenset(
     "outlet outlets article articles coverage report reports story stories piece tell tells told".split()
 )
-"""Words of a subject that are about what was printed, not about a matter."""
+"""Words of a subject that refer to coverage, not to a topic."""
 _STATES = re.compile(r"[.!…][\"”’)\]]*$")
 _PASSAGES = 24
-_PASSAGES_OF_EVENT = 40  # in which its day is looked for
+_PASSAGES_OF_EVENT = 40  # in which the day of an event is looked for
 
 
 class Pools:
-    """Draws sentences out of one home."""
+    """Selects sentences from one home.
+
+    Sentences are complete statements: no headings, no questions, nothing about the page itself.
+    """
 
     def __init__(
-        self, catalog: Catalog, retriever: Retriever, chooser: EvidenceSelector, embedder: Embedder | None
+        self, catalog: Catalog, retriever: Retriever, selector: EvidenceSelector, embedder: Embedder | None
     ) -> None:
-        self._catalog, self._retriever, self._chooser, self._embedder = catalog, retriever, chooser, embedder
+        self._catalog, self._retriever, self._selector, self._embedder = catalog, retriever, selector, embedder
 
     def articles(self, filters: Filters) -> list[Article]:
-        """The articles that pass the filters, the newest first, undated ones last, one of each report.
+        """The articles that pass the filters, at most 400, newest first, undated ones last, one for each report.
 
-        A page that is written on from day to day is as new as the last day that it tells of.
+        A page that is updated from day to day is as new as its last day.
         """
         found: dict[str, Article] = {}
         for article in self._catalog.articles(filters):
@@ -55,53 +58,54 @@ class Pools:
         return sorted(found.values(), key=lambda one: (latest_date(one) or "", one.id), reverse=True)[:_LISTED]
 
     def leads(self, articles: Iterable[Article], first: int = 1) -> list[Evidence]:
-        """The first sentences of each article that state something, without ladders, in the order given."""
+        """The `first` sentences of each article, without attribution, in the order given."""
         found = [(article, span) for article in articles for span in _leads(article)[:first]]
         return [Evidence(key, article, *span) for key, (article, span) in enumerate(found, 1)]
 
     def news(self, article: Article, most: int = 1) -> list[Evidence]:
-        """The sentences that tell an article's news, best first; of a page written on each day, its last day's."""
+        """The `most` sentences that best give an article's news, best first, of its last day if it is updated daily."""
         whole = self.whole([article])
         newest = latest_date(article)
         latest = [one for one in whole if day_below(article, one.start) == newest] if rolling_days(article) else []
         return main_first(latest or whole, whole, self._embedder)[:most]
 
     def openings(self, pool: Iterable[Evidence]) -> set[tuple[str, int]]:
-        """Article and place of the openings of the articles of a pool: news tells there what happened on its day."""
+        """Article id and start of the opening sentence of each article of a pool, where news is about its own day."""
         articles = {one.article.id: one.article for one in pool}
         return {(one.article.id, one.start) for one in self.leads(articles.values())}
 
     def whole(self, articles: Sequence[Article]) -> list[Evidence]:
-        """The sentences of some articles, of the first eight at most, in order."""
+        """The sentences of the first eight of some articles, in order, with attribution."""
         return _stated(sentences_of([_as_hit(article) for article in articles[:_READ_WHOLE]]))
 
     def laddered(self, pieces: Sequence[Evidence]) -> list[Evidence]:
-        """Single sentences with the ladders that their articles give them."""
+        """The sentences with the attribution ladders that their articles give them, in the same order."""
         articles = {piece.article.id: piece.article for piece in pieces}
-        told = {(one.article.id, one.start): one.ladder for one in sentences_of(list(map(_as_hit, articles.values())))}
-        return [replace(one, ladder=told.get((one.article.id, one.start), one.ladder)) for one in pieces]
+        hits = [_as_hit(article) for article in articles.values()]
+        ladders = {(one.article.id, one.start): one.ladder for one in sentences_of(hits)}
+        return [replace(one, ladder=ladders.get((one.article.id, one.start), one.ladder)) for one in pieces]
 
     def about(self, query: Query, top: int = _PASSAGES) -> list[Evidence]:
-        """The sentences of the passages on a subject, best first, each with the share of its words as its score."""
-        return _stated(self._chooser.found(query, self._retriever.retrieve(query, top)))
+        """The sentences of the `top` passages on a subject, best first, scored by the share of its words."""
+        return _stated(self._selector.found(query, self._retriever.retrieve(query, top)))
 
     def weighed(self, query: Query, top: int = _PASSAGES) -> list[Evidence]:
-        """The same, as the reader weighs them: the chance that they answer the query's text is their score."""
+        """The same, scored by the reader model: the chance that they answer the query's text."""
         hits = self._retriever.retrieve(query, top)
-        return _stated(self._chooser.weigh(query, hits).evidence)
+        return _stated(self._selector.weigh(query, hits).evidence)
 
     def chance(self, query: Query, shown: Sequence[Evidence]) -> float:
-        """How likely sentences that were weighed answer."""
-        return self._chooser.chance(query, shown)
+        """How likely some of the sentences that `weighed` gave for the query answer it."""
+        return self._selector.chance(query, shown)
 
     def when(self, event: str, asked: str, filters: Filters) -> EventDate | None:
-        """The day, or month, of an event: that of the sentences that are likely to answer `asked`; None where none are.
+        """The day or month of an event, by the sentences likely to answer `asked`; None if there are none.
 
-        Only sentences of a past day are read; the opening of an article tells of the day it was printed on.
+        Only sentences about the past count; the opening of an article is dated by its publication.
         """
         query = Query(asked=asked, text=event, filters=filters, words=tuple(topic_words(event)))
         hits = self._retriever.retrieve(query, _PASSAGES_OF_EVENT)
-        found = _stated(self._chooser.found(query, hits))
+        found = _stated(self._selector.found(query, hits))
         opening = self.openings(found)
         days = {one.key: event_date(one, lead=(one.article.id, one.start) in opening) for one in found}
         dated = [one for one in found if (day := days[one.key]) and day.first[:7] == day.last[:7] and not day.coming]
@@ -115,11 +119,11 @@ class Pools:
         return best[likeliest] if likeliest and 1 - missed[likeliest] >= LIKELY else None
 
     def judged(self, query: Query, pieces: Sequence[Evidence]) -> list[Evidence]:
-        """Some sentences, best first as the reader weighs them for the query's text: their chance is their score."""
-        return list(self._chooser.weigh(query, (), pieces).evidence)
+        """Some sentences, best first, scored by the reader model: the chance that they answer the query's text."""
+        return list(self._selector.weigh(query, (), pieces).evidence)
 
     def titled(self, subject: str, articles: Sequence[Article]) -> list[Article]:
-        """The articles whose title a subject names, at least three words of it and most of what it says."""
+        """The articles whose title a subject names: at least three words, and 0.7 of the subject's own."""
         named = [span for span, _ in mentions(subject, self._catalog.outlets())]
         own = {stem(word) for word in content_words(blanked(subject, named)) if word not in OF_NEWS}
         return [
@@ -129,14 +133,14 @@ class Pools:
         ]
 
     def is_person(self, name: str) -> bool:
-        """Whether the articles have somebody of that name: in full, or as the last of several."""
+        """Whether a name is a person's: a full name by its form, a single word if an article has it as a last name."""
         if " " in name:
             return name_kind(name) == "person"
         found = self.about(Query(asked=name, text=name), 6)
         return any(one.split()[-1] == name for piece in found for one in people_in(piece.quote))
 
     def knows(self, word: str) -> bool:
-        """Whether any article has a word."""
+        """Whether any article contains a word."""
         return bool(self._catalog.frequencies([stem(word)])[stem(word)])
 
 
@@ -154,6 +158,6 @@ def _stated(pieces: Iterable[Evidence]) -> list[Evidence]:
 
 
 def states(text: str) -> bool:
-    """Whether a sentence tells something by itself: no heading, no question, nothing of the page, not too long."""
+    """Whether a sentence is a complete statement: no heading, no question, no boilerplate, of 6 to 70 words."""
     long_enough = _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS
     return long_enough and bool(_STATES.search(text)) and not is_date_heading(text) and not is_boilerplate(text)

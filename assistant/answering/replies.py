@@ -1,4 +1,4 @@
-"""Short replies to what is no question to the articles: greetings, what Sayso can do, what it does not. Floor 3."""
+"""Short replies to messages that are no question to the articles: greetings, what Sayso can and cannot do. Floor 3."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from assistant.question.request import Request
 from assistant.types import Article, Filters
 
 _LONGEST = 80  # characters of a title in a suggestion
-_TITLED = 6  # articles that are named by their titles
-_READ = 5  # articles read for somebody to ask about
+_TITLED = 6  # most articles that are listed by title
+_READ = 5  # articles searched for a speaker to suggest
 
 
 def greeting(request: Request, catalog: Catalog, pools: Pools) -> str:
-    """A greeting or a word of thanks answered, with three things to ask of this index."""
+    """The reply to a greeting or to thanks, with up to three suggested questions."""
     opening = "Hello." if request.subject == "hi" else "You are welcome."
     return f"{opening} {_holds(catalog)} {_try(pools)}"
 
 
 def abilities(catalog: Catalog, pools: Pools) -> str:
-    """What Sayso can do here, in three sentences, with three things to ask."""
+    """What Sayso can do, in three sentences, with up to three suggested questions."""
     return (
         "I answer questions from the articles in this index, each sentence with its source and on whose say-so; I also"
         " sum up, set events in order, compare outlets, and list who said what. I know nothing but these articles."
@@ -35,26 +35,26 @@ def abilities(catalog: Catalog, pools: Pools) -> str:
 
 
 def outside(request: Request) -> str:
-    """That the product does not do what was asked, in one plain sentence."""
+    """A sentence saying that Sayso does not do what was asked."""
     if request.unless:
-        return f"I only know what is in these articles, and none of them tells of the {request.unless}."
+        return f"I only know what is in these articles, and none of them mentions the {request.unless}."
     return "That is not something I do: I only tell what the articles in this index say, and have no view of my own."
 
 
 def not_understood(pools: Pools) -> str:
-    """That a message says nothing that could be looked for."""
+    """A reply saying that a message contains nothing to search for, with suggestions."""
     return f"I do not see what to look for. {_try(pools)}"
 
 
-def holdings(catalog: Catalog, filters: Filters, subject: str) -> str:
+def index_summary(catalog: Catalog, filters: Filters, subject: str) -> str:
     """How many articles and outlets there are, and from which days; or how many of them have the words of a subject."""
     lines = catalog.listing(filters)
     if subject:
         asked = set(stems(subject))
         having = [one for one in catalog.articles(filters) if asked <= set(stems(f"{one.title} {one.text}"))]
         having.sort(key=lambda one: (one.published or "", one.id), reverse=True)
-        told = Counter(one.outlet or "an unnamed outlet" for one in having)
-        listed = [f"{name} ({number})" for name, number in told.most_common(12)]
+        by_outlet = Counter(one.outlet or "an unnamed outlet" for one in having)
+        listed = [f"{name} ({number})" for name, number in by_outlet.most_common(12)]
         if len(having) <= _TITLED:
             listed = [f"{one.outlet or 'an unnamed outlet'}, ‘{_short(one)}’" for one in having]
         named = f": {'; '.join(listed)}" if listed else ""
@@ -70,8 +70,8 @@ def holdings(catalog: Catalog, filters: Filters, subject: str) -> str:
     return f"There are {count(len(lines), 'article')} of {count(len(outlets), 'outlet')}: {named}{more}.{dated}{rest}"
 
 
-def whom(pronoun: str, names: Sequence[str] = ()) -> str:
-    """A question back: who is meant."""
+def ask_whom(pronoun: str, names: Sequence[str] = ()) -> str:
+    """A question back: whom a pronoun refers to, with the `names` it may be."""
     if names:
         return f"Do you mean {' or '.join(names)}? Please ask again with the name."
     return f"Whom do you mean by “{pronoun}”? Nobody was named before; please ask again with the name."
@@ -88,10 +88,10 @@ def _try(pools: Pools) -> str:
 
 
 def suggestions(pools: Pools) -> list[str]:
-    """Three things that this index answers: on somebody who is quoted, an article, and what is newest."""
+    """Three things to ask of this index: about a person quoted, an article, and the latest, as far as there are any."""
     articles = pools.articles(Filters())
-    told = [found for piece in pools.whole(articles[:_READ]) if (found := voice(piece)) and found.kind == "person"]
-    spoken = Counter(one.name for one in told if " " in one.name).most_common(1)
+    people = [found for piece in pools.whole(articles[:_READ]) if (found := voice(piece)) and found.kind == "person"]
+    spoken = Counter(one.name for one in people if " " in one.name).most_common(1)
     asked = [f"What did {spoken[0][0]} say?"] if spoken else []
     titled = [one for one in articles if one.title and len(content_words(one.title)) >= 3]
     asked += [f"Summarise ‘{_short(titled[0])}’"] if titled else []

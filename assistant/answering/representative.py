@@ -1,4 +1,4 @@
-"""Chooses among sentences: the central ones, one for each voice, those that do not repeat each other. Floor 3."""
+"""Selects representative sentences: the central ones, one for each voice, without repetition. Floor 3."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from assistant.language.terms import content_words, stem, stems
 from assistant.question.shape import topic_stems
 from assistant.types import Attribution, Evidence
 
-_OPENS, _SECOND = 2.0, 1.4  # worth of the first sentences of an article, against one further down
+_OPENS, _SECOND = 2.0, 1.4  # weights of the first two sentences of an article; the others have 1
 _LEANS = re.compile(
     r"[\W_]*(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|or|so|however|also|then|there|such|meanwhile"
     r"|moreover|instead|i|we|you|our|my|if|still|as such|for example|for instance|in other words)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
-_LEANING = 0.5
-_FULL = 14  # words of matter in a sentence that tells a whole thing: a shorter one is worth less
-_SAME = 0.65  # share of the shorter one's stems from which two sentences tell the same
+_LEANING = 0.5  # weight of a sentence that depends on the one before it
+_FULL = 14  # content words below which a sentence scores less
+_SAME = 0.65  # share of the shorter sentence's stems from which two say the same
 
 
 def central(pieces: Sequence[Evidence], most: int, per_article: int = 99) -> list[Evidence]:
-    """At most `most` sentences that hold what the others hold, best first, none repeating another.
+    """At most `most` sentences that best represent all of them, best first, none repeating another.
 
-    SumBasic (Nenkova & Vanderwende, 2005): a sentence is worth the mean share of sentences that have its words, and a
-    word that was told counts less from then on. News tells the main thing first, so an article's opening counts more.
+    SumBasic (Nenkova & Vanderwende, 2005): a sentence scores the mean share of sentences that contain its words, and
+    words of sentences already taken count less. An article's opening counts more, as news gives the main point first.
+    At most `per_article` come from one article. No pieces give an empty list.
     """
     own = [set(stems(piece.quote)) for piece in pieces]
     counts = Counter(term for terms in own for term in terms)
@@ -44,11 +45,11 @@ def central(pieces: Sequence[Evidence], most: int, per_article: int = 99) -> lis
     free = set(range(len(pieces)))
     while free and len(taken) < most:
 
-        def worth(at: int) -> float:
+        def score(at: int) -> float:
             mean = sum(share[term] for term in own[at]) / max(_FULL, len(own[at]))
             return mean * place[pieces[at].article.id, pieces[at].start] * (_LEANING if leans(pieces[at]) else 1.0)
 
-        best = max(free, key=lambda at: (worth(at), -at))
+        best = max(free, key=lambda at: (score(at), -at))
         free.discard(best)
         piece = pieces[best]
         crowded = sum(one.article.id == piece.article.id for one in taken) >= per_article
@@ -61,12 +62,12 @@ def central(pieces: Sequence[Evidence], most: int, per_article: int = 99) -> lis
 
 
 def leans(piece: Evidence) -> bool:
-    """Whether a sentence leans on the one before it."""
+    """Whether a sentence opens with a word that depends on the one before it, such as "he" or "but"."""
     return bool(_LEANS.match(piece.quote))
 
 
 def repeats(piece: Evidence, taken: Iterable[Evidence]) -> bool:
-    """Whether a sentence tells what one of those taken tells; not where their figures differ."""
+    """Whether a sentence says the same as one of those taken; not if their figures differ."""
     return any(near_copy(piece.quote, one.quote) or _alike(piece.quote, one.quote) for one in taken)
 
 
@@ -88,9 +89,9 @@ def apart(pieces: Iterable[Evidence], most: int) -> list[Evidence]:
 
 
 def fitting(pieces: Sequence[Evidence], words: int) -> list[Evidence]:
-    """Those of some sentences, in their order, that have no more than `words` words together; all of them for 0.
+    """The sentences, in order, that fit into `words` words together; all of them for 0.
 
-    The shortest one, where none is short enough.
+    If none fits, the shortest one; no pieces give an empty list.
     """
     taken: list[Evidence] = []
     for piece in pieces:
@@ -100,13 +101,13 @@ def fitting(pieces: Sequence[Evidence], words: int) -> list[Evidence]:
 
 
 def has_names(subject: str, text: str) -> bool:
-    """Whether a text has every name of a subject."""
+    """Whether a text has every name of a subject; true if the subject has none."""
     names = {stem(word) for name in _NAME.findall(subject) for word in content_words(name)}
     return names <= set(stems(text))
 
 
 def one_for_each(pieces: Iterable[Evidence], key: Callable[[Evidence], Hashable | None]) -> list[Evidence]:
-    """The first sentence for each key, in their order; those without one are left out."""
+    """The first sentence for each key, in order; sentences whose key is None are left out."""
     found: dict[Hashable, Evidence] = {}
     for piece in pieces:
         if (its := key(piece)) is not None:
@@ -115,6 +116,6 @@ def one_for_each(pieces: Iterable[Evidence], key: Callable[[Evidence], Hashable 
 
 
 def voice(piece: Evidence) -> Attribution | None:
-    """Who says it, beneath the outlet that prints it; None where it is told on the outlet's own word."""
+    """The innermost speaker below the outlet; None if the outlet itself says it."""
     below = [rung for rung in piece.ladder if rung.name != piece.article.outlet]
     return below[-1] if below else None

@@ -1,4 +1,4 @@
-"""What each of those who are named says: compared, or asked who is right; no verdict. Floor 3."""
+"""What each of several named parties says, for comparisons and for "who is right"; no verdict. Floor 3."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import lists
-from assistant.answering.lists import Wish
+from assistant.answering.lists import ListOptions
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, leans, repeats, voice
@@ -17,16 +17,16 @@ from assistant.language.terms import stems
 from assistant.question.shape import topic_stems
 from assistant.types import Evidence, Query
 
-NO_VERDICT = "Who is right is not for Sayso to say; this is what the articles tell of it."
-_EACH = 2  # sentences for each who is named
-_BEARS = 0.05  # chance from which a sentence is taken to bear on the matter
+NO_VERDICT = "Who is right is not for Sayso to say; this is what the articles say about it."
+_EACH = 2  # sentences for each party
+_RELEVANT = 0.05  # chance from which a sentence counts as relevant to the topic
 _MOST_SPEAKERS = 4
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")
 _SAID_BY = re.compile(
     r"(?:(?:what|how|the (?:words|views?|statements?|positions?|accounts?) of)\s)?(?P<who>.+?)\s"
     r"(?:have\s|has\s|had\s|each\s|both\s)*(?:say|says|said|think|thinks|thought|believe[ds]?|claim(?:ed|s)?|tell|told"
     r"|see|saw|view(?:ed)?|describe[ds]?|react(?:ed)?|respond(?:ed)?|argue[ds]?)\b"
-    r"(?:\s(?:about|of|on|to|over|regarding)\b)?(?P<matter>.*)",
+    r"(?:\s(?:about|of|on|to|over|regarding)\b)?(?P<topic>.*)",
     re.IGNORECASE,
 )
 _OR = re.compile(r"\s(?:or|vs\.?|versus|and)\s", re.IGNORECASE)
@@ -34,37 +34,40 @@ _BETWEEN = re.compile(r"^(?:between|among)\s|^(?:the\s)?(?:row|dispute|argument)
 
 
 def parties(subject: str) -> tuple[list[str], str]:
-    """The two between whom a verdict is asked for, and the matter, as in "the fee, the port or the union"."""
+    """The two parties of a request for a verdict, and its topic, as in "the fee, the port or the union".
+
+    No parties, and the whole subject as the topic, if it is not put so.
+    """
     before, _, last = _BETWEEN.sub("", subject).rpartition(",")
-    matter, told = (before, last) if _OR.search(last) else ("", subject)
-    named, _, about = told.partition(" about ") if " about " in told else told.partition(" on ")
+    topic, rest = (before, last) if _OR.search(last) else ("", subject)
+    named, _, about = rest.partition(" about ") if " about " in rest else rest.partition(" on ")
     sides = [one.strip() for one in _OR.split(named)]
-    return (sides, (matter or about).strip()) if len(sides) == 2 and all(map(topic_stems, sides)) else ([], subject)
+    return (sides, (topic or about).strip()) if len(sides) == 2 and all(map(topic_stems, sides)) else ([], subject)
 
 
 def speakers(subject: str) -> tuple[list[str], str]:
-    """Whose words are compared, and on what: "what Vold and Marsh say about the fee"; nobody where it is not put so."""
+    """Whose words are compared, and on what: "what Vold and Marsh say about the fee"; nobody if it is not put so."""
     found = _SAID_BY.match(subject)
     names = [one.strip() for one in _OR.split(found["who"].replace(", ", " and ")) if one.strip()] if found else []
-    return (names, found["matter"].strip(" ?.!")) if found and 2 <= len(names) <= _MOST_SPEAKERS else ([], "")
+    return (names, found["topic"].strip(" ?.!")) if found and 2 <= len(names) <= _MOST_SPEAKERS else ([], "")
 
 
-def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], matter: str) -> Material:
-    """What each of some speakers says of a matter, one after the other; no rows where none of them is heard."""
+def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], topic: str) -> Material:
+    """What each of some speakers says on a topic, one after the other; no rows if nothing is found of any of them."""
     rows: list[Row] = []
     silent: list[str] = []
     chances: list[float] = []
     for one in names:
-        asked = replace(query, text=f"What did {one} say{f' about {matter}' if matter else ''}?")
+        asked = replace(query, text=f"What did {one} say{f' about {topic}' if topic else ''}?")
         weighed = pools.weighed(asked)
-        read = [piece for piece in weighed if _in_words_of(one, piece)]
+        read = [piece for piece in weighed if _quotes_speaker(one, piece)]
         own = apart([piece for piece in read if not leans(piece)] or read, _EACH)
         heading = ""
-        if not own:  # what was not read to be theirs is not for that somebody else's
+        if not own:  # a sentence without a known speaker may still be theirs
             own = apart(
-                [piece for piece in weighed if piece.score >= _BEARS and is_possible_speaker(one, piece)], _EACH
+                [piece for piece in weighed if piece.score >= _RELEVANT and is_possible_speaker(one, piece)], _EACH
             )
-            heading = f"Who speaks is not told; {one} is named near"
+            heading = f"The speaker is not named; {one} is mentioned nearby"
             silent.append(one)
         rows += [Row(piece, heading or voice_name(piece, one), "names whose words follow") for piece in own]
         chances += [pools.chance(asked, own)] if own else []
@@ -72,8 +75,8 @@ def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], matter: 
     return Material(tuple(rows), notes=notes if silent and rows else (), chance=min(chances, default=0.0))
 
 
-def _in_words_of(name: str, piece: Evidence) -> bool:
-    """Whether a sentence is told by somebody; where nobody is known to tell it, whether it quotes and names them."""
+def _quotes_speaker(name: str, piece: Evidence) -> bool:
+    """Whether somebody says a sentence; if its speaker is unknown, whether it quotes and names them."""
     if by := voice(piece):
         return set(stems(name)) <= set(stems(by.name))
     plain = _SPOKEN.sub(" ", piece.quote)
@@ -81,33 +84,33 @@ def _in_words_of(name: str, piece: Evidence) -> bool:
 
 
 def voice_name(piece: Evidence, asked: str) -> str:
-    """The name of who says a sentence, as the articles have it; as it was asked for where none has it."""
-    return told.name if (told := voice(piece)) else asked
+    """The speaker of a sentence, as named in the articles; `asked` if the speaker is unknown."""
+    return speaker.name if (speaker := voice(piece)) else asked
 
 
-def sides(pools: Pools, query: Query, wish: Wish) -> Material:
-    """Where each of two who are named is told of, under their names; else what each voice says on the matter."""
-    named, matter = parties(query.text)
+def sides(pools: Pools, query: Query, options: ListOptions) -> Material:
+    """The sentences that name each of two parties, under their names; else what each voice says on the topic."""
+    named, topic = parties(query.text)
     rows: list[Row] = []
     silent: list[str] = []
     for one in named:
-        asked = f"What does {one} say about {matter}?" if matter else f"What does {one} say?"
+        asked = f"What does {one} say about {topic}?" if topic else f"What does {one} say?"
         read = pools.weighed(replace(query, text=asked))
         shown = [row.piece for row in rows]
-        own = [piece for piece in read if piece.score >= _BEARS and _tells_of(one, piece) and not repeats(piece, shown)]
+        own = [piece for piece in read if piece.score >= _RELEVANT and _names(one, piece) and not repeats(piece, shown)]
         rows += [Row(piece, f"Where {one} is named", "the quote or its source names it") for piece in apart(own, _EACH)]
         silent += [] if own else [one]
     if rows and len(silent) < len(named):
         notes = (f"Nothing was found that names {silent[0]} on this.",) if silent else ()
         return Material(tuple(rows), NO_VERDICT, notes, chance=UNSURE)
-    found = lists.voices(pools, query, wish)
+    found = lists.one_per_voice(pools, query, options)
     if not found.rows:
         found = Material(plain_rows(apart(pools.weighed(query), _EACH)), missing=found.missing, chance=UNSURE)
     return replace(found, opening=NO_VERDICT if found.rows else "")
 
 
-def _tells_of(name: str, piece: Evidence) -> bool:
-    """Whether a sentence, or the ladder of who says it, names somebody."""
+def _names(name: str, piece: Evidence) -> bool:
+    """Whether a sentence or its attribution names somebody."""
     rungs: Sequence[str] = [piece.article.outlet or "", *(one.name for one in piece.ladder)]
     own = set(stems(name))
     return own <= set(stems(piece.quote)) or any(own <= set(stems(one)) or same_outlet(name, one) for one in rungs)

@@ -1,7 +1,7 @@
-"""Brings what a language model writes to the reader: as it comes, checked, and what fails sent back once. Floor 3.
+"""Streams what a language model writes, checks it, and sends failed sentences back for one revision. Floor 3.
 
-Nothing is mended by rule: no citation is exchanged, no word added, no line pasted behind. A sentence that fails twice
-is shown with the words that are not borne out.
+Nothing is corrected by rule: no citation is replaced and no word is added. A sentence that fails twice is shown with
+the words that are not supported.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.reading.contradiction import Comparer
 from assistant.reading.faithfulness import Checker, CitedSentence
 from assistant.stages import stage
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Side, Turn, Usage, Verdict
-from assistant.writing.fluent import FluentWriter, Written
+from assistant.writing.fluent import FluentWriter, PartialReply
 from assistant.writing.numbering import Numbering
 
 Checked = tuple[DraftSentence, Verdict]
@@ -28,16 +28,16 @@ BEING_CHECKED = Verdict("unchecked", "being checked")
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An answer in the making: what is written, what is known of it, and how it came about."""
+    """An answer in progress: its sentences with their verdicts, its disputes, and notes on how it was made."""
 
     sentences: tuple[Checked, ...] = ()
     declined: str | None = None
-    """What the articles do not tell, where a strong model found no answer in them."""
+    """What the articles do not say, if a strong model found no answer in them."""
     disputes: tuple[Dispute, ...] = ()
     other_accounts: tuple[Side, ...] = ()
     notes: tuple[str, ...] = ()
     fault: str = ""
-    """Why the model came to no end: it was down, or the budget spent. It is among the notes, too."""
+    """Why the model did not finish: it was unavailable, or the budget was spent. Also among the notes."""
 
 
 def compose(
@@ -51,12 +51,12 @@ def compose(
     comparer: Comparer | None = None,
     embedder: Embedder | None = None,
 ) -> Iterator[Composed]:
-    """The answer as it grows: each sentence as it is written, "being checked", and settled as soon as its own check is
-    done, whatever came of those before it; the last one is whole.
+    """The answer as it grows; the last one is whole.
 
-    The last one has neither sentences nor `declined` where the model was down or wrote nothing that can be used; its
-    notes say which. `comparer` tells whether what the writer lists as a disagreement is one, and what `embedder` finds
-    close; without it there are no disputes. Raises BudgetSpent where nothing was written yet.
+    Each sentence is "being checked" as it is written, and gets its verdict as soon as its own check is done. The last
+    one has neither sentences nor `declined` if the model was unavailable or wrote nothing usable; its notes say which.
+    `comparer` checks the disagreements that the writer lists and the similar pairs that `embedder` finds; without it
+    there are no disputes. Raises BudgetSpent if nothing was written yet.
     """
     fault = ""
     exact: dict[DraftSentence, Verdict] = {}
@@ -89,36 +89,36 @@ def compose(
     now = tuple(zip(drafts, settled, strict=True))
     cited = {key for draft in drafts for key in draft.keys}
     compared = _compared(writer, cited, comparer, embedder)
-    told = Composed(
+    whole = Composed(
         now,
         disputes=compared.disputes,
         other_accounts=compared.accounts_beside(cited | {one.key for entry in writer.listed for one in entry.sides}),
         notes=tuple(notes),
         fault=fault,
     )
-    yield told
+    yield whole
     if any(verdict.check == "unsupported" for verdict in settled) and writer.strong:
-        stage("having what failed written anew")
+        stage("having failed sentences rewritten")
         now, again = _sent_back(writer, checker, now)
         notes += again
     notes += [note for note in writer.notes if note not in notes]
-    yield replace(told, sentences=now, notes=tuple(notes))
+    yield replace(whole, sentences=now, notes=tuple(notes))
 
 
 def _compared(
     writer: FluentWriter, cited: Collection[int], comparer: Comparer | None, embedder: Embedder | None
 ) -> Compared:
-    """The disputes between what the answer rests on and what else was shown, and those that the writer lists."""
-    told = [piece for piece in writer.shown if piece.key in cited]
-    return check_listed(writer.listed, candidate_pairs(told, writer.shown, embedder) if comparer else (), comparer)
+    """The disputes between cited and other evidence that was shown, and those that the writer lists."""
+    pieces = [piece for piece in writer.shown if piece.key in cited]
+    return check_listed(writer.listed, candidate_pairs(pieces, writer.shown, embedder) if comparer else (), comparer)
 
 
 def _sent_back(
     writer: FluentWriter, checker: Checker | None, sentences: Sequence[Checked]
 ) -> tuple[tuple[Checked, ...], list[str]]:
-    """The sentences after those that failed were written anew, once, and read again; with what went wrong in that.
+    """The sentences after those that failed were rewritten and rechecked once, and a note if the model failed at it.
 
-    A sentence that comes back with the same words is the same sentence, whatever it cites now: it has failed.
+    A sentence that comes back with the same words has failed, whatever it cites now.
     """
     failed = [at for at, (_, verdict) in enumerate(sentences) if verdict.check == "unsupported"]
     result = list(sentences)
@@ -133,14 +133,14 @@ def _sent_back(
     ]
     verdicts = check(_cited([draft for _, draft in changed], writer.shown), checker)
     for (at, draft), verdict in zip(changed, verdicts, strict=True):
-        # A second version that nothing could read does not take the place of a first one that was read and failed.
+        # A second version that could not be checked does not replace a first one that was checked and failed.
         if verdict.check != "unchecked" or checker is None:
             result[at] = (draft, verdict)
     return tuple(result), []
 
 
 def _cited(drafts: Sequence[DraftSentence], shown: Sequence[Evidence]) -> list[CitedSentence]:
-    """The drafts with the evidence behind their keys; one that cites nothing with what its writer had read."""
+    """The drafts with the evidence they cite; one without citations gets all that was shown as context."""
     by_key = {piece.key: piece for piece in shown}
     beside = tuple(shown)
     return [
@@ -150,9 +150,9 @@ def _cited(drafts: Sequence[DraftSentence], shown: Sequence[Evidence]) -> list[C
 
 
 def _being_checked(
-    written: Written, shown: Sequence[Evidence], exact: dict[DraftSentence, Verdict]
+    written: PartialReply, shown: Sequence[Evidence], exact: dict[DraftSentence, Verdict]
 ) -> tuple[Checked, ...]:
-    """What is written so far, "being checked" but where exact words settle it; these verdicts are kept in `exact`."""
+    """The sentences so far, "being checked" unless exact words decide; those verdicts are kept in `exact`."""
     for cited, draft in zip(_cited(written.sentences, shown), written.sentences, strict=True):
         if draft not in exact:
             verdict = check_exact(cited.text, cited.cited)
@@ -173,7 +173,7 @@ def answer_of(
     usage: Usage,
     notes: Sequence[str] | None = None,
 ) -> Answer:
-    """What is composed, numbered; whole once its `notes` are given."""
+    """The composed answer with numbered citations; final once its `notes` are given."""
     numbering = Numbering(query, evidence, composed.disputes, model, other_accounts=composed.other_accounts)
     for draft, verdict in composed.sentences:
         numbering.add(draft, verdict)

@@ -1,6 +1,6 @@
-"""The language-model writer: evidence in, sentences with their keys out, as they stream. Floor 3.
+"""The language-model writer: turns evidence into sentences with citation keys, as they stream. Floor 3.
 
-One FluentWriter serves one question: it keeps what it noticed about the replies in `notes`.
+One FluentWriter serves one question, and collects remarks on the replies in `notes`.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from assistant.settings import Style
 from assistant.types import Dispute, DisputeKind, DraftSentence, Evidence, Query, Turn, Verdict
 from prompts import render, render_part
 
-_TURNS = 3  # of a talk that the writer sees
-_ANSWER_CHARACTERS = 1200  # of an earlier answer
-_MARGIN = 0.9  # of a window: other models count other tokens
+_TURNS = 3  # of the conversation, shown to the writer
+_ANSWER_CHARACTERS = 1200  # shown of an earlier answer
+_MARGIN = 0.9  # of a window, since other models count tokens differently
 _LEAST_EVIDENCE_TOKENS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What a model has written so far: whole sentences, and the words of the one it is at."""
+class PartialReply:
+    """What a model has written so far: whole sentences, and the start of the next one."""
 
     sentences: tuple[DraftSentence, ...]
     pending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Length:
-    """How much of each a model of some strength takes, in tokens; `sentences` None for as many as it writes."""
+class TokenLimits:
+    """How many tokens of each part a model of some strength is given; `sentences` None for no limit."""
 
     evidence: int
     prompt: int
@@ -43,10 +43,10 @@ class Length:
     sentences: int | None = None
 
 
-# A strong model reads whole passages. A weak one reads 75 tokens a second on two cores and loses its way in many lines:
-# given the twelve best instead of those that `quotes` shows, one of 1.5 billion lost .3 of the facts.
-STRONG = Length(evidence=6400, prompt=1100, reply=1500)
-SMALL = Length(evidence=700, prompt=500, reply=500, sentences=5)
+# A strong model reads whole passages. A small one reads 75 tokens a second on two cores, and many lines confuse it:
+# given the twelve best lines instead of those that `quotes` shows, a model of 1.5 billion lost .3 of the facts.
+STRONG = TokenLimits(evidence=6400, prompt=1100, reply=1500)
+SMALL = TokenLimits(evidence=700, prompt=500, reply=500, sentences=5)
 
 
 class FluentWriter:
@@ -58,9 +58,9 @@ class FluentWriter:
         self.name = model.name
         self.notes: list[str] = []
         self.declined: str | None = None
-        """What the model says is missing, where it found no answer; None where it found one."""
+        """What the model says is missing, if it found no answer; None if it found one."""
         self.listed: list[Listed] = []
-        """The disagreements that the model sees, between lines whose words it gives exactly; nobody has read them."""
+        """The disagreements that the model reports, between lines that it quotes exactly; not checked yet."""
         self.strong = model.strong
         self._model = model
         self._length = STRONG if model.strong else SMALL
@@ -80,10 +80,11 @@ class FluentWriter:
         disputes: Sequence[Dispute] = (),
         talk: Sequence[Turn] = (),
         wish: str = "",
-    ) -> Iterator[Written]:
-        """What the model has written, each time that it is more; what is dropped of it is noted.
+    ) -> Iterator[PartialReply]:
+        """The reply so far, whenever it has grown; what is dropped from it is noted in `notes`.
 
-        `evidence` comes best first. A strong model is shown `talk` and `wish`, a small one `disputes`.
+        `evidence` comes best first. A strong model is shown `talk` and `wish`, a small one `disputes`. Nothing is
+        yielded if no line of the evidence can be shown.
         """
         self._question = harmless(query.text)
         lay_out = lay_out_passages if self.strong else lay_out_lines
@@ -95,28 +96,28 @@ class FluentWriter:
             return
         messages = self._ask(layout, disputes, talk, wish)
         reader = self._reader(layout)
-        # Free to choose, a 1.5-billion model gives outlets for keys; but a provider builds a new schema for seconds.
+        # Without an enum, a model of 1.5 billion gives outlets for keys; but providers take seconds to build a schema.
         schema = _answer_schema(() if self.strong else tuple(layout.keys)) if self._json else None
         pieces = self._model.stream(messages, max_tokens=self._length.reply, schema=schema)
-        told = Written(())
+        shown = PartialReply(())
         for _ in self._feed(reader, pieces):
             whole = self._drafts(reader.sentences, layout)
             if self._length.sentences and len(whole) > self._length.sentences:
                 self._note(f"The model wrote more than {self._length.sentences} sentences; the rest was left out.")
                 break
-            now = Written(whole, reader.pending)
-            if now != told:
-                told = now
+            now = PartialReply(whole, reader.pending)
+            if now != shown:
+                shown = now
                 yield now
         pieces.close()
         self.declined = reader.declined
         self.listed = [found for one in reader.disputes if (found := self._listed(one, layout))]
 
     def correct(self, failed: Sequence[tuple[DraftSentence, Verdict]]) -> list[DraftSentence]:
-        """The sentences as the model writes them anew, in one call, told what is wrong with each.
+        """The failed sentences as the model rewrites them in one call, given the reason why each failed.
 
-        One for one: a sentence that it does not give back, or for which it gives no key that was shown, stays as it
-        was. Raises ModelUnavailable, BudgetSpent.
+        In the same order and number: a sentence that the model does not return, or returns without a key that was
+        shown, stays as it was. Raises ModelUnavailable, BudgetSpent.
         """
         layout = self._layout
         system, user = render(
@@ -177,7 +178,7 @@ class FluentWriter:
         return next(iter(layout.keys), "K")[0]
 
     def _feed(self, reader: ReplyReader, pieces: Generator[str, None, Reply]) -> Iterator[None]:
-        """Feed the reader, and pause after each piece and at the end; that the reply was cut at its limit is noted."""
+        """Feed the reader, pausing after each piece and at the end; notes if the reply was truncated."""
         while True:
             try:
                 reader.feed(next(pieces))
@@ -192,14 +193,14 @@ class FluentWriter:
         yield
 
     def _room(self) -> int:
-        """Tokens for the evidence: what a model of its kind reads well, and no more than its window leaves."""
+        """Tokens for the evidence: the limit for the model's strength, and no more than its window leaves."""
         length = self._length
         taken = length.prompt + 2 * count_tokens(self._question) + length.reply + self._model.thinking_tokens
         left = int(self._model.window_tokens * _MARGIN) - taken
         return max(_LEAST_EVIDENCE_TOKENS, min(length.evidence, left))
 
     def _drafts(self, sentences: Sequence[Marked], layout: Layout) -> tuple[DraftSentence, ...]:
-        """The sentences of a reply with the evidence behind their keys, each text once."""
+        """The sentences of a reply with the keys of the evidence they cite, each text once."""
         drafts: dict[str, DraftSentence] = {}
         for marked in sentences:
             unknown = [key for key in marked.keys if key not in layout.keys]
@@ -218,7 +219,7 @@ class FluentWriter:
         return tuple(drafts.values())
 
     def _listed(self, marked: MarkedDispute, layout: Layout) -> Listed | None:
-        """A disagreement between lines that were shown, given with their exact words; None between fewer than two."""
+        """A disagreement between lines that were shown and are quoted exactly; None with fewer than two of them."""
         sides = [
             layout.keys[side.key]
             for side in marked.sides
@@ -240,7 +241,7 @@ def _contradicting(dispute: Dispute, layout: Layout) -> str:
 
 
 def _shown_talk(talk: Sequence[Turn], fence: str) -> str:
-    """The last exchanges between marks; nothing where there are none."""
+    """The last exchanges between markers; empty if there are none."""
     if not talk:
         return ""
     record = "\n".join(
@@ -255,7 +256,7 @@ def _keyed(draft: DraftSentence, layout: Layout) -> str:
 
 
 def _object(**properties: Schema) -> dict[str, Any]:
-    """A JSON schema of an object whose properties are all required, as providers want it for strict replies."""
+    """A JSON schema of an object whose properties are all required, as providers demand for strict replies."""
     return {
         "type": "object",
         "properties": properties,
@@ -272,10 +273,10 @@ _TEXT: Schema = {"type": "string"}
 
 
 def _answer_schema(keys: Sequence[str]) -> Schema:
-    """The shape of an answer as JSON; with `keys`, no others can be cited.
+    """The JSON schema of an answer; with `keys`, no others can be cited.
 
-    With `keys` (a small model) at least one sentence is asked for: one of 1.5 billion gave none for 10 of 12 questions
-    that it could have answered.
+    With `keys` (a small model) at least one sentence is required: a model of 1.5 billion parameters gave none for 10 of
+    12 questions that it could have answered.
     """
     key: Schema = {"type": "string", "enum": list(keys)} if keys else _TEXT
     line = _object(key=key, words=_TEXT)

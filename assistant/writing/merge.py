@@ -1,4 +1,4 @@
-"""Sets the answers to several questions of one message one behind the other, numbered through. Floor 3. Pure."""
+"""Joins the answers to several questions of one message, with continuous citation numbers. Floor 3. Pure."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ _ORDER: tuple[Status, ...] = ("disputed", "answered", "closest", "reply", "not_i
 
 
 def joined(question: str, answers: Sequence[Answer], articles: Mapping[str, Article]) -> Answer:
-    """One answer of several, each under its question: `answered` only where each of them is answered or disputed.
+    """One answer made of several, each under its question, in order; there must be at least one.
 
-    `articles` are those cited, by their ids: what all halves rest on together is told of the articles themselves.
+    The status is `answered` or `disputed` only if each of them is `answered` or `disputed`. `articles` are those cited,
+    by id: the source mix is computed from them.
     """
     sentences: list[Sentence] = []
     citations: list[Citation] = []
@@ -37,14 +38,18 @@ def joined(question: str, answers: Sequence[Answer], articles: Mapping[str, Arti
     for answer in answers:
         by = len(citations)
         texts.append(f"{answer.question}\n{_MARK.sub(lambda mark, by=by: f'[{int(mark[1]) + by}]', answer.text)}")  # type: ignore[misc]
-        said = answer.sentences or (Sentence(answer.text, (), "joining", "says that there is no answer"),)
+        sentences_of_answer = answer.sentences or (
+            Sentence(answer.text, (), "joining", "says that there is no answer"),
+        )
         sentences.append(Sentence(answer.question, (), "joining", "names what is answered"))
-        sentences += [replace(one, citations=tuple(number + by for number in one.citations)) for one in said]
+        sentences += [
+            replace(one, citations=tuple(number + by for number in one.citations)) for one in sentences_of_answer
+        ]
         citations += [replace(one, number=one.number + by) for one in answer.citations]
         disputes += [replace(one, sides=tuple(_moved(side, by) for side in one.sides)) for one in answer.disputes]
     moved = _offsets(answers)
     origins = _origins(moved)
-    rests_on = [
+    cited = [
         Evidence(one.number, found, one.start, one.end, one.attribution)
         for one in citations
         if (found := articles.get(one.article_id))
@@ -59,7 +64,7 @@ def joined(question: str, answers: Sequence[Answer], articles: Mapping[str, Arti
         disputes=tuple(disputes),
         other_accounts=tuple(_moved(side, by) for answer, by in moved for side in answer.other_accounts),
         origins=origins,
-        source_mix=source_mix(rests_on, len(origins)),
+        source_mix=source_mix(cited, len(origins)),
         usage=_together([answer.usage for answer in answers]),
         nearest=tuple(dict.fromkeys(near for answer in answers for near in answer.nearest)),
         notes=tuple(dict.fromkeys(note for answer in answers for note in answer.notes)),
@@ -67,19 +72,19 @@ def joined(question: str, answers: Sequence[Answer], articles: Mapping[str, Arti
 
 
 def _offsets(answers: Sequence[Answer]) -> list[tuple[Answer, int]]:
-    """Each answer with how many citations stand before its own."""
+    """Each answer with the number of citations before its own."""
     return [(answer, sum(len(one.citations) for one in answers[:at])) for at, answer in enumerate(answers)]
 
 
-def _status(told: Sequence[Status]) -> Status:
-    """The best of several, `closest` where one of them has less than an answer beside others that have."""
-    best = min(told, key=_ORDER.index)
-    short = any(status in ("closest", "not_in_corpus") for status in told)
+def _status(statuses: Sequence[Status]) -> Status:
+    """The best of several; `closest` if only some of them are answered."""
+    best = min(statuses, key=_ORDER.index)
+    short = any(status in ("closest", "not_in_corpus") for status in statuses)
     return "closest" if best in ("disputed", "answered") and short else best
 
 
 def _origins(moved: Sequence[tuple[Answer, int]]) -> tuple[Origin, ...]:
-    """The origins of all answers, those of one name together."""
+    """The origins of all answers, merged by name."""
     found: dict[str, list[int]] = {}
     for answer, by in moved:
         for one in answer.origins:

@@ -1,4 +1,4 @@
-"""What a reader is told about how a question was read, and as of which day it is answered. Floor 3. Pure functions."""
+"""Notes for the reader: how a question was understood, and as of which day it is answered. Floor 3. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from assistant.markup import day_name
 from assistant.types import Evidence, Query
 
 INSTEAD = "This answer is made of the articles' own sentences instead."
-"""Behind why a model's answer is not there."""
+"""The note that follows the reason why there is no answer from a model."""
 
 
-def read_as(query: Query) -> tuple[str, ...]:
-    """What a follow-up was taken to ask, so that the reader can ask otherwise; nothing where it stood alone."""
+def reading_notes(query: Query) -> tuple[str, ...]:
+    """How a question was understood, so that the reader can rephrase it; for a follow-up, with the talk it used."""
     if query.text == query.asked:
         return query.reading
     own, _, borrowed = query.text.rpartition(" (")
@@ -24,12 +24,12 @@ def read_as(query: Query) -> tuple[str, ...]:
 
 
 def as_of(units: Sequence[Evidence], newest: str | None) -> tuple[str, ...]:
-    """As of which day an answer about now holds, and which of its quotes is a later account than the others."""
+    """A note on the day as of which an answer about the present holds, and whether its later account comes first."""
     days = [printed_on(one) for one in units]
     known = sorted({day for day in days if day})
     if not known:
-        return ("No article says of which day this is: what has changed since cannot be told.",)
+        return ("No article says as of which day this is: what has changed since is not known.",)
     ordered = days == sorted(days, key=lambda day: day or "", reverse=True)
     later = " The later account comes first." if len(known) > 1 and ordered else ""
-    beyond = f"; the newest article in the index is of {day_name(newest)}" if newest and newest > known[-1] else ""
+    beyond = f"; the newest article in the index is from {day_name(newest)}" if newest and newest > known[-1] else ""
     return (f"This is as of {day_name(known[-1])}, the day of the newest article quoted{beyond}.{later}",)

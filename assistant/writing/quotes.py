@@ -1,4 +1,4 @@
-"""The `quotes` writer: an answer of verbatim sentences, with no language model. Floor 3."""
+"""The `quotes` writer: an answer of verbatim sentences, without a language model. Floor 3."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assistant.types import Dispute, DraftSentence, Evidence, Query
 
 
 class QuotesWriter:
-    """Verbatim units, as they were chosen; without a choice, the sentences of the evidence that `pick` takes."""
+    """Writes the chosen units verbatim; for None, those that `select_sentences` chooses from the evidence."""
 
     name = "quotes"
 
@@ -17,11 +17,11 @@ class QuotesWriter:
         self._chosen = chosen
 
     def write(self, query: Query, evidence: Sequence[Evidence], disputes: Sequence[Dispute]) -> Iterator[DraftSentence]:
-        """The chosen units, in their order; then the best sentence of each side of a dispute that they lack."""
+        """The chosen units in order, then the best sentence of each side of a dispute that is not among them."""
         chosen = list(select_sentences(query, evidence) if self._chosen is None else self._chosen)
         for side in (side for dispute in disputes for side in dispute.sides):
-            voices = [piece for piece in evidence if piece.key in side.citations]
-            if voices and not any(piece.key in side.citations for piece in chosen):
-                chosen.append(max(voices, key=lambda piece: piece.score))
+            of_side = [piece for piece in evidence if piece.key in side.citations]
+            if of_side and not any(piece.key in side.citations for piece in chosen):
+                chosen.append(max(of_side, key=lambda piece: piece.score))
         for piece in chosen:
             yield DraftSentence(piece.quote, (piece.key,))

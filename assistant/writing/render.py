@@ -12,7 +12,7 @@ from assistant.types import Answer, Citation, Hit, Query, Sentence
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
-    """The answer in the form that the contract promises; `nearest` only where nothing was found."""
+    """The answer in the form that the contract promises; `nearest` only if it is `not_in_corpus`."""
     whole = asdict(answer)
     nearest, notes = whole.pop("nearest"), whole.pop("notes")
     if answer.status == "not_in_corpus":
@@ -23,12 +23,12 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def search_json(query: Query, hits: Sequence[Hit]) -> dict[str, Any]:
-    """What a search found, in the form that the contract promises."""
+    """The results of a search, in the form that the contract promises."""
     return {"query": query.asked, "filters": asdict(query.filters), "hits": [hit_json(hit) for hit in hits]}
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
-    """One passage with its article's particulars."""
+    """One passage with the metadata of its article."""
     article, passage = hit.article, hit.passage
     return {
         "article_id": article.id,
@@ -44,7 +44,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
 
 
 def ladder_text(citation: Citation) -> str:
-    """Who says it, from who printed it down: "The Moscow Times (2019-06-03), citing The Wall Street Journal"."""
+    """Who says it, from the outlet down: "The Moscow Times (2019-06-03), citing The Wall Street Journal"."""
     day = f" ({citation.published})" if citation.published else ""
     printed = citation.outlet or citation.title or "an unnamed outlet"
     deeper = [rung.name for rung in citation.attribution if rung.name != citation.outlet]
@@ -54,7 +54,7 @@ def ladder_text(citation: Citation) -> str:
 def compose_text(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
     """The sentences as running text with their citation marks.
 
-    A verbatim sentence stands in quotation marks behind its ladder; neighbours with the same ladder share it.
+    A verbatim sentence is put in quotation marks after its ladder; neighbours with the same ladder share it.
     """
     by_number = {citation.number: citation for citation in citations}
     blocks: list[str] = []
@@ -73,7 +73,7 @@ def compose_text(sentences: Sequence[Sentence], citations: Sequence[Citation]) -
 
 
 def answer_text(answer: Answer, index_newest: str | None = None) -> str:
-    """An answer for a terminal: text, where accounts differ, other accounts, sources and their mix, who answered."""
+    """An answer for a terminal: text, failed checks, disputes, other accounts, sources and their mix, notes, model."""
     blocks = [printable(answer.text)]
     for sentence in answer.sentences:
         if sentence.check == "unsupported":
@@ -85,8 +85,8 @@ def answer_text(answer: Answer, index_newest: str | None = None) -> str:
         sides = [f"  - {printable(side.claim)} {_marks(side.citations)}" for side in dispute.sides]
         blocks.append("\n".join([f"Accounts differ ({dispute.kind}): {printable(dispute.about)}", *sides]))
     if answer.other_accounts:
-        told = [f"  - {printable(side.claim)} {_marks(side.citations)}" for side in answer.other_accounts]
-        blocks.append("\n".join(["Other accounts, which may be of another day or part of the matter:", *told]))
+        accounts = [f"  - {printable(side.claim)} {_marks(side.citations)}" for side in answer.other_accounts]
+        blocks.append("\n".join(["Other accounts, which may be of another day or part of the matter:", *accounts]))
     if answer.citations:
         blocks.append("\n".join(_source_lines(answer.citations)))
     if len(answer.citations) > len(answer.origins) > 0:
@@ -102,7 +102,7 @@ def answer_text(answer: Answer, index_newest: str | None = None) -> str:
 
 
 def hits_text(hits: Sequence[Hit]) -> str:
-    """Passages for reading on a terminal, best first."""
+    """Passages for a terminal, in the order given, numbered from 1; "Nothing found." without any."""
     blocks = [
         f"{rank}. {_headline(hit.article.outlet, hit.article.published, hit.article.title)} [{hit.article.id}]\n"
         f"{printable(hit.passage.text)}"
@@ -112,7 +112,7 @@ def hits_text(hits: Sequence[Hit]) -> str:
 
 
 def listing_text(rows: Sequence[Listing]) -> str:
-    """The articles of an index for reading on a terminal, one a line, with a count behind them."""
+    """The articles of an index for a terminal, one a line, with a count at the end."""
     lines = [f"{row.id}  {_headline(row.outlet, row.published, row.title)}  ({row.words} words)" for row in rows]
     return "\n".join([*lines, f"{len(rows)} articles of {len({row.outlet for row in rows})} outlets"])
 
@@ -122,7 +122,7 @@ def _headline(outlet: str | None, published: str | None, title: str | None) -> s
 
 
 def _source_lines(citations: Sequence[Citation]) -> Iterator[str]:
-    """Each article once, behind the numbers that cite it."""
+    """Each cited article once, after the numbers that cite it."""
     of_article: dict[str, list[Citation]] = {}
     for citation in citations:
         of_article.setdefault(citation.article_id, []).append(citation)
@@ -138,5 +138,5 @@ def _marks(numbers: Sequence[int]) -> str:
 
 
 def printable(text: str) -> str:
-    """A text without characters that would steer a terminal."""
+    """The text with control characters, except line ends, replaced by spaces."""
     return "".join(char if char.isprintable() or char == "\n" else " " for char in text)

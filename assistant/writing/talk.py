@@ -1,4 +1,4 @@
-"""Reads the last message of a talk: a question of its own, or a wish for another form of the last answer. Floor 3."""
+"""Reads the last message of a conversation: a question, or a request to change the last answer. Floor 3."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ _NO_CHANGE = re.compile(r"\W*(?:no|(?:none|nothing|no change|not applicable|n/a)
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What a message asks. `wish` is the message itself where it wants the last answer in another form, else empty."""
+    """What a message asks. `wish` is the message itself if it wants the last answer in another form, else empty."""
 
     question: str
     wish: str = ""
 
 
 def read_follow_up(model: Model, question: str, talk: Sequence[Turn]) -> FollowUp:
-    """The message as a question that stands alone, or as it is where the model's proposal cannot be trusted.
+    """The message as a standalone question, or unchanged if the model's proposal cannot be trusted.
 
-    An earlier answer quotes articles, and an article must not be able to put a question of its own: so a proposal is
-    taken only if it keeps the words of the message, and a third of its words are those of the reader's questions;
-    names and figures come from the talk alone. A wish is the reader's own words, never the model's, for a question
-    that was asked before. Without a talk nothing is asked of the model. Raises ModelUnavailable.
+    Earlier answers quote articles, and an article must not be able to inject a question: a proposal is accepted only if
+    it keeps the words of the message, a third of its words are from the reader's questions, and its names and figures
+    are from the conversation. A wish is always in the reader's own words, for a question asked before. Without `talk`
+    the model is not called. Raises ModelUnavailable.
     """
     if not talk:
         return FollowUp(question)
@@ -56,7 +56,7 @@ def read_follow_up(model: Model, question: str, talk: Sequence[Turn]) -> FollowU
 
 
 def _lines(reply: str) -> tuple[str, str]:
-    """The proposed question and the change, each "" where there is none."""
+    """The proposed question and the change, each "" if there is none."""
     lines = [line.strip(_AROUND) for line in reply.splitlines() if line.strip(_AROUND)]
     change = next((line for line in lines if line.upper().startswith("CHANGE:")), "")
     asked = next((line for line in lines if line.upper().startswith("QUESTION:")), lines[0] if lines else "")
@@ -66,7 +66,7 @@ def _lines(reply: str) -> tuple[str, str]:
 
 
 def _asked_before(proposal: str, talk: Sequence[Turn]) -> str:
-    """The reader's earlier question that shares most words with the proposal, the later of equals."""
+    """The reader's earlier question that shares most words with the proposal; the latest of several."""
     own = set(stems(proposal))
     return max(reversed(talk), key=lambda turn: len(own & set(stems(turn.question)))).question
 
@@ -79,13 +79,13 @@ def _trusted(proposal: str, question: str, record: str, talk: Sequence[Turn]) ->
     if not own or len(proposal) > _LONGEST_QUESTION:
         return False
     first, *others = _TOKEN.findall(proposal)
-    # A first word is written large whatever it is: a little one ("Did") is no name.
+    # The first word is always capitalised: a stop word ("Did") is no name.
     names = [word for word in others if not word[0].islower()] + ([] if is_stop(first.lower()) else [first])
     kept = set(stems(question)) <= own and 3 * len(own & asked) >= len(own)
     return kept and all(_comes_from(word, said, known) for word in names)
 
 
 def _comes_from(name: str, said: set[str], known: set[str]) -> bool:
-    """Whether a name or a figure is one of the words said, or of their stems ("May" has none: it is a common word)."""
+    """Whether a name or figure is among the words said or the known stems ("May" has no stem: it is a stop word)."""
     own = set(stems(name))
     return name.lower() in said or (bool(own) and own <= known) or stem(name.lower()) in known
