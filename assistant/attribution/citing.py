@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.attribution.edges import right_edge
 from assistant.attribution.sources import Outlets, Phrase, read
 from assistant.attribution.subjects import Form, apposed, subject
-from assistant.language.speech import words
+from assistant.language.speech import listed
 from assistant.language.tokens import Token
 
 _SAYING_FAR = 30  # tokens between "quoted" and "as saying"
@@ -46,7 +46,7 @@ def quoting(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets) -> S
     """`X was quoted as saying (by Y)`, `Y quoted X as saying`, `citing X`."""
     reach = range(at + 1, min(len(tokens), at + _SAYING_FAR))
     saying = next((i for i in reach if tokens[i].small in {"saying", "telling"} and tokens[i - 1].small == "as"), None)
-    be = next((i for i in range(at - 1, begin - 1, -1) if tokens[i].small in words("be")), None)
+    be = next((i for i in range(at - 1, begin - 1, -1) if tokens[i].small in listed("be")), None)
     if be is not None:
         phrase, form = subject(tokens, begin, outlets)
         if saying is None or phrase is None:
@@ -98,7 +98,7 @@ def heard(tokens: Sequence[Token], at: int, outlets: Outlets) -> tuple[Phrase, .
             continue
         between = " ".join(token.small for token in tokens[max(at + 1, i - 4) : i])
         direct = i - at <= 3 and re.fullmatch(r"to(?: the)?", between)
-        direct = direct or (i - at <= 7 and verb in words("confided") and re.search(r"\bto(?: the)?$", between))
+        direct = direct or (i - at <= 7 and verb in listed("confided") and re.search(r"\bto(?: the)?$", between))
         inside = (
             i - at <= 4
             and re.search(r"\b(?:in|for)(?: the)?$", between)
@@ -116,7 +116,7 @@ def _cited(tokens: Sequence[Token], at: int, outlets: Outlets) -> Phrase | None:
     if after in {"him", "her"}:
         return Phrase("pronoun", after, at + 1, at + 2, head="he" if after == "him" else "she")
     phrase = read(tokens, at + 1, right_edge(tokens, at + 1), outlets)
-    return None if phrase and phrase.kind == "pronoun" and phrase.head not in words("pronouns") else phrase
+    return None if phrase and phrase.kind == "pronoun" and phrase.head not in listed("pronouns") else phrase
 
 
 def _outlet_from(tokens: Sequence[Token], at: int, outlets: Outlets) -> Phrase | None:

@@ -9,7 +9,7 @@ from assistant.attribution.citing import SpeechAct
 from assistant.attribution.people import Person, Roster, akin, leads, proper_words
 from assistant.attribution.sources import Outlets, Phrase
 from assistant.language.outlets import same_outlet
-from assistant.language.speech import noun, words
+from assistant.language.speech import listed, noun
 from assistant.language.tokens import Token
 from assistant.types import Attribution
 
@@ -135,7 +135,7 @@ class Coreference:
         hidden = next((name for one, name, _ in reversed(self._hidden) if one.head == phrase.head), None)
         if hidden and phrase.definite and len(phrase.text.split()) == 2:
             return Attribution(hidden, "anonymous", verb)
-        return Attribution(phrase.text, "anonymous" if phrase.head in words("kin") else "person", verb)
+        return Attribution(phrase.text, "anonymous" if phrase.head in listed("kin") else "person", verb)
 
     def _body(self, phrase: Phrase, verb: str) -> Attribution:
         """`the embassy`: the one organisation of that noun; `the agency` may be an outlet; `Brand` may be a name."""
@@ -151,14 +151,14 @@ class Coreference:
     def _press(self, text: str) -> str | None:
         """The outlet that `the paper`, `the Journal`, `The American daily` stands for: the last named that fits."""
         proper = [word.lower() for word in proper_words(text) if word != "The"]
-        proper = [word for word in proper if word not in words("nationalities")]
+        proper = [word for word in proper if word not in listed("nationalities")]
         return next((one for one in reversed(self._outlets) if all(word in one.lower() for word in proper)), None)
 
     def _document(self, phrase: Phrase, verb: str) -> Attribution | None:
         """`the post said`, `the report says`: whoever, or whichever outlet, issued it in a sentence before."""
-        press = phrase.head in words("reported")
+        press = phrase.head in listed("reported")
         for sentence in reversed(self._read[-1 - _POSTED : -1]):
-            speaker, named = sentence.speaker, sentence.words & (words("reported") if press else {phrase.head})
+            speaker, named = sentence.speaker, sentence.words & (listed("reported") if press else {phrase.head})
             if press and named and len(sentence.outlets) == 1:
                 return Attribution(next(iter(sentence.outlets)), "outlet", verb)
             if speaker and named and speaker.kind in ({"organisation"} if press else {"organisation", "person"}):

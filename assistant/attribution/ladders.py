@@ -17,7 +17,7 @@ from assistant.attribution.labels import labelled
 from assistant.attribution.plain import plain_ladders
 from assistant.attribution.sources import Outlets
 from assistant.attribution.speech_acts import is_tail, speech_acts
-from assistant.language.detect import read_as
+from assistant.language.detect import detect_supported
 from assistant.language.lexicon import ENGLISH
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.quotations import Quotation, quotations
@@ -38,7 +38,7 @@ def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[
     quoted = quotations(text)
     sentences = [tokens(text, span, _overlapping(quoted, span)) for span in spans]
     named = _outlets(text, outlet, quoted)
-    language = read_as(text)
+    language = detect_supported(text)
     said = [speech_acts(sentence, named) if language == ENGLISH else [] for sentence in sentences]
     story = Coreference(outlet, named, sentences, said)
     if language == ENGLISH:

@@ -11,7 +11,7 @@ from assistant.attribution.edges import left_edge, right_edge
 from assistant.attribution.proper import name_kind
 from assistant.attribution.sources import Outlets, read
 from assistant.language.names import same_person
-from assistant.language.speech import is_people, words
+from assistant.language.speech import is_people, listed
 from assistant.language.tokens import Token
 
 
@@ -33,7 +33,7 @@ class Person:
         if (head, about) not in self.roles:
             self.roles.append((head, about))
         known = about | {head}
-        self.gender = self.gender or ("he" if known & words("he") else "she" if known & words("she") else "")
+        self.gender = self.gender or ("he" if known & listed("he") else "she" if known & listed("she") else "")
 
 
 class Roster:
@@ -93,7 +93,7 @@ class Roster:
         if phrase is None or phrase.kind != "person" or _describes(tokens, first, end):
             return
         name = _unowned(phrase.name)
-        if name.split()[0].lower() in words("days", "adverbs", "stops", "prepositions"):
+        if name.split()[0].lower() in listed("days", "adverbs", "stops", "prepositions"):
             name = " ".join(name.split()[1:])
         if not name or name_kind(name) == "organisation" or (len(name.split()) == 1 and not phrase.head):
             return
@@ -165,7 +165,7 @@ def _capital_runs(tokens: Sequence[Token], outlets: Outlets) -> list[tuple[int, 
         while end < len(tokens) and tokens[end].start not in outlets:
             linked = (
                 end > at
-                and tokens[end].small in words("particles")
+                and tokens[end].small in listed("particles")
                 and end + 1 < len(tokens)
                 and tokens[end + 1].capital
             )
@@ -180,8 +180,8 @@ def _capital_runs(tokens: Sequence[Token], outlets: Outlets) -> list[tuple[int, 
 
 def _describes(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether a name only tells which one is meant: `the Silver Lake star`, `The Night Watch actor`."""
-    determined = tokens[start].small in words("determiners") or (
-        start > 0 and tokens[start - 1].small in words("determiners")
+    determined = tokens[start].small in listed("determiners") or (
+        start > 0 and tokens[start - 1].small in listed("determiners")
     )
     after = tokens[end] if end < len(tokens) else None
     return determined and after is not None and not after.capital and is_people(after.small)
@@ -189,11 +189,11 @@ def _describes(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _compatible(asked: frozenset[str], proper: set[str], known: frozenset[str]) -> bool:
     """Whether a role as mentioned again (`asked`, `proper` its capitalised words) can be the one introduced."""
-    if asked & words("grades") != known & words("grades"):
+    if asked & listed("grades") != known & listed("grades"):
         return False
-    if proper and known - words("people") - words("grades") and not any(akin(a, b) for a in proper for b in known):
+    if proper and known - listed("people") - listed("grades") and not any(akin(a, b) for a in proper for b in known):
         return False
-    departments = asked & words("offices"), known & words("offices")
+    departments = asked & listed("offices"), known & listed("offices")
     return not all(departments) or bool(departments[0] & departments[1])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.attribution.proper import is_common, name_kind, name_start
-from assistant.language.speech import is_people, noun, plural, plural_body, words
+from assistant.language.speech import is_people, listed, noun, plural, plural_body
 from assistant.language.tokens import Token
 
 PhraseKind = Literal["outlet", "person", "organisation", "anonymous", "role", "body", "press", "document", "pronoun"]
@@ -43,10 +43,10 @@ def read(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phr
         return None
     run = tokens[start:end]
     first = run[0].small
-    apart = first in words("anybody") and len(run) > 1 and run[1].small in words("prepositions", "joints")
-    if apart or (first in words("someone") and (len(run) == 1 or run[-1].small == "else")):
+    apart = first in listed("anybody") and len(run) > 1 and run[1].small in listed("prepositions", "joints")
+    if apart or (first in listed("someone") and (len(run) == 1 or run[-1].small == "else")):
         return Phrase("anonymous", printed(run), start, end, head="person")
-    if len(run) == 1 and first in words("pronouns"):
+    if len(run) == 1 and first in listed("pronouns"):
         return Phrase("pronoun", run[0].text, start, end, head=first)
     cut = next((i for i in range(1, len(run)) if _cuts(run[i].small)), len(run))
     outlet, owns = _outlet_in(run, outlets)
@@ -79,7 +79,7 @@ def printed(run: Sequence[Token]) -> str:
     """The words of a phrase as printed, a leading article or common noun in small letters."""
     text = " ".join(token.text for token in run)
     first = run[0]
-    common = first.small in words("determiners", "indefinite", "someone")
+    common = first.small in listed("determiners", "indefinite", "someone")
     common = common or ((len(run) == 1 or not run[1].capital) and is_common(first))
     return text[0].lower() + text[1:] if common and not (len(first.text) > 1 and first.text.isupper()) else text
 
@@ -93,9 +93,9 @@ def _named(
     """A phrase with a proper name: the words before the name tell what it is, else the name itself."""
     name = " ".join(token.text for token in head_run[name_at:])
     before, tail = head_run[:name_at], run[len(head_run) :]
-    role = frozenset(token.small.rstrip(".") for token in before) - words("determiners")
+    role = frozenset(token.small.rstrip(".") for token in before) - listed("determiners")
     last = before[-1].small.rstrip(".") if before else ""
-    if last and (last in words("titles", "dotted_titles") or is_people(last)):
+    if last and (last in listed("titles", "dotted_titles") or is_people(last)):
         return Phrase("person", name, start, end, name=name, head=last, outlet=owner, words=role)
     if last and noun("press", last) and last != "agency":
         return Phrase("outlet", name, start, end, name=name, outlet=name, words=role)
@@ -110,7 +110,7 @@ def _named(
     if kind == "organisation":
         full = printed(run) if article or tail else name
         return Phrase("organisation", full, start, end, name=name, head=name.split()[-1].lower(), words=role)
-    if any(part in words("nationalities") for part in name.lower().split()):
+    if any(part in listed("nationalities") for part in name.lower().split()):
         return None
     return Phrase("organisation", name, start, end, name=name, head="?", words=role)
 
@@ -122,9 +122,9 @@ def _office_holder(run: Sequence[Token], cut: int, start: int, end: int) -> Phra
         name = " ".join(token.text for token in run[joint + 1 :])
         about = frozenset(token.small for token in run[:joint])
         return Phrase("person", name, start, end, name=name, head=run[joint].small, words=about)
-    if cut + 2 >= len(run) or run[cut].small != "of" or run[cut + 1].small not in words("offices"):
+    if cut + 2 >= len(run) or run[cut].small != "of" or run[cut + 1].small not in listed("offices"):
         return None
-    name_at = cut + 2 + (run[cut + 2].small in words("offices"))
+    name_at = cut + 2 + (run[cut + 2].small in listed("offices"))
     if not is_people(run[cut - 1].small) or name_at >= len(run) or not all(token.capital for token in run[name_at:]):
         return None
     name = " ".join(token.text for token in run[name_at:])
@@ -138,11 +138,11 @@ def _office_holder(run: Sequence[Token], cut: int, start: int, end: int) -> Phra
 def _unnamed(run: Sequence[Token], head_run: Sequence[Token], start: int, end: int, outlet: str) -> Phrase | None:
     """A phrase without a proper name at its head: told by its noun, and by whether it points back."""
     joint = next((token for token in head_run if is_people(token.small)), None)
-    head = joint if joint and head_run[-1].small in words("joints") else head_run[-1]
+    head = joint if joint and head_run[-1].small in listed("joints") else head_run[-1]
     small, shown = head.small, printed(run)
     owners = [token for token in head_run[:-1] if token.possessive]
-    definite = run[0].small in words("definite") or bool(owners)
-    marks = frozenset(token.small for token in run) - words("determiners") - words("prepositions") - {small}
+    definite = run[0].small in listed("definite") or bool(owners)
+    marks = frozenset(token.small for token in run) - listed("determiners") - listed("prepositions") - {small}
     guard = _guards(head_run)
     if noun("reports", small) and len(run) <= 4 and not (definite and not owners and small == "report"):
         if small in {"outlet", "newspaper", "tabloid"}:
@@ -150,12 +150,12 @@ def _unnamed(run: Sequence[Token], head_run: Sequence[Token], start: int, end: i
         return Phrase("anonymous", shown, start, end, head=small, outlet=outlet)
     if is_people(small) and not guard:
         return _person_unnamed(run, shown, small, start, end, marks, definite, outlet, owners)
-    if small in words("documents") and definite:
+    if small in listed("documents") and definite:
         return Phrase("document", shown, start, end, head=small, definite=True, words=marks)
     if noun("press", small) and definite and small not in {"agency", "service", "group", "station"}:
         return Phrase("press", shown, start, end, head=small, definite=True, words=marks)
-    body = noun("bodies", small) or noun("press", small) or guard or (definite and small in words("proper_bodies"))
-    if not body or (run[0].small in words("indefinite") and not owners):
+    body = noun("bodies", small) or noun("press", small) or guard or (definite and small in listed("proper_bodies"))
+    if not body or (run[0].small in listed("indefinite") and not owners):
         return None
     if plural_body(small) and not definite:
         return Phrase("anonymous", shown, start, end, head=small, words=marks)
@@ -182,8 +182,8 @@ def _person_unnamed(
     singular = re.sub(r"s$", "", small)
     source = singular in {"source", "insider", "official", "person", "diplomat", "witness", "witnesse"}
     press = next((token.small for token in owners if noun("press", token.small)), "")
-    if run[0].small in words("indefinite") or marks & words("hidden") or plural(small) or source:
-        if definite or run[0].small in words("indefinite") or marks & words("hidden") or plural(small):
+    if run[0].small in listed("indefinite") or marks & listed("hidden") or plural(small) or source:
+        if definite or run[0].small in listed("indefinite") or marks & listed("hidden") or plural(small):
             return Phrase(
                 "anonymous",
                 shown,
@@ -212,7 +212,7 @@ def _guards(head_run: Sequence[Token]) -> bool:
 
 def _without_time(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     """The range without leading or trailing adverbs and names of days."""
-    loose = words("adverbs", "days", "hedges")
+    loose = listed("adverbs", "days", "hedges")
     while start < end and tokens[start].small in loose:
         start += 1
     while start < end and (tokens[end - 1].small in loose or tokens[end - 1].text.isdigit()):
@@ -221,7 +221,7 @@ def _without_time(tokens: Sequence[Token], start: int, end: int) -> tuple[int, i
 
 
 def _cuts(small: str) -> bool:
-    return small in words("prepositions") and small not in words("particles")
+    return small in listed("prepositions") and small not in listed("particles")
 
 
 def _outlet_in(run: Sequence[Token], outlets: Outlets) -> tuple[str, bool]:

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.attribution.edges import at_house, left_edge, right_edge
 from assistant.attribution.proper import name_kind
 from assistant.attribution.sources import Outlets, Phrase, PhraseKind, read
-from assistant.language.speech import is_people, noun, words
+from assistant.language.speech import is_people, listed, noun
 from assistant.language.tokens import Token
 
 Form = Literal["tag", "lead", "citing", "relative"]
@@ -45,7 +45,7 @@ def subject(tokens: Sequence[Token], begin: int, outlets: Outlets) -> tuple[Phra
 
 def speaker_after(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets) -> Phrase | None:
     """The speaker after his verb: `"...," said Dr. Lena Ortiz`; None where the words after it are what was said."""
-    if begin == 0 or tokens[at].text.lower() not in words("inverting"):
+    if begin == 0 or tokens[at].text.lower() not in listed("inverting"):
         return None
     before = tokens[begin - 1]
     if before.kind != "q" and before.text not in _DASHES:
@@ -54,7 +54,7 @@ def speaker_after(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets
     phrase = read(tokens, at + 1, end, outlets)
     if phrase is None or (phrase.kind == "pronoun" and before.kind != "q"):
         return None
-    if end < len(tokens) and tokens[end].kind == "w" and tokens[end].small not in words("after_tag", "days"):
+    if end < len(tokens) and tokens[end].kind == "w" and tokens[end].small not in listed("after_tag", "days"):
         return None
     if end < len(tokens) and tokens[end].text == ",":
         return apposed(tokens, phrase, end + 1, outlets) or phrase
@@ -67,7 +67,7 @@ def phrase_to(tokens: Sequence[Token], last: int, outlets: Outlets) -> Phrase | 
         return None
     if tokens[last].possessive and tokens[last].start not in outlets and not at_house(tokens, last):
         return None
-    if tokens[last].small in words("pronouns"):
+    if tokens[last].small in listed("pronouns"):
         return read(tokens, last, last + 1, outlets)
     start = left_edge(tokens, last)
     posted = _posted(tokens, start, last)
@@ -79,13 +79,13 @@ def phrase_to(tokens: Sequence[Token], last: int, outlets: Outlets) -> Phrase | 
     capitals = last
     while capitals > start and tokens[capitals - 1].capital:
         capitals -= 1
-    free = capitals > start and tokens[capitals - 1].small not in words("before_object")
+    free = capitals > start and tokens[capitals - 1].small not in listed("before_object")
     return read(tokens, capitals, last + 1, outlets) if free else None
 
 
 def _posted(tokens: Sequence[Token], start: int, last: int) -> Phrase | None:
     """`Russian ambassador to Caracas Vladimir Zaemsky`: the name after the place of a role."""
-    if start < 2 or last - start < 1 or tokens[start].small not in words("places", "offices"):
+    if start < 2 or last - start < 1 or tokens[start].small not in listed("places", "offices"):
         return None
     role, between, name = tokens[start - 2], tokens[start - 1], tokens[start + 1 : last + 1]
     if not is_people(role.small) or between.small not in {"to", "of", "for", "in"} or not all(t.capital for t in name):
@@ -143,7 +143,7 @@ def _described(tokens: Sequence[Token], last: int, outlets: Outlets) -> Phrase |
         if token.small not in {"who", "that", "which"}:
             continue
         before, after = tokens[at - 1], tokens[at + 1]
-        if before.kind != "w" or after.capital or after.small in words("determiners", "subject_pronouns"):
+        if before.kind != "w" or after.capital or after.small in listed("determiners", "subject_pronouns"):
             return None
         phrase = phrase_to(tokens, at - 1, outlets)
         who = phrase is not None and phrase.kind in {"anonymous", "role", "body", "person", "organisation"}
@@ -182,13 +182,13 @@ def _across(tokens: Sequence[Token], mark: int, outlets: Outlets) -> Phrase | No
 def _opens_aside(inner: Sequence[Token]) -> bool:
     """Whether words between commas can stand beside a subject: a relative clause, an age, an apposition."""
     first = inner[0]
-    if first.small in words("never_aside"):
+    if first.small in listed("never_aside"):
         return False
-    if first.small in words("opens_aside") or first.text[0].isdigit() or re.search(r"(?:ing|ed|en)$", first.small):
+    if first.small in listed("opens_aside") or first.text[0].isdigit() or re.search(r"(?:ing|ed|en)$", first.small):
         return True
     if len(inner) == 1 or first.capital:
         return first.capital or first.kind == "q"
-    return not any(token.small in words("be") | {"has", "have", "had"} for token in inner)
+    return not any(token.small in listed("be") | {"has", "have", "had"} for token in inner)
 
 
 def _form(tokens: Sequence[Token], start: int) -> Form:

@@ -52,5 +52,5 @@ def rule(first: Statement, second: Statement, closeness: float = 0.0) -> Ruling:
 
 def _plain(one: Statement, other: Statement) -> bool:
     """Whether neither has a figure, and both negate or none does."""
-    turned = [analyse(told.text, told.language).negates for told in (one, other)]
+    turned = [analyse(told.text, told.language).has_negation for told in (one, other)]
     return not one.figures and not other.figures and turned[0] == turned[1]

@@ -14,7 +14,7 @@ from assistant.attribution.origins import same_source
 from assistant.disputes.same_voice import one_outlet, same_voice
 from assistant.disputes.statement import Statement, alike, share, statement_of, stems_of
 from assistant.language.figures import Figure
-from assistant.language.negation import denies
+from assistant.language.negation import has_denial
 from assistant.question.account_questions import asks_for_several, asks_whether
 from assistant.question.shape import Thing, question_shape
 from assistant.types import Attribution, Evidence
@@ -129,7 +129,7 @@ def _voice(told: Statement) -> frozenset[str]:
 
 
 def _denies(told: Statement) -> bool:
-    return denies(told.text)
+    return has_denial(told.text)
 
 
 def _says_the_same(one: Statement, other: Statement) -> bool:
