@@ -1,4 +1,4 @@
-"""Where the noun phrase beside a verb of saying begins and ends, told from its words alone. Floor 2."""
+"""Finds the edges of the noun phrase next to a reporting verb, without a parser. Floor 2."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def left_edge(tokens: Sequence[Token], last: int) -> int:
     while at >= 0 and last - at < _FAR:
         token = tokens[at]
         small = token.small
-        if small in listed("days") or (token.possessive and at == last and not at_house(tokens, at)):
+        if small in listed("days") or (token.possessive and at == last and not ends_in_possessive(tokens, at)):
             if at == last:
                 return last + 1
             break
@@ -61,12 +61,12 @@ def right_edge(tokens: Sequence[Token], first: int) -> int:
 
 
 def _stops(token: Token) -> bool:
-    """Whether no source runs across a word; "US" is a country, "us" is not."""
+    """Whether a word ends any source phrase; "US" is a country, "us" is not."""
     return token.small in listed("stops") and token.text != "US"
 
 
-def at_house(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a possessive ends a name by itself: `nurses at St Anne's`."""
+def ends_in_possessive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a possessive is the end of a name: `nurses at St Anne's`."""
     first = at
     while first > 0 and at - first < 3 and tokens[first - 1].capital:
         first -= 1
@@ -85,7 +85,7 @@ def _speaks(token: Token) -> bool:
 
 
 def _is_noun(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word that could be a verb of saying is a noun here: `media reports`, `the Facebook post`."""
+    """Whether a word that could be a reporting verb is a noun here: `media reports`, `the Facebook post`."""
     before = tokens[at - 1] if at else None
     return (
         tokens[at].text.lower() in listed("also_nouns")
@@ -96,14 +96,14 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _inside(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word that ends most phrases stands within this one: `close to`."""
+    """Whether a word that ends most phrases is part of this one: `close to`."""
     return at > 0 and tokens[at].small == "to" and tokens[at - 1].small == "close"
 
 
 def _bound(tokens: Sequence[Token], at: int, *, subject: bool) -> bool:
-    """Whether the preposition at `at` ties what follows to the noun before it: `sources at the embassy`.
+    """Whether the preposition at `at` attaches what follows to the noun before it: `sources at the embassy`.
 
-    After a verb (`said officials in the north`) a place may belong to the verb, so less is bound there.
+    After a verb (`said officials in the north`) a place may belong to the verb, so less is attached there.
     """
     if not 0 < at < len(tokens) - 1:
         return False

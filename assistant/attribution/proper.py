@@ -12,7 +12,7 @@ from assistant.language.tokens import Token
 
 
 def name_kind(name: str, *, article: bool = False) -> Literal["person", "organisation", "unknown"]:
-    """What a proper name looks like by itself. `article`: it has "the" before it."""
+    """The kind of a proper name by its form. `article`: "the" precedes it."""
     shown = re.sub(r"['’]s$", "", name).split()
     parts = [part.strip(".").lower() for part in shown]
     if any(part in listed("proper_bodies") for part in parts) or name.lower() in listed("places"):
@@ -27,7 +27,7 @@ def name_kind(name: str, *, article: bool = False) -> Literal["person", "organis
 
 
 def name_start(run: Sequence[Token]) -> int:
-    """Where the proper name at the end of a phrase begins; the length of the run where there is none."""
+    """The token at which the proper name at the end of a phrase begins; the length of the run where there is none."""
     at = len(run)
     while at > 0:
         token = run[at - 1]
@@ -58,11 +58,11 @@ def _titled(run: Sequence[Token], at: int) -> bool:
 
 
 def _branded(name: str) -> bool:
-    """Whether one word is written as organisations are: NASA, OpenAI; but McCarthy and O'Brien are people."""
+    """Whether a word is capitalised like an organisation: NASA, OpenAI; but McCarthy and O'Brien are people."""
     inner = re.sub(r"^(?:Mc|Mac|De|Di|Du|La|Le|O['’]|Fitz|Van)(?=[A-Z])", "", name)
     return len(inner) > 1 and (inner.isupper() or any(char.isupper() for char in inner.split("-")[0][1:]))
 
 
 def is_common(token: Token) -> bool:
-    """Whether a word is a common noun for a source, however it is printed."""
+    """Whether a word is a common noun for a source, capitalised or not."""
     return is_people(token.small) or any(noun(section, token.small) for section in ("bodies", "press", "reports"))

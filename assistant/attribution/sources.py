@@ -1,4 +1,4 @@
-"""What kind of source a phrase is: whom it names, stands for ("the ambassador") or hides ("an official"). Floor 2."""
+"""Classifies source phrases: a name, a role ("the ambassador"), an unnamed source ("an official"). Floor 2."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assistant.language.tokens import Token
 
 PhraseKind = Literal["outlet", "person", "organisation", "anonymous", "role", "body", "press", "document", "pronoun"]
 Outlets = dict[int, tuple[int, str]]
-"""For the character at which an outlet's name begins: where it ends, and its usual name."""
+"""By the offset at which an outlet's name begins: where it ends, and its canonical name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,17 @@ class Phrase:
     name: str = ""
     """The proper name in it."""
     head: str = ""
-    """Its main noun, in small letters; `?` for a name that looks like nothing in particular."""
+    """Its main noun in lower case; `?` for a name of unknown kind."""
     outlet: str = ""
-    """The outlet that it is, or that owns it: `WSJ's sources`."""
+    """The outlet that it is, or that the source belongs to: `WSJ's sources`."""
     owner: str = ""
-    """The press noun that owns it: `the Journal's source`."""
+    """The press noun that the source belongs to: `the Journal's source`."""
     definite: bool = False
     words: frozenset[str] = field(default_factory=frozenset)
 
 
-def read(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phrase | None:
-    """What the tokens from `start` to `end` name as a source; None where they name none."""
+def read_phrase(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phrase | None:
+    """The source that the tokens from `start` to `end` name; None where they name none."""
     start, end = _without_time(tokens, start, end)
     if start >= end:
         return None
@@ -76,7 +76,7 @@ def read(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phr
 
 
 def printed(run: Sequence[Token]) -> str:
-    """The words of a phrase as printed, a leading article or common noun in small letters."""
+    """The words of a phrase as printed, with a leading article or common noun in lower case."""
     text = " ".join(token.text for token in run)
     first = run[0]
     common = first.small in listed("determiners", "indefinite", "someone")
@@ -90,7 +90,7 @@ def printed(run: Sequence[Token]) -> str:
 def _named(
     run: Sequence[Token], head_run: Sequence[Token], name_at: int, start: int, end: int, owner: str
 ) -> Phrase | None:
-    """A phrase with a proper name: the words before the name tell what it is, else the name itself."""
+    """A phrase with a proper name, classified by the words before the name, else by the name itself."""
     name = " ".join(token.text for token in head_run[name_at:])
     before, tail = head_run[:name_at], run[len(head_run) :]
     role = frozenset(token.small.rstrip(".") for token in before) - listed("determiners")
@@ -116,7 +116,7 @@ def _named(
 
 
 def _office_holder(run: Sequence[Token], cut: int, start: int, end: int) -> Phrase | None:
-    """`U.S. Secretary of State Mike Pompeo`, `University of Arden Dean Mary Holt`: the name stands after the office."""
+    """`U.S. Secretary of State Mike Pompeo`, `University of Arden Dean Mary Holt`: the name follows the office."""
     joint = next((i for i in range(cut + 1, len(run) - 1) if run[i].capital and noun("people", run[i].small)), 0)
     if joint and all(token.capital for token in run[joint:]) and not plural(run[joint].small):
         name = " ".join(token.text for token in run[joint + 1 :])
@@ -136,7 +136,7 @@ def _office_holder(run: Sequence[Token], cut: int, start: int, end: int) -> Phra
 
 
 def _unnamed(run: Sequence[Token], head_run: Sequence[Token], start: int, end: int, outlet: str) -> Phrase | None:
-    """A phrase without a proper name at its head: told by its noun, and by whether it points back."""
+    """A phrase without a proper name, classified by its noun and by whether it is definite."""
     joint = next((token for token in head_run if is_people(token.small)), None)
     head = joint if joint and head_run[-1].small in listed("joints") else head_run[-1]
     small, shown = head.small, printed(run)
@@ -176,7 +176,7 @@ def _person_unnamed(
     outlet: str,
     owners: Sequence[Token],
 ) -> Phrase | None:
-    """People by what they are: a spokesman speaks for his office, `the ambassador` is someone, the rest are unnamed."""
+    """People by role: a spokesman speaks for an organisation, `the ambassador` is a role, others are unnamed."""
     if re.match(r"spokes|representative", small):
         return Phrase("organisation", shown, start, end, head=small, words=marks)
     singular = re.sub(r"s$", "", small)
@@ -205,7 +205,7 @@ def _person_unnamed(
 
 
 def _guards(head_run: Sequence[Token]) -> bool:
-    """Whether a noun that names people names an organisation here: the coast guard, the Health Service Executive."""
+    """Whether a noun for people means an organisation here: the coast guard, the Health Service Executive."""
     pair = [token.small for token in head_run[-2:]]
     return pair[-1] in {"guard", "executive"} and pair[0] in {"coast", "national", "border", "home", "service"}
 
@@ -225,7 +225,7 @@ def _cuts(small: str) -> bool:
 
 
 def _outlet_in(run: Sequence[Token], outlets: Outlets) -> tuple[str, bool]:
-    """The outlet that a phrase names ("" for none), and whether it merely owns the head: `WSJ's sources`."""
+    """The outlet in a phrase ("" for none), and whether it only modifies the head: `WSJ's sources`."""
     for at, token in enumerate(run):
         if token.start not in outlets:
             continue
@@ -241,6 +241,6 @@ def _outlet_in(run: Sequence[Token], outlets: Outlets) -> tuple[str, bool]:
             and rest[-1].small not in {"report", "story", "article"}
         ):
             return name, True
-        told_of = any(is_people(other.small) for other in run[:at])
-        return name, told_of and not any(noun("press", other.small) for other in run[:at])
+        of_people = any(is_people(other.small) for other in run[:at])
+        return name, of_people and not any(noun("press", other.small) for other in run[:at])
     return "", False
