@@ -107,7 +107,7 @@ def stale(outer: dict[str, Any], as_json: bool, home: str | None, debug: bool) -
 @click.pass_obj
 def remove(outer: dict[str, Any], article_id: str, home: str | None, debug: bool) -> None:
     """Remove an article, with all its versions, from the index."""
-    from ingest.run import remove as take_out
+    from ingest.run import remove_article as take_out
 
     take_out(settings_of(outer, home=home), article_id)
     click.echo(f"Removed {article_id}.")
@@ -133,13 +133,13 @@ def restore(outer: dict[str, Any], file: Path | None, home: str | None, debug: b
     """Bring back the catalogue from a backup, and the vectors in line with it; what was there is moved aside."""
     from assistant.index.backup import bring_back
     from assistant.index.catalog import open_catalog
-    from ingest.run import in_line
+    from ingest.run import sync_vectors
 
     settings = _with_file(settings_of(outer, home=home))
     settings.home.mkdir(parents=True, exist_ok=True)
     with open_catalog(settings).database.alone():
         count, aside = bring_back(settings.home, file)
-        in_line(settings)
+        sync_vectors(settings)
     moved = f" What was there is now {aside}." if aside else ""
     click.echo(f"Restored {count} articles.{moved}")
 

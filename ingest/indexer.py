@@ -1,4 +1,4 @@
-"""Brings articles and their vectors into the two stores of a home, so that a crash anywhere is mended. Floor 2."""
+"""Writes articles and vectors to the two stores of a home, and repairs what a crash left. Floor 2."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from assistant.settings import Settings
 from assistant.types import Article, Passage
 
 _BATCH_PASSAGES = 256  # embedded and written at a time; a crash costs two batches at most
-_LEGACY = "sayso-passages"  # the collection of release 0.1.0, which all homes on one server shared
+_LEGACY = "sayso-passages"  # the collection of release 0.1.0, shared by all homes on a server
 
 
 class Indexer:
-    """Collects pending articles and brings their passages into the vector store, a batch at a time.
+    """Collects pending articles and writes their passages to the vector store, a batch at a time.
 
-    As a context it embeds one batch, in a thread of its own, while the next one is read; it ends with nothing waiting.
-    `notes` are sentences about what had to be mended. `embedder` stands in for that of the settings, whose vectors it
-    gives.
+    As a context manager it embeds one batch in a thread while the next one is read, and flushes at the end. `notes` are
+    sentences about repairs. `embedder` replaces the embedder of the settings and must return the same vectors.
     """
 
     def __init__(
@@ -63,12 +62,12 @@ class Indexer:
         return self._embedder.name if self._embedder else "none"
 
     def begin(self, re_embed: bool) -> None:
-        """Hold the index to one embedder, mend the vector store, and finish what an earlier run left pending.
+        """Check the embedder, repair the vector store, and index what an earlier run left pending.
 
-        Raises EmbedderMismatch, StoreUnavailable, EmbedderUnavailable; all is then as it was.
+        Raises EmbedderMismatch, StoreUnavailable, EmbedderUnavailable, leaving everything unchanged.
         """
         filled_by = self.catalog.meta("embedder")
-        if filled_by and service_name(filled_by) != filled_by:  # an earlier release kept it as it was given
+        if filled_by and service_name(filled_by) != filled_by:  # an earlier release stored it as given
             filled_by = service_name(filled_by)
             self.catalog.rename_embedder(filled_by)
         if filled_by and filled_by != self._embedder_name and not re_embed:
@@ -87,21 +86,21 @@ class Indexer:
         self.flush()
 
     def _part_from_original(self) -> None:
-        """Give a home that is a copy of one that lives on a name of its own: a server may hold the vectors of both."""
+        """Give a copied home its own name, since a server may hold the vectors of both."""
         here, known, name = self.catalog.database.place, self.catalog.meta("place"), self.catalog.meta("home")
         if known == here:
             return
         copied = known is not None and self.catalog.database.is_copy_of(known, name)
         if copied:
-            self.notes.append(f"this home is a copy of {known}, and keeps its vectors apart from it from now on")
+            self.notes.append(f"this home is a copy of {known}, and now keeps its vectors separately")
         self.catalog.part_from(here, uuid.uuid4().hex[:16] if copied else None)
 
     def _is_own(self, collection: str) -> bool:
-        """Whether a collection is this home's: on a server by its name, in the home's folder always."""
+        """Whether a collection belongs to this home: on a server by its name, in the home's folder always."""
         return not self._store.shared or collection.startswith(f"sayso-{self.catalog.meta('home')}-")
 
     def _is_unreadable(self) -> bool:
-        """Whether the embedded store is damaged; then its folder has been moved aside."""
+        """Whether the embedded store is damaged; if so, its folder is moved aside."""
         try:
             self._store.count()
             return False
@@ -112,20 +111,20 @@ class Indexer:
             ):
                 raise
             aside = self._store.move_aside()
-            self.notes.append(f"the vectors could not be read ({said[:80]}); moved to {aside} and made again")
+            self.notes.append(f"the vectors could not be read ({said[:80]}); moved to {aside} and rebuilt")
             return True
 
     def _embed_all_beside(self, live: str) -> None:
-        """Fill a new collection with all vectors, then let searches use it, then drop the old one.
+        """Fill a new collection with all vectors, switch searches to it, then drop the old one.
 
-        Until the swap readers see the old one; a fault leaves everything as it was.
+        Until the switch readers see the old one; a failure leaves everything unchanged.
         """
         home = self.catalog.meta("home") or "home"
         number = int(live.rpartition("-")[2]) + 1 if live.startswith(f"sayso-{home}-") else 1
         name = f"sayso-{home}-{number}"
         target = self._store.sibling(name)
         if self._embedder:
-            target.count()  # makes it, where it is not there
+            target.count()  # creates it if missing
             target.clear()
             batch: list[tuple[Article, Sequence[Passage]]] = []
             count = 0
@@ -147,14 +146,14 @@ class Indexer:
             self._on_passages(sum(len(passages) for _, passages in batch))
 
     def _drop_left_over(self) -> None:
-        """Delete the collections of this home that are not the live one: what a swap, or a crash before it, left."""
+        """Delete the collections of this home except the live one, left by a swap or by a crash before it."""
         live = self.catalog.meta("collection")
         for name in self._store.collections():
             if self._is_own(name) and name != live:
                 self._store.drop(name)
 
     def _compare(self) -> None:
-        """Mark as pending what the vector store has lost, and drop the vectors of what the catalogue does not know."""
+        """Mark articles with missing vectors as pending, and drop vectors unknown to the catalogue."""
         self._drop_left_over()
         held = self._store.ids()
         if held is None:
@@ -166,9 +165,9 @@ class Indexer:
         self._store.delete(sorted(held - expected.keys() - awaited))
 
     def put(self, entry: Entry, stored_before: bool) -> None:
-        """Store an article as pending; its vectors follow with the batch."""
+        """Store an article as pending; its vectors are written with its batch."""
         if self._under_way and entry.article.id in self._under_way[0]:
-            self._finish()  # or the older text's end would mark the newer one as indexed
+            self._finish()  # otherwise finishing the older text would mark the newer one as indexed
         self.catalog.put([entry])
         self._wait(entry.article, entry.passages, stored_before)
 
@@ -184,16 +183,16 @@ class Indexer:
 
     @property
     def unfinished(self) -> set[str]:
-        """Ids of the articles that no search sees yet, of those that were put."""
+        """Ids of the articles that were put but are not searchable yet."""
         return self._unfinished | self._waiting.keys()
 
     def flush(self) -> None:
-        """Bring all that waits into the vector store, and let searches see it."""
+        """Write everything that is waiting to the vector store and make it searchable."""
         self._start()
         self._finish()
 
     def _start(self) -> None:
-        """Have the waiting batch embedded and written, once the one before is done."""
+        """Start to embed and write the waiting batch, once the previous one is done."""
         self._finish()
         if self._waiting:
             batch = list(self._waiting.values())
@@ -203,7 +202,7 @@ class Indexer:
             self._waiting, self._passages = {}, 0
 
     def _finish(self) -> None:
-        """Wait for the batch under way, and let searches see it."""
+        """Wait for the batch in progress and make it searchable."""
         if self._under_way:
             ids, passages, done = self._under_way
             self._under_way = None
@@ -213,7 +212,7 @@ class Indexer:
             self._on_passages(passages)
 
     def _write_vectors(self, batch: Sequence[tuple[Article, Sequence[Passage]]], stored_before: Sequence[str]) -> None:
-        """Embed and write a batch, and drop what an article that was stored before no longer has."""
+        """Embed and write a batch, and drop stale passages of articles that were stored before."""
         if self._embedder is None:
             return
         rows = self._rows(batch)
@@ -231,7 +230,7 @@ class Indexer:
         ]
 
     def remove(self, article_id: str) -> None:
-        """Take an article out everywhere: first from the vectors, so that a crash between leaves it whole or gone."""
+        """Remove an article: first its vectors, so that after a crash in between it can be removed or repaired."""
         self._part_from_original()
         if self._embedder and self._is_own(self.catalog.meta("collection") or _LEGACY):
             self._store.forget_articles([article_id])
@@ -239,6 +238,6 @@ class Indexer:
 
 
 def embedded_text(article: Article, passage: Passage) -> str:
-    """A passage with what its vector should also know: title, outlet and day."""
+    """The text embedded for a passage: title, outlet and day, then the passage."""
     head = ". ".join(part for part in (article.title, article.outlet, article.published) if part)
     return f"{head}\n{passage.text}" if head else passage.text

@@ -19,7 +19,7 @@ from assistant.index.store import open_store
 from assistant.index.vectors import VectorRow, Vectors
 from assistant.settings import Settings
 from assistant.talks.store import copy_talks
-from ingest.run import in_line
+from ingest.run import sync_vectors
 
 _AT_ONCE = 50
 Progress = Callable[[int], None]
@@ -53,7 +53,7 @@ def import_corpus(settings: Settings, path: Path, progress: Progress = lambda co
                 _take_vectors(catalog, open_store(settings), new)
             whole.add(moved)
             progress(len(records))
-        in_line(settings)
+        sync_vectors(settings)
     return archive, whole
 
 

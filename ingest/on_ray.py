@@ -1,7 +1,7 @@
-"""Has Ray's workers, on this machine or many, read, clean, describe and embed. Floor 2: sole owner of Ray.
+"""Reads, cleans, describes and embeds on Ray's workers, on one machine or many. Floor 2: sole owner of Ray.
 
-Tasks, not actors: Ray itself runs a task again whose worker or machine died, elsewhere, and knows how many it may run.
-The writer stays where it was. Ray Data and llama-index's pipeline on it were tried, and left: docs/scaling.md.
+Tasks, not actors: Ray retries a task elsewhere when its worker or machine dies, and limits how many run. The writer
+stays in this process. Ray Data and llama-index's pipeline on it were tried and rejected: docs/scaling.md.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from assistant.settings import Settings
 from assistant.version import __version__
 from ingest.workers import Crashed, Wait
 
-_AGAIN = 3  # times a task is run again whose worker died: it may have been another task's fault, or its machine's
+_AGAIN = 3  # retries of a task whose worker died: another task or the machine may be the cause
 _PROBE_SECONDS = 4
-_FIRST_TASK_SECONDS = 120  # a cluster may have to start a machine, a worker to load what it needs
-_MEMORY_BYTES = 256_000_000  # of what is under way; one article takes some 100 kB
-_FEWEST_TEXTS = 8  # embedded by one task: about a third of a second
+_FIRST_TASK_SECONDS = 120  # a cluster may have to start a machine, and a worker to load its libraries
+_MEMORY_BYTES = 256_000_000  # of Ray's object store; one article takes some 100 kB
+_FEWEST_TEXTS = 8  # per embedding task: about a third of a second
 
 
 @contextmanager
 def on_ray(settings: Settings, where: str, own_outlets: Path) -> Iterator[RayWorkers]:
-    """The workers of a Ray, which is left, and ended if it was started here, when the context ends.
+    """The workers of a Ray cluster; on exit it is disconnected, and stopped if it was started here.
 
-    `local` starts one that listens on this machine only, without a dashboard; `auto` is the one that `ray start` began
-    here, or `RAY_ADDRESS` names; else `host:port`, or `ray://host:port` from a machine outside of the cluster. Raises
+    `local` starts one that listens on this machine only, without a dashboard; `auto` is the one started here by
+    `ray start`, or named by `RAY_ADDRESS`; else `host:port`, or `ray://host:port` from outside the cluster. Raises
     MissingExtra, BadSetting, RayUnavailable.
     """
     if where not in ("auto", "local") and not re.fullmatch(r"(ray://)?[^\s/@:]+:\d{1,5}", where):
@@ -60,7 +60,7 @@ def on_ray(settings: Settings, where: str, own_outlets: Path) -> Iterator[RayWor
 
 
 class RayWorkers:
-    """Workers of a Ray that runs, and an embedder that lets them embed."""
+    """Workers of a running Ray cluster, and an embedder that uses them (None where the settings have none)."""
 
     def __init__(self, ray: Any, where: str, settings: Settings, own_outlets: Path) -> None:
         self._ray = ray
@@ -70,10 +70,10 @@ class RayWorkers:
         self._check_release()
         self.count = max(1, int(ray.cluster_resources().get("CPU", 1)))
         embedder = open_embedder(settings)
-        self.embedder = _Spread(self, embedder, _of_embedder(settings)) if embedder else None
+        self.embedder = _RayEmbedder(self, embedder, _of_embedder(settings)) if embedder else None
 
     def begin(self, work: Callable[..., Any], *given: Any) -> Wait:
-        """Begin a piece of work; Ray does it again where a worker dies. Waiting may raise RayUnavailable, too."""
+        """Start a task; Ray retries it where a worker dies. Waiting may also raise RayUnavailable."""
         return partial(self._result, self._task.remote(self._table, work, *given))
 
     def _result(self, ref: Any, timeout_seconds: float | None = None) -> Any:
@@ -90,32 +90,34 @@ class RayWorkers:
             problem = f"has had no worker free for {timeout_seconds:.0f} s"
             raise RayUnavailable(self.where, problem, "See `ray status`, and run it again.") from error
         except (failed.RayError, ConnectionError) as error:
-            raise RayUnavailable(self.where, f"failed ({_told(error)})", "See to it, and run it again.") from error
+            raise RayUnavailable(self.where, f"failed ({_first_line(error)})", "Fix that, and run it again.") from error
 
     def _check_release(self) -> None:
-        """Hold the workers to this release of Sayso: another may describe and embed in another way."""
+        """Raise RayUnavailable unless the workers run this release: another may describe and embed differently."""
         remedy = f"Install sayso {__version__} and its extras on every machine of the cluster."
         try:
             found = self._result(self._task.remote("", _release), _FIRST_TASK_SECONDS)
-        except (ImportError, RuntimeError) as error:  # Ray tells so what its worker cannot import
-            raise RayUnavailable(self.where, f"has workers that cannot run it ({_told(error)})", remedy) from error
+        except (ImportError, RuntimeError) as error:  # how Ray reports what its worker cannot import
+            raise RayUnavailable(
+                self.where, f"has workers that cannot run it ({_first_line(error)})", remedy
+            ) from error
         if found != __version__:
             raise RayUnavailable(self.where, f"has workers with sayso {found}", remedy)
 
 
-class _Spread:
-    """An embedder whose texts are embedded by workers, in parts."""
+class _RayEmbedder:
+    """An embedder that splits its texts among workers."""
 
     def __init__(self, workers: RayWorkers, embedder: Embedder, settings: Settings) -> None:
         self.name = embedder.name
         self._workers, self._embedder, self._settings = workers, embedder, settings
 
     def embed_query(self, text: str) -> Vector:
-        """The vector of a question, made here."""
+        """The vector of a question, computed in this process."""
         return self._embedder.embed_query(text)
 
     def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
-        """One vector a text, in the order given."""
+        """One vector per text, in the order given."""
         size = max(_FEWEST_TEXTS, math.ceil(len(texts) / (4 * self._workers.count)))
         parts = [texts[at : at + size] for at in range(0, len(texts), size)]
         waits = [self._workers.begin(_embed, self._settings, list(part)) for part in parts]
@@ -127,7 +129,7 @@ class _Spread:
 
 
 def _do(own_outlets: str, work: Callable[..., Any], *given: Any) -> Any:
-    """What a worker is sent: a piece of work, and what it must know for it."""
+    """Run a task in a worker, after loading the user's outlets."""
     extend_by(own_outlets, "outlets.tsv")
     return work(*given)
 
@@ -143,12 +145,12 @@ def _embed(settings: Settings, texts: Sequence[str]) -> list[Vector]:
 
 @lru_cache(maxsize=1)
 def _loaded(settings: Settings) -> Embedder | None:
-    """A worker's embedder, loaded once."""
+    """A worker's embedder, loaded once; None where the settings have none."""
     return open_embedder(settings)
 
 
 def _of_embedder(settings: Settings) -> Settings:
-    """What a worker must know to embed, keys too; of the catalogue and the vector store it learns nothing."""
+    """The settings a worker needs to embed, keys included, without those of the catalogue and vector store."""
     return Settings(
         embedder=settings.as_given(settings.embedder),
         openai_api_key=settings.openai_api_key,
@@ -160,8 +162,8 @@ def _of_embedder(settings: Settings) -> Settings:
 
 @contextmanager
 def _joined(where: str, **given: Any) -> Iterator[Any]:
-    """The library, connected. Raises MissingExtra, RayUnavailable."""
-    os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")  # or it prints among our lines when a worker dies
+    """The `ray` module, connected; disconnected on exit. Raises MissingExtra, RayUnavailable."""
+    os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")  # otherwise it prints into our output when a worker dies
     try:
         import ray
     except ImportError as error:
@@ -171,18 +173,18 @@ def _joined(where: str, **given: Any) -> Iterator[Any]:
     try:
         try:
             ray.init(log_to_driver=False, logging_level=logging.ERROR, **given)
-        except Exception as error:  # whatever its versions, tokens and processes make of it
+        except Exception as error:  # versions, tokens and processes fail in many ways
             remedy = "Start one with `ray start --head`, or let one be started: --ray local" if where == "auto" else (
                 "Check the address, that both run the same Ray and Python, and RAY_AUTH_TOKEN."
             )  # fmt: skip
-            raise RayUnavailable(where, f"cannot be used ({_told(error)})", remedy) from error
+            raise RayUnavailable(where, f"cannot be used ({_first_line(error)})", remedy) from error
         yield ray
     finally:
         ray.shutdown()
 
 
 def _probe(where: str) -> None:
-    """Raise RayUnavailable where nothing answers, or no Ray: Ray itself would go on trying for minutes."""
+    """Raise RayUnavailable where no Ray answers; Ray itself would keep trying for minutes."""
     import grpc
 
     place = where.removeprefix("ray://")
@@ -199,16 +201,16 @@ def _probe(where: str) -> None:
         raise RayUnavailable(where, f"has not answered as Ray does in {_PROBE_SECONDS} s", remedy) from error
 
 
-def _told(error: BaseException) -> str:
-    """The first line of what a library says."""
+def _first_line(error: BaseException) -> str:
+    """The type and first line of a library's error."""
     return f"{type(error).__name__}: {next(iter(str(error).strip().splitlines()), '')[:160]}"
 
 
 def _own_environment() -> Mapping[str, str]:
-    """What makes a Ray of our own keep to itself; Ray reads it when it is imported and when it starts."""
+    """Variables that isolate a Ray started here. Ray reads them on import and on start."""
     return {
         "RAY_USAGE_STATS_ENABLED": "0",
-        "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # on every system: it listens on 127.0.0.1 alone
+        "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # on every system: listens on 127.0.0.1 only
         "RAY_AUTH_MODE": "token",
         "RAY_AUTH_TOKEN": _token(),
     }
@@ -216,7 +218,7 @@ def _own_environment() -> Mapping[str, str]:
 
 @cache
 def _token() -> str:
-    """Without it Ray would leave one in the user's home."""
+    """A random token for this process; without one Ray would write a token file to the user's home."""
     return secrets.token_hex(32)
 
 
@@ -233,7 +235,7 @@ def _environment(given: Mapping[str, str]) -> Iterator[None]:
 
 @contextmanager
 def _scratch() -> Iterator[str]:
-    """A folder for Ray's logs and sockets, gone afterwards."""
+    """A temporary folder for Ray's logs and sockets."""
     folder = tempfile.mkdtemp(prefix="sayso-ray-")
     try:
         yield folder

@@ -1,6 +1,6 @@
-"""Reads and prepares sources in their order, beside this process where there are many. Floor 2.
+"""Reads and prepares sources in order, in other processes where there are many. Floor 2.
 
-However broken a source is, it comes out as something: an article, a failure with its reason, or passed over.
+Every source, however broken, gives a result: an article, a failure with its reason, or a skip.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from ingest.workers import Crashed, Processes, Wait, Workers
 _STREAMED = ("records", "tables", "archives", "feeds")
 """Formats with many articles per file, which are streamed in this process."""
 _WORTH_A_POOL = 60  # files: two processes take about a second to start
-_AHEAD = 8  # pieces of work that wait for each worker, and articles held here until it is their turn
+_AHEAD = 8  # tasks queued per worker, whose results are held until it is their turn
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """A source whose bytes are those that were read last time."""
+    """A source whose bytes have not changed since it was last read."""
 
     source: str
 
@@ -48,9 +48,9 @@ def read_all(
     own_outlets: Path,
     workers: Workers | None = None,
 ) -> Iterator[tuple[Source, Read]]:
-    """What every source gives, in order. `from_web` reads addresses; `own_outlets` is the user's table.
+    """The results of every source, in order. `from_web` reads addresses; `own_outlets` is the user's table.
 
-    Without `workers` many files are read by processes of this machine, few in this one.
+    Without `workers`, many files are read by processes of this machine, and few in this process.
     """
     waiting = list(sources)
     if workers is not None:
@@ -67,7 +67,7 @@ def read_all(
 def _ahead(
     sources: Iterable[Source], known: Known, field_map: Mapping[str, str], from_web: FromWeb, workers: Workers
 ) -> Iterator[tuple[Source, Read]]:
-    """The same with articles read by workers, some of them ahead, and no more than that."""
+    """The same with workers, which read a bounded number of articles ahead."""
     begun: deque[tuple[Source, Wait]] = deque()
     for source, wait in _begin(sources, known, field_map, from_web, workers):
         begun.append((source, wait))
@@ -83,9 +83,9 @@ def _ahead(
 def _begin(
     sources: Iterable[Source], known: Known, field_map: Mapping[str, str], from_web: FromWeb, workers: Workers
 ) -> Iterator[tuple[Source, Wait]]:
-    """Each source, or each article of one that holds many, with what waits for it."""
+    """Each source, or each article of a source with many, with a function that waits for its result."""
     for source in sources:
-        if source.address or source.skipped:  # pages are asked for politely, one after the other
+        if source.address or source.skipped:  # pages are fetched one after the other
             yield source, partial(_read, source, known, field_map, from_web)
         elif _is_one_article(source):
             wait = workers.begin(_read_file, source, dict(field_map), known(source.name))
@@ -98,12 +98,12 @@ def _begin(
                         yield source, partial(_unless_crashed, wait, found.source)
                     else:
                         yield source, partial(iter, (found,))
-            except SaysoError as error:  # raised when its turn has come
+            except SaysoError as error:  # raised in order
                 yield source, partial(_raise, error)
 
 
 def _file(wait: Wait, source: Source, known: Known, field_map: Mapping[str, str]) -> Iterable[Read]:
-    """What a worker made of a file; one that lies where only this process sees it is read here."""
+    """The results of a worker for a file; a file that only this process can open is read here."""
     read: list[Read] | None = _unless_crashed(wait, source.name)
     return _read(source, known, field_map, lambda _: iter(())) if read is None else read
 
@@ -126,14 +126,14 @@ def _is_one_article(source: Source) -> bool:
 
 
 def _read_file(source: Source, field_map: Mapping[str, str], digest: str | None) -> list[Read] | None:
-    """The articles of a file, None where it cannot be opened; done by a worker."""
+    """The articles of a file; None where it cannot be opened. Runs in a worker."""
     if not os.access(source.path, os.R_OK):
         return None
     return list(_read(source, lambda _: digest, field_map, lambda _: iter(())))
 
 
 def _prepare(found: RawArticle, noted: Mapping[str, str], digest: str | None) -> list[Read]:
-    """One article of a file that holds many; done by a worker."""
+    """One article of a file with many. Runs in a worker."""
     return [_prepared(found, noted, lambda _: digest)]
 
 
@@ -145,7 +145,7 @@ def _read(source: Source, known: Known, field_map: Mapping[str, str], from_web: 
 def _found(
     source: Source, field_map: Mapping[str, str], from_web: FromWeb
 ) -> Iterator[tuple[Found | Unchanged, Mapping[str, str]]]:
-    """What lies in a source, as it lies there, with what a manifest notes of it."""
+    """The raw contents of a source, each with its manifest entry."""
     noted = manifest.entry_for(source) if source.address is None and not source.skipped else {}
     found_any = False
     try:
@@ -154,7 +154,7 @@ def _found(
             yield found, noted
     except (SaysoError, KeyboardInterrupt):
         raise
-    except Exception as error:  # the libraries below raise whatever a hostile input leads them into; it ends one source
+    except Exception as error:  # parsers raise anything on hostile input; only this source fails
         yield _broken(source.name, error), noted
         return
     if not found_any:
@@ -168,7 +168,7 @@ def _prepared(found: RawArticle, noted: Mapping[str, str], known: Known) -> Read
         return prepare(found, noted)
     except SaysoError:
         raise
-    except Exception as error:  # as above; it ends one article
+    except Exception as error:  # as above; only this article fails
         return _broken(found.source, error)
 
 

@@ -1,6 +1,6 @@
-"""Brings sources into the index, so that a crash anywhere is mended by running again. Floor 2.
+"""Ingests sources into the index; after a crash, running it again completes the work. Floor 2.
 
-One way through: read, clean, describe, spot copies and versions, split, store as pending, embed, store vectors, mark
+The steps: read, clean, describe, detect copies and versions, split, store as pending, embed, store vectors, mark as
 indexed.
 """
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ingest.on_ray import RayWorkers
 
 OWN_OUTLETS = "outlets.tsv"
-"""In the home folder: the user's own table of outlets, in the form of ours."""
+"""The user's own table of outlets in the home folder, in the format of the built-in one."""
 
 
 def ingest(
@@ -44,16 +44,17 @@ def ingest(
     on_result: Callable[[SourceResult], None] = lambda result: None,
     on_passages: Callable[[int], None] = lambda count: None,
 ) -> Receipt:
-    """Read files, folders and addresses into the index of `settings.home`, first finishing what an earlier run left.
+    """Read files, folders and addresses into the index of `settings.home`, after completing an interrupted run.
 
-    `re_embed` fills the vector store anew, with the embedder of the settings. `prune` removes articles of the named
-    folders whose files are gone. `field_map` names the fields of records (ours -> theirs). `allow_private` lets
-    addresses of this machine and its network be read. `ray` has Ray's workers read and embed: `local`, `auto` or an
-    address. `on_begin` gets the number of sources, each is reported through
-    `on_result` as it ends, each embedded batch through `on_passages`. An interrupt ends the reading and gives the
-    receipt so far, as `stopped`; so does an embedder, a vector store or a disk that fails on the way, as `broken`, each
-    source that did not become searchable being told as failed. Raises UserError for a path that is not there, a home
-    in use or unusable, another embedder; RayUnavailable.
+    `re_embed` rebuilds the vector store with the embedder of the settings. `prune` removes articles of the named
+    folders whose files are gone. `field_map` maps our field names to those of the records. `allow_private` permits
+    addresses of this machine and its network. `ray` lets Ray's workers read and embed: `local`, `auto` or an address.
+
+    `on_begin` gets the number of sources, `on_result` each source as it ends, `on_passages` the size of each embedded
+    batch. An interrupt ends the run and returns the receipt so far, with `stopped` set. So does an embedder, vector
+    store or disk that fails, with `broken` set, and each source that did not become searchable is reported as failed.
+
+    Raises UserError for a missing path, a home that is in use or unusable, or another embedder; RayUnavailable.
     """
     sources = list(find.find_sources(paths)) if paths else []
     with _beside(settings, ray) as workers:
@@ -84,7 +85,7 @@ def ingest_sources(
     on_result: Callable[[SourceResult], None] = lambda result: None,
     on_passages: Callable[[int], None] = lambda count: None,
 ) -> Receipt:
-    """The same for sources that were found already; `from_web` reads those that are addresses."""
+    """The same for sources already listed; `from_web` reads those that are addresses."""
     catalog = open_catalog(settings)
     catalog.create()
     extend(settings.home / OWN_OUTLETS)
@@ -107,13 +108,13 @@ def ingest_sources(
                         on_result(result)
                 except KeyboardInterrupt:
                     receipt.stopped = True
-        except SaysoError as error:  # of an embedder that dies, a server that goes, a disk that is full
+        except SaysoError as error:  # an embedder or server that fails, a full disk
             reached = sources.index(under_way[0]) + 1 if under_way else 0
             names = [source.name for source in sources[reached:]]
             at = (under_way[1], under_way[0].name) if under_way else None
             try:
                 pending = {name: id_ for id_ in catalog.pending() for name in catalog.sources_of(id_)}
-            except CatalogUnavailable:  # it was the catalogue that went: what was under way is not searchable yet
+            except CatalogUnavailable:  # the catalogue itself failed: what was under way is not searchable yet
                 waiting = indexer.unfinished
                 pending = {result.source: id_ for result in receipt.sources if (id_ := result.article_id) in waiting}
             for result in receipt.break_off(str(error), at, names, pending):
@@ -123,16 +124,16 @@ def ingest_sources(
         return receipt
 
 
-def remove(settings: Settings, article_id: str) -> None:
-    """Take an article out of the catalogue and the vector store. Raises UnknownArticle, NoIndex."""
+def remove_article(settings: Settings, article_id: str) -> None:
+    """Remove an article from the catalogue and the vector store. Raises UnknownArticle, NoIndex."""
     catalog = open_catalog(settings)
     catalog.article(article_id)
     with catalog.database.alone():
         Indexer(settings, catalog, lambda count: None).remove(article_id)
 
 
-def in_line(settings: Settings) -> None:
-    """Bring the vectors in line with a catalogue that has just been restored; the lock is held by the caller."""
+def sync_vectors(settings: Settings) -> None:
+    """Synchronise the vectors with a catalogue that has just been restored. The caller holds the lock."""
     catalog = open_catalog(settings)
     catalog.create()
     indexer = Indexer(settings, catalog, lambda count: None)
@@ -141,7 +142,7 @@ def in_line(settings: Settings) -> None:
 
 
 def _beside(settings: Settings, ray: str | None) -> AbstractContextManager[RayWorkers | None]:
-    """What reads and embeds beside this process: Ray where it is asked for, else what `read_all` chooses."""
+    """Ray's workers where they are requested; None leaves the choice to `read_all`."""
     if ray is None:
         return nullcontext()
     from ingest.on_ray import on_ray
@@ -158,7 +159,7 @@ def _known(catalog: Catalog) -> Callable[[str], str | None]:
 
 
 def _web(catalog: Catalog, allow_private: bool) -> Callable[[Source], Iterator[Any]]:
-    site: list[Any] = []  # one for all addresses, so that its pauses and robots.txt count for all
+    site: list[Any] = []  # one for all addresses, so that they share its pauses and robots.txt
 
     def from_web(source: Source) -> Iterator[Any]:
         if not site:
@@ -171,9 +172,9 @@ def _web(catalog: Catalog, allow_private: bool) -> Callable[[Source], Iterator[A
 
 
 def _prune(paths: Sequence[str | Path], seen: set[str], indexer: Indexer) -> int:
-    """Remove what was read from under the named folders and is there no more; how many articles are gone.
+    """Remove articles whose files under the named folders are gone; return how many articles were removed.
 
-    An article is removed before its source is forgotten, so that a crash between leaves nothing that no run would find.
+    An article is removed before its source is forgotten, so that a crash in between leaves no orphan.
     """
     catalog, removed = indexer.catalog, 0
     for path in (path for path in paths if not find.is_address(path) and Path(path).is_dir()):

@@ -1,4 +1,4 @@
-"""What works beside this process: a Protocol, and other processes of this machine. Floor 2."""
+"""Workers outside this process: the Protocol, and a pool of processes on this machine. Floor 2."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from typing import Any, Protocol
 from assistant.language.outlet_table import extend
 
 Wait = Callable[[], Any]
-"""Waits for what was begun, and gives its result."""
+"""Waits for a task and returns its result."""
 
 
 class Crashed(Exception):
-    """The work took its worker along, also when it was tried again."""
+    """The task killed its worker, also when it was retried."""
 
 
 class Workers(Protocol):
-    """Does pieces of work elsewhere, several at a time. What is handed over and comes back must be picklable."""
+    """Runs tasks elsewhere, several at a time. Arguments and results must be picklable."""
 
     count: int
-    """How many pieces are worked on at a time."""
+    """How many tasks run at a time."""
 
     def begin(self, work: Callable[..., Any], *given: Any) -> Wait:
-        """Begin `work(*given)`. Waiting for it raises what the work raised, or Crashed."""
+        """Start `work(*given)`. Waiting for it raises what the task raised, or Crashed."""
         ...
 
 
 class Processes:
-    """Workers on this machine, which know the user's own outlets. As a context it ends with none of them left."""
+    """Processes on this machine with the user's outlets loaded. As a context manager it ends them on exit."""
 
     count = max(1, min(4, os.cpu_count() or 1))
 
@@ -48,7 +48,7 @@ class Processes:
         self._pool.shutdown(cancel_futures=True)
 
     def begin(self, work: Callable[..., Any], *given: Any) -> Wait:
-        """Begin a piece of work. One that a crash took along is tried once more, in a process of its own."""
+        """Start a task. After a crash it is retried once, in a process of its own."""
         try:
             future = self._pool.submit(work, *given)
         except BrokenProcessPool:
@@ -67,11 +67,11 @@ class Processes:
                     raise Crashed from error
 
     def _processes(self, count: int) -> ProcessPoolExecutor:
-        # Spawned, not forked: this process has threads, and a lock held by one of them would never be let go.
+        # Spawned, not forked: this process has threads, and a lock held by one of them would never be released.
         return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _make_ready, (self._own_outlets,))
 
 
 def _make_ready(own_outlets: Path) -> None:
-    """Make a process ready to work: interrupts are its parent's affair."""
+    """Prepare a process: load the user's outlets, and leave interrupts to the parent."""
     extend(own_outlets)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -33,7 +33,7 @@ from assistant.types import (
     SourceMix,
     Usage,
 )
-from ingest.run import ingest, remove
+from ingest.run import ingest, remove_article
 
 HERALD = replace(ARTICLE, id="a2", outlet="The Hill Herald", title="Dam in doubt", published="2024-05-04")
 FIRST = answer_of(ladder=[Attribution("The Valley Post", "outlet"), Attribution("an engineer", "anonymous", "said")])
@@ -190,7 +190,7 @@ def corpus_home(folder: Path) -> Settings:
     catalog = Catalog(home)
     with catalog._write() as db:  # as if the first of them had been read long ago
         db.execute("UPDATE version SET seen = '2024-05-03T08:00:00+00:00'")
-    remove(settings, next(line.id for line in catalog.listing() if line.title == "A rumour of a wreck"))
+    remove_article(settings, next(line.id for line in catalog.listing() if line.title == "A rumour of a wreck"))
     catalog.follow("http://127.0.0.1:9/feed.xml", "Isle news")
     catalog.feed_checked("http://127.0.0.1:9/feed.xml", None, "it does not answer")
     return settings

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.language import analyse as analysed
 from assistant.language.analyse import analyse
-from assistant.language.detect import read_as, read_in
+from assistant.language.detect import detect_supported, supported_language
 from assistant.language.quotations import quotations, unquoted
 
 SENTENCE = "On 3 May the mill denied that “nearly 900 looms” had stopped, Ilse Brandt said."
@@ -20,8 +20,8 @@ def test_a_sentence_is_taken_apart_into_what_it_tells() -> None:
     assert [SENTENCE[one.start : one.end] for one in read.quotations] == ["“nearly 900 looms”"]
     assert [verb.text for verb in read.speech_verbs] == ["denied", "said"]
     assert {"ilse", "brandt"} <= set(read.names)
-    assert read.denies
-    assert not read.negates
+    assert read.has_denial
+    assert not read.has_negation
     assert not read.left_open
 
 
@@ -37,15 +37,15 @@ def test_a_part_is_read_once_however_often_it_is_asked_for(monkeypatch: pytest.M
 
 
 def test_the_language_of_a_sentence_is_told_by_its_little_words() -> None:
-    assert read_as("Die Werft hat im Mai nicht mehr als 90 Schiffe gebaut, sagte der Sprecher.") == "de"
-    assert read_as("The yard built no more than 90 ships in May, the spokesman said.") == "en"
-    assert read_as("Die Hard was shown in the war museum.") == "en"
-    assert read_as("Orsk, 4 May") == "en"
+    assert detect_supported("Die Werft hat im Mai nicht mehr als 90 Schiffe gebaut, sagte der Sprecher.") == "de"
+    assert detect_supported("The yard built no more than 90 ships in May, the spokesman said.") == "en"
+    assert detect_supported("Die Hard was shown in the war museum.") == "en"
+    assert detect_supported("Orsk, 4 May") == "en"
 
 
 def test_an_article_in_a_language_without_word_data_is_read_as_english() -> None:
-    assert read_in("fr", "Le chantier a construit des navires.") == "en"
-    assert read_in("de", "Nordlicht.") == "de"
+    assert supported_language("fr", "Le chantier a construit des navires.") == "en"
+    assert supported_language("de", "Nordlicht.") == "de"
 
 
 def test_a_quotation_may_close_with_a_straight_mark_and_open_low_or_turned() -> None:

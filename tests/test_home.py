@@ -26,7 +26,7 @@ from assistant.index.embedder import BuiltinEmbedder
 from assistant.index.store import VectorRow, VectorStore
 from assistant.index.versions import version_of
 from assistant.settings import Settings
-from ingest.run import ingest, remove
+from ingest.run import ingest, remove_article
 
 V1 = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -279,7 +279,7 @@ def test_two_homes_on_one_server_keep_each_its_own(chroma: str, folder: Path, tm
     both = _vectors(one), _vectors(other)
     ingest(one, [], re_embed=True)
     after = _vectors(one), _vectors(other)
-    remove(
+    remove_article(
         other,
         Catalog(other.home).pending()[0] if Catalog(other.home).pending() else next(Catalog(other.home).articles()).id,
     )
@@ -296,7 +296,7 @@ def test_a_copied_home_parts_from_its_original_on_the_server_of_both(chroma: str
     (folder / "story-4.md").write_text(TEXT.format(4), encoding="utf-8")
 
     receipt = ingest(copy, [folder / "story-4.md"])
-    remove(copy, next(article.id for article in Catalog(copy.home).articles() if article.title == "Story 1"))
+    remove_article(copy, next(article.id for article in Catalog(copy.home).articles() if article.title == "Story 1"))
     of_copy = _vectors(copy)
     ingest(original, [], re_embed=True)
 
@@ -313,7 +313,7 @@ def test_removing_from_a_copied_home_first_of_all_leaves_the_original_whole(
     ingest(original, [folder])
     shutil.copytree(original.home, copy.home)
 
-    remove(copy, next(article.id for article in Catalog(copy.home).articles() if article.title == "Story 3"))
+    remove_article(copy, next(article.id for article in Catalog(copy.home).articles() if article.title == "Story 3"))
     ingest(copy, [folder / "story-2.md"])
 
     assert _vectors(original) == _passages(original)

@@ -14,7 +14,7 @@ from assistant.index.catalog import Catalog
 from assistant.index.store import VectorStore
 from assistant.settings import Settings
 from assistant.types import Filters
-from ingest.run import Receipt, ingest, remove
+from ingest.run import Receipt, ingest, remove_article
 
 FRONT = "---\ntitle: {title}\noutlet: The Courier\npublished: 2024-03-0{day}\n---\n\n"
 STORY = (
@@ -125,11 +125,11 @@ def test_a_file_of_only_boilerplate_fails_with_its_reason(settings: Settings, fo
 def test_a_removed_article_is_gone_everywhere_and_can_come_back(settings: Settings, folder: Path) -> None:
     article_id = ingest(settings, [folder]).sources[0].article_id or ""
 
-    remove(settings, article_id)
+    remove_article(settings, article_id)
 
     assert VectorStore(settings.home / "chroma").ids_of([article_id]) == set()
     with pytest.raises(UnknownArticle):
-        remove(settings, article_id)
+        remove_article(settings, article_id)
     assert _outcomes(ingest(settings, [folder]))[0] == "added"
 
 

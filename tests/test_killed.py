@@ -15,7 +15,7 @@ from assistant.index.catalog import Catalog
 from assistant.index.store import VectorStore
 from assistant.settings import Settings
 from assistant.types import Filters
-from ingest.run import ingest, remove
+from ingest.run import ingest, remove_article
 
 STORY = (
     "Dockers in the port of Rotterdam walked out on Monday over night shifts. The union said 400 members had joined. "
@@ -43,7 +43,7 @@ def deadly(self, *given, **named):
 setattr(owner, name, deadly)
 settings = Settings(home=Path(home))
 if deed == "remove":
-    run.remove(settings, sys.argv[6])
+    run.remove_article(settings, sys.argv[6])
 else:
     run.ingest(settings, [] if deed == "re-embed" else [folder], re_embed=deed == "re-embed", prune=deed == "prune")
 """
@@ -105,7 +105,7 @@ def _do(settings: Settings, folder: Path, deed: str, article_id: str) -> None:
     if deed == "remove":
         ids = [article.id for article in Catalog(settings.home).articles()]
         if article_id in ids:
-            remove(settings, article_id)
+            remove_article(settings, article_id)
         ingest(settings, [folder / "story-1.md"])
     else:
         ingest(settings, [] if deed == "re-embed" else [folder], re_embed=deed == "re-embed", prune=deed == "prune")

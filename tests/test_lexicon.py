@@ -11,10 +11,10 @@ from assistant.attribution.ladders import ladders
 from assistant.errors import BadWordData
 from assistant.language import lexicon as lexicons
 from assistant.language.days import dates
-from assistant.language.detect import read_as
+from assistant.language.detect import detect_supported
 from assistant.language.figures import figures
 from assistant.language.lexicon import Lexicon, languages, lexicon
-from assistant.language.negation import denies
+from assistant.language.negation import has_denial
 from assistant.language.sentences import sentence_spans
 from assistant.language.terms import stop_words
 
@@ -169,20 +169,20 @@ def test_a_folder_is_all_that_a_language_takes(tmp_path: Path, monkeypatch: pyte
         if told is not None:
             (tmp_path / code / "speech.txt").write_text(told, encoding="utf-8")
     monkeypatch.setattr(lexicons, "_FOLDERS", tmp_path)
-    cached = (lexicon, languages, stop_words, read_as)
+    cached = (lexicon, languages, stop_words, detect_supported)
     for one in cached:
         one.cache_clear()
     try:
         text = "La alcaldesa Ana Ruiz dijo que el puente no es seguro. Según la policía, se cerró el 3 de mayo de 2021."
         spans = sentence_spans(text)
 
-        assert read_as(text) == "es"
+        assert detect_supported(text) == "es"
         assert [rungs[1:][0].name for rungs in ladders(text, "El Faro", spans)] == ["Ana Ruiz", "la policía"]
         assert [(day.year, day.month, day.day) for day in dates(text, "es")] == [(2021, 5, 3)]
         assert [one.value for one in figures("1.200 casas, 2,5 metros y treinta y dos mil personas", "es")] == [
             1200, 2.5, 32000,
         ]  # fmt: skip
-        assert denies("El alcalde lo negó.", "es")
+        assert has_denial("El alcalde lo negó.", "es")
     finally:
         for one in cached:
             one.cache_clear()

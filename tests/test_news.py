@@ -13,7 +13,7 @@ from assistant.answering.sides import speakers
 from assistant.desk import Desk
 from assistant.finding.event_date import event_date, latest_date, rolling_days
 from assistant.finding.refusal import may_be_said_by, said_by_another
-from assistant.language.boilerplate import is_heading
+from assistant.language.boilerplate import is_heading_line
 from assistant.language.days import is_day
 from assistant.language.sentences import sentence_spans
 from assistant.question.decompose import questions_of
@@ -112,7 +112,7 @@ def test_a_line_that_is_a_day_is_a_heading_and_never_quoted(desk: Desk) -> None:
     text = ROLLING["text"]
     at = text.index("Friday, April 12")
 
-    assert is_heading(text, (at, at + len("Friday, April 12")))
+    assert is_heading_line(text, (at, at + len("Friday, April 12")))
     assert is_day("Friday, April 12")
     assert not is_day("Friday, April 12: cracks")
     assert not is_day("Friday")

@@ -22,7 +22,7 @@ from assistant.index import postgres as postgres_file
 from assistant.index import postgres_sql
 from assistant.index.catalog import Catalog, open_catalog
 from assistant.index.postgres import Postgres, open_postgres
-from assistant.index.postgres_sql import turned
+from assistant.index.postgres_sql import to_postgres
 from assistant.index.writing import Entry, Writing
 from assistant.settings import Settings
 from assistant.types import Article, Filters, Passage
@@ -302,7 +302,7 @@ def test_a_text_with_a_character_that_postgres_keeps_nowhere_is_kept_at_the_same
 def test_the_shared_statements_are_turned_into_those_of_postgres() -> None:
     told = "SELECT json_extract(answer, '$.text') FROM a CROSS JOIN b ON a.x = b.x WHERE a.y LIKE ?"
 
-    assert turned(told) == "SELECT (CAST(answer AS json) ->> 'text') FROM a JOIN b ON a.x = b.x WHERE a.y ILIKE %s"
+    assert to_postgres(told) == "SELECT (CAST(answer AS json) ->> 'text') FROM a JOIN b ON a.x = b.x WHERE a.y ILIKE %s"
 
 
 @pytest.mark.parametrize(

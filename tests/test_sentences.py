@@ -1,4 +1,4 @@
-from assistant.language.boilerplate import is_boilerplate, is_heading
+from assistant.language.boilerplate import is_boilerplate, is_heading_line
 from assistant.language.sentences import sentence_spans
 
 
@@ -100,7 +100,7 @@ def test_a_short_line_of_its_own_without_a_stop_is_a_heading() -> None:
     text = "\n\n".join(lines)
     spans = [(text.index(line), text.index(line) + len(line)) for line in lines]
 
-    assert [line for line, span in zip(lines, spans, strict=True) if is_heading(text, span)] == [
+    assert [line for line, span in zip(lines, spans, strict=True) if is_heading_line(text, span)] == [
         "What the yard said",
         "It is over",
     ]

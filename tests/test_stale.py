@@ -15,7 +15,7 @@ from assistant.cli import main
 from assistant.desk import Desk
 from assistant.index.stale import problem_of, stale_quotes
 from assistant.settings import Settings
-from ingest.run import ingest, remove
+from ingest.run import ingest, remove_article
 
 WORKERS = "The Torvald paper mill employs 400 people in the valley. Its director is Ana Prieto, who came from Orsk."
 QUESTION = "How many people does the Torvald paper mill employ?"
@@ -87,7 +87,7 @@ def test_an_answer_is_flagged_when_its_article_is_withdrawn_though_the_words_sti
 
 def test_an_answer_is_flagged_when_its_article_is_gone(home: Path) -> None:
     desk = Desk(Settings(home=home, embedder="none"))
-    remove(desk.settings, desk.listing()[0].id)
+    remove_article(desk.settings, desk.listing()[0].id)
 
     assert {kind for kind, _ in fallen(home)} == {"gone"}
 

@@ -23,7 +23,7 @@ from assistant.index.store import VectorStore
 from assistant.index.vectors import VectorRow, Vectors
 from assistant.settings import Settings
 from assistant.types import Filters
-from ingest.run import ingest, remove
+from ingest.run import ingest, remove_article
 
 SIMPLE = "llama_index.core.vector_stores.simple:SimpleVectorStore"
 P1, P2, P3, P4 = (digit * 20 for digit in "1234")
@@ -153,7 +153,7 @@ def test_an_index_stands_on_a_vector_store_of_llama_index(tmp_path: Path) -> Non
     (first, *_) = Desk(settings).search("What became of the ship?")[1]
     ingest(settings, [tmp_path / "1.md"], re_embed=True)
     (again, *_) = Desk(settings).search("What became of the ship?")[1]
-    remove(settings, first.article.id)
+    remove_article(settings, first.article.id)
 
     assert first.article.title == again.article.title == "Story 1"
     assert {hit.article.title for hit in Desk(settings).search("What became of the ship?")[1]} == {"Story 2"}

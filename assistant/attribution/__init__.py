@@ -1,1 +1,1 @@
-"""On whose say-so: the ladder of each sentence, and the origins that accounts go back to."""
+"""Who says what: the attribution ladder of each sentence, and the origins that reports go back to."""

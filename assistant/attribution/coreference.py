@@ -1,4 +1,4 @@
-"""Resolves what a phrase stands for within its article: part of a name, a role, a pronoun, "the paper". Floor 2."""
+"""Resolves whom a phrase refers to in its article: part of a name, a role, a pronoun, "the paper". Floor 2."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.attribution.citing import SpeechAct
-from assistant.attribution.people import Person, Roster, akin, leads, proper_words
+from assistant.attribution.people import Person, Roster, opens_sentence, proper_words, share_stem
 from assistant.attribution.sources import Outlets, Phrase
 from assistant.language.outlets import same_outlet
-from assistant.language.speech import noun, words
+from assistant.language.speech import listed, noun
 from assistant.language.tokens import Token
 from assistant.types import Attribution
 
-_BACK = 3  # sentences that a pronoun may look back
-_NEAR = 6  # sentences within which a role must find its bearer
-_POSTED = 6  # sentences that "the post" may look back
+_BACK = 3  # sentences that a pronoun may refer back
+_NEAR = 6  # sentences within which a role's holder must be named
+_POSTED = 6  # sentences that "the post" may refer back
 _RECENT = 12  # unnamed sources, and half as many outlets, that are remembered
 
 
 @dataclass
 class _Sentence:
-    """What a sentence that was read leaves for those after it."""
+    """What a sentence contributes to resolving phrases in later ones."""
 
     subject: Person | None
     persons: list[Person]
@@ -31,54 +31,54 @@ class _Sentence:
 
 
 class Coreference:
-    """The sources of one article, read sentence by sentence: `enter`, `resolve` its phrases, `leave`."""
+    """Resolves the sources of one article, sentence by sentence: `enter`, `resolve` its phrases, `leave`."""
 
     def __init__(
         self,
         outlet: str | None,
         named: Outlets,
         sentences: Sequence[Sequence[Token]],
-        said: Sequence[Sequence[SpeechAct]],
+        acts: Sequence[Sequence[SpeechAct]],
     ) -> None:
         self._outlet = outlet
         self._named = named
-        self._roster = Roster(named, sentences, said)
+        self._roster = Roster(named, sentences, acts)
         self._persons = [self._roster.named_in(tokens) for tokens in sentences]
         self._bodies: dict[str, set[str]] = {}
-        for claim in (claim for found in said for claim in found):
-            self._note_body(claim.source)
+        for act in (act for found in acts for act in found):
+            self._note_body(act.source)
         self._outlets: list[str] = []
-        self._hidden: list[tuple[Phrase, str, tuple[Attribution, ...]]] = []
+        self._unnamed: list[tuple[Phrase, str, tuple[Attribution, ...]]] = []
         self._read: list[_Sentence] = []
 
     def enter(self, tokens: Sequence[Token]) -> None:
-        """Begin the next sentence."""
+        """Start the next sentence."""
         persons = self._persons[len(self._read)]
         outlets = [self._named[token.start][1] for token in tokens if token.start in self._named]
         others = [one for one in outlets if not (self._outlet and same_outlet(one, self._outlet))]
         self._outlets = [*self._outlets, *others][-_RECENT // 2 :]
         small = frozenset(token.small for token in tokens if token.kind == "w")
-        subject = persons[0] if persons and leads(tokens, persons[0]) else None
+        subject = persons[0] if persons and opens_sentence(tokens, persons[0]) else None
         self._read.append(_Sentence(subject, persons, small, frozenset(others)))
 
     def leave(self, speaker: Attribution | None) -> None:
-        """End the sentence with the speaker that was found for it."""
+        """Finish the sentence, recording its speaker."""
         self._read[-1].speaker = speaker
 
-    def hide(self, phrase: Phrase, name: str, cited: Sequence[Attribution]) -> None:
-        """Remember an unnamed source and the outlets it spoke to."""
+    def remember_unnamed(self, phrase: Phrase, name: str, cited: Sequence[Attribution]) -> None:
+        """Record an unnamed source and the outlets it spoke to."""
         outlets = tuple(Attribution(one.name, "outlet") for one in cited if one.kind == "outlet")
-        self._hidden = [*self._hidden[1 - _RECENT :], (phrase, name, outlets)]
+        self._unnamed = [*self._unnamed[1 - _RECENT :], (phrase, name, outlets)]
 
     def is_press(self, phrase: Phrase) -> bool:
-        """Whether a phrase is an outlet, or stands for one that was named."""
+        """Whether a phrase is an outlet, or refers to one."""
         if phrase.kind not in {"outlet", "press", "body"}:
             return False
         resolved = self.resolve(phrase, "")
         return resolved is not None and resolved.kind == "outlet"
 
     def resolve(self, phrase: Phrase, verb: str) -> Attribution | None:
-        """The rung that a phrase stands for; None where the text does not tell."""
+        """The rung that a phrase refers to; None where the text leaves it open."""
         if phrase.kind == "outlet":
             return Attribution(phrase.outlet, "outlet", verb)
         if phrase.kind in {"person", "organisation"}:
@@ -96,7 +96,7 @@ class Coreference:
         return self._document(phrase, verb) if phrase.kind == "document" else self._pronoun(phrase.head, verb)
 
     def in_full(self, person: Attribution) -> Attribution:
-        """A person under the full name that the article gives the only bearer of a name: "Holt" is Mira Holt."""
+        """A person under the full name in the article: "Holt" is Mira Holt. Unchanged where several share the name."""
         bearers = self._roster.bearers(person.name)
         return replace(person, name=bearers[0].name) if len(bearers) == 1 else person
 
@@ -115,7 +115,7 @@ class Coreference:
     # ---- one kind of phrase each
 
     def _name(self, phrase: Phrase, verb: str) -> Attribution:
-        """A printed name: the full name of the article's person who bears it, else as it is."""
+        """A printed name: the full name of the person in the article, else as printed."""
         name = phrase.name
         if name and (phrase.kind == "person" or phrase.head == "?" or (phrase.text == name and " " not in name)):
             bearers = self._roster.bearers(name)
@@ -126,19 +126,19 @@ class Coreference:
         return Attribution(phrase.text, "organisation", verb)
 
     def _role(self, phrase: Phrase, verb: str) -> Attribution:
-        """`the ambassador`: the one nearby who was introduced as such, else as printed; relatives are unnamed."""
+        """`the ambassador`: the person nearby introduced as such, else as printed; relatives count as unnamed."""
         now = len(self._read) - 1
         near = {person.name for some in self._persons[max(0, now - _NEAR) : now + _NEAR] for person in some}
         person = self._roster.in_role(phrase.head, phrase.text, phrase.words, near)
         if person:
             return Attribution(person.name, "person", verb)
-        hidden = next((name for one, name, _ in reversed(self._hidden) if one.head == phrase.head), None)
-        if hidden and phrase.definite and len(phrase.text.split()) == 2:
-            return Attribution(hidden, "anonymous", verb)
-        return Attribution(phrase.text, "anonymous" if phrase.head in words("kin") else "person", verb)
+        unnamed = next((name for one, name, _ in reversed(self._unnamed) if one.head == phrase.head), None)
+        if unnamed and phrase.definite and len(phrase.text.split()) == 2:
+            return Attribution(unnamed, "anonymous", verb)
+        return Attribution(phrase.text, "anonymous" if phrase.head in listed("kin") else "person", verb)
 
     def _body(self, phrase: Phrase, verb: str) -> Attribution:
-        """`the embassy`: the one organisation of that noun; `the agency` may be an outlet; `Brand` may be a name."""
+        """`the embassy`: the only organisation with that noun; `the agency` may be an outlet, `Brand` a person."""
         person = self._roster.find(phrase.name) if phrase.name else None
         if person:
             return Attribution(person.name, "person", verb)
@@ -149,16 +149,16 @@ class Coreference:
         return Attribution(next(iter(known)) if bare and len(known) == 1 else phrase.text, "organisation", verb)
 
     def _press(self, text: str) -> str | None:
-        """The outlet that `the paper`, `the Journal`, `The American daily` stands for: the last named that fits."""
+        """The outlet that `the paper`, `the Journal`, `The American daily` refers to: the last one named that fits."""
         proper = [word.lower() for word in proper_words(text) if word != "The"]
-        proper = [word for word in proper if word not in words("nationalities")]
+        proper = [word for word in proper if word not in listed("nationalities")]
         return next((one for one in reversed(self._outlets) if all(word in one.lower() for word in proper)), None)
 
     def _document(self, phrase: Phrase, verb: str) -> Attribution | None:
-        """`the post said`, `the report says`: whoever, or whichever outlet, issued it in a sentence before."""
-        press = phrase.head in words("reported")
+        """`the post said`, `the report says`: the person, body or outlet that issued it in an earlier sentence."""
+        press = phrase.head in listed("reported")
         for sentence in reversed(self._read[-1 - _POSTED : -1]):
-            speaker, named = sentence.speaker, sentence.words & (words("reported") if press else {phrase.head})
+            speaker, named = sentence.speaker, sentence.words & (listed("reported") if press else {phrase.head})
             if press and named and len(sentence.outlets) == 1:
                 return Attribution(next(iter(sentence.outlets)), "outlet", verb)
             if speaker and named and speaker.kind in ({"organisation"} if press else {"organisation", "person"}):
@@ -167,7 +167,7 @@ class Coreference:
         return Attribution(before.name, before.kind, verb) if before and before.kind == "organisation" else None
 
     def _pronoun(self, pronoun: str, verb: str) -> Attribution | None:
-        """Whom `he`, `she` or `it` stands for: who spoke last, or the subject of the sentence before."""
+        """Whom `he`, `she` or `it` refers to: the last speaker, or the subject of the sentence before."""
         here, before = self._read[-1], self._read[-1 - _BACK : -1]
         if pronoun == "it":
             last = before[-1].speaker if before else None
@@ -190,21 +190,21 @@ class Coreference:
         return None
 
     def _same_source(self, phrase: Phrase) -> tuple[Phrase, str, tuple[Attribution, ...]] | None:
-        """The unnamed source of an earlier sentence that a definite phrase (`its source`) goes back to."""
+        """The unnamed source of an earlier sentence that a definite phrase (`its source`) refers to."""
         if not phrase.definite or phrase.kind != "anonymous":
             return None
         marks = phrase.words - {"same", "unnamed", "anonymous", "own"}
-        for earlier in reversed(self._hidden):
+        for earlier in reversed(self._unnamed):
             one = earlier[0]
             alike = one.head == phrase.head or (
                 phrase.head == "source" and one.head in {"people", "person", "official"}
             )
-            if alike and (not marks or any(akin(mark, word) for mark in marks for word in one.words)):
+            if alike and (not marks or any(share_stem(mark, word) for mark in marks for word in one.words)):
                 return earlier
         return None
 
     def _note_body(self, phrase: Phrase) -> None:
-        """Remember an organisation under its nouns, so that `the embassy` can go back to it."""
+        """Index an organisation by its nouns, so that `the embassy` can refer to it."""
         if phrase.kind == "organisation" or (phrase.kind == "body" and len(phrase.text.split()) > 2):
             for word in phrase.text.lower().split():
                 if noun("bodies", word):
@@ -212,7 +212,7 @@ class Coreference:
 
 
 def _as(person: Person, pronoun: str, verb: str) -> Attribution | None:
-    """A person as `he` or `she`; None where the article has used the other."""
+    """A person for `he` or `she`; None where the article has used the other pronoun."""
     if person.gender and person.gender != pronoun:
         return None
     person.gender = pronoun

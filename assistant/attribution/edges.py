@@ -1,10 +1,10 @@
-"""Where the noun phrase beside a verb of saying begins and ends, told from its words alone. Floor 2."""
+"""Finds the edges of the noun phrase next to a reporting verb, without a parser. Floor 2."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.language.speech import is_people, noun, words
+from assistant.language.speech import is_people, listed, noun
 from assistant.language.tokens import Token
 
 _FAR = 24  # the longest phrase, in tokens
@@ -16,7 +16,7 @@ def left_edge(tokens: Sequence[Token], last: int) -> int:
     while at >= 0 and last - at < _FAR:
         token = tokens[at]
         small = token.small
-        if small in words("days") or (token.possessive and at == last and not at_house(tokens, at)):
+        if small in listed("days") or (token.possessive and at == last and not ends_in_possessive(tokens, at)):
             if at == last:
                 return last + 1
             break
@@ -25,15 +25,15 @@ def left_edge(tokens: Sequence[Token], last: int) -> int:
             continue
         if token.kind != "w" or (_stops(token) and not _inside(tokens, at)):
             break
-        if small in words("prepositions") and not _bound(tokens, at, subject=True):
+        if small in listed("prepositions") and not _bound(tokens, at, subject=True):
             break
-        if small in words("determiners") and not (at and _bound(tokens, at - 1, subject=True)):
+        if small in listed("determiners") and not (at and _bound(tokens, at - 1, subject=True)):
             return at
         if at != last and not token.capital and _speaks(token) and not _is_noun(tokens, at):
             break
         at -= 1
     start = at + 1
-    while start <= last and (tokens[start].small in words("prepositions") or tokens[start].small in words("adverbs")):
+    while start <= last and (tokens[start].small in listed("prepositions") or tokens[start].small in listed("adverbs")):
         start += 1
     return start
 
@@ -44,29 +44,29 @@ def right_edge(tokens: Sequence[Token], first: int) -> int:
     while at < len(tokens) and at - first < _FAR:
         token = tokens[at]
         small = token.small
-        preposition = small in words("prepositions")
-        if token.kind != "w" or small in words("days") or (_stops(token) and not preposition):
+        preposition = small in listed("prepositions")
+        if token.kind != "w" or small in listed("days") or (_stops(token) and not preposition):
             break
         if preposition and (at == first or not _bound(tokens, at, subject=False)):
             break
         if at > first:
-            if small in words("determiners") and tokens[at - 1].small not in words("prepositions"):
+            if small in listed("determiners") and tokens[at - 1].small not in listed("prepositions"):
                 break
-            if small in words("adverbs") or (not token.capital and _speaks(token) and not _is_noun(tokens, at)):
+            if small in listed("adverbs") or (not token.capital and _speaks(token) and not _is_noun(tokens, at)):
                 break
         at += 1
-    while at > first and tokens[at - 1].small in words("prepositions", "determiners"):
+    while at > first and tokens[at - 1].small in listed("prepositions", "determiners"):
         at -= 1
     return at
 
 
 def _stops(token: Token) -> bool:
-    """Whether no source runs across a word; "US" is a country, "us" is not."""
-    return token.small in words("stops") and token.text != "US"
+    """Whether a word ends any source phrase; "US" is a country, "us" is not."""
+    return token.small in listed("stops") and token.text != "US"
 
 
-def at_house(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a possessive ends a name by itself: `nurses at St Anne's`."""
+def ends_in_possessive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a possessive is the end of a name: `nurses at St Anne's`."""
     first = at
     while first > 0 and at - first < 3 and tokens[first - 1].capital:
         first -= 1
@@ -76,19 +76,19 @@ def at_house(tokens: Sequence[Token], at: int) -> bool:
 def _mocked(tokens: Sequence[Token], at: int, last: int) -> bool:
     """Whether a quotation is an aside on a report: `The Wall Street Journal 'fake news' story`."""
     short = tokens[at].kind == "q" and len(tokens[at].text.split()) <= 4
-    return short and 0 < at < last and tokens[at - 1].kind == "w" and tokens[at + 1].small in words("documents")
+    return short and 0 < at < last and tokens[at - 1].kind == "w" and tokens[at + 1].small in listed("documents")
 
 
 def _speaks(token: Token) -> bool:
     small = token.text.lower()
-    return small in words("said") or small in words("claim") or small in words("weak")
+    return small in listed("said") or small in listed("claim") or small in listed("weak")
 
 
 def _is_noun(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word that could be a verb of saying is a noun here: `media reports`, `the Facebook post`."""
+    """Whether a word that could be a reporting verb is a noun here: `media reports`, `the Facebook post`."""
     before = tokens[at - 1] if at else None
     return (
-        tokens[at].text.lower() in words("also_nouns")
+        tokens[at].text.lower() in listed("also_nouns")
         and before is not None
         and before.kind == "w"
         and not _speaks(before)
@@ -96,26 +96,26 @@ def _is_noun(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _inside(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word that ends most phrases stands within this one: `close to`."""
+    """Whether a word that ends most phrases is part of this one: `close to`."""
     return at > 0 and tokens[at].small == "to" and tokens[at - 1].small == "close"
 
 
 def _bound(tokens: Sequence[Token], at: int, *, subject: bool) -> bool:
-    """Whether the preposition at `at` ties what follows to the noun before it: `sources at the embassy`.
+    """Whether the preposition at `at` attaches what follows to the noun before it: `sources at the embassy`.
 
-    After a verb (`said officials in the north`) a place may belong to the verb, so less is bound there.
+    After a verb (`said officials in the north`) a place may belong to the verb, so less is attached there.
     """
     if not 0 < at < len(tokens) - 1:
         return False
     small, before, after = tokens[at].small, tokens[at - 1], tokens[at + 1]
-    if small not in words("prepositions") or before.kind != "w" or after.kind != "w" or after.small in words("days"):
+    if small not in listed("prepositions") or before.kind != "w" or after.kind != "w" or after.small in listed("days"):
         return False
     if after.text[0].isdigit() or (
         after.small in {"condition", "which", "whom", "recent", "an"} and small in {"on", "in", "at"}
     ):
         return False
     people = is_people(before.small) or before.small in {"someone", "somebody"}
-    if before.small in words("joints") or small in {"close", "familiar"}:
+    if before.small in listed("joints") or small in {"close", "familiar"}:
         return True
     if small == "with":
         return people and (after.capital or after.small in {"knowledge", "direct", "ties", "links", "experience"})

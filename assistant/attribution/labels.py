@@ -1,6 +1,6 @@
-"""Speakers that are named by a label: "ANNA BERG: We were never asked." in a transcript, "Q:" and "A:" in an interview.
+"""Speakers named by a label: "ANNA BERG: We were never asked." in a transcript, "Q:" and "A:" in an interview.
 
-Floor 2. A label is believed where several paragraphs of the text open with one.
+Floor 2. Labels count only where several paragraphs of the text open with one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from assistant.language.outlets import same_outlet
 from assistant.types import Attribution, Span
 
 _NAME = r"[^\W\d_a-z][\w’'-]*\.?"
-_CLOCK = r"(?P<clock>[\[(]\d{1,2}:\d\d(?::\d\d)?[\])][ \t]+)?"  # bare, it is a time of day: "19:00 Canada: ..."
+_CLOCK = (
+    r"(?P<clock>[\[(]\d{1,2}:\d\d(?::\d\d)?[\])][ \t]+)?"  # without brackets it is a time of day: "19:00 Canada: ..."
+)
 _ROLE = r"(?P<role>[ ]\([^()\n]{2,60}\)|,[ ][A-Z][A-Z ,.&’'-]{2,60})?"  # "(mayor of Kresk)", ", UNION LEADER"
 _LABEL = re.compile(rf"^{_CLOCK}(?P<label>{_NAME}(?: {_NAME}){{0,3}}){_ROLE}\s?:\s+(?=\S)", re.MULTILINE)
 _ASKER = r"(?:Q|Question|F|Frage|P|Pregunta|Interviewer|INTERVIEWER)"
@@ -30,15 +32,15 @@ _FULL_NAME = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…:—–-][\"”’»)\]]*$")
 _SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
-_SPOKEN_SHARE = 0.5  # of what labels open in a talk, at least
+_SPOKEN_SHARE = 0.5  # least share of labelled paragraphs in a conversation that use I, we or you
 _LEAST_LABELS = 2
 
 
 def labelled(text: str, spans: Sequence[Span], outlet: str | None = None) -> list[Attribution | None]:
-    """Who says each sentence by the label of its paragraph; None where no label tells, and for the asker's questions.
+    """The speaker of each sentence by the label of its paragraph, in order; None without a label, and for questions.
 
-    The asker is "Q:", or the outlet itself. A name is taken as the text spells it elsewhere; "A:" is the guest whom the
-    lines above the first label name.
+    Questions are those of "Q:" or of the outlet itself. A name is spelt as elsewhere in the text; "A:" is the guest
+    named above the first label.
     """
     found: list[Attribution | None] = [None] * len(spans)
     labels = [label for label in _LABEL.finditer(text) if _labels_speech(label, text)]
@@ -59,15 +61,15 @@ def labelled(text: str, spans: Sequence[Span], outlet: str | None = None) -> lis
 
 
 def is_asked(sentence: str) -> bool:
-    """Whether a sentence puts a question, by its mark or by the label of whoever asks: "Q: Some say you knew."."""
+    """Whether a sentence is a question, by its question mark or by its label: "Q: Some say you knew."."""
     return sentence.rstrip("\"”’' ").endswith("?") or bool(_ASKED.match(sentence))
 
 
 def _labels_speech(label: re.Match[str], text: str) -> bool:
-    """Whether what stands behind a label can be speech, and the label a name.
+    """Whether a label can be a name, and what follows it speech.
 
-    A line without an end mark is a headline that is linked to ("BERG: Why the bridge fell"); a word that the text
-    writes small is nobody's name ("OFFICIAL: ...").
+    A line without an end mark is a linked headline ("BERG: Why the bridge fell"); a word that the text also writes in
+    lower case is not a name ("OFFICIAL: ...").
     """
     if label["role"] and not label["label"].isupper():
         return False
@@ -77,13 +79,13 @@ def _labels_speech(label: re.Match[str], text: str) -> bool:
 
 
 def _is_talk(labels: Sequence[re.Match[str]], text: str) -> bool:
-    """Whether what the labels open is spoken: people say "I", "we" and "you"; columns and lists seldom do."""
+    """Whether the labelled paragraphs are spoken: they use "I", "we" and "you", unlike columns and lists."""
     said = [text[label.end() : _paragraph_end(text, label.end())] for label in labels]
     return _SPOKEN_SHARE * len(said) <= sum(bool(_SPOKEN.search(one)) for one in said)
 
 
 def _is_speaker(label: str, counts: Counter[str], asked: bool) -> bool:
-    """Whether a label names a speaker: a letter of an interview, a name in capitals, or a name that comes again."""
+    """Whether a label names a speaker: a letter of an interview, a name in capitals, or a repeated name."""
     if _QUESTION.match(label) or _ANSWER.match(label):
         return asked
     if lexicon().pattern("no_speakers", r"{}\b").match(label):
@@ -92,7 +94,7 @@ def _is_speaker(label: str, counts: Counter[str], asked: bool) -> bool:
 
 
 def _is_outlet(label: str, outlet: str | None) -> bool:
-    """Whether a label is the outlet itself, which asks."""
+    """Whether a label is the outlet itself, as the interviewer."""
     return outlet is not None and same_outlet(label, outlet)
 
 
@@ -109,7 +111,7 @@ def _speaker(label: str, opening: str, text: str) -> str | None:
 
 
 def _spelled(label: str, text: str) -> str:
-    """A label's name as the text spells it elsewhere: "ANNA BERG" is Anna Berg."""
+    """A label's name as spelt elsewhere in the text: "ANNA BERG" is Anna Berg."""
     spelled = re.search(rf"\b{re.escape(label)}\b", text, re.IGNORECASE)
     if spelled and not spelled.group().isupper():
         return spelled.group()
@@ -117,6 +119,6 @@ def _spelled(label: str, text: str) -> str:
 
 
 def _paragraph_end(text: str, start: int) -> int:
-    """The end of the paragraph at a place: where the last labelled one ends, somebody else may speak."""
+    """The end of the paragraph at an offset: after the last labelled one somebody else may speak."""
     end = text.find("\n\n", start)
     return end if end >= 0 else len(text)

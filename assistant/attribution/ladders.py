@@ -1,6 +1,6 @@
 """Attribution ladders: for each sentence of an article, from who printed it to who said it. Floor 2.
 
-Rules over words, without a parser or a model; what the text does not tell is left out. Figures:
+Rules over words, without a parser or a model; what the text does not state is left out. Measured by
 `python -m evals.parts.attribution`.
 """
 
@@ -17,7 +17,7 @@ from assistant.attribution.labels import labelled
 from assistant.attribution.plain import plain_ladders
 from assistant.attribution.sources import Outlets
 from assistant.attribution.speech_acts import is_tail, speech_acts
-from assistant.language.detect import read_as
+from assistant.language.detect import detect_supported
 from assistant.language.lexicon import ENGLISH
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.quotations import Quotation, quotations
@@ -29,25 +29,25 @@ _STOP = re.compile(r"[.!?…][\"”’»)\]]*$")
 
 
 def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[Attribution, ...]]:
-    """One ladder for each sentence, in their order: the outlet, then outlets it cites, last the speaker.
+    """One ladder for each sentence, in order: the outlet, then the outlets it cites, last the speaker.
 
-    `spans` are the sentences of the whole article in order: speakers in neighbouring sentences, roles and pronouns
-    are resolved over all of them. The first rung is `outlet` without a verb, where it is known; a sentence that
-    nobody is said to have said has that rung alone, or an empty ladder. Takes time in proportion to the text.
+    `spans` must be the sentences of the whole article, in order: speakers of neighbouring sentences, roles and
+    pronouns are resolved over all of them. The first rung is `outlet` without a verb, if known; a sentence attributed
+    to nobody has only that rung, or an empty ladder. Takes time linear in the text.
     """
     quoted = quotations(text)
     sentences = [tokens(text, span, _overlapping(quoted, span)) for span in spans]
     named = _outlets(text, outlet, quoted)
-    language = read_as(text)
-    said = [speech_acts(sentence, named) if language == ENGLISH else [] for sentence in sentences]
-    story = Coreference(outlet, named, sentences, said)
+    language = detect_supported(text)
+    acts = [speech_acts(sentence, named) if language == ENGLISH else [] for sentence in sentences]
+    story = Coreference(outlet, named, sentences, acts)
     if language == ENGLISH:
-        found = [_read(story, outlet, sentence, some) for sentence, some in zip(sentences, said, strict=True)]
+        found = [_read(story, outlet, sentence, some) for sentence, some in zip(sentences, acts, strict=True)]
     else:
         found = [_Found(one.cited, one.speaker) for one in plain_ladders(sentences, named, outlet, language)]
     _lend_within(spans, sentences, quoted, found)
     _lend_beside(text, spans, sentences, found)
-    # once more: a quotation of several paragraphs whose first sentence has its speaker from the one before it
+    # again, for a quotation of several paragraphs whose first sentence got its speaker from the sentence before
     _lend_within(spans, sentences, quoted, found)
     for one, speaker in zip(found, labelled(text, spans, outlet), strict=True):
         one.speaker = one.speaker or (speaker and story.in_full(speaker))
@@ -57,7 +57,7 @@ def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[
 
 
 def _wire(text: str, outlet: str | None) -> Attribution | None:
-    """The agency that a dateline credits with the whole story ("LISBON (AP) -"), where another outlet printed it."""
+    """The agency that a dateline credits with the story ("LISBON (AP) -"); None where that agency printed it itself."""
     dateline = _DATELINE.match(text[:200])
     named = mentions(dateline["agency"]) if dateline else []
     if not named or (outlet and same_outlet(named[0][1], outlet)):
@@ -66,7 +66,7 @@ def _wire(text: str, outlet: str | None) -> Attribution | None:
 
 
 def _below(wire: Attribution | None, rungs: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
-    """The rungs of a sentence below the outlet, those of a wire story below its agency."""
+    """The rungs below the outlet; those of a wire story begin with its agency."""
     if wire is None:
         return rungs
     return (wire, *(rung for rung in rungs if not (rung.kind == "outlet" and same_outlet(rung.name, wire.name))))
@@ -74,66 +74,64 @@ def _below(wire: Attribution | None, rungs: tuple[Attribution, ...]) -> tuple[At
 
 @dataclass
 class _Found:
-    """What was found for one sentence: what it cites, and who speaks."""
+    """The outlets that a sentence cites, and its speaker."""
 
     cited: list[Attribution] = field(default_factory=list)
     speaker: Attribution | None = None
 
     @property
     def rungs(self) -> tuple[Attribution, ...]:
-        """The ladder below the outlet that printed it."""
+        """The ladder below the printing outlet."""
         return (*self.cited, *((self.speaker,) if self.speaker else ()))
 
     def cite(self, rung: Attribution | None, outlet: str | None) -> None:
-        """Add a rung unless it is there already, or is the outlet that printed it."""
+        """Add a rung unless it is present, or is the printing outlet."""
         printed = rung is not None and rung.kind == "outlet" and outlet is not None and same_outlet(rung.name, outlet)
         if rung and not printed and all(rung.name != other.name for other in self.cited):
             self.cited.append(rung)
 
     def borrow(self, other: _Found) -> None:
-        """Take over the rungs of another sentence."""
+        """Copy the rungs of another sentence."""
         self.cited, self.speaker = list(other.cited), other.speaker
 
 
-def _read(story: Coreference, outlet: str | None, sentence: Sequence[Token], said: Sequence[SpeechAct]) -> _Found:
-    """The rungs of one sentence by its own words: claims from the outermost in, until one names a speaker."""
+def _read(story: Coreference, outlet: str | None, sentence: Sequence[Token], acts: Sequence[SpeechAct]) -> _Found:
+    """The rungs of one sentence by its own words: speech acts from the outermost inward, until one has a speaker."""
     found = _Found()
     story.enter(sentence)
-    for claim in _outermost_first(said, story):
-        for phrase in claim.heard:
-            found.cite(story.resolve(phrase, claim.heard_verb or claim.verb), outlet)
-        rung = story.resolve(claim.source, claim.verb)
+    for act in _outermost_first(acts, story):
+        for phrase in act.relayed_by:
+            found.cite(story.resolve(phrase, act.relay_verb or act.verb), outlet)
+        rung = story.resolve(act.source, act.verb)
         if rung is None:
             continue
         if rung.kind == "outlet":
             found.cite(rung, outlet)
             continue
-        for owner in story.owners(claim.source):
+        for owner in story.owners(act.source):
             found.cite(owner, outlet)
         if rung.kind == "anonymous":
-            story.hide(claim.source, rung.name, found.cited)
+            story.remember_unnamed(act.source, rung.name, found.cited)
         found.speaker = rung
         break
     story.leave(found.speaker)
     return found
 
 
-def _outermost_first(said: Sequence[SpeechAct], story: Coreference) -> list[SpeechAct]:
-    """The claims of a sentence in the order of its ladder: tags (the last is outermost), leads, then those cited.
+def _outermost_first(acts: Sequence[SpeechAct], story: Coreference) -> list[SpeechAct]:
+    """The speech acts of a sentence in ladder order: tags (the last is outermost), leads, then citations.
 
-    Whom an outlet cites comes before who speaks inside its report; whom a speaker cites is the speaker's affair.
+    A source cited by an outlet comes before a speaker inside its report, but after a speaker who cites it.
     """
-    outer = [claim for claim in reversed(said) if claim.form == "tag"] + [
-        claim for claim in said if claim.form == "lead"
-    ]
-    press = next((i for i, claim in enumerate(outer) if not story.is_press(claim.source)), len(outer))
-    cited = [claim for claim in said if claim.form == "citing"]
-    relative = [claim for claim in said if claim.form == "relative"]
+    outer = [act for act in reversed(acts) if act.form == "tag"] + [act for act in acts if act.form == "lead"]
+    press = next((i for i, act in enumerate(outer) if not story.is_press(act.source)), len(outer))
+    cited = [act for act in acts if act.form == "citing"]
+    relative = [act for act in acts if act.form == "relative"]
     return [*outer[:press], *cited, *outer[press:], *relative] if press else [*outer, *cited, *relative]
 
 
 def _overlapping(quoted: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
-    """The quotations that touch a sentence."""
+    """The quotations that overlap a sentence."""
     first = last = bisect_right(quoted, span[0], key=lambda one: one.end - 1)
     while last < len(quoted) and quoted[last].start < span[1]:
         last += 1
@@ -141,7 +139,7 @@ def _overlapping(quoted: Sequence[Quotation], span: Span) -> Sequence[Quotation]
 
 
 def _outlets(text: str, outlet: str | None, quoted: Sequence[Quotation]) -> Outlets:
-    """Where outlets are named outside quotations, with and without their leading article."""
+    """The outlets named outside quotations, indexed with and without their leading article."""
     found: Outlets = {}
     for (start, end), name in mentions(text, (outlet,) if outlet else ()):
         at = bisect_right(quoted, start, key=lambda one: one.start) - 1
@@ -155,29 +153,29 @@ def _outlets(text: str, outlet: str | None, quoted: Sequence[Quotation]) -> Outl
 def _lend_within(
     spans: Sequence[Span], sentences: Sequence[Sequence[Token]], quoted: Sequence[Quotation], found: Sequence[_Found]
 ) -> None:
-    """Give the speaker of a quotation of several sentences to each that holds nothing but quotation."""
+    """Copy the speaker of a quotation of several sentences to each sentence that is only quotation."""
     for quotation in quoted:
         first = last = bisect_right(spans, quotation.start, key=lambda span: span[1] - 1)
         while last + 1 < len(spans) and spans[last + 1][0] < quotation.end:
             last += 1
         if last == first or last >= len(spans) or not quotation.closed:
             continue
-        teller = next((found[i] for i in (last, first) if found[i].speaker), None)
+        attributed = next((found[i] for i in (last, first) if found[i].speaker), None)
         for i in range(first, last + 1):
-            if teller and not found[i].rungs and _bare(sentences[i]):
-                found[i].borrow(teller)
+            if attributed and not found[i].rungs and _bare(sentences[i]):
+                found[i].borrow(attributed)
 
 
 def _lend_beside(
     text: str, spans: Sequence[Span], sentences: Sequence[Sequence[Token]], found: Sequence[_Found]
 ) -> None:
-    """Give the speaker of a sentence to a bare quotation right beside it.
+    """Copy the speaker of a sentence to a bare quotation next to it.
 
-    Before it, where the sentence is no more than `Weiss wrote.`; after it, in the next paragraph too: a newspaper that
-    lets somebody else speak there says so. What stands apart without a full stop is a headline.
+    To the one before it if the sentence is no more than `Weiss wrote.`; to the one after it, also in the next
+    paragraph, since newspapers name a new speaker there. A line of its own without a full stop is a headline.
     """
     for i in range(1, len(spans)):
-        if found[i].speaker and not found[i - 1].rungs and _bare(sentences[i - 1]) and _only_tells(sentences[i]):
+        if found[i].speaker and not found[i - 1].rungs and _bare(sentences[i - 1]) and _is_only_tag(sentences[i]):
             found[i - 1].borrow(found[i])
     for i in range(1, len(spans)):
         before, here = found[i - 1], found[i]
@@ -190,11 +188,11 @@ def _lend_beside(
 
 
 def _bare(words: Sequence[Token]) -> bool:
-    """Whether a sentence holds nothing but quotation."""
+    """Whether a sentence is only quotation."""
     return any(token.kind == "q" for token in words) and all(token.kind != "w" for token in words)
 
 
-def _only_tells(words: Sequence[Token]) -> bool:
-    """Whether a sentence is no more than `Weiss wrote.`, cut from the quotation before it."""
+def _is_only_tag(words: Sequence[Token]) -> bool:
+    """Whether a sentence is no more than `Weiss wrote.`, split from the quotation before it."""
     short = len(words) <= 14 and not any(token.kind == "q" for token in words)
     return short and any(is_tail(words, at) for at in range(1, min(6, len(words))))

@@ -1,4 +1,4 @@
-"""The source mix: facts about what an answer or a briefing rests on, and no score. Floor 2. Pure functions."""
+"""The source mix: facts about the sources of an answer or briefing, without a score. Floor 2. Pure functions."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from assistant.language.outlet_table import kinds_of
 from assistant.markup import count, day_name
 from assistant.types import Article, Evidence, SourceMix
 
-_DATELINE = 100  # characters of a text in which its dateline stands
+_DATELINE = 100  # characters at the start of a text that may contain its dateline
 
 
 def source_mix(cited: Sequence[Evidence], origins: int) -> SourceMix:
-    """What the cited sentences rest on; of no sentences, nothing is known.
+    """The source mix of the cited sentences; without sentences, counts are 0 and shares None.
 
-    Shares of agencies and of the state are of the cited articles, as the table of outlets (with the user's own) and the
-    credits printed in the texts tell; None where they tell of no article. The share of the unnamed is of sentences.
+    The shares of agencies and state-owned outlets are of the cited articles, by the table of outlets (with the user's
+    own) and the credits in the texts; None where nothing is known of any article. The unnamed share is of sentences.
     """
     articles = list({piece.article.id: piece.article for piece in cited}.values())
     days = sorted(article.published for article in articles if article.published)
@@ -35,7 +35,7 @@ def source_mix(cited: Sequence[Evidence], origins: int) -> SourceMix:
 
 
 def mix_text(mix: SourceMix, index_newest: str | None = None) -> str:
-    """The mix in a line for a reader, with the newest day of the whole index behind it; "" where nothing is cited."""
+    """The mix as one line for readers, followed by the newest day of the whole index; "" where nothing is cited."""
     if not mix.articles:
         return ""
     days = dict.fromkeys(day_name(day) for day in (mix.oldest, mix.newest) if day)
@@ -55,10 +55,10 @@ def mix_text(mix: SourceMix, index_newest: str | None = None) -> str:
 
 def _share(kind: str, articles: Sequence[Article]) -> float | None:
     """The share of articles whose outlet, or whose printed credit to an agency, is of a kind."""
-    told = [{one for name in _printed_by(article) for one in kinds_of(name)} for article in articles]
-    return round(sum(kind in kinds for kinds in told) / len(told), 3) if any(told) else None
+    known_kinds = [{one for name in _printed_by(article) for one in kinds_of(name)} for article in articles]
+    return round(sum(kind in kinds for kinds in known_kinds) / len(known_kinds), 3) if any(known_kinds) else None
 
 
 def _printed_by(article: Article) -> list[str]:
-    """Whose text it is: the outlet, and whom its byline and dateline credit; who only contributed is not among them."""
+    """The outlet of an article, and the credits of its byline and dateline; contributors are left out."""
     return [name for name in (article.outlet, article.author, agency_credit(article.text[:_DATELINE])) if name]

@@ -1,4 +1,4 @@
-"""The names in a text that look like a person's. Floor 2."""
+"""Finds names of people in a text. Floor 2."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'.-]+(?:\s(?:(?:de|van|von|bin|al|el|da|d
 
 
 def people_in(text: str) -> list[str]:
-    """The names in a text that look like a person's: two words or more, no outlet."""
+    """The names in a text that look like a person's, in order: two words or more, and not part of an outlet."""
     listed = [text[slice(*span)] for span, _ in mentions(text)]
     found = (re.sub(r"['’]s$", "", one.group()) for one in _NAME.finditer(text))
     names = [" ".join(name.split()[1:]) if is_stop(name.split()[0].lower()) else name for name in found]

@@ -1,4 +1,4 @@
-"""Counts echoes once: which citations go back to one report, and how the answer says so. Floor 2.
+"""Groups citations that go back to the same report, so that echoes count once. Floor 2.
 
 The origin of a sentence is who first published it: the paper its outlet cites, the speaker whom several outlets quote,
 or the outlet itself. Near copies share the origin of the first of them.
@@ -18,16 +18,16 @@ from assistant.language.terms import words
 from assistant.types import Attribution, Citation, Evidence, Origin
 
 _COPY = 85.0
-"""Likeness (0 to 100) of two sentences' words, in order, from which one is a near copy of the other."""
+"""Least similarity (0 to 100) of two sentences' words, in order, for one to be a near copy of the other."""
 _RUN_WORDS = 10
-"""Shorter sentences are alike by chance; a run this long, copied whole, is not."""
+"""Shorter runs coincide by chance."""
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
 def find_origins(evidence: Sequence[Evidence]) -> list[Origin]:
-    """One origin a report, in the order in which the evidence first meets it, each with its evidence keys in order.
+    """One origin per report, in order of first appearance, each with its evidence keys in ascending order.
 
-    Evidence without a known outlet has its article's title for an origin. Nothing in gives an empty list.
+    Evidence without a known outlet has its article's title as origin. No evidence gives an empty list.
     """
     group = list(range(len(evidence)))
     names = [_origin_name(piece, evidence) for piece in evidence]
@@ -44,7 +44,7 @@ def find_origins(evidence: Sequence[Evidence]) -> list[Origin]:
 
 
 def _copied(one: Evidence, other: Evidence) -> bool:
-    """Whether two articles hold one and the same sentence, or one holds a sentence of the other that it copies."""
+    """Whether two sentences are near copies, or one article of a family contains the sentence of the other."""
     if near_copy(one.quote, other.quote):
         return True
     family = one.article.family is not None and one.article.family == other.article.family
@@ -71,12 +71,12 @@ def describe_origins(origins: Sequence[Origin], cited: Sequence[Evidence | Citat
         return None
     if len(origins) == 1:
         return f"{_count(shared[0][1]).capitalize()} articles, one origin: {origins[0].name}."
-    told = "; ".join(f"{_count(count)} articles go back to {origin.name}" for origin, count in shared)
-    return f"{told[0].upper()}{told[1:]}."
+    statement = "; ".join(f"{_count(count)} articles go back to {origin.name}" for origin, count in shared)
+    return f"{statement[0].upper()}{statement[1:]}."
 
 
 def near_copy(one: str, other: str) -> bool:
-    """Whether one sentence repeats the other almost word for word, or holds a long run of it whole."""
+    """Whether one sentence repeats the other almost word for word, or contains the whole of it if that is long."""
     a, b = words(one), words(other)
     if min(len(a), len(b)) < 6 or _figures(a) != _figures(b):
         return False
@@ -87,7 +87,7 @@ def near_copy(one: str, other: str) -> bool:
 
 
 def agency_credit(text: str) -> str | None:
-    """The agency an article is credited to by its dateline or its last lines, or None."""
+    """The agency credited by an article's dateline or last lines; None where there is none."""
     credited = lexicon().pattern("agency_credits")
     for match in (*credited.finditer(text[:300]), *credited.finditer(text[-600:])):
         printed = next(part for part in match.groups() if part)
@@ -97,13 +97,13 @@ def agency_credit(text: str) -> str | None:
     return None
 
 
-def _figures(told: Sequence[str]) -> list[str]:
-    """The digits of a sentence: two that differ there are two accounts, not copies."""
-    return sorted(word for word in told if word[0].isdigit())
+def _figures(sentence_words: Sequence[str]) -> list[str]:
+    """The figures of a sentence, sorted: sentences with different figures are not copies."""
+    return sorted(word for word in sentence_words if word[0].isdigit())
 
 
 def _origin_name(piece: Evidence, evidence: Sequence[Evidence]) -> Attribution:
-    """Who first published it: the deepest outlet cited, else a speaker quoted elsewhere too, else the outlet."""
+    """Who first published it: the last outlet cited, else a speaker also quoted elsewhere, else the outlet."""
     own = piece.article.outlet or piece.article.title or "an unnamed article"
     below = [rung for rung in piece.ladder if not (rung.kind == "outlet" and same_outlet(rung.name, own))]
     cited = [rung for rung in below if rung.kind == "outlet"]
@@ -118,7 +118,7 @@ def _origin_name(piece: Evidence, evidence: Sequence[Evidence]) -> Attribution:
 
 
 def same_source(one: Attribution, other: Attribution) -> bool:
-    """Whether two rungs are one person, one outlet or one organisation (or its press service); the unnamed never."""
+    """Whether two rungs are the same person, outlet or organisation (press service included); never unnamed ones."""
     if "anonymous" in (one.kind, other.kind):
         return False
     if one.kind == other.kind == "person":
@@ -131,7 +131,7 @@ def same_source(one: Attribution, other: Attribution) -> bool:
 
 
 def _shared_name(members: Sequence[int], names: Sequence[Attribution], evidence: Sequence[Evidence]) -> str:
-    """The origin's name: a cited body before a printing outlet, then the credited agency, then the earliest."""
+    """The name of an origin: a cited source, else the credited agency, else the earliest to print it."""
     cited = [names[at] for at in members if not same_outlet(names[at].name, evidence[at].article.outlet or "")]
     if cited:
         best = max(cited, key=lambda rung: len(rung.name))

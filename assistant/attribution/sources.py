@@ -1,4 +1,4 @@
-"""What kind of source a phrase is: whom it names, stands for ("the ambassador") or hides ("an official"). Floor 2."""
+"""Classifies source phrases: a name, a role ("the ambassador"), an unnamed source ("an official"). Floor 2."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.attribution.proper import is_common, name_kind, name_start
-from assistant.language.speech import is_people, noun, plural, plural_body, words
+from assistant.language.speech import is_people, listed, noun, plural, plural_body
 from assistant.language.tokens import Token
 
 PhraseKind = Literal["outlet", "person", "organisation", "anonymous", "role", "body", "press", "document", "pronoun"]
 Outlets = dict[int, tuple[int, str]]
-"""For the character at which an outlet's name begins: where it ends, and its usual name."""
+"""By the offset at which an outlet's name begins: where it ends, and its canonical name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +27,26 @@ class Phrase:
     name: str = ""
     """The proper name in it."""
     head: str = ""
-    """Its main noun, in small letters; `?` for a name that looks like nothing in particular."""
+    """Its main noun in lower case; `?` for a name of unknown kind."""
     outlet: str = ""
-    """The outlet that it is, or that owns it: `WSJ's sources`."""
+    """The outlet that it is, or that the source belongs to: `WSJ's sources`."""
     owner: str = ""
-    """The press noun that owns it: `the Journal's source`."""
+    """The press noun that the source belongs to: `the Journal's source`."""
     definite: bool = False
     words: frozenset[str] = field(default_factory=frozenset)
 
 
-def read(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phrase | None:
-    """What the tokens from `start` to `end` name as a source; None where they name none."""
+def read_phrase(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phrase | None:
+    """The source that the tokens from `start` to `end` name; None where they name none."""
     start, end = _without_time(tokens, start, end)
     if start >= end:
         return None
     run = tokens[start:end]
     first = run[0].small
-    apart = first in words("anybody") and len(run) > 1 and run[1].small in words("prepositions", "joints")
-    if apart or (first in words("someone") and (len(run) == 1 or run[-1].small == "else")):
+    apart = first in listed("anybody") and len(run) > 1 and run[1].small in listed("prepositions", "joints")
+    if apart or (first in listed("someone") and (len(run) == 1 or run[-1].small == "else")):
         return Phrase("anonymous", printed(run), start, end, head="person")
-    if len(run) == 1 and first in words("pronouns"):
+    if len(run) == 1 and first in listed("pronouns"):
         return Phrase("pronoun", run[0].text, start, end, head=first)
     cut = next((i for i in range(1, len(run)) if _cuts(run[i].small)), len(run))
     outlet, owns = _outlet_in(run, outlets)
@@ -76,10 +76,10 @@ def read(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phr
 
 
 def printed(run: Sequence[Token]) -> str:
-    """The words of a phrase as printed, a leading article or common noun in small letters."""
+    """The words of a phrase as printed, with a leading article or common noun in lower case."""
     text = " ".join(token.text for token in run)
     first = run[0]
-    common = first.small in words("determiners", "indefinite", "someone")
+    common = first.small in listed("determiners", "indefinite", "someone")
     common = common or ((len(run) == 1 or not run[1].capital) and is_common(first))
     return text[0].lower() + text[1:] if common and not (len(first.text) > 1 and first.text.isupper()) else text
 
@@ -90,12 +90,12 @@ def printed(run: Sequence[Token]) -> str:
 def _named(
     run: Sequence[Token], head_run: Sequence[Token], name_at: int, start: int, end: int, owner: str
 ) -> Phrase | None:
-    """A phrase with a proper name: the words before the name tell what it is, else the name itself."""
+    """A phrase with a proper name, classified by the words before the name, else by the name itself."""
     name = " ".join(token.text for token in head_run[name_at:])
     before, tail = head_run[:name_at], run[len(head_run) :]
-    role = frozenset(token.small.rstrip(".") for token in before) - words("determiners")
+    role = frozenset(token.small.rstrip(".") for token in before) - listed("determiners")
     last = before[-1].small.rstrip(".") if before else ""
-    if last and (last in words("titles", "dotted_titles") or is_people(last)):
+    if last and (last in listed("titles", "dotted_titles") or is_people(last)):
         return Phrase("person", name, start, end, name=name, head=last, outlet=owner, words=role)
     if last and noun("press", last) and last != "agency":
         return Phrase("outlet", name, start, end, name=name, outlet=name, words=role)
@@ -110,21 +110,21 @@ def _named(
     if kind == "organisation":
         full = printed(run) if article or tail else name
         return Phrase("organisation", full, start, end, name=name, head=name.split()[-1].lower(), words=role)
-    if any(part in words("nationalities") for part in name.lower().split()):
+    if any(part in listed("nationalities") for part in name.lower().split()):
         return None
     return Phrase("organisation", name, start, end, name=name, head="?", words=role)
 
 
 def _office_holder(run: Sequence[Token], cut: int, start: int, end: int) -> Phrase | None:
-    """`U.S. Secretary of State Mike Pompeo`, `University of Arden Dean Mary Holt`: the name stands after the office."""
+    """`U.S. Secretary of State Mike Pompeo`, `University of Arden Dean Mary Holt`: the name follows the office."""
     joint = next((i for i in range(cut + 1, len(run) - 1) if run[i].capital and noun("people", run[i].small)), 0)
     if joint and all(token.capital for token in run[joint:]) and not plural(run[joint].small):
         name = " ".join(token.text for token in run[joint + 1 :])
         about = frozenset(token.small for token in run[:joint])
         return Phrase("person", name, start, end, name=name, head=run[joint].small, words=about)
-    if cut + 2 >= len(run) or run[cut].small != "of" or run[cut + 1].small not in words("offices"):
+    if cut + 2 >= len(run) or run[cut].small != "of" or run[cut + 1].small not in listed("offices"):
         return None
-    name_at = cut + 2 + (run[cut + 2].small in words("offices"))
+    name_at = cut + 2 + (run[cut + 2].small in listed("offices"))
     if not is_people(run[cut - 1].small) or name_at >= len(run) or not all(token.capital for token in run[name_at:]):
         return None
     name = " ".join(token.text for token in run[name_at:])
@@ -136,13 +136,13 @@ def _office_holder(run: Sequence[Token], cut: int, start: int, end: int) -> Phra
 
 
 def _unnamed(run: Sequence[Token], head_run: Sequence[Token], start: int, end: int, outlet: str) -> Phrase | None:
-    """A phrase without a proper name at its head: told by its noun, and by whether it points back."""
+    """A phrase without a proper name, classified by its noun and by whether it is definite."""
     joint = next((token for token in head_run if is_people(token.small)), None)
-    head = joint if joint and head_run[-1].small in words("joints") else head_run[-1]
+    head = joint if joint and head_run[-1].small in listed("joints") else head_run[-1]
     small, shown = head.small, printed(run)
     owners = [token for token in head_run[:-1] if token.possessive]
-    definite = run[0].small in words("definite") or bool(owners)
-    marks = frozenset(token.small for token in run) - words("determiners") - words("prepositions") - {small}
+    definite = run[0].small in listed("definite") or bool(owners)
+    marks = frozenset(token.small for token in run) - listed("determiners") - listed("prepositions") - {small}
     guard = _guards(head_run)
     if noun("reports", small) and len(run) <= 4 and not (definite and not owners and small == "report"):
         if small in {"outlet", "newspaper", "tabloid"}:
@@ -150,12 +150,12 @@ def _unnamed(run: Sequence[Token], head_run: Sequence[Token], start: int, end: i
         return Phrase("anonymous", shown, start, end, head=small, outlet=outlet)
     if is_people(small) and not guard:
         return _person_unnamed(run, shown, small, start, end, marks, definite, outlet, owners)
-    if small in words("documents") and definite:
+    if small in listed("documents") and definite:
         return Phrase("document", shown, start, end, head=small, definite=True, words=marks)
     if noun("press", small) and definite and small not in {"agency", "service", "group", "station"}:
         return Phrase("press", shown, start, end, head=small, definite=True, words=marks)
-    body = noun("bodies", small) or noun("press", small) or guard or (definite and small in words("proper_bodies"))
-    if not body or (run[0].small in words("indefinite") and not owners):
+    body = noun("bodies", small) or noun("press", small) or guard or (definite and small in listed("proper_bodies"))
+    if not body or (run[0].small in listed("indefinite") and not owners):
         return None
     if plural_body(small) and not definite:
         return Phrase("anonymous", shown, start, end, head=small, words=marks)
@@ -176,14 +176,14 @@ def _person_unnamed(
     outlet: str,
     owners: Sequence[Token],
 ) -> Phrase | None:
-    """People by what they are: a spokesman speaks for his office, `the ambassador` is someone, the rest are unnamed."""
+    """People by role: a spokesman speaks for an organisation, `the ambassador` is a role, others are unnamed."""
     if re.match(r"spokes|representative", small):
         return Phrase("organisation", shown, start, end, head=small, words=marks)
     singular = re.sub(r"s$", "", small)
     source = singular in {"source", "insider", "official", "person", "diplomat", "witness", "witnesse"}
     press = next((token.small for token in owners if noun("press", token.small)), "")
-    if run[0].small in words("indefinite") or marks & words("hidden") or plural(small) or source:
-        if definite or run[0].small in words("indefinite") or marks & words("hidden") or plural(small):
+    if run[0].small in listed("indefinite") or marks & listed("hidden") or plural(small) or source:
+        if definite or run[0].small in listed("indefinite") or marks & listed("hidden") or plural(small):
             return Phrase(
                 "anonymous",
                 shown,
@@ -205,14 +205,14 @@ def _person_unnamed(
 
 
 def _guards(head_run: Sequence[Token]) -> bool:
-    """Whether a noun that names people names an organisation here: the coast guard, the Health Service Executive."""
+    """Whether a noun for people means an organisation here: the coast guard, the Health Service Executive."""
     pair = [token.small for token in head_run[-2:]]
     return pair[-1] in {"guard", "executive"} and pair[0] in {"coast", "national", "border", "home", "service"}
 
 
 def _without_time(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     """The range without leading or trailing adverbs and names of days."""
-    loose = words("adverbs", "days", "hedges")
+    loose = listed("adverbs", "days", "hedges")
     while start < end and tokens[start].small in loose:
         start += 1
     while start < end and (tokens[end - 1].small in loose or tokens[end - 1].text.isdigit()):
@@ -221,11 +221,11 @@ def _without_time(tokens: Sequence[Token], start: int, end: int) -> tuple[int, i
 
 
 def _cuts(small: str) -> bool:
-    return small in words("prepositions") and small not in words("particles")
+    return small in listed("prepositions") and small not in listed("particles")
 
 
 def _outlet_in(run: Sequence[Token], outlets: Outlets) -> tuple[str, bool]:
-    """The outlet that a phrase names ("" for none), and whether it merely owns the head: `WSJ's sources`."""
+    """The outlet in a phrase ("" for none), and whether it only modifies the head: `WSJ's sources`."""
     for at, token in enumerate(run):
         if token.start not in outlets:
             continue
@@ -241,6 +241,6 @@ def _outlet_in(run: Sequence[Token], outlets: Outlets) -> tuple[str, bool]:
             and rest[-1].small not in {"report", "story", "article"}
         ):
             return name, True
-        told_of = any(is_people(other.small) for other in run[:at])
-        return name, told_of and not any(noun("press", other.small) for other in run[:at])
+        of_people = any(is_people(other.small) for other in run[:at])
+        return name, of_people and not any(noun("press", other.small) for other in run[:at])
     return "", False

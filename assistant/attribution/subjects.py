@@ -1,4 +1,4 @@
-"""The phrase of the speaker beside a verb of saying: before it, after it, or across an aside. Floor 2."""
+"""Finds the speaker of a reporting verb: before it, after it, or across an aside. Floor 2."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from assistant.attribution.edges import at_house, left_edge, right_edge
+from assistant.attribution.edges import ends_in_possessive, left_edge, right_edge
 from assistant.attribution.proper import name_kind
-from assistant.attribution.sources import Outlets, Phrase, PhraseKind, read
-from assistant.language.speech import is_people, noun, words
+from assistant.attribution.sources import Outlets, Phrase, PhraseKind, read_phrase
+from assistant.language.speech import is_people, listed, noun
 from assistant.language.tokens import Token
 
 Form = Literal["tag", "lead", "citing", "relative"]
 """`..., Falk said` is a tag, `Falk said that` leads; `citing Falk`; `Falk, who said`."""
 
 _DASHES = frozenset([",", "–", "—"])
-_ASIDE_FAR = 60  # tokens that an aside between a subject and its verb may take
+_ASIDE_FAR = 60  # most tokens in an aside between a subject and its verb
 _ASIDE_COMMAS = 4
-_CLAUSE_FAR = 16  # tokens of a clause with "who" that stands between a subject and its verb
+_CLAUSE_FAR = 16  # most tokens in a "who" clause between a subject and its verb
 
 
 def subject(tokens: Sequence[Token], begin: int, outlets: Outlets) -> tuple[Phrase | None, Form]:
-    """The speaker before a verb whose own words begin at token `begin`, and how he stands there."""
+    """The speaker before a verb group that begins at token `begin`, and the form of the attribution."""
     last = begin - 1
     if last < 0 or tokens[last].kind == "q":
         return None, "lead"
@@ -44,17 +44,17 @@ def subject(tokens: Sequence[Token], begin: int, outlets: Outlets) -> tuple[Phra
 
 
 def speaker_after(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets) -> Phrase | None:
-    """The speaker after his verb: `"...," said Dr. Lena Ortiz`; None where the words after it are what was said."""
-    if begin == 0 or tokens[at].text.lower() not in words("inverting"):
+    """The speaker after the verb: `"...," said Dr. Lena Ortiz`; None where the statement follows the verb."""
+    if begin == 0 or tokens[at].text.lower() not in listed("inverting"):
         return None
     before = tokens[begin - 1]
     if before.kind != "q" and before.text not in _DASHES:
         return None
     end = right_edge(tokens, at + 1)
-    phrase = read(tokens, at + 1, end, outlets)
+    phrase = read_phrase(tokens, at + 1, end, outlets)
     if phrase is None or (phrase.kind == "pronoun" and before.kind != "q"):
         return None
-    if end < len(tokens) and tokens[end].kind == "w" and tokens[end].small not in words("after_tag", "days"):
+    if end < len(tokens) and tokens[end].kind == "w" and tokens[end].small not in listed("after_tag", "days"):
         return None
     if end < len(tokens) and tokens[end].text == ",":
         return apposed(tokens, phrase, end + 1, outlets) or phrase
@@ -62,30 +62,30 @@ def speaker_after(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets
 
 
 def phrase_to(tokens: Sequence[Token], last: int, outlets: Outlets) -> Phrase | None:
-    """The source whose last word is token `last`."""
+    """The source whose last word is token `last`; None where there is none."""
     if last < 0 or tokens[last].kind != "w":
         return None
-    if tokens[last].possessive and tokens[last].start not in outlets and not at_house(tokens, last):
+    if tokens[last].possessive and tokens[last].start not in outlets and not ends_in_possessive(tokens, last):
         return None
-    if tokens[last].small in words("pronouns"):
-        return read(tokens, last, last + 1, outlets)
+    if tokens[last].small in listed("pronouns"):
+        return read_phrase(tokens, last, last + 1, outlets)
     start = left_edge(tokens, last)
     posted = _posted(tokens, start, last)
     if posted:
         return posted
-    phrase = read(tokens, start, last + 1, outlets)
+    phrase = read_phrase(tokens, start, last + 1, outlets)
     if phrase or not tokens[last].capital:
         return phrase
     capitals = last
     while capitals > start and tokens[capitals - 1].capital:
         capitals -= 1
-    free = capitals > start and tokens[capitals - 1].small not in words("before_object")
-    return read(tokens, capitals, last + 1, outlets) if free else None
+    free = capitals > start and tokens[capitals - 1].small not in listed("before_object")
+    return read_phrase(tokens, capitals, last + 1, outlets) if free else None
 
 
 def _posted(tokens: Sequence[Token], start: int, last: int) -> Phrase | None:
-    """`Russian ambassador to Caracas Vladimir Zaemsky`: the name after the place of a role."""
-    if start < 2 or last - start < 1 or tokens[start].small not in words("places", "offices"):
+    """`Russian ambassador to Caracas Vladimir Zaemsky`: a name after a role and its place; None elsewhere."""
+    if start < 2 or last - start < 1 or tokens[start].small not in listed("places", "offices"):
         return None
     role, between, name = tokens[start - 2], tokens[start - 1], tokens[start + 1 : last + 1]
     if not is_people(role.small) or between.small not in {"to", "of", "for", "in"} or not all(t.capital for t in name):
@@ -99,13 +99,13 @@ def _posted(tokens: Sequence[Token], start: int, last: int) -> Phrase | None:
 def apposed(
     tokens: Sequence[Token], role: Phrase, start: int, outlets: Outlets, end: int | None = None
 ) -> Phrase | None:
-    """The name beside a role: `the minister, Clara Voss`; None where no name stands from `start` (to `end`)."""
+    """The name after a role: `the minister, Clara Voss`; None where no name begins at `start` (and ends at `end`)."""
     if role.kind not in {"role", "body", "press", "anonymous"} or start >= len(tokens) or not tokens[start].capital:
         return None
     stop = right_edge(tokens, start)
     if stop != end and (end is not None or (stop < len(tokens) and tokens[stop].kind == "w")):
         return None
-    named = read(tokens, start, stop, outlets)
+    named = read_phrase(tokens, start, stop, outlets)
     if named is None or not named.name:
         return None
     if role.kind == "anonymous" and (named.kind != "person" or not noun("people", role.head)):
@@ -143,16 +143,16 @@ def _described(tokens: Sequence[Token], last: int, outlets: Outlets) -> Phrase |
         if token.small not in {"who", "that", "which"}:
             continue
         before, after = tokens[at - 1], tokens[at + 1]
-        if before.kind != "w" or after.capital or after.small in words("determiners", "subject_pronouns"):
+        if before.kind != "w" or after.capital or after.small in listed("determiners", "subject_pronouns"):
             return None
         phrase = phrase_to(tokens, at - 1, outlets)
         who = phrase is not None and phrase.kind in {"anonymous", "role", "body", "person", "organisation"}
-        return phrase if who and _tells_who(token.small, phrase) else None
+        return phrase if who and _fits_relative(token.small, phrase) else None
     return None
 
 
-def _tells_who(relative: str, phrase: Phrase | None) -> bool:
-    """Whether the clause hangs on the phrase: people for `who`, a body for `that`; a claim or a law is neither."""
+def _fits_relative(relative: str, phrase: Phrase | None) -> bool:
+    """Whether a relative pronoun fits its antecedent: `that` for a body, not for a claim or a law."""
     if phrase is None:
         return False
     return relative == "who" or phrase.kind in {"body", "organisation"} or phrase.kind == "anonymous"
@@ -180,15 +180,15 @@ def _across(tokens: Sequence[Token], mark: int, outlets: Outlets) -> Phrase | No
 
 
 def _opens_aside(inner: Sequence[Token]) -> bool:
-    """Whether words between commas can stand beside a subject: a relative clause, an age, an apposition."""
+    """Whether words between commas can be an aside after a subject: a relative clause, an age, an apposition."""
     first = inner[0]
-    if first.small in words("never_aside"):
+    if first.small in listed("never_aside"):
         return False
-    if first.small in words("opens_aside") or first.text[0].isdigit() or re.search(r"(?:ing|ed|en)$", first.small):
+    if first.small in listed("opens_aside") or first.text[0].isdigit() or re.search(r"(?:ing|ed|en)$", first.small):
         return True
     if len(inner) == 1 or first.capital:
         return first.capital or first.kind == "q"
-    return not any(token.small in words("be") | {"has", "have", "had"} for token in inner)
+    return not any(token.small in listed("be") | {"has", "have", "had"} for token in inner)
 
 
 def _form(tokens: Sequence[Token], start: int) -> Form:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.language.names import same_person
-from assistant.language.negation import denies, negates
+from assistant.language.negation import has_denial, has_negation
 from assistant.language.outlets import mentions, same_outlet
-from assistant.language.speech import words
+from assistant.language.speech import listed
 from assistant.language.terms import stems
 from assistant.types import Attribution, Evidence
 
@@ -50,7 +50,7 @@ def clause(piece: Evidence) -> Clause:
     below = [
         rung
         for rung in piece.ladder
-        if rung.name != piece.article.outlet and rung.name.lower() not in words("indefinite", "someone")
+        if rung.name != piece.article.outlet and rung.name.lower() not in listed("indefinite", "someone")
     ]
     start, end = piece.start, piece.end
     text = piece.article.text
@@ -119,14 +119,14 @@ def _frame(sentence: str, below: Sequence[Attribution]) -> re.Match[str] | None:
 @cache
 def _that() -> re.Pattern[str]:
     """ "X said in a statement that", with whom X cites before it."""
-    verbs = "|".join(words("said") - words("noun_like"))  # "rejected reports that" reports nothing
+    verbs = "|".join(listed("said") - listed("noun_like"))  # "rejected reports that" reports nothing
     return re.compile(rf"{_SOURCE}(?P<subject>[^“”\"«»,;]+?) (?P<verb>{verbs})(?: [\w’'-]+){{0,5}}? that (?=\S)")
 
 
 def _is_tag(tag: str, below: Sequence[Attribution]) -> bool:
     """Whether the words beside a statement are only its attribution: `Rostec added on Monday`."""
     tokens = [word.strip(",.") for word in tag.split()]
-    verbs = words("said", "weak", "quoting")
+    verbs = listed("said", "weak", "quoting")
     unnamed = any(rung.kind == "anonymous" and set(stems(rung.name)) & set(stems(tag)) for rung in below)
     own = unnamed or any(_names(tag, rung) for rung in below) or bool(_PRONOUN.search(tag))
     return len(tokens) <= _FRAME and own and not _negates(tag) and any(word.lower() in verbs for word in tokens)
@@ -134,7 +134,7 @@ def _is_tag(tag: str, below: Sequence[Attribution]) -> bool:
 
 def _negates(text: str) -> bool:
     """Whether words negate what they stand beside: without them a denial would read as a claim."""
-    return negates(text) or denies(text) or "refus" in text.casefold()
+    return has_negation(text) or has_denial(text) or "refus" in text.casefold()
 
 
 def _names(text: str, rung: Attribution) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.language.figures import Figure, agrees, figures
-from assistant.language.speech import words as listed
+from assistant.language.speech import listed
 from assistant.language.terms import is_stop, stem, stems, words
 from assistant.types import Evidence
 

@@ -44,7 +44,7 @@ class Stated:
         read = analyse(piece.quote)
         days = frozenset((day.month, day.day) for day in read.days if day.month and day.day)
         phrases = tuple(" ".join(words(phrase)) for phrase in _PHRASE.findall(piece.quote))
-        return cls(read.figures, bool(read.days), days, read.negates or read.denies, phrases)
+        return cls(read.figures, bool(read.days), days, read.has_negation or read.has_denial, phrases)
 
     def shares_figure(self, other: Stated) -> bool:
         """Whether a figure of one agrees with a figure of the other."""

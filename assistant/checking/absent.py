@@ -17,8 +17,7 @@ from assistant.language.days import dates
 from assistant.language.names import same_person
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.quotations import unquoted
-from assistant.language.speech import is_people, noun
-from assistant.language.speech import words as listed
+from assistant.language.speech import is_people, listed, noun
 from assistant.language.terms import is_stop, stem, words
 from assistant.types import Article, Filters
 

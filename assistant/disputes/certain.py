@@ -52,5 +52,5 @@ def rule(first: Statement, second: Statement, closeness: float = 0.0) -> Ruling:
 
 def _plain(one: Statement, other: Statement) -> bool:
     """Whether neither has a figure, and both are negated or neither is."""
-    negated = [analyse(statement.text, statement.language).negates for statement in (one, other)]
+    negated = [analyse(statement.text, statement.language).has_negation for statement in (one, other)]
     return not one.figures and not other.figures and negated[0] == negated[1]

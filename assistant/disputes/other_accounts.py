@@ -14,7 +14,7 @@ from assistant.attribution.origins import same_source
 from assistant.disputes.same_voice import one_outlet, same_voice
 from assistant.disputes.statement import Statement, alike, share, statement_of, stems_of
 from assistant.language.figures import Figure
-from assistant.language.negation import denies
+from assistant.language.negation import has_denial
 from assistant.question.account_questions import asks_for_several, asks_whether
 from assistant.question.shape import Thing, question_shape
 from assistant.types import Attribution, Evidence
@@ -96,8 +96,12 @@ def _same_origin(account: Statement, base: Statement) -> bool:
 
 def _is_denial_pair(account: Statement, base: Statement, names: frozenset[str]) -> bool:
     """Whether one of two voices on one topic denies something, and names the other or denies what both speak of."""
-    is_denial = denies(account.text)
-    if is_denial == denies(base.text) or same_voice(account.evidence, base.evidence) or alike(account, base) < _ALIKE:
+    is_denial = has_denial(account.text)
+    if (
+        is_denial == has_denial(base.text)
+        or same_voice(account.evidence, base.evidence)
+        or alike(account, base) < _ALIKE
+    ):
         return False
     denial, claim = (account, base) if is_denial else (base, account)
     shared = account.stems & base.stems
@@ -137,7 +141,7 @@ def _voice(statement: Statement) -> frozenset[str]:
 
 def _says_the_same(one: Statement, other: Statement) -> bool:
     smaller, larger = sorted((one.stems, other.stems), key=len)
-    return denies(one.text) == denies(other.text) and share(smaller, larger) >= _SAME
+    return has_denial(one.text) == has_denial(other.text) and share(smaller, larger) >= _SAME
 
 
 def _states(text: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from assistant.language.analyse import analyse
-from assistant.language.detect import read_as, read_in
+from assistant.language.detect import detect_supported, supported_language
 from assistant.language.figures import Day, Figure
 from assistant.language.lexicon import ENGLISH, lexicon
 from assistant.language.relative_days import DayRange
@@ -73,7 +73,7 @@ class Statement:
 
 def statement_of(piece: Evidence) -> Statement:
     """The statement of a sentence, of its own language; an empty sentence has no stems, figures or days."""
-    read = analyse(piece.quote, read_in(piece.article.language, piece.quote))
+    read = analyse(piece.quote, supported_language(piece.article.language, piece.quote))
     values = [one.text for one in read.figures] + [day.text for day in read.days]
     struck = frozenset(word for one in values for word in words(one))
     outlets = frozenset(stem(word) for word in words(piece.article.outlet or ""))
@@ -87,7 +87,7 @@ def statement_of(piece: Evidence) -> Statement:
 @lru_cache(maxsize=2048)  # questions and titles are analysed with every pair of sentences
 def stems_of(text: str, struck: frozenset[str] = frozenset(), language: str | None = None) -> frozenset[str]:
     """The stems of a text's content words, without stop words, verbs of speech, numbers and the words in `struck`."""
-    language = language or read_as(text)
+    language = language or detect_supported(text)
     little = lexicon(language).words("said", "weak", "claim") | {"according"}
     content = (word for word in words(text) if word not in struck and not word[0].isdigit() and word not in little)
     return frozenset(stem(word) for word in content if not is_stop(word, language))

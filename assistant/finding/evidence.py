@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from assistant.finding.passages import ladders_of
 from assistant.index.catalog import Catalog
-from assistant.language.boilerplate import is_boilerplate, is_heading
+from assistant.language.boilerplate import is_boilerplate, is_heading_line
 from assistant.language.terms import content_words, stem, stems
 from assistant.question.shape import topic_stems
 from assistant.types import Article, Attribution, Evidence, Hit, Query, Span
@@ -82,7 +82,7 @@ def _sentences(text: str, outlet: str | None, title: str | None) -> tuple[_Sente
     before: frozenset[str] = frozenset()
     for span, ladder in zip(*ladders_of(text, outlet), strict=True):
         own = frozenset(stems(text[slice(*span)]))
-        if not is_boilerplate(text[slice(*span)]) and not is_heading(text, span):
+        if not is_boilerplate(text[slice(*span)]) and not is_heading_line(text, span):
             found.append(_Sentence(span, ladder, own, before | headline))
         before = own
     return tuple(found)

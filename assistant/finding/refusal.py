@@ -15,7 +15,7 @@ from assistant.index.catalog import Catalog
 from assistant.language.detect import foreign_language
 from assistant.language.names import same_person
 from assistant.language.outlets import mentions, same_outlet
-from assistant.language.speech import words as speech
+from assistant.language.speech import listed as speech
 from assistant.language.terms import content_words, is_stop, stem, stems, words
 from assistant.question.shape import speaker_asked, topic_stems
 from assistant.types import Evidence, Query

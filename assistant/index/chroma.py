@@ -1,6 +1,6 @@
 """The connection to Chroma: the store embedded in a home's folder, or a server. Floor 1: sole owner of chromadb.
 
-A server that goes away between two calls is waited for; whatever chromadb raises becomes StoreUnavailable.
+A call to a server that disappears is retried for a few seconds; chromadb's errors become StoreUnavailable.
 """
 
 from __future__ import annotations
@@ -19,22 +19,21 @@ from assistant.errors import StoreUnavailable
 from assistant.index.live import file_identity, live_collection, readable
 
 _FIRST_COLLECTION = "sayso-passages"
-"""The one collection of release 0.1.0; a newer home has one of its own, and says in its catalogue which is live."""
+"""The only collection of release 0.1.0; a newer home has its own, and its catalogue names the live one."""
 _REFUSED = "refuses the login", "See SAYSO_CHROMA and SAYSO_CHROMA_TOKEN."
 _UNTRUSTED = re.compile(r"certificate verify failed: (.*?)\.?(?: \(_ssl|$)")
-_AUTHORITY = "Name the file of its authority: SSL_CERT_FILE=ca.pem"
+_AUTHORITY = "Name the file of its certificate authority: SSL_CERT_FILE=ca.pem"
 _OPENED: dict[str, tuple[int, int] | None] = {}
-"""The files that chromadb holds open in this process, by the path of their folder."""
+"""Identities of the files that chromadb holds open in this process, by the path of their folder."""
 _OPENING = threading.RLock()
-"""chromadb keeps what it opens for the whole process, and two threads that open at a time break each other."""
+"""chromadb caches open stores per process, and is not safe when two threads open one at a time."""
 
 
 class Chroma:
     """One collection at one place, opened on first use. Safe to share between threads.
 
-    Without a `collection` it is the one that `live` names, else the live one of the home that the folder lies in, also
-    after a swap. A folder that may not be written is read in a copy. The login of the server's address is sent, and
-    never told.
+    Without a `collection` it is the one that `live` names, else the live one of the folder's home, also after a swap. A
+    read-only folder is read from a copy. The login in the server's address never appears in messages.
     """
 
     def __init__(
@@ -49,7 +48,7 @@ class Chroma:
     ) -> None:
         self.folder = folder
         self.server = server.rstrip("/") if server else None
-        """With its login, and `?tenant=...&database=...` where it has several."""
+        """The address with its login, and `?tenant=...&database=...` if given."""
         self.name = ""
         """The collection that was opened last."""
         self.client: Any = None
@@ -63,12 +62,12 @@ class Chroma:
 
     @property
     def where(self) -> str:
-        """The store's place as users know it, without what a password in its address would be."""
+        """The place of the store for messages, without a password."""
         return service_name(self.server) if self.server else str(self.folder)
 
     @property
     def opened(self) -> bool:
-        """Whether it was used before: the first use imports chromadb, which takes half a second."""
+        """Whether it has been used; the first use imports chromadb, which takes half a second."""
         return self._opened is not None
 
     def sibling(self, collection: str) -> Chroma:
@@ -76,11 +75,11 @@ class Chroma:
         return Chroma(self.folder, self.server, collection, self._timeout, self._pauses, self._live, self._token)
 
     def forget(self) -> None:
-        """Open the collection anew at the next call: it was deleted."""
+        """Reopen the collection at the next call, after it was deleted."""
         self._opened = None
 
     def close(self) -> None:
-        """Let go of the embedded store's files, which chromadb keeps open by their path."""
+        """Release the files of the embedded store, which chromadb caches by path."""
         self.client = self._opened = None
         if not self.server:
             from chromadb.api.shared_system_client import SharedSystemClient
@@ -88,10 +87,10 @@ class Chroma:
             SharedSystemClient.clear_system_cache()
 
     def do(self, call: Callable[[Any], Any]) -> Any:
-        """What the call gives on the open collection; all calls may be made twice.
+        """The result of a call on the open collection. Calls must be idempotent: they may be retried.
 
-        A collection that another process has made anew is opened again, and a server that has answered before is
-        given a few seconds to come back.
+        A collection that another process has recreated is reopened, and a server that has answered before is given a
+        few seconds to come back. Raises StoreUnavailable.
         """
         import httpx
         from chromadb.errors import NotFoundError
@@ -115,7 +114,7 @@ class Chroma:
             except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
                 pause = next(pauses, None) if self.client is not None else None
                 fault = self._fault(error)
-            except Exception as error:  # of a server, chromadb hands on whatever it cannot read as a bare Exception
+            except Exception as error:  # chromadb raises a bare Exception for a server's reply that it cannot read
                 pause = None
                 fault = self._fault(error)
             self._opened = None
@@ -124,7 +123,7 @@ class Chroma:
             time.sleep(pause)
 
     def _follow_home(self) -> None:
-        """Open anew where the home has another live collection, or its folder was moved or replaced, since."""
+        """Mark for reopening if the live collection has changed, or the folder was moved or replaced."""
         name = self._named or self._live() or _FIRST_COLLECTION
         if name != self.name:
             self.name, self._opened = name, None
@@ -136,7 +135,7 @@ class Chroma:
         self._identity = identity
 
     def _fault(self, error: Exception) -> StoreUnavailable:
-        """The sentence for what chromadb, or the line to its server, met; a server may repeat what it was sent."""
+        """The error for a failure of chromadb or the network, with secrets masked: a server may echo them."""
         import httpx
         from chromadb.errors import AuthorizationError, ChromaAuthError
 
@@ -148,7 +147,7 @@ class Chroma:
         first = (said.splitlines() or [type(error).__name__])[0][:160]
         problem, remedy = f"cannot be used: {first}", "Rebuild it from the catalogue: sayso ingest --re-embed"
         if isinstance(error, httpx.TimeoutException):
-            problem, remedy = f"did not answer within {self._timeout:g} seconds", "See how it does, and run it again."
+            problem, remedy = f"did not answer within {self._timeout:g} seconds", "Check its load, and run it again."
         elif status in (401, 403) or isinstance(error, (AuthorizationError, ChromaAuthError)):
             problem, remedy = _REFUSED
         elif found := _UNTRUSTED.search(said):
@@ -165,7 +164,7 @@ class Chroma:
 
     @property
     def _secrets(self) -> list[str]:
-        """What is sent and never told: the token; the password, also as it is sent."""
+        """The secrets to mask in messages: the token, and the password, also as encoded."""
         sent = {value.rpartition(" ")[2] for value in self._headers.values()}
         return [one for one in (*sent, (login_of(self.server or "") or ("", ""))[1]) if one]
 
@@ -176,8 +175,8 @@ class Chroma:
 
     @property
     def _headers(self) -> dict[str, str]:
-        """What tells a server, or the proxy in front of it, who asks."""
-        if self._token:  # Chroma takes it under the one name, its cloud under the other
+        """Authentication headers for a server or its proxy; empty without a token or login."""
+        if self._token:  # Chroma reads the first header, Chroma Cloud the second
             return {"Authorization": f"Bearer {self._token}", "X-Chroma-Token": self._token}
         login = login_of(self.server or "")
         if not login:
@@ -202,7 +201,7 @@ class Chroma:
                 tenant=named.get("tenant", chromadb.DEFAULT_TENANT),
                 database=named.get("database", chromadb.DEFAULT_DATABASE),
             )
-            self.client._server._session.timeout = self._timeout  # it comes without one, and would wait for ever
+            self.client._server._session.timeout = self._timeout  # it has none by default and would wait for ever
         else:
             self._forget_moved()
             self.client = chromadb.PersistentClient(str(readable(self.folder)), settings=quiet)
@@ -213,13 +212,13 @@ class Chroma:
         return opened
 
     def _forget_moved(self) -> None:
-        """Have chromadb, which keeps what it opened by its path, let go of a folder that is another one by now."""
+        """Clear chromadb's cache, which is by path, if the folder has been replaced since."""
         held = _OPENED.get(str(self.folder))
         if held is not None and held != file_identity(self.folder / "chroma.sqlite3"):
             self.close()
 
     def _check_server(self, server: str) -> None:
-        """Raise StoreUnavailable unless a Chroma answers there that speaks the API of the client."""
+        """Raise StoreUnavailable unless a Chroma server with a compatible API answers."""
         import httpx
 
         address = urlsplit(server)

@@ -1,8 +1,8 @@
-"""The lexical leg in PostgreSQL: candidates by GIN over `tsvector`, ranked by BM25 in SQL. Floor 1.
+"""Lexical retrieval in PostgreSQL: candidates by a GIN index over `tsvector`, ranked by BM25 in SQL. Floor 1.
 
-PostgreSQL's own ranking (`ts_rank_cd`) knows neither how rare a word is nor how long a passage: docs/scaling.md says
-what it costs. So the passages that have a word, and all words, are counted in tables. The lexemes are the stems that
-SQLite's tokenizer makes, which the rest of the house counts with.
+PostgreSQL's own ranking (`ts_rank_cd`) ignores how rare a word is and how long a passage (cost: docs/scaling.md), so
+tables hold passage counts per stem and the total length. The lexemes are the stems of SQLite's tokenizer, as elsewhere
+in Sayso.
 """
 
 from __future__ import annotations
@@ -31,9 +31,11 @@ CREATE TABLE IF NOT EXISTS word_total (passages INTEGER NOT NULL, length INTEGER
 INSERT INTO word_total SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM word_total);
 """
 _TOKEN = re.compile(r"[^\W_]+")
-_LONGEST = 200  # characters of a lexeme: PostgreSQL takes 2,046 bytes
+_LONGEST = 200  # characters of a lexeme; PostgreSQL's limit is 2,046 bytes
 _SUMS = list(accumulate(1 / j**2 for j in range(1, 60)))
-_BETWEEN = [(one + other) * 3 / math.pi**2 for one, other in pairwise(_SUMS)]  # of `ts_rank` for 1 and 2, 2 and 3, ...
+_BETWEEN = [
+    (one + other) * 3 / math.pi**2 for one, other in pairwise(_SUMS)
+]  # midpoints of `ts_rank` between 1 and 2, 2 and 3, ... occurrences
 _PUT = """
 WITH new AS (
     INSERT INTO passage_words
@@ -54,10 +56,10 @@ UPDATE stem_count s SET passages = s.passages - n.passages
 FROM (SELECT u.lexeme, count(*) AS passages FROM gone, unnest(gone.words) u GROUP BY 1 ORDER BY 1) n
 WHERE s.stem = n.lexeme
 """
-# BM25 as FTS5 has it: k1 = 1.2, b = .75, so that k1 * (1 - b + b * length / mean) is .3 + .9 * length / mean; not in
-# the decimal arithmetic that PostgreSQL would take, which is slow.
-# How often a passage has a word is asked of `ts_rank`, which for one word is the sum of 1 / j^2 for each j up to that
-# number, over pi^2 / 6: the one function that does not unpack the whole vector. A phrase counts once.
+# BM25 as in FTS5: k1 = 1.2, b = .75, so that k1 * (1 - b + b * length / mean) is .3 + .9 * length / mean; cast to
+# float8 because PostgreSQL's default decimal arithmetic is slow.
+# Term frequency comes from `ts_rank`, which for one word is the sum of 1 / j^2 over its occurrences j, divided by
+# pi^2 / 6: the only function that does not unpack the whole vector. A phrase counts once.
 _SEARCH = """
 WITH hit AS MATERIALIZED (
     SELECT w.number, w.length, {own} AS own, t.idf, CASE WHEN t.phrase THEN 1 ELSE
@@ -77,24 +79,26 @@ SELECT t.passages, t.length, EXISTS (SELECT 1 FROM article WHERE state = 'pendin
 FROM word_total t
 """
 _JOINED = "JOIN passage q ON q.number = h.number JOIN article a ON a.id = q.article_id"
-_OWN = "CAST(w.outlet IN ({}) AS int)"  # kept beside the words: to look up an outlet's passages takes longer with each
+_OWN = (
+    "CAST(w.outlet IN ({}) AS int)"  # stored with the words: looking up an outlet's passages gets slower as they grow
+)
 
 
 class ReadableDatabase(Protocol):
-    """What is searched: one whose statements can be read."""
+    """A database that can run read statements."""
 
     def read(self) -> Connection:
-        """Statements by themselves."""
+        """Statements outside a transaction."""
 
 
 class PostgresWords:
-    """Search by words in one database."""
+    """Lexical search in one database."""
 
     def __init__(self, database: ReadableDatabase) -> None:
         self._database = database
 
     def put(self, db: Connection, passages: Sequence[tuple[int, tuple[str, str, str], str]]) -> None:
-        """Make passages findable."""
+        """Index passages: each its number, its head (title, outlet and day) and its body."""
         if passages:
             numbers, heads, bodies = zip(*passages, strict=True)
             words, lengths = zip(*(vector_of((*h, body)) for h, body in zip(heads, bodies, strict=True)), strict=True)
@@ -102,7 +106,7 @@ class PostgresWords:
             db.execute(_PUT, (list(numbers), list(words), list(lengths), outlets, list(numbers), list(bodies)))
 
     def forget(self, db: Connection, numbers: Sequence[int]) -> None:
-        """Let these passages be found no more."""
+        """Remove passages from the index."""
         if numbers:
             db.execute(_FORGET, (list(numbers), list(numbers)))
 
@@ -122,7 +126,10 @@ class PostgresWords:
         top: int,
         favoured: Sequence[str],
     ) -> list[tuple[str, float]]:
-        """The best passages by BM25 over any of the terms; those of unspaced text by their pairs of characters."""
+        """Passage ids with BM25 scores over any of the terms, best first; unspaced text by pairs of characters.
+
+        `favoured` outlets weigh double. No terms give an empty list.
+        """
         units = Counter(unit for term in terms if (unit := tuple(lexemes(term))))
         units.update((gram,) for gram in dict.fromkeys(gram for term in terms for gram in grams_of(term).split()))
         if not units:
@@ -153,7 +160,7 @@ class PostgresWords:
         return [(id_, float(score)) for id_, score in found]
 
     def frequencies(self, stems: Sequence[str]) -> dict[str, int]:
-        """In how many passages each stem occurs, over all articles; 0 where it occurs in none."""
+        """The number of passages with each stem, over all articles; 0 where there are none."""
         found = self._counts(stems)
         for one in stems:
             if grams := grams_of(one).split():
@@ -161,7 +168,7 @@ class PostgresWords:
         return {one: found.get(one, 0) for one in stems}
 
     def stems_like(self, opening: str, shortest: int, longest: int) -> list[str]:
-        """The stems of the index that begin so and have so many letters."""
+        """The indexed stems with a prefix and of `shortest` to `longest` letters, sorted."""
         query = (
             "SELECT stem FROM stem_count WHERE stem >= ? AND stem < ? AND length(stem) BETWEEN ? AND ?"
             " AND passages > 0 ORDER BY stem"
@@ -170,7 +177,7 @@ class PostgresWords:
         return [row[0] for row in rows]
 
     def texts_with(self, stem: str, most: int) -> list[str]:
-        """Title and text of some passages that have a stem."""
+        """Title and text of up to `most` passages with a stem."""
         query = (
             "SELECT coalesce(a.title, '') || ' ' || b.body"
             " FROM passage_words w JOIN passage_body b ON b.number = w.number JOIN passage p ON p.number = w.number"
@@ -179,7 +186,7 @@ class PostgresWords:
         return [row[0] for row in self._database.read().execute(query, (_quoted(stem), most))]
 
     def passage_count(self) -> int:
-        """How many passages the catalogue holds."""
+        """The number of passages in the catalogue."""
         return int(self._database.read().execute("SELECT passages FROM word_total").fetchone()[0])
 
     def _counts(self, stems: Sequence[str]) -> dict[str, int]:
@@ -189,23 +196,23 @@ class PostgresWords:
         return dict(self._database.read().execute(query, list(stems)).fetchall())
 
     def _holding(self, query: str) -> int:
-        """How many passages a query finds."""
-        told = "SELECT count(*) FROM passage_words WHERE words @@ CAST(? AS tsquery)"
-        return int(self._database.read().execute(told, (query,)).fetchone()[0])
+        """The number of passages that match a tsquery."""
+        statement = "SELECT count(*) FROM passage_words WHERE words @@ CAST(? AS tsquery)"
+        return int(self._database.read().execute(statement, (query,)).fetchone()[0])
 
 
 def lexemes(text: str) -> list[str]:
-    """The stems of a text in order, as SQLite's `porter unicode61 remove_diacritics 2` makes them."""
+    """The stems of a text in order, the same as SQLite's `porter unicode61 remove_diacritics 2` gives."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     found = [word[:_LONGEST] for word in _TOKEN.findall(plain)]
-    return [stem(word) if len(word) > 2 else word for word in found]  # it leaves the shortest as they are
+    return [stem(word) if len(word) > 2 else word for word in found]  # SQLite does not stem shorter words
 
 
 def vector_of(fields: Sequence[str]) -> tuple[str, int]:
-    """A passage's fields as one `tsvector`, and how many words it has.
+    """A passage's fields as one `tsvector`, and its number of words.
 
-    Pairs of characters of unspaced text are further lexemes, which do not count as words.
+    Pairs of characters of unspaced text are added as lexemes but do not count as words.
     """
     places: dict[str, list[str]] = {}
     at = length = 0
@@ -227,5 +234,5 @@ def _phrase(unit: Sequence[str]) -> str:
 
 
 def _idf(passages: int, holding: int) -> float:
-    """How much a word tells that so many of all passages have; FTS5's formula, never below a trifle."""
+    """Inverse document frequency by FTS5's formula, at least 1e-6."""
     return max(1e-6, math.log((passages - holding + 0.5) / (holding + 0.5)))

@@ -1,6 +1,6 @@
-"""Passage vectors in Chroma, embedded in the home folder or a server: written, found, counted, moved aside. Floor 1.
+"""The vector store: passage vectors in Chroma, embedded in the home folder or on a server. Floor 1.
 
-Everything above sees only `Vectors`.
+Callers depend only on the `Vectors` Protocol.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PAGE = 5_000
 
 
 def open_store(settings: Settings) -> Vectors:
-    """The store that the settings name. Opens nothing yet."""
+    """The store chosen by the settings, not opened yet."""
 
     def live() -> str | None:
         catalog = open_catalog(settings)
@@ -37,11 +37,11 @@ def open_store(settings: Settings) -> Vectors:
 
 
 class VectorStore:
-    """Nearest passages by cosine, within filters. Opens on first use; safe to share between threads.
+    """Nearest passages by cosine, within filters. Opened on first use; safe to share between threads.
 
-    Without a `collection` it uses the live one of the home that the folder lies in, also after a swap.
-    A server that goes away between two calls is waited for; every method raises StoreUnavailable where the store cannot
-    be used, in one sentence. A folder that may not be written is read in a copy.
+    Without a `collection` it uses the live one of the folder's home, also after a swap. A call to a server that
+    disappears is retried for a few seconds; every method raises StoreUnavailable where the store cannot be used. A
+    read-only folder is read from a copy.
     """
 
     def __init__(
@@ -59,26 +59,26 @@ class VectorStore:
 
     @property
     def where(self) -> str:
-        """The store's place as users know it, without what a password in its address would be."""
+        """The place of the store for messages, without a password."""
         return self._chroma.where
 
     @property
     def shared(self) -> bool:
-        """Whether it is a server, where other homes may keep theirs."""
+        """Whether it is a server, which other homes may share."""
         return self._chroma.server is not None
 
     @property
     def opened(self) -> bool:
-        """Whether the store was used before: the first use imports chromadb, which takes half a second."""
+        """Whether the store has been used; the first use imports chromadb, which takes half a second."""
         return self._chroma.opened
 
     def upsert(self, rows: Sequence[VectorRow]) -> None:
-        """Write passages, replacing those of the same id. Writing the same rows twice changes nothing."""
+        """Write passages, replacing those with the same id; idempotent."""
         for first in range(0, len(rows), 1000):
             self._chroma.do(partial(_upsert, rows=rows[first : first + 1000]))
 
     def nearest(self, vector: Sequence[float], filters: Filters, top: int) -> list[tuple[str, float]]:
-        """The ids of the `top` nearest passages that pass the filters, with their cosine, best first."""
+        """The ids of the `top` nearest passages that match the filters, with cosine similarity, best first."""
         found = self._chroma.do(
             lambda collection: collection.query(
                 query_embeddings=[list(vector)], n_results=top, where=_where(filters), include=["distances"]
@@ -87,27 +87,27 @@ class VectorStore:
         return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def ids_of(self, articles: Sequence[str]) -> set[str]:
-        """The passage ids stored for these articles."""
+        """The passage ids stored for these articles; an empty set for no articles."""
         if not articles:
             return set()
         where = {"article": {"$in": list(articles)}}
         return set(self._chroma.do(lambda collection: collection.get(where=where, include=[])["ids"]))
 
     def forget_articles(self, articles: Sequence[str], but: Collection[str] = ()) -> None:
-        """Drop the passages of these articles, save those of the ids given."""
+        """Delete the passages of these articles, except the ids in `but`."""
         self.delete(sorted(self.ids_of(articles) - set(but)))
 
     def delete(self, ids: Sequence[str]) -> None:
-        """Forget passages; ids that are not there are passed over."""
+        """Delete passages; unknown ids are ignored."""
         for first in range(0, len(ids), 1000):
             self._chroma.do(partial(_delete, ids=ids[first : first + 1000]))
 
     def count(self) -> int:
-        """How many passages are stored."""
+        """The number of stored passages."""
         return int(self._chroma.do(lambda collection: collection.count()))
 
     def all_ids(self) -> Iterator[str]:
-        """The ids of all stored passages."""
+        """The ids of all stored passages, fetched page by page."""
         first = 0
         while True:
             some = self._chroma.do(partial(_page, first=first))
@@ -121,7 +121,7 @@ class VectorStore:
         return set(self.all_ids())
 
     def vectors_of(self, ids: Sequence[str]) -> dict[str, list[float]]:
-        """The vectors of these passages; those that are not there are left out."""
+        """The vectors of these passages by id; unknown ids are left out."""
         found: dict[str, list[float]] = {}
         for first in range(0, len(ids), _PAGE):
             some = self._chroma.do(partial(_vectors, ids=ids[first : first + _PAGE]))
@@ -129,7 +129,7 @@ class VectorStore:
         return found
 
     def clear(self) -> None:
-        """Forget everything, so that another embedder may fill it."""
+        """Delete all vectors, so that another embedder can fill the collection."""
         self._chroma.do(lambda _: self._chroma.client.delete_collection(self._chroma.name))
         self._chroma.forget()
 
@@ -140,22 +140,22 @@ class VectorStore:
         return other
 
     def collections(self) -> list[str]:
-        """The names of all collections at this place, of whatever home."""
+        """The sorted names of all collections at this place, those of other homes included."""
         return sorted(one.name for one in self._chroma.do(lambda _: self._chroma.client.list_collections(limit=1000)))
 
     def drop(self, collection: str) -> None:
-        """Delete another collection at this place, where it is there."""
+        """Delete another collection at this place, if it exists."""
         if collection in self.collections():
             self._chroma.do(lambda _: self._chroma.client.delete_collection(collection))
 
     def move_aside(self) -> Path | None:
-        """Move an embedded store that cannot be read out of the way; where it now lies, None where there is none.
+        """Move a damaged embedded store aside; return its new folder, or None where there was no store.
 
         Raises StoreUnavailable where the store is a server, or the folder cannot be moved.
         """
         folder = self._chroma.folder
         if self._chroma.server:
-            raise StoreUnavailable(self.where, "cannot be read", "Mend the server, and run it again")
+            raise StoreUnavailable(self.where, "cannot be read", "Repair the server, and run it again")
         if not folder.exists():
             return None
         number = 1
@@ -193,12 +193,12 @@ def _upsert(collection: Any, rows: Sequence[VectorRow]) -> None:
 
 
 def _day(published: str | None) -> int:
-    """A day as a number that orders, 20190603; 0 where it is unknown."""
+    """A day as a sortable number, 20190603; 0 where it is unknown."""
     return int(published.replace("-", "")) if published else 0
 
 
 def _where(filters: Filters) -> dict[str, Any] | None:
-    """The filters in Chroma's terms. A date filter leaves out what has no date."""
+    """The filters as a Chroma `where` clause; None without filters. A date filter excludes undated passages."""
     terms: list[dict[str, Any]] = []
     if filters.outlets:
         terms.append({"outlet": {"$in": list(filters.outlets)}})

@@ -1,9 +1,9 @@
-"""One analysis of a sentence: its words, quotations, figures, days, names and negations, each read once. Floor 1.
+"""One analysis of a sentence: its words, quotations, figures, days, names and negations. Floor 1.
 
     analyse("Rostec denied that it had cut 900 jobs in May.").figures  -> (900 jobs,)
 
-Each part is worked out when it is first asked for, and kept with the text. Who says the sentence takes the whole
-article, and is told by `attribution.ladders`.
+Each part is computed on first use and cached with the text. Who says the sentence depends on the whole article:
+see `attribution.ladders`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant.language.days import Day, dates
-from assistant.language.detect import read_as
+from assistant.language.detect import detect_supported
 from assistant.language.figures import Figure, figures
 from assistant.language.lexicon import lexicon
-from assistant.language.negation import denies, negates
+from assistant.language.negation import has_denial, has_negation
 from assistant.language.quotations import Quotation, quotations
 from assistant.language.terms import words
 from assistant.language.tokens import Token, tokens
@@ -29,25 +29,25 @@ _GOES_ON = re.compile(r"[\w,;)’'-]\s$|[\w’']$")
 
 @dataclass(frozen=True)
 class Analysis:
-    """What one sentence, or a short text, is made of. The spans of its parts are characters of `text`."""
+    """The parts of a sentence or short text. Their spans are character offsets into `text`."""
 
     text: str
     language: str
-    """The code of the language in whose words it is read."""
+    """The code of the language whose word data is used."""
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
-        """What stands between quotation marks, marks included."""
+        """The quotations, quotation marks included."""
         return tuple(quotations(self.text))
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """Words, marks and whole quotations, in order."""
+        """Words, punctuation and whole quotations, in order."""
         return tuple(tokens(self.text, (0, len(self.text)), self.quotations))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """Quantities, each with its unit and what it counts."""
+        """Quantities, each with its unit and the noun it counts."""
         return tuple(figures(self.text, self.language))
 
     @cached_property
@@ -57,9 +57,9 @@ class Analysis:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The words with a capital that do not open a sentence or a quotation, in plain small letters.
+        """The capitalised words that do not open a sentence or quotation, as `words` normalises them, in order.
 
-        Where a language writes all its nouns with a capital, those that look like common nouns are left out.
+        In a language that capitalises every noun, those that look like common nouns are left out.
         """
         nouns = lexicon(self.language).table("writing").get("nouns") == "capital"
         return tuple(
@@ -73,14 +73,14 @@ class Analysis:
         )
 
     @cached_property
-    def denies(self) -> bool:
-        """Whether it has a word of denial."""
-        return denies(self.text, self.language)
+    def has_denial(self) -> bool:
+        """Whether it contains a word of denial."""
+        return has_denial(self.text, self.language)
 
     @cached_property
-    def negates(self) -> bool:
-        """Whether it has a negation."""
-        return negates(self.text, self.language)
+    def has_negation(self) -> bool:
+        """Whether it contains a negation."""
+        return has_negation(self.text, self.language)
 
     @cached_property
     def left_open(self) -> bool:
@@ -89,33 +89,33 @@ class Analysis:
 
     @cached_property
     def speech_verbs(self) -> tuple[Token, ...]:
-        """The verbs of saying outside its quotations."""
+        """The reporting verbs outside its quotations, in order."""
         known = lexicon(self.language).words("said", "claim", "weak")
         return tuple(token for token in self.tokens if token.kind == "w" and token.text.lower() in known)
 
     def _common(self, noun: str, at: int) -> bool:
-        """Whether a noun with a capital is no name: by the lists, by its ending, or by what stands before it."""
-        told = lexicon(self.language)
-        if noun in told.words(
+        """Whether a capitalised noun is a common noun: it is listed, or its ending or the word before it shows it."""
+        word_data = lexicon(self.language)
+        if noun in word_data.words(
             "people", "bodies", "press", "months", "weekdays", "currencies", "scales", "plural_people"
         ):
             return True
         before = _LAST_WORD.search(self.text[:at])
         led = before is not None and (
             before[1].isdigit()
-            or before[1].lower() in told.words("noun_leads", "determiners", "small", "scales")
-            or (before[1].islower() and bool(told.pattern("adjective_endings", r"\w{}$").search(before[1])))
+            or before[1].lower() in word_data.words("noun_leads", "determiners", "small", "scales")
+            or (before[1].islower() and bool(word_data.pattern("adjective_endings", r"\w{}$").search(before[1])))
         )
-        return led or bool(told.pattern("noun_endings", r"\w{}$").search(noun))
+        return led or bool(word_data.pattern("noun_endings", r"\w{}$").search(noun))
 
     def _opens(self, at: int) -> bool:
-        """Whether a word opens a sentence or a quotation, where its capital says nothing."""
+        """Whether a word opens a sentence or quotation, where any word is capitalised."""
         return not _GOES_ON.search(self.text[:at])
 
 
 def analyse(text: str, language: str | None = None) -> Analysis:
-    """The analysis of a text; the language is told by its words where it is not given. Kept for the latest texts."""
-    return _analysed(text, language or read_as(text))
+    """The analysis of a text, cached; without `language` it is detected from the words."""
+    return _analysed(text, language or detect_supported(text))
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Tells what an article says from what its page says of itself: captions, signatures, tables, links. Floor 1."""
+"""Separates the text of an article from the furniture of its page: captions, signatures, tables, links. Floor 1."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from assistant.language.lexicon import lexicon
 from assistant.types import Span
 
 _HEADING_WORDS = 12
-_NUMBERS = 0.4  # share of a long run's words that are figures or capitals, from which it is a table
+_NUMBERS = 0.4  # from this share of figures and capitals among its words, a long run is a table
 
 
 def is_boilerplate(text: str) -> bool:
-    """Whether a sentence belongs to the page and not to the article: never evidence."""
+    """Whether a sentence belongs to the page and not to the article; such a sentence is never evidence."""
     words = text.split()
     if lexicon().pattern("furniture").search(text):
         return True
@@ -19,11 +19,10 @@ def is_boilerplate(text: str) -> bool:
     return len(words) >= 12 and odd > _NUMBERS * len(words)
 
 
-def is_heading(text: str, span: Span) -> bool:
-    """Whether a span of a text is a line of a few words without a stop, which only announces what stands below it.
+def is_heading_line(text: str, span: Span) -> bool:
+    """Whether a span is a heading: a line of at most twelve words without a full stop, or a line with only a day.
 
-    So is a line that is a day and nothing else. The row of a chronology, which opens with its day ("Oct. 22: the yard
-    reopens"), tells something.
+    A row of a chronology, which opens with its day ("Oct. 22: the yard reopens"), is not a heading.
     """
     start, end = span
     shown = text[start:end]

@@ -1,7 +1,7 @@
 """Reads days, months, years, weekdays and phrases such as "two weeks ago" out of news text. Floor 1.
 
-How a language names them stands in its `days.txt`. What a mention means in an article of a given day is worked out in
-`relative_days`, by tense in `event_days`.
+The forms of each language are in its `days.txt`. `relative_days` resolves a mention against the day of its article,
+`event_days` uses the tense of its sentence as well.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _KINDS = ("day", "month", "name", "quarter", "season", "decade", "year", "relati
 _ISO = re.compile(r"\b(?P<year>1[5-9]\d\d|20\d\d)-(?P<month>0\d|1[0-2])-(?P<day>[0-3]\d)\b")
 _NAMED = re.compile(r"\s[A-Z][a-z’']")  # "June Orsk" is somebody; "in June Orsk went" is not
 _FAR, _JUST_NOW = 270, 60  # days
-_OTHER_CLOCK, _SOON = 3, 20  # days: how far a page is dated otherwise; up to when a past day without a year is unclear
+_OTHER_CLOCK, _SOON = 3, 20  # days: how far a page's date may be off; up to when a past day without a year is ambiguous
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A mention of time at `text == source[span[0]:span[1]]`, with the parts that were printed; the rest is None.
+    """A mention of time, where `text == source[span[0]:span[1]]`. Parts that were not printed are None.
 
-    weekday counts from Monday = 0, with `turn` for the "last" or "next" before it; relative is the lower-cased phrase
-    ("last year", "two weeks ago"); part is the quarter (1 to 4) or the season that a year is narrowed to.
+    `weekday` counts from Monday = 0 and `turn` is the "last" or "next" before it. `relative` is the lower-cased phrase
+    ("last year", "two weeks ago"). `part` is the quarter (1 to 4) or season that narrows a year.
     """
 
     text: str
@@ -44,11 +44,11 @@ class Day:
     part: int | str | None = None
 
     def within(self, published: str | date | None, ahead: bool | None = None) -> DayRange | None:
-        """The days it can mean in an article of that ISO day, or None where that cannot be told.
+        """The days it can mean in an article published on that ISO day; None where they cannot be resolved.
 
-        `ahead` tells whether its sentence speaks of what is to come (True) or of what was (False). Where nobody looked
-        (None), a weekday is the latest one on or before publication; a day or month without a year is the one nearest
-        to publication. Seasons are those of the north.
+        `ahead` is the tense of its sentence: True for the future, False for the past. With None, a weekday is the
+        latest one on or before publication, and a day or month without a year the one nearest to publication. Seasons
+        are those of the northern hemisphere.
         """
         base = date.fromisoformat(published[:10]) if isinstance(published, str) else published
         if self.decade is not None:
@@ -68,7 +68,7 @@ class Day:
         return relative_range(self.relative or "", base, bool(ahead))
 
     def _part(self, base: date | None, ahead: bool | None) -> DayRange | None:
-        """The quarter or season of its year; without a year, the quarter that ended last, or that comes next."""
+        """The quarter or season of its year; without a year, the last one that ended, or the next one."""
         year = self.year if self.year is not None else base.year if base else None
         if year is None:
             return None
@@ -80,11 +80,11 @@ class Day:
 
 
 def dates(text: str, language: str = ENGLISH) -> list[Day]:
-    """The mentions of time in text, in order, none overlapping. Unreadable days such as June 31 are left out."""
+    """The mentions of time in a text, in order, not overlapping. Impossible days such as June 31 are left out."""
     return list(_dates(text, language))
 
 
-@lru_cache(maxsize=4096)  # the sentences of one story come up again with every question
+@lru_cache(maxsize=4096)  # every question reads the sentences of the same stories again
 def _dates(text: str, language: str) -> tuple[Day, ...]:
     taken: list[Day] = []
     free = text
@@ -97,20 +97,20 @@ def _dates(text: str, language: str) -> tuple[Day, ...]:
 
 @cache
 def _forms(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The forms in which a language names days, those that say most first."""
-    told = lexicon(language)
-    forms = ((kind, form) for kind in _KINDS for form in told.patterns(f"{kind}_forms"))
+    """The forms in which a language names days, the most specific first."""
+    word_data = lexicon(language)
+    forms = ((kind, form) for kind in _KINDS for form in word_data.patterns(f"{kind}_forms"))
     return ("iso", _ISO), *((kind, re.compile(form, re.IGNORECASE)) for kind, form in forms)
 
 
 def is_day(text: str) -> bool:
-    """Whether a line is a day, or a month, and nothing else: "Friday, Nov. 17"."""
+    """Whether a line is only a day or a month: "Friday, Nov. 17"."""
     found = dates(text)
     return any(one.month for one in found) and not re.search(r"[^\W_]", _blank(text, found).replace("\0", ""))
 
 
 def _blank(text: str, taken: list[Day]) -> str:
-    """Text of the same length with what was read already struck out, so that no later form reads it again."""
+    """The text with mentions already read blanked out, its length unchanged, so that no later form reads them again."""
     pieces, at = [], 0
     for mention in sorted(taken, key=lambda one: one.span):
         start, end = mention.span
@@ -119,21 +119,21 @@ def _blank(text: str, taken: list[Day]) -> str:
     return "".join(pieces) + text[at:]
 
 
-def _readings(kind: str, pattern: re.Pattern[str], free: str, text: str, told: Lexicon) -> Iterator[Day]:
+def _readings(kind: str, pattern: re.Pattern[str], free: str, text: str, word_data: Lexicon) -> Iterator[Day]:
     for match in pattern.finditer(free):
         start, end = match.span()
         parts = match.groupdict()
         printed = parts.get("month") or ""
-        month = _month_number(printed, told)
-        small = told.table("writing").get("months") == "small"
+        month = _month_number(printed, word_data)
+        small = word_data.table("writing").get("months") == "small"
         if printed.isalpha() and not (small or printed[0].isupper()):
             continue
-        if kind == "name" and not parts.get("turn") and _is_other(printed.lower(), text, (start, end), told):
+        if kind == "name" and not parts.get("turn") and _is_other(printed.lower(), text, (start, end), word_data):
             continue
         if kind == "year":
             start = match.start("year")
-            led = told.pattern("leads", r"{}[\s-]").match(match.group())
-            if not led and told.pattern("counted").match(text[end : end + 20]):
+            led = word_data.pattern("leads", r"{}[\s-]").match(match.group())
+            if not led and word_data.pattern("counted").match(text[end : end + 20]):
                 continue
         day = int(re.sub(r"\D", "", parts["day"])) if parts.get("day") else None
         year = int(parts["year"]) if parts.get("year") else None
@@ -148,55 +148,55 @@ def _readings(kind: str, pattern: re.Pattern[str], free: str, text: str, told: L
             year=year,
             month=month,
             day=day,
-            weekday=int(told.table("weekdays")[weekday.lower().rstrip(".")]) if weekday else None,
+            weekday=int(word_data.table("weekdays")[weekday.lower().rstrip(".")]) if weekday else None,
             decade=int(parts["decade"]) if parts.get("decade") else None,
-            relative=_in_english(" ".join(relative.lower().replace("’", "'").split()), told) if relative else None,
-            turn=told.table("turns")[turn.lower()] if turn else None,
-            part=_part_of_year(parts, told),
+            relative=_in_english(" ".join(relative.lower().replace("’", "'").split()), word_data) if relative else None,
+            turn=word_data.table("turns")[turn.lower()] if turn else None,
+            part=_part_of_year(parts, word_data),
         )
 
 
-def _is_other(name: str, text: str, span: Span, told: Lexicon) -> bool:
-    """Whether the name of a month that stands alone is another word ("May he"), or somebody's name ("June Orsk")."""
+def _is_other(name: str, text: str, span: Span, word_data: Lexicon) -> bool:
+    """Whether the name of a month by itself is another word ("May he") or a person's name ("June Orsk")."""
     start, end = span
-    named = name in told.words("given_names") and bool(_NAMED.match(text, end))
-    if not named and name not in told.words("ambiguous_months"):
+    named = name in word_data.words("given_names") and bool(_NAMED.match(text, end))
+    if not named and name not in word_data.words("ambiguous_months"):
         return False
-    return not told.pattern("before_month").search(text[max(0, start - 10) : start])
+    return not word_data.pattern("before_month").search(text[max(0, start - 10) : start])
 
 
-def _in_english(phrase: str, told: Lexicon) -> str:
-    """A phrase that counts from the day of the article in the English form that `relative_days` reads."""
-    if known := told.table("relative_meanings").get(phrase):
+def _in_english(phrase: str, word_data: Lexicon) -> str:
+    """A phrase relative to the day of the article, in the English form that `relative_days` reads."""
+    if known := word_data.table("relative_meanings").get(phrase):
         return known
     for section, form in (("ago", "{} ago"), ("ahead", "{} from now"), ("lately", "last {}")):
-        if told.pattern(f"{section}_phrases").fullmatch(phrase):
-            meant = {**told.table("counts"), **told.table("units")}
+        if word_data.pattern(f"{section}_phrases").fullmatch(phrase):
+            meant = {**word_data.table("counts"), **word_data.table("units")}
             words = phrase.split()
             return form.format(" ".join(meant.get(word, word) for word in words if word in meant or word.isdigit()))
     return phrase
 
 
-def _part_of_year(parts: dict[str, str | None], told: Lexicon) -> int | str | None:
+def _part_of_year(parts: dict[str, str | None], word_data: Lexicon) -> int | str | None:
     nth, quarter, season = parts.get("nth"), parts.get("q"), parts.get("season")
     if nth:
-        return int(told.table("nth")[nth.lower()])
+        return int(word_data.table("nth")[nth.lower()])
     if season and season.lower() in SEASONS:
         return season.lower()
     if season:
-        first = told.table("seasons")[season.lower()]
+        first = word_data.table("seasons")[season.lower()]
         return next(name for name, month in SEASONS.items() if month == int(first))
     return int(quarter) if quarter else None
 
 
-def _month_number(name: str, told: Lexicon) -> int | None:
+def _month_number(name: str, word_data: Lexicon) -> int | None:
     if not name:
         return None
-    return int(name) if name.isdigit() else int(told.table("months")[name.lower().rstrip(".")])
+    return int(name) if name.isdigit() else int(word_data.table("months")[name.lower().rstrip(".")])
 
 
 def _year_by(month: int, day: int | None, base: date | None, ahead: bool | None, turn: str | None) -> int | None:
-    """The year that puts a day, or the middle of a month, nearest to base, on the side that the tense tells.
+    """The year that puts a day, or the middle of a month, nearest to base, on the side given by the tense.
 
     "Last" and "next" are never the month of base itself.
     """
@@ -209,12 +209,12 @@ def _year_by(month: int, day: int | None, base: date | None, ahead: bool | None,
     gap = {year: (one - base).days for year, one in at.items()}
     if ahead is None:
         return min(gap, key=lambda year: abs(gap[year]))
-    # A month is past from its first day on, and to come until its last; a page may be dated by another clock.
+    # A month is past from its first day on, and future until its last; a page's date may be in another time zone.
     slack = _OTHER_CLOCK if day else 17
     right = {year: days for year, days in gap.items() if (days if ahead else -days) >= -slack}
     if day and not ahead and any(slack < days <= _SOON for days in gap.values()):
-        return None  # a year ago, or in an article that was written on after the day it bears
+        return None  # a year ago, or the article was updated after the day it is dated
     best = min(right or gap, key=lambda year: abs(gap[year]))
     nearest = min(gap, key=lambda year: abs(gap[year]))
-    # What is said to come in most of a year, and was just now, was: the tense was misread.
+    # Most of a year ahead, when that day was only just past: the tense was misread.
     return nearest if ahead and gap[best] > _FAR and -gap[nearest] < _JUST_NOW else best

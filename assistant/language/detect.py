@@ -10,9 +10,9 @@ from assistant.language.lexicon import ENGLISH, languages
 from assistant.language.terms import is_stop, words
 
 _ENGLISH = 0.4  # share of little English words from which a question is English, whatever else it looks like
-_ENGLISH_LONG = 0.2  # of a question of more than some words: the model that tells languages takes .3 s to load
+_ENGLISH_LONG = 0.2  # for a longer question: loading the language model takes .3 s
 _SHORT = 6
-_LEAD = 4.0  # log-likelihood a word by which the best language must be ahead: of 1,400 English questions none has 1
+_LEAD = 4.0  # log-likelihood per word by which the best language must lead: none of 1,400 English questions reaches 1
 _NAMES = {
     "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "fa": "Persian",
     "fr": "French", "he": "Hebrew", "hi": "Hindi", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
@@ -20,19 +20,19 @@ _NAMES = {
     "uk": "Ukrainian", "zh": "Chinese",
 }  # fmt: skip
 LANGUAGES = tuple(_NAMES.values())
-"""The names of the languages that are told apart."""
+"""The English names of the languages that can be detected."""
 _LEAST_LETTERS = 12
 _LEAST_LEAD = 8.0
-"""How far the best language must be ahead of the next (log-likelihoods): two-word headlines are not told."""
+"""The log-likelihood by which the best language must lead the next; two-word headlines do not reach it."""
 _LONG = 200
-"""Letters from which the best language is taken whatever its lead: its nearest relative is always close."""
+"""From this many letters the best language is taken whatever its lead: a closely related one always scores high."""
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_SAMPLE = 1500  # characters from which a text's language is told
-_LEAST_LITTLE, _MORE = 3, 1.5  # little words of another language than English, and how many times as many
+_SAMPLE = 1500  # characters that the language of a text is detected from
+_LEAST_LITTLE, _MORE = 3, 1.5  # fewest stop words of another language, and how many times as many as English ones
 
 
 def language_of(text: str) -> str | None:
-    """The two-letter code of the text's language; None for too little text, or where it cannot be told."""
+    """The two-letter code of a text's language; None for too little text, or where no language stands out."""
     sample = text[:_SAMPLE]
     letters = sum(char.isalpha() for char in sample)
     if letters < _LEAST_LETTERS or (letters < 3 * _LEAST_LETTERS and not _UNSPACED.search(sample)):
@@ -47,51 +47,51 @@ def language_of(text: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def read_as(text: str) -> str:
-    """The code of the language in whose words a text is read: one that has word data, English where none stands out.
+def detect_supported(text: str) -> str:
+    """The code of the language with word data that a text is in; English where no other stands out.
 
-    Told by its little words alone, so that it costs nothing and works on one sentence.
+    Decided by stop words alone, so that it is fast and works on one sentence.
     """
-    told = words(text[:_SAMPLE])
-    english = sum(is_stop(word) for word in told)
-    counts = {code: sum(is_stop(word, code) for word in told) for code in languages()[1:]}
+    text_words = words(text[:_SAMPLE])
+    english = sum(is_stop(word) for word in text_words)
+    counts = {code: sum(is_stop(word, code) for word in text_words) for code in languages()[1:]}
     best = max(counts, key=lambda code: counts[code], default=ENGLISH)
     return best if counts.get(best, 0) >= max(_LEAST_LITTLE, _MORE * english) else ENGLISH
 
 
-def read_in(language: str | None, text: str) -> str:
-    """As `read_as`, for a text whose language may be known: an article's is what ingest found for the whole of it."""
+def supported_language(language: str | None, text: str) -> str:
+    """A known language where it has word data, else English; detected from the text where it is None."""
     if language is None:
-        return read_as(text)
+        return detect_supported(text)
     return language if language in languages() else ENGLISH
 
 
 def code_of(name: str | None) -> str | None:
-    """The code of a language by its English name, where it has word data: "German" is de."""
+    """The code of a language by its English name ("German" is de); None where it has no word data."""
     return next((code for code, known in _NAMES.items() if known == name and code in languages()), None)
 
 
 @lru_cache(maxsize=64)
 def foreign_language(question: str) -> str | None:
-    """The name of the language of a question that is not English ("another language" where it has none here).
+    """The English name of the language of a question; "another language" for one that is not in `LANGUAGES`.
 
-    None for English, and for a few names or words of which nothing can be told.
+    None for English, and for a question too short to decide.
     """
-    told = words(question)
+    text_words = words(question)
     letters = [char for char in question if char.isalpha()]
     other_script = sum("LATIN" not in unicodedata.name(char, "LATIN") for char in letters) > len(letters) / 2
     if not other_script:
-        little = sum(is_stop(word) for word in told)
+        little = sum(is_stop(word) for word in text_words)
         small = sum(word[0].islower() for word in question.split())
-        share = _ENGLISH if len(told) <= _SHORT or not question.isascii() else _ENGLISH_LONG
-        if little >= share * len(told) or (small < 2 and "?" not in question):
+        share = _ENGLISH if len(text_words) <= _SHORT or not question.isascii() else _ENGLISH_LONG
+        if little >= share * len(text_words) or (small < 2 and "?" not in question):
             return None
     from py3langid import rank
 
     scores = {code: float(score) for code, score in rank(question)}
     best = max((code for code in scores if code in _NAMES or code == "en"), key=lambda code: scores[code])
-    if best == "en" or scores[best] - scores["en"] < _LEAD * max(1, len(told)):
+    if best == "en" or scores[best] - scores["en"] < _LEAD * max(1, len(text_words)):
         return "another language" if other_script else None
     second = max((scores[code] for code in scores if code in _NAMES and code != best), default=0.0)
-    near = not other_script and scores[best] - second < len(told)
+    near = not other_script and scores[best] - second < len(text_words)
     return "another language" if near else _NAMES[best]

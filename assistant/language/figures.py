@@ -4,8 +4,8 @@
       -> nearly 1,000  rounded, value 1000, range 800..1000, noun "advisers"
          a few dozen   vague, value 36, range 24..100
 
-Days, months and years are no quantities: `dates`, passed on from `assistant.days`, reads those. Numbers inside names
-(Il-62, COVID-19, G7) are left out as well.
+Days, months and years are not quantities: `dates`, re-exported from `language.days`, reads those. Numbers inside names
+(Il-62, COVID-19, G7) are left out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Literal
 
 from assistant.language.days import Day, dates
 from assistant.language.lexicon import ENGLISH, Lexicon, lexicon
-from assistant.language.numerals import YEARS, Read, Token, numerals, read_number, tokens_of
+from assistant.language.numerals import YEARS, NumberToken, Read, number_tokens, numerals, read_number
 from assistant.types import Span
 
 __all__ = ["Day", "Figure", "agrees", "dates", "figures"]
@@ -29,10 +29,10 @@ _BOUNDS: tuple[Bound, ...] = ("about", "below", "above")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A quantity at `text == source[span[0]:span[1]]`, its hedge ("nearly", "more than") included.
+    """A quantity, its hedge ("nearly", "more than") included, where `text == source[span[0]:span[1]]`.
 
-    value is the stated number; low..high what it can mean (high may be infinite for "at least"). unit is a currency
-    ("USD"), "%", a measure, "ordinal", "fraction", "clock" or "score"; noun is what is counted, where it follows.
+    `value` is the stated number, `low` to `high` what it can mean (`high` is infinite for "at least"). `unit` is a
+    currency ("USD"), "%", a measure, "ordinal", "fraction", "clock" or "score"; `noun` is what is counted, if named.
     """
 
     text: str
@@ -47,13 +47,13 @@ class Figure:
 
 
 def figures(text: str, language: str = ENGLISH) -> list[Figure]:
-    """The quantities of text in reading order, none overlapping; time linear in its length."""
+    """The quantities of a text in order, not overlapping. Takes time linear in its length."""
     blanked = list(text)
-    told, n = lexicon(language), numerals(language)
+    word_data, n = lexicon(language), numerals(language)
     for mention in dates(text, language):
         blanked[mention.span[0] : mention.span[1]] = "\0" * (mention.span[1] - mention.span[0])
     struck = "".join(blanked)
-    tokens = tokens_of(struck, n)
+    tokens = number_tokens(struck, n)
     found: list[Figure] = []
     at = 0
     while at < len(tokens):
@@ -61,16 +61,16 @@ def figures(text: str, language: str = ENGLISH) -> list[Figure]:
         if read is None:
             at += 1
             continue
-        found.append(_figure(text, tokens, read, told))
+        found.append(_figure(text, tokens, read, word_data))
         at = read[1]
     return found
 
 
 def agrees(claim: Figure, source: Figure) -> bool:
-    """Whether a writer who saw `source` may write `claim`: the same value, or a rounding that says it is one.
+    """Whether `source` supports `claim`: the same value, or a rounding marked as one.
 
-    An exact claim needs the same value (a source's "about" may fall away, its "nearly" or "more than" may not); a
-    hedged claim must be true of the source's value and near it; a vague one must cover it.
+    An exact claim needs the same value (it may drop the source's "about", but not its "nearly" or "more than"); a
+    hedged claim must be true of the source's value and near it; a vague one must include it.
     """
     if not _same_unit(claim, source):
         return False
@@ -92,7 +92,7 @@ def agrees(claim: Figure, source: Figure) -> bool:
 
 
 def _same_unit(claim: Figure, source: Figure) -> bool:
-    """Units agree; a unit left out is no contradiction, save for percent, fractions, ordinals, scores and clocks."""
+    """Whether units agree. A missing unit agrees with any except percent, fraction, ordinal, score and clock."""
     units = {claim.unit, source.unit}
     if len(units) == 1 or units == {"fraction", "%"} or units <= YEARS.keys():
         return True
@@ -111,16 +111,16 @@ def _comparable(claim: Figure, source: Figure) -> tuple[float, float]:
     return claim.value * scale.get(claim.unit, 1.0), source.value * scale.get(source.unit, 1.0)
 
 
-def _figure(text: str, tokens: list[Token], read: Read, told: Lexicon) -> Figure:
+def _figure(text: str, tokens: list[NumberToken], read: Read, word_data: Lexicon) -> Figure:
     first, end, low, high, value, unit = read
     start, stop = tokens[first].start, tokens[end - 1].end
     kind: FigureKind = "exact" if low == high else "vague"
     bound: Bound = ""
     window = max(0, start - 20)
-    bounds = _bounds(told.code)
+    bounds = _bounds(word_data.code)
     hedge = bounds.pattern.search(text[window:start])
-    if hedge and hedge.group().lower().startswith("over") and unit in told.words("lasting"):
-        hedge = None  # "over two decades" mostly tells how long, not how many at least
+    if hedge and hedge.group().lower().startswith("over") and unit in word_data.words("lasting"):
+        hedge = None  # "over two decades" usually states a duration, not a minimum
     if hedge and kind == "exact" and unit not in ("ordinal", "clock", "score"):
         bound = bounds.meant[re.sub(r"\s(?:an?\s?)?$", "", hedge.group().lower())]
         kind, start = "rounded", window + hedge.start()
@@ -129,12 +129,14 @@ def _figure(text: str, tokens: list[Token], read: Read, told: Lexicon) -> Figure
     if bound:
         low = value if bound == "above" else value * (0.9 if bound == "about" else 0.8)
         high = value if bound == "below" else value * 1.1 if bound == "about" else float("inf")
-    return Figure(text[start:stop], (start, stop), value, low, high, kind, bound, unit, _noun(text, tokens, end, told))
+    return Figure(
+        text[start:stop], (start, stop), value, low, high, kind, bound, unit, _noun(text, tokens, end, word_data)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """The words that round a figure, as a pattern that stands right before it, and what each means."""
+    """The hedges of figures: a pattern that matches one right before a figure, and the bound each sets."""
 
     pattern: re.Pattern[str]
     meant: dict[str, Bound]
@@ -142,32 +144,32 @@ class _Bounds:
 
 @cache
 def _bounds(language: str) -> _Bounds:
-    told = lexicon(language)
+    word_data = lexicon(language)
     meant: dict[str, Bound] = {}
     for bound in _BOUNDS:
-        meant |= dict.fromkeys(told.phrases(bound), bound)
+        meant |= dict.fromkeys(word_data.phrases(bound), bound)
     either = "|".join(sorted(map(re.escape, meant), key=len, reverse=True)) or "(?!)"
     return _Bounds(re.compile(rf"(?:^|(?<=\W))(?:{either})(?:\s(?:an?\s)?)?$", re.IGNORECASE), meant)
 
 
-def _noun(text: str, tokens: list[Token], at: int, told: Lexicon) -> str | None:
-    """The counted thing: the first plural within four words behind the number, before any little word.
+def _noun(text: str, tokens: list[NumberToken], at: int, word_data: Lexicon) -> str | None:
+    """What is counted: the first plural within four words after the number, before any function word.
 
-    Where a language writes nouns with a capital, the first of these.
+    In a language that capitalises nouns, the first noun.
     """
-    capital = told.table("writing").get("nouns") == "capital"
+    capital = word_data.table("writing").get("nouns") == "capital"
     for token in tokens[at : at + 4]:
         if not token.text[0].isalpha():
             if token.text == "-":
                 continue
             return None
-        if token.text in told.words("no_nouns") and not (token.text == "of" and token is tokens[at]):
+        if token.text in word_data.words("no_nouns") and not (token.text == "of" and token is tokens[at]):
             return None
         if capital:
-            if text[token.start].isupper() and token.text not in told.words("scales", "currencies", "measures"):
+            if text[token.start].isupper() and token.text not in word_data.words("scales", "currencies", "measures"):
                 return text[token.start : token.end]
             continue
-        if token.text in told.words("plurals") or (
+        if token.text in word_data.words("plurals") or (
             token.text.endswith("s") and not token.text.endswith(("ss", "’s", "'s"))
         ):
             return token.text

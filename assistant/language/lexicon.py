@@ -1,14 +1,14 @@
-"""The word data of the languages that are read: one folder each beside this file, loaded once and checked. Floor 1.
+"""The word data of the supported languages: one folder each beside this file, checked when loaded. Floor 1.
 
-A file of a folder holds sections. What a section holds stands in its heading, behind its name:
+Each file is divided into sections, whose headings give a name and a kind:
 
-    [titles] a remark                  words, as many to a line as one likes
+    [titles] a remark                  words, any number to a line
     [bounds: phrases]                  one phrase to a line
-    [months: table]                    words, "=", and what they stand for: "june jun = 6"
-    [denials: patterns]                one regular expression to a line; {name} stands for the words of a section
+    [months: table]                    words, "=" and their value: "june jun = 6"
+    [denials: patterns]                one regular expression to a line; {name} inserts the words of a section
     # a remark
 
-Adding a language is adding a folder; docs/languages.md tells the steps.
+To add a language, add a folder: see docs/languages.md.
 """
 
 from __future__ import annotations
@@ -28,10 +28,7 @@ _KINDS = ("words", "phrases", "table", "patterns")
 
 
 class Lexicon:
-    """The sections of one language. Asking for one that the language lacks gives an empty one, if English has it.
-
-    A name that English lacks too is a mistake of whoever wrote it, and raises KeyError.
-    """
+    """The sections of one language. A section that only English has is empty; an unknown name raises KeyError."""
 
     def __init__(self, folder: Path) -> None:
         self.code = folder.name
@@ -49,22 +46,23 @@ class Lexicon:
                     raise BadWordData(place, pattern, f"a regular expression in [{name}] ({error})") from error
 
     def words(self, *names: str) -> frozenset[str]:
-        """The words of one or several sections, in small letters; of a table those before its "="."""
+        """The lower-case words of one or several sections; of a table, its keys."""
         if names not in self._words:
-            told = (word for name in names for line in self._lines(name) for word in self._of_line(name, line))
-            self._words[names] = frozenset(told)
+            self._words[names] = frozenset(
+                word for name in names for line in self._lines(name) for word in self._entries(name, line)
+            )
         return self._words[names]
 
     def phrases(self, name: str) -> tuple[str, ...]:
-        """The lines of a section as they stand, in their order."""
+        """The lines of a section, in order."""
         return tuple(self._lines(name))
 
     def patterns(self, name: str) -> tuple[str, ...]:
-        """The regular expressions of a section in their order, the words of other sections in the place of slots."""
+        """The regular expressions of a section in order, their slots filled with the words of other sections."""
         return tuple(self._filled(line, place) for line, place in self._lines(name).items())
 
     def table(self, name: str) -> Mapping[str, str]:
-        """What each word of a table stands for; a later line does not change an earlier one."""
+        """The value of each key of a table; of two lines with one key the first counts."""
         if name not in self._tables:
             found: dict[str, str] = {}
             for line in self._lines(name):
@@ -78,23 +76,23 @@ class Lexicon:
         return {word: float(value) for word, value in self.table(name).items()}
 
     def one_of(self, *names: str) -> str:
-        """The words, phrases or patterns of sections as the alternatives of a regular expression.
+        """The words, phrases or patterns of sections as alternatives of a regular expression.
 
-        Patterns keep their order; words and phrases are escaped, the longest first. An empty section matches nothing.
+        Patterns keep their order; words and phrases are escaped, longest first. An empty section matches nothing.
         """
         parts: list[str] = []
         for name in names:
             if self._kind(name) == "patterns":
                 parts += self.patterns(name)
             else:
-                told = {word for line in self._lines(name) for word in self._of_line(name, line)}
+                entries = {word for line in self._lines(name) for word in self._entries(name, line)}
                 parts += [
-                    re.escape(word).replace(r"\ ", " ") for word in sorted(told, key=lambda one: (-len(one), one))
+                    re.escape(word).replace(r"\ ", " ") for word in sorted(entries, key=lambda one: (-len(one), one))
                 ]
         return "|".join(parts) or r"(?!)"
 
     def pattern(self, name: str, form: str = "{}") -> re.Pattern[str]:
-        """One of the words, phrases or patterns of a section, whatever its case; `form` tells what stands around it."""
+        """A compiled, case-insensitive pattern for any entry of a section, put in the place of {} in `form`."""
         key = (name, form)
         if key not in self._compiled:
             self._compiled[key] = re.compile(form.replace("{}", f"(?:{self.one_of(name)})"), re.IGNORECASE)
@@ -102,7 +100,7 @@ class Lexicon:
 
     @property
     def sections(self) -> frozenset[str]:
-        """The names of all sections that the folder has."""
+        """The names of all sections in the folder."""
         return frozenset(self._sections)
 
     def _kind(self, name: str) -> str:
@@ -115,12 +113,12 @@ class Lexicon:
             raise KeyError(name)
         return {}
 
-    def _of_line(self, name: str, line: str) -> list[str]:
+    def _entries(self, name: str, line: str) -> list[str]:
         kind = self._kind(name)
         return line.split() if kind == "words" else _keys(line.partition("=")[0]) if kind == "table" else [line]
 
     def _filled(self, pattern: str, place: str) -> str:
-        """A pattern with the words of other sections in the place of its slots."""
+        """A pattern with its slots filled with the words of other sections."""
 
         def words_of(slot: re.Match[str]) -> str:
             if slot[1] not in self._sections:
@@ -132,7 +130,7 @@ class Lexicon:
 
 @cache
 def lexicon(language: str = ENGLISH) -> Lexicon:
-    """The word data of a language by its two-letter code. Raises KeyError for one that has no folder."""
+    """The word data of a language by its two-letter code. Raises KeyError for one without a folder."""
     if language not in languages():
         raise KeyError(language)
     return Lexicon(_FOLDERS / language)
@@ -145,15 +143,15 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *(code for code in found if code != ENGLISH))
 
 
-def _keys(told: str) -> list[str]:
-    """The keys before the "=" of a table: words, or phrases with commas between them."""
-    return [key.strip() for key in told.split(",") if key.strip()] if "," in told else told.split()
+def _keys(entry: str) -> list[str]:
+    """The keys before the "=" of a table row: words, or phrases separated by commas."""
+    return [key.strip() for key in entry.split(",") if key.strip()] if "," in entry else entry.split()
 
 
 def _read(file: Path, sections: dict[str, tuple[str, dict[str, str]]]) -> None:
-    """Add the sections of a file: kind, and the lines with their places. Raises BadWordData for what it cannot read."""
+    """Add the sections of a file: kind, and lines with their places. Raises BadWordData for a malformed line."""
     kind, lines = "", dict[str, str]()
-    for place, line in _told(file):
+    for place, line in _content_lines(file):
         heading = _HEADING.fullmatch(line)
         if heading:
             kind = heading["kind"] or "words"
@@ -171,8 +169,8 @@ def _read(file: Path, sections: dict[str, tuple[str, dict[str, str]]]) -> None:
             lines.setdefault(line, place)
 
 
-def _told(file: Path) -> Iterator[tuple[str, str]]:
-    """The lines of a file that tell something, each with its place ("en/days.txt, line 3")."""
+def _content_lines(file: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a file that are neither blank nor comments, each with its place ("en/days.txt, line 3")."""
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip() and not line.startswith("#"):
             yield f"{file.parent.name}/{file.name}, line {number}", line.strip()

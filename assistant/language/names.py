@@ -1,4 +1,4 @@
-"""People's names: whether two printed names are one person's, across spellings and scripts' renderings. Floor 1."""
+"""Whether two printed names can be the same person's, across spellings and transliterations. Floor 1."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.language.lexicon import lexicon
 
-# One sound, several spellings: how Russian, Arabic, Spanish and German names come out in English newspapers.
+# Spellings of one sound: how English newspapers transliterate Russian, Arabic, Spanish and German names.
 _SOUNDS = (
     (r"ij\b|iy\b|yy\b|ii\b|ey\b|ei\b|ay\b|ai\b", "i"),
     (r"ye|je|ie|yo|jo", "e"),
@@ -30,10 +30,10 @@ _SOUNDS = (
 
 
 def same_person(a: str, b: str) -> bool:
-    """Whether two printed names can be one person's: Vladimir Zayemsky, Ambassador Zaemsky, V. Zaemskiy.
+    """Whether two printed names can be the same person's: Vladimir Zayemsky, Ambassador Zaemsky, V. Zaemskiy.
 
-    A surname alone matches any bearer of it, so two surnames decide only within one story. Where both have a given
-    name, the given names must agree as well. Empty names match nothing.
+    A surname alone matches anyone with that surname, so it identifies a person only within one story. If both names
+    have a given name, these must agree as well. Empty names match nothing.
     """
     words_a, words_b = _words(a), _words(b)
     if not words_a or not words_b or _generations_clash(a, b):
@@ -51,13 +51,13 @@ def same_person(a: str, b: str) -> bool:
     last_a, last_b = words_a[-1], words_b[-1]
     if any(_same_surname(last_a, word) for word in words_b[1:]):
         return True
-    # "Zayemski" and "Zaemskij" beside the very same given name: one letter of a long surname may differ
+    # "Zayemski" and "Zaemskij": with the same given name, one letter of a long surname may differ
     near = min(len(last_a), len(last_b)) >= 7 and Levenshtein.distance(_sound(last_a), _sound(last_b)) <= 1
     return near and _sound(words_a[0]) == _sound(words_b[0])
 
 
 def surname(name: str) -> str:
-    """The last word of a name, its particles kept (`van Dyke`), `Jr.` left off; "" for an empty name."""
+    """The last word of a name with its particles (`van Dyke`), without `Jr.`; "" for an empty name."""
     words = [word for word in name.split() if word.lower().strip(".,") not in _listed("generations")]
     if not words:
         return ""
@@ -68,7 +68,7 @@ def surname(name: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name in plain small letters, without titles, particles and generation."""
+    """The lower-case words of a name, without accents, titles, particles and generation."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     plain = plain.replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("ß", "ss")
     words = re.findall(r"[^\W\d_]+", re.sub(r"['’]s?\b", "", plain.replace("-", " ")).lower())
@@ -92,7 +92,7 @@ def _generations_clash(a: str, b: str) -> bool:
 
 
 def _sound(word: str) -> str:
-    """A rough spelling by sound, the same for the usual renderings of one foreign name."""
+    """A phonetic spelling, the same for the usual transliterations of one foreign name."""
     for pattern, sound in _SOUNDS:
         word = re.sub(pattern, sound, word)
     return word.replace("\0", "")

@@ -1,4 +1,4 @@
-"""Reads a number off the words of a text: digits, number words, scales, shares, scores and units. Floor 1."""
+"""Reads numbers in a text: digits, number words, scales, shares, scores and units. Floor 1."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from assistant.language.lexicon import ENGLISH, Lexicon, lexicon
 YEARS = {"year": 1, "decade": 10, "century": 100}
 _LEAST_YEAR = 1000
 _CLOCK = re.compile(r"\d{1,2}(?::\d\d){1,2}|\d{1,2}\.\d\d(?!\d)")
-_Span = tuple[float, float]
+_Range = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or mark in small letters, at `start:end` of its text."""
+class NumberToken:
+    """A lower-case word, number or mark at `start:end` of its text."""
 
     text: str
     start: int
@@ -27,24 +27,24 @@ class Token:
 class Numerals:
     """How a language writes numbers, from its `numbers.txt`."""
 
-    def __init__(self, told: Lexicon) -> None:
-        marks = told.table("number_marks")
+    def __init__(self, word_data: Lexicon) -> None:
+        marks = word_data.table("number_marks")
         self.thousands, self.decimals = marks.get("thousands", ","), marks.get("decimals", ".")
-        self.small, self.scales = told.numbers("small"), told.numbers("scales")
-        self.within, self.letters = told.words("within"), told.numbers("scale_letters")
-        self.ordinal, self.endings = told.numbers("ordinals"), told.words("ordinal_endings")
-        self.parts, self.times = told.numbers("fractions"), told.numbers("multiples")
-        self.many, self.few = _spans(told.table("many")), _spans(told.table("few"))
-        self.currencies, self.measures = told.table("currencies"), told.table("measures")
-        self.articles, self.joins = told.words("articles"), told.words("number_and", "tens_and")
-        self.tens_joins = told.words("tens_and")
-        self.shares = told.words("share_joins")
-        self._compound = {**self.small, **told.numbers("compound_small")}
-        self._ones_and_tens = sorted(told.words("compound_and"))
+        self.small, self.scales = word_data.numbers("small"), word_data.numbers("scales")
+        self.within, self.letters = word_data.words("within"), word_data.numbers("scale_letters")
+        self.ordinal, self.endings = word_data.numbers("ordinals"), word_data.words("ordinal_endings")
+        self.parts, self.times = word_data.numbers("fractions"), word_data.numbers("multiples")
+        self.many, self.few = _ranges(word_data.table("many")), _ranges(word_data.table("few"))
+        self.currencies, self.measures = word_data.table("currencies"), word_data.table("measures")
+        self.articles, self.joins = word_data.words("articles"), word_data.words("number_and", "tens_and")
+        self.tens_joins = word_data.words("tens_and")
+        self.shares = word_data.words("share_joins")
+        self._compound = {**self.small, **word_data.numbers("compound_small")}
+        self._ones_and_tens = sorted(word_data.words("compound_and"))
         thousands, decimals = re.escape(self.thousands), re.escape(self.decimals)
         self.token = re.compile(
-            rf"{told.one_of('clock')}|\d{{1,3}}(?:{thousands}\d{{3}})+(?:{decimals}\d+)?|\d+(?:{decimals}\d+)?"
-            rf"|\b(?:{told.one_of('number_abbreviations')})\."
+            rf"{word_data.one_of('clock')}|\d{{1,3}}(?:{thousands}\d{{3}})+(?:{decimals}\d+)?|\d+(?:{decimals}\d+)?"
+            rf"|\b(?:{word_data.one_of('number_abbreviations')})\."
             r"|[^\W\d_]+(?:[’'][^\W\d_]+)*|[$£€¥%]|[^\s\w]",
             re.IGNORECASE,
         )
@@ -54,13 +54,13 @@ class Numerals:
         return float(digits.replace(self.thousands, "").replace(self.decimals, "."))
 
     def spelt(self, word: str) -> float | None:
-        """The value of one word: "seven", "fünfundzwanzig"; None for no number, and for a scale alone."""
+        """The value of one number word ("seven", "fünfundzwanzig"); None for any other word, and for a scale alone."""
         if word in self._compound or not self._ones_and_tens:
             return self.small.get(word)
         return self._in_one_word(word) if word not in self.scales else None
 
     def _in_one_word(self, word: str) -> float | None:
-        """A number written as one word: its largest scale parts it, then the joint between ones and tens."""
+        """The value of a compound number word, split at its largest scale, then between ones and tens."""
         if word in self._compound:
             return self._compound[word]
         for scale, factor in sorted(self.scales.items(), key=lambda one: -one[1]):
@@ -82,26 +82,26 @@ def numerals(language: str = ENGLISH) -> Numerals:
     return Numerals(lexicon(language))
 
 
-def _spans(table: Mapping[str, str]) -> dict[str, _Span]:
+def _ranges(table: Mapping[str, str]) -> dict[str, _Range]:
     return {word: (float(low), float(high)) for word, (low, high) in ((w, v.split()) for w, v in table.items())}
 
 
 Read = tuple[int, int, float, float, float, "str | None"]
-"""First token, token after the last, low, high, value, unit."""
+"""First token, token after the last, low, high, value and unit of a quantity."""
 
 
-def tokens_of(text: str, n: Numerals) -> list[Token]:
-    """The words, numbers and marks of a text, lower-cased, with their places."""
+def number_tokens(text: str, n: Numerals) -> list[NumberToken]:
+    """The lower-case words, numbers and marks of a text, in order."""
     found = ((match.group().lower(), match.span()) for match in n.token.finditer(text))
-    return [Token(word.rstrip(".") if word[0].isalpha() else word, *span) for word, span in found]
+    return [NumberToken(word.rstrip(".") if word[0].isalpha() else word, *span) for word, span in found]
 
 
-def read_number(text: str, tokens: list[Token], at: int, n: Numerals) -> Read | None:
-    """The quantity that begins at a token, or None where none does, or where it belongs to a name (Il-62)."""
+def read_number(text: str, tokens: list[NumberToken], at: int, n: Numerals) -> Read | None:
+    """The quantity that begins at a token; None where there is none, or it is part of a name (Il-62)."""
     return _vague(tokens, at, n) or _number(text, tokens, at, n)
 
 
-def _vague(tokens: list[Token], at: int, n: Numerals) -> Read | None:
+def _vague(tokens: list[NumberToken], at: int, n: Numerals) -> Read | None:
     """ "dozens", "tens of thousands", "several hundred", "a few", "a couple of"; None where there is none."""
     word = tokens[at].text
     following = [token.text for token in tokens[at + 1 : at + 4]] + ["", "", ""]
@@ -124,8 +124,8 @@ def _vague(tokens: list[Token], at: int, n: Numerals) -> Read | None:
     return at, at + 1, low, high, low, None
 
 
-def _number(text: str, tokens: list[Token], at: int, n: Numerals) -> Read | None:
-    """A number in digits or words with its scale and unit; None where no number begins here, or a name's."""
+def _number(text: str, tokens: list[NumberToken], at: int, n: Numerals) -> Read | None:
+    """A number in digits or words with its scale and unit; None where there is none, or it is part of a name."""
     first = at
     currency = n.currencies.get(tokens[at].text) if not tokens[at].text.isalpha() else None
     at += currency is not None
@@ -141,7 +141,9 @@ def _number(text: str, tokens: list[Token], at: int, n: Numerals) -> Read | None
     )
 
 
-def _digits(text: str, tokens: list[Token], first: int, at: int, currency: str | None, n: Numerals) -> Read | None:
+def _digits(
+    text: str, tokens: list[NumberToken], first: int, at: int, currency: str | None, n: Numerals
+) -> Read | None:
     token = tokens[at]
     before = text[max(0, tokens[first].start - 2) : tokens[first].start]
     after = re.match(r"[^\W\d_]*", text[token.end : token.end + 12])
@@ -162,7 +164,7 @@ def _digits(text: str, tokens: list[Token], first: int, at: int, currency: str |
         value, end = value * n.letters[glued], end + 1
     elif glued and glued not in n.measures and glued not in ("am", "pm", "s", "p", "c", "f"):
         return None
-    # No score: a line-up (4-3-3), a season (2007-08).
+    # Not a score: a line-up (4-3-3), a season (2007-08).
     score = re.match(r"[-–](\d{1,3})(?![\d%]|[.,]\d|[-–‑]\d)", text[token.end : token.end + 6])
     alone = value < _LEAST_YEAR and not re.search(r"\d[-–‑]$", text[: token.start])
     if score and alone and n.decimals not in token.text and not glued and value > int(score.group(1)):
@@ -173,7 +175,7 @@ def _digits(text: str, tokens: list[Token], first: int, at: int, currency: str |
     return first, end, value, value, value, unit
 
 
-def _scaled(tokens: list[Token], value: float, end: int, n: Numerals) -> tuple[float, int]:
+def _scaled(tokens: list[NumberToken], value: float, end: int, n: Numerals) -> tuple[float, int]:
     hyphen = end + 1 < len(tokens) and tokens[end].text == "-" and tokens[end + 1].text in n.scales
     while end + hyphen < len(tokens) and tokens[end + hyphen].text in n.scales:
         value, end = value * n.scales[tokens[end + hyphen].text], end + 1 + hyphen
@@ -181,8 +183,8 @@ def _scaled(tokens: list[Token], value: float, end: int, n: Numerals) -> tuple[f
     return value, end
 
 
-def _unit(tokens: list[Token], end: int, unit: str | None, n: Numerals) -> tuple[str | None, int]:
-    """The unit behind a number; a measure is read but stays outside the figure's text, as it is its noun too."""
+def _unit(tokens: list[NumberToken], end: int, unit: str | None, n: Numerals) -> tuple[str | None, int]:
+    """The unit after a number; a measure stays outside the figure's text, because it is also its noun."""
     step = 1 if end < len(tokens) and tokens[end].text == "-" else 0
     if unit or end + step >= len(tokens):
         return unit, end
@@ -201,8 +203,8 @@ def _unit(tokens: list[Token], end: int, unit: str | None, n: Numerals) -> tuple
     return n.currencies.get(singular) or n.measures.get(singular), end
 
 
-def _multiple(tokens: list[Token], at: int, n: Numerals) -> Read | None:
-    """ "twice", "doubled", "halved"; and "a decade", which is ten years."""
+def _multiple(tokens: list[NumberToken], at: int, n: Numerals) -> Read | None:
+    """ "twice", "doubled", "halved", and "a decade", which is ten years."""
     factor = n.times.get(tokens[at].text)
     if factor is not None:
         return at, at + 1, factor, factor, factor, "times" if factor > 1 else "fraction"
@@ -211,7 +213,7 @@ def _multiple(tokens: list[Token], at: int, n: Numerals) -> Read | None:
     return None
 
 
-def _fraction(tokens: list[Token], at: int, n: Numerals) -> Read | None:
+def _fraction(tokens: list[NumberToken], at: int, n: Numerals) -> Read | None:
     """ "half of", "a third of", "two-thirds", "three quarters"."""
     words = [token.text for token in tokens[at : at + 4] if token.text != "-"] + ["", "", ""]
     dashes = sum(token.text == "-" for token in tokens[at : at + 2])
@@ -232,20 +234,22 @@ def _fraction(tokens: list[Token], at: int, n: Numerals) -> Read | None:
     return at, at + 2 + dashes, value, value, value, "fraction"
 
 
-def _share(tokens: list[Token], at: int, n: Numerals) -> Read | None:
+def _share(tokens: list[NumberToken], at: int, n: Numerals) -> Read | None:
     """ "7 of 10", "seven out of ten", "one in fifty": a share of a round number, read as a fraction."""
-    told = [token.text for token in tokens[at : at + 4]] + [""] * 4
-    step = 2 if told[1:3] == ["out", "of"] else 1
-    if told[1] not in n.shares:
+    following = [token.text for token in tokens[at : at + 4]] + [""] * 4
+    step = 2 if following[1:3] == ["out", "of"] else 1
+    if following[1] not in n.shares:
         return None
-    part, whole = (n.spelt(word) or (int(word) if word.isdecimal() else 0) for word in (told[0], told[step + 1]))
+    part, whole = (
+        n.spelt(word) or (int(word) if word.isdecimal() else 0) for word in (following[0], following[step + 1])
+    )
     if not 0 < part < whole or whole not in (3, 4, 5, 10, 20, 50, 100):
         return None
     return at, at + step + 2, part / whole, part / whole, part / whole, "fraction"
 
 
-def _ordinal(tokens: list[Token], at: int, n: Numerals) -> Read | None:
-    """ "third", "twenty-first"; "at first", "first reported" and units of time are none."""
+def _ordinal(tokens: list[NumberToken], at: int, n: Numerals) -> Read | None:
+    """ "third", "twenty-first"; but not "at first", "first reported" or units of time."""
     word = tokens[at].text
     number = n.ordinal.get(word)
     if number is None:
@@ -257,8 +261,8 @@ def _ordinal(tokens: list[Token], at: int, n: Numerals) -> Read | None:
     return at, at + 1, float(number), float(number), float(number), "ordinal"
 
 
-def _words(text: str, tokens: list[Token], at: int, n: Numerals) -> Read | None:
-    """ "a thousand", "two hundred and twenty-five", "a dozen"; "one" the pronoun is none."""
+def _words(text: str, tokens: list[NumberToken], at: int, n: Numerals) -> Read | None:
+    """ "a thousand", "two hundred and twenty-five", "a dozen"; but not the pronoun "one"."""
     first, total, group, seen = at, 0.0, 0.0, False
     if tokens[at].text in n.articles and at + 1 < len(tokens) and tokens[at + 1].text in n.scales:
         group, seen, at = 1.0, True, at + 1
@@ -292,7 +296,7 @@ def _words(text: str, tokens: list[Token], at: int, n: Numerals) -> Read | None:
     return first, end, value, value, value, unit
 
 
-def _counts_one(tokens: list[Token], at: int) -> bool:
+def _counts_one(tokens: list[NumberToken], at: int) -> bool:
     before = tokens[at - 1].text if at else ""
     behind = tokens[at + 1].text if at + 1 < len(tokens) else ""
     pronoun = behind in ("of", "another", "who", "that", "which", "more", "day", "is", "was", "has", "-", "")

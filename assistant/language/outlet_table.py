@@ -1,7 +1,7 @@
-"""The table of well-known outlets and agencies, `outlets.tsv`, and the keys by which names compare. Floor 1.
+"""The table of well-known outlets and agencies, `outlets.tsv`, and the keys for comparing names. Floor 1.
 
-A row holds a name, its other printed names, its domains and its kinds. A `?` after a name says that it is an ordinary
-word (Time, Fortune), which a text must show to be an outlet. Users add rows of their own with `extend`.
+A row has a name, other printed names, domains and kinds. A `?` after a name marks an ordinary word (Time, Fortune),
+which is an outlet only where the text shows it. `extend` adds a user's own rows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from assistant.errors import BadSetting
 KINDS = frozenset(
     "agency|state-owned|public broadcaster|broadcaster|newspaper|magazine|journal|website|blog|company".split("|")
 )
-"""What an outlet may be; an agency may be state-owned, too."""
+"""The kinds of outlets; one outlet may have several, such as a state-owned agency."""
 _TABLE = Path(__file__).with_name("outlets.tsv")
 
 
@@ -32,7 +32,7 @@ def parts(name: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=8192)
 def key(name: str) -> str:
-    """What is left of a name for comparison: no case, punctuation, leading The, `.com` or trailing News."""
+    """A name normalised for comparison: no case, punctuation, leading The, `.com` or trailing News."""
     plain = re.sub(r"\.com\b", " ", name.lower())
     words = re.sub(r"[\W_]+", " ", plain.replace("'", "").replace("’", "")).split()
     if len(words) > 1 and words[0] == "the":
@@ -42,16 +42,16 @@ def key(name: str) -> str:
     return "".join(words)
 
 
-@lru_cache(maxsize=8192)  # every question is held against every outlet of the index
+@lru_cache(maxsize=8192)  # every question is compared with every outlet of the index
 def identity(name: str) -> str:
-    """The key of the usual form of a section-less name, so that WSJ and The Wall Street Journal are one."""
+    """The key of the canonical form of a name without section, the same for WSJ and The Wall Street Journal."""
     own = key(name)
     return key(by_key().get(own, name))
 
 
 @dataclass(frozen=True, slots=True)
 class OutletRow:
-    """One outlet. The `?` marks still stand on its names."""
+    """One outlet. Its names keep their `?` marks."""
 
     name: str
     others: tuple[str, ...] = ()
@@ -64,20 +64,20 @@ _generation = [0]
 
 
 def generation() -> int:
-    """A number that changes whenever the table does, for what is worked out from it and remembered."""
+    """A number that changes whenever the table does, as a key for caches derived from it."""
     return _generation[0]
 
 
 def extend(file: Path) -> None:
-    """Put the rows of a user's table before those of ours, in place of an earlier one; a missing file has none.
+    """Put the rows of a user's table before the built-in ones, replacing an earlier user's table.
 
-    Raises BadSetting for a line that holds no name, or a kind that is none of `KINDS`.
+    A missing file has no rows. Raises BadSetting for a line without a name, or with a kind not in `KINDS`.
     """
     extend_by(file.read_text(encoding="utf-8-sig") if file.is_file() else "", str(file))
 
 
 def extend_by(table: str, called: str) -> None:
-    """The same with a table that was read already; `called` names it in what is raised."""
+    """The same for the text of a table; `called` names it in errors."""
     found = list(_read(table, called))
     if found != _own:
         _own[:] = found
@@ -88,7 +88,7 @@ def extend_by(table: str, called: str) -> None:
 
 @cache
 def rows() -> tuple[OutletRow, ...]:
-    """The table, a user's rows first."""
+    """The rows of the table, the user's own first."""
     return (*_own, *_read(_TABLE.read_text(encoding="utf-8"), _TABLE.name))
 
 
@@ -105,7 +105,7 @@ def _read(table: str, called: str) -> Iterator[OutletRow]:
 
 @cache
 def by_key() -> dict[str, str]:
-    """Usual name by the key of every printed name."""
+    """Canonical name by the key of every printed name."""
     keys: dict[str, str] = {}
     for row in rows():
         for one in (row.name, *row.others):
@@ -115,7 +115,7 @@ def by_key() -> dict[str, str]:
 
 @cache
 def by_domain() -> dict[str, str]:
-    """Usual name by domain."""
+    """Canonical name by domain."""
     found: dict[str, str] = {}
     for row in rows():
         for domain in row.domains:
@@ -125,10 +125,10 @@ def by_domain() -> dict[str, str]:
 
 @cache
 def by_kind() -> dict[str, tuple[str, ...]]:
-    """The kinds of each outlet by its usual name; an outlet of which none is known is left out."""
+    """The kinds of each outlet by its canonical name; outlets without known kinds are left out."""
     return {row.name.rstrip("?"): row.kinds for row in reversed(rows()) if row.kinds}
 
 
 def kinds_of(outlet: str) -> tuple[str, ...]:
-    """What an outlet, or a section of one, is, under any of its names; empty where the table does not know it."""
+    """The kinds of an outlet, or of one of its sections, under any of its names; empty where they are unknown."""
     return by_kind().get(by_key().get(key(parts(outlet)[0]), ""), ())

@@ -1,6 +1,6 @@
-"""Names of outlets: which are one outlet, which address is whose, and where a text names one. Floor 1.
+"""Names of outlets: whether two are the same, who owns an address, and where a text names one. Floor 1.
 
-Outlets that the table does not hold still compare by their printed names.
+Outlets that are not in the table are compared by their printed names.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TRIM = re.compile(r"['’]s$|['’]$|(?<=\w\w)\.$")
 
 @dataclass(frozen=True, slots=True)
 class _Alias:
-    """One printed form of an outlet's name. An `ordinary` word needs a cue, an `expected` one less."""
+    """One printed form of an outlet's name. An `ordinary` word needs a cue; an `expected` one needs less of one."""
 
     words: tuple[str, ...]
     outlet: str
@@ -38,7 +38,7 @@ class _Alias:
 def canonical(name: str) -> str:
     """The usual name of an outlet (WSJ: The Wall Street Journal), its section kept: `Fox News - Health`.
 
-    Taglines (after `|` or `: `) and bracketed parts go. An outlet that is not in the table keeps its own spelling.
+    Taglines (after `|` or `: `) and bracketed parts are dropped. An outlet that is not in the table keeps its spelling.
     """
     base, section = parts(name)
     known = by_key().get(key(base), base)
@@ -46,7 +46,7 @@ def canonical(name: str) -> str:
 
 
 def same_outlet(a: str, b: str) -> bool:
-    """Whether two names are one outlet. A name without a section covers all sections; two sections differ."""
+    """Whether two names are the same outlet. A name without a section matches all sections; two sections differ."""
     (base_a, section_a), (base_b, section_b) = parts(a), parts(b)
     if not key(base_a) or identity(base_a) != identity(base_b):
         return False
@@ -54,12 +54,12 @@ def same_outlet(a: str, b: str) -> bool:
 
 
 def matching(name: str, known: Iterable[str]) -> list[str]:
-    """Those of the known outlet names that `name` stands for, in their order; empty where there is none."""
+    """Those of the known outlet names that `name` can mean, in their order; empty where there are none."""
     return [one for one in known if same_outlet(name, one)]
 
 
 def outlet_of_address(url: str) -> str | None:
-    """The outlet that owns a web address, by its domain or a parent of it; None where the table has none."""
+    """The outlet that owns a web address, by its domain or a parent domain; None where the table has neither."""
     address = url.strip()
     address = _ARCHIVED.sub("", address)
     try:
@@ -75,11 +75,11 @@ def outlet_of_address(url: str) -> str | None:
 
 
 def mentions(text: str, known: Sequence[str] = ()) -> list[tuple[Span, str]]:
-    """Where the text names an outlet, in order of place, with its canonical name; spans never overlap.
+    """The spans at which a text names an outlet, each with its canonical name, in order, not overlapping.
 
     Capitals are required. A name that is an ordinary word (Time, Fortune, The Age) needs a cue beside it: "'s report",
     "according to", quotation marks, a capital "The" within a sentence. `known` adds names that are not in the table,
-    such as the outlets of an index; they come back as they are given.
+    such as the outlets of an index; these are returned as given.
     """
     found: list[tuple[Span, str]] = []
     unsure: list[tuple[Span, str]] = []
@@ -122,7 +122,7 @@ def _index(_generation: int) -> dict[str, tuple[_Alias, ...]]:
 
 @cache
 def _extended(known: tuple[str, ...], generation: int) -> dict[str, tuple[_Alias, ...]]:
-    """The table's index with the outlets of an index expected, and those added that are not in the table."""
+    """The table's aliases, those of known outlets marked as expected, with the known outlets that it lacks."""
     expected = {identity(parts(name)[0]) for name in known}
     table = [alias for group in _index(generation).values() for alias in group]
     aliases = [replace(alias, expected=identity(alias.outlet) in expected) for alias in table]
@@ -144,7 +144,7 @@ def _indexed(aliases: Iterable[_Alias]) -> dict[str, tuple[_Alias, ...]]:
 
 
 def _entry(words: Sequence[str]) -> str:
-    """Under which word an alias stands in an index: its first, or its second after The."""
+    """The key of an alias in an index: its first word, or "the" and the second."""
     return " ".join(words[: 1 + (words[0].lower() == "the")]).lower()
 
 
@@ -154,7 +154,7 @@ def _entry(words: Sequence[str]) -> str:
 def _longest(
     tokens: Sequence[tuple[str, int, int]], at: int, index: dict[str, tuple[_Alias, ...]], text: str
 ) -> tuple[_Alias | None, int]:
-    """The longest alias that stands at a token, and where it ends in the text."""
+    """The longest alias that begins at a token, and where it ends in the text."""
     entry = _entry([_bare(word) for word, _, _ in tokens[at : at + 2]])
     for alias in index.get(entry, ()):
         run = tokens[at : at + len(alias.words)]
@@ -169,14 +169,14 @@ def _longest(
 
 
 def _bare(word: str) -> str:
-    """A token without a possessive ending or a closing full stop."""
+    """A token without a possessive ending or final full stop."""
     return word if word[-1:].isalnum() and word[-2:] not in {"'s", "’s"} else _TRIM.sub("", word)
 
 
 def _fits(word: str, wanted: str, words: int) -> bool:
-    """A printed word against the table's: the same letters, and capitals where the table has them.
+    """Whether a printed word is that of the table, capitals included: `CNN` is not `cnn`.
 
-    The leading article of a longer name may be small ("the Wall Street Journal"); `CNN` is not `cnn`.
+    The leading article of a longer name may be in lower case ("the Wall Street Journal").
     """
     if word == wanted or (word.isupper() and len(wanted) > 3 and word == wanted.upper()):
         return True
@@ -184,7 +184,7 @@ def _fits(word: str, wanted: str, words: int) -> bool:
 
 
 def _follows_given_name(tokens: Sequence[tuple[str, int, int]], at: int, text: str) -> bool:
-    """Whether the token before makes this the surname of a person: Michael Bloomberg, Steve Forbes."""
+    """Whether a given name before the token makes it a surname: Michael Bloomberg, Steve Forbes."""
     if at == 0:
         return False
     before, _, end = tokens[at - 1]
@@ -197,7 +197,7 @@ def _follows_given_name(tokens: Sequence[tuple[str, int, int]], at: int, text: s
 
 
 def _cued(text: str, span: Span, alias: _Alias) -> bool:
-    """Whether something beside an ordinary word shows that it is an outlet here."""
+    """Whether the context of an ordinary word shows that it is an outlet here."""
     start, end = span
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     quoted = before[-1:] in tuple("'‘\"“") and before and after[:1] in tuple("'’\"”,")
@@ -221,7 +221,7 @@ def _cued(text: str, span: Span, alias: _Alias) -> bool:
 
 
 def _listed(text: str, span: Span, sure: Sequence[Span]) -> bool:
-    """Whether a name stands in a list with a sure one (in order of place): "TechCrunch and The Age"."""
+    """Whether a name is in a list with a sure one: "TechCrunch and The Age". `sure` is in order of place."""
     after = bisect(sure, span)
     gaps = [text[end : span[0]] for _, end in sure[max(0, after - 1) : after]]
     gaps += [text[span[1] : start] for start, _ in sure[after : after + 1]]

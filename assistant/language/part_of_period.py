@@ -11,17 +11,17 @@ from assistant.types import Span
 
 
 def narrowed(text: str, mention: Day, days: DayRange, language: str = ENGLISH) -> tuple[Span, DayRange]:
-    """ "Late June", "the last week of June": the part of the month, or year, that is named."""
+    """The mention's span and days, narrowed by "late" or "the last week of" before it; else as they were."""
     start, end = mention.span
-    told = lexicon(language)
-    lead = told.pattern("edges").search(text[max(0, start - 40) : start])
+    word_data = lexicon(language)
+    lead = word_data.pattern("edges").search(text[max(0, start - 40) : start])
     whole = mention.day is None and (mention.month is not None or mention.year is not None or mention.relative)
     if not lead or not whole:
         return mention.span, days
     first, last = days
     length = (last - first).days + 1
     if lead.group("edge"):
-        edge = told.table("edge_names")[lead.group("edge").lower()]
+        edge = word_data.table("edge_names")[lead.group("edge").lower()]
         third = length // 3
         if edge == "early":
             days = first, first + timedelta(days=third - 1)
@@ -30,7 +30,9 @@ def narrowed(text: str, mention: Day, days: DayRange, language: str = ENGLISH) -
         else:
             days = last - timedelta(days=third), last
     else:
-        days = _nth(days, int(told.table("edge_ordinals")[lead.group("ordinal").lower()]), lead.group("unit").lower())
+        days = _nth(
+            days, int(word_data.table("edge_ordinals")[lead.group("ordinal").lower()]), lead.group("unit").lower()
+        )
     return (start - len(lead.group()), end), days
 
 

@@ -1,4 +1,4 @@
-"""Where a text quotes: the quotations between marks of any kind, an inner one within its outer one. Floor 1."""
+"""Finds the quotations of a text, between quotation marks of any kind. Floor 1."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _MARK = re.compile(r"[\"“«»„'‘]")
 _OPENERS = {"“": '”"', "«": "»", "„": "“”"}
-_LONGEST_SINGLE = 400  # a single quotation mark that finds no partner within so many characters is an apostrophe
+_LONGEST_SINGLE = 400  # characters; a single mark that is not closed within them is an apostrophe
 
 
 class Quotation(NamedTuple):
-    """Where a quotation stands, marks included, and whether its closing mark was found."""
+    """The span of a quotation, marks included, and whether its closing mark was found."""
 
     start: int
     end: int
@@ -20,10 +20,10 @@ class Quotation(NamedTuple):
 
 
 def quotations(text: str) -> list[Quotation]:
-    """The quotations of a text, in order and without overlap; an inner quotation belongs to its outer one.
+    """The quotations of a text, in order, not overlapping; an inner quotation is part of its outer one.
 
-    Curly, straight and angle marks. An unclosed one runs to the end of its paragraph, and on into the next paragraph
-    where that opens with a mark again, as newspapers do, or where the closing mark of its kind stands there.
+    Marks may be curly, straight or angled. An unclosed quotation runs to the end of its paragraph, and into the next
+    one if that opens with a mark again, as newspapers do, or contains the closing mark.
     """
     if not _MARK.search(text):
         return []
@@ -33,7 +33,7 @@ def quotations(text: str) -> list[Quotation]:
     breaks = [(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)] + [(len(text), len(text))]
     for stop, resume in breaks:
         if start >= 0 and text[at : at + 1] not in ("“", '"', "«"):
-            # the quotation of the paragraph before goes on only if its closing mark comes before another opens
+            # the previous paragraph's quotation continues only if its closing mark comes before another one opens
             ahead = re.compile(r"[“”\"«»]").search(text, at, stop)
             if not ahead or ahead.group() not in closer:
                 found.append(Quotation(start, at, False))
@@ -64,7 +64,7 @@ def quotations(text: str) -> list[Quotation]:
 
 
 def unquoted(text: str) -> str:
-    """The text with blanks in the place of its quotations, each character kept one for one."""
+    """The text with each character of its quotations replaced by a blank, so that offsets stay valid."""
     kept = list(text)
     for one in quotations(text):
         kept[one.start : one.end] = " " * (one.end - one.start)
@@ -72,7 +72,7 @@ def unquoted(text: str) -> str:
 
 
 def _single(text: str, at: int, stop: int) -> int:
-    """Where a quotation in single marks that opens at `at` ends; 0 where the mark is an apostrophe."""
+    """The end of the single-quoted quotation that opens at `at`; 0 where the mark is an apostrophe."""
     if (at and (text[at - 1].isalnum() or text[at - 1] in ".,")) or not text[at + 1 : at + 2].strip():
         return 0
     closing = "’" if text[at] == "‘" else "'"

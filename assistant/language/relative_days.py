@@ -1,6 +1,6 @@
 """What "two weeks ago", "next Friday" and "this spring" mean on a given day. Floor 1. Pure functions.
 
-Phrases of other languages come here in English, by the tables of their `days.txt`.
+Phrases of other languages are translated to English first, by the tables of their `days.txt`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ DayRange = tuple[date, date]
 """First and last day, both inclusive."""
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-"""The first month of each, in the north."""
+"""The first month of each season, in the northern hemisphere."""
 _COUNTS = {
     word: number
     for number, words in enumerate(
@@ -40,10 +40,10 @@ _ONE_DAY = {"yesterday": -1, "last night": -1, "previous night": -1, "tomorrow":
 
 
 def weekday_near(base: date, weekday: int, turn: str | None, ahead: bool) -> date:
-    """The weekday (Monday = 0) that is meant on a day: by the word before it, else by tense.
+    """The date of a weekday (Monday = 0) as seen from `base`: by the word before it, else by tense.
 
-    What was is the latest on or before the day; what will be is the first on or after it; "last" and "next" are never
-    the day itself, and "next" is the one of the week that follows.
+    In the past tense it is the latest on or before `base`, in the future the first on or after it. "Last" and "next"
+    never mean `base` itself, and "next" is the weekday of the following week.
     """
     behind, before = (base.weekday() - weekday) % 7, (weekday - base.weekday()) % 7
     if turn in ("last", "past"):
@@ -56,9 +56,9 @@ def weekday_near(base: date, weekday: int, turn: str | None, ahead: bool) -> dat
 
 
 def relative_range(phrase: str, base: date, ahead: bool = False) -> DayRange | None:
-    """The days that a lower-cased phrase means on a day; None for one that is not known.
+    """The days that a lower-case phrase means, as seen from `base`; None for an unknown phrase.
 
-    `ahead`: its sentence speaks of what is to come, which turns "the weekend" round.
+    `ahead`: the sentence is about the future, so that "the weekend" is the next one.
     """
     if (found := _AGO.fullmatch(phrase)) and _VAGUE.search(phrase):
         return None
@@ -81,7 +81,7 @@ def relative_range(phrase: str, base: date, ahead: bool = False) -> DayRange | N
 
 
 def month_range(year: int, month: int, day: int | None) -> DayRange | None:
-    """A day, or a whole month; None for a day that the month has not."""
+    """A day, or a whole month; None for a day that the month does not have."""
     last = calendar.monthrange(year, month)[1]
     if day is not None and day > last:
         return None
@@ -100,7 +100,7 @@ def _moved(base: date, count: int, unit: str) -> date:
 
 
 def _counted(base: date, count: int, unit: str) -> DayRange:
-    """A day that is days away; the week, month or year that is so many of them away."""
+    """The day that many days away, or the week, month or year around the day that many units away."""
     there = _moved(base, count, unit)
     if unit == "day":
         return there, there
@@ -121,7 +121,7 @@ def _weekend(turn: str, base: date, ahead: bool) -> DayRange:
 
 
 def _period(phrase: str, base: date) -> DayRange | None:
-    """ "Last year", "earlier this month": the calendar's week, month or year, or a season; its part before or after."""
+    """ "Last year", "earlier this month": a calendar week, month, year or season, or part of it."""
     edge, turn, unit = ["", *phrase.split()][-3:]
     if turn == "past" and unit not in SEASONS:
         return _moved(base, -1, unit), base

@@ -1,35 +1,35 @@
-"""Where the sentences of a text begin and end. Floor 1: sole owner of nupunkt.
+"""Splits a text into sentences. Floor 1: sole owner of nupunkt.
 
-nupunkt (MIT, no dependencies, its model in the wheel) reads 10 million characters a second; pysbd reads a
-thousandth of that and broke "5 p.m. Monday". What nupunkt breaks in news, country and rank abbreviations before a
-name ("U.S. Secretary", "Lt. Col. Adams") or a dash, is joined again here; what pages leave glued together is parted.
+nupunkt (MIT, no dependencies, its model in the wheel) reads 10 million characters a second; pysbd is a thousand times
+slower and splits "5 p.m. Monday". Here false breaks in news text are joined again (country and rank abbreviations
+before a name, "U.S. Secretary", "Lt. Col. Adams", or a dash), and sentences that pages run together are split.
 """
 
 from __future__ import annotations
 
 import re
 
-from assistant.language.detect import read_as
+from assistant.language.detect import detect_supported
 from assistant.language.lexicon import Lexicon, lexicon
 from assistant.types import Span
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
-# An abbreviation that is nearly always followed by more of the same sentence when a capital follows.
+# Abbreviations before a capital that nearly always continue the sentence.
 _RANK = re.compile(r"\b(?:Lt|Col|Gen|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Brig|Rep|Sen|Gov|Rev|Hon|Mr|Mrs|Ms|Dr|Prof|St|No|vs)\.$")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
-# Words that open a new sentence after "U.S." more often than they go on with the old one.
+# Words that more often open a new sentence after "U.S." than continue the old one.
 _OPENER = re.compile(
     r"(?:The|A|An|He|She|It|They|We|I|You|This|That|These|Those|But|And|In|On|At|As|If|When|While|After|Before|His|Her|"
     r"Its|Their|For|From|By|However|Meanwhile|There|Since|Although|Despite|According|Some|Many|Most|No|Not|So|With|To)\b"
 )
-# A plain word, a stop, a capital: the end of a sentence, which nupunkt misses after words that law reports abbreviate.
+# A plain word, a stop, a capital: a sentence end that nupunkt misses after words that law reports abbreviate.
 _PLAIN_END = re.compile(
     r"(?<=[a-z]{3})(?<!\bvol)(?<!\best)(?<!\bapprox)(?<!\bdept)[.!?][\"'”’)]*(\s+)(?=[\"'“„»‘(]*[A-Z])"
 )
-# "the most.Musk adds": a small word, a stop and a capital with no space, as pages leave them that were put together.
+# "the most.Musk adds": a lower-case word, a stop and a capital without a space, as some pages run them together.
 _GLUED = re.compile(r"(?<![\w.@/])[a-z]{3,}[.!?][\"”’)]*()(?=[\"“‘(]*[A-Z][a-z]*[ ’'])")
 _GOES_ON_AFTER_DASH = re.compile(r"[–—-]\s?[a-z0-9]")
-_ENDLESS = 80  # words from which a run is taken for a list or a table
+_ENDLESS = 80  # words; a longer run is taken for a list or a table
 _ITEM = re.compile(r"(\s*(?:[\n•|;]|\s[–—-]{2,}\s)\s*)(?=\S)")
 _MOST_WORDS = 120
 _WORD = re.compile(r"\S+")
@@ -39,13 +39,13 @@ _OPENING = "\"'“‘«([*"
 def sentence_spans(text: str) -> list[Span]:
     """Half-open spans of the sentences of a text, in order, without surrounding white space.
 
-    No span crosses a blank line; together they cover every character that is not white space. An empty text gives
-    an empty list.
+    No span crosses a blank line; together they cover every character that is not white space. An empty text gives an
+    empty list.
     """
     import nupunkt
 
-    told = lexicon(read_as(text))
-    text = text.translate({ord(mark): usual for mark, usual in told.table("closing_marks").items()})
+    word_data = lexicon(detect_supported(text))
+    text = text.translate({ord(mark): usual for mark, usual in word_data.table("closing_marks").items()})
     spans: list[Span] = []
     for block in _PARAGRAPH.finditer(text):
         found: list[Span] = []
@@ -53,7 +53,7 @@ def sentence_spans(text: str) -> list[Span]:
             start, end = _trim(text, block.start() + start, block.start() + end)
             if start == end:
                 continue
-            if found and _goes_on(text, found[-1], start, told):
+            if found and _goes_on(text, found[-1], start, word_data):
                 start = found.pop()[0]
             found.extend(_parted(text, start, end))
         spans.extend(found)
@@ -69,7 +69,7 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 
 def _parted(text: str, start: int, end: int) -> list[Span]:
-    """A piece, or the sentences in it where there is plainly more than one, or the items of an endless list."""
+    """The sentences of a piece where there is clearly more than one, and the items of an overlong list."""
     gaps = sorted(
         (*_PLAIN_END.finditer(text, start, end), *_GLUED.finditer(text, start, end)), key=lambda gap: gap.end()
     )
@@ -82,7 +82,7 @@ def _parted(text: str, start: int, end: int) -> list[Span]:
 
 
 def _items(text: str, start: int, end: int) -> list[Span]:
-    """The items of a run that is too long for a sentence, at most 120 words each; any other piece as it is."""
+    """The items of a run too long for a sentence, at most 120 words each; any other piece unchanged."""
     if len(text[start:end].split()) <= _ENDLESS:
         return [(start, end)]
     items: list[Span] = []
@@ -93,7 +93,7 @@ def _items(text: str, start: int, end: int) -> list[Span]:
 
 
 def _cut(text: str, start: int, end: int) -> list[Span]:
-    """A piece, or stretches of it: each ends at the last comma of its first 120 words, or where they end."""
+    """A piece, split after the last comma within each 120 words, or after the 120th word."""
     parts: list[Span] = []
     words = list(_WORD.finditer(text, start, end))
     while len(words) > _MOST_WORDS:
@@ -104,11 +104,11 @@ def _cut(text: str, start: int, end: int) -> list[Span]:
     return [*parts, (words[0].start(), end)]
 
 
-def _goes_on(text: str, before: Span, start: int, told: Lexicon) -> bool:
-    """Whether the piece that begins at `start` belongs to the sentence before it."""
+def _goes_on(text: str, before: Span, start: int, word_data: Lexicon) -> bool:
+    """Whether the piece that begins at `start` continues the sentence before it."""
     head = text[before[0] : before[1]]
     first = text[start]
-    joined = told.pattern("one_sentence").finditer(text, max(before[0], before[1] - 12), start + 40)
+    joined = word_data.pattern("one_sentence").finditer(text, max(before[0], before[1] - 12), start + 40)
     if any(found.start() < before[1] <= start < found.end() for found in joined):
         return True
     if first.islower() and head[-1] in "!?":

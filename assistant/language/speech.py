@@ -1,4 +1,4 @@
-"""The words of saying in English: reporting verbs, and the nouns that sources go by. Floor 1."""
+"""English reporting verbs, and the nouns by which sources are called. Floor 1."""
 
 from __future__ import annotations
 
@@ -8,48 +8,48 @@ from assistant.language.lexicon import lexicon
 
 
 @cache
-def words(*sections: str) -> frozenset[str]:
-    """The words of one or several sections of English, in small letters. An unknown section raises KeyError."""
+def listed(*sections: str) -> frozenset[str]:
+    """The lower-case words of one or several English sections. An unknown section raises KeyError."""
     return lexicon().words(*sections)
 
 
 @cache
 def noun(section: str, word: str) -> bool:
-    """Whether a word, singular or plural, is one of a section's nouns."""
+    """Whether a word is a noun of a section, in the singular or plural."""
     small = word.lower()
-    known = words(section)
+    known = listed(section)
     return small in known or any(one in known for one in _singulars(small))
 
 
 def is_people(word: str) -> bool:
-    """Whether a word names people by what they are: `official`, `shopkeeper`."""
+    """Whether a word names people by role or trade: `official`, `shopkeeper`."""
     small = word.lower()
     if noun("people", small):
         return True
-    return bool(_people_ending(small)) and not noun("bodies", small) and small not in words("nationalities")
+    return bool(_people_ending(small)) and not noun("bodies", small) and small not in listed("nationalities")
 
 
 def plural_body(word: str) -> bool:
-    """Whether an organisation noun is in the plural (`regulators`, `authorities`)."""
-    return word.endswith("s") and noun("bodies", word) and word not in words("bodies")
+    """Whether a word is the plural of an organisation noun (`regulators`, `authorities`)."""
+    return word.endswith("s") and noun("bodies", word) and word not in listed("bodies")
 
 
 @cache
 def bare_verbs() -> frozenset[str]:
-    """The bare forms of the verbs of saying (`say`), which need a plural subject."""
-    known = words("said", "weak", "claim")
+    """The base forms of the reporting verbs (`say`), which need a plural subject."""
+    known = listed("said", "weak", "claim")
     third = [
         (word, {f"{word}s", f"{word}es"} | ({f"{word[:-1]}ies"} if word.endswith("y") else set())) for word in known
     ]
-    return frozenset(word for word, forms in third if forms & known) - words("alike_bare")
+    return frozenset(word for word, forms in third if forms & known) - listed("alike_bare")
 
 
 def plural(word: str) -> bool:
-    """Whether a person noun is printed in the plural (`officials`, `people`)."""
+    """Whether a word is a plural noun for people (`officials`, `people`)."""
     small = word.lower()
-    if small in words("plural_people"):
+    if small in listed("plural_people"):
         return True
-    return any(one in words("people") or _people_ending(one) for one in _singulars(small))
+    return any(one in listed("people") or _people_ending(one) for one in _singulars(small))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The words of a text that carry its matter. Floor 1: sole owner of stemming."""
+"""Words, content words and stems of a text. Floor 1: sole owner of stemming."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words and figures of a text, accents and possessive endings dropped, in order."""
+    """The lower-case words and figures of a text without accents and possessive endings, in order."""
     plain = text.replace("’", "'").casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).casefold()
@@ -23,13 +23,13 @@ def words(text: str) -> list[str]:
 
 
 def is_stop(word: str, language: str = ENGLISH) -> bool:
-    """Whether a lower-case word says nothing of the matter."""
+    """Whether a lower-case word is a stop word."""
     return word in stop_words(language)
 
 
 @cache
 def stop_words(language: str = ENGLISH) -> frozenset[str]:
-    """The stop words of a language, spelt as `words` gives them."""
+    """The stop words of a language, normalised as `words` does."""
     return frozenset(one for listed in lexicon(language).words("stop_words") for one in words(listed))
 
 
@@ -48,7 +48,7 @@ _OWN = threading.local()
 
 
 def _stemmer() -> Any:
-    """This thread's stemmer: it writes on the word within itself, and two threads would mix theirs."""
+    """This thread's stemmer, which keeps the current word as state and must not be shared between threads."""
     if not hasattr(_OWN, "stemmer"):
         from snowballstemmer import stemmer
 
@@ -58,6 +58,6 @@ def _stemmer() -> Any:
 
 @cache
 def stem(word: str) -> str:
-    """The stem of one lower-case word, as SQLite's porter tokenizer has it."""
+    """The stem of one lower-case word, the same as SQLite's porter tokenizer gives."""
     found: str = _stemmer().stemWord(word)
     return found

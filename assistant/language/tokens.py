@@ -1,4 +1,4 @@
-"""A sentence as words, marks and whole quotations, so that what is said inside a quotation is never read. Floor 1."""
+"""Tokens of a sentence: words, punctuation, and each quotation whole, so that its inside is never analysed. Floor 1."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.language.quotations import Quotation
-from assistant.language.speech import noun, words
+from assistant.language.speech import listed, noun
 from assistant.types import Span
 
 _TOKEN = re.compile(
@@ -22,14 +22,14 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 class Token(NamedTuple):
-    """A word ("w"), a mark ("p") or a whole quotation with its marks ("q"), and where it stands in the text."""
+    """A word ("w"), a punctuation mark ("p") or a whole quotation with its marks ("q"), with its span in the text."""
 
     text: str
     start: int
     end: int
     kind: str
     small: str
-    """The word in small letters, a possessive ending left off."""
+    """The word in lower case, without a possessive ending."""
 
     @property
     def possessive(self) -> bool:
@@ -38,12 +38,12 @@ class Token(NamedTuple):
 
     @property
     def capital(self) -> bool:
-        """Whether this is a word that opens with a capital letter."""
+        """Whether this is a capitalised word."""
         return self.kind == "w" and self.text[0].isupper()
 
 
 def tokens(text: str, span: Span, quoted: Sequence[Quotation]) -> list[Token]:
-    """The tokens of one sentence. `quoted` holds the quotations that overlap it, in order."""
+    """The tokens of the sentence at `span`, in order. `quoted` holds the quotations that overlap it, in order."""
     read: list[Token] = []
     at, end = span
     for quotation in quoted:
@@ -56,10 +56,10 @@ def tokens(text: str, span: Span, quoted: Sequence[Quotation]) -> list[Token]:
 
 
 def _joins_name(read: Sequence[Token], at: int) -> bool:
-    """Whether an "and" stands within one name: the Securities and Exchange Commission, Ministry of Trade and Industry.
+    """Whether an "and" is part of a name: the Securities and Exchange Commission, Ministry of Trade and Industry.
 
-    The words before it are no name by themselves: they follow "of" a body; or they have an article or a country before
-    them and do not end in a body, and what follows the "and" ends in one.
+    The words before it are not a name by themselves: they follow a body and "of"; or they follow an article or a
+    country without ending in a body, and the words after the "and" end in one.
     """
     if read[at].small != "and" or not 0 < at < len(read) - 1 or not (read[at - 1].capital and read[at + 1].capital):
         return False
@@ -72,10 +72,10 @@ def _joins_name(read: Sequence[Token], at: int) -> bool:
     bodies = [place for place, token in enumerate(before) if _is_body(token.small)]
     if bodies and any(token.text in {"of", "for"} for token in before[bodies[0] :]):
         return not after[0].text.isupper()
-    determined = before[0].small in words("determiners", "places", "nationalities") or (
-        first > 0 and read[first - 1].small in words("determiners")
+    determined = before[0].small in listed("determiners", "places", "nationalities") or (
+        first > 0 and read[first - 1].small in listed("determiners")
     )
-    alone = before[-1].text.isupper() or before[-1].small in words("bodies", "proper_bodies")
+    alone = before[-1].text.isupper() or before[-1].small in listed("bodies", "proper_bodies")
     return determined and _is_body(after[-1].small) and not alone
 
 

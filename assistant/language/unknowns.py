@@ -6,6 +6,8 @@ from assistant.language.lexicon import ENGLISH, lexicon
 
 
 def says_unknown(text: str, language: str = ENGLISH) -> bool:
-    """Whether a sentence leaves something open in so many words."""
-    told = lexicon(language)
-    return bool(told.pattern("left_open", r"\b{}").search(text)) and not told.pattern("known", r"\b{}").search(text)
+    """Whether a sentence explicitly leaves something open: "it is not known whether"."""
+    word_data = lexicon(language)
+    return bool(word_data.pattern("left_open", r"\b{}").search(text)) and not word_data.pattern(
+        "known", r"\b{}"
+    ).search(text)

@@ -62,9 +62,9 @@ class Adding:
 
     def remove(self, reader: str, given: Given) -> PageReply:
         """Remove an article with all its versions from the index."""
-        from ingest.run import remove
+        from ingest.run import remove_article
 
-        remove(self._settings, text(given, "id"))
+        remove_article(self._settings, text(given, "id"))
         return {}
 
     def _begin(self, reader: str, work: Any) -> PageReply:

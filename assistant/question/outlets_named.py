@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.language.outlet_table import identity, parts, rows
 from assistant.language.outlets import matching, mentions
-from assistant.language.speech import words as speech
+from assistant.language.speech import listed as speech
 
 _REPORTS = (
     r"articles?|pieces?|stor(?:y|ies)|reports?|reported|reporting|coverage|account|version|interview|review|editorial|take|view"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assistant.finding.spelling_correction import is_english
 from assistant.language.figures import figures
 from assistant.language.outlets import mentions
-from assistant.language.speech import words as speech
+from assistant.language.speech import listed as speech
 from assistant.language.terms import content_words
 from assistant.question.anchors import anchor_of
 from assistant.question.decompose import blanked, questions_of

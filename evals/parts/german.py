@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant.attribution.ladders import ladders
 from assistant.language.analyse import analyse
-from assistant.language.detect import read_as
+from assistant.language.detect import detect_supported
 from assistant.language.event_days import event_days
 from assistant.language.outlets import canonical
 from assistant.language.sentences import sentence_spans
@@ -41,7 +41,7 @@ def read_rows(labels: Path = LABELS) -> Iterator[tuple[dict[str, Any], dict[str,
         for row in rows:
             place = (at, at + len(row["sentence"]))
             rungs = [one for span, some in zip(spans, found, strict=True) if _meet(span, place) for one in some[1:]]
-            yield row, compared(row, rungs, read_as(text))
+            yield row, compared(row, rungs, detect_supported(text))
             at = place[1] + 1
 
 
@@ -63,7 +63,7 @@ def compared(row: dict[str, Any], rungs: Sequence[Attribution], language: str) -
             {(str(day.first), str(day.last)) for day in event_days(row["sentence"], row["published"], language)},
             {tuple(days) for days in row["days"]},
         ),
-        "denials": ({("denies",)} if read.denies else set(), {("denies",)} if row["denies"] else set()),
+        "denials": ({("denies",)} if read.has_denial else set(), {("denies",)} if row["denies"] else set()),
     }
 
 

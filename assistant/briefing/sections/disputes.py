@@ -11,7 +11,7 @@ from assistant.briefing.similarity import SAME
 from assistant.briefing.types import Card, CardSide
 from assistant.disputes.find import find_disputes
 from assistant.disputes.groups import keys_of
-from assistant.language.negation import denies
+from assistant.language.negation import has_denial
 from assistant.types import Dispute, Evidence
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def disagreements(
     Each denial and each leading claim is compared with the sentences most similar to it.
     """
     found = list(find_disputes(evidence[:_OVERALL], topic))
-    denials = [piece.key for piece in evidence[: 2 * _OVERALL] if denies(piece.quote)]
+    denials = [piece.key for piece in evidence[: 2 * _OVERALL] if has_denial(piece.quote)]
     matters = list(dict.fromkeys([*denials, *(claim.lead.key for claim in grouped.claims[:_MATTERS])]))[: 2 * _MATTERS]
     for at, key in enumerate(matters):
         step("weighing accounts", at / len(matters))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from assistant.attribution.origins import same_source
 from assistant.briefing.compose import Composer
 from assistant.briefing.types import ClaimGroup, Line, Voice
-from assistant.language.speech import words as listed
+from assistant.language.speech import listed
 from assistant.types import Attribution, Evidence
 
 
