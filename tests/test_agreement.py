@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from assistant.finding.event_date import printed_on
 from assistant.finding.lacking import lacking
 from assistant.finding.refusal import is_possible_speaker, may_be_said_by, said_by_another
 from assistant.finding.units import as_units
-from assistant.question.account_questions import topic_of_agreement
+from assistant.question.account_questions import asks_of_all_accounts, topic_of_agreement
 from assistant.settings import Settings
 from assistant.types import Article, Attribution, Evidence, Query
 from ingest.run import ingest
@@ -61,6 +62,39 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 )
 def test_the_matter_on_which_sources_should_agree_is_read(question: str, matter: str | None) -> None:
     assert topic_of_agreement(question) == matter
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Do the outlets agree?", "What do the sources disagree about?", "Where do the papers differ?", "What is disputed?"],
+)
+def test_a_question_whether_accounts_agree_may_name_no_topic(question: str) -> None:
+    assert asks_of_all_accounts(question)
+
+
+@pytest.mark.parametrize("question", ["Do they agree to the toll?", "Do the sources differ on the toll?"])
+def test_a_question_with_a_topic_of_agreement_is_not_of_all_accounts(question: str) -> None:
+    assert not asks_of_all_accounts(question)
+
+
+def test_without_a_topic_all_accounts_are_compared(desk: Desk, tmp_path: Path) -> None:
+    harmony = desk.ask("What do the outlets disagree about?")
+    denial = {
+        "title": "No closure",
+        "outlet": "Radio Nord",
+        "published": "2024-05-05",
+        "text": "Harbour master Ada Finn denied that the bridge at Holm closed on Friday for repairs. Bread is cheap.",
+    }
+    (tmp_path / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in [*NEWS, denial]), encoding="utf-8")
+    settings = Settings(home=tmp_path / "home", embedder="none")
+    ingest(settings, [tmp_path / "news.jsonl"])
+
+    discord = Desk(settings).ask("What do the outlets disagree about?")
+
+    assert harmony.status == "closest"
+    assert not harmony.disputes
+    assert discord.status == "disputed"
+    assert {one.outlet for one in discord.citations} == {"The Courier", "Radio Nord"}
 
 
 def test_whether_outlets_agree_is_answered_with_two_of_different_origin(desk: Desk) -> None:

@@ -7,10 +7,13 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.answering.material import UNSURE
+from assistant.answering.pools import Pools
 from assistant.attribution.origins import find_origins
 from assistant.checking.check import check_exact
+from assistant.disputes.find import find_disputes
 from assistant.disputes.same_voice import same_voice
 from assistant.disputes.statement import alike, statement_of
+from assistant.language.analyse import analyse
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query, Usage, Verdict
 from assistant.writing.numbering import Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
@@ -43,6 +46,19 @@ def on_agreement(
         _quote(numbering, QuotesWriter(pair).write(query, sentences, ()), sentences)
         return numbering.answer(usage, final=True)
     return replace(not_in_corpus(query, hits, QuotesWriter.name, _nothing_to_compare(relevant)), usage=usage)
+
+
+def disputed_anywhere(pools: Pools, query: Query) -> Answer | None:
+    """The certain disputes among the accounts of the newest articles, whatever their topic; None if there is none."""
+    pieces = pools.whole(pools.articles(query.filters))
+    telling = sorted(pieces, key=lambda one: not analyse(one.quote).has_denial)  # the rest keeps its order
+    pieces = [replace(one, key=key) for key, one in enumerate(telling, 1)]
+    disputes = find_disputes(pieces, "")
+    if not disputes:
+        return None
+    numbering = Numbering(query, pieces, disputes, QuotesWriter.name)
+    _quote(numbering, QuotesWriter(()).write(query, pieces, disputes), pieces)
+    return numbering.answer(Usage(), final=True)
 
 
 def _relevant(sentences: Sequence[Evidence]) -> list[Evidence]:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answering import replies
+from assistant.answering.agreement import disputed_anywhere
 from assistant.answering.changes import NEEDS_MODEL, NOTHING_YET, changed
-from assistant.answering.material import Material
+from assistant.answering.material import UNSURE, Material
 from assistant.answering.pools import Pools
 from assistant.answering.requests import Requests, Understand
 from assistant.index.catalog import Catalog
 from assistant.language.terms import content_words
-from assistant.question.account_questions import topic_of_agreement
+from assistant.question.account_questions import asks_of_all_accounts, topic_of_agreement
 from assistant.question.change import Change, read_change
 from assistant.question.followups import ambiguous_pronoun, topic_so_far
 from assistant.question.request import Request, read_request
@@ -22,6 +23,7 @@ from assistant.types import Answer, Filters, Query, Turn
 Again = Callable[[str, Filters, Sequence[Turn]], Answer]
 """Answers a question of the conversation again, within filters and after the turns before it."""
 _WHOLE = re.compile(r"\b(?:everything|all|articles|here|index|corpus|overall|outlets)\b", re.IGNORECASE)
+_NO_DISPUTE = "No account that was read clearly contradicts another. What each outlet says:"
 _RELEVANT = 0.1  # chance of answering from which a sentence may lengthen an answer
 _STANDALONE = (  # kinds whose missing subject is not taken from the conversation
     "greeting",
@@ -53,10 +55,15 @@ class Front:
         change = read_change(question, known)
         if change and not writes:
             return self._changed(question, change, filters, talk)
+        if asks_of_all_accounts(question) and not talk:
+            return self._of_all_accounts(question, filters)
         request = _carried(read_request(question, known), question, talk)
         if request.kind == "question" and not talk and not content_words(question):
             return _reply(question, replies.not_understood(self._pools))
-        if request.kind == "question" or topic_of_agreement(question):  # compares two accounts, not outlets
+        topic = topic_of_agreement(question)
+        if topic and not talk and not any(map(self._pools.knows, content_words(topic))):
+            return self._of_all_accounts(question, filters)
+        if request.kind == "question" or topic:  # compares two accounts, not outlets
             return self._asked_back(question, talk)
         if (text := self._requests.reply(request, filters)) is not None:
             return _reply(question, text)
@@ -69,6 +76,18 @@ class Front:
                 material, notes=(f"Read with “{request.subject}” from the talk so far.", *material.notes)
             )
         return replace(query, asked=question), material
+
+    def _of_all_accounts(self, question: str, filters: Filters) -> Answer | tuple[Query, Material] | None:
+        """Where the accounts contradict each other; if they certainly do nowhere, what each outlet says."""
+        found = self._requests.material(Request("comparison", ""), filters)
+        if found is None:
+            return None
+        query, material = found
+        if answer := disputed_anywhere(self._pools, query):
+            return replace(answer, question=question)
+        return replace(query, asked=question), replace(
+            material, opening=_NO_DISPUTE, chance=min(material.chance, UNSURE)
+        )
 
     def _asked_back(self, question: str, talk: Sequence[Turn]) -> Answer | None:
         """A question back if a pronoun refers to nobody or to either of two people; None if it is clear."""

@@ -31,6 +31,15 @@ _AGREE = re.compile(
     rf"(?:\s(?:between|among)\s(?:the\s)?{_REPORTERS})?)\s{_ON}\s(?P<topic>.+)$",
     re.I,
 )
+_STATE = r"(?:disputed|contested|in dispute)"
+_OF_ALL = re.compile(
+    rf"^\W*(?:(?:and|but|so)\s)?(?:(?:(?:what|where|which)\s(?:\w+\s)?)?(?:do|does|did|are)\s"
+    rf"(?:(?:any|all|the|these|those|both|two|of)\s)*{_REPORTERS}\s(?:(?:all|actually|really|also|ever|in)\s)*"
+    r"(?:(?:dis)?agree(?:ment)?|contradict|conflict|differ|clash|at odds)"
+    r"(?:\s(?:with\s)?(?:each other|one another|themselves))?(?:\s(?:about|on|over))?"
+    rf"|what(?:’s|'s|\sis)\s{_STATE}|(?:what|which)\s\w+\sare\s{_STATE})\W*$",
+    re.I,
+)
 _OR = re.compile(r"\bor\b", re.I)
 
 
@@ -51,3 +60,8 @@ def topic_of_agreement(question: str) -> str | None:
     """
     found = _AGREE.match(question.strip())
     return found["topic"].strip(" ?.!") or None if found else None
+
+
+def asks_of_all_accounts(question: str) -> bool:
+    """Whether a question asks if, or where, the accounts agree, and names no topic: "Do the outlets agree?"."""
+    return bool(_OF_ALL.match(question.strip()))
