@@ -66,7 +66,12 @@ def test_the_matter_on_which_sources_should_agree_is_read(question: str, matter:
 
 @pytest.mark.parametrize(
     "question",
-    ["Do the outlets agree?", "What do the sources disagree about?", "Where do the papers differ?", "What is disputed?"],
+    [
+        "Do the outlets agree?",
+        "What do the sources disagree about?",
+        "Where do the papers differ?",
+        "What is disputed?",
+    ],
 )
 def test_a_question_whether_accounts_agree_may_name_no_topic(question: str) -> None:
     assert asks_of_all_accounts(question)
