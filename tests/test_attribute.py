@@ -141,6 +141,19 @@ def test_no_speaker_is_invented(text: str) -> None:
 # ---- across sentences
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“It is a bad law,” Senator Mara Holt, who wrote Section 44, an old rule, told reporters.", ["Mara Holt"]),
+        ("The ferry line asked for its release, citing Section 44 of the Harbour Act.", []),
+        ('And Canticle 12 says, "The sea shall be still."', []),
+        ("On May 12 Mara Holt said that the harbour was closed.", ["Mara Holt"]),
+    ],
+)
+def test_a_numbered_place_in_a_law_or_a_book_is_no_speaker(text: str, speakers: list[str]) -> None:
+    assert [name for name, _ in told(text)] == speakers
+
+
 def test_a_surname_is_printed_in_the_fullest_form_of_the_article() -> None:
     assert told("Zayemsky denied the reports. Ambassador Vladimir Zayemsky spoke on Monday.", 0) == [
         ("Vladimir Zayemsky", "person")

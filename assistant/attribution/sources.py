@@ -38,6 +38,7 @@ class Phrase:
 
 def read(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phrase | None:
     """What the tokens from `start` to `end` name as a source; None where they name none."""
+    stop = end
     start, end = _without_time(tokens, start, end)
     if start >= end:
         return None
@@ -52,8 +53,8 @@ def read(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phr
     outlet, owns = _outlet_in(run, outlets)
     if outlet and not owns:
         return Phrase("outlet", printed(run), start, end, name=outlet, head=run[-1].small, outlet=outlet)
-    if any(token.kind == "q" for token in run):
-        return None
+    if any(token.kind == "q" for token in run) or (run[-1].capital and _is_number(tokens[end:stop])):
+        return None  # "Section 230", "Psalm 23": a place in a document
     if (
         first in {"one", "some", "many", "several", "most", "two", "three"}
         and cut < len(run)
@@ -218,6 +219,11 @@ def _without_time(tokens: Sequence[Token], start: int, end: int) -> tuple[int, i
     while start < end and (tokens[end - 1].small in loose or tokens[end - 1].text.isdigit()):
         end -= 1
     return start, end
+
+
+def _is_number(after: Sequence[Token]) -> bool:
+    """Whether a number follows what was read as a name: "Section 230"."""
+    return bool(after) and after[0].text.isdigit()
 
 
 def _cuts(small: str) -> bool:
