@@ -147,11 +147,33 @@ def test_no_speaker_is_invented(text: str) -> None:
         ("“It is a bad law,” Senator Mara Holt, who wrote Section 44, an old rule, told reporters.", ["Mara Holt"]),
         ("The ferry line asked for its release, citing Section 44 of the Harbour Act.", []),
         ('And Canticle 12 says, "The sea shall be still."', []),
-        ("On May 12 Mara Holt said that the harbour was closed.", ["Mara Holt"]),
     ],
 )
 def test_a_numbered_place_in_a_law_or_a_book_is_no_speaker(text: str, speakers: list[str]) -> None:
     assert [name for name, _ in told(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "speakers"),
+    [
+        ("The nets were sold by Velmora.", "Loading Velmora said the nets were sound.", ["Velmora"]),
+        ("Mara Holt is mayor. The pier has not cost Holt votes yet.", "Yet Holt said she would wait.", ["Mara Holt"]),
+    ],
+)
+def test_a_word_that_opens_a_sentence_is_no_part_of_a_name_known_without_it(
+    before: str, text: str, speakers: list[str]
+) -> None:
+    assert [name for name, _ in told(f"{before} {text}")] == speakers
+
+
+def test_a_given_name_that_is_also_a_word_stays_where_the_name_comes_first() -> None:
+    assert told("Mark Holt said the pier left its mark. Holt said so twice.") == [("Mark Holt", "person")]
+
+
+def test_who_did_not_respond_is_not_whom_a_pronoun_after_means() -> None:
+    text = "Nora Velmora did not respond to requests for comment. “We dismiss any suggestion,” she said."
+
+    assert told(text) == []
 
 
 def test_a_surname_is_printed_in_the_fullest_form_of_the_article() -> None:

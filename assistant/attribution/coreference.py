@@ -11,6 +11,7 @@ from assistant.attribution.sources import Outlets, Phrase
 from assistant.language.outlets import same_outlet
 from assistant.language.speech import noun, words
 from assistant.language.tokens import Token
+from assistant.language.unknowns import says_unknown
 from assistant.types import Attribution
 
 _BACK = 3  # sentences that a pronoun may look back
@@ -59,6 +60,8 @@ class Coreference:
         self._outlets = [*self._outlets, *others][-_RECENT // 2 :]
         small = frozenset(token.small for token in tokens if token.kind == "w")
         subject = persons[0] if persons and leads(tokens, persons[0]) else None
+        if subject and says_unknown(" ".join(token.text for token in tokens)):
+            subject = None  # who "did not respond" says nothing in the sentences after
         self._read.append(_Sentence(subject, persons, small, frozenset(others)))
 
     def leave(self, speaker: Attribution | None) -> None:
