@@ -210,6 +210,17 @@ def test_a_pronoun_of_the_other_gender_is_left_out() -> None:
     assert told("Spokeswoman Greta Holm said no. He said yes.") == []
 
 
+def test_they_are_the_unnamed_source_or_spokesperson_who_spoke_right_before() -> None:
+    spoke = "A harbour official said the pier was safe. “It was looked at.” “Boats may land,” they added."
+
+    assert told(spoke) == [("a harbour official", "anonymous")]
+    assert told(spoke.replace("A harbour official", "A Velmora spokesperson")) == [
+        ("a Velmora spokesperson", "organisation")
+    ]
+    assert told("A harbour official said it was safe. Two sailors were there. “It broke,” they added.") == []
+    assert told("Mara Holt said the pier was safe. “It broke,” they added.") == []
+
+
 def test_its_source_goes_back_to_the_source_and_to_its_paper() -> None:
     text = "WSJ reported cuts, citing a person close to the firm. The paper cited the person as saying it was over."
 
