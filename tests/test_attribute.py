@@ -502,6 +502,41 @@ def test_what_an_outlet_asks_in_its_own_interview_is_said_by_nobody() -> None:
     assert [[rung.name for rung in one[1:]] for one in found] == [[], ["Holt"], [], ["Holt"]]
 
 
+TALK = (
+    "Jan Kos met Mira Holt on stage. Ada Vold asked too.\n\nJan Kos: I hear you will close it?\n\n"
+    "MH: We will, if we must.\n\nAda Vold: I am from the mill. What of us?\n\nIt is our life.\n\n"
+    "MH: You will be paid.\n\nZQ: I doubt it.\n\nJK: We must stop here. Thank you."
+)
+
+
+def test_a_label_holds_until_the_next_and_initials_are_the_one_person_who_has_them() -> None:
+    assert list(_speakers(TALK).values()) == [
+        [],
+        [],
+        ["Jan Kos"],
+        ["Mira Holt"],
+        ["Ada Vold"],
+        ["Ada Vold"],
+        ["Ada Vold"],
+        ["Mira Holt"],
+        [],
+        ["Jan Kos"],
+        ["Jan Kos"],
+    ]
+
+
+def test_initials_that_two_people_have_are_nobody_s() -> None:
+    told = _speakers(TALK.replace("Ada Vold asked too.", "Ada Vold and Marc Hale asked too."))
+
+    assert told["MH: You will be paid."] == []
+
+
+def test_a_heading_that_comes_again_is_no_speaker() -> None:
+    text = "The guide is here.\n\nPerks: You get a boat, and we like it.\n\nIt is red.\n\nPerks: You get my nets."
+
+    assert not any(_speakers(text).values())
+
+
 def test_labels_of_notes_are_no_speakers() -> None:
     told = _speakers("The dam held.\n\nCorrection: It held on Monday.\n\nCorrection: The mayor is Ana Reyes.")
 

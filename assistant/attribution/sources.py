@@ -53,7 +53,7 @@ def read(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phr
     outlet, owns = _outlet_in(run, outlets)
     if outlet and not owns:
         return Phrase("outlet", printed(run), start, end, name=outlet, head=run[-1].small, outlet=outlet)
-    if any(token.kind == "q" for token in run) or (run[-1].capital and _is_number(tokens[end:stop])):
+    if any(token.kind == "q" for token in run) or (end < stop and run[-1].capital and tokens[end].text.isdigit()):
         return None  # "Section 230", "Psalm 23": a place in a document
     if (
         first in {"one", "some", "many", "several", "most", "two", "three"}
@@ -219,11 +219,6 @@ def _without_time(tokens: Sequence[Token], start: int, end: int) -> tuple[int, i
     while start < end and (tokens[end - 1].small in loose or tokens[end - 1].text.isdigit()):
         end -= 1
     return start, end
-
-
-def _is_number(after: Sequence[Token]) -> bool:
-    """Whether a number follows what was read as a name: "Section 230"."""
-    return bool(after) and after[0].text.isdigit()
 
 
 def _cuts(small: str) -> bool:
