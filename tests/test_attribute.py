@@ -141,6 +141,41 @@ def test_no_speaker_is_invented(text: str) -> None:
 # ---- across sentences
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“It is a bad law,” Senator Mara Holt, who wrote Section 44, an old rule, told reporters.", ["Mara Holt"]),
+        ("The ferry line asked for its release, citing Section 44 of the Harbour Act.", []),
+        ('And Canticle 12 says, "The sea shall be still."', []),
+    ],
+)
+def test_a_numbered_place_in_a_law_or_a_book_is_no_speaker(text: str, speakers: list[str]) -> None:
+    assert [name for name, _ in told(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "speakers"),
+    [
+        ("The nets were sold by Velmora.", "Loading Velmora said the nets were sound.", ["Velmora"]),
+        ("Mara Holt is mayor. The pier has not cost Holt votes yet.", "Yet Holt said she would wait.", ["Mara Holt"]),
+    ],
+)
+def test_a_word_that_opens_a_sentence_is_no_part_of_a_name_known_without_it(
+    before: str, text: str, speakers: list[str]
+) -> None:
+    assert [name for name, _ in told(f"{before} {text}")] == speakers
+
+
+def test_a_given_name_that_is_also_a_word_stays_where_the_name_comes_first() -> None:
+    assert told("Mark Holt said the pier left its mark. Holt said so twice.") == [("Mark Holt", "person")]
+
+
+def test_who_did_not_respond_is_not_whom_a_pronoun_after_means() -> None:
+    text = "Nora Velmora did not respond to requests for comment. “We dismiss any suggestion,” she said."
+
+    assert told(text) == []
+
+
 def test_a_surname_is_printed_in_the_fullest_form_of_the_article() -> None:
     assert told("Zayemsky denied the reports. Ambassador Vladimir Zayemsky spoke on Monday.", 0) == [
         ("Vladimir Zayemsky", "person")
@@ -173,6 +208,17 @@ def test_a_pronoun_between_two_people_is_left_out() -> None:
 
 def test_a_pronoun_of_the_other_gender_is_left_out() -> None:
     assert told("Spokeswoman Greta Holm said no. He said yes.") == []
+
+
+def test_they_are_the_unnamed_source_or_spokesperson_who_spoke_right_before() -> None:
+    spoke = "A harbour official said the pier was safe. “It was looked at.” “Boats may land,” they added."
+
+    assert told(spoke) == [("a harbour official", "anonymous")]
+    assert told(spoke.replace("A harbour official", "A Velmora spokesperson")) == [
+        ("a Velmora spokesperson", "organisation")
+    ]
+    assert told("A harbour official said it was safe. Two sailors were there. “It broke,” they added.") == []
+    assert told("Mara Holt said the pier was safe. “It broke,” they added.") == []
 
 
 def test_its_source_goes_back_to_the_source_and_to_its_paper() -> None:
@@ -454,6 +500,41 @@ def test_what_an_outlet_asks_in_its_own_interview_is_said_by_nobody() -> None:
     found = ladders(text, "The Quay Review", sentence_spans(text))
 
     assert [[rung.name for rung in one[1:]] for one in found] == [[], ["Holt"], [], ["Holt"]]
+
+
+TALK = (
+    "Jan Kos met Mira Holt on stage. Ada Vold asked too.\n\nJan Kos: I hear you will close it?\n\n"
+    "MH: We will, if we must.\n\nAda Vold: I am from the mill. What of us?\n\nIt is our life.\n\n"
+    "MH: You will be paid.\n\nZQ: I doubt it.\n\nJK: We must stop here. Thank you."
+)
+
+
+def test_a_label_holds_until_the_next_and_initials_are_the_one_person_who_has_them() -> None:
+    assert list(_speakers(TALK).values()) == [
+        [],
+        [],
+        ["Jan Kos"],
+        ["Mira Holt"],
+        ["Ada Vold"],
+        ["Ada Vold"],
+        ["Ada Vold"],
+        ["Mira Holt"],
+        [],
+        ["Jan Kos"],
+        ["Jan Kos"],
+    ]
+
+
+def test_initials_that_two_people_have_are_nobody_s() -> None:
+    told = _speakers(TALK.replace("Ada Vold asked too.", "Ada Vold and Marc Hale asked too."))
+
+    assert told["MH: You will be paid."] == []
+
+
+def test_a_heading_that_comes_again_is_no_speaker() -> None:
+    text = "The guide is here.\n\nPerks: You get a boat, and we like it.\n\nIt is red.\n\nPerks: You get my nets."
+
+    assert not any(_speakers(text).values())
 
 
 def test_labels_of_notes_are_no_speakers() -> None:

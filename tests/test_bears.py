@@ -72,3 +72,11 @@ def test_somebody_says_what_their_ladder_or_a_verb_of_saying_gives_them_and_not_
         "Otto Holm",
         _shown("Engineers found rust in its piles.", "Otto Holm left. Engineers found rust in its piles.")[0],
     )
+
+
+def test_what_is_said_of_something_of_theirs_is_not_their_words() -> None:
+    quote = "“We stand by the engineers,” they said."
+    text = f"The ferry line said it will look into Otto Holm’s letter. {quote}"
+
+    assert not is_said_by("Otto Holm", _shown(quote, text)[0])
+    assert is_said_by("Otto Holm", _shown(quote, text.replace("Holm’s letter", "it, Otto Holm said"))[0])

@@ -11,6 +11,7 @@ from assistant.attribution.sources import Outlets, Phrase
 from assistant.language.outlets import same_outlet
 from assistant.language.speech import listed, noun
 from assistant.language.tokens import Token
+from assistant.language.unknowns import says_unknown
 from assistant.types import Attribution
 
 _BACK = 3  # sentences that a pronoun may refer back
@@ -59,6 +60,8 @@ class Coreference:
         self._outlets = [*self._outlets, *others][-_RECENT // 2 :]
         small = frozenset(token.small for token in tokens if token.kind == "w")
         subject = persons[0] if persons and opens_sentence(tokens, persons[0]) else None
+        if subject and says_unknown(" ".join(token.text for token in tokens)):
+            subject = None  # who "did not respond" says nothing in the sentences after
         self._read.append(_Sentence(subject, persons, small, frozenset(others)))
 
     def leave(self, speaker: Attribution | None) -> None:
@@ -173,7 +176,7 @@ class Coreference:
             last = before[-1].speaker if before else None
             return Attribution(last.name, last.kind, verb) if last and last.kind == "organisation" else None
         if pronoun == "they":
-            return None
+            return self._unnamed_before(verb)
         if here.subject and len(here.persons) == 1:
             return _as(here.subject, pronoun, verb)
         for sentence in reversed(before):
@@ -188,6 +191,13 @@ class Coreference:
                 alone = sentence.subject if len(sentence.persons) == 1 else None
                 return _as(alone, pronoun, verb) if alone else None
         return None
+
+    def _unnamed_before(self, verb: str) -> Attribution | None:
+        """Whom `they` stands for: an unnamed source or a spokesperson who spoke last, with only quotations between."""
+        last = next((one for one in reversed(self._read[-1 - _BACK : -1]) if one.words or one.speaker), None)
+        speaker = last.speaker if last else None
+        unnamed = speaker is not None and (speaker.kind == "anonymous" or speaker.name.startswith(("a ", "an ")))
+        return replace(speaker, verb=verb) if speaker and unnamed else None
 
     def _same_source(self, phrase: Phrase) -> tuple[Phrase, str, tuple[Attribution, ...]] | None:
         """The unnamed source of an earlier sentence that a definite phrase (`its source`) refers to."""

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.attribution.proper import name_kind
 from assistant.language.lexicon import lexicon
 from assistant.language.outlets import same_outlet
 from assistant.types import Attribution, Span
@@ -34,26 +35,36 @@ _SENTENCE_END = re.compile(r"[.!?…:—–-][\"”’»)\]]*$")
 _SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
 _SPOKEN_SHARE = 0.5  # least share of labelled paragraphs in a conversation that use I, we or you
 _LEAST_LABELS = 2
+_INITIALS = 3  # letters at most
 
 
 def labelled(text: str, spans: Sequence[Span], outlet: str | None = None) -> list[Attribution | None]:
     """The speaker of each sentence by the label of its paragraph, in order; None without a label, and for questions.
 
     Questions are those of "Q:" or of the outlet itself. A name is spelt as elsewhere in the text; "A:" is the guest
-    named above the first label.
+    named above the first label; "MH:" is the one person of these initials, or nobody.
     """
     found: list[Attribution | None] = [None] * len(spans)
-    labels = [label for label in _LABEL.finditer(text) if _labels_speech(label, text)]
+    every = list(_LABEL.finditer(text))
+    labels = [label for label in every if _labels_speech(label, text)]
     counts = Counter(label["label"] for label in labels)
     asked = any(_QUESTION.match(name) for name in counts)
     known = [label for label in labels if _is_speaker(label["label"], counts, asked)]
     certain = asked or any(label["clock"] or _is_outlet(label["label"], outlet) for label in known)
+    beside = _LABEL.sub("", text)
+    if not certain:  # "Pros: ..." is a heading that comes again, and no part of a name
+        names = {part for name in _FULL_NAME.findall(text) for part in (name, *name.split())}
+        known = [label for label in known if label["label"].isupper() or label["label"] in names]
     if len(known) < _LEAST_LABELS or not (certain or _is_talk(known, text)):
         return found
     opening = text[: known[0].start()]
-    for at, label in enumerate(known):
-        end = known[at + 1].start() if at + 1 < len(known) else _paragraph_end(text, label.end())
-        speaker = None if _is_outlet(label["label"], outlet) else _speaker(label["label"], opening, text)
+    believed = {*known, *(one for one in labels if _is_initials(one["label"]) or _is_introduced(one["label"], beside))}
+    for at, label in enumerate(every):
+        here = label["label"]
+        if label not in believed:
+            continue
+        end = every[at + 1].start() if at + 1 < len(every) else _paragraph_end(text, label.end())
+        speaker = None if _is_outlet(here, outlet) else _speaker(here, opening, beside, every)
         for number, (start, stop) in enumerate(spans):
             if speaker and label.start() <= start and stop <= end:
                 found[number] = Attribution(speaker, "person")
@@ -98,16 +109,38 @@ def _is_outlet(label: str, outlet: str | None) -> bool:
     return outlet is not None and same_outlet(label, outlet)
 
 
-def _speaker(label: str, opening: str, text: str) -> str | None:
+def _is_introduced(label: str, text: str) -> bool:
+    """Whether a label is a full name that the text has too: who asks once says who he is."""
+    return name_kind(label) == "person" and label in text
+
+
+def _is_initials(label: str) -> bool:
+    """Whether a label is too short and too loud for a name: "MH"."""
+    return label.isupper() and 1 < len(label) <= _INITIALS
+
+
+def _speaker(label: str, opening: str, text: str, labels: Sequence[re.Match[str]]) -> str | None:
+    """The speaker of a label; `text` has none of the `labels`."""
     if _QUESTION.match(label):
         return None
     if not _ANSWER.match(label):
-        return _spelled(label, _LABEL.sub("", text))
+        spelled = _spelled(label, text)
+        unnamed = _is_initials(label) and not re.search(rf"\b{label.title()}\b", text)
+        return _with_initials(label, [one["label"] for one in labels], opening, text) if unnamed else spelled
     guest = _GUEST.search(opening)
     if guest:
         return guest["name"]
     named = _FULL_NAME.search(opening)
     return named.group() if named else None
+
+
+def _with_initials(label: str, labels: Sequence[str], *texts: str) -> str | None:
+    """The one person of these initials: among the other labels, else in a text, the first first; None for several."""
+    for names in (labels, *(_FULL_NAME.findall(text) for text in texts)):
+        fits = {name for name in names if "".join(word[0] for word in name.split()) == label and " " in name}
+        if fits:
+            return next(iter(fits)) if len(fits) == 1 else None
+    return None
 
 
 def _spelled(label: str, text: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from assistant.attribution.citing import SpeechAct
 from assistant.attribution.coreference import Coreference
 from assistant.attribution.labels import labelled
+from assistant.attribution.opening_word import with_small_openings
 from assistant.attribution.plain import plain_ladders
 from assistant.attribution.sources import Outlets
 from assistant.attribution.speech_acts import is_tail, speech_acts
@@ -36,9 +37,10 @@ def ladders(text: str, outlet: str | None, spans: Sequence[Span]) -> list[tuple[
     to nobody has only that rung, or an empty ladder. Takes time linear in the text.
     """
     quoted = quotations(text)
-    sentences = [tokens(text, span, _overlapping(quoted, span)) for span in spans]
-    named = _outlets(text, outlet, quoted)
     language = detect_supported(text)
+    printed: list[Sequence[Token]] = [tokens(text, span, _overlapping(quoted, span)) for span in spans]
+    sentences = with_small_openings(printed) if language == ENGLISH else printed
+    named = _outlets(text, outlet, quoted)
     acts = [speech_acts(sentence, named) if language == ENGLISH else [] for sentence in sentences]
     story = Coreference(outlet, named, sentences, acts)
     if language == ENGLISH:

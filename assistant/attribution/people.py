@@ -140,13 +140,14 @@ def share_stem(a: str, b: str) -> bool:
 
 
 def opens_sentence(tokens: Sequence[Token], person: Person) -> bool:
-    """Whether a sentence opens with a person as its subject, with at most a role before the name."""
+    """Whether a sentence opens with a person as its subject, with at most a role or a "But" before the name."""
     parts = person.name.lower().split()
     at = next((i for i, token in enumerate(tokens[:6]) if token.capital and token.small in parts), 6)
     end = min(at + 1, len(tokens))
     while end < len(tokens) and tokens[end].capital:
         end += 1
-    opening = all(token.capital or is_people(token.small) or token.small == "the" for token in tokens[:at])
+    joined = tokens[0].small in listed("never_aside", "adverbs") and at > 0
+    opening = all(token.capital or is_people(token.small) or token.small == "the" for token in tokens[joined:at])
     return at < 6 and opening and not any(token.possessive for token in tokens[:end])
 
 

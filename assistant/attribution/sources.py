@@ -38,6 +38,7 @@ class Phrase:
 
 def read_phrase(tokens: Sequence[Token], start: int, end: int, outlets: Outlets) -> Phrase | None:
     """The source that the tokens from `start` to `end` name; None where they name none."""
+    stop = end
     start, end = _without_time(tokens, start, end)
     if start >= end:
         return None
@@ -52,8 +53,8 @@ def read_phrase(tokens: Sequence[Token], start: int, end: int, outlets: Outlets)
     outlet, owns = _outlet_in(run, outlets)
     if outlet and not owns:
         return Phrase("outlet", printed(run), start, end, name=outlet, head=run[-1].small, outlet=outlet)
-    if any(token.kind == "q" for token in run):
-        return None
+    if any(token.kind == "q" for token in run) or (end < stop and run[-1].capital and tokens[end].text.isdigit()):
+        return None  # "Section 230", "Psalm 23": a place in a document
     if (
         first in {"one", "some", "many", "several", "most", "two", "three"}
         and cut < len(run)

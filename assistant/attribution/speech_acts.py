@@ -139,7 +139,10 @@ def group_start(tokens: Sequence[Token], at: int) -> int:
         small = tokens[begin - 1].small
         if tokens[begin - 1].kind != "w":
             break
-        if small in listed("days") or re.fullmatch(r"\d{1,4}", small):
+        number = re.fullmatch(r"\d{1,4}", small)
+        if number and begin > 1 and tokens[begin - 2].capital and tokens[begin - 2].small not in listed("days"):
+            break  # "Psalm 23 says" names a place in a book, "May 12" a day
+        if small in listed("days") or number:
             begin -= 1
             while begin > 0 and tokens[begin - 1].small in listed("time_leads"):
                 begin -= 1

@@ -211,7 +211,8 @@ def is_said_by(name: str, piece: Evidence) -> bool:
     verb = "|".join(sorted(speech("said", "claim", "weak"), key=len, reverse=True))
     last = re.escape(content_words(name)[-1])
     few = r"[^\w.!?]+(?:\w+[^\w.!?]+){0,5}?"  # words of the same sentence
-    speech_of = rf"\b{last}\b{few}(?:{verb})\b|\b(?:{verb}){few}{last}\b|according to[^.]*\b{last}\b"
+    own = rf"\b{last}\b(?!['’]s\b)"  # "they said of Holt's complaint" is not what Holt said
+    speech_of = rf"{own}{few}(?:{verb})\b|\b(?:{verb}){few}{own}|according to[^.]*\b{last}\b"
     return bool(re.search(speech_of, near, re.IGNORECASE))
 
 
