@@ -282,11 +282,42 @@ def test_what_takes_an_event_for_granted_is_answered_only_where_the_event_is_tol
 ) -> None:
     asked = Desk(desk.settings, reader=OneAnswers("director, Otto Marsh", says))
 
-    answer = ask(asked, "Why did Otto Marsh hire a new docker at the port?")
+    answer = ask(asked, "Why did Otto Marsh hire a singer for the harbour?")
 
     assert answer.status == status
-    doubt = "What was found does not clearly say that this was so: “Did Otto Marsh hire a new docker at the port?”"
+    doubt = "What was found does not clearly say that this was so: “Did Otto Marsh hire a singer for the harbour?”"
     assert (doubt in headings(answer)) is (status == "closest")
+
+
+@pytest.mark.parametrize("question", ["How did the dockers return to work?", "When was the crane fee dropped again?"])
+def test_an_event_that_a_shown_quote_names_is_not_said_to_be_untold(desk: Desk, question: str) -> None:
+    asked = Desk(desk.settings, reader=OneAnswers("returned to work on Tuesday", -6.0))
+
+    answer = ask(asked, question)
+
+    assert any("returned to work on Tuesday" in quote for quote in quotes(answer))
+    assert answer.status == "closest"
+    assert headings(answer) == []
+
+
+def test_a_speaker_asked_for_again_is_quoted_with_words_not_shown_before(desk: Desk) -> None:
+    asked = Desk(desk.settings, reader=OneAnswers("40 crowns", 6.0))
+
+    first = ask(asked, "What would the crane fee cost each docker?")
+    again = ask(asked, "What would the crane fee cost each docker?", "What does Vold say?")
+
+    assert any("40 crowns" in quote for quote in quotes(first))
+    assert quotes(again) == ["Ines Vold called it a good day for the harbour."]
+    assert not any("quoted before" in note for note in again.notes)
+
+
+def test_quotes_shown_again_are_said_to_be_so_and_nothing_is_claimed_of_what_else_there_is(desk: Desk) -> None:
+    asked = Desk(desk.settings, reader=OneAnswers("40 crowns", 6.0))
+
+    again = ask(asked, "What would the crane fee cost each docker?", "How much is it?")
+
+    assert any("40 crowns" in quote for quote in quotes(again))
+    assert "These were quoted before." in again.notes
 
 
 def test_an_opinion_is_not_given_but_who_judged_is_quoted(desk: Desk) -> None:
