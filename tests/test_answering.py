@@ -237,6 +237,14 @@ def test_a_follow_up_request_takes_its_matter_from_the_talk(desk: Desk) -> None:
     assert "Read with “dropped crane fee” from the talk so far." in answer.notes
 
 
+@pytest.mark.parametrize("message", ["Summarise that in a timeline", "now put it as a timeline, please"])
+def test_a_timeline_of_that_is_one_of_what_the_talk_is_about(desk: Desk, message: str) -> None:
+    answer = ask(desk, "What does the crane fee cost the dockers?", message)
+
+    assert in_order(["walked out", "returned to work"], answer.text)
+    assert any("crane fee" in note for note in answer.notes)
+
+
 def test_the_last_answer_is_given_shorter_with_days_and_of_one_outlet(desk: Desk) -> None:
     question = "What does the crane fee cost a docker?"
     whole = ask(desk, question)

@@ -50,6 +50,8 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("who are the people involved?", "names", ""),
         ("the best quote on the strike", "quote", "the strike"),
         ("what do opponents say about the port fee?", "critics", "the port fee"),
+        ("Show the harbour strike as a timeline", "timeline", "the harbour strike"),
+        ("sum it up in a short timeline", "timeline", ""),
         ("what is still open about the fee?", "missing", "the fee"),
         ("how many articles do you have?", "holdings", ""),
         ("how many articles are there about the strike?", "holdings", "the strike"),
@@ -82,6 +84,7 @@ def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: st
         "What was agreed in May 2021 about the harbour fee?",
         "How many documents did Vold sign?",
         "What happened to the mayor after the walkout?",
+        "How was the strike drawn in a timeline?",
     ],
 )
 def test_an_ordinary_question_is_left_alone(question: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from assistant.attribution.proper import name_kind
 from assistant.finding.spelling_correction import is_english
 from assistant.language.outlets import matching, mentions
 from assistant.language.terms import content_words, stem
@@ -38,6 +40,7 @@ _JOINS = re.compile(
     re.IGNORECASE,
 )
 _PERSON_ASKED = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"\W*(?:and\s|but\s|so\s)?who\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-ZÀ-Þ][\w’'-]+)(?:\s(?:(?:de|van|von|bin|al|el|da|di|Mc|Mac)\s)?[A-ZÀ-Þ][\w’'-]+)*")
 _ASKED_OF = re.compile(rf"\b(?:did|does|do|has|have|had|is|was|will|can)\s(?P<name>{_NAME.pattern})")
 _SPEAKS = re.compile(
@@ -59,36 +62,66 @@ _NOT_A_NAME = frozenset(  # openers, titles, days, months
     February March April May June July August September October November December Then Also So Mr Mrs Ms Dr
     President Minister Ambassador Senator Secretary Yes No As Not""".split()
 )
+_OPENS_CLAUSE = re.compile(r"\b(?:that|who|whom|which|what|when|where|why|how|if|whether|because|say|said|think|and)\b")
 _CITED = re.compile(r"\s*\[\d+\]")
 
 
 def standalone(question: str, talk: Sequence[Turn]) -> str:
     """The question with the context it depends on added; unchanged if it needs none.
 
-    The context is appended in brackets: the topic words of the previous question (itself made standalone) and, for
-    "he" or "she", the last person named. "And the Moscow Times?" repeats the previous question for another outlet.
+    The context is appended in brackets: the topic words of the previous question and of the last one that stood by
+    itself, not of all between them; and for "he" or "she", the last person named. "And the Moscow Times?" repeats the
+    previous question for another outlet.
     """
-    if not talk:
-        return question
-    before = standalone(talk[-1].question, talk[:-1])
+    return _standalone(question, _context(talk), talk) if talk else question
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a follow-up may borrow: the question before, made standalone, its own topic, and that of the whole talk."""
+
+    before: str = ""
+    own: str = ""
+    talk: str = ""
+
+    @property
+    def topic(self) -> list[str]:
+        """The words of both topics, in order and without repeats."""
+        return list(dict.fromkeys(f"{self.own} {self.talk}".split()))
+
+
+def _context(talk: Sequence[Turn]) -> _Context:
+    """What the turns of a conversation leave to borrow; the topic of the talk is that of the last standalone question."""
+    context = _Context()
+    for at, turn in enumerate(talk):
+        asked = _standalone(turn.question, context, talk[:at]) if at else turn.question
+        own, _, borrowed = asked.partition(" (")
+        if not borrowed or not _leans(turn.question):
+            context = _Context(asked, "", _topic(asked))
+            continue
+        person = " ".join(_last_person(talk[:at])) if _PERSON_ASKED.search(own) else ""
+        context = _Context(asked, f"{_topic(own)} {person}".strip(), context.talk)
+    return context
+
+
+def _standalone(question: str, context: _Context, talk: Sequence[Turn]) -> str:
     if not _leans(question):
         return question
-    topic = _topic(before)
+    topic = context.topic
     opening = _ABOUT.match(question)
     if opening and len(content_words(question[opening.end() :])) <= _FEW_WORDS:
         new = question[opening.end() :].strip(" ?.!")
-        if swapped := _swapped(before, new):
+        if swapped := _swapped(context.before, new):
             return swapped
         if mentions(new):
-            topic = blanked(topic, [span for span, _ in mentions(topic)])
-        return _with_context(new, _fresh(topic.split(), new, _MOST_BORROWED + 4))
+            words = " ".join(topic)
+            topic = blanked(words, [span for span, _ in mentions(words)]).split()
+        return _with_context(new, _fresh(topic, new, _MOST_BORROWED + 4))
     own = question[match.end() :] if (match := _OPENS.match(question)) else question
-    if turned_to_speaker(own) and (earlier := _speaker(before)):  # the question has moved on to another speaker
+    if turned_to_speaker(own) and (earlier := _speaker(context.before)):  # the question has moved on to another speaker
         earlier_stems = {stem(word) for word in content_words(earlier)}
-        topic = " ".join(
-            word for word in topic.split() if not {stem(one) for one in content_words(word)} & earlier_stems
-        )
-    borrowed = _fresh(topic.split(), own, _MOST_BORROWED)
+        topic = [word for word in topic if not {stem(one) for one in content_words(word)} & earlier_stems]
+    borrowed = _fresh(topic, own, _MOST_BORROWED)
     if _PERSON_ASKED.search(own):
         borrowed = [*_fresh(_last_person(talk), own, 3), *borrowed]
     return _with_context(own.strip(), list(dict.fromkeys(borrowed)))
@@ -113,10 +146,14 @@ def _speaker(question: str) -> str:
 
 
 def topic_so_far(talk: Sequence[Turn]) -> str:
-    """The topic words of the last question, in order, without outlets; "" for an empty conversation."""
-    if not talk:
-        return ""
-    topic = _topic(standalone(talk[-1].question, talk[:-1]))
+    """The topic words that a request borrows, in order, without outlets; "" for an empty conversation."""
+    topic = " ".join(_context(talk).topic)
+    return " ".join(blanked(topic, [span for span, _ in mentions(topic)]).split())
+
+
+def topic_of_talk(talk: Sequence[Turn]) -> str:
+    """The topic words of the last question that stood by itself, in order, without outlets; "" for no conversation."""
+    topic = _context(talk).talk
     return " ".join(blanked(topic, [span for span, _ in mentions(topic)]).split())
 
 
@@ -195,7 +232,11 @@ def _asks_of_the_named(question: str) -> bool:
 def _resolved(question: str, back: re.Match[str], names: Sequence[str]) -> bool:
     """Whether a reference is resolved within the question itself: "Why did Putin say he..."."""
     word = back.group().lower()
-    if word in ("his", "her", "he", "she", "him", "its", "it", "their", "they", "them"):
+    if word in ("him", "them"):  # within one clause, the subject is not its own object
+        before = question[: back.start()]
+        named = [name for name in names if name in before]
+        return len(named) >= 2 or any(_OPENS_CLAUSE.search(before, before.find(name) + len(name)) for name in named)
+    if word in ("his", "her", "he", "she", "its", "it", "their", "they"):
         return any(question.find(name) < back.start() for name in names)
     return bool(
         word.startswith("the ")
@@ -223,12 +264,20 @@ def _fresh(words: Sequence[str], own: str, most: int) -> list[str]:
 
 
 def _last_person(talk: Sequence[Turn]) -> list[str]:
-    """The name, split into words, that "he" or "she" most likely means; a full name is preferred."""
-    last = talk[-1]
-    in_question = _people(last.question)[::-1]
-    in_answer = _people(_CITED.sub("", last.answer))
-    full = [name for name in in_question + in_answer if " " in name]
-    return (full or in_question or in_answer or [""])[0].split()
+    """The name, split into words, that "he" or "she" most likely means; a person's full name is preferred.
+
+    The last question that names a person goes first, or asks "who" and has one in its answer; then the answers, the
+    last one first.
+    """
+    answered = [_people(_CITED.sub("", turn.answer)) for turn in reversed(talk)]
+    asked = [_people(turn.question)[::-1] for turn in reversed(talk)]
+    full = [name for names in (*asked, *answered) for name in names if " " in name and name_kind(name) == "person"]
+    for turn, names, replies in zip(reversed(talk), asked, answered, strict=True):
+        meant = [one for name in names for one in full if one == name or one.split()[-1] == name]
+        meant += [name for name in replies if name in full and _ASKS_WHO.match(turn.question)]
+        if meant:
+            return meant[0].split()
+    return [*full, *(name for names in (*asked, *answered) for name in names), ""][0].split()
 
 
 def _people(text: str) -> list[str]:
