@@ -297,6 +297,13 @@ def test_what_takes_an_event_for_granted_is_answered_only_where_the_event_is_tol
     assert (doubt in headings(answer)) is (status == "closest")
 
 
+def test_somebodys_own_appointment_does_not_answer_who_came_after(desk: Desk) -> None:
+    asked = Desk(desk.settings, reader=OneAnswers("director, Otto Marsh", 6.0))
+
+    assert ask(asked, "Who is the director of the port?").status == "answered"
+    assert ask(asked, "Who was the director of the port after Otto Marsh?").status == "closest"
+
+
 @pytest.mark.parametrize("question", ["How did the dockers return to work?", "When was the crane fee dropped again?"])
 def test_an_event_that_a_shown_quote_names_is_not_said_to_be_untold(desk: Desk, question: str) -> None:
     asked = Desk(desk.settings, reader=OneAnswers("returned to work on Tuesday", -6.0))

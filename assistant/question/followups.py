@@ -91,7 +91,7 @@ class _Context:
 
 
 def _context(talk: Sequence[Turn]) -> _Context:
-    """What the turns of a conversation leave to borrow; the topic of the talk is that of the last standalone question."""
+    """What a conversation leaves to borrow; its topic is that of the last question that stood alone."""
     context = _Context()
     for at, turn in enumerate(talk):
         asked = _standalone(turn.question, context, talk[:at]) if at else turn.question
