@@ -374,6 +374,19 @@ def test_two_questions_joined_by_and_are_answered_one_after_the_other(desk: Desk
     assert any("40 crowns" in one or "15 crowns" in one for one in quotes(answer))
 
 
+def test_each_part_that_is_not_surely_answered_opens_by_saying_so(desk: Desk) -> None:
+    asked = Desk(desk.settings, reader=OneAnswers("director, Otto Marsh", 6.0))
+
+    answer = ask(asked, "Who is the director of the port? What did Ines Vold eat in Paris with Otto Marsh?")
+
+    parts = answer.text.split("\n\nWhat did")
+    assert "Closest:" in parts[1]
+    assert "Closest:" not in parts[0]
+    assert [one for one in headings(answer) if one.endswith("Closest:")] == [
+        line for line in answer.text.split("\n") if line.endswith("Closest:")
+    ]
+
+
 def test_he_of_the_second_question_is_who_the_first_one_names(desk: Desk) -> None:
     answer = ask(desk, "Who is Otto Marsh, and what did he criticise?")
 
