@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -68,6 +69,17 @@ def headings(answer: Answer) -> list[str]:
 def in_order(words: Sequence[str], text: str) -> bool:
     places = [text.find(word) for word in words]
     return -1 not in places and places == sorted(places)
+
+
+class OneAnswers:
+    """A reader to which one sentence answers whatever is asked, and to a question for a yes or no `says` the logit."""
+
+    def __init__(self, phrase: str, says: float) -> None:
+        self.phrase, self.says = phrase, says
+
+    def scores(self, question: str, units: Sequence[Unit]) -> list[float]:
+        logit = self.says if question.startswith(("Did ", "Was ")) else 6.0
+        return [logit if self.phrase in unit.text else -9.0 for unit in units]
 
 
 @pytest.mark.parametrize("message", ["hi", "many thanks", "what can you do?", "how many articles do you have?"])
@@ -220,6 +232,51 @@ def test_lists_hold_what_they_are_asked_for(desk: Desk) -> None:
     assert "Harbour Post" in ask(desk, "which outlets covered the crane fee?").notes[0]
 
 
+BRIGHTWELL = {
+    "title": "Brightwell meter under fire",
+    "outlet": HARBOUR,
+    "published": "2024-04-02",
+    "text": "A Brightwell spokeswoman denied that the meter breaks a law. Brightwell said its meter is not misleading."
+    "\n\nThe meter is sold in nine towns. The firm grew after its criticism of the rival Stelling, said Pia Wren, who"
+    " teaches trade.",
+}
+
+
+@pytest.fixture(scope="module")
+def brightwell(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("critics")
+    (folder / "news.jsonl").write_text(json.dumps(BRIGHTWELL) + "\n", encoding="utf-8")
+    settings = Settings(home=folder / "home", embedder="none")
+    ingest(settings, [folder / "news.jsonl"])
+    return settings
+
+
+@pytest.mark.parametrize("likely", ["spokeswoman denied", "not misleading", "its criticism of"])
+def test_nobody_is_listed_as_a_critic_for_a_denial_or_for_criticising_another(
+    brightwell: Settings, likely: str
+) -> None:
+    answer = ask(Desk(brightwell, reader=OneAnswers(likely, 6.0)), "Who criticises Brightwell?")
+
+    assert answer.status == "closest"
+    assert "Nobody is clearly named as a critic of “Brightwell”. The nearest:" in headings(answer)
+
+
+def test_a_critic_is_another_voice_that_blames_the_party_or_is_said_to_criticise_it(tmp_path: Path) -> None:
+    text = (
+        " Councillor Ada Lund criticised Brightwell for the price. “The Brightwell meter is unfair to tenants,” said"
+        " Ole Dahl of the tenants' union."
+    )
+    row = {**BRIGHTWELL, "text": BRIGHTWELL["text"] + text}
+    (tmp_path / "news.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    settings = Settings(home=tmp_path / "home", embedder="none")
+    ingest(settings, [tmp_path / "news.jsonl"])
+
+    answer = ask(Desk(settings, reader=OneAnswers("Brightwell", 6.0)), "Who criticises Brightwell?")
+
+    assert answer.status == "answered"
+    assert sorted(quote.split()[0] for quote in quotes(answer)) == ["Councillor", "“The"]
+
+
 def test_figures_of_a_unit_are_those_of_that_unit_alone(desk: Desk) -> None:
     assert ask(desk, "list all the dollar figures").status == "not_in_corpus"
 
@@ -271,17 +328,6 @@ def test_one_of_two_people_is_asked_back(desk: Desk) -> None:
     answer = ask(desk, "What did Vold say of Marsh?", "when was he hired?")
 
     assert answer.text == "Do you mean Vold or Marsh? Please ask again with the name."
-
-
-class OneAnswers:
-    """A reader to which one sentence answers whatever is asked, and to a question for a yes or no `says` the logit."""
-
-    def __init__(self, phrase: str, says: float) -> None:
-        self.phrase, self.says = phrase, says
-
-    def scores(self, question: str, units: Sequence[Unit]) -> list[float]:
-        logit = self.says if question.startswith(("Did ", "Was ")) else 6.0
-        return [logit if self.phrase in unit.text else -9.0 for unit in units]
 
 
 @pytest.mark.parametrize(("says", "status"), [(6.0, "answered"), (-6.0, "closest")])
