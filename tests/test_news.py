@@ -17,8 +17,9 @@ from assistant.language.boilerplate import is_heading
 from assistant.language.days import is_day
 from assistant.language.sentences import sentence_spans
 from assistant.question.decompose import questions_of
-from assistant.question.followups import dangling_they, standalone
+from assistant.question.followups import standalone
 from assistant.question.length import read_length
+from assistant.question.pronouns import dangling_they
 from assistant.question.request import read_request
 from assistant.settings import Settings
 from assistant.types import Answer, Article, Attribution, Evidence, Turn

@@ -9,9 +9,9 @@ from assistant.language.detect import foreign_language
 from assistant.question.anchors import anchor_of, asks_of_now, follows_named
 from assistant.question.change import read_change
 from assistant.question.decompose import questions_of
-from assistant.question.followups import ambiguous_pronoun
 from assistant.question.imperatives import as_question
 from assistant.question.presupposed import presupposition
+from assistant.question.pronouns import ambiguous_pronoun
 from assistant.question.request import messages_of, read_request
 from assistant.types import Turn
 

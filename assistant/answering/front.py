@@ -15,7 +15,8 @@ from assistant.index.catalog import Catalog
 from assistant.language.terms import content_words
 from assistant.question.account_questions import topic_of_agreement
 from assistant.question.change import Change, read_change
-from assistant.question.followups import ambiguous_pronoun, topic_of_talk, topic_so_far
+from assistant.question.followups import topic_of_talk, topic_so_far
+from assistant.question.pronouns import ambiguous_pronoun
 from assistant.question.request import Request, read_request
 from assistant.types import Answer, Filters, Query, Turn
 

@@ -30,8 +30,9 @@ from assistant.models.types import Model
 from assistant.question.account_questions import topic_of_agreement
 from assistant.question.anchors import anchor_of, asks_of_now
 from assistant.question.decompose import blanked
-from assistant.question.followups import dangling_they, depends_on_context
+from assistant.question.followups import depends_on_context
 from assistant.question.presupposed import predicate_stems, presupposition
+from assistant.question.pronouns import dangling_they
 from assistant.question.shape import question_shape, speaker_asked
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Turn, Usage, Verdict
