@@ -38,8 +38,8 @@ from assistant.models.prices import price_of, read_prices
 from assistant.models.registry import open_model
 from assistant.models.tracing import begin_tracing
 from assistant.models.types import Model
-from assistant.question.followups import ambiguous_pronoun
 from assistant.question.outlets_named import with_outlets_named
+from assistant.question.pronouns import ambiguous_pronoun
 from assistant.question.request import messages_of
 from assistant.question.understand import one_line
 from assistant.reading.contradiction import Comparer, ModelComparer

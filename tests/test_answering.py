@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -68,6 +69,17 @@ def headings(answer: Answer) -> list[str]:
 def in_order(words: Sequence[str], text: str) -> bool:
     places = [text.find(word) for word in words]
     return -1 not in places and places == sorted(places)
+
+
+class OneAnswers:
+    """A reader to which one sentence answers whatever is asked, and to a question for a yes or no `says` the logit."""
+
+    def __init__(self, phrase: str, says: float) -> None:
+        self.phrase, self.says = phrase, says
+
+    def scores(self, question: str, units: Sequence[Unit]) -> list[float]:
+        logit = self.says if question.startswith(("Did ", "Was ")) else 6.0
+        return [logit if self.phrase in unit.text else -9.0 for unit in units]
 
 
 @pytest.mark.parametrize("message", ["hi", "many thanks", "what can you do?", "how many articles do you have?"])
@@ -220,6 +232,51 @@ def test_lists_hold_what_they_are_asked_for(desk: Desk) -> None:
     assert "Harbour Post" in ask(desk, "which outlets covered the crane fee?").notes[0]
 
 
+BRIGHTWELL = {
+    "title": "Brightwell meter under fire",
+    "outlet": HARBOUR,
+    "published": "2024-04-02",
+    "text": "A Brightwell spokeswoman denied that the meter breaks a law. Brightwell said its meter is not misleading."
+    "\n\nThe meter is sold in nine towns. The firm grew after its criticism of the rival Stelling, said Pia Wren, who"
+    " teaches trade.",
+}
+
+
+@pytest.fixture(scope="module")
+def brightwell(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("critics")
+    (folder / "news.jsonl").write_text(json.dumps(BRIGHTWELL) + "\n", encoding="utf-8")
+    settings = Settings(home=folder / "home", embedder="none")
+    ingest(settings, [folder / "news.jsonl"])
+    return settings
+
+
+@pytest.mark.parametrize("likely", ["spokeswoman denied", "not misleading", "its criticism of"])
+def test_nobody_is_listed_as_a_critic_for_a_denial_or_for_criticising_another(
+    brightwell: Settings, likely: str
+) -> None:
+    answer = ask(Desk(brightwell, reader=OneAnswers(likely, 6.0)), "Who criticises Brightwell?")
+
+    assert answer.status == "closest"
+    assert "Nobody is clearly named as a critic of “Brightwell”. The nearest:" in headings(answer)
+
+
+def test_a_critic_is_another_voice_that_blames_the_party_or_is_said_to_criticise_it(tmp_path: Path) -> None:
+    text = (
+        " Councillor Ada Lund criticised Brightwell for the price. “The Brightwell meter is unfair to tenants,” said"
+        " Ole Dahl of the tenants' union."
+    )
+    row = {**BRIGHTWELL, "text": BRIGHTWELL["text"] + text}
+    (tmp_path / "news.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    settings = Settings(home=tmp_path / "home", embedder="none")
+    ingest(settings, [tmp_path / "news.jsonl"])
+
+    answer = ask(Desk(settings, reader=OneAnswers("Brightwell", 6.0)), "Who criticises Brightwell?")
+
+    assert answer.status == "answered"
+    assert sorted(quote.split()[0] for quote in quotes(answer)) == ["Councillor", "“The"]
+
+
 def test_figures_of_a_unit_are_those_of_that_unit_alone(desk: Desk) -> None:
     assert ask(desk, "list all the dollar figures").status == "not_in_corpus"
 
@@ -235,6 +292,14 @@ def test_a_follow_up_request_takes_its_matter_from_the_talk(desk: Desk) -> None:
     answer = ask(desk, "Who dropped the crane fee?", "and a timeline of that?")
 
     assert "Read with “dropped crane fee” from the talk so far." in answer.notes
+
+
+@pytest.mark.parametrize("message", ["Summarise that in a timeline", "now put it as a timeline, please"])
+def test_a_timeline_of_that_is_one_of_what_the_talk_is_about(desk: Desk, message: str) -> None:
+    answer = ask(desk, "What does the crane fee cost the dockers?", message)
+
+    assert in_order(["walked out", "returned to work"], answer.text)
+    assert any("crane fee" in note for note in answer.notes)
 
 
 def test_the_last_answer_is_given_shorter_with_days_and_of_one_outlet(desk: Desk) -> None:
@@ -265,28 +330,55 @@ def test_one_of_two_people_is_asked_back(desk: Desk) -> None:
     assert answer.text == "Do you mean Vold or Marsh? Please ask again with the name."
 
 
-class OneAnswers:
-    """A reader to which one sentence answers whatever is asked, and to a question for a yes or no `says` the logit."""
-
-    def __init__(self, phrase: str, says: float) -> None:
-        self.phrase, self.says = phrase, says
-
-    def scores(self, question: str, units: Sequence[Unit]) -> list[float]:
-        logit = self.says if question.startswith(("Did ", "Was ")) else 6.0
-        return [logit if self.phrase in unit.text else -9.0 for unit in units]
-
-
 @pytest.mark.parametrize(("says", "status"), [(6.0, "answered"), (-6.0, "closest")])
 def test_what_takes_an_event_for_granted_is_answered_only_where_the_event_is_told(
     desk: Desk, says: float, status: str
 ) -> None:
     asked = Desk(desk.settings, reader=OneAnswers("director, Otto Marsh", says))
 
-    answer = ask(asked, "Why did Otto Marsh hire a new docker at the port?")
+    answer = ask(asked, "Why did Otto Marsh hire a singer for the harbour?")
 
     assert answer.status == status
-    doubt = "What was found does not clearly say that this was so: “Did Otto Marsh hire a new docker at the port?”"
+    doubt = "What was found does not clearly say that this was so: “Did Otto Marsh hire a singer for the harbour?”"
     assert (doubt in headings(answer)) is (status == "closest")
+
+
+def test_somebodys_own_appointment_does_not_answer_who_came_after(desk: Desk) -> None:
+    asked = Desk(desk.settings, reader=OneAnswers("director, Otto Marsh", 6.0))
+
+    assert ask(asked, "Who is the director of the port?").status == "answered"
+    assert ask(asked, "Who was the director of the port after Otto Marsh?").status == "closest"
+
+
+@pytest.mark.parametrize("question", ["How did the dockers return to work?", "When was the crane fee dropped again?"])
+def test_an_event_that_a_shown_quote_names_is_not_said_to_be_untold(desk: Desk, question: str) -> None:
+    asked = Desk(desk.settings, reader=OneAnswers("returned to work on Tuesday", -6.0))
+
+    answer = ask(asked, question)
+
+    assert any("returned to work on Tuesday" in quote for quote in quotes(answer))
+    assert answer.status == "closest"
+    assert headings(answer) == []
+
+
+def test_a_speaker_asked_for_again_is_quoted_with_words_not_shown_before(desk: Desk) -> None:
+    asked = Desk(desk.settings, reader=OneAnswers("40 crowns", 6.0))
+
+    first = ask(asked, "What would the crane fee cost each docker?")
+    again = ask(asked, "What would the crane fee cost each docker?", "What does Vold say?")
+
+    assert any("40 crowns" in quote for quote in quotes(first))
+    assert quotes(again) == ["Ines Vold called it a good day for the harbour."]
+    assert not any("quoted before" in note for note in again.notes)
+
+
+def test_quotes_shown_again_are_said_to_be_so_and_nothing_is_claimed_of_what_else_there_is(desk: Desk) -> None:
+    asked = Desk(desk.settings, reader=OneAnswers("40 crowns", 6.0))
+
+    again = ask(asked, "What would the crane fee cost each docker?", "How much is it?")
+
+    assert any("40 crowns" in quote for quote in quotes(again))
+    assert "These were quoted before." in again.notes
 
 
 def test_an_opinion_is_not_given_but_who_judged_is_quoted(desk: Desk) -> None:
@@ -326,6 +418,19 @@ def test_two_questions_joined_by_and_are_answered_one_after_the_other(desk: Desk
     assert headings(answer)[0] == "Who is Otto Marsh?"
     assert "What does the fee cost a docker?" in headings(answer)
     assert any("40 crowns" in one or "15 crowns" in one for one in quotes(answer))
+
+
+def test_each_part_that_is_not_surely_answered_opens_by_saying_so(desk: Desk) -> None:
+    asked = Desk(desk.settings, reader=OneAnswers("director, Otto Marsh", 6.0))
+
+    answer = ask(asked, "Who is the director of the port? What did Ines Vold eat in Paris with Otto Marsh?")
+
+    parts = answer.text.split("\n\nWhat did")
+    assert "Closest:" in parts[1]
+    assert "Closest:" not in parts[0]
+    assert [one for one in headings(answer) if one.endswith("Closest:")] == [
+        line for line in answer.text.split("\n") if line.endswith("Closest:")
+    ]
 
 
 def test_he_of_the_second_question_is_who_the_first_one_names(desk: Desk) -> None:

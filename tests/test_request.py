@@ -6,12 +6,12 @@ import pytest
 
 from assistant.answering.sides import parties
 from assistant.language.detect import foreign_language
-from assistant.question.anchors import anchor_of, asks_of_now
+from assistant.question.anchors import anchor_of, asks_of_now, follows_named
 from assistant.question.change import read_change
 from assistant.question.decompose import questions_of
-from assistant.question.followups import ambiguous_pronoun
 from assistant.question.imperatives import as_question
 from assistant.question.presupposed import presupposition
+from assistant.question.pronouns import ambiguous_pronoun
 from assistant.question.request import messages_of, read_request
 from assistant.types import Turn
 
@@ -50,6 +50,8 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("who are the people involved?", "names", ""),
         ("the best quote on the strike", "quote", "the strike"),
         ("what do opponents say about the port fee?", "critics", "the port fee"),
+        ("Show the harbour strike as a timeline", "timeline", "the harbour strike"),
+        ("sum it up in a short timeline", "timeline", ""),
         ("what is still open about the fee?", "missing", "the fee"),
         ("how many articles do you have?", "holdings", ""),
         ("how many articles are there about the strike?", "holdings", "the strike"),
@@ -82,6 +84,7 @@ def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: st
         "What was agreed in May 2021 about the harbour fee?",
         "How many documents did Vold sign?",
         "What happened to the mayor after the walkout?",
+        "How was the strike drawn in a timeline?",
     ],
 )
 def test_an_ordinary_question_is_left_alone(question: str) -> None:
@@ -332,3 +335,21 @@ def test_what_is_so_is_no_matter_of_opinion(question: str) -> None:
 )
 def test_a_question_for_a_cause_or_time_takes_its_event_for_granted(question: str, event: str | None) -> None:
     assert presupposition(question) == event
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "follows"),
+    [
+        ("Who led the port after Vold?", "The union named Ines Vold head of the port.", False),
+        ("Who led the port after Vold?", "Otto Marsh succeeded Ines Vold at the port.", True),
+        ("Who led the port after Ines Vold?", "Vold, whose successor is Marsh, left in May.", True),
+        ("Who led the port after Vold?", "Vold fell ill after the walkout.", False),
+        ("Who was hired after Vold resigned?", "Vold hired a clerk.", True),
+        ("Who came after Monday?", "Marsh came.", True),
+        ("What did Vold say?", "Vold said no.", True),
+    ],
+)
+def test_whoever_comes_after_a_name_is_told_beside_a_word_of_succession(
+    question: str, quote: str, follows: bool
+) -> None:
+    assert follows_named(question, quote) is follows

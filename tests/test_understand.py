@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.errors import BadQuestion
-from assistant.question.followups import standalone
+from assistant.question.followups import standalone, topic_of_talk
 from assistant.question.understand import MAX_CHARACTERS, understand
 from assistant.types import Filters, Query, Turn
 
@@ -246,3 +246,37 @@ def test_a_third_turn_still_knows_the_first() -> None:
     talk = (Turn("Who is Mark Galeotti?", "An analyst. [1]"), Turn("What does he estimate?", "300 officers. [1]"))
 
     assert "Galeotti" in standalone("And when did he say so?", talk)
+
+
+LONG_TALK = (
+    Turn("What did Berta Falk promise the fishermen of Ostvik?", "Berta Falk promised new nets. [1]"),
+    Turn("How much money will she spend?", "Two million crowns. [1]"),
+    Turn("And the shipyard?", "It gets nothing, the Ostvik Harbour Board said. [1]"),
+    Turn("Why was the slipway closed?", "For repairs, said the Ostvik Harbour Board. [1]"),
+)
+
+
+def test_a_long_talk_leaves_the_last_question_and_the_one_that_named_the_topic() -> None:
+    asked = standalone("Who wants that?", LONG_TALK)
+
+    assert "slipway" in asked
+    assert "Falk" in asked
+    assert not {"money", "spend", "shipyard"} & set(asked.replace("(", " ").replace(")", " ").split())
+
+
+def test_she_is_the_person_a_question_named_and_not_a_board_of_the_last_answer() -> None:
+    asked = standalone("What does her brother say?", LONG_TALK)
+
+    assert "Berta Falk" in asked
+    assert "Board" not in asked
+
+
+def test_him_is_not_the_subject_of_the_same_clause() -> None:
+    talk = (Turn("What did Arne Lund say about the ferry?", "That it is late. [1]"),)
+
+    assert "Arne Lund" in standalone("Why did Berta Falk vote against him?", talk)
+    assert standalone("Why did Berta Falk say that the port owes her money?", talk).endswith("money?")
+
+
+def test_the_topic_of_a_talk_is_that_of_its_last_question_that_stands_alone() -> None:
+    assert topic_of_talk(LONG_TALK) == "Berta Falk promise fishermen Ostvik"

@@ -16,7 +16,8 @@ from assistant.index.catalog import Catalog
 from assistant.language.terms import content_words
 from assistant.question.account_questions import asks_of_all_accounts, topic_of_agreement
 from assistant.question.change import Change, read_change
-from assistant.question.followups import ambiguous_pronoun, topic_so_far
+from assistant.question.followups import topic_of_talk, topic_so_far
+from assistant.question.pronouns import ambiguous_pronoun
 from assistant.question.request import Request, read_request
 from assistant.types import Answer, Filters, Query, Turn
 
@@ -123,4 +124,4 @@ def _carried(request: Request, question: str, talk: Sequence[Turn]) -> Request:
     """The request, with the topic of the conversation as its subject if it has none of its own."""
     if not talk or request.subject or request.kind in _STANDALONE or _WHOLE.search(question):
         return request
-    return replace(request, subject=topic_so_far(talk))
+    return replace(request, subject=topic_of_talk(talk) if request.kind == "timeline" else topic_so_far(talk))

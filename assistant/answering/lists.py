@@ -1,4 +1,4 @@
-"""Lists from the articles: who said what, figures, names, quotations, critics, unknowns. Floor 3."""
+"""Lists from the articles: who said what, figures, names, quotations, unknowns. Floor 3."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ _NO_DAY = "9999"  # sorts after all days
 _LOOKED_AT = 40  # names considered, most frequent first
 _ALONE = 15  # times as often as the full name, beyond which a "last name" is a name of its own
 _LEAST = 0.02  # chance of answering below which a sentence is left out
-_OBJECTS = 0.1  # chance from which a sentence is taken to state an objection
 _MOST_OF_UNIT = 12
 
 
@@ -42,7 +41,7 @@ class ListOptions:
 
 def one_per_voice(pools: Pools, query: Query, options: ListOptions) -> Material:
     """One sentence for each speaker, the most relevant first."""
-    pool = _pool(pools, query, options, "What is said about {}?")
+    pool = pool_on(pools, query, options, "What is said about {}?")
     spoken = one_for_each(pool, lambda one: (found := voice(one)) and found.name)
     return _rows(pools, query, options, apart(spoken, options.most or _MOST), "Nobody is quoted on it.")
 
@@ -50,7 +49,7 @@ def one_per_voice(pools: Pools, query: Query, options: ListOptions) -> Material:
 def numbers(pools: Pools, query: Query, options: ListOptions) -> Material:
     """Sentences with figures, each figure once, of the units asked for; the likeliest answers to "how many" first."""
     every = options.units and not options.about
-    pool = _whole(pools, query) if every else _pool(pools, query, options, "How many, how much: {}?", by_words=False)
+    pool = _whole(pools, query) if every else pool_on(pools, query, options, "How many, how much: {}?", by_words=False)
     seen: set[tuple[float, str | None]] = set()
     found = []
     for piece in pool:
@@ -103,7 +102,7 @@ def best_quotations(pools: Pools, query: Query, options: ListOptions) -> Materia
         asked_from = bool(spoken and own & set(stems(spoken.name)))
         return asked_from, bool(spoken and spoken.kind == "person"), piece.score * (0.5 + share)
 
-    pool = _pool(pools, query, options, "What is said about {}?") if options.about else _whole(pools, query)
+    pool = pool_on(pools, query, options, "What is said about {}?") if options.about else _whole(pools, query)
     found = [piece for piece in pool if any(len(one.split()) >= _QUOTED_WORDS for one in _QUOTED.findall(piece.quote))]
     if not options.about:
         found = [replace(one, score=1 / at) for at, one in enumerate(central(found, _LOOKED_AT), 1)]
@@ -114,7 +113,7 @@ def best_quotations(pools: Pools, query: Query, options: ListOptions) -> Materia
 def outlets(pools: Pools, query: Query, options: ListOptions) -> Material:
     """The best sentence of each outlet that reports it, with a note listing the outlets by their first day."""
     pool = (
-        _pool(pools, query, options, "What is reported about {}?")
+        pool_on(pools, query, options, "What is reported about {}?")
         if options.about
         else pools.leads(pools.articles(query.filters)[::-1])
     )
@@ -130,14 +129,6 @@ def outlets(pools: Pools, query: Query, options: ListOptions) -> Material:
         notes=(f"Outlets that report it, each with the day of its first article here: {listed}.",) if found else (),
         missing="No outlet reports it.",
     )
-
-
-def critics(pools: Pools, query: Query, options: ListOptions) -> Material:
-    """Sentences that state an objection, by the reader model's score; one for each voice."""
-    pool = _pool(pools, query, options, "Who criticises {}, and for what?", by_words=False)
-    found = [one for one in pool if one.score >= _OBJECTS]
-    each = apart(one_for_each(found, lambda one: voice(one) or one.key), options.most or 4)
-    return _rows(pools, query, options, each, "Nobody criticises it in so many words.")
 
 
 def missing(pools: Pools, query: Query, options: ListOptions) -> Material:
@@ -189,7 +180,7 @@ def _relevant(pools: Pools, query: Query, options: ListOptions) -> list[Evidence
     return [one for one in pool if one.score >= least]
 
 
-def _pool(pools: Pools, query: Query, options: ListOptions, asked: str, *, by_words: bool = True) -> list[Evidence]:
+def pool_on(pools: Pools, query: Query, options: ListOptions, asked: str, *, by_words: bool = True) -> list[Evidence]:
     """The sentences on the subject, best first by the reader model's score for the question `asked`.
 
     Those that hardly answer are left out, and with `by_words` those that have no word of the subject. Without a

@@ -17,7 +17,7 @@ from assistant.disputes.near_copies import alterations, version_disputes, withou
 from assistant.disputes.other_accounts import other_accounts
 from assistant.finding.foreign import sharing_names
 from assistant.finding.lacking import lacking
-from assistant.finding.refusal import names_in, refusal
+from assistant.finding.refusal import may_be_said_by, names_in, refusal
 from assistant.finding.retrieve import Retriever, report_retrieved
 from assistant.finding.scoring import PASSAGES
 from assistant.finding.selection import EvidenceSelector, Selection
@@ -25,14 +25,15 @@ from assistant.finding.time_filter import inferred_days, later_posts, newest_fir
 from assistant.finding.units import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
-from assistant.language.terms import is_stop
+from assistant.language.terms import is_stop, stems
 from assistant.models.types import Model
 from assistant.question.account_questions import topic_of_agreement
 from assistant.question.anchors import anchor_of, asks_of_now
 from assistant.question.decompose import blanked
-from assistant.question.followups import dangling_they, depends_on_context
-from assistant.question.presupposed import presupposition
-from assistant.question.shape import question_shape
+from assistant.question.followups import depends_on_context
+from assistant.question.presupposed import predicate_stems, presupposition
+from assistant.question.pronouns import dangling_they
+from assistant.question.shape import question_shape, speaker_asked
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Turn, Usage, Verdict
 from assistant.writing.compose import Composed, answer_of, compose
@@ -43,7 +44,7 @@ from assistant.writing.quotes import QuotesWriter
 
 _DISPUTES = 3  # shown with one answer
 _DISPUTABLE = 24  # best sentences that are compared with each other
-_NOTHING_FURTHER = "The articles have nothing further on this: what they say about it was quoted before."
+_QUOTED_BEFORE = "These were quoted before."
 _NAMED = re.compile(r"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*(?![\w’'-]|\s\d)")  # not "Game 4"
 _STATE = re.compile(r"\b(?:stands?|state|status|situation|today|now)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
@@ -111,16 +112,16 @@ class QuoteAnswers:
             return
         choice = self._selector.choose(query, weighed, sentences, compared.disputes)
         if depends_on_context(query.asked, talk) and _same_again(choice, talk[-1]):
-            rest = [one for one in sentences if one.quote not in talk[-1].answer]
-            if rest and rest[0].score >= LIKELY:
+            if rest := _not_quoted_before(query, sentences, talk[-1]):
                 choice = self._selector.choose(query, weighed, rest, compared.disputes)
             else:
-                notes = (*notes, _NOTHING_FURTHER)
+                notes = (*notes, _QUOTED_BEFORE)
         if (pronoun := dangling_they(query.asked, talk)) and _of_several(choice.units):
             choice = replace(choice, chance=min(choice.chance, UNSURE))
             notes = (*notes, _WHO.format(pronoun))
-        unsaid = self._unsaid(query, choice, sentences)
-        choice = replace(choice, chance=min(choice.chance, UNSURE)) if unsaid else choice
+        claim = self._unconfirmed(query, choice, sentences)
+        choice = replace(choice, chance=min(choice.chance, UNSURE)) if claim else choice
+        unsaid = _UNSAID.format(claim.rstrip("?")) if claim and not _mentioned(claim, choice.units) else ""
         chosen = choice.keys(sentences)
         disputes = asked_about(query.asked, compared.disputes, chosen)
         shown = [*disputes, *altered][:_DISPUTES]
@@ -184,15 +185,30 @@ class QuoteAnswers:
         newest = latest(self._pools, about, True, None, self._catalog.newest(), topic=_STATE.sub(" ", query.text))
         return replace(newest, opening=_NEWEST, chance=UNSURE) if newest.rows and newest.chance >= 1.0 else None
 
-    def _unsaid(self, query: Query, choice: Selection, sentences: Sequence[Evidence]) -> str:
-        """A sentence saying that nothing clearly supports what the question presupposes; "" if something does.
+    def _unconfirmed(self, query: Query, choice: Selection, sentences: Sequence[Evidence]) -> str:
+        """What the question presupposes, as a question, if nothing clearly supports it; "" if something does.
 
         Checked only if the choice would be called an answer.
         """
         claim = presupposition(query.text) if choice.chance >= PROBABLE else None
-        if claim is None or self._selector.confirms(claim, sentences):
-            return ""
-        return _UNSAID.format(claim.partition(" (")[0].rstrip("?"))
+        return "" if claim is None or self._selector.confirms(claim, sentences) else claim.partition(" (")[0]
+
+
+def _mentioned(claim: str, shown: Sequence[Evidence]) -> bool:
+    """Whether a shown quote has a word of what a presupposition says of its subject."""
+    said = predicate_stems(claim)
+    return not said or any(said & set(stems(one.quote)) for one in shown)
+
+
+def _not_quoted_before(query: Query, sentences: Sequence[Evidence], before: Turn) -> list[Evidence]:
+    """The sentences that the answer before did not quote: those of the speaker asked for, else if one likely answers.
+
+    No such sentences give an empty list.
+    """
+    rest = [one for one in sentences if one.quote not in before.answer]
+    speaker = speaker_asked(query.text)
+    own = [one for one in rest if speaker and may_be_said_by(speaker, one)]
+    return own or (rest if rest and rest[0].score >= LIKELY else [])
 
 
 def _same_again(choice: Selection, before: Turn) -> bool:

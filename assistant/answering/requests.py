@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answering import days, lists, replies
 from assistant.answering.article_reference import ArticleReference, referenced_article
+from assistant.answering.critics import critics
 from assistant.answering.latest import LATEST, latest
 from assistant.answering.lists import ListOptions
 from assistant.answering.main_news import sets_scene
@@ -36,7 +37,7 @@ _NEWS = 5  # accounts of a period
 _POINTS = 5  # sentences of a summary
 _SHORT = 12  # words of a short sentence, for how many fit into a summary of a given length
 # Chances below which a list is no better than the answer to a plain question.
-_LEAST: dict[Kind, float] = {"voices": 0.4, "figures": 0.4, "quote": 0.4, "critics": 0.4}
+_LEAST: dict[Kind, float] = {"voices": 0.4, "figures": 0.4, "quote": 0.4}
 _ON = re.compile(r"\b(?:on|about|over|regarding|concerning|in)\s(?P<topic>.+)$", re.IGNORECASE)
 _ASKS = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
 _ON_TOPIC = 0.6  # share of a topic's words in a sentence, its neighbours and title, from which it is on the topic
@@ -49,7 +50,7 @@ _LISTS: dict[Kind, Callable[[Pools, Query, ListOptions], Material]] = {
     "names": lists.names,
     "quote": lists.best_quotations,
     "outlets": lists.outlets,
-    "critics": lists.critics,
+    "critics": critics,
     "missing": lists.missing,
     "opinion": opinions,
 }

@@ -16,6 +16,7 @@ from assistant.finding.scoring import Scored, score_sentences, weigh_again
 from assistant.finding.units import as_units, select_sentences
 from assistant.index.catalog import Catalog
 from assistant.language.terms import stems
+from assistant.question.anchors import follows_named
 from assistant.question.shape import speaker_asked, topic_stems
 from assistant.reading.calibration import read_calibration
 from assistant.reading.reader import Reader
@@ -73,10 +74,12 @@ class EvidenceSelector:
         """The probability that the shown pieces answer; the score of each is its own probability.
 
         Capped where the reader model is overconfident: a question in another language or relative to an undated event;
-        the speaker asked for says nothing on the topic; or the pieces are about other names or days.
+        the speaker asked for says nothing on the topic; the pieces are about other names or days, or none tells what
+        came after whom the question names ("Who led the port after Vold?").
         """
         chance = read_calibration().chance_of_answer(**answer_features(query, shown))
         unseen = query.language or query.undated_event or _off_topic(query, shown) or not is_relevant(query, shown)
+        unseen = unseen or not any(follows_named(query.text, piece.quote) for piece in shown)
         return min(chance, _UNSEEN) if unseen else chance
 
     def confirms(self, claim: str, evidence: Sequence[Evidence]) -> bool:

@@ -61,6 +61,26 @@ def anchor_of(text: str) -> Anchor | None:
     return None
 
 
+_SUCCEEDED = re.compile(
+    r"\b(?:after|following|since)\s(?P<name>(?:the\s)?[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*)(?=\s*(?:[?,;.]|$|\())"
+)
+_BEFORE_NAME = r"(?:after|follow(?:s|ed|ing)?|since|succe(?:eds?|eded|eding|ss\w+)|replac\w+|predecessor|instead of)"
+_BEHIND_NAME = r"(?:(?:followed|succeeded|replaced) by|success(?:or|ors|ion)|replacement)"
+
+
+def follows_named(question: str, text: str) -> bool:
+    """Whether a text says what came after whoever a question names: "Who led the port after Vold?".
+
+    It must have that name beside a word of succession. True if the question asks for nothing after a name.
+    """
+    found = _SUCCEEDED.search(question)
+    if not found or dates(found["name"]):
+        return True
+    last = re.escape(found["name"].split()[-1])
+    few = r"[^\w.!?]+(?:[\w’'-]+[^\w.!?]+){0,4}?"
+    return bool(re.search(rf"\b{_BEFORE_NAME}{few}{last}\b|\b{last}\b{few}{_BEHIND_NAME}\b", text, re.IGNORECASE))
+
+
 _NOW = re.compile(
     r"\b(?:now|nowadays|currently|current|at present|so far|latest|newest|most recent(?:ly)?|still|yet|today"
     r"|how old|as it stands|up to now|what (?:has|have) become|what became)\b",

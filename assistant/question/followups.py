@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.finding.spelling_correction import is_english
 from assistant.language.outlets import matching, mentions
 from assistant.language.terms import content_words, stem
 from assistant.question.decompose import blanked, topic_words
+from assistant.question.pronouns import HE_OR_SHE, NAME, last_person, names_in_order
 from assistant.types import Turn
 
 _MOST_BORROWED = 8  # words taken from an earlier question; more would outweigh the new one
@@ -37,9 +39,7 @@ _JOINS = re.compile(
     r"|more than\b|such as\b|what else\b)",
     re.IGNORECASE,
 )
-_PERSON_ASKED = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
-_NAME = re.compile(r"\b(?:[A-ZÀ-Þ][\w’'-]+)(?:\s(?:(?:de|van|von|bin|al|el|da|di|Mc|Mac)\s)?[A-ZÀ-Þ][\w’'-]+)*")
-_ASKED_OF = re.compile(rf"\b(?:did|does|do|has|have|had|is|was|will|can)\s(?P<name>{_NAME.pattern})")
+_ASKED_OF = re.compile(rf"\b(?:did|does|do|has|have|had|is|was|will|can)\s(?P<name>{NAME.pattern})")
 _SPEAKS = re.compile(
     r"\b(?:did|does|do|has|have|had)\s(?P<who>(?:[\w’'.-]+\s){1,4}?)(?:ever\s|also\s)?(?:say|said|tell|told|think|thought"
     r"|claim(?:ed)?|deny|denied|respond(?:ed)?|reply|replied|react(?:ed)?|comment(?:ed)?|call(?:ed)?|describe[ds]?)\b",
@@ -51,52 +51,73 @@ _OF_ITSELF = re.compile(
     r"(?:\s(?:born|from|based|like|about|called))?[\s?.!]*$",
     re.IGNORECASE,
 )
-_THEY = re.compile(r"\b(?:they|them|their|theirs)\b", re.IGNORECASE)
-_NOT_A_NAME = frozenset(  # openers, titles, days, months
-    """The A An In On At By For From And But Or If When While What Who Whom Whose Which Where Why How Did
-    Does Do Is Are Was Were Has Have Had It Its He She They His Her Their This That These Those There
-    According After Before Since Citing Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
-    February March April May June July August September October November December Then Also So Mr Mrs Ms Dr
-    President Minister Ambassador Senator Secretary Yes No As Not""".split()
-)
-_CITED = re.compile(r"\s*\[\d+\]")
+_OPENS_CLAUSE = re.compile(r"\b(?:that|who|whom|which|what|when|where|why|how|if|whether|because|say|said|think|and)\b")
 
 
 def standalone(question: str, talk: Sequence[Turn]) -> str:
     """The question with the context it depends on added; unchanged if it needs none.
 
-    The context is appended in brackets: the topic words of the previous question (itself made standalone) and, for
-    "he" or "she", the last person named. "And the Moscow Times?" repeats the previous question for another outlet.
+    The context is appended in brackets: the topic words of the previous question and of the last one that stood by
+    itself, not of all between them; and for "he" or "she", the last person named. "And the Moscow Times?" repeats the
+    previous question for another outlet.
     """
-    if not talk:
-        return question
-    before = standalone(talk[-1].question, talk[:-1])
+    return _standalone(question, _context(talk), talk) if talk else question
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a follow-up may borrow: the question before, made standalone, its own topic, and that of the whole talk."""
+
+    before: str = ""
+    own: str = ""
+    talk: str = ""
+
+    @property
+    def topic(self) -> list[str]:
+        """The words of both topics, in order and without repeats."""
+        return list(dict.fromkeys(f"{self.own} {self.talk}".split()))
+
+
+def _context(talk: Sequence[Turn]) -> _Context:
+    """What a conversation leaves to borrow; its topic is that of the last question that stood alone."""
+    context = _Context()
+    for at, turn in enumerate(talk):
+        asked = _standalone(turn.question, context, talk[:at]) if at else turn.question
+        own, _, borrowed = asked.partition(" (")
+        if not borrowed or not _leans(turn.question):
+            context = _Context(asked, "", _topic(asked))
+            continue
+        person = " ".join(last_person(talk[:at])) if HE_OR_SHE.search(own) else ""
+        context = _Context(asked, f"{_topic(own)} {person}".strip(), context.talk)
+    return context
+
+
+def _standalone(question: str, context: _Context, talk: Sequence[Turn]) -> str:
     if not _leans(question):
         return question
-    topic = _topic(before)
+    topic = context.topic
     opening = _ABOUT.match(question)
     if opening and len(content_words(question[opening.end() :])) <= _FEW_WORDS:
         new = question[opening.end() :].strip(" ?.!")
-        if swapped := _swapped(before, new):
+        if swapped := _swapped(context.before, new):
             return swapped
         if mentions(new):
-            topic = blanked(topic, [span for span, _ in mentions(topic)])
-        return _with_context(new, _fresh(topic.split(), new, _MOST_BORROWED + 4))
+            words = " ".join(topic)
+            topic = blanked(words, [span for span, _ in mentions(words)]).split()
+        return _with_context(new, _fresh(topic, new, _MOST_BORROWED + 4))
     own = question[match.end() :] if (match := _OPENS.match(question)) else question
-    if turned_to_speaker(own) and (earlier := _speaker(before)):  # the question has moved on to another speaker
+    if turned_to_speaker(own) and (earlier := _speaker(context.before)):  # the question has moved on to another speaker
         earlier_stems = {stem(word) for word in content_words(earlier)}
-        topic = " ".join(
-            word for word in topic.split() if not {stem(one) for one in content_words(word)} & earlier_stems
-        )
-    borrowed = _fresh(topic.split(), own, _MOST_BORROWED)
-    if _PERSON_ASKED.search(own):
-        borrowed = [*_fresh(_last_person(talk), own, 3), *borrowed]
+        topic = [word for word in topic if not {stem(one) for one in content_words(word)} & earlier_stems]
+    borrowed = _fresh(topic, own, _MOST_BORROWED)
+    if HE_OR_SHE.search(own):
+        borrowed = [*_fresh(last_person(talk), own, 3), *borrowed]
     return _with_context(own.strip(), list(dict.fromkeys(borrowed)))
 
 
 def _swapped(before: str, new: str) -> str:
     """The previous question with the name replaced: "What did Marsh say?" for "Marsh" after "What did Vold say?"."""
-    if not _NAME.fullmatch(new) or mentions(new):
+    if not NAME.fullmatch(new) or mentions(new):
         return ""
     asked = _ASKED_OF.search(before)
     return f"{before[: asked.start('name')]}{new}{before[asked.end('name') :]}" if asked else ""
@@ -113,10 +134,14 @@ def _speaker(question: str) -> str:
 
 
 def topic_so_far(talk: Sequence[Turn]) -> str:
-    """The topic words of the last question, in order, without outlets; "" for an empty conversation."""
-    if not talk:
-        return ""
-    topic = _topic(standalone(talk[-1].question, talk[:-1]))
+    """The topic words that a request borrows, in order, without outlets; "" for an empty conversation."""
+    topic = " ".join(_context(talk).topic)
+    return " ".join(blanked(topic, [span for span, _ in mentions(topic)]).split())
+
+
+def topic_of_talk(talk: Sequence[Turn]) -> str:
+    """The topic words of the last question that stood by itself, in order, without outlets; "" for no conversation."""
+    topic = _context(talk).talk
     return " ".join(blanked(topic, [span for span, _ in mentions(topic)]).split())
 
 
@@ -126,39 +151,9 @@ def outlet_turned_to(question: str, outlets: Sequence[str]) -> list[str]:
     return matching(question[opening.end() :].strip(" ?.!").removeprefix("the "), outlets) if opening else []
 
 
-def ambiguous_pronoun(question: str, talk: Sequence[Turn]) -> tuple[str, tuple[str, ...]] | None:
-    """A "he" or "she" that may mean nobody or several people, with their names; None if it is clear.
-
-    Several are equally likely if the last question named them and its answer named none or more than one of them.
-    """
-    found = _PERSON_ASKED.search(question)
-    if not found or any(question.find(name) < found.start() for name in _people(question)):
-        return None
-    if not talk:
-        return (found.group(), ()) if not _people(question) and not _described(question, found) else None
-    named = tuple(dict.fromkeys(_people(talk[-1].question)))
-    answered = _people(_CITED.sub("", talk[-1].answer))
-    confirmed = [name for name in named if any(name.split()[-1] in other.split() for other in answered)]
-    return (found.group(), named) if len(named) >= 2 and len(confirmed) != 1 and not _people(question) else None
-
-
-def dangling_they(question: str, talk: Sequence[Turn]) -> str | None:
-    """The "they" of a first question that names or describes nobody before it; None if it is clear."""
-    found = _THEY.search(question)
-    if talk or not found or _people(question) or _described(question, found):
-        return None
-    return found.group()
-
-
 def depends_on_context(question: str, talk: Sequence[Turn]) -> bool:
     """Whether a follow-up cannot be understood by itself; False for the first question."""
     return bool(talk) and _leans(question)
-
-
-def _described(question: str, found: re.Match[str]) -> bool:
-    """Whether the question describes somebody before the pronoun: "Did the mayor say he would go?"."""
-    before = re.sub(r"^\W*how\s\w+", "", question[: found.start()], flags=re.IGNORECASE)
-    return len(content_words(before)) >= 1
 
 
 def _with_context(own: str, borrowed: Sequence[str]) -> str:
@@ -173,7 +168,7 @@ def _leans(question: str) -> bool:
         return True
     own = content_words(question)
     outlets = [question[slice(*span)] for span, _ in mentions(question)]
-    names = [name for name in _names(question) if not any(name in outlet for outlet in outlets)]
+    names = [name for name in names_in_order(question) if not any(name in outlet for outlet in outlets)]
     if len(own) < _FEW_WORDS or (len(own) <= _FEW_WORDS + 1 and not names and not outlets):
         return True
     back = _POINTS_BACK.search(_JOINS.sub(" ", question))
@@ -189,13 +184,17 @@ def _asks_of_the_named(question: str) -> bool:
         return False
     whom = re.sub(r"^the\s", "", found["whom"], flags=re.IGNORECASE)
     strange = len(whom.split()) <= 3 and not is_english(whom.split()[-1].lower())
-    return bool(_NAME.fullmatch(whom)) or (strange and not _POINTS_BACK.search(whom))
+    return bool(NAME.fullmatch(whom)) or (strange and not _POINTS_BACK.search(whom))
 
 
 def _resolved(question: str, back: re.Match[str], names: Sequence[str]) -> bool:
     """Whether a reference is resolved within the question itself: "Why did Putin say he..."."""
     word = back.group().lower()
-    if word in ("his", "her", "he", "she", "him", "its", "it", "their", "they", "them"):
+    if word in ("him", "them"):  # within one clause, the subject is not its own object
+        before = question[: back.start()]
+        named = [name for name in names if name in before]
+        return len(named) >= 2 or any(_OPENS_CLAUSE.search(before, before.find(name) + len(name)) for name in named)
+    if word in ("his", "her", "he", "she", "its", "it", "their", "they"):
         return any(question.find(name) < back.start() for name in names)
     return bool(
         word.startswith("the ")
@@ -220,28 +219,3 @@ def _fresh(words: Sequence[str], own: str, most: int) -> list[str]:
             fresh.append(word)
             has |= its
     return fresh[:most]
-
-
-def _last_person(talk: Sequence[Turn]) -> list[str]:
-    """The name, split into words, that "he" or "she" most likely means; a full name is preferred."""
-    last = talk[-1]
-    in_question = _people(last.question)[::-1]
-    in_answer = _people(_CITED.sub("", last.answer))
-    full = [name for name in in_question + in_answer if " " in name]
-    return (full or in_question or in_answer or [""])[0].split()
-
-
-def _people(text: str) -> list[str]:
-    """Capitalised names that are not part of an outlet's name."""
-    outlets = [text[slice(*span)] for span, _ in mentions(text)]
-    return [name for name in _names(text) if not any(name in outlet for outlet in outlets)]
-
-
-def _names(text: str) -> list[str]:
-    """Runs of capitalised words that are not sentence openers, titles or days."""
-    names = []
-    for match in _NAME.finditer(text):
-        words = [word for word in match.group().split() if re.sub(r"[’']s$", "", word) not in _NOT_A_NAME]
-        if words:
-            names.append(re.sub(r"[’']s$", "", " ".join(words)))
-    return names

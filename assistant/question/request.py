@@ -48,6 +48,14 @@ _EVERYTHING = re.compile(
     rf"|happens|overall|every|each|today|now|your|you|have|single|involved|{COVERAGE})\b[\s,.?!]*)*",
     re.IGNORECASE,
 )
+# The form of the answer behind its subject: "sum that up in a timeline", "the strike as a timeline".
+_AS_FORM = re.compile(
+    r"(?:(?:now\s)?(?:put|set|turn|make|do|arrange|order|sort|present|lay|summari[sz]e|sum|explain|outline)\s"
+    r"(?:out\s|up\s)?)?(?P<what>.+?)"
+    r"(?:\s(?:up|out))?,?\s(?:as|in|into|in the form of)\s(?:an?|one)\s(?:[\w-]+\s)?(?P<form>time[ -]?line|chronology)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(rf"(?:who|whom|whose|what|which|when|where|why|how|{AUX})\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:vs|versus|compared? (?:to|with)|unlike|differ(?:s|ent|ently)?(?: from)?)\b\.?", re.I)
 # The rest contains a question or a condition: "the figures, and whose they are", "names if he leaves".
 _HOLDS_CLAUSE = re.compile(
@@ -108,6 +116,8 @@ def read_request(text: str, known: Sequence[str] = ()) -> Request:
         return Request("greeting", "hi" if _GREETS.match(message) else "thanks")
     bare, length = read_length(bare)
     bare = _BACK.sub("", bare)  # "sum it up for me in 100 words"
+    if (formed := _AS_FORM.fullmatch(bare)) and not _ASKS.match(bare):
+        bare = f"{formed['form']} of {formed['what']}"
     if compared := _of_two_outlets(bare, known):
         return Request("comparison", compared, length=length)
     for kind, pattern in request_patterns():
