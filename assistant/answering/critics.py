@@ -10,7 +10,7 @@ from assistant.answering.material import UNSURE, Material, plain_rows
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, one_for_each, voice
 from assistant.language.lexicon import lexicon
-from assistant.language.speech import words as speech
+from assistant.language.speech import listed as speech
 from assistant.language.terms import content_words, stem, stems
 from assistant.question.shape import topic_stems
 from assistant.types import Evidence, Query
