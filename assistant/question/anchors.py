@@ -77,7 +77,7 @@ def follows_named(question: str, text: str) -> bool:
     if not found or dates(found["name"]):
         return True
     last = re.escape(found["name"].split()[-1])
-    few = r"[^\w.!?]+(?:[\w’'-]+[^\w.!?]+){0,4}?"
+    few = r"[^\w.!?]+(?:[\w’'-]+[^\w.!?]+){0,6}?"
     return bool(re.search(rf"\b{_BEFORE_NAME}{few}{last}\b|\b{last}\b{few}{_BEHIND_NAME}\b", text, re.IGNORECASE))
 
 
