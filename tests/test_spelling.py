@@ -12,7 +12,8 @@ from assistant.settings import Settings
 from ingest.run import ingest
 
 TEXTS = (
-    "The ferry company raised its ticket prices in Brisby. Data on passengers was not shown. Captain Olavik agreed.",
+    "The ferry company raised its ticket prices in Brisby. Data on passengers was not shown. Captain Olavik agreed,"
+    " as did Mira Tellerup.",
     "A ticket to Brisby costs 40 crowns, Olavik said. German partners of the company were told, and Roman tourists.",
     "Olavik sold every ticket for the ferry. The partners received nothing. German papers took it up.",
     "German readers asked whether the dealer was paid. Hubo quejas: el plan contrae la deuda.",
@@ -38,6 +39,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
         ("compnay", "company"),
         ("Oalvik", "Olavik"),
         ("Olavk", "Olavik"),
+        ("Telerup", "Tellerup"),  # a rare name, with a letter once for twice
     ],
 )
 def test_a_slip_is_read_as_the_word_of_the_articles(catalog: Catalog, typed: str, meant: str) -> None:

@@ -65,16 +65,16 @@ def _is_own_side(piece: Evidence, party: Set[str]) -> bool:
 
 def _criticises(piece: Evidence, party: Set[str]) -> bool:
     """Whether a sentence says that the party is criticised, or somebody quoted names it with a word of blame."""
-    told, words = lexicon(), _WORD.findall(piece.quote)
+    word_data, words = lexicon(), _WORD.findall(piece.quote)
     places = [at for at, word in enumerate(words) if not party or party & set(stems(word))]
     objects = list(places)
     if party & set(stems(piece.article.text[max(0, piece.start - _BEFORE) : piece.start])):
         objects += [at for at, word in enumerate(words) if word.lower() in _POINTS_BACK]
-    for verb in (at for at, word in enumerate(words) if told.pattern("criticises").fullmatch(word)):
+    for verb in (at for at, word in enumerate(words) if word_data.pattern("criticises").fullmatch(word)):
         passive = words[verb + 1 : verb + 2] == ["by"]
         if passive and any(0 < verb - at <= _REACH for at in places):
             return True
         own = bool(party) and any(0 < verb - at <= _SUBJECT for at in places)  # the party itself criticises
         if not passive and not own and any(0 < at - verb <= _REACH for at in objects):
             return True
-    return bool(voice(piece) and places and told.pattern("blame").search(piece.quote))
+    return bool(voice(piece) and places and word_data.pattern("blame").search(piece.quote))

@@ -19,13 +19,14 @@ from assistant.language.terms import is_stop, stem, words
 _LEAST = 4  # least letters of a word with a spelling variant
 _LEAST_TYPO = 5  # least letters of a typo: shorter words have too many neighbours
 _LONG = 8  # letters from which a word may have two typos, and a name a replaced letter
-_SWAPPED = 0.5  # distance of two transposed letters
+_SWAPPED = 0.5  # distance of two transposed letters, or of a letter once for twice
 _COMMON = 3  # least passages with the correction of a name, or with one that is not English
 _MUCH_MORE = 3  # ratio of passages to those of an equally close candidate
 # Least letters of a word without its ending and of each half of a compound; vocabulary rank of a rare word.
 _ROOT, _HALF, _RARE = 4, 3, 8000
 _ENDINGS = ("s", "es", "ies", "ed", "ing", "er", "ers", "est", "ly", "less", "ness")
 _ENDING = 8  # letters by which a stem may be shorter than its word
+_DOUBLED = re.compile(r"(.)\1")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # British and American spelling, both ways.
 _WAYS = (
@@ -100,11 +101,12 @@ def _near(catalog: Catalog, word: str, *, name: bool) -> dict[str, float]:
 
 
 def _distance(word: str, other: str, most: int) -> float:
-    """Edit distance between two words; a transposition counts 0.5."""
+    """Edit distance between two words; a transposition, or a letter once for twice ("Elison"), counts 0.5."""
     from rapidfuzz.distance import OSA
 
     steps = OSA.distance(word, other, score_cutoff=most)
-    return _SWAPPED if steps == 1 and sorted(word) == sorted(other) else steps
+    slight = sorted(word) == sorted(other) or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
+    return _SWAPPED if steps == 1 and slight else steps
 
 
 def _nearest_english(word: str) -> float:
