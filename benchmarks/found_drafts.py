@@ -15,7 +15,7 @@ from assistant.checking.drafts import DraftChecker
 from assistant.checking.index_check import check_against_index
 from assistant.desk import Desk
 from assistant.index.catalog import open_catalog
-from assistant.reading.faithfulness import CitedSentence
+from assistant.reading.checked_context import CitedSentence
 from assistant.settings import Settings
 from assistant.types import Filters
 from benchmarks.quality_sets import DRAFTS, Figures, home_of, of_draft

@@ -12,7 +12,8 @@ from scripted_model import BreaksOff, Line, ScriptedModel
 from assistant.checking.check import check, check_exact
 from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.models.types import Message
-from assistant.reading.faithfulness import CitedSentence, ModelChecker, context_sentences
+from assistant.reading.checked_context import CitedSentence, context_sentences
+from assistant.reading.faithfulness import ModelChecker
 from assistant.types import Article, Evidence, Verdict
 from evals.parts.checks import DATA, FAITHFUL, read_yaml, rules_table, table
 from tests.work import calls_of

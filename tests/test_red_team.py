@@ -12,7 +12,8 @@ from scripted_model import ScriptedModel
 
 from assistant.checking.check import check_exact
 from assistant.models.types import Message
-from assistant.reading.faithfulness import CitedSentence, ModelChecker
+from assistant.reading.checked_context import CitedSentence
+from assistant.reading.faithfulness import ModelChecker
 from assistant.reading.injection import is_injection
 from assistant.reading.layout import harmless, lay_out_lines, lay_out_passages
 from assistant.writing.fluent import FluentWriter

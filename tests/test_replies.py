@@ -7,7 +7,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.reading.replies import JsonReader, MarkedSide, ProseReader, first_object, strip_markup, without_thoughts
+from assistant.reading.json_reply import JsonReader
+from assistant.reading.prose_reply import ProseReader
+from assistant.reading.replies import MarkedSide
+from assistant.reading.reply_objects import first_object
+from assistant.reading.reply_text import strip_markup, without_thoughts
 
 NAMES = {"R1": "The Post", "R2": "The Wire"}
 Read = list[tuple[str, tuple[str, ...]]]

@@ -23,7 +23,7 @@ from assistant.checking.drafts import CheckedSentence, UncheckedSentence
 from assistant.desk import Desk
 from assistant.finding.passages import ladders_of, sentences_of
 from assistant.language.sentences import sentence_spans
-from assistant.reading.faithfulness import CitedSentence
+from assistant.reading.checked_context import CitedSentence
 from assistant.types import Article, Attribution, Citation, Evidence, Filters, Hit
 from assistant.writing.render import answer_json, ladder_text
 from ingest.split import split

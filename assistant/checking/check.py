@@ -17,7 +17,8 @@ from assistant.checking.verbatim import (
     verbatim_in,
     without_marks,
 )
-from assistant.reading.faithfulness import Checker, CitedSentence, Finding
+from assistant.reading.checked_context import CitedSentence
+from assistant.reading.faithfulness import Checker, Finding
 from assistant.types import Article, Evidence, Verdict
 
 _NAME_OR_FIGURE = re.compile(r"\d|(?<=[a-z,;] )[A-Z][a-z]")  # a capital within a sentence, a digit

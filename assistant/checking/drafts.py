@@ -19,7 +19,8 @@ from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import same_outlet
 from assistant.language.terms import stems, words
-from assistant.reading.faithfulness import Checker, CitedSentence
+from assistant.reading.checked_context import CitedSentence
+from assistant.reading.faithfulness import Checker
 from assistant.types import Article, Evidence, Filters, Query, Verdict
 
 NOT_STORED = "quote-"

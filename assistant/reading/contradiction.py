@@ -7,16 +7,25 @@ includes two control pairs whose verdict is known.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast, get_args
 
 from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.language.sentences import sentence_spans
-from assistant.models.types import Message, Model, Schema
+from assistant.models.types import Message, Model
 from assistant.reading.injection import is_injection
 from assistant.reading.layout import harmless, printed_words
-from assistant.reading.replies import first_object
+from assistant.reading.reply_objects import (
+    INTEGER,
+    TEXT,
+    choice_schema,
+    first_object,
+    list_schema,
+    object_schema,
+    objects_in,
+    rows_by_number,
+)
 from assistant.types import DisputeKind, Evidence
 from prompts import render
 
@@ -114,7 +123,7 @@ class ModelComparer:
             max_tokens=least + each * len(blocks),
             schema=_SCHEMA,
         )
-        rows = _rows(reply.text)
+        rows = rows_by_number(objects_in((first_object(reply.text) or {}).get("pairs")))
         for number, (_, _, expected) in enumerate(_CONTROLS, len(pairs) + 1):
             if rows and rows.get(number, {}).get("verdict") != expected:
                 why = f"{self.name} misjudged a pair whose verdict is known, so nothing it says of these is used"
@@ -171,42 +180,16 @@ def _stance(side: Mapping[str, Any]) -> Stance:
     return cast(Stance, stance) if stance in get_args(Stance) else "unclear"
 
 
-def _rows(reply: str) -> dict[int, Mapping[str, Any]]:
-    """The rows of a reply by number, the first for each; empty if it has none."""
-    return dict(reversed(list(_numbered(first_object(reply) or {}))))
-
-
-def _numbered(found: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    listed = found.get("pairs")
-    for row in listed if isinstance(listed, list) else []:
-        if isinstance(row, dict) and isinstance(row.get("number"), int):
-            yield row["number"], row
-
-
-def _object(properties: Mapping[str, Schema]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-_SIDE: Schema = _object({"stance": {"type": "string", "enum": list(get_args(Stance))}, "words": {"type": "string"}})
-_SCHEMA: Schema = _object(
-    {
-        "pairs": {
-            "type": "array",
-            "items": _object(
-                {
-                    "number": {"type": "integer"},
-                    "matter": {"type": "string"},
-                    "verdict": {"type": "string", "enum": list(VERDICTS)},
-                    "kind": {"type": "string", "enum": ["none", *get_args(DisputeKind)]},
-                    "a": _SIDE,
-                    "b": _SIDE,
-                }
-            ),
-        }
-    }
+_SIDE = object_schema(stance=choice_schema(get_args(Stance)), words=TEXT)
+_SCHEMA = object_schema(
+    pairs=list_schema(
+        object_schema(
+            number=INTEGER,
+            matter=TEXT,
+            verdict=choice_schema(VERDICTS),
+            kind=choice_schema(("none", *get_args(DisputeKind))),
+            a=_SIDE,
+            b=_SIDE,
+        )
+    )
 )

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
 from assistant.errors import BudgetSpent, ModelUnavailable
-from assistant.language.sentences import sentence_spans
 from assistant.models.tokens import count_tokens
-from assistant.models.types import Message, Model, Schema
+from assistant.models.types import Message, Model
+from assistant.reading.checked_context import CitedSentence, context_tokens, with_context
 from assistant.reading.layout import Layout, harmless, lay_out_passages
-from assistant.reading.replies import rows_so_far
-from assistant.types import Evidence
+from assistant.reading.reply_objects import INTEGER, TEXT, choice_schema, list_schema, object_schema, rows_so_far
 from prompts import render
 
 Reading = Literal["borne out", "not borne out", "claims nothing", "says what is not told", "unread"]
@@ -37,8 +36,6 @@ FAULTS = (
     "not in the source",
     "loaded word",
 )
-_AROUND = (3, 2)  # sentences shown before and after a cited one, besides its paragraph
-_OPENING = 2  # first sentences of an article, which say what it is about
 _MOST_AT_ONCE = 12  # sentences checked in one call
 _EVIDENCE_TOKENS = 10_000  # evidence in one call; further sentences go into another
 _PROMPT_TOKENS = 900  # of prompts/check.md
@@ -46,18 +43,6 @@ _REPLY_TOKENS = (120, 70)  # reply limit: base, and for each sentence
 _MARGIN = 0.9  # usable share of the context window: other models count tokens differently
 _INVENTED = "The lighthouse keepers of Tristan da Cunha confirmed all of this on Sunday."
 _MARKS = str.maketrans("“”„«»‘’‚–—\u00a0[]{}<>", '"""""\'\'\'-- ()()()')  # one for one, as in the output of `harmless`
-
-
-@dataclass(frozen=True, slots=True)
-class CitedSentence:
-    """A sentence with the evidence that it cites.
-
-    `beside` is further evidence to show the checker: what the writer had read, if the sentence says what it lacks.
-    """
-
-    text: str
-    cited: tuple[Evidence, ...] = ()
-    beside: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +110,7 @@ class ModelChecker:
         budget_tokens = min(_EVIDENCE_TOKENS, int(self._model.window_tokens * _MARGIN) - _PROMPT_TOKENS - 600)
         batch: list[CitedSentence] = []
         for sentence in sentences:
-            if batch and (len(batch) == _MOST_AT_ONCE or _tokens([*batch, sentence]) > budget_tokens):
+            if batch and (len(batch) == _MOST_AT_ONCE or context_tokens([*batch, sentence]) > budget_tokens):
                 yield batch
                 batch = []
             batch.append(sentence)
@@ -137,7 +122,7 @@ class ModelChecker:
 
         The control sentences come first: no finding is yielded before both have the right verdict.
         """
-        evidence, own = _with_context(sentences)
+        evidence, own = with_context(sentences)
         budget_tokens = int(self._model.window_tokens * _MARGIN) - _PROMPT_TOKENS - 50 * len(sentences)
         layout = lay_out_passages("\n".join(one.text for one in sentences), evidence, max(300, budget_tokens))
         controls = _controls(layout, own)
@@ -184,12 +169,12 @@ class ModelChecker:
                 try:
                     text += next(pieces)
                 except StopIteration as end:
-                    yield _by_number(rows_so_far(end.value.text if end.value else text, "sentences")), True
+                    yield rows_so_far(end.value.text if end.value else text, "sentences"), True
                     return
                 rows = rows_so_far(text, "sentences")
                 if len(rows) > known:
                     known = len(rows)
-                    yield _by_number(rows), False
+                    yield rows, False
         finally:
             pieces.close()
 
@@ -213,50 +198,6 @@ class ModelChecker:
         )
 
 
-def context_sentences(piece: Evidence) -> list[Evidence]:
-    """The opening of a piece's article, its paragraph and adjacent sentences, in text order, all with its key."""
-    text, before, after = piece.article.text, *_AROUND
-    opening = text.rfind("\n", 0, piece.start) + 1
-    closing = text.find("\n", piece.end)
-    spans = sentence_spans(text)
-    own = [at for at, (start, end) in enumerate(spans) if start < piece.end and end > piece.start]
-    if not own:
-        return [piece]
-    closing = len(text) if closing < 0 else closing
-    shown = [
-        span
-        for at, span in enumerate(spans)
-        if at < _OPENING or own[0] - before <= at <= own[-1] + after or (opening <= span[0] and span[1] <= closing)
-    ]
-    return [replace(piece, start=start, end=end) for start, end in shown]
-
-
-def _with_context(sentences: Sequence[CitedSentence]) -> tuple[list[Evidence], list[list[int]]]:
-    """The cited sentences with their context, once each, keys from 1; and the keys each draft sentence cites."""
-    spans: dict[tuple[str, int, int], Evidence] = {}
-    for sentence in sentences:
-        shown = [one for piece in sentence.cited for one in context_sentences(piece)]
-        for one in (*shown, *sentence.beside):
-            spans.setdefault((one.article.id, one.start, one.end), one)
-    ordered = [replace(one, key=number) for number, one in enumerate(spans.values(), 1)]
-    own = [
-        [
-            one.key
-            for one in ordered
-            if any(
-                one.article.id == piece.article.id and one.start < piece.end and one.end > piece.start
-                for piece in sentence.cited
-            )
-        ]
-        for sentence in sentences
-    ]
-    return ordered, own
-
-
-def _tokens(sentences: Sequence[CitedSentence]) -> int:
-    return sum(count_tokens(one.quote) + 8 for one in _with_context(sentences)[0])
-
-
 def _numbered(number: int, text: str, cited: Sequence[int], layout: Layout) -> str:
     keys = " ".join(f"[{key}]" for one in cited if (key := layout.key_of(one)))
     return f"{number}. {harmless(text)} (cites {keys or 'nothing'})"
@@ -277,15 +218,6 @@ def _controls(layout: Layout, own: Sequence[Sequence[int]]) -> list[tuple[str, i
     return [(line.quote, line.key, "borne out"), (false, line.key, "not borne out")]
 
 
-def _by_number(rows: Sequence[Any]) -> dict[int, Mapping[str, Any]]:
-    """The valid rows of a reply by number, the first for each."""
-    found: dict[int, Mapping[str, Any]] = {}
-    for row in rows:
-        if isinstance(row, dict) and isinstance(row.get("number"), int):
-            found.setdefault(row["number"], row)
-    return found
-
-
 def _within(words: str, sentence: str) -> str:
     """The words as they occur in the sentence, ignoring typography and case; "" if they do not occur."""
     wanted = " ".join(words.translate(_MARKS).strip(" .\"'").split())
@@ -300,25 +232,14 @@ def _printed(words: object, layout: Layout) -> str:
     return str(words).strip() if len(wanted) > 1 and any(wanted in line for line in shown) else ""
 
 
-_SCHEMA: Schema = {
-    "type": "object",
-    "properties": {
-        "sentences": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "number": {"type": "integer"},
-                    "verdict": {"type": "string", "enum": list(VERDICTS)},
-                    "fault": {"type": "string", "enum": list(FAULTS)},
-                    "words": {"type": "array", "items": {"type": "string"}},
-                    "against": {"type": "string"},
-                },
-                "required": ["number", "verdict", "fault", "words", "against"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["sentences"],
-    "additionalProperties": False,
-}
+_SCHEMA = object_schema(
+    sentences=list_schema(
+        object_schema(
+            number=INTEGER,
+            verdict=choice_schema(VERDICTS),
+            fault=choice_schema(FAULTS),
+            words=list_schema(TEXT),
+            against=TEXT,
+        )
+    )
+)

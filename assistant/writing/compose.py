@@ -15,8 +15,9 @@ from assistant.disputes.find import Compared
 from assistant.disputes.listed import check_listed
 from assistant.errors import BudgetSpent, ModelUnavailable
 from assistant.index.embedder import Embedder
+from assistant.reading.checked_context import CitedSentence
 from assistant.reading.contradiction import Comparer
-from assistant.reading.faithfulness import Checker, CitedSentence
+from assistant.reading.faithfulness import Checker
 from assistant.stages import stage
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Side, Turn, Usage, Verdict
 from assistant.writing.fluent import FluentWriter, PartialReply

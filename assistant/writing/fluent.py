@@ -7,14 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from assistant.disputes.listed import Listed
 from assistant.errors import BadSetting
 from assistant.models.tokens import count_tokens
 from assistant.models.types import Message, Model, Reply, Schema
+from assistant.reading.json_reply import JsonReader
 from assistant.reading.layout import Layout, harmless, lay_out_lines, lay_out_passages, printed_words
-from assistant.reading.replies import JsonReader, Marked, MarkedDispute, ProseReader, ReplyReader, first_object
+from assistant.reading.prose_reply import ProseReader
+from assistant.reading.replies import Marked, MarkedDispute, ReplyReader
+from assistant.reading.reply_objects import (
+    INTEGER,
+    TEXT,
+    choice_schema,
+    first_object,
+    list_schema,
+    object_schema,
+    objects_in,
+    rows_by_number,
+)
 from assistant.settings import Style
 from assistant.types import Dispute, DisputeKind, DraftSentence, Evidence, Query, Turn, Verdict
 from prompts import render, render_part
@@ -134,11 +146,10 @@ class FluentWriter:
         reply = self._model.complete(
             [Message("system", system), Message("user", user)], max_tokens=limit, schema=schema
         )
-        listed = (first_object(reply.text) or {}).get("sentences")
-        rows = {row.get("number"): row for row in listed if isinstance(row, dict)} if isinstance(listed, list) else {}
+        rows = rows_by_number(objects_in((first_object(reply.text) or {}).get("sentences")))
         corrected = [draft for draft, _ in failed]
         for at, row in rows.items():
-            if isinstance(at, int) and 1 <= at <= len(corrected):
+            if 1 <= at <= len(corrected):
                 reader = JsonReader(self._letter(layout), layout.outlets())
                 reader.read_row(row)
                 drafts = self._drafts(reader.sentences, layout)
@@ -255,41 +266,26 @@ def _keyed(draft: DraftSentence, layout: Layout) -> str:
     return f"{harmless(draft.text)} {''.join(f'[{key}]' for one in draft.keys if (key := layout.key_of(one)))}".strip()
 
 
-def _object(**properties: Schema) -> dict[str, Any]:
-    """A JSON schema of an object whose properties are all required, as providers demand for strict replies."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _list(items: Schema, **bounds: int) -> dict[str, Any]:
-    return {"type": "array", "items": items, **bounds}
-
-
-_TEXT: Schema = {"type": "string"}
-
-
 def _answer_schema(keys: Sequence[str]) -> Schema:
     """The JSON schema of an answer; with `keys`, no others can be cited.
 
     With `keys` (a small model) at least one sentence is required: a model of 1.5 billion parameters gave none for 10 of
     12 questions that it could have answered.
     """
-    key: Schema = {"type": "string", "enum": list(keys)} if keys else _TEXT
-    line = _object(key=key, words=_TEXT)
-    sentence = _object(text=_TEXT, rests_on=_list(line, **({"minItems": 1} if keys else {})))
-    kind: Schema = {"type": "string", "enum": list(get_args(DisputeKind))}
-    return _object(
+    key = choice_schema(keys) if keys else TEXT
+    line = object_schema(key=key, words=TEXT)
+    sentence = object_schema(text=TEXT, rests_on=list_schema(line, **({"minItems": 1} if keys else {})))
+    kind = choice_schema(get_args(DisputeKind))
+    return object_schema(
         answerable={"type": "boolean"},
-        missing=_TEXT,
-        sentences=_list(sentence, **({"minItems": 1} if keys else {})),
-        disagreements=_list(_object(about=_TEXT, kind=kind, sides=_list(line))),
+        missing=TEXT,
+        sentences=list_schema(sentence, **({"minItems": 1} if keys else {})),
+        disagreements=list_schema(object_schema(about=TEXT, kind=kind, sides=list_schema(line))),
     )
 
 
-_CORRECTIONS: Schema = _object(
-    sentences=_list(_object(number={"type": "integer"}, text=_TEXT, rests_on=_list(_object(key=_TEXT, words=_TEXT))))
+_CORRECTIONS = object_schema(
+    sentences=list_schema(
+        object_schema(number=INTEGER, text=TEXT, rests_on=list_schema(object_schema(key=TEXT, words=TEXT)))
+    )
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.language.terms import is_stop, stem, stems
 from assistant.models.types import Message, Model
 from assistant.reading.layout import harmless
-from assistant.reading.replies import without_thoughts
+from assistant.reading.reply_text import without_thoughts
 from assistant.types import Turn
 from prompts import render
 

@@ -23,7 +23,8 @@ import yaml
 from assistant.checking.check import check
 from assistant.checking.quantity_check import absent_figure
 from assistant.checking.verbatim import altered_quotation, verbatim_in
-from assistant.reading.faithfulness import Checker, CitedSentence, ModelChecker
+from assistant.reading.checked_context import CitedSentence
+from assistant.reading.faithfulness import Checker, ModelChecker
 from assistant.types import Article, Attribution, Evidence, RungKind, Verdict
 
 DATA = Path(__file__).with_name("corruptions.yaml")
