@@ -11,7 +11,6 @@ from pathlib import Path
 from assistant.checking.absent import Holdings
 from assistant.checking.check import check, check_cites
 from assistant.checking.contradictions import contradicting
-from assistant.checking.drafts import DraftChecker
 from assistant.checking.index_check import check_against_index
 from assistant.desk import Desk
 from assistant.index.catalog import open_catalog
@@ -29,7 +28,7 @@ def keep(folder: Path) -> None:
             continue
         (folder / story).mkdir(parents=True)
         desk = Desk(Settings(home=home_of(story, folder / story)))
-        checker = DraftChecker(desk.catalog, desk._retriever, None)
+        checker = desk.draft_checker()
         rows = [(one.text, one.right, checker.found(one.text, Filters())) for one in read_draft(story, desk)]
         (folder / story / "found.pickle").write_bytes(pickle.dumps(rows))
 

@@ -90,9 +90,8 @@ def searches(settings: Settings, asked: Sequence[str], embedder: StandIn) -> dic
     """Milliseconds a search takes, as p50 and p95, and as multiples of the floor and of stock retrieval."""
     from assistant.desk import Desk
 
-    desk = Desk(settings)
+    desk = Desk(settings, embedder=embedder)
     store = VectorStore(settings.home / "chroma")
-    desk._retriever._embedder = embedder
     stock = stock_search(settings, embedder)
     calls: dict[str, Callable[[str], object]] = {
         "sayso": desk.search,
