@@ -56,9 +56,9 @@ class BriefingWriter:
 
     def __init__(self, desk: BriefingDesk) -> None:
         settings = desk.settings
-        self._budget = desk.budget_for("this briefing")
-        self._checker = desk.checker(self._budget)
-        model = desk.writing_model(self._budget)
+        self._budget = desk.models.budget_for("this briefing")
+        self._checker = desk.models.checker(self._budget)
+        model = desk.models.writer(self._budget)
         self._model = model if model and model.strong and self._checker else None
         self._style = settings.style
         self._asked = False
@@ -184,7 +184,7 @@ class _TaskWriter(FluentWriter):
         """The briefing's prompt instead of the answer's: groups of keys, one claim each, in order."""
         parts = []
         for part in self._parts:
-            groups = ("".join(f"[{key}]" for one in claim.pieces if (key := layout.key_of(one.key))) for claim in part)
+            groups = ("".join(layout.marks(one.key for one in claim.pieces)) for claim in part)
             parts.append("; ".join(filter(None, groups)))
         form = render_part("reply_json" if self._json else "reply_prose", sample=next(iter(layout.keys)))
         task = render_part(self._task, groups="\n".join(f"- {part}" for part in parts if part))

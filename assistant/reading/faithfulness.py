@@ -199,8 +199,7 @@ class ModelChecker:
 
 
 def _numbered(number: int, text: str, cited: Sequence[int], layout: Layout) -> str:
-    keys = " ".join(f"[{key}]" for one in cited if (key := layout.key_of(one)))
-    return f"{number}. {harmless(text)} (cites {keys or 'nothing'})"
+    return f"{number}. {harmless(text)} (cites {' '.join(layout.marks(cited)) or 'nothing'})"
 
 
 def _controls(layout: Layout, own: Sequence[Sequence[int]]) -> list[tuple[str, int, str]]:

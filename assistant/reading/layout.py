@@ -31,9 +31,15 @@ class Layout:
     withheld: int = 0
     """Number of sentences left out as prompt injections."""
 
-    def key_of(self, number: int) -> str | None:
-        """The key of the evidence with that number; None if it did not fit or was withheld."""
-        return next((key for key, piece in self.keys.items() if piece.key == number), None)
+    @property
+    def letter(self) -> str:
+        """The letter of all keys."""
+        return next(iter(self.keys), "K")[0]
+
+    def marks(self, numbers: Iterable[int]) -> list[str]:
+        """The keys of the evidence with those numbers, in brackets; without what did not fit or was withheld."""
+        keys = {piece.key: key for key, piece in self.keys.items()}
+        return [f"[{keys[number]}]" for number in numbers if number in keys]
 
     def outlets(self) -> dict[str, str]:
         """The outlet behind each key."""

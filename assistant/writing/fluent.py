@@ -12,26 +12,18 @@ from typing import cast, get_args
 from assistant.disputes.listed import Listed
 from assistant.errors import BadSetting
 from assistant.models.tokens import count_tokens
-from assistant.models.types import Message, Model, Reply, Schema
+from assistant.models.types import Message, Model, Reply
 from assistant.reading.json_reply import JsonReader
 from assistant.reading.layout import Layout, harmless, lay_out_lines, lay_out_passages, printed_words
 from assistant.reading.prose_reply import ProseReader
 from assistant.reading.replies import Marked, MarkedDispute, ReplyReader
-from assistant.reading.reply_objects import (
-    INTEGER,
-    TEXT,
-    choice_schema,
-    first_object,
-    list_schema,
-    object_schema,
-    objects_in,
-    rows_by_number,
-)
+from assistant.reading.reply_objects import first_object, objects_in, rows_by_number
 from assistant.settings import Style
 from assistant.types import Dispute, DisputeKind, DraftSentence, Evidence, Query, Turn, Verdict
+from assistant.writing.reply_schema import CORRECTIONS, answer_schema
+from assistant.writing.talk import printed_talk
 from prompts import render, render_part
 
-_TURNS = 3  # of the conversation, shown to the writer
 _ANSWER_CHARACTERS = 1200  # shown of an earlier answer
 _MARGIN = 0.9  # of a window, since other models count tokens differently
 _LEAST_EVIDENCE_TOKENS = 200
@@ -109,7 +101,7 @@ class FluentWriter:
         messages = self._ask(layout, disputes, talk, wish)
         reader = self._reader(layout)
         # Without an enum, a model of 1.5 billion gives outlets for keys; but providers take seconds to build a schema.
-        schema = _answer_schema(() if self.strong else tuple(layout.keys)) if self._json else None
+        schema = answer_schema(() if self.strong else tuple(layout.keys)) if self._json else None
         pieces = self._model.stream(messages, max_tokens=self._length.reply, schema=schema)
         shown = PartialReply(())
         for _ in self._feed(reader, pieces):
@@ -142,7 +134,7 @@ class FluentWriter:
             sample=next(iter(layout.keys), ""),
         )
         limit = 200 + 2 * sum(count_tokens(one.text) + 60 for one, _ in failed)
-        schema = _CORRECTIONS if self._json else None
+        schema = CORRECTIONS if self._json else None
         reply = self._model.complete(
             [Message("system", system), Message("user", user)], max_tokens=limit, schema=schema
         )
@@ -150,7 +142,7 @@ class FluentWriter:
         corrected = [draft for draft, _ in failed]
         for at, row in rows.items():
             if 1 <= at <= len(corrected):
-                reader = JsonReader(self._letter(layout), layout.outlets())
+                reader = JsonReader(layout.letter, layout.outlets())
                 reader.read_row(row)
                 drafts = self._drafts(reader.sentences, layout)
                 corrected[at - 1] = drafts[0] if drafts and drafts[0].keys else corrected[at - 1]
@@ -183,10 +175,7 @@ class FluentWriter:
 
     def _reader(self, layout: Layout) -> ReplyReader:
         reader = JsonReader if self._json else ProseReader
-        return reader(self._letter(layout), layout.outlets())
-
-    def _letter(self, layout: Layout) -> str:
-        return next(iter(layout.keys), "K")[0]
+        return reader(layout.letter, layout.outlets())
 
     def _feed(self, reader: ReplyReader, pieces: Generator[str, None, Reply]) -> Iterator[None]:
         """Feed the reader, pausing after each piece and at the end; notes if the reply was truncated."""
@@ -220,7 +209,7 @@ class FluentWriter:
             for kind in marked.stripped:
                 self._note(f"The model's reply held {kind}; taken out.")
             words = dict(zip(marked.keys, marked.words, strict=False))
-            known = [key for key in marked.keys if key in layout.keys]
+            known = [key for key in marked.keys if key not in unknown]
             if any(words.get(key) and not printed_words(words[key], layout.keys[key]) for key in known):
                 self._note(
                     "For some lines the model gave words that they do not have; its sentences are checked all the same."
@@ -247,7 +236,7 @@ class FluentWriter:
 
 def _contradicting(dispute: Dispute, layout: Layout) -> str:
     """The keys of a dispute's sides that are shown: "[R1] against [R4]"; "" where a side is not."""
-    sides = ["".join(f"[{key}]" for one in side.citations if (key := layout.key_of(one))) for side in dispute.sides]
+    sides = ["".join(layout.marks(side.citations)) for side in dispute.sides]
     return " against ".join(sides) if all(sides) else ""
 
 
@@ -255,37 +244,9 @@ def _shown_talk(talk: Sequence[Turn], fence: str) -> str:
     """The last exchanges between markers; empty if there are none."""
     if not talk:
         return ""
-    record = "\n".join(
-        f"Reader: {harmless(turn.question)}\nSayso: {harmless(turn.answer)[:_ANSWER_CHARACTERS]}"
-        for turn in talk[-_TURNS:]
-    )
+    record = printed_talk(talk, _ANSWER_CHARACTERS)
     return "\n" + render_part("talk", fence=fence, record=record) + "\n"
 
 
 def _keyed(draft: DraftSentence, layout: Layout) -> str:
-    return f"{harmless(draft.text)} {''.join(f'[{key}]' for one in draft.keys if (key := layout.key_of(one)))}".strip()
-
-
-def _answer_schema(keys: Sequence[str]) -> Schema:
-    """The JSON schema of an answer; with `keys`, no others can be cited.
-
-    With `keys` (a small model) at least one sentence is required: a model of 1.5 billion parameters gave none for 10 of
-    12 questions that it could have answered.
-    """
-    key = choice_schema(keys) if keys else TEXT
-    line = object_schema(key=key, words=TEXT)
-    sentence = object_schema(text=TEXT, rests_on=list_schema(line, **({"minItems": 1} if keys else {})))
-    kind = choice_schema(get_args(DisputeKind))
-    return object_schema(
-        answerable={"type": "boolean"},
-        missing=TEXT,
-        sentences=list_schema(sentence, **({"minItems": 1} if keys else {})),
-        disagreements=list_schema(object_schema(about=TEXT, kind=kind, sides=list_schema(line))),
-    )
-
-
-_CORRECTIONS = object_schema(
-    sentences=list_schema(
-        object_schema(number=INTEGER, text=TEXT, rests_on=list_schema(object_schema(key=TEXT, words=TEXT)))
-    )
-)
+    return f"{harmless(draft.text)} {''.join(layout.marks(draft.keys))}".strip()

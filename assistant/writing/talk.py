@@ -14,7 +14,7 @@ from assistant.reading.reply_text import without_thoughts
 from assistant.types import Turn
 from prompts import render
 
-_TURNS = 3
+_TURNS = 3  # of the conversation, shown to a model
 _ANSWER_CHARACTERS = 700
 _LONGEST_QUESTION = 400
 _REPLY_TOKENS = 160
@@ -42,9 +42,7 @@ def read_follow_up(model: Model, question: str, talk: Sequence[Turn]) -> FollowU
     if not talk:
         return FollowUp(question)
     recent = talk[-_TURNS:]
-    record = "\n".join(
-        f"Reader: {harmless(turn.question)}\nSayso: {harmless(turn.answer)[:_ANSWER_CHARACTERS]}" for turn in recent
-    )
+    record = printed_talk(recent, _ANSWER_CHARACTERS)
     fence = hashlib.sha256(f"{question}\0{record}".encode()).hexdigest()[:12]
     system, user = render("condense", fence=fence, talk=record, question=harmless(question))
     reply = model.complete([Message("system", system), Message("user", user)], max_tokens=_REPLY_TOKENS)
@@ -53,6 +51,14 @@ def read_follow_up(model: Model, question: str, talk: Sequence[Turn]) -> FollowU
         earlier = _asked_before(proposal, recent)
         return FollowUp(proposal if _trusted(proposal, earlier, record, recent) else earlier, question)
     return FollowUp(proposal if _trusted(proposal, question, record, recent) else question)
+
+
+def printed_talk(talk: Sequence[Turn], answer_characters: int) -> str:
+    """The last turns for a prompt, answers truncated."""
+    return "\n".join(
+        f"Reader: {harmless(turn.question)}\nSayso: {harmless(turn.answer)[:answer_characters]}"
+        for turn in talk[-_TURNS:]
+    )
 
 
 def _lines(reply: str) -> tuple[str, str]:
