@@ -16,7 +16,7 @@ from assistant.checking.index_check import IndexEvidence, check_against_index
 from assistant.checking.quantity_check import absent_figure
 from assistant.checking.quotation_diff import difference
 from assistant.checking.verbatim import altered_quotation, phrases, quoted_parts, shortened, verbatim_in, without_marks
-from assistant.reading.checked_context import CitedSentence
+from assistant.reading.faithfulness import CitedSentence
 from assistant.types import Article, Attribution, Evidence, RungKind, Verdict
 
 

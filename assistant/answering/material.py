@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.representative import fitting
 from assistant.checking.check import check_exact
 from assistant.types import Answer, DraftSentence, Evidence, Query, Usage, Verdict
 from assistant.writing.numbering import Numbering
@@ -66,3 +67,9 @@ def quoted_answer(query: Query, material: Material, model: str, usage: Usage) ->
 def numbered(pieces: Iterable[Evidence]) -> Sequence[Evidence]:
     """The pieces in their order, with keys from 1."""
     return [replace(piece, key=key) for key, piece in enumerate(pieces, 1)]
+
+
+def within_words(material: Material, words: int) -> Material:
+    """The rows that fit into `words` words; all of them for 0."""
+    kept = fitting([row.piece for row in material.rows], words)
+    return replace(material, rows=tuple(row for row in material.rows if row.piece in kept))
