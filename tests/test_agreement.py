@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.desk import Desk
-from assistant.finding.event_date import printed_on
+from assistant.finding.article_days import printed_on
 from assistant.finding.lacking import lacking
 from assistant.finding.refusal import is_possible_speaker, may_be_said_by, said_by_another
 from assistant.finding.units import as_units

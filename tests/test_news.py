@@ -11,7 +11,8 @@ from assistant.answering.main_news import main_first
 from assistant.answering.representative import fitting
 from assistant.answering.sides import speakers
 from assistant.desk import Desk
-from assistant.finding.event_date import event_date, latest_date, rolling_days
+from assistant.finding.article_days import latest_date, rolling_days
+from assistant.finding.event_date import event_date
 from assistant.finding.refusal import may_be_said_by, said_by_another
 from assistant.language.boilerplate import is_heading_line
 from assistant.language.days import is_day

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, central, has_names, leans, repeats
-from assistant.finding.event_date import PUBLICATION, EventDate, day_span, days_long, event_date, rolling_days
+from assistant.finding.article_days import rolling_days
+from assistant.finding.event_date import PUBLICATION, EventDate, day_span, days_long, event_date
 from assistant.finding.relevance import topic_overlap
 from assistant.finding.units import LIKELY
 from assistant.question.anchors import anchor_of

@@ -8,7 +8,8 @@ from datetime import date
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, has_names, leans, repeats
-from assistant.finding.event_date import PUBLICATION, day_below, day_span, days_long, event_date, latest_date
+from assistant.finding.article_days import day_below, latest_date
+from assistant.finding.event_date import PUBLICATION, day_span, days_long, event_date
 from assistant.finding.relevance import topic_overlap
 from assistant.language.terms import stems
 from assistant.markup import count

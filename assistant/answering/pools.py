@@ -9,7 +9,8 @@ from dataclasses import replace
 from assistant.answering.main_news import main_first
 from assistant.attribution.named import people_in
 from assistant.attribution.proper import name_kind
-from assistant.finding.event_date import EventDate, day_below, event_date, is_date_heading, latest_date, rolling_days
+from assistant.finding.article_days import day_below, is_date_heading, latest_date, rolling_days
+from assistant.finding.event_date import EventDate, event_date
 from assistant.finding.passages import sentences_of
 from assistant.finding.retrieve import Retriever
 from assistant.finding.selection import EvidenceSelector

@@ -11,7 +11,8 @@ from assistant.answering.main_news import sets_scene
 from assistant.answering.material import UNSURE, Material, Row, plain_rows, within_words
 from assistant.answering.pools import OF_NEWS, Pools
 from assistant.answering.representative import apart, central, fitting, leans
-from assistant.finding.event_date import day_below, day_span
+from assistant.finding.article_days import day_below
+from assistant.finding.event_date import day_span
 from assistant.finding.relevance import topic_overlap
 from assistant.language.outlets import mentions
 from assistant.language.terms import stems

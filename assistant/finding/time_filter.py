@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.finding.event_date import day_span, days_long, event_date, printed_on
+from assistant.finding.article_days import printed_on
+from assistant.finding.event_date import day_span, days_long, event_date
 from assistant.types import Evidence, Query
 
 _CLOCK = re.compile(r"\bat (?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b")

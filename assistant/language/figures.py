@@ -17,7 +17,8 @@ from typing import Literal
 
 from assistant.language.days import Day, dates
 from assistant.language.lexicon import ENGLISH, Lexicon, lexicon
-from assistant.language.numerals import YEARS, NumberToken, Read, number_tokens, numerals, read_number
+from assistant.language.number_reading import YEARS, Read, read_number
+from assistant.language.numerals import NumberToken, number_tokens, numerals
 from assistant.types import Span
 
 __all__ = ["Day", "Figure", "agrees", "dates", "figures"]

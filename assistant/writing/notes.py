@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.finding.event_date import printed_on
+from assistant.finding.article_days import printed_on
 from assistant.markup import day_name
 from assistant.types import Evidence, Query
 
