@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 
 from assistant.answering.lists import ListOptions, pool_on
@@ -11,7 +10,7 @@ from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, one_for_each, voice
 from assistant.language.lexicon import lexicon
 from assistant.language.speech import listed as speech
-from assistant.language.terms import content_words, stem, stems
+from assistant.language.terms import CAPITALISED, PRINTED_WORD, content_words, stem, stems
 from assistant.question.shape import topic_stems
 from assistant.types import Evidence, Query
 
@@ -21,8 +20,6 @@ _REACH = 7  # words between a verb of criticism and whom it is about
 _SUBJECT = 3  # words before such a verb in which its subject stands
 _BEFORE = 300  # characters in which "it" or "them" may have been named
 _OPENING = 8  # first words of a sentence, in which whoever says it is named
-_WORD = re.compile(r"[\w’'-]+")
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _POINTS_BACK = frozenset("it its him his her them their this that".split())
 _NO_CRITIC = "Nobody is clearly named as a critic{}. The nearest:"
 
@@ -50,7 +47,7 @@ def critics(pools: Pools, query: Query, options: ListOptions) -> Material:
 
 def _party(subject: str) -> frozenset[str]:
     """The stems by which the criticised party is known: those of its name, else of all topic words."""
-    names = {stem(word) for name in _NAME.findall(subject) for word in content_words(name)}
+    names = {stem(word) for name in CAPITALISED.findall(subject) for word in content_words(name)}
     return frozenset(names or topic_stems(subject))
 
 
@@ -58,14 +55,14 @@ def _is_own_side(piece: Evidence, party: Set[str]) -> bool:
     """Whether the criticised party or somebody who speaks for it says a sentence: "a Brightwell spokeswoman"."""
     if speaker := voice(piece):
         return bool(party & set(stems(speaker.name)))
-    words = _WORD.findall(piece.quote)[:_OPENING]
+    words = PRINTED_WORD.findall(piece.quote)[:_OPENING]
     says = next((at for at, word in enumerate(words) if word.lower() in speech("said", "claim", "weak")), 0)
     return any(party & set(stems(word)) for word in words[:says])
 
 
 def _criticises(piece: Evidence, party: Set[str]) -> bool:
     """Whether a sentence says that the party is criticised, or somebody quoted names it with a word of blame."""
-    word_data, words = lexicon(), _WORD.findall(piece.quote)
+    word_data, words = lexicon(), PRINTED_WORD.findall(piece.quote)
     places = [at for at, word in enumerate(words) if not party or party & set(stems(word))]
     objects = list(places)
     if party & set(stems(piece.article.text[max(0, piece.start - _BEFORE) : piece.start])):

@@ -25,7 +25,7 @@ from assistant.finding.time_filter import inferred_days, later_posts, newest_fir
 from assistant.finding.units import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
-from assistant.language.terms import is_stop, stems
+from assistant.language.terms import CAPITALISED, is_stop, stems
 from assistant.models.types import Model
 from assistant.question.account_questions import topic_of_agreement
 from assistant.question.anchors import anchor_of, asks_of_now
@@ -54,7 +54,6 @@ _WHO = (
 )
 _CLAUSE = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
 _UNSAID = "What was found does not clearly say that this was so: “{}?”"
-_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
     "The question is in {}: no article has a name or figure of it, and its other words cannot be searched for."
 )
@@ -224,7 +223,7 @@ def _of_several(units: Sequence[Evidence]) -> bool:
 
 def _names_of(text: str) -> Iterator[str]:
     """The capitalised words of a text, without stop words that only open a sentence."""
-    for found in _CAPITALISED.finditer(text):
+    for found in CAPITALISED.finditer(text):
         within = re.search(r"[a-z,]\s$", text[: found.start()])
         if within or not is_stop(found.group().lower()):
             yield found.group().removesuffix("’s").removesuffix("'s")

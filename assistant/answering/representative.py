@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from assistant.attribution.origins import near_copy
-from assistant.language.terms import content_words, stem, stems
+from assistant.language.terms import CAPITALISED, content_words, stem, stems
 from assistant.question.shape import topic_stems
 from assistant.types import Attribution, Evidence
 
@@ -17,7 +17,6 @@ _LEANS = re.compile(
     r"|moreover|instead|i|we|you|our|my|if|still|as such|for example|for instance|in other words)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
 _LEANING = 0.5  # weight of a sentence that depends on the one before it
 _FULL = 14  # content words below which a sentence scores less
 _SAME = 0.65  # share of the shorter sentence's stems from which two say the same
@@ -102,7 +101,7 @@ def fitting(pieces: Sequence[Evidence], words: int) -> list[Evidence]:
 
 def has_names(subject: str, text: str) -> bool:
     """Whether a text has every name of a subject; true if the subject has none."""
-    names = {stem(word) for name in _NAME.findall(subject) for word in content_words(name)}
+    names = {stem(word) for name in CAPITALISED.findall(subject) for word in content_words(name)}
     return names <= set(stems(text))
 
 

@@ -14,7 +14,7 @@ from assistant.language.names import same_person
 from assistant.language.negation import has_denial, has_negation
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.speech import listed
-from assistant.language.terms import stems
+from assistant.language.terms import CAPITALISED, stems
 from assistant.types import Attribution, Evidence
 
 _LEAST = 6  # words of a clause that is shown on its own
@@ -142,8 +142,8 @@ def _names(text: str, rung: Attribution) -> bool:
     if rung.kind == "outlet" and any(same_outlet(name, rung.name) for _, name in mentions(text)):
         return True
     if rung.kind == "person":
-        found = re.findall(r"\b[A-ZÀ-Þ][\w’'-]+", text)
-        return any(same_person(rung.name, re.sub(r"['’]s$", "", one)) for one in found) or rung.name in text
+        found = (re.sub(r"['’]s$", "", one) for one in CAPITALISED.findall(text))
+        return any(same_person(rung.name, one) for one in found) or rung.name in text
     name = re.sub(r"^(?:the|an?) ", "", rung.name, flags=re.IGNORECASE)
     return name.lower() in text.lower()
 

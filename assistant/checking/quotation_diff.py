@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.language.terms import is_stop, words
+from assistant.language.terms import PRINTED_WORD, is_stop, words
 from assistant.types import Article
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _LIKE = 0.5  # least share of a quotation's words in its nearest words
 _BESIDE = 4  # words compared on either side of them, as the quotation may leave words out
 _SHOWN = 3  # differences described
@@ -58,7 +56,7 @@ _Token = tuple[str, int, int]
 
 def _tokens(text: str) -> list[_Token]:
     """The words of a text, each normalized, with its span."""
-    found = ((" ".join(words(one.group())), one.start(), one.end()) for one in _TOKEN.finditer(text))
+    found = ((" ".join(words(one.group())), one.start(), one.end()) for one in PRINTED_WORD.finditer(text))
     return [one for one in found if one[0]]
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.index.catalog import Catalog
 from assistant.language.detect import code_of
-from assistant.language.terms import content_words, stem, stems
+from assistant.language.terms import PRINTED_WORD, content_words, stem, stems
 from assistant.types import Evidence, Query
-
-_PRINTED = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 def sharing_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -34,5 +31,5 @@ def sharing_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) 
 
 def _names_in(evidence: Sequence[Evidence]) -> set[str]:
     """The words, in lower case, that the sentences always capitalise."""
-    words = {word for piece in evidence for word in _PRINTED.findall(piece.quote)}
+    words = {word for piece in evidence for word in PRINTED_WORD.findall(piece.quote)}
     return {word.lower() for word in words if word[0].isupper()} - {word for word in words if word.islower()}

@@ -16,12 +16,11 @@ from assistant.language.detect import foreign_language
 from assistant.language.names import same_person
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.speech import listed as speech
-from assistant.language.terms import content_words, is_stop, stem, stems, words
+from assistant.language.terms import CAPITALISED, content_words, is_stop, stem, stems, words
 from assistant.question.shape import speaker_asked, topic_stems
 from assistant.types import Evidence, Query
 
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _NO = "The articles in the index do not answer this"
 
 _FEW = 3  # topic words up to which a question is too vague to search with
@@ -123,7 +122,7 @@ def _spelt_otherwise(name: str, evidence: Sequence[Evidence]) -> bool:
     from rapidfuzz import fuzz
 
     shown = " ".join(f"{piece.quote} {piece.article.title or ''}" for piece in evidence)
-    names = {word for printed in _NAME.findall(shown) for word in content_words(printed)}
+    names = {word for printed in CAPITALISED.findall(shown) for word in content_words(printed)}
     akin = len(name) >= 5 and any(word[:4] == name[:4] for word in names)
     return akin or any(fuzz.ratio(name, word) >= 80 for word in names)
 

@@ -20,7 +20,6 @@ _LATE = timedelta(days=31)  # after an event, an article without dates may still
 _PREFIX = 3  # least letters of a short form: Man United
 _AKIN = 4  # letters that a name shares with its derivations: Russia, Russian
 _DAYS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name))
-_CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'-]*")
 
 
 def is_relevant(query: Query, shown: Sequence[Evidence]) -> bool:
@@ -94,7 +93,7 @@ def _initials(piece: Evidence) -> set[str]:
     runs = re.findall(r"(?:[A-ZÀ-Þ][\w’']*[\s-](?:of\s|the\s|and\s)?){1,5}[A-ZÀ-Þ][\w’']*", _near(piece))
     found = set[str]()
     for run in runs:
-        letters = "".join(word[0] for word in re.split(r"[\s-]", run) if _CAPITALISED.match(word)).lower()
+        letters = "".join(word[0] for word in re.split(r"[\s-]", run) if word[:1].isupper()).lower()
         found |= {letters[at:end] for at in range(len(letters)) for end in range(at + 2, len(letters) + 1)}
     return found
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.index.catalog import Catalog
-from assistant.language.terms import is_stop, stem, words
+from assistant.language.terms import PRINTED_WORD, is_stop, stem, words
 
 _LEAST = 4  # least letters of a word with a spelling variant
 _LEAST_TYPO = 5  # least letters of a typo: shorter words have too many neighbours
@@ -27,7 +27,6 @@ _ROOT, _HALF, _RARE = 4, 3, 8000
 _ENDINGS = ("s", "es", "ies", "ed", "ing", "er", "ers", "est", "ly", "less", "ness")
 _ENDING = 8  # letters by which a stem may be shorter than its word
 _DOUBLED = re.compile(r"(.)\1")
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # British and American spelling, both ways.
 _WAYS = (
     ("our", "or"), ("re", "er"), ("is", "iz"), ("ys", "yz"), ("yre", "ire"), ("ogue", "og"), ("ence", "ense"),
@@ -41,7 +40,7 @@ def corrections(catalog: Catalog, question: str) -> dict[str, str]:
 
     A word is left out if several corrections are equally close, or the closest is rare and not English.
     """
-    typed = {word: own for word in _TOKEN.findall(question) if len(word) >= _LEAST and (own := _plain(word))}
+    typed = {word: own for word in PRINTED_WORD.findall(question) if len(word) >= _LEAST and (own := _plain(word))}
     counts = catalog.frequencies([stem(own) for own in typed.values()])
     absent = {word: own for word, own in typed.items() if not counts[stem(own)]}
     found = {word: meant for word, own in absent.items() if (meant := _meant(catalog, own, name=word[0].isupper()))}
@@ -50,12 +49,12 @@ def corrections(catalog: Catalog, question: str) -> dict[str, str]:
 
 def correct_spelling(question: str, meant: Mapping[str, str]) -> str:
     """The question with its words replaced by their corrections; unchanged if there are none."""
-    return _TOKEN.sub(lambda found: meant.get(found.group(), found.group()), question)
+    return PRINTED_WORD.sub(lambda found: meant.get(found.group(), found.group()), question)
 
 
 def _plain(word: str) -> str:
     own = words(word)
-    return own[0] if len(own) == 1 else ""
+    return own[0] if len(own) == 1 and not re.search(r"\d", word) else ""
 
 
 def _meant(catalog: Catalog, word: str, *, name: bool) -> str | None:

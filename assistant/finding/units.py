@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.attribution.labels import is_asked
 from assistant.finding.scoring import are_neighbours
 from assistant.language.figures import figures
-from assistant.language.terms import is_stop, stems
+from assistant.language.terms import CAPITALISED, is_stop, stems
 from assistant.question.shape import question_shape
 from assistant.types import Evidence, Query
 
@@ -24,7 +24,6 @@ _SAME = 0.6  # share of common stems from which two sentences of one outlet repe
 UNIT_WORDS = 60  # up to which adjacent sentences are included
 _MOST_SENTENCES = 3
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
-_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 
 
 def select_sentences(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -184,7 +183,7 @@ def _lacks_speaker(piece: Evidence) -> bool:
         return piece.quote.rstrip()[-1:] in '"”'
     pronoun = _PRONOUN.search(piece.quote)
     before = piece.quote[: pronoun.start()] if pronoun else ""
-    return bool(pronoun) and all(is_stop(one.lower()) for one in _CAPITALISED.findall(before))
+    return bool(pronoun) and all(is_stop(one.lower()) for one in CAPITALISED.findall(before))
 
 
 def _text(pieces: Sequence[Evidence]) -> str:

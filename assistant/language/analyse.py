@@ -18,11 +18,10 @@ from assistant.language.figures import Figure, figures
 from assistant.language.lexicon import lexicon
 from assistant.language.negation import has_denial, has_negation
 from assistant.language.quotations import Quotation, quotations
-from assistant.language.terms import words
+from assistant.language.terms import PRINTED_WORD, words
 from assistant.language.tokens import Token, tokens
 from assistant.language.unknowns import says_unknown
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LAST_WORD = re.compile(r"([\w.,]*\w)\s$")
 _GOES_ON = re.compile(r"[\w,;)’'-]\s$|[\w’']$")
 
@@ -64,7 +63,7 @@ class Analysis:
         nouns = lexicon(self.language).table("writing").get("nouns") == "capital"
         return tuple(
             words(one.group())[0]
-            for one in _WORD.finditer(self.text)
+            for one in PRINTED_WORD.finditer(self.text)
             if one.group()[0].isupper()
             and one.start()
             and words(one.group())

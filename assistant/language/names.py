@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
 from assistant.language.lexicon import lexicon
+from assistant.language.terms import words
 
+_UNACCENTED = str.maketrans("øØłŁ", "oOlL")  # letters whose stroke Unicode does not count as an accent
 # Spellings of one sound: how English newspapers transliterate Russian, Arabic, Spanish and German names.
 _SOUNDS = (
     (r"ij\b|iy\b|yy\b|ii\b|ey\b|ei\b|ay\b|ai\b", "i"),
@@ -58,21 +59,20 @@ def same_person(a: str, b: str) -> bool:
 
 def surname(name: str) -> str:
     """The last word of a name with its particles (`van Dyke`), without `Jr.`; "" for an empty name."""
-    words = [word for word in name.split() if word.lower().strip(".,") not in _listed("generations")]
-    if not words:
+    printed = [word for word in name.split() if word.lower().strip(".,") not in _listed("generations")]
+    if not printed:
         return ""
-    start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _listed("name_particles"):
+    start = len(printed) - 1
+    while start > 1 and printed[start - 1].lower() in _listed("name_particles"):
         start -= 1
-    return " ".join(words[start:])
+    return " ".join(printed[start:])
 
 
 def _words(name: str) -> list[str]:
     """The lower-case words of a name, without accents, titles, particles and generation."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
-    plain = plain.replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("ß", "ss")
-    words = re.findall(r"[^\W\d_]+", re.sub(r"['’]s?\b", "", plain.replace("-", " ")).lower())
-    kept = [word for word in words if word not in _listed("forms_of_address", "name_particles", "generations")]
+    plain = re.sub(r"['’]s?\b", "", name).translate(_UNACCENTED)
+    left_out = _listed("forms_of_address", "name_particles", "generations")
+    kept = [word for word in words(plain) if word.isalpha() and word not in left_out]
     return [word for word in kept if len(word) > 1] if len(kept) > 2 else kept
 
 

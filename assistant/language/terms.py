@@ -10,6 +10,10 @@ from typing import Any
 
 from assistant.language.lexicon import ENGLISH, lexicon
 
+PRINTED_WORD = re.compile(r"[^\W_]+(?:(?:['’-]|[.,](?=\d))[^\W_]+)*")
+"""A word or figure as printed: "O’Brien", "twenty-five", "1,500"."""
+CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
+"""A capitalised word as printed, which may only open a sentence."""
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.language.terms import is_stop, stem, stems
+from assistant.language.terms import PRINTED_WORD, is_stop, stem, stems
 from assistant.models.types import Message, Model
 from assistant.reading.layout import harmless
 from assistant.reading.reply_text import without_thoughts
@@ -18,7 +18,6 @@ _TURNS = 3  # of the conversation, shown to a model
 _ANSWER_CHARACTERS = 700
 _LONGEST_QUESTION = 400
 _REPLY_TOKENS = 160
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _AROUND = " \t\"'“”*"
 _NO_CHANGE = re.compile(r"\W*(?:no|(?:none|nothing|no change|not applicable|n/a)\b.*)?\W*", re.IGNORECASE)
 
@@ -80,11 +79,11 @@ def _asked_before(proposal: str, talk: Sequence[Turn]) -> str:
 def _trusted(proposal: str, question: str, record: str, talk: Sequence[Turn]) -> bool:
     asked = set(stems(" ".join([question, *(turn.question for turn in talk)])))
     known = asked | set(stems(record))
-    said = {word.lower() for word in _TOKEN.findall(f"{question} {record}")}
+    said = {word.lower() for word in PRINTED_WORD.findall(f"{question} {record}")}
     own = set(stems(proposal))
     if not own or len(proposal) > _LONGEST_QUESTION:
         return False
-    first, *others = _TOKEN.findall(proposal)
+    first, *others = PRINTED_WORD.findall(proposal)
     # The first word is always capitalised: a stop word ("Did") is no name.
     names = [word for word in others if not word[0].islower()] + ([] if is_stop(first.lower()) else [first])
     kept = set(stems(question)) <= own and 3 * len(own & asked) >= len(own)
