@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
 
 
-def serve(settings: Settings, serving: Serving) -> None:
+def serve_page(settings: Settings, serving: Serving) -> None:
     """Serve the page and the API until interrupted; an empty index can be filled on the page.
 
     Raises PortTaken, BadSetting, and what opening the desk raises.
@@ -79,7 +79,7 @@ def _server(desk: Desk, serving: Serving) -> Any:
 @reader_options
 def chat(**options: Any) -> None:
     """Serve the web page and the API."""
-    serve(settings_of(options), serving_of(options))
+    serve_page(settings_of(options), serving_of(options))
 
 
 if __name__ == "__main__":

@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 _LOADED = {
     "corpus": ("assistant.cli_corpus", "corpus"),
     "feeds": ("assistant.cli_feeds", "feeds"),
-    "ingest": ("assistant.cli_ingest", "ingest"),
-    "brief": ("assistant.cli_brief", "brief"),
+    "ingest": ("assistant.cli_ingest", "ingest_command"),
+    "brief": ("assistant.cli_brief", "print_brief"),
     "chat": ("app", "chat"),
-    "completion": ("assistant.cli_doctor", "completion"),
+    "completion": ("assistant.cli_doctor", "print_completion"),
     "demo": ("assistant.cli_demo", "demo"),
     "doctor": ("assistant.cli_doctor", "doctor"),
     "config": ("assistant.cli_config", "config"),
-    "check": ("assistant.cli_check", "check"),
+    "check": ("assistant.cli_check", "print_check"),
     "eval": ("evals.cli", "evaluate"),
     "mcp": ("assistant.cli_serve", "mcp"),
-    "serve": ("assistant.cli_serve", "serve"),
+    "serve": ("assistant.cli_serve", "serve_home"),
     "users": ("assistant.cli_users", "users"),
 }
 

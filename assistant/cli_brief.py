@@ -15,7 +15,7 @@ from assistant.errors import BadQuestion, BadSetting
 from assistant.options import SaysoCommand, desk_of, filters_of, reader_options
 
 
-@click.command(cls=SaysoCommand)
+@click.command("brief", cls=SaysoCommand)
 @click.argument("topic")
 @click.option("--length", type=click.Choice(["short", "standard", "long"]), default="standard", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write .md, .html, .docx, .json or .csv.")
@@ -33,7 +33,7 @@ from assistant.options import SaysoCommand, desk_of, filters_of, reader_options
 @click.option("--allow-private", is_flag=True, help="Allow --webhook addresses in private networks.")
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON form.")
 @reader_options
-def brief(
+def print_brief(
     topic: str,
     length: str,
     out: Path | None,
@@ -47,7 +47,7 @@ def brief(
     **options: Any,
 ) -> None:
     """Write a briefing on a topic, every line of it cited."""
-    from assistant.briefing.forms.output import check_target, render, write
+    from assistant.briefing.forms.output import briefing_bytes, check_target, write
     from assistant.briefing.series import Every, Series, news_of
 
     if not topic.strip():
@@ -77,7 +77,7 @@ def brief(
 
         briefing = desk.brief(topic, filters, cast(Length, length), progress=progress, earlier=earlier)
     desk.keep("briefing", topic, briefing.citations)
-    news = news_of(briefing) if series else render(briefing, ".md").decode("utf-8")
+    news = news_of(briefing) if series else briefing_bytes(briefing, ".md").decode("utf-8")
     if news:
         _deliver(briefing, news, mails, webhook, allow_private)
     if series:
@@ -95,7 +95,7 @@ def brief(
     elif series and not as_json:
         click.echo(news or f"Nothing new on {topic}.", nl=not news)
     else:
-        click.echo(render(briefing, ".json" if as_json else ".md").decode("utf-8"), nl=False)
+        click.echo(briefing_bytes(briefing, ".json" if as_json else ".md").decode("utf-8"), nl=False)
     if briefing.status == "not_in_corpus":
         click.echo(f"sayso: The articles in the index do not cover this. {' '.join(briefing.notes)}", err=True)
         sys.exit(1)

@@ -25,13 +25,13 @@ _AT_ONCE = 12  # rows of a batch per call of the checker
 _FORMS = (".html", ".docx")
 
 
-@click.command(cls=SaysoCommand)
+@click.command("check", cls=SaysoCommand)
 @click.argument("file", required=False, metavar="[FILE]")
 @click.option("--batch", type=click.Path(path_type=Path), help="A .jsonl of sentences; prints one JSON result a line.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object with all sentences.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the marked draft: .html or .docx.")
 @reader_options
-def check(file: str | None, batch: Path | None, as_json: bool, out: Path | None, **options: Any) -> None:
+def print_check(file: str | None, batch: Path | None, as_json: bool, out: Path | None, **options: Any) -> None:
     """Check a draft against the index, sentence by sentence: FILE (.txt .md .html .docx), or standard input.
 
     Exits with 1 if a sentence is not supported. With a language model (--model or SAYSO_CHECKER) each sentence is

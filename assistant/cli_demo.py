@@ -31,9 +31,9 @@ def demo(question: str | None, **options: Any) -> None:
         samples = tuple(sorted(str(one) for one in _SAMPLES.glob("*.md")))
         print_receipt(run_ingest(settings, samples, as_json=False), as_json=False)
     if question is None:
-        from app import serve
+        from app import serve_page
 
-        serve(settings, serving_of(options))
+        serve_page(settings, serving_of(options))
         return
     from assistant.desk import Desk
     from assistant.writing.render import answer_text

@@ -132,9 +132,9 @@ def _there(module: str) -> bool:
         return False
 
 
-@click.command(cls=SaysoCommand)
+@click.command("completion", cls=SaysoCommand)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> None:
+def print_completion(shell: str) -> None:
     """Print the script that completes sayso's commands in a shell: eval "$(sayso completion bash)"."""
     from click.shell_completion import get_completion_class
 

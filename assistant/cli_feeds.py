@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from assistant.cli_ingest import plain, print_receipt, short
+from assistant.cli_ingest import print_receipt, relative_source, shown_line
 from assistant.errors import BadAddress
 from assistant.options import SaysoCommand, SaysoGroup, home_options, settings_of
 
@@ -19,10 +19,10 @@ def feeds() -> None:
     """Follow RSS, Atom and JSON feeds and news sitemaps."""
 
 
-@feeds.command(cls=SaysoCommand)
+@feeds.command("add", cls=SaysoCommand)
 @click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 @home_options
-def add(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
+def add_feed(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
     """Follow feeds; `sayso feeds pull` reads their articles."""
     from assistant.addresses import without_login
     from assistant.index.catalog import open_catalog
@@ -51,14 +51,14 @@ def list_feeds(as_json: bool, home: str | None, debug: bool) -> None:
         return
     for feed in followed:
         state = feed.problem or (f"pulled {feed.checked}" if feed.checked else "not pulled yet")
-        click.echo(f"{plain(feed.address)}  {plain(feed.title or '')}  ({plain(state)})")
+        click.echo(f"{shown_line(feed.address)}  {shown_line(feed.title or '')}  ({shown_line(state)})")
     click.echo(f"{len(followed)} feeds")
 
 
-@feeds.command(cls=SaysoCommand)
+@feeds.command("remove", cls=SaysoCommand)
 @click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 @home_options
-def remove(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
+def remove_feed(addresses: tuple[str, ...], home: str | None, debug: bool) -> None:
     """Stop following feeds; their articles stay."""
     from assistant.index.catalog import open_catalog
 
@@ -85,7 +85,7 @@ def pull(watch: float | None, as_json: bool, allow_private: bool, home: str | No
 
     def report(result: Any) -> None:
         if (result.outcome != "added" or result.reason) and result.outcome != "unchanged" and not as_json:
-            click.echo(f"{result.outcome}: {plain(short(result.source))}: {plain(result.reason)}")
+            click.echo(f"{result.outcome}: {shown_line(relative_source(result.source))}: {shown_line(result.reason)}")
 
     while True:
         receipt = run(settings, allow_private=allow_private, on_result=report)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ingest.receipt import Receipt
 
 
-@click.command(cls=SaysoCommand)
+@click.command("ingest", cls=SaysoCommand)
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 @click.option("--re-embed", is_flag=True, help="Fill the vector store anew, with the embedder set now.")
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     help="Read and embed on Ray: the one that runs here, one started for this, or that of an address.",
 )
 @home_options
-def ingest(
+def ingest_command(
     sources: tuple[str, ...],
     as_json: bool,
     re_embed: bool,
@@ -76,7 +76,7 @@ def run_ingest(settings: Settings, sources: tuple[str, ...], *, as_json: bool, *
         def report(result: Any) -> None:
             bar.update()
             if (result.outcome != "added" or result.reason) and not as_json:
-                line = f"{result.outcome}: {plain(short(result.source))}: {plain(result.reason)}"
+                line = f"{result.outcome}: {shown_line(relative_source(result.source))}: {shown_line(result.reason)}"
                 bar.write(line, file=sys.stdout)
 
         def embedded(count: int) -> None:
@@ -92,21 +92,21 @@ def print_receipt(receipt: Receipt, *, as_json: bool) -> None:
     else:
         click.echo(receipt.as_text())
     for note in receipt.notes:
-        click.echo(f"sayso: {plain(note)}", err=True)
+        click.echo(f"sayso: {shown_line(note)}", err=True)
     if receipt.broken:
-        click.echo(f"sayso: {plain(receipt.broken)} What is stored stays; run it again to go on.", err=True)
+        click.echo(f"sayso: {shown_line(receipt.broken)} What is stored stays; run it again to go on.", err=True)
     if receipt.stopped:
         click.echo("sayso: Stopped before all was read. Run it again to go on.", err=True)
     if receipt.count("failed") or receipt.stopped or receipt.broken:
         sys.exit(1)
 
 
-def short(source: str) -> str:
+def relative_source(source: str) -> str:
     """A source relative to the working folder."""
     return source.removeprefix(f"{Path.cwd().as_posix()}/")
 
 
-def plain(text: str) -> str:
+def shown_line(text: str) -> str:
     """A text without terminal control characters."""
     return "".join(char if char.isprintable() else " " for char in text)
 

@@ -11,10 +11,10 @@ from assistant.api.server import listen, serving_of, serving_options, uvicorn_se
 from assistant.options import SaysoCommand, desk_of, reader_options
 
 
-@click.command(cls=SaysoCommand)
+@click.command("serve", cls=SaysoCommand)
 @serving_options(port=7861)
 @reader_options
-def serve(**options: Any) -> None:
+def serve_home(**options: Any) -> None:
     """Serve the HTTP API without the page: /api, /v1 (the OpenAI protocol), /mcp, /health, /openapi.json."""
     serving = serving_of(options)
     warn(serving)

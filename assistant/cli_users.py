@@ -30,11 +30,11 @@ def users() -> None:
     """Add, list and remove logins. Serve with them: sayso serve --auth-file FILE."""
 
 
-@users.command()
+@users.command("add")
 @click.argument("name")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @_FILE
-def add(name: str, password_stdin: bool, auth_file: Path | None) -> None:
+def add_user(name: str, password_stdin: bool, auth_file: Path | None) -> None:
     """Add NAME with a password, which is prompted for, or set a new password."""
     logins, accounts = _opened(auth_file, missing=True)
     given = sys.stdin.readline().rstrip("\n") if password_stdin else click.prompt("Password", hide_input=True)
@@ -57,7 +57,7 @@ def token(name: str, label: str, auth_file: Path | None) -> None:
 
 @users.command("list")
 @_FILE
-def list_(auth_file: Path | None) -> None:
+def list_users(auth_file: Path | None) -> None:
     """List the names, each with the labels of its tokens."""
     from assistant.api.accounts import tokens_of
 
@@ -66,10 +66,10 @@ def list_(auth_file: Path | None) -> None:
         click.echo(f"{name}  {', '.join(labels) or 'no token'}")
 
 
-@users.command()
+@users.command("remove")
 @click.argument("name")
 @_FILE
-def remove(name: str, auth_file: Path | None) -> None:
+def remove_user(name: str, auth_file: Path | None) -> None:
     """Remove NAME and all its tokens."""
     logins, accounts = _opened(auth_file)
     accounts.remove(name)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from assistant.addresses import login_of, service_name
 from assistant.errors import BadSetting, NotDelivered
-from assistant.reachable import Refused, check
+from assistant.reachable import Refused, check_address
 
 _SECONDS = 30.0
 _PORTS = {"smtp": 587, "smtps": 465}
@@ -63,7 +63,7 @@ def post_webhook(address: str, data: Mapping[str, Any], *, allow_private: bool =
     sent_to = address
     if not allow_private:
         try:
-            target = check(address)
+            target = check_address(address)
         except Refused as error:
             raise NotDelivered(service_name(address), f"was not called: {error}") from None
         headers, sent_to, extensions = (

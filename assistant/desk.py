@@ -14,7 +14,7 @@ from assistant.answering.front import Front
 from assistant.answering.pools import Pools
 from assistant.answering.quote_answers import QuoteAnswers
 from assistant.answering.understanding import Understanding
-from assistant.answering.written_answers import Writing, WrittenAnswers
+from assistant.answering.written_answers import CheckedWriter, WrittenAnswers
 from assistant.briefing.compare import Earlier
 from assistant.briefing.types import Briefing, Length, Progress
 from assistant.checking.drafts import CheckedSentence, DraftChecker, UncheckedSentence
@@ -145,12 +145,12 @@ class Desk:
         else:
             yield from self._quoted.answer(query, usage, rewriter=model, talk=talk)
 
-    def _writing(self, model: MeteredModel | None, budget: Budget, question: str) -> Writing | None:
+    def _writing(self, model: MeteredModel | None, budget: Budget, question: str) -> CheckedWriter | None:
         """What writes the answer to a question, and what checks it; None without a strong model."""
         if model is None or not model.strong:
             return None
         writer = FluentWriter(model, self.settings.style)
-        return Writing(writer, self.models.checker(budget, question), self.models.comparer(budget, question))
+        return CheckedWriter(writer, self.models.checker(budget, question), self.models.comparer(budget, question))
 
     def _several(self, question: str, parts: Sequence[str], filters: Filters, talk: Sequence[Turn]) -> Answer:
         """The joined answer to several questions of one message, each answered with those before it as its talk."""

@@ -45,7 +45,7 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def check(address: str, *, allow_private: bool = False) -> Target:
+def check_address(address: str, *, allow_private: bool = False) -> Target:
     """Resolve and check an address. Raises Refused for other schemes, private addresses and unknown hosts."""
     try:
         parts = urlsplit(address)

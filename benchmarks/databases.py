@@ -29,7 +29,7 @@ from assistant.reading.reader import Unit, open_reader
 from assistant.settings import Settings
 from assistant.writing.render import answer_json
 from benchmarks.retrieval import FIGURES, Legs, read_gzip, scorer
-from evals.gold import load
+from evals.gold import load_gold
 from evals.solve import build_index
 
 _BY_RANK = """
@@ -102,7 +102,7 @@ def answers(gold: Path, corpus: Path, every: int, here: Settings, there: Setting
         build_index(settings, [corpus])
     reader = Once()
     desks = Desk(here, reader=reader), Desk(there, reader=reader)
-    items, asked, same = load(gold)[::every], 0, {"answers": 0, "passages": 0, "scores": 0}
+    items, asked, same = load_gold(gold)[::every], 0, {"answers": 0, "passages": 0, "scores": 0}
     try:
         for item in items:
             one, other = (answer_json(desk.ask(item.question, item.filters)) for desk in desks)

@@ -18,7 +18,7 @@ from assistant.reading.checked_context import CitedSentence
 from assistant.settings import Settings
 from assistant.types import Filters
 from benchmarks.quality_sets import DRAFTS, Figures, home_of, of_draft
-from evals.parts.drafts import read_draft
+from evals.parts.drafts import labelled_draft
 
 
 def keep(folder: Path) -> None:
@@ -29,7 +29,7 @@ def keep(folder: Path) -> None:
         (folder / story).mkdir(parents=True)
         desk = Desk(Settings(home=home_of(story, folder / story)))
         checker = desk.draft_checker()
-        rows = [(one.text, one.right, checker.found(one.text, Filters())) for one in read_draft(story, desk)]
+        rows = [(one.text, one.right, checker.found(one.text, Filters())) for one in labelled_draft(story, desk)]
         (folder / story / "found.pickle").write_bytes(pickle.dumps(rows))
 
 

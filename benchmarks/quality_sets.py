@@ -92,7 +92,7 @@ def ladders() -> Figures:
     """Who says it, over the hand-labelled sentences of evals/parts/attribution*.yaml."""
     found: Figures = {}
     for path in sorted(attribution.HERE.glob("attribution*.yaml")):
-        for name, tally in attribution.score(attribution.read_labels(path)).items():
+        for name, tally in attribution.scores_of(attribution.read_labels(path)).items():
             fresh = "fresh " if path.stem.endswith("fresh") else ""
             found |= {
                 f"{fresh}{name}: precision": tally.precision or 0.0,
@@ -105,7 +105,7 @@ def event_days() -> Figures:
     """Days that mentions of time mean, and that none is told where there is none, over evals/parts/days*.jsonl."""
     found: Figures = {}
     for path in sorted(Path(days.__file__).parent.glob("days*.jsonl")):
-        items = list(days.read_items(BENCH / "multihoprag" / "corpus.jsonl.gz", path))
+        items = list(days.labelled_mentions(BENCH / "multihoprag" / "corpus.jsonl.gz", path))
         for name, part in (
             ("right", [one for one in items if one.days]),
             ("none", [one for one in items if not one.days]),
@@ -120,13 +120,13 @@ def drafts() -> Figures:
     from assistant.checking.drafts import UncheckedSentence
     from assistant.desk import Desk
     from assistant.settings import Settings
-    from evals.parts.drafts import read_draft
+    from evals.parts.drafts import labelled_draft
 
     found: Figures = {}
     for story in DRAFTS:
         with tempfile.TemporaryDirectory() as folder:
             desk = Desk(Settings(home=home_of(story, Path(folder))))
-            draft = read_draft(story, desk)
+            draft = labelled_draft(story, desk)
             verdicts = [one.verdict.check for one in desk.check([UncheckedSentence(one.text) for one in draft])]
         found |= of_draft(story, [one.right for one in draft], verdicts)
     return found

@@ -38,7 +38,7 @@ class RequestFolder:
         with self._lock:
             path = self._path(request)
             if not path.exists():
-                path.write_text(readable(request), encoding="utf-8")
+                path.write_text(request_markdown(request), encoding="utf-8")
         answered = path.with_suffix(".reply.md")
         return (answered.read_text(encoding="utf-8").strip() if answered.exists() else None), answered
 
@@ -48,13 +48,13 @@ class RequestFolder:
         return [path for path in asked if not path.with_suffix(".reply.md").exists()]
 
     def _path(self, request: Mapping[str, Any]) -> Path:
-        digest = hashlib.sha256(readable(request).encode()).hexdigest()[:12]
+        digest = hashlib.sha256(request_markdown(request).encode()).hexdigest()[:12]
         known = next(self._folder.glob(f"*-{digest}.md"), None)
         asked = sum(not path.name.endswith(".reply.md") for path in self._folder.glob("*.md"))
         return known or self._folder / f"{asked + 1:03}-{digest}.md"
 
 
-def readable(request: Mapping[str, Any]) -> str:
+def request_markdown(request: Mapping[str, Any]) -> str:
     """A request as Markdown: its messages, and the JSON schema of the reply if there is one."""
     parts = [f"# {message['role']}\n\n{_text(message.get('content'))}" for message in request.get("messages") or ()]
     wanted = (request.get("response_format") or {}).get("json_schema")
@@ -149,7 +149,7 @@ def _error(message: str) -> dict[str, Any]:
     return {"error": {"message": message, "type": "by_hand", "code": None, "param": None}}
 
 
-def serve(folder: Path, port: int = 0) -> ThreadingHTTPServer:
+def serve_by_hand(folder: Path, port: int = 0) -> ThreadingHTTPServer:
     """A server on loopback, bound and not yet serving; port 0 takes a free one. Raises OSError for a taken port."""
     server = ThreadingHTTPServer(("127.0.0.1", port), _Handler)
     server.daemon_threads = True
@@ -164,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8090)
     options = parser.parse_args(arguments)
     try:
-        server = serve(options.folder, options.port)
+        server = serve_by_hand(options.folder, options.port)
     except OSError as error:
         print(f"The port {options.port} cannot be used ({error.strerror}). Take another: --port N", file=sys.stderr)
         return 1

@@ -16,7 +16,7 @@ def evaluate() -> None:
     """Measure answers against hand-written gold sets."""
 
 
-@evaluate.command()
+@evaluate.command("run")
 @click.option("--gold", type=_PATH, default="evals/gold.yaml", show_default=True, help="The gold set.")
 @click.option(
     "--corpus", type=_PATH, multiple=True, default=("corpus",), help="The articles to answer from (repeatable)."
@@ -36,7 +36,7 @@ def evaluate() -> None:
 @click.option("--record", type=_PATH, metavar="DIR", help="Record every call of a language model there.")
 @click.option("--replay", type=_PATH, metavar="DIR", help="Replay every call of a language model from there.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-def run(**options: Any) -> None:
+def run_gold(**options: Any) -> None:
     """Ask every item of a gold set, score the answers, print the tables.
 
     The corpus goes into a throw-away index; your own is not touched. Ends with 0 where every item was scored, 1 where
@@ -74,11 +74,11 @@ def run(**options: Any) -> None:
     sys.exit(_verdict(done, folder, stopped, gate.fallen(done, limits)))
 
 
-@evaluate.command()
+@evaluate.command("compare")
 @click.argument("runs", nargs=-1, required=True, metavar="A [B]")
 @click.option("--seed", type=int, default=0, show_default=True, help="Fixes the bootstrap's draws.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-def compare(runs: tuple[str, ...], seed: int, debug: bool) -> None:
+def compare_runs(runs: tuple[str, ...], seed: int, debug: bool) -> None:
     """Compare two runs, item by item.
 
     A and B are run folders or files written by --json; PATH::SYSTEM names one system of a run that has several. With A
@@ -89,20 +89,20 @@ def compare(runs: tuple[str, ...], seed: int, debug: bool) -> None:
 
     if len(runs) > 2:
         raise click.UsageError("two runs at most")
-    table.print_comparison(comparing.compare(*comparing.pick_two(runs), seed=seed), table.open_console())
+    table.print_comparison(comparing.compare_two(*comparing.pick_two(runs), seed=seed), table.open_console())
 
 
-@evaluate.command()
+@evaluate.command("check")
 @click.argument("gold_file", type=_PATH, metavar="FILE")
 @click.option("--corpus", type=_PATH, multiple=True, help="Check the outlets against these files or folders, too.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-def check(gold_file: Path, corpus: tuple[Path, ...], debug: bool) -> None:
+def check_gold(gold_file: Path, corpus: tuple[Path, ...], debug: bool) -> None:
     """Check a gold set, and say by line what is wrong with it."""
     from collections import Counter
 
     from evals import gold, session
 
-    items = gold.load(gold_file, outlets=session.outlets_of(corpus) if corpus else None)
+    items = gold.load_gold(gold_file, outlets=session.outlets_of(corpus) if corpus else None)
     kinds = Counter(item.kind for item in items)
     splits = Counter(item.split or "no split" for item in items)
     click.echo(f"{gold_file}: {len(items)} items, no faults")

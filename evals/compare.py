@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import BadRun
-from evals.runs import ItemResult, load
+from evals.runs import ItemResult, load_run
 from evals.scorers import SCORERS
 
 RESAMPLES = 10_000
@@ -59,7 +59,7 @@ def pick(spec: str) -> tuple[str, list[ItemResult], str]:
     Raises BadRun where there is no such run or system, or where a run has several systems and none is named.
     """
     path, _, system = spec.partition("::")
-    run = load(Path(path))
+    run = load_run(Path(path))
     listed = ", ".join(run.systems)
     if system and system not in run.systems:
         raise BadRun(Path(path), f"it has no system {system!r}, only {listed}")
@@ -73,13 +73,13 @@ def pick_two(specs: Sequence[str]) -> tuple[str, str]:
     """The two sides of a comparison: two specs as they are, or one run's first system and the one after it."""
     if len(specs) == 2:
         return specs[0], specs[1]
-    run = load(Path(specs[0]))
+    run = load_run(Path(specs[0]))
     if len(run.systems) < 2:
         raise BadRun(Path(specs[0]), "it has one system only; name a second run to compare it with")
     return f"{specs[0]}::{run.systems[0]}", f"{specs[0]}::{run.systems[1]}"
 
 
-def compare(spec_a: str, spec_b: str, *, seed: int = 0) -> RunComparison:
+def compare_two(spec_a: str, spec_b: str, *, seed: int = 0) -> RunComparison:
     """Compare two sets of rows. Raises BadRun as `pick` does, and where they have no item in common."""
     (name_a, rows_a, gold_a), (name_b, rows_b, gold_b) = pick(spec_a), pick(spec_b)
     by_id = {row.id: row for row in rows_a}

@@ -15,7 +15,7 @@ from evals.gold_faults import read_items
 from evals.items import GoldItem
 
 
-def load(path: Path, *, outlets: Sequence[str] | None = None) -> list[GoldItem]:
+def load_gold(path: Path, *, outlets: Sequence[str] | None = None) -> list[GoldItem]:
     """The items of a gold file, in its order.
 
     `outlets` are those of the corpus; where given, an item that wants another is a fault. Raises BadGold with every
@@ -32,7 +32,7 @@ def load(path: Path, *, outlets: Sequence[str] | None = None) -> list[GoldItem]:
     return items
 
 
-def choose(
+def chosen_items(
     items: Sequence[GoldItem], *, split: str = "all", sample: int | None = None, seed: int = 0
 ) -> list[GoldItem]:
     """The items of a split, or a random sample of them that `seed` fixes; always in the order of the file."""
@@ -43,6 +43,6 @@ def choose(
     return kept
 
 
-def digest(path: Path) -> str:
+def gold_digest(path: Path) -> str:
     """SHA-256 of the file, to see whether two runs had the same questions."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

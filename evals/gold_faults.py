@@ -127,7 +127,7 @@ def _check_together(reader: _Reader, item: GoldItem) -> None:
 
 def _facts(reader: _Reader) -> tuple[tuple[str, ...], ...]:
     facts = []
-    for number, node in enumerate(reader.get("facts", nodes.listed, ()), start=1):
+    for number, node in enumerate(reader.get("facts", nodes.list_nodes, ()), start=1):
         try:
             alternatives = nodes.texts(node)
         except nodes.FormError as wrong:
@@ -141,7 +141,7 @@ def _facts(reader: _Reader) -> tuple[tuple[str, ...], ...]:
 
 
 def _sides(reader: _Reader) -> Iterator[GoldSide]:
-    for number, node in enumerate(reader.get("sides", nodes.listed, ()), start=1):
+    for number, node in enumerate(reader.get("sides", nodes.list_nodes, ()), start=1):
         line = nodes.line(node)
         if not isinstance(node, yaml.MappingNode):
             reader.fault(line, f"side {number} must have 'say' and 'outlets'")

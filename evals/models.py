@@ -10,7 +10,7 @@ from assistant.settings import Settings
 from evals.replay import Player, Recorder
 
 
-def open_model(settings: Settings, *, record: Path | None = None, replay: Path | None = None) -> Model | None:
+def open_recorded(settings: Settings, *, record: Path | None = None, replay: Path | None = None) -> Model | None:
     """The model that the settings name, or None for `quotes`, which is none. Replayed, it needs no key or network."""
     model = open_live(settings)
     if model is None:

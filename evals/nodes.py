@@ -52,7 +52,7 @@ def mapping(node: Any) -> dict[str, Any]:
     return {str(key.value): value for key, value in node.value}
 
 
-def listed(node: Any) -> tuple[Any, ...]:
+def list_nodes(node: Any) -> tuple[Any, ...]:
     """The nodes of a list."""
     if not isinstance(node, yaml.SequenceNode):
         raise FormError("expected a list")
@@ -61,10 +61,10 @@ def listed(node: Any) -> tuple[Any, ...]:
 
 def texts(node: Any) -> tuple[str, ...]:
     """One text, or a list of texts."""
-    nodes = (node,) if isinstance(node, yaml.ScalarNode) else listed(node)
+    nodes = (node,) if isinstance(node, yaml.ScalarNode) else list_nodes(node)
     return tuple(text for text in map(scalar, nodes) if text)
 
 
 def entries(node: Any) -> tuple[tuple[str, ...], ...]:
     """A list whose entries are one text or a list of alternatives."""
-    return tuple(entry for entry in map(texts, listed(node)) if entry)
+    return tuple(entry for entry in map(texts, list_nodes(node)) if entry)

@@ -21,27 +21,27 @@ def even(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def plain(text: str) -> str:
+def evened(text: str) -> str:
     """The text evened out, its citation marks ([1], [2, 3]) gone, each run of white space one space."""
     return " ".join(_MARKS.sub("", even(text)).split())
 
 
 @cache
 def pattern(alternative: str) -> re.Pattern[str]:
-    """A gold file's pattern, ready to search in `plain` text, capitals or not. Raises re.error for a bad one."""
+    """A gold file's pattern, ready to search in `evened` text, capitals or not. Raises re.error for a bad one."""
     return re.compile(even(alternative), re.IGNORECASE)
 
 
 def says(text: str, alternatives: tuple[str, ...]) -> str | None:
     """The words of a text that meet any of the alternatives, or None. The text may be raw."""
-    evened = plain(text)
+    even_text = evened(text)
     for alternative in alternatives:
-        found = pattern(alternative).search(evened)
+        found = pattern(alternative).search(even_text)
         if found:
             return found.group()
     return None
 
 
-def words(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     """The words of a text, citation marks not counted."""
     return re.findall(r"\w+(?:[.,'’-]\w+)*", _MARKS.sub("", text))

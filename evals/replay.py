@@ -38,7 +38,7 @@ class Player(_RecordedModel):
         found = _read(self._folder, call)
         if found is None:
             ending = " ".join(messages[-1].text.split())[-120:] if messages else ""
-            raise ReplayMiss(self._folder, f"the call {digest(call)[:12]} to {self.name}, which ends “{ending}”")
+            raise ReplayMiss(self._folder, f"the call {call_digest(call)[:12]} to {self.name}, which ends “{ending}”")
         yield from found["pieces"]
         if found["failed"]:
             raise ModelUnavailable(self.name, *found["failed"])
@@ -90,11 +90,12 @@ class Recorder(_RecordedModel):
 
     def _keep(self, call: dict[str, Any], pieces: list[str], reply: Reply, failed: list[str] | None = None) -> None:
         _write(
-            self._folder / f"{digest(call)}.json", {**call, "pieces": pieces, "reply": asdict(reply), "failed": failed}
+            self._folder / f"{call_digest(call)}.json",
+            {**call, "pieces": pieces, "reply": asdict(reply), "failed": failed},
         )
 
 
-def digest(call: dict[str, Any]) -> str:
+def call_digest(call: dict[str, Any]) -> str:
     """SHA-256 of everything that determines a reply."""
     return hashlib.sha256(json.dumps(call, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -106,7 +107,7 @@ def _call(model: str, messages: Sequence[Message], max_tokens: int, schema: Sche
 
 def _read(folder: Path, call: dict[str, Any]) -> dict[str, Any] | None:
     """A recorded call with its reply, or None."""
-    path = folder / f"{digest(call)}.json"
+    path = folder / f"{call_digest(call)}.json"
     if not path.exists():
         return None
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))

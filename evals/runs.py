@@ -130,7 +130,7 @@ def row_from_json(data: Mapping[str, Any]) -> ItemResult:
     return ItemResult(**{**data, "scores": scores, "judged": judged})
 
 
-def load(path: Path) -> Run:
+def load_run(path: Path) -> Run:
     """A run from its folder, or from the file that `--json` wrote. Raises BadRun."""
     if path.is_dir():
         return RunFolder.open(path).read()

@@ -17,7 +17,7 @@ from assistant.options import settings_of
 from assistant.settings import Settings
 from evals import gold, harness
 from evals.items import GoldItem
-from evals.models import open_model
+from evals.models import open_recorded
 from evals.runs import ItemResult, Run, RunFolder, new_path
 from evals.solve import Corpus, DeskSolver, System, build_index
 
@@ -78,13 +78,13 @@ def _carry_out(plan: Plan, ways: RunOptions, kept: RunFolder | None) -> tuple[Ru
     for path in plan.corpus:
         if not path.exists():
             raise SourceMissing(str(path))
-    gold.load(plan.gold)  # before the corpus is embedded: its faults need no index
+    gold.load_gold(plan.gold)  # before the corpus is embedded: its faults need no index
     base = settings_of({"model": plan.models[0]})
     with tempfile.TemporaryDirectory(prefix="sayso-eval-", ignore_cleanup_errors=True) as home:
         settings = replace(base, home=Path(home), catalog=None, chroma=None, vectors=None)
         corpus = build_index(settings, plan.corpus)
-        items = gold.choose(
-            gold.load(plan.gold, outlets=corpus.outlets), split=plan.split, sample=plan.sample, seed=plan.seed
+        items = gold.chosen_items(
+            gold.load_gold(plan.gold, outlets=corpus.outlets), split=plan.split, sample=plan.sample, seed=plan.seed
         )
         if not items:
             raise BadGold(plan.gold, [f"no item is of the split {plan.split!r}"])
@@ -137,7 +137,7 @@ def open_systems(plan: Plan, ways: RunOptions, settings: Settings, corpus: Corpu
     systems = []
     for name in plan.models:
         own = replace(settings_of({"model": name}), home=settings.home, catalog=None, chroma=None, vectors=None)
-        model = open_model(own, record=ways.record, replay=ways.replay)
+        model = open_recorded(own, record=ways.record, replay=ways.replay)
         systems.append(System(service_name(name), partial(DeskSolver, own, model)))
         if plan.baseline:
             stock_name = f"llamaindex+{service_name(name)}"
@@ -149,7 +149,7 @@ def open_judge(plan: Plan, ways: RunOptions) -> harness.Judge | None:
     """The judge of the plan, recorded or replayed as the run is; None where none is asked for."""
     if plan.judge is None:
         return None
-    model = open_model(settings_of({"model": plan.judge}), record=ways.record, replay=ways.replay)
+    model = open_recorded(settings_of({"model": plan.judge}), record=ways.record, replay=ways.replay)
     if model is None:
         raise BadSetting("--judge", plan.judge, "openai:<model> or openai-like:<model>@<http address>")
     from evals.judge import ModelJudge
@@ -175,7 +175,7 @@ def particulars(
         "plan": stored,
         "systems": [{"name": system.name, "baseline": system.baseline} for system in systems],
         "items": list(items),
-        "gold": {"path": str(plan.gold), "sha256": gold.digest(plan.gold)},
+        "gold": {"path": str(plan.gold), "sha256": gold.gold_digest(plan.gold)},
         "corpus": {
             "articles": len(corpus.articles),
             "outlets": corpus.outlets,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.language.terms import stems
 from assistant.types import Answer, Evidence, Sentence
-from evals.plain import plain
+from evals.plain import evened
 from evals.score import Context
 
 
@@ -56,5 +56,5 @@ def _around(piece: Evidence) -> str:
 
 def is_verbatim(text: str, evidence: Sequence[Evidence]) -> bool:
     """Whether the sentence is, to the word, part of one of the cited places; marks and quotation marks aside."""
-    said = plain(text).strip(" \"'")
-    return bool(said) and any(said in plain(one.quote) for one in evidence)
+    said = evened(text).strip(" \"'")
+    return bool(said) and any(said in evened(one.quote) for one in evidence)

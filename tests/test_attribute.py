@@ -10,7 +10,7 @@ import pytest
 from assistant.attribution.ladders import ladders
 from assistant.language.sentences import sentence_spans
 from assistant.types import Attribution
-from evals.parts.attribution import HERE, read_labels, score
+from evals.parts.attribution import HERE, read_labels, scores_of
 from tests.work import calls_of
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
@@ -395,7 +395,7 @@ def test_one_endless_sentence_takes_work_in_proportion_to_its_length(piece: str)
 
 def test_the_labelled_sentences_keep_their_figures() -> None:
     rows = read_labels()
-    held = score(row for row in rows if row.split == "test")
+    held = scores_of(row for row in rows if row.split == "test")
 
     assert len(rows) > 300
     assert (held["speaker"].precision or 0) >= 0.95
@@ -404,7 +404,7 @@ def test_the_labelled_sentences_keep_their_figures() -> None:
 
 
 def test_unnamed_sources_in_other_subjects_are_told_as_such() -> None:
-    held = score(read_labels(HERE / "attribution_fresh.yaml"))
+    held = scores_of(read_labels(HERE / "attribution_fresh.yaml"))
 
     assert (held["anonymous"].recall or 0) >= 0.9
     assert (held["anonymous"].precision or 0) >= 0.95

@@ -10,7 +10,7 @@ import pytest
 from assistant.briefing.brief import brief
 from assistant.briefing.compare import read_earlier
 from assistant.briefing.forms.data import as_csv, as_json, briefing_json
-from assistant.briefing.forms.output import check_target, render, write
+from assistant.briefing.forms.output import briefing_bytes, check_target, write
 from assistant.briefing.types import Briefing
 from assistant.desk import Desk
 from assistant.errors import BadBriefing, BadTarget, NothingLeft
@@ -116,7 +116,7 @@ def test_a_topic_that_no_article_covers_is_said_not_to_be_in_the_corpus(desk: De
     assert not found.lines
     assert found.notes
     for ending in (".md", ".html", ".docx", ".json", ".csv"):
-        assert render(found, ending)
+        assert briefing_bytes(found, ending)
 
 
 def test_a_briefing_of_one_article_says_that_there_is_no_other(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_briefing_without_any_day_says_so(tmp_path: Path) -> None:
     assert found.status == "briefed"
     assert (found.source_mix.oldest, found.source_mix.newest) == (None, None)
     assert any(point.kind == "undated" for point in found.unknown)
-    assert "undated" in render(found, ".md").decode().split("## ")[0]
+    assert "undated" in briefing_bytes(found, ".md").decode().split("## ")[0]
 
 
 def test_a_topic_of_twelve_words_is_briefed_as_one_of_four(desk: Desk) -> None:
@@ -150,7 +150,7 @@ def test_a_topic_of_twelve_words_is_briefed_as_one_of_four(desk: Desk) -> None:
 
 
 def test_the_headline_of_quotes_claims_nothing_and_counts_what_was_found(made: Briefing) -> None:
-    title = render(made, ".md").decode().splitlines()[0]
+    title = briefing_bytes(made, ".md").decode().splitlines()[0]
 
     assert title == "# Torvald paper mill chemicals: what 2 outlets reported, and where accounts differ"
     assert made.headline is None
@@ -206,9 +206,9 @@ def test_markup_of_an_article_stays_text_in_every_form(desk: Desk) -> None:
     found = brief(desk, "Torvald paper mill leaflet headline", length="long")
     assert any("<script>" in line.text for line in found.lines)
 
-    assert "<script" not in render(found, ".html").decode()
-    assert "&lt;script&gt;" in render(found, ".html").decode()
-    assert "<script" not in render(found, ".md").decode()
+    assert "<script" not in briefing_bytes(found, ".html").decode()
+    assert "&lt;script&gt;" in briefing_bytes(found, ".html").decode()
+    assert "<script" not in briefing_bytes(found, ".md").decode()
 
 
 def test_a_word_document_has_a_real_footnote_for_every_line(made: Briefing, tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def test_a_changed_article_shows_outdated_quotes_and_what_changed(made: Briefing
     assert again.comparison is not None
     fallen = [change for change in again.comparison.changes if change.kind == "no longer stands"]
     assert fallen
-    assert "## Since the earlier briefing" in render(again, ".md").decode()
+    assert "## Since the earlier briefing" in briefing_bytes(again, ".md").decode()
 
 
 @pytest.mark.parametrize(

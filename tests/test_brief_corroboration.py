@@ -11,7 +11,7 @@ from assistant.briefing.group import group, needs_context
 from assistant.briefing.sections.timeline import timeline
 from assistant.briefing.sections.unknown import open_points
 from assistant.briefing.sections.voices import Speakers
-from assistant.briefing.wording import marks, tail
+from assistant.briefing.wording import citation_marks, tail
 from assistant.types import Article, Attribution, Evidence
 
 
@@ -95,7 +95,7 @@ def test_related_sentences_are_marked_apart_and_add_no_report() -> None:
     line = composer.quote(sentences[:1], "report", sentences[1:])
 
     assert (line.citations, line.related) == ((1,), (2,))
-    assert marks(line.citations, line.related) == "[1] (see also [2])"
+    assert citation_marks(line.citations, line.related) == "[1] (see also [2])"
     assert tail(line) == ""
     assert [row.stance for row in composer.ledger()] == ["carries", "related"]
 

@@ -12,7 +12,7 @@ from assistant.briefing.group import group
 from assistant.briefing.sections.timeline import timeline
 from assistant.briefing.similarity import Stated
 from assistant.briefing.types import ClaimGroup
-from assistant.briefing.wording import marks, runs
+from assistant.briefing.wording import citation_marks, runs
 from assistant.language.boilerplate import is_boilerplate
 from assistant.language.unknowns import says_unknown
 from assistant.markup import clean
@@ -109,9 +109,9 @@ def test_only_what_is_said_to_be_unknown_counts_as_open(text: str, is_open: bool
 
 def test_runs_of_citations_are_drawn_together() -> None:
     assert runs([4, 7, 8, 9, 1]) == ["[1]", "[4]", "[7]–[9]"]
-    assert marks([3, 5, 6]) == "[3] (also [5], [6])"
-    assert marks([3], [5, 6, 7]) == "[3] (see also [5]–[7])"
-    assert marks([3, 5], [6]) == "[3] (also [5]; see also [6])"
+    assert citation_marks([3, 5, 6]) == "[3] (also [5], [6])"
+    assert citation_marks([3], [5, 6, 7]) == "[3] (see also [5]–[7])"
+    assert citation_marks([3, 5], [6]) == "[3] (also [5]; see also [6])"
 
 
 def test_marks_that_reorder_text_are_taken_away() -> None:

@@ -15,9 +15,9 @@ from scripted_model import ScriptedModel, SelfChecker
 from test_brief import COURIER, DISPATCH, article, fill
 
 from assistant.briefing.brief import brief
-from assistant.briefing.forms.output import render
+from assistant.briefing.forms.output import briefing_bytes
 from assistant.briefing.types import Briefing
-from assistant.briefing.writer import prompts_digest
+from assistant.briefing.writer import briefing_prompts_digest
 from assistant.desk import Desk
 from assistant.errors import ModelUnavailable
 from assistant.models.types import Message
@@ -89,7 +89,7 @@ def test_the_receipt_tells_the_model_its_prompts_and_what_it_took(home: Path) ->
     receipt = brief(desk, TOPIC).receipt
 
     assert receipt.model == model.name
-    assert receipt.prompts_digest == prompts_digest()
+    assert receipt.prompts_digest == briefing_prompts_digest()
     assert receipt.usage.prompt_tokens == 100 * (len(model.asked) + len(model.checked))
     assert receipt.usage.completion_tokens > 0
 
@@ -192,7 +192,7 @@ def test_a_model_that_is_down_leaves_a_briefing_of_quotes_that_says_so(home: Pat
     assert own_words(made) == []
     assert made.receipt.model == "quotes"
     assert any("cannot be reached" in note for note in made.notes)
-    assert "cannot be reached" in render(made, ".md").decode().split("## ")[0]
+    assert "cannot be reached" in briefing_bytes(made, ".md").decode().split("## ")[0]
     assert len(model.asked) == 1
 
 
@@ -229,7 +229,9 @@ def test_a_failing_server_gives_a_note_without_its_key(home: Path, monkeypatch: 
 
     assert made.receipt.model == "quotes"
     assert made.notes
-    assert all("sk-secret-1" not in render(made, ending).decode("utf-8", "replace") for ending in (".md", ".json"))
+    assert all(
+        "sk-secret-1" not in briefing_bytes(made, ending).decode("utf-8", "replace") for ending in (".md", ".json")
+    )
 
 
 def test_no_call_is_made_that_would_pass_the_budget(home: Path) -> None:
@@ -280,7 +282,7 @@ def test_every_form_sets_a_line_of_the_model_apart_from_quotes(home: Path) -> No
     desk, _ = desk_with(home, [telling({SEALED: PIPES})] * 9)
     made = brief(desk, TOPIC)
 
-    markdown, html = render(made, ".md").decode(), render(made, ".html").decode()
+    markdown, html = briefing_bytes(made, ".md").decode(), briefing_bytes(made, ".html").decode()
 
     assert f"{PIPES} [" in markdown
     assert f"“{PIPES}”" not in markdown
@@ -293,7 +295,7 @@ def test_a_footnote_has_the_words_that_support_a_line_of_the_model(home: Path, t
     import zipfile
 
     desk, _ = desk_with(home, [telling({SEALED: PIPES})] * 9)
-    (target := tmp_path / "mill.docx").write_bytes(render(brief(desk, TOPIC), ".docx"))
+    (target := tmp_path / "mill.docx").write_bytes(briefing_bytes(brief(desk, TOPIC), ".docx"))
 
     with zipfile.ZipFile(target) as packed:
         proof = packed.read("word/footnotes.xml").decode() + packed.read("word/document.xml").decode()
@@ -363,8 +365,8 @@ def test_a_model_writes_the_headline_the_summary_and_connected_sentences(wide_ho
     assert made.headline is not None
     assert made.headline.text == HEADLINE
     assert [line.text for line in made.summary] == [PIPES, MILL]
-    assert "Its manager, Ulf Berg, said" in render(made, ".md").decode().split("## ", 1)[1]
-    assert render(made, ".md").decode().startswith(f"# {HEADLINE} [1]")
+    assert "Its manager, Ulf Berg, said" in briefing_bytes(made, ".md").decode().split("## ", 1)[1]
+    assert briefing_bytes(made, ".md").decode().startswith(f"# {HEADLINE} [1]")
 
 
 def test_a_sentence_of_several_claims_occurs_once_and_covers_them_all(wide_home: Path) -> None:

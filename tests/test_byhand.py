@@ -13,7 +13,7 @@ from assistant.errors import ModelUnavailable
 from assistant.models.registry import open_model
 from assistant.models.types import Message, Model
 from assistant.settings import Settings
-from evals.byhand import RequestFolder, main, readable, serve
+from evals.byhand import RequestFolder, main, request_markdown, serve_by_hand
 
 ASKED = [Message("system", "You answer."), Message("user", "Why did the lamp fail?")]
 SCHEMA = {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]}
@@ -22,7 +22,7 @@ SCHEMA = {"type": "object", "properties": {"text": {"type": "string"}}, "require
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[tuple[Path, Model]]:
     """A served folder, and a model that asks it."""
-    with serve(tmp_path / "hand") as server:
+    with serve_by_hand(tmp_path / "hand") as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         name = f"openai-like:by-hand@http://127.0.0.1:{server.server_port}/v1"
         model = open_model(Settings(model=name), timeout_seconds=5)
@@ -85,7 +85,7 @@ def test_the_shape_of_a_reply_stands_on_the_page(folder: tuple[Path, Model]) -> 
 def test_content_in_parts_reads_like_one_text() -> None:
     parts = [{"type": "text", "text": "Why "}, {"type": "text", "text": "so?"}]
 
-    assert readable({"messages": [{"role": "user", "content": parts}]}) == "# user\n\nWhy so?\n"
+    assert request_markdown({"messages": [{"role": "user", "content": parts}]}) == "# user\n\nWhy so?\n"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_whole_reply_is_given_where_no_stream_is_asked_for(folder: tuple[Path,
 
 
 def test_a_taken_port_is_told_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with serve(tmp_path) as server:
+    with serve_by_hand(tmp_path) as server:
         assert main(["--folder", str(tmp_path), "--port", str(server.server_port)]) == 1
 
     assert "cannot be used" in capsys.readouterr().err

@@ -18,7 +18,7 @@ from assistant.checking.drafts import CheckedSentence, UncheckedSentence, find_q
 from assistant.cli import main
 from assistant.cli_check import _checked
 from assistant.types import Filters, Verdict
-from evals.byhand import serve
+from evals.byhand import serve_by_hand
 
 ARTICLE = (
     "The lighthouse of Ness was sold on Friday, the harbour office said.\n\n"
@@ -146,7 +146,7 @@ def test_a_row_out_of_shape_is_named_before_anything_is_run(
 
 @pytest.fixture
 def by_hand(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    with serve(tmp_path / "hand") as server:
+    with serve_by_hand(tmp_path / "hand") as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield tmp_path / "hand", f"openai-like:by-hand@http://127.0.0.1:{server.server_port}/v1"
         server.shutdown()

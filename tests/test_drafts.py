@@ -32,7 +32,7 @@ def test_a_useful_answer_becomes_an_item_with_its_outlets_filters_and_what_was_s
     file = tmp_path / "gold.yaml"
     file.write_text(drafts(tmp_path), encoding="utf-8")
 
-    (item,) = gold.load(file)
+    (item,) = gold.load_gold(file)
 
     assert (item.question, item.kind, item.outlets) == ("Did the dam: hold?", "fact", (("The Valley Post",),))
     assert item.filters == Filters(("The Valley Post",), since="2024-05-01")

@@ -14,7 +14,7 @@ from assistant.checking.quotation_diff import difference
 from assistant.desk import Desk
 from assistant.settings import Settings
 from assistant.types import Article, Attribution, Evidence, Filters, Verdict
-from evals.parts.drafts import LabelledDraftSentence, table
+from evals.parts.drafts import LabelledDraftSentence, drafts_table
 from ingest.run import ingest
 
 STORIES = [
@@ -251,7 +251,7 @@ def test_precision_and_recall_are_counted_over_labelled_sentences() -> None:
     ]
     verdicts = ["unsupported", "unsupported", "verbatim"]
     lines = list(
-        table(draft, [CheckedSentence("", Verdict(one, ""), ()) for one in verdicts])  # type: ignore[arg-type]
+        drafts_table(draft, [CheckedSentence("", Verdict(one, ""), ()) for one in verdicts])  # type: ignore[arg-type]
     )
 
     assert lines[0].endswith("precision 1/2, recall 1/1")

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.errors import BadRun
 from evals.agreement import agreements, kappa
-from evals.compare import compare, interval, pick_two
+from evals.compare import compare_two, interval, pick_two
 from evals.runs import ItemResult, Run
 from evals.score import Score
 from evals.scorecard import scorecard
@@ -37,7 +37,7 @@ def test_differences_are_paired_and_unscored_items_left_out(tmp_path: Path) -> N
     a = write(tmp_path / "a.json", [row("x", 0.5), row("y", 0.0), row("z", None), row("w", 1)])
     b = write(tmp_path / "b.json", [row("x", 1.0), row("y", 0.5), row("z", 1.0)])
 
-    found = compare(a, b)
+    found = compare_two(a, b)
 
     (difference,) = found.differences
     assert (difference.n, difference.mean_a, difference.mean_b, difference.difference) == (2, 0.25, 0.75, 0.5)
@@ -49,7 +49,7 @@ def test_an_item_flips_when_it_becomes_or_ceases_to_be_all_right(tmp_path: Path)
     a = write(tmp_path / "a.json", [row("x", 0.5), row("y", 1), row("z", 0.2)])
     b = write(tmp_path / "b.json", [row("x", 1), row("y", 0), row("z", 0.6)])
 
-    flips = compare(a, b).flips
+    flips = compare_two(a, b).flips
 
     assert [(flip.id, flip.before, flip.after, flip.reason) for flip in flips] == [
         ("x", 0.5, 1, "x is 0.5"),
@@ -69,13 +69,13 @@ def test_the_interval_is_the_same_for_the_same_seed_and_holds_the_mean() -> None
 def test_a_run_of_two_systems_is_compared_with_itself_and_others_need_a_choice(tmp_path: Path) -> None:
     both = write(tmp_path / "a.json", [row("x", 0.5), row("x", 1, system="stock")])
 
-    found = compare(*pick_two((both,)))
+    found = compare_two(*pick_two((both,)))
 
     assert (found.name_a, found.name_b) == ("a.json::quotes", "a.json::stock")
     with pytest.raises(BadRun, match=r"several systems \(quotes, stock\); name one"):
-        compare(both, both)
+        compare_two(both, both)
     with pytest.raises(BadRun, match="no system 'gpt'"):
-        compare(f"{both}::gpt", f"{both}::quotes")
+        compare_two(f"{both}::gpt", f"{both}::quotes")
 
 
 def test_runs_over_other_gold_files_are_compared_with_a_warning_and_strangers_not_at_all(tmp_path: Path) -> None:
@@ -83,9 +83,9 @@ def test_runs_over_other_gold_files_are_compared_with_a_warning_and_strangers_no
     b = write(tmp_path / "b.json", [row("x", 1)], gold="other")
     c = write(tmp_path / "c.json", [row("q", 1)])
 
-    assert "gold files differ" in compare(a, b).warnings[0]
+    assert "gold files differ" in compare_two(a, b).warnings[0]
     with pytest.raises(BadRun, match="no item in common"):
-        compare(a, c)
+        compare_two(a, c)
 
 
 def test_a_figure_has_a_mean_over_what_is_there_and_the_standard_error_of_it() -> None:

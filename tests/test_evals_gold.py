@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import BadGold
-from evals.gold import choose, load
+from evals.gold import chosen_items, load_gold
 from evals.items import GoldSide
 
 OUTLETS = ["The Moscow Times", "RFE/RL"]
@@ -21,7 +21,7 @@ def write(folder: Path, text: str) -> Path:
 
 def faults(folder: Path, text: str, outlets: list[str] | None = None) -> tuple[str, ...]:
     with pytest.raises(BadGold) as caught:
-        load(write(folder, text), outlets=outlets)
+        load_gold(write(folder, text), outlets=outlets)
     return caught.value.faults
 
 
@@ -39,7 +39,7 @@ def test_reads_the_item_of_the_contract(tmp_path: Path) -> None:
 """,
     )
 
-    (item,) = load(path)
+    (item,) = load_gold(path)
 
     assert item.facts == (("1,?000",), ("few dozen", "several dozen"))
     assert item.outlets == (("The Moscow Times",), ("Radio Habana Cuba", "Al-Sahawat Times"))
@@ -50,7 +50,7 @@ def test_reads_the_item_of_the_contract(tmp_path: Path) -> None:
 def test_takes_figures_and_words_as_they_are_printed(tmp_path: Path) -> None:
     path = write(tmp_path, "- {id: n, question: How many, kind: fact, facts: [[300], [1_000, no]]}\n")
 
-    (item,) = load(path)
+    (item,) = load_gold(path)
 
     assert item.facts == (("300",), ("1_000", "no"))
 
@@ -105,7 +105,7 @@ def test_says_what_is_wrong_with_an_item(tmp_path: Path, lines: str, said: str) 
 
 
 def test_an_unanswerable_item_abstains_without_saying_so_and_may_not_deny_it(tmp_path: Path) -> None:
-    (item,) = load(write(tmp_path, "- {id: x, question: Who, kind: unanswerable}\n"))
+    (item,) = load_gold(write(tmp_path, "- {id: x, question: Who, kind: unanswerable}\n"))
     found = faults(tmp_path, "- {id: x, question: Who, kind: unanswerable, abstain: false}\n")
 
     assert item.abstain
@@ -134,7 +134,7 @@ def test_a_file_without_items_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadGold, match="cannot be read"):
-        load(tmp_path / "none.yaml")
+        load_gold(tmp_path / "none.yaml")
 
 
 def test_sides_left_empty_on_purpose_make_an_item_uncontested(tmp_path: Path) -> None:
@@ -149,14 +149,14 @@ def test_sides_left_empty_on_purpose_make_an_item_uncontested(tmp_path: Path) ->
     )
     text += "- {id: e, question: Who, kind: boilerplate, abstain: true}\n"
 
-    assert [item.contested for item in load(write(tmp_path, text))] == [False, None, False, True, None]
+    assert [item.contested for item in load_gold(write(tmp_path, text))] == [False, None, False, True, None]
 
 
 def test_a_sample_is_fixed_by_its_seed_and_keeps_the_order(tmp_path: Path) -> None:
     text = "".join(f"- {{id: i{n:02}, question: Who, kind: fact, facts: [[x]]}}\n" for n in range(40))
-    items = load(write(tmp_path, text))
+    items = load_gold(write(tmp_path, text))
 
-    once, again, other = (choose(items, sample=10, seed=seed) for seed in (1, 1, 2))
+    once, again, other = (chosen_items(items, sample=10, seed=seed) for seed in (1, 1, 2))
 
     assert once == again != other
     assert [item.id for item in once] == sorted(item.id for item in once)

@@ -15,7 +15,7 @@ from assistant.settings import Settings
 from assistant.types import Answer
 from evals import gate, harness
 from evals.items import GoldItem
-from evals.runs import ItemResult, Run, RunFolder, load, new_path, newest
+from evals.runs import ItemResult, Run, RunFolder, load_run, new_path, newest
 from evals.solve import DeskSolver, Solution, System, build_index
 
 META = {
@@ -110,7 +110,7 @@ def test_a_run_folder_gives_back_what_was_kept_and_the_last_row_of_an_item_count
     for row in (*rows_of(system(ferries=None)), *rows_of(system())):
         folder.keep(row)
 
-    found = load(tmp_path / "run")
+    found = load_run(tmp_path / "run")
 
     assert [row.problem for row in found.rows] == [None, None, None]
     assert found.rows[0].scores == rows_of(system())[0].scores
@@ -143,7 +143,7 @@ def test_what_is_no_run_is_refused_in_a_sentence(tmp_path: Path) -> None:
 
     for path, said in ((tmp_path, "no meta.json"), (tmp_path / "x.json", "neither"), (tmp_path / "y", "no such file")):
         with pytest.raises(BadRun, match=said):
-            load(path)
+            load_run(path)
     with pytest.raises(BadRun, match="no run has been kept"):
         newest(tmp_path)
 

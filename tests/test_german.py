@@ -15,7 +15,7 @@ from assistant.language.figures import figures
 from assistant.language.sentences import sentence_spans
 from assistant.settings import Settings
 from assistant.types import Article, Evidence
-from evals.parts.german import read_rows
+from evals.parts.german import labelled_rows
 from ingest.run import ingest
 
 ARTICLES = [
@@ -142,7 +142,7 @@ def test_a_denial_another_figure_and_a_negated_clause_contradict() -> None:
 
 def test_the_labelled_sentences_are_read_as_well_as_docs_say() -> None:
     counts: dict[str, list[int]] = {}
-    for _, kinds in read_rows():
+    for _, kinds in labelled_rows():
         for kind, (found, labelled) in kinds.items():
             right, given, wanted = counts.setdefault(kind, [0, 0, 0])
             counts[kind] = [right + len(found & labelled), given + len(found), wanted + len(labelled)]

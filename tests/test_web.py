@@ -13,7 +13,7 @@ from site_server import STORY, Lying, NewsSite, news_site
 
 from assistant.cli import main
 from assistant.index.catalog import Catalog
-from assistant.reachable import Refused, check
+from assistant.reachable import Refused, check_address
 from assistant.settings import Settings
 from ingest.receipt import Receipt
 from ingest.run import ingest
@@ -179,7 +179,7 @@ def test_two_requests_to_one_host_are_a_pause_apart(site: NewsSite) -> None:
 )  # fmt: skip
 def test_addresses_of_this_machine_and_its_network_are_refused(address: str) -> None:
     with pytest.raises(Refused):
-        check(address)
+        check_address(address)
 
 
 def test_a_name_that_resolves_to_a_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,9 +189,9 @@ def test_a_name_that_resolves_to_a_private_address_is_refused(monkeypatch: pytes
     ]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **named: answers.pop(0))
 
-    assert check("http://a.example/").numeric == "93.184.216.34"
+    assert check_address("http://a.example/").numeric == "93.184.216.34"
     with pytest.raises(Refused, match="private network"):
-        check("http://a.example/")
+        check_address("http://a.example/")
 
 
 def test_the_connection_goes_to_the_address_that_was_checked(site: NewsSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,12 +216,12 @@ def test_a_redirect_to_this_machine_is_refused(site: NewsSite, monkeypatch: pyte
     """The first host counts as public here; what it redirects to is checked like any address."""
     port = int(site.base.rpartition(":")[2])
     site.paths["/go"] = Lying(status=302, location=f"http://127.0.0.1:{port}/secret")
-    real = check
+    real = check_address
 
     def lenient(address: str, *, allow_private: bool = False) -> Any:
         return real(address, allow_private="/secret" not in address)
 
-    monkeypatch.setattr("ingest.web.fetch.check", lenient)
+    monkeypatch.setattr("ingest.web.fetch.check_address", lenient)
 
     with pytest.raises(Refused, match="this machine"):
         Fetcher().get(f"{site.base}/go")

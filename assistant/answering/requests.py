@@ -14,7 +14,7 @@ from assistant.answering.material import UNSURE, Material, within_words
 from assistant.answering.opinions import opinions
 from assistant.answering.pools import Pools
 from assistant.answering.sides import each_in_own_words, sides, speakers
-from assistant.answering.summaries import summary, topic_of
+from assistant.answering.summaries import summarise, topic_of
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import matching, mentions
 from assistant.language.terms import stems
@@ -107,7 +107,7 @@ class Requests:
         if request.kind == "timeline":
             return days.timeline_material(self._pools, scoped, about, most or days.ROWS)
         if request.kind == "summary":
-            return summary(self._pools, request, scoped, topic)
+            return summarise(self._pools, request, scoped, topic)
         options = ListOptions(about, most, frozenset(units_counted(request.unit) if request.unit else ()))
         return _LISTS[request.kind](self._pools, scoped, options)
 

@@ -28,7 +28,7 @@ _SHORT = 12  # words of a short sentence, for how many fit into a summary of a g
 _ON_TOPIC = 0.6  # share of a topic's words in a sentence, its neighbours and title, from which it is on the topic
 
 
-def summary(pools: Pools, request: Request, query: Query, topic: Sequence[str]) -> Material:
+def summarise(pools: Pools, request: Request, query: Query, topic: Sequence[str]) -> Material:
     """The summary that a request asks for; `topic` are the words that name what its query is about."""
     articles, words = pools.articles(query.filters), request.length.words
     most = words // _SHORT if words else request.length.most or _POINTS

@@ -29,7 +29,7 @@ _PASSAGES = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class CheckedWriter:
     """What writes one answer, and what checks it as it comes."""
 
     writer: FluentWriter
@@ -44,7 +44,7 @@ class WrittenAnswers:
         self._catalog, self._retriever, self._embedder, self._quoted = catalog, retriever, embedder, quoted
 
     def answer(
-        self, query: Query, by: Writing, usage: Callable[[], Usage], talk: Sequence[Turn], wish: str
+        self, query: Query, by: CheckedWriter, usage: Callable[[], Usage], talk: Sequence[Turn], wish: str
     ) -> Iterator[Answer]:
         """The answer as it grows; the model reads whole passages and decides whether they answer.
 
@@ -72,7 +72,12 @@ class WrittenAnswers:
             yield from self._quoted.answer(query, usage, (*composed.notes, INSTEAD), talk=talk)
 
     def of_kind(
-        self, query: Query, material: Material, by: Writing | None, usage: Callable[[], Usage], talk: Sequence[Turn]
+        self,
+        query: Query,
+        material: Material,
+        by: CheckedWriter | None,
+        usage: Callable[[], Usage],
+        talk: Sequence[Turn],
     ) -> Iterator[Answer]:
         """The answer to a request of a kind from its material: rows of quotes, or what the model writes of them."""
         name = by.writer.name if by else QuotesWriter.name

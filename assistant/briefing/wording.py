@@ -18,7 +18,7 @@ CHANGES = {
 }
 
 
-def marks(numbers: Sequence[int], related: Sequence[int] = ()) -> str:
+def citation_marks(numbers: Sequence[int], related: Sequence[int] = ()) -> str:
     """Citation numbers with runs joined: "[1]", "[1] (also [4]; see also [7]–[9])".
 
     "Also" is for citations that support the line, "see also" for related ones.

@@ -103,7 +103,7 @@ class BriefingWriter:
     @property
     def prompts(self) -> str | None:
         """The digest of the prompts if a model was called, else None."""
-        return prompts_digest() if self._asked else None
+        return briefing_prompts_digest() if self._asked else None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -194,7 +194,7 @@ class _TaskWriter(FluentWriter):
         return [Message("system", system), Message("user", user)]
 
 
-def prompts_digest() -> str:
+def briefing_prompts_digest() -> str:
     """SHA-256 over the prompts of briefings."""
     whole = hashlib.sha256()
     for name in _PROMPTS:

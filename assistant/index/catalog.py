@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import UnknownArticle
-from assistant.index.database import Database, marks, where_of
+from assistant.index.database import Database, placeholders, where_of
 from assistant.index.feedbook import FeedBook
 from assistant.index.gone import GoneBook
 from assistant.index.grams import count_words
@@ -86,7 +86,7 @@ class Catalog(Writing, Identities, FeedBook, QuoteBook, GoneBook):
 
     def articles_of(self, ids: Collection[str]) -> dict[str, Article]:
         """The stored articles of these ids, at most some hundreds; unknown ones are left out."""
-        query = f"SELECT {self.database.columns} FROM article WHERE id IN ({marks(ids)})"
+        query = f"SELECT {self.database.columns} FROM article WHERE id IN ({placeholders(ids)})"
         return {row[0]: article_of(row) for row in self._db().execute(query, list(ids))}
 
     def articles(self, filters: Filters | None = None) -> Iterator[Article]:
@@ -218,7 +218,7 @@ class Catalog(Writing, Identities, FeedBook, QuoteBook, GoneBook):
         if self.database.has("passage_told"):  # unless a home of an earlier release may not be written
             query = (
                 "SELECT p.id, t.told FROM passage p CROSS JOIN passage_told t ON t.number = p.number"
-                f" WHERE p.id IN ({marks(ids)})"
+                f" WHERE p.id IN ({placeholders(ids)})"
             )
             known = dict(self._db().execute(query, list(ids)).fetchall())
         return {id_: (one, known[id_] if id_ in known else sentence_stems(one.text)) for id_, one in passages.items()}
@@ -230,7 +230,7 @@ class Catalog(Writing, Identities, FeedBook, QuoteBook, GoneBook):
             chunk = ids[first : first + 500]
             rows = self._db().execute(
                 "SELECT p.id, a.outlet, a.published FROM passage p CROSS JOIN article a ON a.id = p.article_id"
-                f" WHERE a.state = 'indexed' AND p.id IN ({marks(chunk)})",
+                f" WHERE a.state = 'indexed' AND p.id IN ({placeholders(chunk)})",
                 chunk,
             )
             known.update((id_, (outlet, published)) for id_, outlet, published in rows)

@@ -152,7 +152,7 @@ def where_of(filters: Filters) -> tuple[str, list[str]]:
     terms = ["a.state = 'indexed'"]
     values: list[str] = []
     if filters.outlets:
-        terms.append(f"a.outlet IN ({marks(filters.outlets)})")
+        terms.append(f"a.outlet IN ({placeholders(filters.outlets)})")
         values += filters.outlets
     if filters.dated:
         terms.append("a.published >= ?")
@@ -163,6 +163,6 @@ def where_of(filters: Filters) -> tuple[str, list[str]]:
     return " AND ".join(terms), values
 
 
-def marks(values: Collection[Any]) -> str:
+def placeholders(values: Collection[Any]) -> str:
     """A `?` for each value; NULL for none, so that `IN (...)` matches nothing."""
     return ",".join("?" * len(values)) or "NULL"

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from assistant.index.database import Connection, marks, where_of
+from assistant.index.database import Connection, placeholders, where_of
 from assistant.index.grams import grams_of
 from assistant.types import Filters
 
@@ -43,7 +43,7 @@ class Fts5:
             .execute(
                 'SELECT p.id, p.article_id, p.start, p."end", w.body FROM passage p'
                 " CROSS JOIN article a ON a.id = p.article_id CROSS JOIN passage_words w ON w.rowid = p.number"
-                f" WHERE a.state = 'indexed' AND p.id IN ({marks(ids)})",
+                f" WHERE a.state = 'indexed' AND p.id IN ({placeholders(ids)})",
                 list(ids),
             )
             .fetchall()
@@ -64,7 +64,7 @@ class Fts5:
         clause, values = where_of(filters)
         if filters == Filters() and not self._any_pending():
             clause, values = "", []  # nothing is excluded: only the best rows are joined with their article
-        own = _OF_OUTLETS.format(marks(favoured))
+        own = _OF_OUTLETS.format(placeholders(favoured))
         rows = self._read().execute(
             "SELECT p.id, best.score FROM ("
             " SELECT passage_words.rowid AS number, -bm25(passage_words) AS score FROM passage_words"

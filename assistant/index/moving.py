@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from assistant.index.catalog import Catalog
-from assistant.index.database import Connection, marks
+from assistant.index.database import Connection, placeholders
 from assistant.index.writing import NewPassage, Writing, head_of
 
 _ARTICLE = (
@@ -163,4 +163,4 @@ def records_digest(records: Iterable[Record]) -> tuple[int, int, str]:
 
 
 def _insert(db: Connection, table: str, values: Record) -> None:
-    db.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks(values)})", list(values.values()))
+    db.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({placeholders(values)})", list(values.values()))

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Protocol
 
-from assistant.index.database import Connection, marks, where_of
+from assistant.index.database import Connection, placeholders, where_of
 from assistant.index.grams import grams_of
 from assistant.language.terms import stem
 from assistant.types import Filters
@@ -115,7 +115,7 @@ class PostgresWords:
         query = (
             'SELECT p.id, p.article_id, p.start, p."end", b.body FROM passage p'
             " JOIN article a ON a.id = p.article_id JOIN passage_body b ON b.number = p.number"
-            f" WHERE a.state = 'indexed' AND p.id IN ({marks(ids)})"
+            f" WHERE a.state = 'indexed' AND p.id IN ({placeholders(ids)})"
         )
         return self._database.read().execute(query, list(ids)).fetchall()
 
@@ -147,7 +147,7 @@ class PostgresWords:
         query = _SEARCH.format(
             joined="" if bare else _JOINED,
             clause="true" if bare else clause,
-            own=_OWN.format(marks(favoured)) if favoured else "0",
+            own=_OWN.format(placeholders(favoured)) if favoured else "0",
         )
         mean = length / max(1, passages) or 1.0
         found = db.execute(
@@ -192,7 +192,7 @@ class PostgresWords:
     def _counts(self, stems: Sequence[str]) -> dict[str, int]:
         if not stems:
             return {}
-        query = f"SELECT stem, passages FROM stem_count WHERE stem IN ({marks(stems)})"
+        query = f"SELECT stem, passages FROM stem_count WHERE stem IN ({placeholders(stems)})"
         return dict(self._database.read().execute(query, list(stems)).fetchall())
 
     def _holding(self, query: str) -> int:

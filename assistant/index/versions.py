@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from assistant.errors import UnknownVersion
-from assistant.index.database import COLUMNS, Connection, Part, marks
+from assistant.index.database import COLUMNS, Connection, Part, placeholders
 from assistant.types import Article
 
 _KEPT = (
@@ -51,7 +51,7 @@ class Versions(Part):
             values["article_id"] = values.pop("id")
             names = ", ".join(values)
             db.execute(
-                f"INSERT INTO version ({names}, number) VALUES ({marks(values)},"
+                f"INSERT INTO version ({names}, number) VALUES ({placeholders(values)},"
                 " (SELECT coalesce(min(number), 1) - 1 FROM version WHERE article_id = ?))",
                 (*values.values(), article.id),
             )

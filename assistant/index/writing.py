@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import UnknownArticle
-from assistant.index.database import Connection, marks
+from assistant.index.database import Connection, placeholders
 from assistant.index.gone import note_gone
 from assistant.index.sentence_stems import sentence_stems
 from assistant.index.versions import Versions, now, stored
@@ -73,7 +73,7 @@ class Writing(Versions):
             }
             for one in entries
         ]  # fmt: skip
-        query = f"INSERT INTO article ({', '.join(rows[0])}) VALUES ({marks(rows[0])})"
+        query = f"INSERT INTO article ({', '.join(rows[0])}) VALUES ({placeholders(rows[0])})"
         db.executemany(query, [list(row.values()) for row in rows])
         db.executemany(_SOURCE, [(one.article.source, one.raw_digest, one.article.id) for one in entries])
         db.executemany(_FINGERPRINT, [(hash_, one.article.id) for one in entries for hash_ in one.fingerprint])
@@ -167,7 +167,9 @@ class Writing(Versions):
 
     def _held(self, db: Connection, ids: Sequence[str]) -> list[str]:
         """Which of these articles, at most some hundreds, are there."""
-        return [row[0] for row in db.execute(f"SELECT id FROM article WHERE id IN ({marks(ids)})", ids).fetchall()]
+        return [
+            row[0] for row in db.execute(f"SELECT id FROM article WHERE id IN ({placeholders(ids)})", ids).fetchall()
+        ]
 
     def _put_passages(self, db: Connection, passages: Sequence[NewPassage]) -> None:
         """Store passages of however many articles: a server is waited for once in some hundreds of them."""
@@ -185,13 +187,13 @@ class Writing(Versions):
         """Drop these articles with their passages and fingerprints."""
         if not ids:
             return
-        among = f"article_id IN ({marks(ids)})"
+        among = f"article_id IN ({placeholders(ids)})"
         rows = db.execute(f"SELECT number FROM passage WHERE {among}", ids).fetchall()
         self.database.words.forget(db, [row[0] for row in rows])
         db.executemany("DELETE FROM passage_told WHERE number = ?", rows)
         for table in ("fingerprint", "passage"):
             db.execute(f"DELETE FROM {table} WHERE {among}", ids)
-        db.execute(f"DELETE FROM article WHERE id IN ({marks(ids)})", ids)
+        db.execute(f"DELETE FROM article WHERE id IN ({placeholders(ids)})", ids)
 
 
 def head_of(title: str | None, outlet: str | None, published: str | None) -> Head:

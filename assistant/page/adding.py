@@ -15,7 +15,7 @@ from assistant.index.feedbook import FollowedFeed
 from assistant.markup import count, day_name, plain
 from assistant.page.given import Given, PageReply, text
 from assistant.page.jobs import Job
-from assistant.page.receipt import receipt_html, source_name
+from assistant.page.receipt import receipt_html, shown_source
 from assistant.page.uploads import discard, inside, objection
 from assistant.page.wording import day_in
 from assistant.page.working import Working
@@ -105,7 +105,7 @@ class Adding:
             done.append(result)
             if job.stop.is_set():
                 raise KeyboardInterrupt  # ends ingest; what is stored stays, and the receipt says so
-            job.change(stage=f"{result.outcome}: {source_name(result)}", share=_share(len(done), total))
+            job.change(stage=f"{result.outcome}: {shown_source(result)}", share=_share(len(done), total))
 
         done: list[SourceResult] = []
         total = [len(sources)]
@@ -143,7 +143,7 @@ class Adding:
         def report(result: SourceResult) -> None:
             if job.stop.is_set():
                 raise KeyboardInterrupt
-            job.change(stage=f"{result.outcome}: {source_name(result)}")
+            job.change(stage=f"{result.outcome}: {shown_source(result)}")
 
         catalog = open_catalog(self._settings)
         catalog.create()

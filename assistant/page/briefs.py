@@ -74,12 +74,12 @@ class Briefs:
 
     def export(self, reader: str, given: Given) -> PageReply:
         """A stored briefing as a file in the given `form`."""
-        from assistant.briefing.forms.output import render
+        from assistant.briefing.forms.output import briefing_bytes
 
         kept, form = self._talks.briefing(reader, text(given, "id")), text(given, "form")
         if form not in dict(_FORMS):
             raise BadQuestion("There is no such form of a briefing.", "Choose one of those that are offered.")
-        return download(kept.topic, form, render(rebuilt(Briefing, kept.content), f".{form}"))
+        return download(kept.topic, form, briefing_bytes(rebuilt(Briefing, kept.content), f".{form}"))
 
     def cited(self, reader: str, rest: Sequence[str]) -> tuple[str, Sequence[Citation], Sequence[Origin]]:
         """The title, citations and origins of a stored briefing."""

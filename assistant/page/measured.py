@@ -23,13 +23,13 @@ class EvalRuns:
     def runs(self, reader: str, given: Given) -> PageReply:
         """The latest runs as a table."""
         from evals.report import PLAIN_NAMES
-        from evals.runs import load
+        from evals.runs import load_run
         from evals.summary import of_scorer
 
         rows = ""
         for folder in self._found()[:_SHOWN]:
             try:
-                run = load(folder)
+                run = load_run(folder)
                 figures = [[of_scorer(run.of(system), name).mean for name in _FIGURES] for system in run.systems]
             except (SaysoError, KeyError, ValueError, TypeError, OSError):  # of another release, or incomplete
                 rows += f'<tr><td>{plain(folder.name)}</td><td colspan="{2 + len(_FIGURES)}">cannot be read</td></tr>'
@@ -53,13 +53,13 @@ class EvalRuns:
     def report(self, reader: str, given: Given) -> PageReply:
         """The report of a run as a whole page, to be shown in a frame without scripts."""
         from evals.report import report_html
-        from evals.runs import load
+        from evals.runs import load_run
 
         wanted = text(given, "run")
         folder = next((one for one in self._found() if one.name == wanted), None)
         if folder is None:
             raise BadRun(Path(wanted), "it is not here any more")
-        return {"html": report_html(load(folder))}
+        return {"html": report_html(load_run(folder))}
 
     def _found(self) -> list[Path]:
         """The folders of runs, the latest first."""

@@ -26,14 +26,14 @@ def receipt_html(results: Sequence[SourceResult], broken: str = "", *, stopped: 
     )
 
 
-def source_name(result: SourceResult) -> str:
+def shown_source(result: SourceResult) -> str:
     """The title, or else the last part of the source's path or address."""
     return result.title or result.source.rstrip("/").rpartition("/")[2] or result.source
 
 
 def _row(result: SourceResult) -> str:
     outlet = f", {result.outlet}" if result.outlet else ""
-    named = f"{source_name(result)}{outlet}" + (f": {result.reason}" if result.reason else "")
+    named = f"{shown_source(result)}{outlet}" + (f": {result.reason}" if result.reason else "")
     open_ = ""
     if result.article_id and result.outcome != "failed":
         open_ = (

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assistant.errors import UnknownTalk
-from assistant.index.database import Connection, marks
+from assistant.index.database import Connection, placeholders
 from assistant.settings import Settings
 from assistant.talks.file import TalkFile
 from assistant.talks.rebuild import rebuilt
@@ -43,7 +43,7 @@ class TalkBook:
 
     def begin(self, reader: str, title: str) -> str:
         """Start a talk and return its unguessable id."""
-        id_, made = secrets.token_urlsafe(12), now()
+        id_, made = secrets.token_urlsafe(12), now_utc()
         with self._write() as db:
             db.execute("INSERT INTO talk VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, _title(title), made, made))
         return id_
@@ -95,10 +95,10 @@ class TalkBook:
             self._own(db, reader, talk)
             (last,) = db.execute("SELECT coalesce(max(number), 0) FROM turn WHERE talk = ?", (talk,)).fetchone()
             number = instead if instead and instead == last else last + 1
-            after, given, made = min(after, number - 1), _json(asdict(filters)), now()
+            after, given, made = min(after, number - 1), _json(asdict(filters)), now_utc()
             values = (talk, number, after, question, given, "asking", None, "", made, None, "", int(worded))
             db.execute("DELETE FROM turn WHERE talk = ? AND number = ?", (talk, number))
-            db.execute(f"INSERT INTO turn ({_TURN}) VALUES ({marks(values)})", values)
+            db.execute(f"INSERT INTO turn ({_TURN}) VALUES ({placeholders(values)})", values)
             db.execute("UPDATE talk SET changed = ? WHERE id = ?", (made, talk))
             return int(number)
 
@@ -125,7 +125,7 @@ class TalkBook:
 
     def delete(self, reader: str, kind: Literal["talk", "briefing"], id_: str) -> None:
         """Delete a talk or a briefing; `restore` can undo it for a quarter of an hour."""
-        self._mark(reader, kind, id_, now())
+        self._mark(reader, kind, id_, now_utc())
 
     def restore(self, reader: str, kind: Literal["talk", "briefing"], id_: str) -> None:
         """Undo a deletion, if it is not too late."""
@@ -135,7 +135,9 @@ class TalkBook:
         """Store a briefing and return its id."""
         id_ = secrets.token_urlsafe(12)
         with self._write() as db:
-            db.execute("INSERT INTO briefing VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, topic, now(), _json(content)))
+            db.execute(
+                "INSERT INTO briefing VALUES (?, ?, ?, ?, ?, NULL)", (id_, reader, topic, now_utc(), _json(content))
+            )
         return id_
 
     def briefings(self, reader: str) -> list[BriefingLine]:
@@ -217,11 +219,11 @@ def copy_talks(settings: Settings, address: str) -> int:
     with source.reading() as old, target.writing() as new:
         for table in ("talk", "turn", "briefing", "visit"):
             for row in old.execute(f"SELECT * FROM {table}").fetchall():
-                new.execute(f"INSERT INTO {table} VALUES ({marks(row)}) ON CONFLICT DO NOTHING", row)
+                new.execute(f"INSERT INTO {table} VALUES ({placeholders(row)}) ON CONFLICT DO NOTHING", row)
         return int(old.execute("SELECT count(*) FROM talk").fetchone()[0])
 
 
-def now() -> str:
+def now_utc() -> str:
     """The current time in UTC as an ISO string."""
     return datetime.now(timezone.utc).isoformat(timespec="microseconds")
 

@@ -79,7 +79,7 @@ def read_labels(path: Path = LABELS, corpus: Path = CORPUS) -> list[LabelledSent
     return rows
 
 
-def score(rows: Iterable[LabelledSentence]) -> dict[str, Tally]:
+def scores_of(rows: Iterable[LabelledSentence]) -> dict[str, Tally]:
     """The tallies of speaker, reporting outlet, anonymity and verb over some labelled sentences."""
     tallies = {name: Tally() for name in ("speaker", "outlet", "anonymous", "verb")}
     for row in rows:
@@ -213,14 +213,14 @@ def main() -> None:
 def _report(split: str, rows: Sequence[LabelledSentence], worst: int) -> None:
     """Print one split: all figures, then speaker and outlet by construction, then failures."""
     print(f"\n{split}: {len(rows)} sentences of {len({row.article for row in rows})} articles")
-    tallies = score(rows)
+    tallies = scores_of(rows)
     for name, tally in tallies.items():
         print(f"  {name:10} {_figures(tally)}")
     by_kind: dict[str, list[LabelledSentence]] = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)
     for kind, some in sorted(by_kind.items(), key=lambda item: -len(item[1])):
-        speaker, outlet = (_figures(score(some)[name]) for name in ("speaker", "outlet"))
+        speaker, outlet = (_figures(scores_of(some)[name]) for name in ("speaker", "outlet"))
         print(f"    {kind:13} {len(some):3} sentences  speaker {speaker}  outlet {outlet}")
     failures = dict.fromkeys(failure for tally in tallies.values() for failure in tally.failures)
     for failure in list(failures)[:worst]:

@@ -31,7 +31,7 @@ class DayMention:
     days: tuple[str, str] | None
 
 
-def read_items(corpus: Path, labels: Path) -> Iterator[DayMention]:
+def labelled_mentions(corpus: Path, labels: Path) -> Iterator[DayMention]:
     """The mentions of a set with the texts of the corpus. Raises KeyError for an article that it lacks."""
     with gzip.open(corpus, "rt", encoding="utf-8") as lines:
         articles = {row["doc_id"]: row for row in map(json.loads, lines)}
@@ -63,7 +63,9 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print what was resolved otherwise")
     asked = parser.parse_args()
     scored = [
-        (item, found, right(item, found)) for item in read_items(asked.corpus, asked.set) for found in [resolved(item)]
+        (item, found, right(item, found))
+        for item in labelled_mentions(asked.corpus, asked.set)
+        for found in [resolved(item)]
     ]
     for name, part in (
         ("days", [one for one in scored if one[0].days]),

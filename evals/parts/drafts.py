@@ -33,7 +33,7 @@ class LabelledDraftSentence:
     kind: str
 
 
-def read_draft(story: str, desk: Desk, path: Path = DATA) -> list[LabelledDraftSentence]:
+def labelled_draft(story: str, desk: Desk, path: Path = DATA) -> list[LabelledDraftSentence]:
     """The sentences of a draft, those that are an article's own looked up. Raises ValueError for one not there."""
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))[story]
     return [
@@ -50,7 +50,7 @@ def _printed(opening: str, desk: Desk) -> str:
     raise ValueError(f"no sentence begins with {opening!r}")
 
 
-def table(draft: Sequence[LabelledDraftSentence], checked: Sequence[CheckedSentence]) -> Iterator[str]:
+def drafts_table(draft: Sequence[LabelledDraftSentence], checked: Sequence[CheckedSentence]) -> Iterator[str]:
     """Precision and recall, then the verdicts by kind."""
     pairs = list(zip(draft, [one.verdict.check for one in checked], strict=True))
     flagged = [one for one, check in pairs if check == "unsupported"]
@@ -80,9 +80,9 @@ def main() -> None:
     parser.add_argument("--worst", action="store_true")
     asked = parser.parse_args()
     desk = Desk(Settings(home=asked.home))
-    draft = read_draft(asked.story, desk)
+    draft = labelled_draft(asked.story, desk)
     checked = desk.check([UncheckedSentence(one.text) for one in draft])
-    print("\n".join(table(draft, checked)))
+    print("\n".join(drafts_table(draft, checked)))
     for one, found in zip(draft, checked, strict=True) if asked.worst else ():
         if one.right == (found.verdict.check == "unsupported"):
             print(f"{one.kind}: {found.verdict.check}: {one.text}\n    {found.verdict.reason}")

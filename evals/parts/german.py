@@ -28,7 +28,7 @@ Told = set[tuple[Any, ...]]
 _CLOCK = 1  # decimals of a figure that are compared
 
 
-def read_rows(labels: Path = LABELS) -> Iterator[tuple[dict[str, Any], dict[str, tuple[Told, Told]]]]:
+def labelled_rows(labels: Path = LABELS) -> Iterator[tuple[dict[str, Any], dict[str, tuple[Told, Told]]]]:
     """Each labelled sentence with what was found and what was labelled, of every kind."""
     articles: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in map(json.loads, labels.read_text(encoding="utf-8").splitlines()):
@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--set", type=Path, default=LABELS)
     parser.add_argument("--misses", action="store_true", help="print what was read otherwise")
     asked = parser.parse_args()
-    rows = list(read_rows(asked.set))
+    rows = list(labelled_rows(asked.set))
     for split in dict.fromkeys(row["split"] for row, _ in rows):
         some = [(row, kinds) for row, kinds in rows if row["split"] == split]
         print(f"{split}: {len(some)} sentences of {len({row['article'] for row, _ in some})} articles")

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from assistant.types import Attribution, Evidence, Span
-from evals.plain import plain
+from evals.plain import evened
 
 _ALIKE = 0.5  # share of an answer sentence's words that the article's sentence must have to be its source
 
@@ -37,4 +37,4 @@ def _ladders(text: str, outlet: str | None) -> tuple[tuple[Span, tuple[Attributi
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", plain(text).lower()) if len(word) > 2}
+    return {word for word in re.findall(r"\w+", evened(text).lower()) if len(word) > 2}

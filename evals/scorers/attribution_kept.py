@@ -12,7 +12,7 @@ from assistant.language.outlets import mentions, same_outlet
 from assistant.types import Answer, Attribution, Citation
 from evals.items import GoldItem
 from evals.parts.speakers import ladder_there
-from evals.plain import plain
+from evals.plain import evened
 from evals.reading import sentences_in_context
 from evals.score import Context, Score, short
 
@@ -60,7 +60,7 @@ def _prints(rung: Attribution, outlet: str | None) -> bool:
 
 def carries(text: str, rung: Attribution) -> bool:
     """Whether a text names a rung: an outlet under any of its names, a person by surname, a nameless one by kind."""
-    said, name = plain(text).lower(), plain(rung.name).lower()
+    said, name = evened(text).lower(), evened(rung.name).lower()
     if name in said:
         return True
     if rung.kind == "outlet":
@@ -79,6 +79,6 @@ def _names_person(text: str, name: str) -> bool:
     """Whether the surname, or a name that is the same person's in another spelling, is in the text."""
     from rapidfuzz.fuzz import ratio
 
-    surname = plain(name).lower().split()[-1]
-    capitals = [word.lower() for word in re.findall(r"\b[A-Z][\w'-]+", plain(text))]
+    surname = evened(name).lower().split()[-1]
+    capitals = [word.lower() for word in re.findall(r"\b[A-Z][\w'-]+", evened(text))]
     return any(word == surname or (len(surname) > 4 and ratio(word, surname) >= 85) for word in capitals)

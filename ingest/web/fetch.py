@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from assistant.reachable import Refused, Target, check
+from assistant.reachable import Refused, Target, check_address
 from assistant.version import __version__
 
 AGENT = f"Sayso/{__version__} (reads news articles and feeds for its user; asks robots.txt first)"
@@ -71,7 +71,7 @@ class Fetcher:
         """
         headers = {name: mark for name, mark in (("If-None-Match", etag), ("If-Modified-Since", modified)) if mark}
         for _ in range(_REDIRECTS + 1):
-            target = check(address, allow_private=self._allow_private)
+            target = check_address(address, allow_private=self._allow_private)
             self._ask_robots(address, target)
             self._wait(target)
             reply, onward = self._one(address, target, headers, _BYTES)
@@ -144,7 +144,7 @@ class Fetcher:
                         break
                     address = urljoin(address, onward)
                     reply, onward = self._one(
-                        address, check(address, allow_private=self._allow_private), {}, _ROBOTS_BYTES
+                        address, check_address(address, allow_private=self._allow_private), {}, _ROBOTS_BYTES
                     )
                 if reply.status == 200 and not onward:
                     rules = Protego.parse(reply.raw.decode("utf-8", "replace"))

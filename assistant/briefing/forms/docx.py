@@ -14,7 +14,7 @@ from assistant.markup import clean
 _HEADINGS = {"title": 0, "heading": 1, "subheading": 2}
 
 
-def as_docx(briefing: Briefing) -> bytes:
+def briefing_docx(briefing: Briefing) -> bytes:
     """The document as the bytes of a .docx file."""
     return _Writer(briefing).bytes()
 

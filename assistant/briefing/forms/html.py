@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import jinja2
 
 
-def as_html(briefing: Briefing) -> str:
+def briefing_html(briefing: Briefing) -> str:
     """The whole document as a file of its own."""
     return _template("briefing.html.j2").render(**_variables(briefing))
 

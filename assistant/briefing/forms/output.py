@@ -15,16 +15,16 @@ def check_target(path: Path) -> None:
     check_writable(path, ENDINGS)
 
 
-def render(briefing: Briefing, ending: str) -> bytes:
+def briefing_bytes(briefing: Briefing, ending: str) -> bytes:
     """The briefing in the form of an ending of `ENDINGS`."""
     if ending == ".docx":
-        from assistant.briefing.forms.docx import as_docx
+        from assistant.briefing.forms.docx import briefing_docx
 
-        return as_docx(briefing)
+        return briefing_docx(briefing)
     if ending == ".html":
-        from assistant.briefing.forms.html import as_html
+        from assistant.briefing.forms.html import briefing_html
 
-        return as_html(briefing).encode("utf-8")
+        return briefing_html(briefing).encode("utf-8")
     if ending == ".json":
         from assistant.briefing.forms.data import as_json
 
@@ -40,4 +40,4 @@ def render(briefing: Briefing, ending: str) -> bytes:
 
 def write(briefing: Briefing, path: Path) -> None:
     """Write it, whole or not at all. Raises BadTarget."""
-    write_whole(path, render(briefing, path.suffix.lower()))
+    write_whole(path, briefing_bytes(briefing, path.suffix.lower()))
