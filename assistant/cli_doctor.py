@@ -112,7 +112,7 @@ def _model(settings: Settings, ask_model: bool) -> Finding:
     from assistant.models.registry import open_model
     from assistant.models.types import Message
 
-    model = open_model(settings, api_key=settings.api_key, timeout_seconds=settings.timeout_seconds)
+    model = open_model(settings)
     if model is None:
         return True, "quotes: no language model is set"
     if settings.model.startswith("openai:") and not settings.openai_api_key:

@@ -20,7 +20,7 @@ class DeskModels:
     def __init__(self, settings: Settings, model: Model | None = None) -> None:
         """`model` writes in place of the one that the settings name."""
         self._settings = settings
-        self._writing = model or _open(settings)
+        self._writing = model or open_model(settings)
         self._checking = self._open_checker()
         if self._writing or self._checking:
             begin_tracing()
@@ -58,13 +58,4 @@ class DeskModels:
         named = self._settings.checker
         if named is None or named == "none":
             return None if named else self._writing
-        return _open(replace(self._settings, model=named, strength="auto"))
-
-
-def _open(settings: Settings) -> Model | None:
-    return open_model(
-        settings,
-        api_key=settings.api_key,
-        timeout_seconds=settings.timeout_seconds,
-        window_tokens=settings.window_tokens,
-    )
+        return open_model(replace(self._settings, model=named, strength="auto"))

@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = [json.loads(line) for line in asked.file.read_text(encoding="utf-8").splitlines() if line.strip()]
     try:
         settings = read_settings(model=asked.model)
-        model = open_model(settings, api_key=settings.api_key, timeout_seconds=settings.timeout_seconds)
+        model = open_model(settings)
         given = verdicts([read_pair(row) for row in rows], model, open_embedder(settings))
     except SaysoError as error:
         print(error, file=sys.stderr)

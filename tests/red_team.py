@@ -265,7 +265,7 @@ def main() -> None:
     from assistant.models.registry import open_model
     from assistant.settings import Settings
 
-    model = open_model(Settings(model=sys.argv[1]), timeout_seconds=600)
+    model = open_model(Settings(model=sys.argv[1], timeout_seconds=600))
     assert model, "name a language model"
     seen = through = 0
     for hostile in HOSTILE:

@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Iterator[tuple[Path, Model]]:
     with serve_by_hand(tmp_path / "hand") as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         name = f"openai-like:by-hand@http://127.0.0.1:{server.server_port}/v1"
-        model = open_model(Settings(model=name), timeout_seconds=5)
+        model = open_model(Settings(model=name, timeout_seconds=5))
         assert model
         yield tmp_path / "hand", model
         server.shutdown()

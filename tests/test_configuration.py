@@ -130,7 +130,7 @@ def test_openai_is_asked_at_its_gateway_and_nowhere_else() -> None:
     with FaultyServer(reply("Yes.")) as server:
         address = server.address.replace("http://", "http://ana:secret@") + "/v1"
         settings = read_settings({"OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": address, "SAYSO_MODEL": "openai:gpt-4o"})
-        model = open_model(settings, api_key=settings.api_key)
+        model = open_model(settings)
         assert model
         said = model.complete(ASK, max_tokens=20).text
 

@@ -556,7 +556,7 @@ def test_leaving_a_reply_early_charges_what_came_and_frees_the_rest() -> None:
 
 
 def opened(server: FaultyServer, *, timeout_seconds: float = 30.0) -> Model:
-    model = open_model(Settings(model=f"openai-like:m@{server.address}/v1"), timeout_seconds=timeout_seconds)
+    model = open_model(Settings(model=f"openai-like:m@{server.address}/v1", timeout_seconds=timeout_seconds))
     assert model
     model.sleep = lambda seconds: None  # type: ignore[attr-defined]
     return model
@@ -607,7 +607,7 @@ REAL = os.environ.get("SAYSO_REAL_MODEL")  # such as openai-like:smollm2-135m@ht
 @pytest.mark.skipif(not REAL, reason="SAYSO_REAL_MODEL names no model")
 @pytest.mark.parametrize("style", ["prose", "json"])
 def test_a_real_model_gives_sentences_that_the_exact_checks_judge_or_a_note(style: Style) -> None:
-    model = open_model(Settings(model=REAL or ""), timeout_seconds=300)
+    model = open_model(Settings(model=REAL or "", timeout_seconds=300))
     assert model
     *_, composed = compose(FluentWriter(model, style), None, QUESTION, EVIDENCE, [DENIAL])
 

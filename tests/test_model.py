@@ -30,7 +30,7 @@ ASK = [Message("system", "Be brief."), Message("user", "Who denied it?")]
 
 def opened(server: FaultyServer, path: str = "/v1", *, timeout_seconds: float = 5.0) -> Model:
     model = open_model(
-        Settings(model=f"openai-like:m@{server.address}{path}"), api_key=KEY, timeout_seconds=timeout_seconds
+        Settings(model=f"openai-like:m@{server.address}{path}", api_key=KEY, timeout_seconds=timeout_seconds)
     )
     assert model
     model.sleep = lambda seconds: None  # type: ignore[attr-defined]
@@ -431,7 +431,7 @@ def test_a_key_is_in_no_log_no_repr_and_no_name(caplog: pytest.LogCaptureFixture
     caplog.set_level(logging.DEBUG)
     with FaultyServer(faults.echo_key(403)) as server:
         address = server.address.replace("://", f"://me:{KEY}@")
-        model = open_model(Settings(model=f"openai-like:m@{address}/v1"), api_key=KEY)
+        model = open_model(Settings(model=f"openai-like:m@{address}/v1", api_key=KEY))
         assert model
         with pytest.raises(ModelUnavailable):
             model.complete(ASK, max_tokens=50)

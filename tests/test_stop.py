@@ -16,7 +16,7 @@ from assistant.stages import Stopped, stage, watched
 
 
 def model_at(server: FaultyServer) -> Model:
-    model = open_model(Settings(model=f"openai-like:m@{server.address}"), timeout_seconds=20)
+    model = open_model(Settings(model=f"openai-like:m@{server.address}", timeout_seconds=20))
     assert model is not None
     return model
 
@@ -68,7 +68,7 @@ def test_a_call_is_ended_in_the_middle_of_its_reply_and_the_next_one_works() -> 
 
 def test_a_silent_server_still_runs_into_its_time_limit_while_it_may_be_stopped() -> None:
     with FaultyServer(faults.slowly("late", seconds=5)) as server:
-        model = open_model(Settings(model=f"openai-like:m@{server.address}"), timeout_seconds=0.4)
+        model = open_model(Settings(model=f"openai-like:m@{server.address}", timeout_seconds=0.4))
         assert model is not None
         model.sleep = lambda seconds: None  # type: ignore[attr-defined]
 

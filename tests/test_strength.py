@@ -86,7 +86,7 @@ def test_the_address_of_a_server_says_nothing_of_the_size_of_its_model(address: 
 
 def test_a_small_model_is_taken_to_have_the_window_that_small_servers_have() -> None:
     small, strong, explicit = (
-        open_model(Settings(model=f"openai-like:{name}@http://127.0.0.1:1/v1"), window_tokens=window)
+        open_model(Settings(model=f"openai-like:{name}@http://127.0.0.1:1/v1", window_tokens=window))
         for name, window in (("tinyllama", None), ("large", None), ("tinyllama", 9000))
     )
 

@@ -32,7 +32,7 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
 
 
 def call(server: FaultyServer) -> None:
-    model = open_model(Settings(model=f"openai-like:m@{server.address}/v1"), api_key=KEY)
+    model = open_model(Settings(model=f"openai-like:m@{server.address}/v1", api_key=KEY))
     assert model
     model.complete([Message("user", "Who denied it?")], max_tokens=50)
 

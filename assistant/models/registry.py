@@ -22,7 +22,6 @@ _OPENAI = "https://api.openai.com/v1"
 # Ollama's default, the smallest of the servers in use; a longer prompt would lose its beginning there.
 _SMALL_WINDOW = 4096
 _WINDOW = 16_384  # of a model not known to be small; the answer carries a note if its server read less
-_TIMEOUT_SECONDS = 120.0  # a 3,000-token prompt on two cores takes 40 s before the first word
 _THINKING_TOKENS = 4096  # for a reasoning model's hidden tokens, which count as completion tokens
 
 
@@ -46,17 +45,10 @@ INTEGRATIONS: dict[str, Integration] = {
 _INTEGRATION_ARGUMENTS = {"temperature": 0.0, "max_tokens": 1200}
 
 
-def open_model(
-    settings: Settings,
-    *,
-    api_key: str | None = None,
-    timeout_seconds: float = _TIMEOUT_SECONDS,
-    window_tokens: int | None = None,
-) -> Model | None:
+def open_model(settings: Settings) -> Model | None:
     """The model that the settings name, or None for `quotes`. Loads no library and calls no server yet.
 
-    `api_key` is for `openai-like` servers: the key of OpenAI never goes to another address. `window_tokens` is the
-    context window, where the caller knows it. Raises BadSetting for a name of no known form.
+    The key of OpenAI never goes to another address. Raises BadSetting for a name of no known form.
     """
     from assistant.models.client import ModelClient
 
@@ -67,9 +59,10 @@ def open_model(
     if kind == "ollama" and rest:  # it speaks OpenAI's API
         kind, rest = "openai-like", f"{rest}@{ollama_address(settings.ollama_host)}"
     strong = settings.strength == "strong" or (settings.strength == "auto" and not is_small(rest.partition("@http")[0]))
-    usual_window = _WINDOW if strong else _SMALL_WINDOW
+    usual_window = settings.window_tokens or (_WINDOW if strong else _SMALL_WINDOW)
+    timeout_seconds, api_key = settings.timeout_seconds, settings.api_key
     if kind == "openai" and rest:
-        window = window_tokens or _window_of(rest)
+        window = settings.window_tokens or _window_of(rest)
         return ModelClient(
             settings.model,
             [lambda: _openai(rest, *openai_address(settings), _required(settings), timeout_seconds, window)],
@@ -84,15 +77,14 @@ def open_model(
         served, address = found[1], urlsplit(found[2])
         if address.query or address.fragment or not address.hostname:
             raise BadSetting("--model or SAYSO_MODEL", settings.model, "an address without ? and #")
-        window = window_tokens or usual_window
         login = login_of(found[2])
         return ModelClient(
             settings.model,
             [
-                partial(_openai, served, base, login, api_key or "none", timeout_seconds, window)
+                partial(_openai, served, base, login, api_key or "none", timeout_seconds, usual_window)
                 for base in _bases(address)
             ],
-            window_tokens=window,
+            window_tokens=usual_window,
             strong=strong,
             thinking_tokens=_THINKING_TOKENS if _is_reasoning_model(served) else 0,
             secrets=[api_key, address.password, login[1] if login else None],
@@ -108,7 +100,7 @@ def open_model(
         return ModelClient(
             settings.model,
             [maker],
-            window_tokens=window_tokens or usual_window,
+            window_tokens=usual_window,
             strong=strong,
             thinking_tokens=0,
             secrets=[],

@@ -175,7 +175,7 @@ def _checker(name: str | None) -> Checker | None:
     from assistant.settings import read_settings
 
     settings = read_settings(model=name) if name else None
-    model = open_model(settings, api_key=settings.api_key) if settings else None
+    model = open_model(settings) if settings else None
     return ModelChecker(model) if model else None
 
 
