@@ -44,7 +44,7 @@ def timeline_material(pools: Pools, query: Query, about: bool, most: int = ROWS)
     named = [one for one in dated if one.date.how != PUBLICATION]
     rows: list[_Dated] = []
     for one in [*named, *(dated if len(named) < _FEW else ())]:
-        same_day = [other for other in rows if _overlap(one.date, other.date)]
+        same_day = [other for other in rows if one.date.overlaps(other.date)]
         happened_since = one.date.coming and any(not other.date.coming for other in same_day)
         crowded = len(same_day) >= _A_DAY or repeats(one.piece, [other.piece for other in same_day])
         if len(rows) < most and one not in rows and not crowded and not happened_since:
@@ -123,10 +123,6 @@ def _dated(pool: Iterable[Evidence], opening: set[tuple[str, int]], filters: Fil
         if date and days_long(date) <= _MONTH and not (filters.latest and date.first > filters.latest):
             found.append(_Dated(piece, date))
     return found
-
-
-def _overlap(one: EventDate, other: EventDate) -> bool:
-    return other.first <= one.last and one.first <= other.last
 
 
 def _shown(date: EventDate) -> str:

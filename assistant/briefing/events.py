@@ -19,7 +19,7 @@ def events(grouped: Grouped, evidence: Sequence[Evidence]) -> list[ClaimGroup]:
     """
     days = {at: day for at, piece in enumerate(evidence) if grouped.readings[at].dated and (day := _exact_days(piece))}
     same = {
-        at: {o for o in days if grouped.similarity[at, o] >= grouped.related_threshold and _overlap(day, days[o])}
+        at: {o for o in days if grouped.similarity[at, o] >= grouped.related_threshold and day.overlaps(days[o])}
         for at, day in days.items()
     }
     outlets = {at: len({outlet_of(evidence[o]) for o in them}) for at, them in same.items()}
@@ -39,7 +39,3 @@ def _exact_days(piece: Evidence) -> EventDate | None:
     """The days that a sentence is about, if they are known and few; else None."""
     day = event_date(piece)
     return day if day and days_long(day) < _DAYS else None
-
-
-def _overlap(one: EventDate, other: EventDate) -> bool:
-    return one.first <= other.last and other.first <= one.last

@@ -45,6 +45,10 @@ class EventDate:
         """Sort key for chronological order."""
         return self.first, self.last, self.clock
 
+    def overlaps(self, other: EventDate) -> bool:
+        """Whether two dates have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
     @property
     def shown(self) -> str:
         """The date for display: "3 June 2019", "June 2019", "2019" or a range, with the clock time of a post."""

@@ -8,6 +8,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from assistant.language.lexicon import lexicon
+from assistant.language.speech import listed
 from assistant.language.terms import words
 
 _UNACCENTED = str.maketrans("øØłŁ", "oOlL")  # letters whose stroke Unicode does not count as an accent
@@ -59,11 +60,11 @@ def same_person(a: str, b: str) -> bool:
 
 def surname(name: str) -> str:
     """The last word of a name with its particles (`van Dyke`), without `Jr.`; "" for an empty name."""
-    printed = [word for word in name.split() if word.lower().strip(".,") not in _listed("generations")]
+    printed = [word for word in name.split() if word.lower().strip(".,") not in listed("generations")]
     if not printed:
         return ""
     start = len(printed) - 1
-    while start > 1 and printed[start - 1].lower() in _listed("name_particles"):
+    while start > 1 and printed[start - 1].lower() in listed("name_particles"):
         start -= 1
     return " ".join(printed[start:])
 
@@ -71,14 +72,9 @@ def surname(name: str) -> str:
 def _words(name: str) -> list[str]:
     """The lower-case words of a name, without accents, titles, particles and generation."""
     plain = re.sub(r"['’]s?\b", "", name).translate(_UNACCENTED)
-    left_out = _listed("forms_of_address", "name_particles", "generations")
+    left_out = listed("forms_of_address", "name_particles", "generations")
     kept = [word for word in words(plain) if word.isalpha() and word not in left_out]
     return [word for word in kept if len(word) > 1] if len(kept) > 2 else kept
-
-
-@cache
-def _listed(*sections: str) -> frozenset[str]:
-    return lexicon().words(*sections)
 
 
 @cache
