@@ -3,99 +3,35 @@
 from __future__ import annotations
 
 import itertools
-import json
-import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import faulty_server as faults
 import pytest
-from faulty_server import Fault, FaultyServer
-from scripted_model import BreaksOff, ScriptedModel
+from faulty_server import FaultyServer
+from port_writing import (
+    CLOSED,
+    CRANE,
+    DENIAL,
+    EVIDENCE,
+    PILOTS,
+    evidence_of,
+    keyed,
+    last,
+    letter_in,
+    rows,
+    strong,
+    written,
+)
+from scripted_model import ScriptedModel
 
-from assistant.errors import BadSetting, BudgetSpent, ModelUnavailable
-from assistant.language.sentences import sentence_spans
-from assistant.models.budget import Budget, Limits, MeteredModel
+from assistant.errors import BadSetting
 from assistant.models.registry import open_model
 from assistant.models.tokens import count_tokens
-from assistant.models.types import Message, Model
-from assistant.settings import Settings, Style
+from assistant.models.types import Reply
+from assistant.settings import Settings
 from assistant.types import Article, Dispute, DraftSentence, Evidence, Query, Side, Turn, Verdict
-from assistant.writing.compose import compose
 from assistant.writing.fluent import SMALL, STRONG, FluentWriter, PartialReply
-
-PORT = Article(
-    "port",
-    "The port of Halvard closed on Monday. A crane had fallen, Ida Brandt said. The pilots had left.",
-    title="Crane falls in Halvard",
-    outlet="The Harbour Post",
-    published="2024-05-06",
-)
-UNION = Article(
-    "union", "No crane fell, the dockers' union said. It will open on “Friday [at noon]”.", outlet="Island Gazette"
-)
-QUESTION = Query("Why did the port close?", "Why did the port of Halvard close?")
-Reply = Callable[[Sequence[Message]], str]
-
-
-def evidence_of(*articles: Article) -> list[Evidence]:
-    """Every sentence of the articles, numbered from 1."""
-    spans = [(article, span) for article in articles for span in sentence_spans(article.text)]
-    return [Evidence(key, article, *span) for key, (article, span) in enumerate(spans, 1)]
-
-
-EVIDENCE = evidence_of(PORT, UNION)
-CLOSED, CRANE, PILOTS, NO_CRANE, OPENS = EVIDENCE
-DENIAL = Dispute("whether a crane fell", "denial", (Side("it fell", (2,)), Side("it did not", (4,))))
-
-
-def letter_in(messages: Sequence[Message]) -> str:
-    found = re.search(r"\[([A-Z])\d+\]", messages[-1].text)
-    assert found
-    return found[1]
-
-
-def keyed(text: str) -> Reply:
-    """A reply with keys written as {1}, in the letter that the prompt shows."""
-    return lambda messages: re.sub(r"\{(\d+)\}", rf"[{letter_in(messages)}\1]", text)
-
-
-def rows(*sentences: tuple[str, dict[int, str]], disagreements: Sequence[object] = (), **more: object) -> Reply:
-    """A reply under the schema: each sentence with the words of the lines that it rests on, by number."""
-
-    def reply(messages: Sequence[Message]) -> str:
-        letter = letter_in(messages)
-        listed = [
-            {"number": at, "text": text, "rests_on": [{"key": f"{letter}{key}", "words": lines[key]} for key in lines]}
-            for at, (text, lines) in enumerate(sentences, 1)
-        ]
-        told = json.loads(re.sub(r"\{(\d+)\}", rf"{letter}\1", json.dumps(disagreements)))
-        return json.dumps({"answerable": True, "missing": "", "sentences": listed, "disagreements": told, **more})
-
-    return reply
-
-
-def strong(*script: str | Exception | Reply, structured: bool = False, **more: int) -> ScriptedModel:
-    return ScriptedModel(script, strong=True, structured=structured, **more)
-
-
-def written(
-    model: Model,
-    evidence: Sequence[Evidence] = EVIDENCE,
-    *,
-    style: Style = "auto",
-    disputes: Sequence[Dispute] = (),
-    talk: Sequence[Turn] = (),
-    wish: str = "",
-) -> tuple[list[PartialReply], FluentWriter]:
-    """Every state of what a model writes, and its writer."""
-    writer = FluentWriter(model, style)
-    return list(writer.write(QUESTION, evidence, disputes, talk, wish)), writer
-
-
-def last(states: Sequence[PartialReply]) -> list[tuple[str, tuple[int, ...]]]:
-    return [(draft.text, draft.keys) for draft in states[-1].sentences] if states else []
-
 
 # ---- what the model is shown
 
@@ -460,156 +396,3 @@ def test_a_side_may_be_in_the_words_as_the_model_was_shown_them() -> None:
     _, writer = written(telling((5, "It will open on “Friday (at noon)”"), (1, "closed on Monday"), kind="date"))
 
     assert [piece.key for piece in writer.listed[0].sides] == [5, 1]
-
-
-# ---- what failed is written anew
-
-NINE = DraftSentence("Nine cranes fell.", (2,))
-GALE = DraftSentence("A gale [blew].", (3, 1))
-FAILED = [
-    (NINE, Verdict("unsupported", "“Nine cranes” (how much): the source has “A crane”", ("Nine cranes",))),
-    (GALE, Verdict("unsupported", "“gale”: no line that it cites says so", ("gale",))),
-]
-
-
-def corrected(reply: str | Exception | Reply) -> tuple[list[DraftSentence], ScriptedModel]:
-    model = strong("NO ANSWER", reply)
-    _, writer = written(model)
-    return writer.correct(FAILED), model
-
-
-def test_all_that_failed_goes_back_in_one_call_with_its_keys_and_what_is_wrong() -> None:
-    _, model = corrected("{}")
-    prompt, letter = model.asked[1][-1].text, letter_in(model.asked[0])
-
-    assert len(model.asked) == 2
-    assert f"\n1. Nine cranes fell. [{letter}2]\n2. A gale (blew). [{letter}3][{letter}1]\n" in prompt
-    assert "\n1. “Nine cranes” (how much): the source has “A crane”\n2. “gale”: no line" in prompt
-    assert f"[{letter}4] {NO_CRANE.quote}" in prompt
-
-
-def test_a_sentence_comes_back_in_its_place_with_its_new_lines() -> None:
-    given, _ = corrected(
-        lambda messages: json.dumps(
-            {
-                "sentences": [
-                    {"number": 2, "text": "The pilots had left.", "rests_on": [{"key": f"{letter_in(messages)}3"}]},
-                    {"number": 9, "text": "More.", "rests_on": [{"key": f"{letter_in(messages)}1"}]},
-                ]
-            }
-        )
-    )
-
-    assert given == [NINE, DraftSentence("The pilots had left.", (3,))]
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        "I am sorry.",
-        "",
-        "[]",
-        '{"sentences": "none"}',
-        '{"sentences": [3, {"number": "1", "text": "x"}, {"text": "y"}, {"number": null}]}',
-        '{"sentences": [{"number": 1, "text": "A crane fell.", "rests_on": []}]}',
-        '{"sentences": [{"number": 1, "text": "A crane fell.", "rests_on": [{"key": "Z99", "words": ""}]}]}',
-    ],
-)
-def test_a_sentence_that_does_not_come_back_with_a_line_that_was_shown_stays_as_it_was(reply: str) -> None:
-    given, _ = corrected(reply)
-
-    assert given == [NINE, GALE]
-
-
-# ---- faults
-
-
-def test_what_came_before_a_stream_broke_off_was_given_and_the_fault_is_raised() -> None:
-    model = BreaksOff(
-        keyed("A crane fell {2}. The pilots had left {3}. The un"), ModelUnavailable("m", "broke off", "Again.")
-    )
-    seen: list[PartialReply] = []
-    with pytest.raises(ModelUnavailable, match="broke off"):
-        seen.extend(FluentWriter(model).write(QUESTION, EVIDENCE))
-
-    assert [keys for _, keys in last(seen)] == [(2,), (3,)]
-
-
-def test_a_budget_too_small_for_the_call_stops_it_before_it_is_made() -> None:
-    model = strong()
-    with pytest.raises(BudgetSpent):
-        written(MeteredModel(model, Budget(Limits(tokens=100)), None))
-
-    assert model.asked == []
-
-
-def test_leaving_a_reply_early_charges_what_came_and_frees_the_rest() -> None:
-    budget = Budget(Limits(tokens=6000))
-    writing = FluentWriter(MeteredModel(strong(keyed("A crane fell {2}. " * 50)), budget, None)).write(
-        QUESTION, EVIDENCE
-    )
-    next(iter(writing))
-    writing.close()  # type: ignore[attr-defined]
-
-    assert 0 < budget.usage(0).completion_tokens < 20
-    budget.hold(4000, None, "m")
-
-
-def opened(server: FaultyServer, *, timeout_seconds: float = 30.0) -> Model:
-    model = open_model(Settings(model=f"openai-like:m@{server.address}/v1", timeout_seconds=timeout_seconds))
-    assert model
-    model.sleep = lambda seconds: None  # type: ignore[attr-defined]
-    return model
-
-
-@pytest.mark.parametrize(
-    ("fault", "told"),
-    [
-        (faults.status(401, "bad key"), "refused the key"),
-        (faults.status(404, "model m not found"), "is not known to its server"),
-        (faults.status(400, "maximum context length exceeded"), "too small a window"),
-        (faults.hang, "did not answer within"),
-        (faults.drop("The Harb"), "broke off"),
-        (faults.broken_json, "cannot be read"),
-        (faults.status(500, "Oh"), "failed on its server (500)"),
-        (faults.status(429, "Slow"), "asked too often"),
-        (faults.events([{**faults.chunk(None), "choices": []}]), "empty reply"),
-        (faults.reply("...", used=None), "wrote nothing that can be used"),
-    ],
-)
-def test_whatever_a_server_does_an_answer_has_one_clear_sentence_about_it_and_no_sentence_of_its_own(
-    fault: Fault, told: str
-) -> None:
-    with FaultyServer(fault) as server:
-        model = opened(server, timeout_seconds=0.5)
-        *_, composed = compose(FluentWriter(model), None, QUESTION, EVIDENCE)
-
-    assert (composed.sentences, composed.declined) == ((), None)
-    assert len(composed.notes) == 1
-    assert told in composed.notes[0]
-
-
-def test_a_server_that_takes_no_schema_is_asked_for_prose_from_the_next_question_on() -> None:
-    with FaultyServer(faults.takes_no("response_format", faults.reply("NO ANSWER", used=None))) as server:
-        model = opened(server)
-        for _ in range(2):
-            written(model)
-        prompts = [request["messages"][-1]["content"] for request in server.requests]
-
-    assert ["response_format" in request for request in server.requests] == [True, False, False]
-    assert ["Reply as JSON" in prompt for prompt in prompts] == [True, True, False]
-    assert "NO ANSWER" in prompts[2]
-
-
-REAL = os.environ.get("SAYSO_REAL_MODEL")  # such as openai-like:smollm2-135m@http://127.0.0.1:8091
-
-
-@pytest.mark.skipif(not REAL, reason="SAYSO_REAL_MODEL names no model")
-@pytest.mark.parametrize("style", ["prose", "json"])
-def test_a_real_model_gives_sentences_that_the_exact_checks_judge_or_a_note(style: Style) -> None:
-    model = open_model(Settings(model=REAL or "", timeout_seconds=300))
-    assert model
-    *_, composed = compose(FluentWriter(model, style), None, QUESTION, EVIDENCE, [DENIAL])
-
-    assert composed.sentences or composed.notes
-    assert {verdict.check for _, verdict in composed.sentences} <= {"verbatim", "unchecked", "unsupported"}
