@@ -45,7 +45,8 @@ def ingest(
 ) -> None:
     """Read files, folders, archives, web pages and feeds into the index.
 
-    Read are .txt .md .html .mhtml .json .jsonl .csv .tsv .pdf .docx .eml .mbox, .zip and .gz of these, and addresses.
+    Read are .txt .md .html .mhtml .warc .json .jsonl .csv .tsv .pdf .docx .eml .mbox, .zip and .gz of these, and
+    addresses.
     """
     if not sources and not re_embed:
         raise click.UsageError("Name a file, a folder or an address to read, such as corpus/")

@@ -21,7 +21,7 @@ from ingest.sources.formats import FORMATS, ending_of
 from ingest.sources.found import Found, RawArticle, ReadFailure, Skipped
 from ingest.workers import Crashed, Processes, Wait, Workers
 
-_STREAMED = ("records", "tables", "archives", "feeds")
+_STREAMED = ("records", "tables", "archives", "feeds", "warc")
 """Formats with many articles per file, which are streamed in this process."""
 _WORTH_A_POOL = 60  # files: two processes take about a second to start
 _AHEAD = 8  # tasks queued per worker, whose results are held until it is their turn

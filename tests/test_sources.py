@@ -385,3 +385,60 @@ def test_a_live_blog_gives_its_posts_each_with_its_time_in_the_pages_order(tmp_p
     text = _one(tmp_path / "a.html", page).text
 
     assert text.index("21:14 All may go home") < text.index("19:40") < text.index("Two are hurt.")
+
+
+def _recorded(*replies: tuple[str, str, str, bytes], kind: str = "response") -> bytes:
+    """A web archive of replies: each the address, the HTTP status, the content type and the body."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    file = io.BytesIO()
+    writer = WARCWriter(file, gzip=False)
+    for number, (address, status, content_type, body) in enumerate(replies):
+        http = StatusAndHeaders(status, [("Content-Type", content_type)], protocol="HTTP/1.1")
+        day = {"WARC-Date": f"2024-03-04T08:00:0{number}Z"}
+        writer.write_record(
+            writer.create_warc_record(address, kind, io.BytesIO(body), http_headers=http, warc_headers_dict=day)
+        )
+    return file.getvalue()
+
+
+GATE = ("https://kc.example/gate", "200 OK", "text/html; charset=utf-8", PAGE.encode())
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_web_archive_gives_the_articles_of_its_pages_with_their_addresses(tmp_path: Path, packed: bool) -> None:
+    picture = ("https://kc.example/gate.png", "200 OK", "image/png", b"\x89PNG")
+    moved = ("https://kc.example/old", "301 Moved", "text/html", b"<p>moved</p>")
+    raw = _recorded(picture, moved, GATE)
+
+    article = _one(tmp_path / ("a.warc.gz" if packed else "a.warc"), gzip.compress(raw) if packed else raw)
+
+    assert article.source.endswith("/20240304080002/https://kc.example/gate")
+    assert (_value(article, "url"), _value(article, "title")) == ("https://kc.example/gate", "Dam gate closed")
+
+
+def test_a_page_of_a_web_archive_without_an_article_is_passed_over_with_its_reason(tmp_path: Path) -> None:
+    gone = ("https://kc.example/gone", "404 Not Found", "text/html", b"<p>gone</p>")
+    login_page = b"<html><body><p>Log in or subscribe to read on. Create an account.</p></body></html>"
+    wall = ("https://kc.example/wall", "200 OK", "text/html", login_page)
+
+    error, login, article = _read(tmp_path / "a.warc", _recorded(gone, wall, GATE))
+
+    assert isinstance(error, Skipped) and "answered 404" in error.reason
+    assert isinstance(login, Skipped) and "login page" in login.reason
+    assert isinstance(article, RawArticle)
+
+
+def test_a_web_archive_that_ends_within_a_page_gives_the_pages_before_it(tmp_path: Path) -> None:
+    whole = _recorded(GATE, ("https://kc.example/2", *GATE[1:]))
+
+    article, cut = _read(tmp_path / "a.warc", whole[:-200])
+
+    assert isinstance(article, RawArticle)
+    assert isinstance(cut, Skipped) and "cut off" in cut.reason
+
+
+def test_a_web_archive_in_which_no_page_has_an_article_fails(tmp_path: Path) -> None:
+    assert _reason(tmp_path / "a.warc", _recorded()) == "holds no page with an article"
+    assert "no WARC file" in _reason(tmp_path / "b.warc", b"nothing of the kind")

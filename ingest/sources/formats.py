@@ -26,6 +26,7 @@ FORMATS = {
     ".docx": "docx",
     ".eml": "mail",
     ".mbox": "mail",
+    ".warc": "warc",
     ".zip": "archives",
     ".gz": "archives",
     ".rss": "feeds",

@@ -11,7 +11,15 @@ from assistant.reachable import Refused
 from ingest.reading import Unchanged
 from ingest.sources import feeds
 from ingest.sources.formats import FORMATS, ending_of, read_blob
-from ingest.sources.found import Fact, Found, RawArticle, ReadFailure, blob_of_bytes, bytes_digest, escape_unprintable
+from ingest.sources.found import (
+    Found,
+    RawArticle,
+    ReadFailure,
+    blob_of_bytes,
+    bytes_digest,
+    escape_unprintable,
+    with_address,
+)
 from ingest.sources.webpage import found_in
 from ingest.web.fetch import Fetcher, FetchFailed, HttpReply
 
@@ -94,7 +102,7 @@ class Site:
                 yield ReadFailure(name, f"is {reply.kind or 'of an unknown kind'}, which is not read")
                 return
             for found in read_blob(blob_of_bytes(name, filename, reply.raw)):
-                yield _at(found, where)
+                yield with_address(found, where)
         self._remember(name, reply)
 
     def _entries(self, feed: feeds.Feed) -> Iterator[Found | Unchanged]:
@@ -116,13 +124,6 @@ class Site:
     def _remember(self, name: str, reply: HttpReply) -> None:
         if reply.etag or reply.modified:
             self._catalog.remember_fetched(name, reply.etag, reply.modified)
-
-
-def _at(found: Found, address: str) -> Found:
-    """An article with the address of its document."""
-    if not isinstance(found, RawArticle):
-        return found
-    return replace(found, facts=(*found.facts, Fact("url", address, "address", "the address that was read")))
 
 
 def _with_feed_facts(found: Found, feed: feeds.Feed, entry: feeds.FeedEntry) -> Found:
