@@ -368,7 +368,10 @@ def test_utf_16_without_its_mark_is_read_and_noted(tmp_path: Path, encoding: str
 def test_every_format_of_the_table_has_its_file() -> None:
     from importlib import import_module
 
-    assert all(callable(import_module(f"ingest.sources.{module}").read) for module in FORMATS.values())
+    assert all(
+        callable(import_module(f"ingest.sources.{module}").read)
+        for module in {kind.module for kind in FORMATS.values()}
+    )
 
 
 def test_a_live_blog_gives_its_posts_each_with_its_time_in_the_pages_order(tmp_path: Path) -> None:
@@ -425,8 +428,10 @@ def test_a_page_of_a_web_archive_without_an_article_is_passed_over_with_its_reas
 
     error, login, article = _read(tmp_path / "a.warc", _recorded(gone, wall, GATE))
 
-    assert isinstance(error, Skipped) and "answered 404" in error.reason
-    assert isinstance(login, Skipped) and "login page" in login.reason
+    assert isinstance(error, Skipped)
+    assert "answered 404" in error.reason
+    assert isinstance(login, Skipped)
+    assert "login page" in login.reason
     assert isinstance(article, RawArticle)
 
 
@@ -436,7 +441,8 @@ def test_a_web_archive_that_ends_within_a_page_gives_the_pages_before_it(tmp_pat
     article, cut = _read(tmp_path / "a.warc", whole[:-200])
 
     assert isinstance(article, RawArticle)
-    assert isinstance(cut, Skipped) and "cut off" in cut.reason
+    assert isinstance(cut, Skipped)
+    assert "cut off" in cut.reason
 
 
 def test_a_web_archive_in_which_no_page_has_an_article_fails(tmp_path: Path) -> None:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.sources.formats import read_blob
+from ingest.sources.formats import FORMATS, ending_of_media_type, read_blob
 from ingest.sources.found import (
     DOCUMENT_LIMIT_BYTES,
     SIZE_LIMIT_BYTES,
     Blob,
-    Fact,
     Found,
     RawArticle,
     ReadFailure,
@@ -23,14 +22,13 @@ from ingest.sources.found import (
 from ingest.sources.webpage import found_in
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_DOCUMENTS = {"application/pdf": "page.pdf"}
 
 
 def read(blob: Blob) -> Iterator[Found]:
     """The articles of each recorded page, named `crawl.warc/20240304080000/https://...` by its time and address.
 
-    Of what servers sent only pages and PDF are read, not pictures, scripts and data. A page without an article is
-    skipped with its reason (a crawl holds many); a file in which no page has one is a ReadFailure.
+    Of what servers sent, pages and documents (PDF, Word) are read; pictures, scripts and data are not. A page without
+    an article is skipped with its reason (a crawl holds many); a file in which no page has one is a ReadFailure.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
@@ -57,7 +55,8 @@ def _record(blob: Blob, record: Any) -> Iterator[Found]:
         return
     headers = record.http_headers or record.rec_headers
     kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind not in _PAGES and kind not in _DOCUMENTS:
+    ending = ending_of_media_type(kind)
+    if kind not in _PAGES and (not ending or FORMATS[ending].text or FORMATS[ending].many):
         return
     recorded = re.sub(r"\D", "", record.rec_headers.get_header("WARC-Date") or "")[:14]
     name = escape_unprintable(f"{blob.name}/{recorded}/{address}")
@@ -77,5 +76,5 @@ def _record(blob: Blob, record: Any) -> Iterator[Found]:
     elif kind in _PAGES:
         yield from found_in(name, raw, address)
     else:
-        for found in read_blob(blob_of_bytes(name, _DOCUMENTS[kind], raw, blob, depth=blob.depth + 1)):
+        for found in read_blob(blob_of_bytes(name, f"document{ending}", raw, blob, depth=blob.depth + 1)):
             yield with_address(found, address)
