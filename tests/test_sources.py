@@ -328,6 +328,9 @@ def test_archives_within_archives_end_somewhere(tmp_path: Path) -> None:
         ("a.html", b""),
         ("a.pdf", b""),
         ("a.docx", b""),
+        ("a.odt", b""),
+        ("a.warc", b""),
+        ("a.wacz", b""),
         ("a.rss", b""),
     ],
 )
@@ -372,6 +375,13 @@ def test_every_format_of_the_table_has_its_file() -> None:
         callable(import_module(f"ingest.sources.{module}").read)
         for module in {kind.module for kind in FORMATS.values()}
     )
+
+
+def test_the_page_on_ingest_names_every_ending_that_is_read() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "ingest.md").read_text(encoding="utf-8")
+    told = page.partition("- Read are")[2].partition("\n- ")[0].replace("`", " ").replace(")", " ").split()
+
+    assert [ending for ending in FORMATS if ending not in told] == []
 
 
 def test_a_live_blog_gives_its_posts_each_with_its_time_in_the_pages_order(tmp_path: Path) -> None:
@@ -445,6 +455,77 @@ def test_a_web_archive_that_ends_within_a_page_gives_the_pages_before_it(tmp_pat
     assert "cut off" in cut.reason
 
 
+def test_a_browsers_recording_gives_its_pages_and_not_its_tables_of_contents(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("archive/data.warc.gz", gzip.compress(_recorded(GATE)))
+        parts.writestr("pages/pages.jsonl", '{"url": "https://kc.example/gate"}')
+
+    assert _value(_one(tmp_path / "a.wacz", file.getvalue()), "url") == "https://kc.example/gate"
+
+
 def test_a_web_archive_in_which_no_page_has_an_article_fails(tmp_path: Path) -> None:
     assert _reason(tmp_path / "a.warc", _recorded()) == "holds no page with an article"
     assert "no WARC file" in _reason(tmp_path / "b.warc", b"nothing of the kind")
+
+
+def _open_document(body: str, meta: str = "") -> bytes:
+    """An OpenDocument text of some XML: the body's, and that of its metadata."""
+    names = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (("office", "office"), ("text", "text"), ("table", "table"), ("meta", "meta"))
+    )
+    elements = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        content = f"<office:body><office:text>{body}</office:text></office:body>"
+        parts.writestr("content.xml", f"<office:document-content {names}>{content}</office:document-content>")
+        inner = f"<office:meta>{meta}</office:meta>"
+        parts.writestr("meta.xml", f"<office:document-meta {names} {elements}>{inner}</office:document-meta>")
+    return file.getvalue()
+
+
+def test_an_open_document_gives_headings_paragraphs_lists_and_tables_in_order(tmp_path: Path) -> None:
+    body = (
+        '<text:h text:outline-level="2">Gate closed</text:h><text:p>Divers closed<text:s/>the '
+        "<text:span>lower gate</text:span>.</text:p><text:list><text:list-item><text:p>40 houses</text:p>"
+        "</text:list-item></text:list><table:table><table:table-row><table:table-cell><text:p>Monday</text:p>"
+        "</table:table-cell><table:table-cell><text:p>12 cm</text:p></table:table-cell></table:table-row></table:table>"
+    )
+
+    raw = _one(tmp_path / "a.odt", _open_document(body))
+
+    assert raw.text == "## Gate closed\n\nDivers closed the lower gate.\n\n40 houses\n\nMonday | 12 cm"
+
+
+def test_an_open_document_leaves_out_comments_notes_and_deleted_words(tmp_path: Path) -> None:
+    body = (
+        "<text:tracked-changes><text:p>Nobody was warned.</text:p></text:tracked-changes><text:p>The seal"
+        "<text:note><text:note-body><text:p>See page 3.</text:p></text:note-body></text:note> was nine"
+        "<office:annotation><text:p>Check this!</text:p></office:annotation> years old.</text:p>"
+    )
+
+    assert _one(tmp_path / "a.odt", _open_document(body)).text == "The seal was nine years old."
+
+
+def test_an_open_document_tells_its_title_its_author_and_the_day_it_was_made(tmp_path: Path) -> None:
+    meta = (
+        "<dc:title>Gate closed</dc:title><meta:initial-creator>Ana Reyes</meta:initial-creator>"
+        "<dc:creator>The desk</dc:creator><meta:creation-date>2024-03-04T08:00:00</meta:creation-date>"
+    )
+
+    raw = _one(tmp_path / "a.odt", _open_document(f"<text:p>{STORY}</text:p>", meta))
+
+    assert (_value(raw, "title"), _value(raw, "author")) == ("Gate closed", "Ana Reyes")
+    assert Fact("published", "2024-03-04", "inferred", "the day on which the document was made") in raw.facts
+
+
+def test_an_open_document_with_entities_within_entities_is_not_unfolded(tmp_path: Path) -> None:
+    bomb = _open_document("<text:p>&b;</text:p>")
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bomb)) as parts, zipfile.ZipFile(file, "w") as made:
+        entities = '<!DOCTYPE x [<!ENTITY a "word word"><!ENTITY b "&a;&a;&a;">]>'
+        made.writestr("content.xml", entities + parts.read("content.xml").decode())
+
+    assert _reason(tmp_path / "a.odt", file.getvalue()) == "holds no text"
+    assert "no OpenDocument text" in _reason(tmp_path / "b.odt", b"PK nothing")
