@@ -416,7 +416,7 @@ def _recorded(*replies: tuple[str, str, str, bytes], kind: str = "response") -> 
     return file.getvalue()
 
 
-GATE = ("https://kc.example/gate", "200 OK", "text/html; charset=utf-8", PAGE.encode())
+GATE = ("https://ana:secret@kc.example/gate", "200 OK", "text/html; charset=utf-8", PAGE.encode())
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -431,7 +431,7 @@ def test_a_web_archive_gives_the_articles_of_its_pages_with_their_addresses(tmp_
     assert (_value(article, "url"), _value(article, "title")) == ("https://kc.example/gate", "Dam gate closed")
 
 
-def test_a_page_of_a_web_archive_without_an_article_is_passed_over_with_its_reason(tmp_path: Path) -> None:
+def test_a_page_of_a_web_archive_without_an_article_tells_its_reason(tmp_path: Path) -> None:
     gone = ("https://kc.example/gone", "404 Not Found", "text/html", b"<p>gone</p>")
     login_page = b"<html><body><p>Log in or subscribe to read on. Create an account.</p></body></html>"
     wall = ("https://kc.example/wall", "200 OK", "text/html", login_page)
@@ -440,7 +440,7 @@ def test_a_page_of_a_web_archive_without_an_article_is_passed_over_with_its_reas
 
     assert isinstance(error, Skipped)
     assert "answered 404" in error.reason
-    assert isinstance(login, Skipped)
+    assert isinstance(login, ReadFailure)
     assert "login page" in login.reason
     assert isinstance(article, RawArticle)
 
@@ -451,7 +451,7 @@ def test_a_web_archive_that_ends_within_a_page_gives_the_pages_before_it(tmp_pat
     article, cut = _read(tmp_path / "a.warc", whole[:-200])
 
     assert isinstance(article, RawArticle)
-    assert isinstance(cut, Skipped)
+    assert isinstance(cut, ReadFailure)
     assert "cut off" in cut.reason
 
 
@@ -464,8 +464,7 @@ def test_a_browsers_recording_gives_its_pages_and_not_its_tables_of_contents(tmp
     assert _value(_one(tmp_path / "a.wacz", file.getvalue()), "url") == "https://kc.example/gate"
 
 
-def test_a_web_archive_in_which_no_page_has_an_article_fails(tmp_path: Path) -> None:
-    assert _reason(tmp_path / "a.warc", _recorded()) == "holds no page with an article"
+def test_a_file_that_is_no_web_archive_is_named_so(tmp_path: Path) -> None:
     assert "no WARC file" in _reason(tmp_path / "b.warc", b"nothing of the kind")
 
 

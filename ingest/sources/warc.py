@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from assistant.addresses import without_login
 from ingest.sources.formats import FORMATS, ending_of_media_type, read_blob
 from ingest.sources.found import (
     DOCUMENT_LIMIT_BYTES,
     SIZE_LIMIT_BYTES,
     Blob,
     Found,
-    RawArticle,
     ReadFailure,
     Skipped,
     blob_of_bytes,
@@ -27,30 +27,30 @@ _PAGES = ("text/html", "application/xhtml+xml")
 def read(blob: Blob) -> Iterator[Found]:
     """The articles of each recorded page, named `crawl.warc/20240304080000/https://...` by its time and address.
 
-    Of what servers sent, pages and documents (PDF, Word) are read; pictures, scripts and data are not. A page without
-    an article is skipped with its reason (a crawl holds many); a file in which no page has one is a ReadFailure.
+    Of what servers sent, pages and documents (PDF, Word) are read; pictures, scripts and data are not. A reply other
+    than 200 is Skipped, a redirection passed over.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
     from warcio.statusandheaders import StatusAndHeadersParserException
 
-    any_article = False
+    found_any = False
     with blob.open() as file:
         try:
             for record in ArchiveIterator(file):
                 for found in _record(blob, record):
-                    any_article |= isinstance(found, RawArticle)
-                    yield Skipped(found.source, found.reason) if isinstance(found, ReadFailure) else found
+                    found_any = True
+                    yield found
         except (ArchiveLoadFailed, StatusAndHeadersParserException) as error:
             yield ReadFailure(blob.name, f"is no WARC file, or a damaged one ({str(error).strip()[:60]})")
             return
-    if not any_article:
-        yield ReadFailure(blob.name, "holds no page with an article")
+    if not found_any:
+        yield ReadFailure(blob.name, "holds no web page")
 
 
 def _record(blob: Blob, record: Any) -> Iterator[Found]:
     """The articles of one record; nothing for one that is no page or document."""
-    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    address = without_login(record.rec_headers.get_header("WARC-Target-URI") or "")
     if record.rec_type not in ("response", "resource") or not address.startswith(("http://", "https://")):
         return
     headers = record.http_headers or record.rec_headers
@@ -68,11 +68,12 @@ def _record(blob: Blob, record: Any) -> Iterator[Found]:
         return
     limit = SIZE_LIMIT_BYTES if kind in _PAGES else DOCUMENT_LIMIT_BYTES
     raw = record.content_stream().read(limit + 1)
-    record.raw_stream.read()
+    if len(raw) > limit:
+        yield ReadFailure(name, f"is larger than {limit // 1_000_000} MB, which no article is")
+        return
+    record.raw_stream.read()  # such as what follows the last of the chunks
     if record.raw_stream.limit > 0:
-        yield Skipped(name, "is cut off: the file ends within it")
-    elif len(raw) > limit:
-        yield Skipped(name, f"is larger than {limit // 1_000_000} MB, which no article is")
+        yield ReadFailure(name, "is cut off: the file ends within it")
     elif kind in _PAGES:
         yield from found_in(name, raw, address)
     else:
