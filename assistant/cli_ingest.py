@@ -12,12 +12,14 @@ import click
 from assistant.errors import BadSetting
 from assistant.options import SaysoCommand, home_options, settings_of
 from assistant.settings import Settings
+from ingest.sources.formats import FORMATS
 
 if TYPE_CHECKING:
     from ingest.receipt import Receipt
+_READ = f"Read are addresses, and files ending in {' '.join(FORMATS)}."
 
 
-@click.command("ingest", cls=SaysoCommand)
+@click.command("ingest", cls=SaysoCommand, epilog=_READ)
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 @click.option("--re-embed", is_flag=True, help="Fill the vector store anew, with the embedder set now.")
@@ -43,10 +45,7 @@ def ingest_command(
     home: str | None,
     debug: bool,
 ) -> None:
-    """Read files, folders, archives, web pages and feeds into the index.
-
-    Read are .txt .md .html .mhtml .json .jsonl .csv .tsv .pdf .docx .eml .mbox, .zip and .gz of these, and addresses.
-    """
+    """Read files, folders, archives, web pages and feeds into the index."""
     if not sources and not re_embed:
         raise click.UsageError("Name a file, a folder or an address to read, such as corpus/")
     receipt = run_ingest(

@@ -27,7 +27,8 @@ from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import open_catalog
 from assistant.index.embedder import BuiltinEmbedder, Embedder, Vector
 from assistant.index.postgres import Postgres
-from assistant.index.store import VectorRow, open_store
+from assistant.index.store import open_store
+from assistant.index.vectors import VectorRow
 from assistant.index.writing import Entry
 from assistant.question.understand import understand
 from assistant.settings import Settings

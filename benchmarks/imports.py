@@ -98,9 +98,12 @@ def _uses(name: str, tree: ast.Module, files: Mapping[str, Path]) -> Iterator[st
 
 
 def _named(name: str, text: str, files: Mapping[str, Path]) -> Iterator[str]:
-    """The module that a string names, by its whole dotted name or by one beginning with a dot (`.desk`)."""
-    package = name if files[name].name == "__init__.py" else name.rpartition(".")[0]
-    full = f"{package}{text}" if text.startswith(".") else text
+    """The module that a string names: by its whole dotted name, in an `__init__.py` by one with a dot (`.desk`), too.
+
+    Elsewhere `.docx` is the ending of a file, even beside a `docx.py`.
+    """
+    lazy = text.startswith(".") and files[name].name == "__init__.py"
+    full = f"{name}{text}" if lazy else text
     if "." in full and full in files:
         yield full
 

@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.index.catalog import Catalog
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.index.embedder import BuiltinEmbedder, Vector
-from assistant.index.store import VectorStore
 
 _CORPUS = Path("../shared/bench/multihoprag/corpus.jsonl.gz")
 _PLACE = "SAYSO_BENCHMARK_PLACE"
@@ -123,7 +123,7 @@ def _calls(told: Path) -> list[tuple[int, int, float]]:
 def _index(home: Path) -> dict[str, Any]:
     """Everything that an index holds, but for the times at which it came."""
     catalog = Catalog(home)
-    store = VectorStore(home / "chroma", collection=str(catalog.meta("collection")))
+    store = ChromaVectors(home / "chroma", collection=str(catalog.meta("collection")))
     articles = sorted(catalog.articles(), key=lambda article: article.id)
     ids = [article.id for article in articles]
     passages = {id_: catalog.passages_of(id_) for id_ in ids}

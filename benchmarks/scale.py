@@ -27,8 +27,9 @@ from typing import Any
 import numpy as np
 
 from assistant.index.catalog import open_catalog
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.index.embedder import BuiltinEmbedder, Vector
-from assistant.index.store import VectorRow, VectorStore
+from assistant.index.vectors import VectorRow
 from assistant.index.writing import Entry
 from assistant.language.terms import content_words
 from assistant.settings import Settings
@@ -68,7 +69,7 @@ def _of_word(word: str) -> Any:
 
 def grow(settings: Settings, size: int, embedder: StandIn) -> None:
     """Put passages straight into both stores: the reading of files is not what is measured here."""
-    catalog, store = open_catalog(settings), VectorStore(settings.home / "chroma")
+    catalog, store = open_catalog(settings), ChromaVectors(settings.home / "chroma")
     catalog.set_meta("embedder", embedder.name)
     there = catalog.indexed_count()
     told = enumerate(itertools.islice(news(size, SENTENCES), there, None), there)
@@ -91,7 +92,7 @@ def searches(settings: Settings, asked: Sequence[str], embedder: StandIn) -> dic
     from assistant.desk import Desk
 
     desk = Desk(settings, embedder=embedder)
-    store = VectorStore(settings.home / "chroma")
+    store = ChromaVectors(settings.home / "chroma")
     stock = stock_search(settings, embedder)
     calls: dict[str, Callable[[str], object]] = {
         "sayso": desk.search,
@@ -140,9 +141,9 @@ _RAW = """
 import resource, sys
 from pathlib import Path
 from assistant.index.embedder import BuiltinEmbedder
-from assistant.index.store import VectorStore
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.types import Filters
-embedder, store = BuiltinEmbedder(), VectorStore(Path(sys.argv[1]) / "chroma")
+embedder, store = BuiltinEmbedder(), ChromaVectors(Path(sys.argv[1]) / "chroma")
 for line in sys.stdin:
     store.nearest(embedder.embed_query(line), Filters(), 10)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.index.catalog import open_catalog
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.index.embedder import Embedder, llama_embedding
-from assistant.index.store import VectorStore
 from assistant.settings import Settings
 from assistant.types import Filters
 
@@ -22,7 +22,7 @@ def stock_search(settings: Settings, embedder: Embedder) -> Callable[[str], list
     from llama_index.core.schema import TextNode
     from llama_index.core.vector_stores.types import BasePydanticVectorStore, VectorStoreQuery, VectorStoreQueryResult
 
-    store, catalog = VectorStore(settings.home / "chroma"), open_catalog(settings)
+    store, catalog = ChromaVectors(settings.home / "chroma"), open_catalog(settings)
 
     class OneQuery(BasePydanticVectorStore):  # type: ignore[misc]
         """The collection as a llama-index vector store, for reading."""

@@ -17,36 +17,16 @@ from evals.scorecard import ASKS, CRITERIA, PUBLISHED_SHARE, Scorecard, issue, s
 from evals.scorers import SCORERS
 from evals.summary import MeanScore, cost, fell, groups, of_scorer, shortfall
 
+_JUDGE = "A language model's rating, beside ours and never instead"
 PLAIN_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "facts": ("Gives the facts", "Of the facts a right answer needs, how many it gives"),
-        "citation_precision": (
-            "Citations that help",
-            "Of its citations, how many support the sentence they are on",
-        ),
-        "citation_recall": ("Sentences supported", "Of its sentences, how many the cited places support"),
-        "exact_spans": ("Quotes exact", "Of its quotes, how many are in the article letter for letter"),
-        "outlet_attribution": ("Right outlets", "Whether the outlets that matter are cited, each under its own name"),
-        "attribution_kept": ("Speakers kept", "Whether a claim is still attributed to whoever made it"),
-        "disputes": ("All sides given", "Where accounts differ: how many of the sides it gives and cites"),
-        "dispute_flagged": ("Says that accounts differ", "Where accounts differ: whether it says so outright"),
-        "no_false_disputes": ("No false quarrel", "Where nobody disagrees: whether it leaves disputes out"),
-        "refusal_precision": ("Refuses only rightly", "Of its refusals, how many were right"),
-        "refusal_recall": ("Admits not knowing", "Of the questions the articles cannot answer, how many it refused"),
-        "no_forbidden_text": ("Nothing out of place", "No page furniture, no false premise taken over"),
-        "no_own_colour": (
-            "No colour of its own",
-            "Answers made only of the outlets' own words; others a reader must judge",
-        ),
-        "recall_at_5": ("Finds the articles", "Of the outlets that matter, how many are among the first five passages"),
-        "mrr": ("Finds one early", "1 / the rank of the first article that matters"),
-        "ndcg": ("Ranks them well", "How close the order of articles comes to the best one"),
-        "brevity": ("Short enough", "Within about 120 words, more for timelines and comparisons"),
-        "judge_correctness": ("Judge: correct", "A language model's rating, beside ours and never instead"),
-        "judge_faithfulness": ("Judge: faithful", "A language model's rating, beside ours and never instead"),
-        "judge_neutrality": ("Judge: neutral", "A language model's rating, beside ours and never instead"),
+        **{name: (listed.title, listed.explained) for name, listed in SCORERS.items()},
+        "judge_correctness": ("Judge: correct", _JUDGE),
+        "judge_faithfulness": ("Judge: faithful", _JUDGE),
+        "judge_neutrality": ("Judge: neutral", _JUDGE),
     }
 )
+"""The title of each scorer and rating, and what it tells."""
 
 KIND_NAMES: Mapping[str, str] = MappingProxyType(
     {"false_premise": "false premise", "boilerplate": "page furniture", "filter": "one outlet or date only"}
@@ -119,7 +99,7 @@ def _view(run: Run) -> dict[str, Any]:
         "chart": [entry for entry in chart if any(bar.figure.n for bar in entry[2])],
         "by_kind": {system: _by(run.of(system), lambda row: row.kind) for system in run.systems},
         "by_split": {system: _by(run.of(system), lambda row: row.split) for system in run.systems},
-        "columns": [name for name in SCORERS if name in _COLUMNS],
+        "columns": _COLUMNS,
         "costs": {system: cost(run.of(system)) for system in run.systems},
         "agreements": {system: agreements(run.of(system)) for system in run.systems},
         "items": [_item(row) for system in run.systems for row in sorted(run.of(system), key=shortfall, reverse=True)],
@@ -129,24 +109,11 @@ def _view(run: Run) -> dict[str, Any]:
     }
 
 
-_COLUMNS = frozenset(
-    (
-        "facts",
-        "citation_precision",
-        "citation_recall",
-        "exact_spans",
-        "outlet_attribution",
-        "attribution_kept",
-        "disputes",
-        "no_false_disputes",
-        "refusal_recall",
-    )
-)
+_COLUMNS = tuple(name for name, listed in SCORERS.items() if listed.column)
 
 
 def _by(rows: Sequence[ItemResult], key: Any) -> list[tuple[str, int, list[MeanScore]]]:
-    columns = [name for name in SCORERS if name in _COLUMNS]
-    return [(name, len(some), [of_scorer(some, one) for one in columns]) for name, some in groups(rows, key).items()]
+    return [(name, len(some), [of_scorer(some, one) for one in _COLUMNS]) for name, some in groups(rows, key).items()]
 
 
 def _item(row: ItemResult) -> ReportItem:

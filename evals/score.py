@@ -44,6 +44,23 @@ class Context:
 Scorer = Callable[[GoldItem, Answer, Context], Score]
 
 
+@dataclass(frozen=True, slots=True)
+class ListedScorer:
+    """A scorer with everything that reports need to show it.
+
+    `title` and `explained` are its words on the HTML page. `column` heads it in the tables by kind, "" leaves it out of
+    them. `criterion` is the line of the newsroom scorecard (`evals.scorecard.ASKS`) that it counts for. `of_search`:
+    it measures what the answer was made from, so that a low score does not make the answer a bad one.
+    """
+
+    score: Scorer
+    title: str
+    explained: str
+    column: str = ""
+    criterion: str = ""
+    of_search: bool = False
+
+
 def refused(answer: Answer) -> bool:
     """Whether the answer is a refusal."""
     return answer.status == "not_in_corpus"

@@ -12,18 +12,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from evals.runs import ItemResult
+from evals.scorers import SCORERS
 
 PUBLISHED_SHARE = 0.45
-
-CRITERIA: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "accuracy": ("facts", "no_forbidden_text", "refusal_recall", "refusal_precision"),
-        "sourcing": ("citation_precision", "citation_recall", "exact_spans", "outlet_attribution"),
-        "opinion against fact": ("attribution_kept",),
-        "editorialising": ("no_own_colour", "judge_neutrality"),
-        "context": ("disputes", "dispute_flagged", "no_false_disputes"),
-    }
-)
 
 ASKS: Mapping[str, str] = MappingProxyType(
     {
@@ -34,6 +25,18 @@ ASKS: Mapping[str, str] = MappingProxyType(
         "context": "Does it give the other side where accounts differ?",
     }
 )
+
+_JUDGED = {"editorialising": ("judge_neutrality",)}
+CRITERIA: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        criterion: (
+            *(name for name, listed in SCORERS.items() if listed.criterion == criterion),
+            *_JUDGED.get(criterion, ()),
+        )
+        for criterion in ASKS
+    }
+)
+"""The scorers of each criterion, and the ratings of the judge."""
 
 
 @dataclass(frozen=True, slots=True)

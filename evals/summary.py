@@ -8,7 +8,7 @@ from math import sqrt
 from statistics import fmean, median, stdev
 
 from evals.runs import ItemResult
-from evals.scorers import OF_THE_SEARCH
+from evals.scorers import SCORERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,6 @@ def fell(row: ItemResult) -> list[tuple[str, float, str]]:
     low = [
         (name, one.value, one.reason)
         for name, one in row.scores.items()
-        if one.value is not None and one.value < 1 and name not in OF_THE_SEARCH
+        if one.value is not None and one.value < 1 and not (name in SCORERS and SCORERS[name].of_search)
     ]
     return sorted(low, key=lambda entry: entry[1])

@@ -20,19 +20,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _WORST = 10
-_BY_KIND = {
-    "facts": "facts",
-    "citation_precision": "cit. prec.",
-    "citation_recall": "cit. rec.",
-    "exact_spans": "spans",
-    "outlet_attribution": "outlets",
-    "attribution_kept": "attrib.",
-    "disputes": "disputes",
-    "no_false_disputes": "no false",
-    "refusal_precision": "ref. prec.",
-    "refusal_recall": "ref. rec.",
-    "no_forbidden_text": "no forb.",
-}
+_COLUMNS = {name: listed.column for name, listed in SCORERS.items() if listed.column}
 
 
 def open_console() -> Console:
@@ -124,10 +112,10 @@ def _scores(run: Run) -> Table:
 def _by_group(title: str, first: str, found: dict[str, list[ItemResult]]) -> Table:
     table = _table(title, first)
     table.add_column("items", justify="right")
-    for heading in _BY_KIND.values():
+    for heading in _COLUMNS.values():
         table.add_column(heading, justify="right")
     for name, rows in found.items():
-        figures = [of_scorer(rows, scorer) for scorer in _BY_KIND]
+        figures = [of_scorer(rows, scorer) for scorer in _COLUMNS]
         means = ["-" if one.mean is None else f"{one.mean:.3f}" for one in figures]
         table.add_row(name, str(len(rows)), *means)
     return table

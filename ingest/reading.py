@@ -17,12 +17,10 @@ from ingest import manifest
 from ingest.prepare import Prepared, prepare, raw_digest_of
 from ingest.source import Source
 from ingest.sources import find
-from ingest.sources.formats import FORMATS, ending_of
+from ingest.sources.formats import is_one_article
 from ingest.sources.found import Found, RawArticle, ReadFailure, Skipped
 from ingest.workers import Crashed, Processes, Wait, Workers
 
-_STREAMED = ("records", "tables", "archives", "feeds")
-"""Formats with many articles per file, which are streamed in this process."""
 _WORTH_A_POOL = 60  # files: two processes take about a second to start
 _AHEAD = 8  # tasks queued per worker, whose results are held until it is their turn
 
@@ -121,8 +119,7 @@ def _raise(error: SaysoError) -> Iterable[Read]:
 
 
 def _is_one_article(source: Source) -> bool:
-    module = FORMATS.get(ending_of(source.path.name)) if source.address is None and not source.skipped else None
-    return module is not None and module not in _STREAMED
+    return source.address is None and not source.skipped and is_one_article(source.path.name)
 
 
 def _read_file(source: Source, field_map: Mapping[str, str], digest: str | None) -> list[Read] | None:

@@ -97,7 +97,7 @@ def test_a_denial_is_set_against_what_it_denies(made: Briefing) -> None:
 
 
 def test_what_an_article_calls_unclear_is_listed_as_not_known(made: Briefing) -> None:
-    said = [point.line.text for point in made.unknown if point.line]
+    said = [point.line.text for point in made.rows("unknown") if point.line]
 
     assert any("unclear how much" in text for text in said)
 
@@ -139,7 +139,7 @@ def test_a_briefing_without_any_day_says_so(tmp_path: Path) -> None:
 
     assert found.status == "briefed"
     assert (found.source_mix.oldest, found.source_mix.newest) == (None, None)
-    assert any(point.kind == "undated" for point in found.unknown)
+    assert any(point.kind == "undated" for point in found.rows("unknown"))
     assert "undated" in briefing_bytes(found, ".md").decode().split("## ")[0]
 
 

@@ -9,7 +9,7 @@ from assistant.briefing.corroboration import Corroboration, is_prospective
 from assistant.briefing.events import events
 from assistant.briefing.group import group, needs_context
 from assistant.briefing.sections.timeline import timeline
-from assistant.briefing.sections.unknown import open_points
+from assistant.briefing.sections.unknown import derived_points
 from assistant.briefing.sections.voices import Speakers
 from assistant.briefing.wording import citation_marks, tail
 from assistant.types import Article, Attribution, Evidence
@@ -173,7 +173,7 @@ def test_a_number_within_a_name_is_no_figure_that_rests_on_one_origin() -> None:
     composer = Composer(sentences, ())
     line = composer.quote(sentences, "report")
 
-    points = open_points((), [line], composer.behind, sentences, "long")
+    points = derived_points([line], composer.behind, sentences, "long")
 
     assert [point.text for point in points if point.kind == "figure"] == [
         "The figure “40 million” rests on one origin only, A:"

@@ -135,6 +135,26 @@ def test_a_page_gets_the_document_with_ids_of_its_own_and_its_headings() -> None
     assert all(f'id="{anchor}"' in body and anchor.startswith("b-") for anchor, _ in headings)
 
 
+def test_a_section_of_rows_is_in_the_document_with_its_lines_and_its_labels() -> None:
+    from assistant.briefing.forms.markdown import as_markdown
+    from assistant.briefing.record import BriefingReceipt
+    from assistant.briefing.types import Briefing, Line, Row, RowSection
+    from assistant.types import Filters, Usage
+
+    line = Line(1, "The mill reopens.", "The Courier:", (1,), "verbatim", "")
+    rows = (Row("day", line=line, label="12 April"), Row("open", "Nobody says who pays", citations=(1,)))
+    receipt = BriefingReceipt("2026-01-02T03:04:05+00:00", "0", "0" * 64, 0, (), "quotes", None, "none", Usage(), 0)
+    sections = (RowSection("ahead", "Dates ahead", rows), RowSection("empty", "Nothing here", ()))
+    briefing = Briefing("mills", "briefed", "short", Filters(), receipt, row_sections=sections)
+
+    text = as_markdown(briefing)
+
+    assert "## Dates ahead\n\n- **12 April**: The Courier: “The mill reopens.” [1]" in text
+    assert "- Nobody says who pays [1]" in text
+    assert "Nothing here" not in text
+    assert briefing.lines == (line,)
+
+
 def sentences(text: str, *rungs: Attribution, outlet: str = "Lakeside Courier") -> list[Evidence]:
     """The sentences of one article, keys from 1, each in the mouth of the rung of its place."""
     found = Article(id=outlet, text=text, outlet=outlet)

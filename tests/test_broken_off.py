@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from assistant.cli import main
 from assistant.index.catalog import Catalog
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.index.sqlite import SqliteDatabase
-from assistant.index.store import VectorStore
 from assistant.settings import Settings
 from ingest import indexer
 from ingest.run import ingest
@@ -51,7 +51,7 @@ def test_an_embedder_that_dies_leaves_a_receipt_of_every_source_and_is_made_up_f
     assert again.count("unchanged") == stored
     assert again.count("added") == 8 - stored
     assert not Catalog(settings.home).pending()
-    assert VectorStore(settings.home / "chroma").count() == 8
+    assert ChromaVectors(settings.home / "chroma").count() == 8
 
 
 def test_the_command_prints_the_receipt_and_one_sentence(

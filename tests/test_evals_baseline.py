@@ -45,7 +45,7 @@ def test_a_node_is_located_in_its_article_and_where_it_cannot_be_its_span_is_not
     found, lost = answer.citations
     assert HARBOUR.text[found.start : found.end] == found.quote == HARBOUR.text
     assert (lost.start, lost.end) == (0, 0)
-    assert SCORERS["exact_spans"](PLAIN_ITEM, answer, CONTEXT).value == 0.5
+    assert SCORERS["exact_spans"].score(PLAIN_ITEM, answer, CONTEXT).value == 0.5
 
 
 def test_a_source_that_is_not_cited_is_no_citation_and_a_number_that_leads_nowhere_stays() -> None:
@@ -53,7 +53,7 @@ def test_a_source_that_is_not_cited_is_no_citation_and_a_number_that_leads_nowhe
 
     assert answer.citations == ()
     assert answer.sentences[0].citations == (7,)
-    assert SCORERS["citation_precision"](PLAIN_ITEM, answer, CONTEXT).value == 0
+    assert SCORERS["citation_precision"].score(PLAIN_ITEM, answer, CONTEXT).value == 0
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_without_a_model_the_top_passage_is_the_answer(tmp_path: Path) -> None:
     (citation,) = solution.answer.citations
     assert citation.quote == ARTICLES[citation.article_id].text
     assert (solution.answer.model, solution.answer.status) == ("llamaindex+quotes", "answered")
-    assert SCORERS["citation_recall"](PLAIN_ITEM, solution.answer, CONTEXT).value == 1
+    assert SCORERS["citation_recall"].score(PLAIN_ITEM, solution.answer, CONTEXT).value == 1
 
 
 def test_with_a_model_the_citation_engine_asks_it_and_its_failure_travels(tmp_path: Path) -> None:

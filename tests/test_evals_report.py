@@ -11,8 +11,9 @@ from evals_fakes import ANSWERS, CORPUS, DISPUTED, DISPUTED_ITEM, ITEMS, PLAIN, 
 
 from assistant.types import Answer
 from evals import harness
-from evals.report import PLAIN_NAMES, report_html, safe_link
+from evals.report import report_html, safe_link
 from evals.runs import ItemResult, Run
+from evals.scorecard import CRITERIA
 from evals.scorers import SCORERS
 from evals.solve import System
 
@@ -106,8 +107,8 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
     assert safe_link(url) is None
 
 
-def test_every_scorer_has_a_name_in_plain_words() -> None:
-    assert set(SCORERS) <= set(PLAIN_NAMES)
+def test_every_scorer_counts_for_a_line_of_the_scorecard_that_there_is_or_for_none() -> None:
+    assert {listed.criterion for listed in SCORERS.values()} == {"", *CRITERIA}
 
 
 def test_a_run_without_any_answer_still_makes_a_page() -> None:

@@ -29,11 +29,11 @@ from evals.scorers import SCORERS, attribution_kept, score_all
 
 
 def value(name: str, item: GoldItem, answer: Answer, context: Context = CONTEXT) -> float | None:
-    return SCORERS[name](item, answer, context).value
+    return SCORERS[name].score(item, answer, context).value
 
 
 def reason(name: str, item: GoldItem, answer: Answer, context: Context = CONTEXT) -> str:
-    return SCORERS[name](item, answer, context).reason
+    return SCORERS[name].score(item, answer, context).reason
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_fact_coverage_is_the_share_of_facts_in_the_text_whatever_the_typography
     item = replace(PLAIN_ITEM, facts=((r"firm.s fleet|runs SIX",), ("Quist’s",), ("Núñez",)))
     answer = replace(PLAIN, text="It runs\u00a0six ferries, in Quist's words [1].")
 
-    score = SCORERS["facts"](item, answer, CONTEXT)
+    score = SCORERS["facts"].score(item, answer, CONTEXT)
 
     assert score.value == pytest.approx(2 / 3)
     assert score.reason == "does not say Núñez"

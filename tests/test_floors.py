@@ -84,13 +84,18 @@ def test_every_way_to_import_a_module_is_seen(tmp_path: Path, text: str) -> None
     assert "b.deep" in found["a.one"].uses
 
 
-@pytest.mark.parametrize(
-    "text", ["from . import two", "from .two import thing", "from a.two import thing", "NEAR = '.two'"]
-)
+@pytest.mark.parametrize("text", ["from . import two", "from .two import thing", "from a.two import thing"])
 def test_a_relative_import_is_of_the_modules_own_package(tmp_path: Path, text: str) -> None:
     found = modules_of(tmp_path, a__one=text, a__two="thing = 1", a="")
 
     assert found["a.one"].uses == {"a.two"}
+
+
+def test_a_name_with_a_dot_is_a_module_in_a_packages_own_file_and_a_files_ending_elsewhere(tmp_path: Path) -> None:
+    found = modules_of(tmp_path, a="LAZY = {'thing': '.two'}", a__one="ENDING = '.two'", a__two="")
+
+    assert found["a"].uses == {"a.two"}
+    assert found["a.one"].uses == frozenset()
 
 
 def test_a_circle_around_three_corners_is_found_and_a_fork_is_none(tmp_path: Path) -> None:

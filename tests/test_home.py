@@ -22,8 +22,9 @@ from assistant.errors import BadBackup, CatalogDamaged, EmbedderUnavailable, Hom
 from assistant.index import sqlite_schema as schema
 from assistant.index.backup import back_up, bring_back
 from assistant.index.catalog import Catalog
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.index.embedder import BuiltinEmbedder
-from assistant.index.store import VectorRow, VectorStore
+from assistant.index.vectors import VectorRow
 from assistant.index.versions import version_of
 from assistant.settings import Settings
 from ingest.run import ingest, remove_article
@@ -59,7 +60,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _vectors(settings: Settings) -> list[str]:
-    return sorted(VectorStore(settings.home / "chroma", settings.chroma).all_ids())
+    return sorted(ChromaVectors(settings.home / "chroma", settings.chroma).all_ids())
 
 
 def _passages(settings: Settings) -> list[str]:
@@ -88,7 +89,7 @@ def test_a_home_of_the_last_release_opens_keeps_what_it_had_and_grows(settings: 
     db.commit()
     db.close()
     vector = BuiltinEmbedder().embed_passages([text])[0]
-    old = VectorStore(settings.home / "chroma", collection="sayso-passages")
+    old = ChromaVectors(settings.home / "chroma", collection="sayso-passages")
     old.upsert([VectorRow("p9", vector, "a9", "Orsova Post", "2020-01-01")])
 
     article = Catalog(settings.home).article("a9")
@@ -160,7 +161,7 @@ def test_a_backup_into_a_file_of_ones_own_holds_all_articles(settings: Settings,
 
 def test_an_unreadable_chroma_folder_is_moved_aside_and_made_again(settings: Settings, folder: Path) -> None:
     ingest(settings, [folder])
-    VectorStore(settings.home / "chroma")._chroma.close()
+    ChromaVectors(settings.home / "chroma")._chroma.close()
     shutil.rmtree(settings.home / "chroma")
     (settings.home / "chroma").mkdir()
     (settings.home / "chroma" / "chroma.sqlite3").write_bytes(b"this is no database " * 500)
@@ -174,7 +175,7 @@ def test_an_unreadable_chroma_folder_is_moved_aside_and_made_again(settings: Set
 
 def test_vectors_that_no_article_has_are_dropped(settings: Settings, folder: Path) -> None:
     ingest(settings, [folder])
-    store = VectorStore(settings.home / "chroma")
+    store = ChromaVectors(settings.home / "chroma")
     lost = sorted(store.all_ids())[:1]
     store.delete(lost)
     store.upsert([VectorRow("ghost", BuiltinEmbedder().embed_passages(["x"])[0], "nobody", None, None)])
@@ -191,20 +192,20 @@ def test_re_embedding_fills_another_collection_and_readers_are_never_in_the_dark
     ingest(settings, [folder])
     desk = Desk(settings)
     seen: list[int] = []
-    real = VectorStore.upsert
+    real = ChromaVectors.upsert
 
-    def watched(self: VectorStore, rows: Any) -> None:
+    def watched(self: ChromaVectors, rows: Any) -> None:
         seen.append(len(desk.search("Who ended the walkout?")[1]))
         real(self, rows)
 
-    monkeypatch.setattr(VectorStore, "upsert", watched)
+    monkeypatch.setattr(ChromaVectors, "upsert", watched)
     before = Catalog(settings.home).meta("collection")
     ingest(settings, [], re_embed=True)
 
     assert seen == [3]
     assert Catalog(settings.home).meta("collection") != before
     assert len(desk.search("Who ended the walkout?")[1]) == 3
-    assert VectorStore(settings.home / "chroma").collections() == [Catalog(settings.home).meta("collection")]
+    assert ChromaVectors(settings.home / "chroma").collections() == [Catalog(settings.home).meta("collection")]
 
 
 def test_an_embedder_that_dies_leaves_everything_as_it_was(

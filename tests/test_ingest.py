@@ -11,7 +11,7 @@ import pytest
 from assistant.desk import Desk
 from assistant.errors import EmbedderMismatch, HomeBusy, SourceMissing, UnknownArticle
 from assistant.index.catalog import Catalog
-from assistant.index.store import VectorStore
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.settings import Settings
 from assistant.types import Filters
 from ingest.run import Receipt, ingest, remove_article
@@ -43,7 +43,7 @@ def _outcomes(receipt: Receipt) -> list[str]:
 
 def _state(settings: Settings) -> dict[str, object]:
     """Everything an index holds, but for the order in which it came."""
-    catalog, store = Catalog(settings.home), VectorStore(settings.home / "chroma")
+    catalog, store = Catalog(settings.home), ChromaVectors(settings.home / "chroma")
     articles = sorted(catalog.articles(), key=lambda article: article.id)
     return {
         "articles": articles,
@@ -127,7 +127,7 @@ def test_a_removed_article_is_gone_everywhere_and_can_come_back(settings: Settin
 
     remove_article(settings, article_id)
 
-    assert VectorStore(settings.home / "chroma").ids_of([article_id]) == set()
+    assert ChromaVectors(settings.home / "chroma").ids_of([article_id]) == set()
     with pytest.raises(UnknownArticle):
         remove_article(settings, article_id)
     assert _outcomes(ingest(settings, [folder]))[0] == "added"

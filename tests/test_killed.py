@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.index.catalog import Catalog
-from assistant.index.store import VectorStore
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.settings import Settings
 from assistant.types import Filters
 from ingest.run import ingest, remove_article
@@ -25,12 +25,13 @@ KILLER = """
 import os, signal, sys
 from pathlib import Path
 from assistant.settings import Settings
-from assistant.index import catalog, embedder, store
+from assistant.index import catalog, chroma_vectors, embedder
 from ingest import indexer, run
 indexer._BATCH_PASSAGES = 2
 point, nth, home, folder, deed = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4], sys.argv[5]
 name = point.removeprefix("after-")
-owner = next(one for one in (catalog.Catalog, store.VectorStore, embedder.BuiltinEmbedder) if hasattr(one, name))
+owners = (catalog.Catalog, chroma_vectors.ChromaVectors, embedder.BuiltinEmbedder)
+owner = next(one for one in owners if hasattr(one, name))
 real, calls = getattr(owner, name), []
 def deadly(self, *given, **named):
     calls.append(1)
@@ -79,7 +80,7 @@ def _write(folder: Path, name: str, text: str) -> None:
 
 def _state(settings: Settings) -> dict[str, object]:
     """Everything that an index holds, but for the times at which it came."""
-    catalog, store = Catalog(settings.home), VectorStore(settings.home / "chroma")
+    catalog, store = Catalog(settings.home), ChromaVectors(settings.home / "chroma")
     articles = sorted(catalog.articles(), key=lambda article: article.id)
     return {
         "articles": articles,

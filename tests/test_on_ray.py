@@ -21,7 +21,7 @@ from telling_embedder import PLACE, Telling
 
 from assistant.cli import main
 from assistant.index.catalog import Catalog
-from assistant.index.store import VectorStore
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.settings import Settings
 from ingest.run import ingest
 
@@ -54,7 +54,7 @@ def begun(news: Path, place: Path, scratch: Path) -> subprocess.Popen[str]:
 
 def state(home: Path) -> dict[str, Any]:
     """Everything that an index holds, but for the times at which it came."""
-    catalog, store = Catalog(home), VectorStore(home / "chroma", collection=str(Catalog(home).meta("collection")))
+    catalog, store = Catalog(home), ChromaVectors(home / "chroma", collection=str(Catalog(home).meta("collection")))
     articles = sorted(catalog.articles(), key=lambda article: article.id)
     passages = {article.id: catalog.passages_of(article.id) for article in articles}
     return {

@@ -11,7 +11,8 @@ import pytest
 
 from assistant.finding.retrieve import Retriever, fuse
 from assistant.index.catalog import Catalog
-from assistant.index.store import VectorRow, VectorStore
+from assistant.index.chroma_vectors import ChromaVectors
+from assistant.index.vectors import VectorRow
 from assistant.index.writing import Entry
 from assistant.language.terms import stems
 from assistant.question.decompose import topic_words
@@ -51,7 +52,7 @@ class WordEmbedder:
 
 
 def index(home: Path, articles: Sequence[Article] = ARTICLES) -> Retriever:
-    catalog, store, embedder = Catalog(home), VectorStore(home / "chroma"), WordEmbedder()
+    catalog, store, embedder = Catalog(home), ChromaVectors(home / "chroma"), WordEmbedder()
     catalog.create()
     entries = [Entry(replace(one, source=one.id), split(one.id, one.text), one.id, one.id, one.id) for one in articles]
     catalog.put(entries)
@@ -153,7 +154,7 @@ def test_near_copies_come_after_everything_else(tmp_path: Path) -> None:
 
 def test_without_an_embedder_the_words_alone_are_searched(tmp_path: Path) -> None:
     index(tmp_path)
-    lexical = Retriever(Catalog(tmp_path), VectorStore(tmp_path / "nowhere"), None)
+    lexical = Retriever(Catalog(tmp_path), ChromaVectors(tmp_path / "nowhere"), None)
 
     assert ids(lexical, ask("Who cut the museum's budget?"))[0] == "budget"
 

@@ -328,6 +328,9 @@ def test_archives_within_archives_end_somewhere(tmp_path: Path) -> None:
         ("a.html", b""),
         ("a.pdf", b""),
         ("a.docx", b""),
+        ("a.odt", b""),
+        ("a.warc", b""),
+        ("a.wacz", b""),
         ("a.rss", b""),
     ],
 )
@@ -368,7 +371,17 @@ def test_utf_16_without_its_mark_is_read_and_noted(tmp_path: Path, encoding: str
 def test_every_format_of_the_table_has_its_file() -> None:
     from importlib import import_module
 
-    assert all(callable(import_module(f"ingest.sources.{module}").read) for module in FORMATS.values())
+    assert all(
+        callable(import_module(f"ingest.sources.{module}").read)
+        for module in {kind.module for kind in FORMATS.values()}
+    )
+
+
+def test_the_page_on_ingest_names_every_ending_that_is_read() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "ingest.md").read_text(encoding="utf-8")
+    told = page.partition("- Read are")[2].partition("\n- ")[0].replace("`", " ").replace(")", " ").split()
+
+    assert [ending for ending in FORMATS if ending not in told] == []
 
 
 def test_a_live_blog_gives_its_posts_each_with_its_time_in_the_pages_order(tmp_path: Path) -> None:
@@ -385,3 +398,133 @@ def test_a_live_blog_gives_its_posts_each_with_its_time_in_the_pages_order(tmp_p
     text = _one(tmp_path / "a.html", page).text
 
     assert text.index("21:14 All may go home") < text.index("19:40") < text.index("Two are hurt.")
+
+
+def _recorded(*replies: tuple[str, str, str, bytes], kind: str = "response") -> bytes:
+    """A web archive of replies: each the address, the HTTP status, the content type and the body."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    file = io.BytesIO()
+    writer = WARCWriter(file, gzip=False)
+    for number, (address, status, content_type, body) in enumerate(replies):
+        http = StatusAndHeaders(status, [("Content-Type", content_type)], protocol="HTTP/1.1")
+        day = {"WARC-Date": f"2024-03-04T08:00:0{number}Z"}
+        writer.write_record(
+            writer.create_warc_record(address, kind, io.BytesIO(body), http_headers=http, warc_headers_dict=day)
+        )
+    return file.getvalue()
+
+
+GATE = ("https://ana:secret@kc.example/gate", "200 OK", "text/html; charset=utf-8", PAGE.encode())
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_web_archive_gives_the_articles_of_its_pages_with_their_addresses(tmp_path: Path, packed: bool) -> None:
+    picture = ("https://kc.example/gate.png", "200 OK", "image/png", b"\x89PNG")
+    moved = ("https://kc.example/old", "301 Moved", "text/html", b"<p>moved</p>")
+    raw = _recorded(picture, moved, GATE)
+
+    article = _one(tmp_path / ("a.warc.gz" if packed else "a.warc"), gzip.compress(raw) if packed else raw)
+
+    assert article.source.endswith("/20240304080002/https://kc.example/gate")
+    assert (_value(article, "url"), _value(article, "title")) == ("https://kc.example/gate", "Dam gate closed")
+
+
+def test_a_page_of_a_web_archive_without_an_article_tells_its_reason(tmp_path: Path) -> None:
+    gone = ("https://kc.example/gone", "404 Not Found", "text/html", b"<p>gone</p>")
+    login_page = b"<html><body><p>Log in or subscribe to read on. Create an account.</p></body></html>"
+    wall = ("https://kc.example/wall", "200 OK", "text/html", login_page)
+
+    error, login, article = _read(tmp_path / "a.warc", _recorded(gone, wall, GATE))
+
+    assert isinstance(error, Skipped)
+    assert "answered 404" in error.reason
+    assert isinstance(login, ReadFailure)
+    assert "login page" in login.reason
+    assert isinstance(article, RawArticle)
+
+
+def test_a_web_archive_that_ends_within_a_page_gives_the_pages_before_it(tmp_path: Path) -> None:
+    whole = _recorded(GATE, ("https://kc.example/2", *GATE[1:]))
+
+    article, cut = _read(tmp_path / "a.warc", whole[:-200])
+
+    assert isinstance(article, RawArticle)
+    assert isinstance(cut, ReadFailure)
+    assert "cut off" in cut.reason
+
+
+def test_a_browsers_recording_gives_its_pages_and_not_its_tables_of_contents(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("archive/data.warc.gz", gzip.compress(_recorded(GATE)))
+        parts.writestr("pages/pages.jsonl", '{"url": "https://kc.example/gate"}')
+
+    assert _value(_one(tmp_path / "a.wacz", file.getvalue()), "url") == "https://kc.example/gate"
+
+
+def test_a_file_that_is_no_web_archive_is_named_so(tmp_path: Path) -> None:
+    assert "no WARC file" in _reason(tmp_path / "b.warc", b"nothing of the kind")
+
+
+def _open_document(body: str, meta: str = "") -> bytes:
+    """An OpenDocument text of some XML: the body's, and that of its metadata."""
+    names = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (("office", "office"), ("text", "text"), ("table", "table"), ("meta", "meta"))
+    )
+    elements = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        content = f"<office:body><office:text>{body}</office:text></office:body>"
+        parts.writestr("content.xml", f"<office:document-content {names}>{content}</office:document-content>")
+        inner = f"<office:meta>{meta}</office:meta>"
+        parts.writestr("meta.xml", f"<office:document-meta {names} {elements}>{inner}</office:document-meta>")
+    return file.getvalue()
+
+
+def test_an_open_document_gives_headings_paragraphs_lists_and_tables_in_order(tmp_path: Path) -> None:
+    body = (
+        '<text:h text:outline-level="2">Gate closed</text:h><text:p>Divers closed<text:s/>the '
+        "<text:span>lower gate</text:span>.</text:p><text:list><text:list-item><text:p>40 houses</text:p>"
+        "</text:list-item></text:list><table:table><table:table-row><table:table-cell><text:p>Monday</text:p>"
+        "</table:table-cell><table:table-cell><text:p>12 cm</text:p></table:table-cell></table:table-row></table:table>"
+    )
+
+    raw = _one(tmp_path / "a.odt", _open_document(body))
+
+    assert raw.text == "## Gate closed\n\nDivers closed the lower gate.\n\n40 houses\n\nMonday | 12 cm"
+
+
+def test_an_open_document_leaves_out_comments_notes_and_deleted_words(tmp_path: Path) -> None:
+    body = (
+        "<text:tracked-changes><text:p>Nobody was warned.</text:p></text:tracked-changes><text:p>The seal"
+        "<text:note><text:note-body><text:p>See page 3.</text:p></text:note-body></text:note> was nine"
+        "<office:annotation><text:p>Check this!</text:p></office:annotation> years old.</text:p>"
+    )
+
+    assert _one(tmp_path / "a.odt", _open_document(body)).text == "The seal was nine years old."
+
+
+def test_an_open_document_tells_its_title_its_author_and_the_day_it_was_made(tmp_path: Path) -> None:
+    meta = (
+        "<dc:title>Gate closed</dc:title><meta:initial-creator>Ana Reyes</meta:initial-creator>"
+        "<dc:creator>The desk</dc:creator><meta:creation-date>2024-03-04T08:00:00</meta:creation-date>"
+    )
+
+    raw = _one(tmp_path / "a.odt", _open_document(f"<text:p>{STORY}</text:p>", meta))
+
+    assert (_value(raw, "title"), _value(raw, "author")) == ("Gate closed", "Ana Reyes")
+    assert Fact("published", "2024-03-04", "inferred", "the day on which the document was made") in raw.facts
+
+
+def test_an_open_document_with_entities_within_entities_is_not_unfolded(tmp_path: Path) -> None:
+    bomb = _open_document("<text:p>&b;</text:p>")
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bomb)) as parts, zipfile.ZipFile(file, "w") as made:
+        entities = '<!DOCTYPE x [<!ENTITY a "word word"><!ENTITY b "&a;&a;&a;">]>'
+        made.writestr("content.xml", entities + parts.read("content.xml").decode())
+
+    assert _reason(tmp_path / "a.odt", file.getvalue()) == "holds no text"
+    assert "no OpenDocument text" in _reason(tmp_path / "b.odt", b"PK nothing")

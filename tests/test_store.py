@@ -18,8 +18,8 @@ from chroma_server import COMMAND, free_port, running
 from assistant.desk import Desk
 from assistant.errors import BadPlugin, BadSetting, StoreUnavailable
 from assistant.index import llama_vectors
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.index.llama_vectors import LlamaVectors
-from assistant.index.store import VectorStore
 from assistant.index.vectors import VectorRow, Vectors
 from assistant.settings import Settings
 from assistant.types import Filters
@@ -54,7 +54,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Vectors:
         other.upsert(ROWS)
         return other
     server = request.getfixturevalue("chroma") if request.param == "server" else None
-    opened = VectorStore(tmp_path / "chroma", server, collection=f"test-{uuid.uuid4().hex}")
+    opened = ChromaVectors(tmp_path / "chroma", server, collection=f"test-{uuid.uuid4().hex}")
     opened.upsert(ROWS)
     return opened
 
@@ -125,8 +125,8 @@ def test_a_cleared_store_is_empty_and_takes_other_vectors(store: Vectors) -> Non
 
 
 def test_readers_who_come_first_at_the_same_time_all_find_the_store(tmp_path: Path) -> None:
-    VectorStore(tmp_path / "chroma", None).upsert([VectorRow(P1, [1.0, 0.0], "a1", None, None)])
-    store = VectorStore(tmp_path / "chroma", None)
+    ChromaVectors(tmp_path / "chroma", None).upsert([VectorRow(P1, [1.0, 0.0], "a1", None, None)])
+    store = ChromaVectors(tmp_path / "chroma", None)
     gate = threading.Barrier(8)
 
     def first(_: int) -> int:
@@ -138,7 +138,7 @@ def test_readers_who_come_first_at_the_same_time_all_find_the_store(tmp_path: Pa
 
 
 def test_a_server_that_is_down_is_one_sentence(tmp_path: Path) -> None:
-    store = VectorStore(tmp_path, "http://127.0.0.1:9")
+    store = ChromaVectors(tmp_path, "http://127.0.0.1:9")
 
     with pytest.raises(StoreUnavailable, match=r"http://127\.0\.0\.1:9 cannot be reached"):
         store.count()
@@ -195,15 +195,15 @@ def test_a_server_keeps_each_tenant_and_database_apart_and_hears_the_token(tmp_p
     admin = chromadb.AdminClient(how)
     admin.create_tenant(tenant)
     admin.create_database(database, tenant)
-    own = VectorStore(tmp_path, f"{chroma}/?tenant={tenant}&database={database}", "news", token="t0ken")
+    own = ChromaVectors(tmp_path, f"{chroma}/?tenant={tenant}&database={database}", "news", token="t0ken")
     own.upsert(ROWS)
 
     assert own.count() == len(ROWS)
-    assert VectorStore(tmp_path, chroma, "news").count() == 0
+    assert ChromaVectors(tmp_path, chroma, "news").count() == 0
     assert own._chroma._headers == {"Authorization": "Bearer t0ken", "X-Chroma-Token": "t0ken"}
     assert tenant not in own.where
 
 
 def test_a_tenant_that_is_not_there_is_one_sentence(tmp_path: Path, chroma: str) -> None:
     with pytest.raises(StoreUnavailable, match="cannot be used"):
-        VectorStore(tmp_path, f"{chroma}/?tenant=nobody").count()
+        ChromaVectors(tmp_path, f"{chroma}/?tenant=nobody").count()

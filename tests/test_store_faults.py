@@ -17,7 +17,8 @@ from chroma_server import COMMAND, free_port, running
 from assistant.desk import Desk
 from assistant.errors import StoreUnavailable
 from assistant.index.catalog import Catalog
-from assistant.index.store import VectorRow, VectorStore
+from assistant.index.chroma_vectors import ChromaVectors
+from assistant.index.vectors import VectorRow
 from assistant.settings import Settings
 from assistant.types import Filters
 from ingest.run import ingest
@@ -84,11 +85,11 @@ def serving(answers: Answers) -> Iterator[str]:
         server.server_close()
 
 
-def _store(folder: Path, server: str, timeout_seconds: float = 20.0) -> VectorStore:
-    return VectorStore(folder, server, timeout_seconds=timeout_seconds, pauses_seconds=(0.01, 0.01))
+def _store(folder: Path, server: str, timeout_seconds: float = 20.0) -> ChromaVectors:
+    return ChromaVectors(folder, server, timeout_seconds=timeout_seconds, pauses_seconds=(0.01, 0.01))
 
 
-def _sentence(store: VectorStore) -> str:
+def _sentence(store: ChromaVectors) -> str:
     with pytest.raises(StoreUnavailable) as told:
         store.count()
     assert "\n" not in str(told.value)
@@ -162,7 +163,7 @@ def test_an_answer_that_cannot_be_read_is_one_sentence(tmp_path: Path, body: tup
 
 
 def test_vectors_of_another_length_are_one_sentence(tmp_path: Path) -> None:
-    store = VectorStore(tmp_path)
+    store = ChromaVectors(tmp_path)
     store.upsert([ROW])
 
     with pytest.raises(StoreUnavailable, match=r"dimension.*--re-embed"):
@@ -170,7 +171,7 @@ def test_vectors_of_another_length_are_one_sentence(tmp_path: Path) -> None:
 
 
 def test_a_collection_made_anew_by_another_process_is_found_again(tmp_path: Path) -> None:
-    store, other = VectorStore(tmp_path), VectorStore(tmp_path)
+    store, other = ChromaVectors(tmp_path), ChromaVectors(tmp_path)
     store.upsert([ROW])
     other.clear()
     other.upsert([ROW])
@@ -190,20 +191,20 @@ def home(tmp_path: Path) -> Settings:
 
 
 def test_an_index_whose_vectors_are_gone_says_so_and_the_next_ingest_mends_it(home: Settings, tmp_path: Path) -> None:
-    VectorStore(home.home / "chroma").clear()
+    ChromaVectors(home.home / "chroma").clear()
 
     with pytest.raises(StoreUnavailable, match=r"holds none of the index's passages.*--re-embed"):
         Desk(home).search("Who ended the walkout?")
     receipt = ingest(home, [tmp_path / "story-1.md"])
 
     assert receipt.sources[0].outcome == "unchanged"
-    assert VectorStore(home.home / "chroma").count() == 2
+    assert ChromaVectors(home.home / "chroma").count() == 2
     assert len(Desk(home).search("Who ended the walkout?")[1]) == 2
 
 
 def test_an_index_that_lost_some_of_its_vectors_gets_just_these_again(home: Settings, tmp_path: Path) -> None:
     first = next(iter(Catalog(home.home).articles()))
-    store = VectorStore(home.home / "chroma")
+    store = ChromaVectors(home.home / "chroma")
     store.delete(sorted(store.ids_of([first.id])))
     embedded: list[int] = []
 
@@ -216,7 +217,7 @@ def test_an_index_that_lost_some_of_its_vectors_gets_just_these_again(home: Sett
 @pytest.mark.skipif(not COMMAND.exists(), reason="no chroma command here")
 def test_a_real_server_is_used_and_its_restart_is_waited_for(tmp_path: Path) -> None:
     port = free_port()
-    store = VectorStore(tmp_path, f"http://127.0.0.1:{port}", pauses_seconds=(1.0,) * 60)
+    store = ChromaVectors(tmp_path, f"http://127.0.0.1:{port}", pauses_seconds=(1.0,) * 60)
 
     with running(tmp_path / "data", port):
         store.upsert([ROW])

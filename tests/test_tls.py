@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from assistant.cli import main
 from assistant.errors import StoreUnavailable
-from assistant.index.store import VectorStore
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.types import Filters
 
 TOKEN = "t0ken-t0ken"
@@ -116,7 +116,7 @@ def _known(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(folder / "ours.pem"))
 
 
-def _told(store: VectorStore, token: str = TOKEN) -> str:
+def _told(store: ChromaVectors, token: str = TOKEN) -> str:
     """The sentence of a store that cannot be used; the token is not in it, nor in what `--debug` would print."""
     with pytest.raises(StoreUnavailable) as told:
         store.nearest([1.0, 0.0], Filters(), 1)
@@ -154,13 +154,13 @@ def test_a_certificate_that_is_not_trusted_is_one_sentence(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(folder / f"{known}.pem"))
     with tls(folder / f"{shown}.pem") as own:
-        store = VectorStore(folder, f"https://127.0.0.1:{own}", token=TOKEN)
+        store = ChromaVectors(folder, f"https://127.0.0.1:{own}", token=TOKEN)
 
         assert told in _told(store)
 
 
 def test_a_server_without_tls_is_told_from_one_that_is_down(folder: Path, port: int) -> None:
-    store = VectorStore(folder, f"https://127.0.0.1:{Guard.port}", token=TOKEN)
+    store = ChromaVectors(folder, f"https://127.0.0.1:{Guard.port}", token=TOKEN)
 
     assert "does not speak TLS" in _told(store)
 
@@ -170,7 +170,7 @@ def test_a_token_that_is_refused_at_once_or_later_is_not_told_although_the_serve
     patience: int, folder: Path, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Guard, "patience", patience)
-    store = VectorStore(folder, f"https://127.0.0.1:{port}", token=TOKEN)
+    store = ChromaVectors(folder, f"https://127.0.0.1:{port}", token=TOKEN)
 
     assert "refuses the login. See SAYSO_CHROMA and SAYSO_CHROMA_TOKEN." in _told(store)
 
@@ -181,4 +181,6 @@ def test_a_fault_of_the_server_that_repeats_the_token_is_told_without_it(
     monkeypatch.setattr(Guard, "patience", 5)
     monkeypatch.setattr(Guard, "refusal", 500)
 
-    assert "cannot be used: who is Bearer ***?" in _told(VectorStore(folder, f"https://127.0.0.1:{port}", token=TOKEN))
+    assert "cannot be used: who is Bearer ***?" in _told(
+        ChromaVectors(folder, f"https://127.0.0.1:{port}", token=TOKEN)
+    )

@@ -18,8 +18,9 @@ from assistant.briefing.group import group
 from assistant.briefing.record import ArticleUse, BriefingReceipt
 from assistant.briefing.sections.coverage import cover
 from assistant.briefing.sections.disputes import cards, disagreements
+from assistant.briefing.sections.material import Material
+from assistant.briefing.sections.registry import ROW_SECTIONS
 from assistant.briefing.sections.timeline import day_order, timeline
-from assistant.briefing.sections.unknown import open_points
 from assistant.briefing.sections.voices import Speakers, by_outlet, voices
 from assistant.briefing.types import Briefing, ClaimGroup, Length, Progress
 from assistant.briefing.writer import BriefingWriter
@@ -71,14 +72,14 @@ def brief(
     speakers = Speakers(evidence)
     said = voices(composer, rest.voices, speakers)
     sides = cards(composer, chosen.disputes, by_key)
-    unanswered = tuple(composer.line(claim, "unknown") for claim in chosen.unknown)
     draft = Briefing(
         topic, "briefed", length, filters, recorder.receipt((), (), begun), headline,
         tuple(summary) or tuple(line for _, line in summed_up), story, dated, report, said, sides,
     )  # fmt: skip
+    material = Material(evidence, grouped, chosen, draft, composer)
     whole = replace(
         draft,
-        unknown=open_points(unanswered, draft.lines, composer.behind, evidence, length),
+        row_sections=tuple(section.make(material) for section in ROW_SECTIONS),
         coverage=cover(
             draft.lines, composer.behind, grouped.claims, evidence, speakers, desk.catalog.outlets(), length
         ),

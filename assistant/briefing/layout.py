@@ -9,7 +9,7 @@ from assistant.attribution.mix import mix_text
 from assistant.briefing import wording
 from assistant.briefing.blocks import Block, Kind, Link, Marks, Piece, Place, Text
 from assistant.briefing.clauses import opening
-from assistant.briefing.types import Briefing, Line, TimelineEntry
+from assistant.briefing.types import Briefing, Line, Row, TimelineEntry
 from assistant.markup import address, count, day_name
 
 _ABOVE = Text("as summed up above")
@@ -31,7 +31,7 @@ def document(briefing: Briefing) -> list[Block]:
         _report,
         _voices,
         _disputes,
-        _unknown,
+        _row_sections,
         _coverage,
         _sources,
         _receipt,
@@ -137,12 +137,16 @@ def _disputes(briefing: Briefing) -> list[Block]:
     return blocks
 
 
-def _unknown(briefing: Briefing) -> list[Block]:
-    rows = [
-        Block("bullet", _prose([point.line]) if point.line else (Text(point.text), *_each(point.citations)))
-        for point in briefing.unknown
-    ]
-    return [_heading("What is not known"), *rows] if rows else []
+def _row_sections(briefing: Briefing) -> list[Block]:
+    blocks: list[Block] = []
+    for section in briefing.row_sections:
+        blocks += [_heading(section.heading), *map(_row, section.rows)] if section.rows else []
+    return blocks
+
+
+def _row(row: Row) -> Block:
+    pieces = _prose([row.line]) if row.line else (Text(row.text), *_each(row.citations))
+    return Block("row" if row.label else "bullet", pieces, row.label)
 
 
 def _coverage(briefing: Briefing) -> list[Block]:

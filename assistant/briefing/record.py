@@ -8,7 +8,8 @@ from typing import Literal
 from assistant.types import Attribution, Usage
 
 ChangeKind = Literal["new", "changed", "gone", "no longer stands"]
-Role = Literal["headline", "summary", "timeline", "report", "voice", "dispute", "unknown"]
+Role = str
+"""The section that a line stands in: headline, summary, timeline, report, voice, dispute, or the name of another."""
 
 
 @dataclass(frozen=True, slots=True)

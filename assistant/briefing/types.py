@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Literal
 
 from assistant.briefing.record import BriefingComparison, BriefingReceipt, LedgerRow
@@ -122,14 +122,27 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPoint:
-    """Something the evidence leaves open: a line that says so, or a text derived from the evidence."""
+class Row:
+    """One row of a section: a line of the document, or a text of ours; behind a label, such as a day, if it has one.
 
-    kind: Literal["said", "unanswered", "unnamed", "figure", "undated"]
-    text: str
+    `kind` says for machines what it is, in the section's own words.
+    """
+
+    kind: str
+    text: str = ""
     line: Line | None = None
     citations: tuple[int, ...] = ()
-    """Of the lines concerned."""
+    """Of the lines that a text of ours is about."""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowSection:
+    """A section that is a list of rows; without any, its heading is not shown. `name` is its key in the JSON form."""
+
+    name: str
+    heading: str
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +185,8 @@ class Briefing:
     """What outlets report on their own account without a day, by paragraphs."""
     voices: tuple[Voice, ...] = ()
     disputes: tuple[Card, ...] = ()
-    unknown: tuple[OpenPoint, ...] = ()
+    row_sections: tuple[RowSection, ...] = ()
+    """In the order of the document; `sections.registry` lists what makes them."""
     coverage: Coverage = Coverage()
     citations: tuple[Citation, ...] = ()
     origins: tuple[Origin, ...] = ()
@@ -185,14 +199,24 @@ class Briefing:
     @property
     def lines(self) -> tuple[Line, ...]:
         """Every line once, in the order of the document."""
-        every = [
-            *((self.headline,) if self.headline else ()),
-            *self.summary,
-            *(line for part in self.story for line in part),
-            *(entry.line for entry in self.timeline),
-            *(line for part in self.report for line in part),
-            *(line for voice in self.voices for line in voice.lines),
-            *(side.line for card in self.disputes for side in card.sides if side.line),
-            *(point.line for point in self.unknown if point.line),
-        ]
-        return tuple({line.number: line for line in every}.values())
+        parts = (
+            self.headline, self.summary, self.story, self.timeline, self.report, self.voices, self.disputes,
+            self.row_sections,
+        )  # fmt: skip
+        return tuple({line.number: line for line in _lines_in(parts)}.values())
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The rows of the section of this name; none where it was not made."""
+        return next((section.rows for section in self.row_sections if section.name == name), ())
+
+
+def _lines_in(part: object) -> Iterator[Line]:
+    """The lines within a part of a briefing, in their order."""
+    if isinstance(part, Line):
+        yield part
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from _lines_in(inner)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _lines_in(getattr(part, field.name))

@@ -16,7 +16,8 @@ from assistant.drafts.draft import Draft
 from assistant.errors import BadDraft, SourceMissing
 from assistant.language.detect import foreign_language
 
-ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx")
+TEXT_ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+ENDINGS = (*TEXT_ENDINGS, ".docx")
 _MOST_BYTES = 40_000_000
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li blockquote td th dt dd figcaption caption div section article header footer main aside pre"

@@ -1,4 +1,4 @@
-"""The Protocol of a vector store. Floor 1.
+"""The Protocol of a vector store; `store.open_store` chooses one. Floor 1.
 
 A store can always be rebuilt from the catalogue. The vectors of a home form a collection; re-embedding fills a second
 collection, to which searches are switched when it is complete.

@@ -77,9 +77,9 @@ class Adding:
 
     def _read_files(self, job: Job, files: Sequence[Path]) -> None:
         """Ingest uploaded files, copied to a folder named by their content; the uploads are deleted afterwards."""
-        from ingest.sources.formats import endings
+        from ingest.sources.formats import endings, text_endings
 
-        refused = [(path, why) for path in files if (why := objection(path, endings()))]
+        refused = [(path, why) for path in files if (why := objection(path, endings(), text_endings()))]
         taken = [path for path in files if path not in {path for path, _ in refused}]
         before = [SourceResult(path.name, "failed", reason=why) for path, why in refused]
         folder = self._settings.home / "uploads"

@@ -13,7 +13,7 @@ from assistant.desk import Desk
 from assistant.drafts.as_docx import as_docx
 from assistant.drafts.as_html import as_html
 from assistant.drafts.draft import Draft
-from assistant.drafts.read import ENDINGS, read_bytes
+from assistant.drafts.read import ENDINGS, TEXT_ENDINGS, read_bytes
 from assistant.drafts.report import Report
 from assistant.errors import BadQuestion, UnknownTalk
 from assistant.markup import count, plain
@@ -100,7 +100,7 @@ class Checks:
         """The draft in an uploaded file, which is deleted. Raises BadQuestion, BadDraft."""
         (path,) = inside([text(given, "path", 2000)], self._uploads)
         try:
-            if wrong := objection(path, ENDINGS):
+            if wrong := objection(path, ENDINGS, TEXT_ENDINGS):
                 raise BadQuestion(f"{path.name}: {wrong}.", "Send a text, Markdown, HTML or Word file.")
             content, ending = path.read_bytes(), path.suffix.lower()
         finally:

@@ -27,24 +27,8 @@ _PROGRAMS = (
     b"#!",
     b"\0asm",
 )
-_PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"%PDF", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\xd0\xcf\x11\xe0")
-_TEXTS = (
-    ".txt",
-    ".md",
-    ".html",
-    ".htm",
-    ".xhtml",
-    ".json",
-    ".jsonl",
-    ".ndjson",
-    ".csv",
-    ".tsv",
-    ".eml",
-    ".mbox",
-    ".xml",
-    ".rss",
-    ".atom",
-)
+_ZIP = b"PK\x03\x04"  # documents of Word and its like, too
+_PACKED = (_ZIP, b"\x1f\x8b", b"%PDF", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\xd0\xcf\x11\xe0")
 
 
 def inside(paths: Sequence[str], folder: Path) -> list[Path]:
@@ -68,8 +52,11 @@ def discard(paths: Sequence[str], folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def objection(path: Path, endings: Sequence[str]) -> str:
-    """Why a file is not taken, as the end of a sentence about it; "" where it is."""
+def objection(path: Path, endings: Sequence[str], text_endings: Sequence[str]) -> str:
+    """Why a file is not taken, as the end of a sentence about it; "" where it is.
+
+    `endings` are taken; those of them in `text_endings` only with text inside.
+    """
     ending = path.suffix.lower()
     if ending not in endings:
         return f"files ending in {ending or 'nothing'} are not read"
@@ -82,11 +69,11 @@ def objection(path: Path, endings: Sequence[str]) -> str:
         start = file.read(4096)
     if start.startswith(_PROGRAMS):
         return "it is a program, whatever its name says"
-    if ending in _TEXTS and (
+    if ending in text_endings and (
         start.startswith(_PACKED) or (b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")))
     ):
         return f"it is no text, though its name ends in {ending}"
-    return _in_zip(path) if ending in (".zip", ".docx") else ""
+    return _in_zip(path) if ending in (".zip", ".docx") or start.startswith(_ZIP) else ""
 
 
 def _in_zip(path: Path) -> str:

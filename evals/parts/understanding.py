@@ -21,7 +21,7 @@ import yaml
 from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import Catalog, open_catalog
 from assistant.index.embedder import open_embedder
-from assistant.index.store import VectorStore
+from assistant.index.store import open_store
 from assistant.question.understand import understand
 from assistant.settings import Settings
 from assistant.types import Filters, Query, Turn
@@ -156,7 +156,7 @@ def main() -> None:
 
             ingest(settings, [_CORPUS])
         catalog = open_catalog(settings)
-        retriever = Retriever(catalog, VectorStore(settings.home / "chroma"), open_embedder(settings))
+        retriever = Retriever(catalog, open_store(settings), open_embedder(settings))
         score_talks(retriever, catalog, asked.misses)
         score_wrong(retriever, catalog)
 

@@ -1,4 +1,4 @@
-"""Archives: the files of a `.zip`, the one file of a `.gz`, each read by its extension. Floor 2.
+"""Archives: the files of a `.zip`, the recordings of a `.wacz`, the one file of a `.gz`, read by extension. Floor 2.
 
 Nothing is unpacked to disk. Declared sizes are not trusted: bytes are counted while unpacking.
 """
@@ -59,6 +59,8 @@ def _zip(blob: Blob) -> Iterator[Found]:
             return
         with archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
+            if ending_of(blob.filename) == ".wacz":  # beside its recordings it has tables of contents
+                members = [member for member in members if member.filename.startswith("archive/")]
             if len(members) > _MOST_MEMBERS:
                 yield ReadFailure(blob.name, f"holds {len(members)} files, more than are read")
                 return

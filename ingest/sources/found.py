@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Protocol
 
@@ -126,6 +126,13 @@ def blob_of_bytes(name: str, filename: str, raw: bytes, of: Blob | None = None, 
     """The blob of some bytes in memory; `of` is the blob that they were extracted from."""
     inherited = {"field_map": of.field_map, "depth": of.depth} if of else {}
     return Blob(name, filename, lambda: io.BytesIO(raw), len(raw), **{**inherited, **more})
+
+
+def with_address(found: Found, address: str) -> Found:
+    """An article with the address that its document was read from; a failure or a skip as it is."""
+    if not isinstance(found, RawArticle):
+        return found
+    return replace(found, facts=(*found.facts, Fact("url", address, "address", "the address that was read")))
 
 
 def bytes_digest(raw: bytes) -> str:

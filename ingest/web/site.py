@@ -10,23 +10,20 @@ from assistant.index.catalog import Catalog
 from assistant.reachable import Refused
 from ingest.reading import Unchanged
 from ingest.sources import feeds
-from ingest.sources.formats import FORMATS, ending_of, read_blob
-from ingest.sources.found import Fact, Found, RawArticle, ReadFailure, blob_of_bytes, bytes_digest, escape_unprintable
+from ingest.sources.formats import FORMATS, ending_of, ending_of_media_type, read_blob
+from ingest.sources.found import (
+    Found,
+    RawArticle,
+    ReadFailure,
+    blob_of_bytes,
+    bytes_digest,
+    escape_unprintable,
+    with_address,
+)
 from ingest.sources.webpage import found_in
 from ingest.web.fetch import Fetcher, FetchFailed, HttpReply
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_KINDS = {
-    "application/pdf": "page.pdf",
-    "text/plain": "page.txt",
-    "text/markdown": "page.md",
-    "application/json": "records.json",
-    "application/x-ndjson": "records.jsonl",
-    "text/csv": "table.csv",
-    "application/zip": "archive.zip",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "page.docx",
-    "message/rfc822": "message.eml",
-}
 _STUB_NOTE = "its page could not be read ({}); this is what the feed holds of it"
 
 
@@ -89,12 +86,13 @@ class Site:
             yield from found_in(name, reply.raw, where)
         else:
             path = reply.address.partition("?")[0].rpartition("/")[2]
-            filename = _KINDS.get(reply.kind) or (path if ending_of(path) in FORMATS else None)
-            if filename is None:
+            ending = ending_of_media_type(reply.kind)
+            filename = f"document{ending}" if ending else path
+            if ending_of(filename) not in FORMATS:
                 yield ReadFailure(name, f"is {reply.kind or 'of an unknown kind'}, which is not read")
                 return
             for found in read_blob(blob_of_bytes(name, filename, reply.raw)):
-                yield _at(found, where)
+                yield with_address(found, where)
         self._remember(name, reply)
 
     def _entries(self, feed: feeds.Feed) -> Iterator[Found | Unchanged]:
@@ -116,13 +114,6 @@ class Site:
     def _remember(self, name: str, reply: HttpReply) -> None:
         if reply.etag or reply.modified:
             self._catalog.remember_fetched(name, reply.etag, reply.modified)
-
-
-def _at(found: Found, address: str) -> Found:
-    """An article with the address of its document."""
-    if not isinstance(found, RawArticle):
-        return found
-    return replace(found, facts=(*found.facts, Fact("url", address, "address", "the address that was read")))
 
 
 def _with_feed_facts(found: Found, feed: feeds.Feed, entry: feeds.FeedEntry) -> Found:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 from assistant.briefing.clauses import ladder_lead
 from assistant.briefing.compare import FORMAT, lines_of
 from assistant.briefing.layout import title_of
 from assistant.briefing.record import LedgerRow
-from assistant.briefing.types import Briefing
+from assistant.briefing.sections.registry import ROW_SECTIONS
+from assistant.briefing.types import Briefing, Line
 
 COLUMNS = (
     "line", "role", "stance", "claim", "ladder", "quote", "article_id", "start", "end", "outlet", "published",
@@ -23,23 +24,23 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def briefing_json(briefing: Briefing) -> dict[str, Any]:
     """All of a briefing. Sections refer to lines by number; `lines`, `citations` and `ledger` are in full."""
-    data = asdict(briefing)
+    data = {name: _shown(getattr(briefing, name)) for name in (field.name for field in fields(briefing))}
+    del data["row_sections"]
+    data |= {section.name: _shown(briefing.rows(section.name)) for section in ROW_SECTIONS}
     data["lines"] = [asdict(line) for line in lines_of(briefing)]
     data["title"] = title_of(briefing)
-    data["headline"] = briefing.headline.number if briefing.headline else None
-    data["summary"] = [line.number for line in briefing.summary]
-    for name in ("story", "report"):
-        data[name] = [[line.number for line in part] for part in getattr(briefing, name)]
-    for entry, shown in zip(briefing.timeline, data["timeline"], strict=True):
-        shown["line"] = entry.line.number
-    for voice, shown in zip(briefing.voices, data["voices"], strict=True):
-        shown["lines"] = [line.number for line in voice.lines]
-    for card, shown in zip(briefing.disputes, data["disputes"], strict=True):
-        for side, side_shown in zip(card.sides, shown["sides"], strict=True):
-            side_shown["line"] = side.line.number if side.line else None
-    for point, shown in zip(briefing.unknown, data["unknown"], strict=True):
-        shown["line"] = point.line.number if point.line else None
     return {"format": FORMAT, **data}
+
+
+def _shown(value: Any) -> Any:
+    """A part of a briefing as plain data, with the number of a line in its place."""
+    if isinstance(value, Line):
+        return value.number
+    if isinstance(value, tuple):
+        return [_shown(inner) for inner in value]
+    if is_dataclass(value):
+        return {field.name: _shown(getattr(value, field.name)) for field in fields(value)}
+    return value
 
 
 def as_json(briefing: Briefing) -> str:

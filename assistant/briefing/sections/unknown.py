@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.attribution.origins import find_origins
+from assistant.briefing.sections.material import Material
 from assistant.briefing.sections.voices import speaker
-from assistant.briefing.types import Length, Line, OpenPoint
+from assistant.briefing.types import Length, Line, Row
 from assistant.language.figures import agrees, figures
 from assistant.types import Evidence
 
@@ -28,23 +29,30 @@ _QUESTIONS = (
 Behind = Callable[[Line], Sequence[Evidence]]
 
 
-def open_points(
-    said: Sequence[Line], lines: Sequence[Line], behind: Behind, evidence: Sequence[Evidence], length: Length
-) -> tuple[OpenPoint, ...]:
-    """Open points: what the articles say is not known, what nobody answers, then points derived from sources."""
-    points = [OpenPoint("said", "", line) for line in said]
-    points += [
-        OpenPoint("unanswered", f"No sentence that was read on the topic says {asked}.")
+def open_points(material: Material) -> tuple[Row, ...]:
+    """What articles say is not known, what nobody answers, then points derived from the sources of the document."""
+    composer, draft = material.composer, material.draft
+    said = [composer.line(claim, "unknown") for claim in material.chosen.unknown]
+    points = derived_points(draft.lines, composer.behind, material.evidence, draft.length)
+    return (*(Row("said", line=line) for line in said), *points)
+
+
+def derived_points(
+    lines: Sequence[Line], behind: Behind, evidence: Sequence[Evidence], length: Length
+) -> tuple[Row, ...]:
+    """What nobody answers, then what rests on unnamed sources only, on one origin, or on articles without a day."""
+    points = [
+        Row("unanswered", f"No sentence that was read on the topic says {asked}.")
         for asked, answering in _QUESTIONS
         if not any(answering.search(piece.quote) for piece in evidence)
     ]
     if unnamed := _marks(line for line in lines if _unnamed(behind(line))):
-        points.append(OpenPoint("unnamed", "Only unnamed sources are given for", citations=unnamed))
+        points.append(Row("unnamed", "Only unnamed sources are given for", citations=unnamed))
     points += _figures_of_one(lines, behind, evidence)[: _MOST[length]]
     undated = sorted({_name(piece) for line in lines for piece in behind(line) if not piece.article.published})
     if undated:
         shown = ", ".join(undated[:6]) + (f" and {len(undated) - 6} more" if len(undated) > 6 else "")
-        points.append(OpenPoint("undated", f"No day of publication is known for what is cited from {shown}."))
+        points.append(Row("undated", f"No day of publication is known for what is cited from {shown}."))
     return tuple(points)
 
 
@@ -52,7 +60,7 @@ def _unnamed(pieces: Sequence[Evidence]) -> bool:
     return all(speaker(piece).kind == "anonymous" for piece in pieces)
 
 
-def _figures_of_one(lines: Sequence[Line], behind: Behind, evidence: Sequence[Evidence]) -> list[OpenPoint]:
+def _figures_of_one(lines: Sequence[Line], behind: Behind, evidence: Sequence[Evidence]) -> list[Row]:
     """Figures that only one origin gives, among everything gathered."""
     stated = [(piece, figures(piece.quote)) for piece in evidence]
     found = []
@@ -70,7 +78,7 @@ def _figures_of_one(lines: Sequence[Line], behind: Behind, evidence: Sequence[Ev
             origins = find_origins(giving or [lead])
             if len(origins) == 1:
                 text = f"The figure “{figure.text}” rests on one origin only, {origins[0].name}:"
-                found.append(OpenPoint("figure", text, citations=line.citations[:1]))
+                found.append(Row("figure", text, citations=line.citations[:1]))
                 break
     return found
 
