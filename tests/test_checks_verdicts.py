@@ -1,0 +1,103 @@
+"""The verdict on a sentence, alone and against an index: holds `assistant.checking.check` and `index_check`."""
+
+from __future__ import annotations
+
+import pytest
+from checked_texts import Held, article, piece
+
+from assistant.checking.check import check, check_certain, check_exact
+from assistant.checking.index_check import IndexEvidence, check_against_index
+from assistant.reading.faithfulness import CitedSentence
+from assistant.types import Attribution, Evidence, Verdict
+
+UNCHECKED = Verdict("unchecked", "nobody read it")
+SOURCE = article("The bridge at Orvik carries 900 lorries a day. Marit Solberg said so on 3 March.")
+LINE = Evidence(1, SOURCE, 0, 46, (Attribution("Fen Courier", "outlet"),))
+SOLBERG = piece("“We will open one lane,” Marit Solberg said.", ("Marit Solberg", "person"))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The bridge at Orvik carries 900 lorries.", "unchecked"),
+        ("The bridge at Orvik carries 930 lorries.", "unsupported"),
+        ("The bridge at Orvik carries lorries, Wenche Aasgaard said.", "unsupported"),
+        ("The bridge at Orvik carries lorries, The Moscow Times said.", "unsupported"),
+        ("The bridge at Orvik carries lorries since 9 April.", "unsupported"),
+        ("The bridge at Orvik carries lorries since 3 March.", "unchecked"),
+    ],
+)
+def test_what_stands_nowhere_in_the_index_is_unsupported(text: str, verdict: str) -> None:
+    found = IndexEvidence((LINE,), (LINE,), (SOURCE,))
+
+    assert check_against_index(text, UNCHECKED, found, Held(SOURCE.text)).check == verdict
+    for other in ("supported", "joining"):
+        assert check_against_index(text, Verdict(other, "read"), found, Held(SOURCE.text)).check == other
+
+
+def test_a_sentence_far_from_every_line_is_said_to_have_nothing_near_it() -> None:
+    found = IndexEvidence((), (LINE,), (SOURCE,))
+    near = check_against_index("The bridge at Orvik is old and made of dark iron.", UNCHECKED, found, Held(SOURCE.text))
+    far = check_against_index("Wool is dear at this time and lambs are few.", UNCHECKED, found, Held(SOURCE.text))
+
+    assert near == UNCHECKED
+    assert far.check == "unchecked"
+    assert far != UNCHECKED
+    assert check_against_index("Wool.", UNCHECKED, found, Held(SOURCE.text)) == UNCHECKED
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The bridge carries 900 lorries.", "unsupported"),
+        ("The bridge at Orvik carries lorries.", "unsupported"),
+        ("It “carries lorries”.", "unsupported"),
+        ("It carries lorries.", "unchecked"),
+        ("Lorries cross.", "unchecked"),
+    ],
+)
+def test_a_sentence_that_cites_nothing_is_unsupported_where_it_surely_tells_something(text: str, verdict: str) -> None:
+    assert check_certain(CitedSentence(text)).check == verdict
+    if "900" not in text:
+        assert check_certain(CitedSentence(text), "not read: down").check == "unchecked"
+
+
+def test_the_verdicts_of_many_sentences_keep_their_order() -> None:
+    texts = ["Lorries cross.", SOURCE.text.split(". ")[0] + ".", "It “carries carts”."]
+
+    assert [one.check for one in check([CitedSentence(text, (LINE,)) for text in texts])] == [
+        "unchecked",
+        "verbatim",
+        "unsupported",
+    ]
+    assert check([]) == []
+
+
+@pytest.mark.parametrize("text", ["", "…", "[1]", "“”"])
+def test_what_says_nothing_is_unsupported(text: str) -> None:
+    assert check_exact(text, [LINE]).check == "unsupported"
+
+
+@pytest.mark.parametrize(("quoting", "verdict"), [(1, "unsupported"), (0, "unchecked")])
+def test_only_lines_that_were_found_for_a_quotation_tell_who_speaks_it(quoting: int, verdict: str) -> None:
+    source = article("“We will open one lane,” Marit Solberg said. Nils Dahl is far off.")
+    quoted = Evidence(1, source, 0, 44, SOLBERG.ladder)
+    apart = article("Rain fell. " * 6 + "Nils Dahl is mayor.")
+    found = IndexEvidence((quoted,), (quoted,), (source, apart), quoting)
+
+    text = "“We will open one lane,” Nils Dahl said."
+    assert check_against_index(text, UNCHECKED, found, Held(source.text, apart.text)).check == verdict
+
+
+def test_found_lines_are_no_quotations_unless_it_is_said() -> None:
+    assert IndexEvidence((LINE,)).quoting == 0
+
+
+@pytest.mark.parametrize(
+    ("shared", "near"),
+    [("The bridge is dark iron from hills", True), ("The bridge is dark iron from hills and lakes", False)],
+)
+def test_a_quarter_of_the_words_puts_a_line_on_the_topic(shared: str, near: bool) -> None:
+    found = IndexEvidence((), (piece("The bridge at Orvik."),), (SOURCE,))
+
+    assert (check_against_index(f"{shared}.", UNCHECKED, found, Held(SOURCE.text)) == UNCHECKED) is near
