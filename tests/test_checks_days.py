@@ -34,6 +34,19 @@ from assistant.checking.absent_days import absent_day
         ("It closed on 30 December.", "It closed on Saturday.", "2024-01-02", None),
         ("It opens on 2 January.", "It will open on Tuesday.", "2023-12-30", None),
         ("It opens on 29 February.", "It will open on Tuesday.", "2023-02-26", "29 February"),
+        ("It closed on 21 March.", "It closed on 20 March.", "2022-03-25", "21 March"),
+        ("It closed on 1 January.", "It closed.", "2024-01-01", None),
+        ("It closed on 31 December.", "It closed.", "2024-01-01", None),
+        ("It closed on 31 December.", "It closed on Monday.", "2024-01-04", None),
+        ("It closed on 30 December.", "It closed on Monday.", "2024-01-04", "30 December"),
+        ("It closed on 16 March.", "It closed.", "2022-03-16T08:00:00", None),
+        ("It closed on 13 March.", "Wool was dear three days ago.", "2022-03-16", None),
+        ("It closed on 11 March.", "Wool was dear three days ago.", "2022-03-16", "11 March"),
+        ("It closed on 8 March.", "It closed last week.", "2022-03-16", None),
+        ("It closed on 4 March.", "It closed last week.", "2022-03-16", "4 March"),
+        ("It closed on 10 February.", "It closed last month.", "2022-03-16", "10 February"),
+        ("It closed on 10 February.", "It closed in 2022.", "2022-03-16", "10 February"),
+        ("It closed on 22 March.", "Wool was dear on 22 March.", None, None),
     ],
 )
 def test_a_day_is_absent_where_no_article_names_it_or_lets_it_be_worked_out(
@@ -52,9 +65,10 @@ def test_the_nearest_day_of_the_same_month_is_given() -> None:
     assert absent_day("It closed on 22 June.", []) is None
 
 
-def test_a_day_that_nobody_can_resolve_may_be_any_but_only_of_what_its_sentence_tells() -> None:
-    on_it = article("The long bridge at Orvik closed yesterday after a crack.")
-    aside = article("The long bridge at Orvik has a crack. Wool was dear yesterday.")
+@pytest.mark.parametrize("when", ["yesterday", "on Monday", "last week", "three days ago"])
+def test_a_day_that_nobody_can_resolve_may_be_any_but_only_of_what_its_sentence_tells(when: str) -> None:
+    text = "The bridge at Orvik closed on 22 March."
 
-    assert absent_day("The long bridge at Orvik closed on 22 March.", [on_it]) is None
-    assert absent_day("The long bridge at Orvik closed on 22 March.", [aside]) is not None
+    assert absent_day(text, [article(f"At Orvik the old bridge was closed {when} after a crack.")]) is None
+    assert absent_day(text, [article(f"At Orvik the old tower was dear {when}. A bridge closed.")]) is not None
+    assert absent_day(text, [article("At Orvik the old bridge was closed last month after a crack.")]) is not None
