@@ -39,7 +39,11 @@ def absent_day(text: str, articles: Sequence[Article]) -> tuple[str, str] | None
             for mention, days, line in _days_of(article.text, article.published)
             if days or (mention and mention.day) or len(own & line) >= _ALIKE
         ]
-        if articles and not any(_may_mean(day, one) for one in mentions) and not any(_beside(day, a) for a in articles):
+        if (
+            articles
+            and not any(_may_mean(day, one) for one in mentions)
+            and not any(_beside(day.month, day.day, one) for one in articles)
+        ):
             return day.text, _nearest_day(day, mentions)
     return None
 
@@ -79,19 +83,24 @@ def _readings(day: Day, years: Sequence[int]) -> Iterator[date]:
             yield date(one, day.month, day.day)
 
 
-def _beside(day: Day, article: Article) -> bool:
+def _beside(month: int, day: int, article: Article) -> bool:
     """Whether an article has the day near the name of its month, or in digits: "March 23-24", "21/11/2023"."""
-    month, number = calendar.month_abbr[day.month or 1], day.day
-    if any(one.month == day.month and one.day == day.day for one in dates(article.text)):
+    if any((one.month, one.day) == (month, day) for one in dates(article.text)):
         return False  # in another year
+    name = rf"\b(?:{calendar.month_name[month]}|{calendar.month_abbr[month]}t?\.?)"  # "Sept."
+    ordinal = rf"\b{day}(?:[a-z]{{2}})?\b"
     pattern = (
-        rf"\b{month}\w*\.?\s[^.;\n]{{0,12}}\b{number}(?:\b|st|nd|rd|th)"
-        rf"|\b{number}(?:st|nd|rd|th)?\b[^.;\n]{{0,12}}\s{month}|\b0?{number}[./]0?{day.month}\b|\b0?{day.month}[./]0?{number}\b"
+        rf"{name}\s[^.;\n]{{0,12}}{ordinal}|{ordinal}[^.;\n]{{0,12}}\s{name}\b"
+        rf"|\b0?{day}[./]0?{month}\b|\b0?{month}[./]0?{day}\b"
     )
     return bool(re.search(pattern, f"{article.title} {article.text}", re.IGNORECASE))
 
 
 def _nearest_day(day: Day, mentions: Sequence[tuple[Day | None, DayRange | None]]) -> str:
     """The mentioned day of the same month with the nearest number, as printed; "" without one."""
-    near = [one for one, _ in mentions if one and one.month == day.month and one.day]
-    return min(near, key=lambda one: abs((one.day or 0) - (day.day or 0))).text if near else ""
+    near = {
+        one.text: abs(one.day - day.day)
+        for one, _ in mentions
+        if one and one.day and day.day and one.month == day.month
+    }
+    return min(near, key=near.__getitem__, default="")
