@@ -146,6 +146,11 @@ class Evidence:
     ladder: tuple[Attribution, ...] = ()
     score: float = 0.0
 
+    @classmethod
+    def of_whole(cls, article: Article, ladder: tuple[Attribution, ...] = ()) -> Evidence:
+        """The whole text of an article as one piece, with key 0."""
+        return cls(0, article, 0, len(article.text), ladder)
+
     @property
     def quote(self) -> str:
         """The exact words: `article.text[start:end]`."""

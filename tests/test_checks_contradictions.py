@@ -30,7 +30,8 @@ def test_another_figure_for_the_same_stands_against_a_sentence(line: str, agains
         ("The Orvik council denied that it would close the bridge to lorries.", True),
         ("The Orvik council denied that it would sell wool.", False),
         ("The Orvik council said it would close the bridge to lorries.", False),
-        ("The council denied it would “close the bridge to lorries”.", False),
+        ("The Orvik council denied it would “close the bridge to lorries”.", False),
+        ("The Orvik council denied it would close the bridge to lorries: “A plain lie.”", True),
     ],
 )
 def test_a_denial_of_the_very_claim_stands_against_it(line: str, against: bool) -> None:
@@ -38,10 +39,23 @@ def test_a_denial_of_the_very_claim_stands_against_it(line: str, against: bool) 
 
 
 def test_a_sentence_that_tells_of_a_denial_has_both_sides_and_an_empty_one_none() -> None:
-    line = piece("The Orvik council will close the bridge to lorries.")
+    text = "The Orvik council denied that it would close the bridge to lorries."
+    claim = piece("The Orvik council will close the bridge to lorries.")
+    denial = piece("The Orvik council denied that it would close the bridge to lorries at night.", outlet="Mist Weekly")
 
-    assert contradicting("The Orvik council denied that it would close the bridge to lorries.", [line], []) == []
-    assert contradicting(" ", [line], []) == []
+    assert contradicting(text, [claim], []) == []
+    assert contradicting(text, [denial], [claim]) == []
+    assert contradicting("The Orvik council will close the bridge to lorries.", [denial], [claim]) == [denial]
+    assert contradicting(" ", [denial], [claim]) == []
+
+
+@pytest.mark.parametrize(("day", "against"), [("2022-03-20", True), ("2022-06-20", False)])
+def test_a_sentence_is_of_the_day_of_the_first_line_that_it_cites(day: str, against: bool) -> None:
+    other = piece("The Orvik bridge carries 40 lorries a day.", outlet="Mist Weekly", day=day)
+    cited = [piece("Rain fell.", day=None), piece("Hail fell.", day="2022-03-16"), piece("Snow fell.", day=day)]
+
+    assert bool(contradicting(CLAIMED, [other], cited)) is against
+    assert contradicting(CLAIMED, [other], [])
 
 
 def test_what_contradicts_the_line_that_a_sentence_rests_on_is_against_it_too() -> None:
@@ -58,6 +72,8 @@ def test_what_contradicts_the_line_that_a_sentence_rests_on_is_against_it_too() 
     ("text", "against"),
     [
         ("Lorries cross the Orvik bridge, 900 daily.", True),
+        ("Lorries cross the Orvik bridge with hay and wool.", True),
+        ("Lorries cross the Orvik bridge with hay, wool and iron.", False),
         ("Lorries of wool, carts of hay and cows cross at Orvik.", False),
     ],
 )
@@ -75,20 +91,21 @@ def test_what_one_outlet_says_twice_is_not_against_what_a_sentence_rests_on() ->
     assert contradicting("Lorries cross the Orvik bridge all day.", [again], [rests_on]) == []
 
 
-@pytest.mark.parametrize(("before", "against"), [(39, True), (40, False)])
-def test_the_first_forty_lines_that_share_words_are_compared(before: int, against: bool) -> None:
-    lines = [
-        piece(f"Lorries cross the Orvik bridge at dawn, clerk {'abcdefgh'[at % 8] * (at + 3)} wrote.")
-        for at in range(before)
-    ]
-    lines.append(piece("The Orvik bridge carries 40 lorries a day."))
+@pytest.mark.parametrize(("others", "against"), [(39, True), (40, False)])
+def test_the_forty_lines_that_share_most_words_are_compared(others: int, against: bool) -> None:
+    clerks = ["abcdefgh"[at % 8] * (at + 3) for at in range(others)]
+    alike = [piece(f"Lorries by day the Orvik bridge carries on, clerk {clerk} wrote.") for clerk in clerks]
+    apart = [piece(f"Lorries are dear, clerk {clerk} wrote.") for clerk in clerks]
+    line = piece("The Orvik bridge carries 40 lorries a day.")
 
-    assert (lines[-1] in contradicting(CLAIMED, lines, [])) is against
+    assert (line in contradicting(CLAIMED, [*alike, line], [])) is against
+    assert line in contradicting(CLAIMED, [*apart, line], [])
 
 
-def test_a_denial_has_a_third_of_what_a_sentence_tells() -> None:
+@pytest.mark.parametrize(("last", "against"), [("boats", True), ("boats and iron", False)])
+def test_a_denial_has_a_third_of_what_a_sentence_tells(last: str, against: bool) -> None:
     denial = piece("The Orvik council denied that it would close the bridge.")
+    text = f"The Orvik council would close the bridge and sell hay, wool, carts, cows, nets, ropes, {last}."
 
-    assert contradicting("The Orvik council would close the bridge.", [denial], [])
-    long = "The Orvik council would close the bridge and sell hay, wool, carts, cows, nets, ropes, boats and old iron."
-    assert contradicting(long, [denial], []) == []
+    assert bool(contradicting(text, [denial], [])) is against
+    assert bool(contradicting(f"Reuters and Le Monde: {text}", [denial], [])) is against

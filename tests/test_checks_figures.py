@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from checked_texts import piece
+from checked_texts import article, piece
 
 from assistant.checking.quantity_check import absent_figure
+from assistant.types import Evidence
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,15 @@ from assistant.checking.quantity_check import absent_figure
         ("It holds 12 boats.", "It holds twelve boats.", None),
         ("They won 3-1.", "They won 3-2.", "3-1"),
         ("They won 3-1.", "They won 3-1 at home.", None),
+        ("They won 3-1.", "They won by 3 to 1.", None),
+        ("It opens at 9 p.m.", "It opens at 9 tonight.", None),
+        ("It opens at 9 p.m.", "It opens at 8 tonight.", "9"),
+        ("It was the 3rd bridge.", "It was bridge 3 of many.", None),
+        ("It was the 3rd bridge.", "It was bridge 4 of many.", "3rd"),
+        ("It holds 200,000 boats.", "It holds 200 boats.", "200,000"),
+        ("It holds 1\u00a0234 boats.", "It holds 1,234 boats.", None),
+        ("It holds 12,500 boats.", "It holds 12.5 boats.", "12,500"),
+        ("It stays shut 23/24 March.", "It stays shut.", None),
         ("It closes on March 23-24.", "It closes.", None),
         ("It closes on 23 and 24 March.", "It closes.", None),
         ("It closes on 23 or 24 March.", "It closes.", None),
@@ -39,3 +49,37 @@ def test_a_figure_is_absent_where_no_way_of_writing_it_stands_in_the_source(
     found = absent_figure(text, [piece(source)])
 
     assert found == absent if absent is None else found is not None and absent in found
+
+
+@pytest.mark.parametrize(
+    ("scale", "short"),
+    [
+        ("thousand", "K k"),
+        ("million", "M m Mn mn Mio mln"),
+        ("billion", "B b Bn bn Mrd bln"),
+        ("trillion", "T t Tn tn"),
+    ],
+)
+def test_a_scale_may_be_shortened_in_the_source(scale: str, short: str) -> None:
+    for unit in short.split():
+        for space in ("", " "):
+            source = [piece(f"It cost 29{space}{unit} crowns, 31 of them in wool.")]
+            assert absent_figure(f"It cost 29 {scale} crowns.", source) is None
+            assert absent_figure(f"It cost 27 {scale} crowns.", source) == f"27 {scale}"
+            assert absent_figure(f"It cost 31 {scale} crowns.", source) == f"31 {scale}"
+
+
+def test_a_figure_may_be_in_the_title_or_in_any_of_the_articles_cited() -> None:
+    text = "It carries 900 lorries."
+    titled = Evidence.of_whole(article("It carries lorries.", title="900 lorries at Orvik"))
+
+    assert absent_figure(text, [titled]) is None
+    assert absent_figure(text, [piece("Rain fell."), piece("It carries 900 lorries.")]) is None
+    assert absent_figure(text, [piece("Rain fell.")]) == "900"
+    assert absent_figure(text, []) == "900"
+
+
+def test_the_first_absent_figure_is_given() -> None:
+    source = [piece("It carries 900 lorries and 40 carts.")]
+
+    assert absent_figure("It carries 900 lorries, 41 carts and 12 cows.", source) == "41"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from checked_texts import Held, article, piece
 
@@ -43,7 +45,48 @@ def test_a_sentence_far_from_every_line_is_said_to_have_nothing_near_it() -> Non
     assert near == UNCHECKED
     assert far.check == "unchecked"
     assert far != UNCHECKED
-    assert check_against_index("Wool.", UNCHECKED, found, Held(SOURCE.text)) == UNCHECKED
+    assert check_against_index("Lorries.", UNCHECKED, found, Held(SOURCE.text)) == UNCHECKED
+
+
+def test_a_sentence_that_is_word_for_word_somewhere_is_not_refuted_nor_far_from_every_line() -> None:
+    found = IndexEvidence((LINE,), (LINE,), (SOURCE,))
+    verbatim = Verdict("verbatim", "word for word")
+
+    for text in ("The bridge carries 930 lorries, Wenche Aasgaard said.", "Wool is dear and lambs are few."):
+        assert check_against_index(text, verbatim, found, Held(SOURCE.text)) == verbatim
+
+
+def test_an_unsupported_sentence_stays_so_and_one_without_any_line_is_given_another_reason() -> None:
+    verdict = Verdict("unsupported", "altered", ("altered words",))
+    held = Held(SOURCE.text)
+
+    assert (
+        check_against_index("It “carries carts”.", verdict, IndexEvidence((LINE,), (LINE,), (SOURCE,)), held) == verdict
+    )
+    bare = check_against_index("It “carries carts”.", verdict, IndexEvidence(), held)
+    assert (bare.check, bare.words) == ("unsupported", ("altered words",))
+    assert bare.reason != verdict.reason
+
+
+def test_a_reader_is_shown_who_says_it_where_the_draft_does_not_and_who_printed_its_quotation() -> None:
+    source = piece("The bridge at Orvik will open one lane, Marit Solberg said.", ("Marit Solberg", "person"))
+    text = "The bridge at Orvik will open one lane."
+    held = Held(source.article.text)
+
+    dropped = check_against_index(text, UNCHECKED, IndexEvidence((source,), (source,), (source.article,)), held)
+    assert dropped.check == "unchecked"
+    assert "Marit Solberg" in dropped.reason
+    assert UNCHECKED.reason in dropped.reason
+    for outlet, title, printed in (("Fen Courier", "Works", "Fen Courier"), (None, "Works", "Works"), (None, None, "")):
+        article_ = replace(SOURCE, outlet=outlet, title=title)
+        line = replace(LINE, article=article_, ladder=())
+        quoted = check_against_index(
+            "It “carries lorries”.", UNCHECKED, IndexEvidence((line,), (line,), (article_,), 1), held
+        )
+        assert quoted.check == "unchecked"
+        assert printed in quoted.reason
+        assert quoted != UNCHECKED
+        assert "None" not in quoted.reason
 
 
 @pytest.mark.parametrize(

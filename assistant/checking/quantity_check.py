@@ -69,9 +69,6 @@ def _normalized(number: str) -> str:
 
     So 29,000,000 becomes 29, as a source may write 29M or 29 Mio, and 200,000 becomes 200.
     """
-    grouped = _THOUSANDS.fullmatch(number)
-    if grouped and not grouped[2]:
-        number = re.sub(r"\D", "", grouped[1])
-    elif grouped:
-        number = f"{re.sub(r'[^0-9]', '', grouped[1])}.{grouped[2]}"
+    if grouped := _THOUSANDS.fullmatch(number):
+        number = re.sub(r"\D", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
     return re.sub(r"(?<=\d)(?:000)+$", "", number) if number.isdecimal() else number.replace(",", ".")
