@@ -6,6 +6,7 @@ import pytest
 from checked_texts import piece
 
 from assistant.checking.verbatim import altered_quotation, phrases, quoted_parts, shortened, verbatim_in, without_marks
+from assistant.types import Article, Evidence
 
 
 @pytest.mark.parametrize("marks", ["“{}”", "„{}“", "„{}”", "«{}»", '"{}"', "‘{}’"])
@@ -53,12 +54,51 @@ def test_a_quotation_may_stand_in_the_title_and_keeps_its_words_whole() -> None:
         ("Did hail fall?", True),
         ("Did hail", False),
         ("fell. Snow fell", False),
+        ("Snow fell! Did hail fall?", True),
+        ("It did.", True),
+        ("", False),
+        (".", False),
+        ('"', False),
+        ('".', False),
+        ("Rain fell.”", False),
     ],
 )
 def test_only_whole_sentences_are_verbatim(text: str, expected: bool) -> None:
     source = piece("Rain fell. Snow fell! Did hail fall? It did.")
 
     assert (verbatim_in(text, [source]) == "Fen Courier") is expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("Rain fell", True),
+        ("“Rain fell”. Hail fell.", True),
+        ("“Rain fell.” Hail fell.", True),
+        ("“Rain fell,” she said.", False),
+        ("“Rain fell” she said.", False),
+        ("“Rain fell” ", True),
+        ("She said: “Rain fell.”", False),
+        ("She said so. “Rain fell.”", True),
+        ("Rain fell and hail fell.", False),
+        ("Rain fell-ish.", False),
+    ],
+)
+def test_a_sentence_is_whole_from_the_end_of_the_last_to_its_own(quote: str, expected: bool) -> None:
+    assert (verbatim_in("Rain fell.", [piece(quote)]) is not None) is expected
+
+
+def test_the_outlet_of_the_first_line_that_has_the_sentence_is_given() -> None:
+    lines = [piece("Hail fell."), piece("Rain fell.", outlet="Mist Weekly"), piece("Rain fell.")]
+
+    assert verbatim_in("Rain fell.", lines) == "Mist Weekly"
+    assert verbatim_in("Rain fell.", [Evidence.of_whole(Article("a", "Rain fell."))]) == "the article"
+    assert verbatim_in("Reuters: Rain fell.", [Evidence.of_whole(Article("a", "Rain fell."))]) is None
+
+
+@pytest.mark.parametrize(("length", "found"), [(0, False), (1, True), (2000, True), (2001, False)])
+def test_a_quotation_has_two_thousand_characters_at_most(length: int, found: bool) -> None:
+    assert bool(list(phrases(f"She said “{'a' * length}” now."))) is found
 
 
 @pytest.mark.parametrize(
