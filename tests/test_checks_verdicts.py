@@ -8,6 +8,7 @@ import pytest
 from checked_texts import Held, article, piece
 
 from assistant.checking.check import check, check_certain, check_exact
+from assistant.checking.contradictions import contradicting
 from assistant.checking.index_check import IndexEvidence, check_against_index
 from assistant.reading.faithfulness import CitedSentence
 from assistant.types import Attribution, Evidence, Verdict
@@ -144,3 +145,68 @@ def test_a_quarter_of_the_words_puts_a_line_on_the_topic(shared: str, near: bool
     found = IndexEvidence((), (piece("The bridge at Orvik."),), (SOURCE,))
 
     assert (check_against_index(f"{shared}.", UNCHECKED, found, Held(SOURCE.text)) == UNCHECKED) is near
+
+
+# ---- one change of a sentence at a time
+
+STORY = article(
+    "The bridge at Orvik may carry 900 lorries a day, Marit Solberg said on 3 March. "
+    "“We will mend it by Easter,” Marit Solberg said. The council of Orvik will not close the bridge."
+)
+STORY_LINES = [
+    Evidence(
+        1,
+        STORY,
+        STORY.text.index(begun),
+        STORY.text.index(ended) + len(ended),
+        (Attribution("Fen Courier", "outlet"), *rungs),
+    )
+    for begun, ended, rungs in (
+        ("The bridge", "3 March.", (Attribution("Marit Solberg", "person", "said"),)),
+        ("“We will", "Solberg said. ", (Attribution("Marit Solberg", "person", "said"),)),
+        ("The council", "close the bridge.", ()),
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The bridge at Orvik may carry 900 lorries a day, Marit Solberg said on 3 March.", "verbatim"),
+        ("The bridge at Orvik may carry 960 lorries a day, Marit Solberg said on 3 March.", "unsupported"),
+        ("The bridge at Orvik may carry 900 lorries a day, Marit Solberg said on 8 March.", "unsupported"),
+        ("The bridge at Orvik may carry 900 lorries a day, Kari Solberg said on 3 March.", "unsupported"),
+        ("The bridge at Brakstad may carry 900 lorries a day, Marit Solberg said on 3 March.", "unsupported"),
+        ("The bridge at Orvik carries 900 lorries a day, Marit Solberg said on 3 March.", "unchecked"),
+        ("The bridge at Orvik carried 900 lorries a day, Marit Solberg said on 3 March.", "unchecked"),
+        ("On 3 March Marit Solberg said that 900 lorries a day may cross at Orvik.", "unchecked"),
+        ("“We will mend it by Easter,” Marit Solberg said.", "verbatim"),
+        ("“We will mend it by Christmas,” Marit Solberg said.", "unsupported"),
+        ("“We may mend it by Easter,” Marit Solberg said.", "unsupported"),
+        ("“We will not mend it by Easter,” Marit Solberg said.", "unsupported"),
+        ("“We will mend it by Easter,” Wenche Dahl said.", "unsupported"),
+        ("It will be mended “by Easter”, Solberg said.", "unchecked"),
+        ("The council of Orvik will not close the bridge.", "verbatim"),
+        ("The council of Orvik will close the bridge.", "unchecked"),
+        ("The council of Orvik did not close the bridge.", "unchecked"),
+    ],
+)
+def test_a_changed_figure_day_name_hedge_tense_or_negation_turns_the_verdict(text: str, verdict: str) -> None:
+    found = IndexEvidence(tuple(STORY_LINES), tuple(STORY_LINES), (STORY,), 3)
+    exact = check_exact(text, STORY_LINES)
+
+    assert check_against_index(text, exact, found, Held(STORY.text)).check == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        ("The council of Orvik will close the bridge.", True),
+        ("The council of Orvik will not close the bridge.", False),
+        ("The council of Orvik may close the bridge.", False),
+        ("The council of Orvik will mend the bridge.", False),
+        ("The council of Brakstad will close the bridge.", False),
+    ],
+)
+def test_a_sentence_without_the_not_of_its_source_is_contradicted_by_it(text: str, against: bool) -> None:
+    assert bool(contradicting(text, STORY_LINES, [])) is against
