@@ -152,6 +152,11 @@ class Evidence:
         return cls(0, article, 0, len(article.text), ladder)
 
     @property
+    def place(self) -> tuple[str, int]:
+        """The article's id and the start in its text: the same for one sentence in every question."""
+        return self.article.id, self.start
+
+    @property
     def quote(self) -> str:
         """The exact words: `article.text[start:end]`."""
         return self.article.text[self.start : self.end]

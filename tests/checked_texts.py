@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
+from assistant.index.catalog import Catalog
+from assistant.index.writing import Entry
 from assistant.types import Article, Attribution, Evidence, RungKind
+from ingest.split import split
 
 
 def piece(
@@ -33,3 +38,13 @@ class Held:
 
 def article(text: str, day: str | None = None, title: str | None = None) -> Article:
     return Article("a", text, title=title, outlet="Fen Courier", published=day)
+
+
+def indexed(folder: Path, articles: Sequence[Article]) -> Catalog:
+    """A catalogue of some articles, without vectors."""
+    made = Catalog(folder)
+    made.create()
+    sources = [replace(one, source=f"/{one.id}") for one in articles]
+    made.put([Entry(one, split(one.id, one.text), f"/{one.id}", one.text, "raw") for one in sources])
+    made.mark_indexed([one.id for one in articles])
+    return made

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from checked_texts import Held, article
+from checked_texts import Held, article, indexed
 
 from assistant.checking.absent import Holdings, absent_name, absent_outlet
 from assistant.index.catalog import Catalog
-from assistant.index.writing import Entry
 from assistant.types import Article, Filters
-from ingest.split import split
 
 
 @pytest.mark.parametrize(
@@ -129,12 +127,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
         "the Ellinor river in March.",
         "Mist Weekly": "Jonas Lie sold wool. Peruvian dealers bought it.",
     }
-    made = Catalog(tmp_path_factory.mktemp("absent"))
-    made.create()
-    articles = [Article(outlet, text, outlet=outlet, source=f"/{outlet}") for outlet, text in texts.items()]
-    made.put([Entry(one, split(one.id, one.text), f"/{one.id}", one.text, "raw") for one in articles])
-    made.mark_indexed([one.id for one in articles])
-    return made
+    return indexed(tmp_path_factory.mktemp("absent"), [Article(one, text, outlet=one) for one, text in texts.items()])
 
 
 COURIER = Filters(outlets=("Fen Courier",))

@@ -38,10 +38,10 @@ def contradicting(text: str, pieces: Sequence[Evidence], cited: Sequence[Evidenc
         return []
     own = set(stems(text))
     topic = own - {stem for _, name in mentions(text) for stem in stems(name)}
-    shared = {(piece.article.id, piece.start): len(own & set(stems(piece.quote))) for piece in (*pieces, *cited)}
-    near = [piece for piece in pieces if shared[piece.article.id, piece.start]]
-    likely = sorted(near, key=lambda piece: -shared[piece.article.id, piece.start])[:_MOST]
-    others = {(piece.article.id, piece.start): statement_of(piece) for piece in (*likely, *cited)}
+    shared = {piece.place: len(own & set(stems(piece.quote))) for piece in (*pieces, *cited)}
+    near = [piece for piece in pieces if shared[piece.place]]
+    likely = sorted(near, key=lambda piece: -shared[piece.place])[:_MOST]
+    others = {piece.place: statement_of(piece) for piece in (*likely, *cited)}
     padded = f" {' '.join(words(text))} "
     against = {
         place
@@ -50,9 +50,9 @@ def contradicting(text: str, pieces: Sequence[Evidence], cited: Sequence[Evidenc
         and not any(f" {' '.join(words(part))} " in padded for part in quoted_parts(other.evidence.quote))
     }
     grounds = [
-        others[place]
+        others[piece.place]
         for piece in cited
-        if (place := (piece.article.id, piece.start)) not in against and shared[place] >= _RESTS_ON * len(own)
+        if piece.place not in against and shared[piece.place] >= _RESTS_ON * len(own)
     ]
     against |= {
         place
