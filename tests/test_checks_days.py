@@ -76,5 +76,5 @@ def test_a_day_that_nobody_can_resolve_may_be_any_but_only_of_what_its_sentence_
     text = "The bridge at Orvik closed on 22 March."
 
     assert absent_day(text, [article(f"At Orvik the old bridge was closed {when} after a crack.")]) is None
-    assert absent_day(text, [article(f"At Orvik the old tower was dear {when}. A bridge closed.")]) is not None
+    assert absent_day(text, [article(f"At Orvik the bridge was dear {when}. A bridge closed.")]) is not None
     assert absent_day(text, [article("At Orvik the old bridge was closed last month after a crack.")]) is not None
