@@ -77,10 +77,10 @@ def test_the_three_lines_that_share_most_are_cited_the_best_first(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("line", "cited"),
-    [("Carts cross the Orvik bridge.", True), ("Carts cross the Orvik.", False), ("Rain fell.", False)],
+    [("Carts cross the old Orvik bridge.", True), ("Carts cross the Orvik bridge.", False), ("Rain fell.", False)],
 )
 def test_a_further_line_has_three_fifths_of_what_the_best_shares(tmp_path: Path, line: str, cited: bool) -> None:
-    best = "Lorries daily cross the Orvik bridge."
+    best = "Lorries daily cross the old Orvik bridge."
     found = checked(tmp_path, best.replace("cross", "will cross"), line, best)
 
     assert (line in quotes(found)) is cited
