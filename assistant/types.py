@@ -146,6 +146,16 @@ class Evidence:
     ladder: tuple[Attribution, ...] = ()
     score: float = 0.0
 
+    @classmethod
+    def of_whole(cls, article: Article, ladder: tuple[Attribution, ...] = ()) -> Evidence:
+        """The whole text of an article as one piece, with key 0."""
+        return cls(0, article, 0, len(article.text), ladder)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The article's id and the start in its text: the same for one sentence in every question."""
+        return self.article.id, self.start
+
     @property
     def quote(self) -> str:
         """The exact words: `article.text[start:end]`."""

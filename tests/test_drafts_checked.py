@@ -8,7 +8,7 @@ import pytest
 
 from assistant.checking.absent_days import absent_day
 from assistant.checking.attribution_check import other_speaker
-from assistant.checking.drafts import CheckedSentence, UncheckedSentence
+from assistant.checking.drafts import CheckedSentence, UncheckedSentence, find_quote, quote_spans
 from assistant.checking.quantity_check import absent_figure
 from assistant.checking.quotation_diff import difference
 from assistant.desk import Desk
@@ -323,3 +323,13 @@ def test_a_line_that_shares_nearly_as_much_as_the_best_is_cited_too(desk: Desk) 
     found = checked(desk, "The ferry carries 340 lorries each day.")
 
     assert {line.article.outlet for line in found.evidence} == {"Orvik Courier", "Fjord Herald"}
+
+
+def test_a_quote_is_found_whatever_its_spaces_marks_and_first_letter() -> None:
+    text = "“We  will\nopen,” she said. We will open."
+
+    assert [text[slice(*at)] for at in quote_spans(text, "we will open")] == ["We  will\nopen", "We will open"]
+    assert find_quote(text, "(We will open") is None
+    assert find_quote(text, "We WILL open") is None
+    assert find_quote(text, " ") is None
+    assert find_quote("(see) it", "(see)") == (0, 5)

@@ -19,6 +19,8 @@ def one(text: str) -> Figure:
     ("text", "value"),
     [
         ("1,000 advisers", 1000),
+        ("1\u00a0000 advisers", 1000),
+        ("1\u202f234\u202f000 advisers", 1_234_000),
         ("a thousand advisers", 1000),
         ("one thousand advisers", 1000),
         ("two hundred and twenty-five men", 225),

@@ -139,12 +139,32 @@ def test_a_mutant_that_never_ends_is_killed(tmp_path: Path) -> None:
     assert outcome(tmp_path, 2) == "killed"
 
 
-def test_the_files_that_hold_a_folder_are_there() -> None:
-    named = {name for names in mutants.COVERED_BY.values() for name in names}
+def test_a_file_is_tried_on_the_tests_that_import_it_and_then_on_those_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    texts = {
+        "test_wide": "import house.attic\nfrom house.cellar import door, wall",
+        "test_own": "from house.cellar.door import knock",
+        "test_beside": "from house.cellar.wall import LEAST",
+        "test_through": "from test_own import KNOCKS",
+        "test_other": "from house.attic import roof",
+    }
+    for name, text in texts.items():
+        (tmp_path / "tests" / f"{name}.py").write_text(text, encoding="utf-8")
 
-    assert all((mutants.ROOT / "tests" / f"{name}.py").exists() for name in named)
-    with pytest.raises(KeyError, match="page"):
-        mutants.files_of_tests(Path("assistant/page/look.py"))
+    own, beside = mutants.covering_tests(Path("house/cellar/door.py"), tmp_path)
+    assert own[0] == "tests/test_own.py"
+    assert sorted(own) == ["tests/test_own.py", "tests/test_through.py", "tests/test_wide.py"]
+    assert beside == ["tests/test_beside.py"]
+    assert mutants.covering_tests(Path("house/garden/gate.py"), tmp_path) == []
+
+
+def test_a_third_of_the_mutants_is_kept_aside_whatever_line_they_are_on() -> None:
+    source = b"".join(b"LEAST_%d = %d\n" % (at, at + 2) for at in range(300))
+    aside = [mutants.is_aside(Path("rule.py"), one) for one in changes_in(source)]
+    moved = [mutants.is_aside(Path("rule.py"), one) for one in changes_in(b"\n" + source)]
+
+    assert 0.28 < sum(aside) / len(aside) < 0.39
+    assert aside == moved
 
 
 # ---- ablation

@@ -84,6 +84,17 @@ def test_sentences_that_differ_in_a_figure_are_no_copies() -> None:
     assert not near_copy(one, one.replace("400", "900"))
 
 
+def test_a_negation_or_a_denial_more_is_no_small_change() -> None:
+    one = "The council of Marl will close both swimming pools of the town by the end of May."
+    never = one.replace("will", "did not")
+
+    assert near_copy(one, one.replace("the town", "this town"))
+    assert not near_copy(one, one.replace("will", "will not"))
+    assert not near_copy(one, f"The mayor denied on Monday that {one[0].lower()}{one[1:]}")
+    assert near_copy(never, never.replace("did not", "didn’t"))
+    assert not near_copy(never, never.replace("end", "no end"))
+
+
 def test_short_sentences_alike_by_chance_are_no_copies() -> None:
     assert not near_copy("He did not comment.", "He did not comment.")
 

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from assistant.language.analyse import analyse
 from assistant.language.lexicon import lexicon
 from assistant.language.names import same_person
 from assistant.language.outlets import canonical, mentions, same_outlet
@@ -76,9 +77,12 @@ def describe_origins(origins: Sequence[Origin], cited: Sequence[Evidence | Citat
 
 
 def near_copy(one: str, other: str) -> bool:
-    """Whether one sentence repeats the other almost word for word, or contains the whole of it if that is long."""
+    """Whether one sentence repeats the other almost word for word, or contains the whole of it if that is long.
+
+    A figure, a negation or a word of denial more is no small change.
+    """
     a, b = words(one), words(other)
-    if min(len(a), len(b)) < 6 or _figures(a) != _figures(b):
+    if min(len(a), len(b)) < 6 or _figures(a) != _figures(b) or _negations(one) != _negations(other):
         return False
     if fuzz.ratio(" ".join(a), " ".join(b)) >= _COPY:
         return True
@@ -100,6 +104,12 @@ def agency_credit(text: str) -> str | None:
 def _figures(sentence_words: Sequence[str]) -> list[str]:
     """The figures of a sentence, sorted: sentences with different figures are not copies."""
     return sorted(word for word in sentence_words if word[0].isdigit())
+
+
+def _negations(text: str) -> tuple[int, bool]:
+    """How many negations a sentence has, in whatever form ("did not", "didn't"), and whether it has a denial."""
+    read = analyse(text)
+    return len(lexicon(read.language).pattern("negations", r"\b{}\b").findall(text)), read.has_denial
 
 
 def _origin_name(piece: Evidence, evidence: Sequence[Evidence]) -> Attribution:

@@ -24,6 +24,7 @@ from assistant.types import Article, Filters
 _NAME = re.compile(r"(?<![\w.])[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*)*")
 _OPENING = 4  # first letters that two forms of a word share (Chile, Chilean)
 _ENDING = 3  # most letters that a form adds to the word in the articles
+_LONGER = 2  # times the length of a word that a form of it may have (Peru, Peruvian)
 _HEADLINE = 0.5  # share of capitalized words above which a sentence is a headline, where capitals mark no names
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|its|their)\s$")
 
@@ -56,9 +57,9 @@ class Holdings:
         if any(self.has_like(part) for part in word.split("-")[:-1]):
             return True
         own = "".join(words(word))
-        if not own or self._catalog.frequencies([stem(own)])[stem(own)]:
-            return self._filters == Filters() or self.has_words(word)
-        alike = self._catalog.stems_like(own[:_OPENING], _OPENING, 40)
+        if self._catalog.frequencies([stem(own)])[stem(own)]:
+            return self.has_words(word)
+        alike = self._catalog.stems_like(own[:_OPENING], _OPENING, _LONGER * len(own))
         return any(_may_be_form_of(own, other) for other in alike) or bool(corrections(self._catalog, word))
 
     def has_outlet(self, name: str) -> bool:
@@ -122,13 +123,13 @@ def _shares_last_name(other: str, name: str) -> bool:
 def _names(text: str) -> Iterator[str]:
     """The runs of capitalized words that may name people, places or bodies; none in a headline."""
     plain = re.findall(r"[^\W\d_]+", text) if not text.rstrip().endswith(".") else []
-    if sum(word[0].isupper() for word in plain) > _HEADLINE * len(plain) and len(plain) > 3:
+    if sum(word[0].isupper() for word in plain) > _HEADLINE * len(plain):
         return
     days = [day.span for day in dates(text)]
     outlets = [span for span, _ in mentions(text)]
     for found in _NAME.finditer(text):
         start, end = found.span()
-        if any(start < last and end > first for first, last in (*days, *outlets)):
+        if any(range(max(start, first), min(end, last)) for first, last in (*days, *outlets)):  # they overlap
             continue
         run = found.group().split()
         opens = not re.search(r"[\w,;)’']\s*$", text[:start])

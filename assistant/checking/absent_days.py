@@ -16,18 +16,18 @@ from assistant.types import Article
 
 _WEEK = 7  # days: a longer period ("in May") does not identify a day
 _TIME_ZONES = timedelta(days=1)  # a page may be dated in another time zone
-_SOME_DAY = date(2000, 6, 14)
+_ANY_DAY = date.fromisoformat("2000-06-14")  # any will do: only the length of a period is looked at
 _ALIKE = 3  # stems that two sentences on one event share
 _Mention = tuple[Day | None, DayRange | None, frozenset[str]]
-"""A day as mentioned (None: the day of publication), the date range it may mean, and the stems of its sentence."""
+"""A mention of time (None: the day of publication), the date range it may mean, and the stems of its sentence."""
 
 
 def absent_day(text: str, articles: Sequence[Article]) -> tuple[str, str] | None:
     """The first day of a month that no article has, and the nearest day that they do have ("" without one).
 
     None where all days are found or no articles are given. Days that a writer can work out count as found: from a
-    weekday, from "yesterday", from the day of publication, or the second of two ("March 23-24"). "Last week" in an
-    undated article may be any day, but only for the event of its own sentence.
+    weekday, from "yesterday", from the day of publication, or the second of two ("March 23-24"). "Last week" or "on
+    Monday" in an undated article may be any day, but only for the event of its own sentence.
     """
     own = frozenset(stems(text))
     for day in dates(text):
@@ -37,9 +37,13 @@ def absent_day(text: str, articles: Sequence[Article]) -> tuple[str, str] | None
             (mention, days)
             for article in articles
             for mention, days, line in _days_of(article.text, article.published)
-            if days or not mention or mention.day or len(own & line) >= _ALIKE
+            if days or (mention and mention.day) or len(own & line) >= _ALIKE
         ]
-        if articles and not any(_may_mean(day, one) for one in mentions) and not any(_beside(day, a) for a in articles):
+        if (
+            articles
+            and not any(_may_mean(day, one) for one in mentions)
+            and not any(_beside(day.month, day.day, one) for one in articles)
+        ):
             return day.text, _nearest_day(day, mentions)
     return None
 
@@ -48,7 +52,7 @@ def absent_day(text: str, articles: Sequence[Article]) -> tuple[str, str] | None
 def _days_of(text: str, published: str | None) -> tuple[_Mention, ...]:
     """The mentions of days in an article, each once for every tense; the day of publication first."""
     own = date.fromisoformat(published[:10]) if published else None
-    found: list[_Mention] = [(None, (own - _TIME_ZONES, own + _TIME_ZONES), frozenset())] if own else []
+    found: list[_Mention] = [(None, (own, own), frozenset())] if own else []
     for start, end in sentence_spans(text):
         sentence = text[start:end]
         line = frozenset(stems(sentence))
@@ -59,39 +63,44 @@ def _days_of(text: str, published: str | None) -> tuple[_Mention, ...]:
 
 def _may_mean(day: Day, dated: tuple[Day | None, DayRange | None]) -> bool:
     mention, days = dated
-    if mention and mention.month == day.month and mention.day == day.day:
-        return None in (mention.year, day.year) or mention.year == day.year
-    if days is None:  # unresolved: "yesterday" may be any day, a longer period is none
-        anywhere = mention.within(_SOME_DAY) if mention and mention.relative else None
-        return anywhere is not None and (anywhere[1] - anywhere[0]).days < _WEEK
-    first, last = days
-    worked_out = mention is None or mention.weekday is not None or mention.relative is not None
-    slack = _TIME_ZONES if worked_out and mention else timedelta(0)
-    if not worked_out or (last - first).days >= _WEEK:
+    if mention and mention.day:
+        return (mention.month, mention.day) == (day.month, day.day) and (
+            None in (mention.year, day.year) or mention.year == day.year
+        )
+    period = days or (mention and mention.within(_ANY_DAY))
+    if not period or (period[1] - period[0]).days >= _WEEK:
         return False
-    return any(first - slack <= one <= last + slack for one in _readings(day, first.year))
+    if not days:
+        return True
+    first, last = days[0] - _TIME_ZONES, days[1] + _TIME_ZONES
+    return any(first <= one <= last for one in _readings(day, (first.year, last.year)))
 
 
-def _readings(day: Day, year: int) -> Iterator[date]:
-    """The dates of a day in its own year, or, where it names none, in the given year and those before and after."""
-    for one in (day.year,) if day.year else (year - 1, year, year + 1):
+def _readings(day: Day, years: Sequence[int]) -> Iterator[date]:
+    """The dates of a day in its own year, or, where it names none, in each of the given years."""
+    for one in (day.year,) if day.year else years:
         if day.month and day.day and day.day <= calendar.monthrange(one, day.month)[1]:
             yield date(one, day.month, day.day)
 
 
-def _beside(day: Day, article: Article) -> bool:
+def _beside(month: int, day: int, article: Article) -> bool:
     """Whether an article has the day near the name of its month, or in digits: "March 23-24", "21/11/2023"."""
-    month, number = calendar.month_abbr[day.month or 1], day.day
-    if any(one.month == day.month and one.day == day.day for one in dates(article.text)):
+    if any((one.month, one.day) == (month, day) for one in dates(article.text)):
         return False  # in another year
+    name = rf"\b(?:{calendar.month_name[month]}|{calendar.month_abbr[month]}t?\.?)"  # "Sept."
+    ordinal = rf"\b{day}(?:[a-z]{{2}})?\b"
     pattern = (
-        rf"\b{month}\w*\.?\s[^.;\n]{{0,12}}\b{number}(?:\b|st|nd|rd|th)"
-        rf"|\b{number}(?:st|nd|rd|th)?\b[^.;\n]{{0,12}}\s{month}|\b0?{number}[./]0?{day.month}\b|\b0?{day.month}[./]0?{number}\b"
+        rf"{name}\s[^.;\n]{{0,12}}{ordinal}|{ordinal}[^.;\n]{{0,12}}\s{name}\b"
+        rf"|\b0?{day}[./]0?{month}\b|\b0?{month}[./]0?{day}\b"
     )
     return bool(re.search(pattern, f"{article.title} {article.text}", re.IGNORECASE))
 
 
 def _nearest_day(day: Day, mentions: Sequence[tuple[Day | None, DayRange | None]]) -> str:
     """The mentioned day of the same month with the nearest number, as printed; "" without one."""
-    near = [one for one, _ in mentions if one and one.month == day.month and one.day]
-    return min(near, key=lambda one: abs((one.day or 0) - (day.day or 0))).text if near else ""
+    near = {
+        one.text: abs(one.day - day.day)
+        for one, _ in mentions
+        if one and one.day and day.day and one.month == day.month
+    }
+    return min(near, key=near.__getitem__, default="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from assistant.attribution.ladders import ladders
@@ -39,7 +40,7 @@ def other_speaker(text: str, quoted: Evidence) -> tuple[str, str] | None:
     if any(after & set(words(one)) for one in printed) and not any(after & set(words(one)) for one in claimed):
         return claimed[0], printed[-1]
     spans, _ = ladders_of(quoted.article.text, quoted.article.outlet)
-    at = next((at for at, span in enumerate(spans) if span[1] > quoted.start), 0)
+    at = bisect_right([end for _, end in spans], quoted.start)  # the sentence that it begins in
     around = spans[max(0, at - _AROUND) : at + _AROUND + 1]
     near = set(words(quoted.article.text[around[0][0] : around[-1][1]]))
     return None if any(_last(one) in near for one in claimed) else (claimed[0], printed[-1])
@@ -77,7 +78,6 @@ def dropped_attribution(text: str, pieces: Sequence[Evidence]) -> str:
     named = set(words(text))
     outlets = [name for _, name in mentions(text)]
     for rung in below:
-        last = words(surname(rung.name))[-1:]
-        if (last and last[0] in named) or any(same_outlet(rung.name, one) for one in outlets):
+        if _last(rung.name) in named or any(same_outlet(rung.name, one) for one in outlets):
             return ""
     return ", citing ".join(rung.name for rung in below)

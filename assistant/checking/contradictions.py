@@ -15,14 +15,16 @@ from assistant.language.terms import stems, words
 from assistant.types import Article, Evidence
 
 _DRAFT = "draft"
-_LEAST, _MOST = 2, 40  # least stems in common, most pieces compared
+_MOST = 40  # pieces compared
 _RESTS_ON = 0.5  # least share of a sentence's stems in a line that it rests on
 _FIRST = 1  # `Ruling.denier`, where the claim itself is the denial
 _DENIED = 1 / 3  # least share of a sentence's stems, outlets aside, in a denial of it
 
 
 def contradicting(text: str, pieces: Sequence[Evidence], cited: Sequence[Evidence]) -> list[Evidence]:
-    """The pieces, then the `cited`, that contradict a sentence or what it rests on; none for an empty text.
+    """The pieces, most alike first, then the `cited`, that contradict a sentence or what it rests on.
+
+    None for an empty text.
 
     Only certain contradictions count: figures or days of one thing, scope and time, or a denial of the very claim. A
     denial must have a third of the sentence's stems, outlets aside (rejecting a report does not deny all that is in
@@ -31,13 +33,15 @@ def contradicting(text: str, pieces: Sequence[Evidence], cited: Sequence[Evidenc
     """
     days = [piece.article.published for piece in cited if piece.article.published]
     draft = Article(_DRAFT, text, outlet=None, published=days[0] if days else None)
-    claim = statement_of(Evidence(0, draft, 0, len(text), own_ladder(text)))
+    claim = statement_of(Evidence.of_whole(draft, own_ladder(text)))
     if not text.strip() or denial_in(claim):
         return []
     own = set(stems(text))
     topic = own - {stem for _, name in mentions(text) for stem in stems(name)}
-    likely = [piece for piece in pieces if len(own & set(stems(piece.quote))) >= _LEAST][:_MOST]
-    others = {(piece.article.id, piece.start): statement_of(piece) for piece in (*likely, *cited)}
+    shared = {piece.place: len(own & set(stems(piece.quote))) for piece in (*pieces, *cited)}
+    near = [piece for piece in pieces if shared[piece.place]]
+    likely = sorted(near, key=lambda piece: -shared[piece.place])[:_MOST]
+    others = {piece.place: statement_of(piece) for piece in (*likely, *cited)}
     padded = f" {' '.join(words(text))} "
     against = {
         place
@@ -46,10 +50,9 @@ def contradicting(text: str, pieces: Sequence[Evidence], cited: Sequence[Evidenc
         and not any(f" {' '.join(words(part))} " in padded for part in quoted_parts(other.evidence.quote))
     }
     grounds = [
-        others[place]
+        others[piece.place]
         for piece in cited
-        if (place := (piece.article.id, piece.start)) not in against
-        and len(own & set(stems(piece.quote))) >= _RESTS_ON * len(own)
+        if piece.place not in against and shared[piece.place] >= _RESTS_ON * len(own)
     ]
     against |= {
         place
@@ -62,5 +65,5 @@ def contradicting(text: str, pieces: Sequence[Evidence], cited: Sequence[Evidenc
 def _contradicts(claim: Statement, other: Statement, topic: set[str]) -> bool:
     found = rule(claim, other)
     shared = len(topic & set(stems(other.evidence.quote)))
-    on_topic = found.kind != "denial" or (found.denier != _FIRST and shared >= max(_LEAST, _DENIED * len(topic)))
+    on_topic = found.kind != "denial" or (found.denier != _FIRST and shared >= _DENIED * len(topic))
     return found.relation == "contradicts" and on_topic

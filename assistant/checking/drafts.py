@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -79,29 +79,27 @@ class DraftChecker:
             if claim.evidence is None:
                 verdict = check_against_index(claim.text, verdict, one, held)
             against = contradicting(claim.text, one.lines, one.cited)
-            places = {(piece.article.id, piece.start) for piece in one.cited}
-            beside = [piece for piece in against if (piece.article.id, piece.start) not in places]
-            evidence = tuple(replace(piece, key=number) for number, piece in enumerate((*one.cited, *beside), 1))
-            places = {(piece.article.id, piece.start) for piece in against}
-            disputed = tuple(piece.key for piece in evidence if (piece.article.id, piece.start) in places)
+            cited, places = {piece.place for piece in one.cited}, {piece.place for piece in against}
+            evidence = _numbered((*one.cited, *(piece for piece in against if piece.place not in cited)))
+            disputed = tuple(piece.key for piece in evidence if piece.place in places)
             results.append(CheckedSentence(claim.text, verdict, evidence, disputed))
         return results
 
     def _found_for(self, claim: UncheckedSentence, filters: Filters) -> IndexEvidence:
         if claim.evidence is None:
             return self.found(claim.text, filters)
-        return IndexEvidence(tuple(self._located(number, row) for number, row in enumerate(claim.evidence, 1)))
+        return IndexEvidence(_numbered(map(self._located, claim.evidence)))
 
-    def _located(self, number: int, row: Mapping[str, Any]) -> Evidence:
+    def _located(self, row: Mapping[str, Any]) -> Evidence:
         """A cited quote at its place in its article; as an article of its own where the index does not have it."""
         quote = str(row.get("quote") or "")
         for article in self._articles_meant(row):
             at = find_quote(article.text, quote)
             if at:
-                return replace(self._line(number, article, at), start=at[0], end=at[1])
-        id_ = f"{NOT_STORED}{hashlib.sha256(quote.encode()).hexdigest()[:12]}"
+                return replace(self._line(article, at), start=at[0], end=at[1])
+        id_ = f"{NOT_STORED}{hashlib.md5(quote.encode(), usedforsecurity=False).hexdigest()}"
         alone = Article(id_, quote, row.get("title"), row.get("outlet"), row.get("published"), row.get("url"))
-        return Evidence(number, alone, 0, len(quote))
+        return Evidence.of_whole(alone)
 
     def _articles_meant(self, row: Mapping[str, Any]) -> Iterator[Article]:
         """The stored articles that a row may mean: those with its URL, else those with its outlet and title."""
@@ -123,15 +121,13 @@ class DraftChecker:
         lines = sentences_of(hits[:_READ])
         own = set(stems(text))
         shared = {piece.key: len(own & set(stems(piece.quote))) for piece in lines}
-        most = max(shared.values(), default=0)
         best = sorted((piece for piece in lines if shared[piece.key]), key=lambda piece: -shared[piece.key])
-        chosen = [piece for piece in best[:_MOST_LINES] if shared[piece.key] >= _SHARE_OF_BEST * most]
+        chosen = [piece for piece in best[:_MOST_LINES] if shared[piece.key] >= _SHARE_OF_BEST * shared[best[0].key]]
         articles = {hit.article.id: hit.article for hit in hits}
         quoting = [piece for part in quoted_parts(text) for piece in self._quoting(part, filters, articles)]
-        cited = {(piece.article.id, piece.start): piece for piece in (*quoting, *chosen)}
-        known = {**{piece.article.id: piece.article for piece in cited.values()}, **articles}
-        numbered = tuple(replace(piece, key=number) for number, piece in enumerate(cited.values(), 1))
-        return IndexEvidence(numbered, tuple(lines), tuple(known.values()), len(quoting))
+        cited = _numbered({piece.place: piece for piece in (*quoting, *chosen)}.values())
+        known = {**{piece.article.id: piece.article for piece in cited}, **articles}
+        return IndexEvidence(cited, tuple(lines), tuple(known.values()), len({piece.place for piece in quoting}))
 
     def _quoting(self, part: str, filters: Filters, articles: Mapping[str, Article]) -> Iterator[Evidence]:
         """The line with the quoted words, in any article; else the nearest of `articles`; none for a single word."""
@@ -141,20 +137,24 @@ class DraftChecker:
         ids = [id_ for id_, _ in self._catalog.lexical([plain], filters, _MOST_LINES)]
         holding = self._catalog.articles_of({one.article_id for one in self._catalog.passages(ids).values()})
         for article in holding.values():
-            if places := [self._line(0, article, at) for at in quote_spans(article.text, part)]:
+            if places := [self._line(article, at) for at in quote_spans(article.text, part)]:
                 yield max(places, key=lambda piece: len(piece.ladder))  # a pull quote lacks its speaker
                 return
         if near := difference(part, articles.values()):
             start = near.article.text.find(near.printed)
-            yield self._line(0, near.article, (start, start + len(near.printed)))
+            yield self._line(near.article, (start, start + len(near.printed)))
 
-    def _line(self, number: int, article: Article, at: tuple[int, int]) -> Evidence:
+    def _line(self, article: Article, at: tuple[int, int]) -> Evidence:
         """The sentences that a span of an article is in, with the ladder of the first."""
         spans, rungs = ladders_of(article.text, article.outlet)
-        own = [place for place, (start, end) in enumerate(spans) if start < at[1] and end > at[0]]
-        if not own:
-            return Evidence(number, article, *at)
-        return Evidence(number, article, spans[own[0]][0], spans[own[-1]][1], rungs[own[0]])
+        own = [place for place, (start, end) in enumerate(spans) if range(max(start, at[0]), min(end, at[1]))]
+        whole = Evidence.of_whole(article, rungs[own[0]] if own else ())
+        return replace(whole, start=spans[own[0]][0] if own else at[0], end=spans[own[-1]][1] if own else at[1])
+
+
+def _numbered(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The pieces with keys from 1."""
+    return tuple(replace(piece, key=number) for number, piece in enumerate(pieces, 1))
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int] | None:

@@ -12,8 +12,8 @@ from assistant.checking.absent import Holdings, absent_name, absent_outlet
 from assistant.checking.absent_days import absent_day
 from assistant.checking.attribution_check import dropped_attribution, other_speaker
 from assistant.checking.quantity_check import absent_figure
-from assistant.checking.verbatim import quoted_parts, without_marks
-from assistant.language.terms import stems, words
+from assistant.checking.verbatim import without_marks
+from assistant.language.terms import stems
 from assistant.types import Article, Evidence, Verdict
 
 _ON_TOPIC = 0.25  # least share of a sentence's stems in a line on the same topic
@@ -41,7 +41,7 @@ def check_against_index(text: str, verdict: Verdict, found: IndexEvidence, held:
         return verdict
     if verdict.check == "unchecked" and (refuted := _certain_fault(without_marks(text), found, held)):
         return refuted
-    if verdict.check == "unchecked" and not _is_on_topic(text, found.lines) and len(set(stems(text))) > 1:
+    if verdict.check == "unchecked" and not _is_on_topic(text, found.lines):
         return replace(verdict, reason=f"the articles have nothing near it; {verdict.reason}")
     remarks = _remarks(text, found)
     return replace(verdict, reason="; ".join([*remarks, verdict.reason])) if remarks else verdict
@@ -57,7 +57,7 @@ def _certain_fault(text: str, found: IndexEvidence, held: Holdings) -> Verdict |
     if day := absent_day(text, found.articles):
         nearest = f"; the nearest is “{day[1]}”" if day[1] else ""
         return Verdict("unsupported", f"“{day[0]}” is in none of the articles on it{nearest}", (day[0],))
-    everything = [Evidence(0, article, 0, len(article.text)) for article in found.articles]
+    everything = [Evidence.of_whole(article) for article in found.articles]
     if figure := absent_figure(text, everything):
         return Verdict("unsupported", f"“{figure}” is nowhere in the articles on it", (figure,))
     return None
@@ -72,7 +72,7 @@ def _remarks(text: str, found: IndexEvidence) -> list[str]:
     remarks = []
     if dropped := dropped_attribution(text, found.cited):
         remarks.append(f"the draft leaves out who says so: {dropped}")
-    if any(len(words(part)) > 1 for part in quoted_parts(text)) and found.quoting:
+    if found.quoting:
         remarks.append(f"its quotation is word for word in {_printed_by(found.cited[0])}")
     return remarks
 

@@ -13,7 +13,6 @@ from assistant.types import Article, Evidence, Span
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 _SHORTENED = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:[kKmMbBtT]n?|Mio|Mrd|mln|bln)\b")  # 29M, 3.5bn, 4 Mio
 _RANGE = re.compile(r"\s?(?:[-–—/]|and|to|or|until)\s?")  # "March 23-24", "on 3 and 4 June"
-_WRITTEN = frozenset({"score", "clock", "ordinal"})  # units of figures that are compared as written
 _THOUSANDS = re.compile(r"(\d{1,3}(?:[.,\u00a0\u202f]\d{3})+)(?:[.,](\d+))?")
 
 
@@ -42,7 +41,7 @@ def _between(text: str, one: Span, other: Span) -> str:
 
 def _contains(article: Article, figure: Figure, digits: frozenset[str]) -> bool:
     loose, values, stated = _numbers_of(article.title or "", article.text)
-    if figure.unit in _WRITTEN:
+    if figure.unit == "score":  # "3-1" may be "3 to 1" in the source
         return digits <= loose | values.keys()
     printed = digits <= loose or any(figure.value in values.get(one, ()) for one in digits)
     return printed or any(agrees(figure, other) for other in stated)
@@ -69,9 +68,6 @@ def _normalized(number: str) -> str:
 
     So 29,000,000 becomes 29, as a source may write 29M or 29 Mio, and 200,000 becomes 200.
     """
-    grouped = _THOUSANDS.fullmatch(number)
-    if grouped and not grouped[2]:
-        number = re.sub(r"\D", "", grouped[1])
-    elif grouped:
-        number = f"{re.sub(r'[^0-9]', '', grouped[1])}.{grouped[2]}"
+    if grouped := _THOUSANDS.fullmatch(number):
+        number = re.sub(r"\D", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
     return re.sub(r"(?<=\d)(?:000)+$", "", number) if number.isdecimal() else number.replace(",", ".")

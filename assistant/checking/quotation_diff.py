@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
 
 from assistant.language.terms import PRINTED_WORD, is_stop, words
 from assistant.types import Article
@@ -33,67 +35,51 @@ class Difference:
 
 
 def difference(phrase: str, articles: Iterable[Article]) -> Difference | None:
-    """How a phrase differs from the nearest words of the articles; None where no article has half of its words.
+    """How a phrase differs from the nearest words of the articles.
 
-    Takes time linear in the length of the articles.
+    None where no article has half of its words in the same order, and for a phrase of stop words alone.
     """
     quoted = _tokens(phrase)
-    wanted = Counter(own for own, _, _ in quoted)
-    best: tuple[float, Article, int] | None = None
-    for article in articles:
-        score, at = _best_window(wanted, len(quoted), [own for own, _, _ in _tokens(article.text)])
-        if best is None or score > best[0]:
-            best = (score, article, at)
-    if best is None or best[0] < _LIKE or not any(not is_stop(one) for one in wanted):
+    if all(is_stop(one.word) for one in quoted):
         return None
-    _, article, at = best
-    printed = _tokens(article.text)[max(0, at - _BESIDE) : at + len(quoted) + _BESIDE]
-    return _aligned(phrase, quoted, article, printed)
+    found = (_aligned(phrase, quoted, article) for article in articles)
+    share, best = max(found, key=lambda one: one[0], default=(None, None))
+    return best if share and share >= _LIKE else None
 
 
-_Token = tuple[str, int, int]
+class _Token(NamedTuple):
+    word: str
+    """Normalized."""
+    start: int
+    end: int
 
 
 def _tokens(text: str) -> list[_Token]:
-    """The words of a text, each normalized, with its span."""
-    found = ((" ".join(words(one.group())), one.start(), one.end()) for one in PRINTED_WORD.finditer(text))
-    return [one for one in found if one[0]]
+    found = (_Token(" ".join(words(one.group())), *one.span()) for one in PRINTED_WORD.finditer(text))
+    return [one for one in found if one.word]
 
 
-def _best_window(wanted: Counter[str], length: int, tokens: list[str]) -> tuple[float, int]:
-    """The share of wanted words in the best window of `length` tokens, and where it starts; (0, 0) without tokens."""
-    if not length or not tokens:
-        return 0.0, 0
-    here: Counter[str] = Counter()
-    met, best, place = 0, -1, 0
-    for at, word in enumerate(tokens):
-        here[word] += 1
-        met += here[word] <= wanted[word]
-        if at >= length:
-            old = tokens[at - length]
-            met -= here[old] <= wanted[old]
-            here[old] -= 1
-        if met > best:
-            best, place = met, max(0, at - length + 1)
-    return best / length, place
-
-
-def _aligned(phrase: str, quoted: list[_Token], article: Article, printed: list[_Token]) -> Difference:
-    match = SequenceMatcher(None, [one[0] for one in quoted], [one[0] for one in printed], autojunk=False)
-    steps = list(match.get_opcodes())
-    equal = [at for at, step in enumerate(steps) if step[0] == "equal"]
+def _aligned(phrase: str, quoted: list[_Token], article: Article) -> tuple[float, Difference | None]:
+    """The share of a phrase's words that the nearest of an article have in the same order, and how they differ."""
+    tokens = _tokens(article.text)
+    own, theirs = [one.word for one in quoted], [one.word for one in tokens]
+    place = fuzz.partial_ratio_alignment(own, theirs)
+    printed = tokens[max(0, place.dest_start - _BESIDE) : place.dest_end + _BESIDE] if place else []
+    steps = SequenceMatcher(None, own, [one.word for one in printed], autojunk=False).get_opcodes()
+    equal = [step for step in steps if step[0] == "equal"]
     if not equal:
-        return Difference(article, article.text[printed[0][1] : printed[-1][2]], (phrase,), ())
-    put_in, left_out = [], []
-    for at, (_, begun, ended, first, last) in enumerate(steps):
-        if at in equal:
-            continue
-        if begun < ended:
-            put_in.append(phrase[quoted[begun][1] : quoted[ended - 1][2]])
-        if first < last and equal[0] < at < equal[-1]:
-            left_out.append(article.text[printed[first][1] : printed[last - 1][2]])
-    start, end = steps[equal[0]][3], steps[equal[-1]][4]
-    # `printed` includes the words in place of the first or last words of the quotation.
-    start = max(0, start - (steps[equal[0]][1]))
-    end = min(len(printed), end + len(quoted) - steps[equal[-1]][2])
-    return Difference(article, article.text[printed[start][1] : printed[end - 1][2]], tuple(put_in), tuple(left_out))
+        return 0.0, None
+    inner = steps[steps.index(equal[0]) : steps.index(equal[-1])]
+    put_in = (_text(phrase, quoted[begun:ended]) for kind, begun, ended, _, _ in steps if kind != "equal")
+    left_out = (_text(article.text, printed[first:last]) for kind, _, _, first, last in inner if kind != "equal")
+    (_, begun, _, first, _), (_, _, ended, _, last) = equal[0], equal[-1]
+    # The words in place of the first or last words of the phrase are shown, too.
+    shown = printed[max(0, first - begun) : last + len(quoted) - ended]
+    matched = sum(step[2] - step[1] for step in equal)
+    found = Difference(article, _text(article.text, shown), tuple(filter(None, put_in)), tuple(filter(None, left_out)))
+    return matched / len(quoted), found
+
+
+def _text(text: str, tokens: list[_Token]) -> str:
+    """The text from the first of some tokens to the last; "" without tokens."""
+    return text[tokens[0].start : tokens[-1].end] if tokens else ""

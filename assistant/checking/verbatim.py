@@ -16,6 +16,7 @@ _LEAD = re.compile(r"[^\"“:]{1,200}:\s(?=.)")  # "The Moscow Times (2019-06-03
 _NO_DOUBLE = str.maketrans(dict.fromkeys('“”„"«»', " "))
 _LONGEST = 2000  # characters of a quotation; a longer one is a mark that was never closed
 _GAP = re.compile(r"\.\.\.|…|\[[^\]]{0,100}\]|\([^)]{0,40}\)")  # words left out or inserted by the writer
+_ENDED = re.compile(r"(?<=[.!?])|[\"\s]*(?:[.!?]|$)")
 _SHORT = 80  # characters
 
 
@@ -35,8 +36,9 @@ def phrases(text: str) -> Iterator[str]:
     Of a quotation that the text does not close, the phrases quoted within it.
     """
     for start, end, closed in quotations(text):
-        if closed and text[start] != "'" and 2 < end - start <= _LONGEST:
-            yield text[start + 1 : end - 1]
+        inner = text[start + 1 : end - 1]
+        if closed and text[start] != "'" and inner and len(inner) <= _LONGEST:
+            yield inner
         elif not closed:
             yield from phrases(text[start + 1 : end].translate(_NO_DOUBLE))
 
@@ -95,13 +97,12 @@ def _cores(text: str, piece: Evidence) -> Iterator[str]:
 def _plain_sentence(text: str) -> str:
     """A sentence without outer quotation marks and its full stop, in plain typography."""
     plain = plain_typography(text).strip()
-    if len(plain) > 1 and plain[0] == '"' and plain.rstrip(".")[-1:] == '"':
+    if plain.startswith('"') and plain.rstrip(".").endswith('"'):
         plain = plain[1:].rstrip(".")[:-1]
     return plain.strip().rstrip(".")
 
 
 def _whole(quote: str, start: int, end: int) -> bool:
     """Whether a span of a quote begins and ends where its sentences do."""
-    before, after = quote[:start].rstrip(' "'), quote[end:].lstrip('.!?" ')
-    closed = any(mark in ".!?" for mark in quote[end - 1 : end + 1])
-    return (not before or before[-1] in ".!?") and (not after or closed)
+    before = quote[:start].rstrip(' "')
+    return (not before or before[-1] in ".!?") and _ENDED.match(quote, end) is not None

@@ -10,6 +10,7 @@ from functools import cache
 from assistant.language.lexicon import ENGLISH, Lexicon, lexicon
 
 LEAST_YEAR = 1000
+_SPACES = "\u00a0\u202f"  # no-break spaces between thousands
 _Range = tuple[float, float]
 
 
@@ -41,7 +42,7 @@ class Numerals:
         self._ones_and_tens = sorted(word_data.words("compound_and"))
         thousands, decimals = re.escape(self.thousands), re.escape(self.decimals)
         self.token = re.compile(
-            rf"{word_data.one_of('clock')}|\d{{1,3}}(?:{thousands}\d{{3}})+(?:{decimals}\d+)?|\d+(?:{decimals}\d+)?"
+            rf"{word_data.one_of('clock')}|\d{{1,3}}(?:[{thousands}{_SPACES}]\d{{3}})+(?:{decimals}\d+)?|\d+(?:{decimals}\d+)?"
             rf"|\b(?:{word_data.one_of('number_abbreviations')})\."
             r"|[^\W\d_]+(?:[’'][^\W\d_]+)*|[$£€¥%]|[^\s\w]",
             re.IGNORECASE,
@@ -49,7 +50,7 @@ class Numerals:
 
     def value(self, digits: str) -> float:
         """The value of a number in digits."""
-        return float(digits.replace(self.thousands, "").replace(self.decimals, "."))
+        return float(re.sub(f"[{_SPACES}]", "", digits.replace(self.thousands, "")).replace(self.decimals, "."))
 
     def spelt(self, word: str) -> float | None:
         """The value of one number word ("seven", "fünfundzwanzig"); None for any other word, and for a scale alone."""
