@@ -27,7 +27,8 @@ from assistant.finding.retrieve import Retriever
 from assistant.index.catalog import open_catalog
 from assistant.index.embedder import BuiltinEmbedder, Embedder, Vector
 from assistant.index.postgres import Postgres
-from assistant.index.store import VectorRow, open_store
+from assistant.index.store import open_store
+from assistant.index.vectors import VectorRow
 from assistant.index.writing import Entry
 from assistant.question.understand import understand
 from assistant.settings import Settings
@@ -183,8 +184,9 @@ def growth(pairs: dict[str, Pair], folder: Path, sizes: list[int], embedder: Emb
         while begun < size:
             articles = [article_of_news(*one) for one in itertools.islice(told, min(1000, size - begun))]
             vectors = embedder.embed_passages([one.text for one in articles])
-            for place in (plain, *pairs.values()):
-                place.put(articles, vectors)
+            plain.put(articles, vectors)
+            for one in pairs.values():
+                one.put(articles, vectors)
             begun += len(articles)
         print(f"{size:,} passages. Floor: {plain.bytes() / size:,.0f} bytes each, {_each(plain.clock, added)}")
         for name, one in pairs.items():

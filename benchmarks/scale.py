@@ -28,7 +28,8 @@ import numpy as np
 
 from assistant.index.catalog import open_catalog
 from assistant.index.embedder import BuiltinEmbedder, Vector
-from assistant.index.store import VectorRow, VectorStore
+from assistant.index.store import VectorStore
+from assistant.index.vectors import VectorRow
 from assistant.index.writing import Entry
 from assistant.language.terms import content_words
 from assistant.settings import Settings

@@ -48,7 +48,7 @@ class CalibrationQuestion:
     article: str
     answerable: bool
     pieces: tuple[Evidence, ...]
-    answer_features: tuple[dict[str, float], ...]
+    features: tuple[dict[str, float], ...]
     answers: tuple[bool, ...]
 
 
@@ -109,8 +109,8 @@ def ask_all(home: Path) -> list[CalibrationQuestion]:
         url = texts[row["doc_id"]]["url"]
         gold = places([piece.quote if piece.article.url == url else "" for piece in pieces], row["gold"])
         answers = tuple(at in gold for at in range(len(pieces)))
-        rows = tuple(row for _, row in read)
-        found.append(CalibrationQuestion(query, row["doc_id"], row["answerable"], tuple(pieces), rows, answers))
+        features = tuple(one for _, one in read)
+        found.append(CalibrationQuestion(query, row["doc_id"], row["answerable"], tuple(pieces), features, answers))
     return found
 
 
