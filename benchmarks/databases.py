@@ -133,7 +133,8 @@ def main() -> None:
     here = Settings(home=asked.home)
     there = Settings(home=asked.home / "away", catalog=asked.postgres, chroma=asked.chroma)
     if asked.answers:
-        answers(*asked.answers, asked.every, here, there)
+        gold, corpus = asked.answers
+        answers(gold, corpus, asked.every, here, there)
         return
     sqlite, postgres = filled(here, there)
     database = open_postgres(asked.postgres)

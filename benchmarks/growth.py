@@ -184,8 +184,9 @@ def growth(pairs: dict[str, Pair], folder: Path, sizes: list[int], embedder: Emb
         while begun < size:
             articles = [article_of_news(*one) for one in itertools.islice(told, min(1000, size - begun))]
             vectors = embedder.embed_passages([one.text for one in articles])
-            for place in (plain, *pairs.values()):
-                place.put(articles, vectors)
+            plain.put(articles, vectors)
+            for one in pairs.values():
+                one.put(articles, vectors)
             begun += len(articles)
         print(f"{size:,} passages. Floor: {plain.bytes() / size:,.0f} bytes each, {_each(plain.clock, added)}")
         for name, one in pairs.items():

@@ -114,7 +114,10 @@ def _zip(members: dict[str, str | bytes]) -> bytes:
 
 
 def _bytes(content: bytes) -> Making:
-    return lambda path: path.write_bytes(content) and None
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    return write
 
 
 def _sparse(path: Path) -> None:
@@ -141,8 +144,8 @@ _BROKEN: tuple[tuple[str, str, Making], ...] = (
     ("damaged-{}.pdf", "failed", _bytes(b"%PDF-1.4\n%%EOF")),
     ("damaged-{}.docx", "failed", _bytes(b"PK\x03\x04 nothing")),
     ("damaged-{}.zip", "failed", _bytes(b"PK\x03\x04 nothing")),
-    ("bomb-{}.zip", "failed", lambda path: path.write_bytes(_zip({"a.txt": b" " * 30_000_000})) and None),
-    ("outward-{}.zip", "failed", lambda path: path.write_bytes(_zip({"../../x.txt": _TEXT})) and None),
+    ("bomb-{}.zip", "failed", _bytes(_zip({"a.txt": b" " * 30_000_000}))),
+    ("outward-{}.zip", "failed", _bytes(_zip({"../../x.txt": _TEXT}))),
     ("cut-{}.txt.gz", "failed", _bytes(gzip.compress(_TEXT)[:30])),
     ("empty-{}.eml", "failed", _bytes(b"")),
     ("letterless-{}.mbox", "failed", _bytes(b"no letter")),

@@ -26,7 +26,7 @@ from assistant.index.embedder import open_embedder
 from assistant.index.store import VectorStore
 from assistant.question.understand import understand
 from assistant.reading import calibration
-from assistant.reading.calibration import Calibration
+from assistant.reading.calibration import Calibration, sentence_features
 from assistant.reading.reader import BuiltinReader
 from assistant.settings import Settings
 from assistant.types import Evidence, Filters, Query
@@ -48,7 +48,7 @@ class CalibrationQuestion:
     article: str
     answerable: bool
     pieces: tuple[Evidence, ...]
-    answer_features: tuple[dict[str, float], ...]
+    features: tuple[dict[str, float], ...]
     answers: tuple[bool, ...]
 
 
@@ -109,13 +109,13 @@ def ask_all(home: Path) -> list[CalibrationQuestion]:
         url = texts[row["doc_id"]]["url"]
         gold = places([piece.quote if piece.article.url == url else "" for piece in pieces], row["gold"])
         answers = tuple(at in gold for at in range(len(pieces)))
-        rows = tuple(row for _, row in read)
-        found.append(CalibrationQuestion(query, row["doc_id"], row["answerable"], tuple(pieces), rows, answers))
+        features = tuple(sentence_features([logit for _, logit in read]))
+        found.append(CalibrationQuestion(query, row["doc_id"], row["answerable"], tuple(pieces), features, answers))
     return found
 
 
 def _chances(one: CalibrationQuestion, sentence: dict[str, float]) -> list[float]:
-    return [Calibration(sentence, {}).chance_of_sentence(**row) for row in one.features]
+    return Calibration(sentence, {}).chances_of_sentences([row["logit"] for row in one.features])
 
 
 def _rank(one: CalibrationQuestion, sentence: dict[str, float]) -> int:

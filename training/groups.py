@@ -123,4 +123,5 @@ def _exchanged(record: Record, chance: random.Random) -> str | None:
     }  # fmt: skip
     if not others:
         return None
-    return record.question[: detail.start()] + chance.choice(sorted(others)) + record.question[detail.end() :]
+    other: str = chance.choice(sorted(others))
+    return record.question[: detail.start()] + other + record.question[detail.end() :]

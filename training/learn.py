@@ -118,7 +118,7 @@ class Learning:
                     group["lr"] = given.rate * min(1.0, 20 * step / total, 0.02 + (1 + math.cos(math.pi * spent)) / 2)
                 loss = self._loss(batch)
                 optimiser.zero_grad()
-                loss.backward()  # type: ignore[no-untyped-call]
+                loss.backward()
                 torch.nn.utils.clip_grad_norm_(self.learning, 1.0)
                 optimiser.step()
                 step += 1

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import ReaderUnavailable
 from assistant.language.sentences import sentence_spans
-from assistant.language.terms import stems
-from assistant.question.shape import topic_stems
 from assistant.reading.calibration import Calibration
 from assistant.reading.reader import Reader, Unit
 from assistant.reading.reader_input import context_of
@@ -46,34 +44,28 @@ def score_sentences(
     except ReaderUnavailable as error:
         note = f"{error} These sentences were chosen by their words alone."
         return Scored(_numbered([replace(one, score=0.5 * min(1.0, one.score)) for one in found]), (note,))
-    return Scored(_numbered([replace(one, score=calibration.chance_of_sentence(**row)) for one, row in scored]))
+    chances = calibration.chances_of_sentences([logit for _, logit in scored])
+    return Scored(_numbered([replace(one, score=chance) for (one, _), chance in zip(scored, chances, strict=True)]))
 
 
 def weigh_again(
     reader: Reader, calibration: Calibration, question: str, evidence: Sequence[Evidence]
 ) -> list[Evidence]:
     """The sentences, in order, rescored for another question; an empty list if the reader is unavailable."""
-    asked = set(topic_stems(question))
     try:
         logits = reader.scores(question, [unit_of(piece) for piece in evidence])
     except ReaderUnavailable:
         return []
-    shares = [len(asked & set(stems(piece.quote))) / max(1, len(asked)) for piece in evidence]
-    chances = [
-        calibration.chance_of_sentence(logit=one, words=share) for one, share in zip(logits, shares, strict=True)
-    ]
+    chances = calibration.chances_of_sentences(logits)
     return [replace(piece, score=chance) for piece, chance in zip(evidence, chances, strict=True)]
 
 
 def read_with(
     reader: Reader, query: Query, hits: Sequence[Hit], found: Sequence[Evidence]
-) -> list[tuple[Evidence, dict[str, float]]]:
-    """The most promising sentences, each with the features `logit` and `words`. Raises ReaderUnavailable."""
+) -> list[tuple[Evidence, float]]:
+    """The most promising sentences, each with the reader's logit. Raises ReaderUnavailable."""
     pieces = _promising(hits, found)
-    logits = reader.scores(query.text, [unit_of(piece) for piece in pieces])
-    return [
-        (piece, {"logit": logit, "words": min(1.0, piece.score)}) for piece, logit in zip(pieces, logits, strict=True)
-    ]
+    return list(zip(pieces, reader.scores(query.text, [unit_of(piece) for piece in pieces]), strict=True))
 
 
 def _numbered(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:

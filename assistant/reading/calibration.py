@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+_OTHERS = 7  # place, from 0, of the logit that stands for the other sentences; from 5 to 19 it makes no difference
+_USUAL = -4.0  # near the median of that logit over the kept questions
 _FILE = Path(__file__).with_name("calibration.json")
 
 
@@ -22,13 +24,24 @@ class Calibration:
     sentence: Mapping[str, float]
     answer: Mapping[str, float]
 
-    def chance_of_sentence(self, **features: float) -> float:
-        """The probability that a sentence answers; features: the reader's `logit`, and `words`, its word overlap."""
-        return _chance(self.sentence, features)
+    def chances_of_sentences(self, logits: Sequence[float]) -> list[float]:
+        """The probability that each sentence answers, in order, from the logits of all read for a question."""
+        return [_chance(self.sentence, features) for features in sentence_features(logits)]
 
     def chance_of_answer(self, **features: float) -> float:
         """The probability that the shown sentences answer; features: `finding.answer_features`."""
         return _chance(self.answer, features)
+
+
+def sentence_features(logits: Sequence[float]) -> list[dict[str, float]]:
+    """For each sentence read for one question, in order, its `logit` and how far it is `ahead` of the others.
+
+    What most sentences of a topic score differs by question, so a logit says more beside the eighth best; where that
+    is lower than usual, or fewer were read, the usual one takes its place.
+    """
+    ranked = sorted(logits, reverse=True)
+    others = max(_USUAL, ranked[_OTHERS]) if len(ranked) > _OTHERS else _USUAL
+    return [{"logit": logit, "ahead": logit - others} for logit in logits]
 
 
 @cache
