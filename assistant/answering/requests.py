@@ -16,7 +16,7 @@ from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.opinions import opinions
 from assistant.answering.pools import OF_NEWS, Pools
 from assistant.answering.representative import apart, central, fitting, leans
-from assistant.answering.sides import each_in_own_words, sides, speakers
+from assistant.answering.sides import each_in_own_words, sides, speakers, whose_words
 from assistant.finding.event_date import day_below, day_span
 from assistant.finding.relevance import topic_overlap
 from assistant.index.catalog import Catalog
@@ -82,6 +82,9 @@ class Requests:
         if anchor_of(query.text) and request.kind in ("latest", "summary"):
             return self._since_undated(query, request.length.most or LATEST)
         scoped = replace(query, filters=self._scope(query, filters))
+        names, on_what = whose_words(request.subject) if request.kind == "summary" else ([], "")
+        if names and not query.named_outlets:
+            return scoped, each_in_own_words(self._pools, query, names, on_what)
         about = bool(_topic_of(query.text, self._catalog.outlets()))
         material = self._material_of_kind(request, scoped, filters, about)
         # If the kind asked for is not there, a plain question still finds the closest sentences.

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 
 from assistant.finding.answer_features import CLAIMED, answer_features
 from assistant.finding.evidence import asked_terms, sentences_of_hits, term_weights
-from assistant.finding.refusal import is_said_by, may_be_said_by, said_by_another
+from assistant.finding.refusal import is_possible_speaker, is_said_by, may_be_said_by, said_by_another
 from assistant.finding.relevance import about_named, is_relevant
 from assistant.finding.scoring import Scored, score_sentences, weigh_again
 from assistant.finding.units import as_units, select_sentences
 from assistant.index.catalog import Catalog
-from assistant.language.terms import stems
+from assistant.language.lexicon import lexicon
+from assistant.language.terms import stems, words
 from assistant.question.anchors import follows_named
-from assistant.question.shape import speaker_asked, topic_stems
+from assistant.question.shape import holder_asked, speaker_asked, topic_stems
 from assistant.reading.calibration import read_calibration
 from assistant.reading.reader import Reader
 from assistant.types import Dispute, Evidence, Hit, Query
@@ -110,7 +111,7 @@ class EvidenceSelector:
 
 def _off_topic(query: Query, shown: Sequence[Evidence]) -> bool:
     """Whether a question asks for a speaker, and nothing shown is said by them or shares a topic word."""
-    if not (speaker := speaker_asked(query.text)):
+    if not (speaker := speaker_asked(query.text) or holder_asked(query.text)):
         return False
     if not any(is_said_by(speaker, one) for one in shown):
         return True
@@ -126,11 +127,21 @@ def _in_their_words(query: Query, units: Sequence[Evidence]) -> Sequence[Evidenc
 
 def _in_words_asked_for(query: Query, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence without other speakers' words, if some by the speaker asked for is nearly as likely to answer."""
+    if holder := holder_asked(query.text):
+        return [one for one in evidence if may_tell_attitude(holder, one)] or evidence
     speaker = speaker_asked(query.text)
     best = max((one.score for one in evidence), default=0.0)
     if not speaker or not any(one.score >= _OWN * best and may_be_said_by(speaker, one) for one in evidence):
         return evidence
     return [one for one in evidence if not said_by_another(speaker, one)]
+
+
+def may_tell_attitude(holder: str, piece: Evidence) -> bool:
+    """Whether a sentence may be somebody's own words, or names them with what they feel: "Vold fears a strike"."""
+    if may_be_said_by(holder, piece) or is_possible_speaker(holder, piece):
+        return True
+    own = set(words(piece.quote))
+    return set(words(holder)[-1:]) <= own and bool(own & lexicon().words("attitudes"))
 
 
 def _within(piece: Evidence, unit: Evidence) -> bool:

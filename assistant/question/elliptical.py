@@ -28,6 +28,7 @@ _ADVERB = re.compile(r"(?:why|how come|when|where|how|since when|how often)(?:\s
 _YES_OR_NO = re.compile(rf"{AUX}\s", re.IGNORECASE)
 _ASKS = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\W*(?:(?:and|but|so)\s)?(?:who|whom|which \w+)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those)\b", re.IGNORECASE)
 _QUOTE = re.compile(r"“([^”]+)”")
 
 
@@ -43,6 +44,11 @@ def asked_again(question: str, before: str) -> str:
     if _ADVERB.match(new):
         return _circumstance(new, before)
     return _of_period(new, before) or _of_name(new, before)
+
+
+def asks_circumstance(question: str) -> bool:
+    """Whether a question has no word of its own but how, why or when it asks: "Why?", "And for how much?"."""
+    return bool(_ASKS.search(question)) and not content_words(question) and not _PRONOUN.search(question)
 
 
 def answered_by(turn: Turn) -> list[str]:

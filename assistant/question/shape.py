@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from assistant.language.lexicon import lexicon
 from assistant.language.terms import content_words, stem
 
 Shape = Literal["fact", "speaker", "timeline", "comparison", "list"]
@@ -86,6 +88,22 @@ def speaker_asked(text: str) -> str | None:
     """The name of the speaker whose words a question asks for ("What did Anna Bell say?"), or None."""
     found = _SPEAKER.search(text)
     return (found["asked"] or found["source"]).strip() if found else None
+
+
+@cache
+def _holder() -> re.Pattern[str]:
+    name = r"(?P<{}>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){{0,2}}?)"
+    feels = "|".join(sorted(lexicon().words("attitudes"), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:did|does|do)\s{name.format('wants')}\s(?:ever\s|actually\s|really\s|most\s)?(?i:{feels})\b"
+        rf"|(?:\b(?:is|was|are|were)|['’]s)\s{name.format('is')}\s(?:(?:so|most|really|very|also)\s)?(?i:{feels})\b"
+    )
+
+
+def holder_asked(text: str) -> str | None:
+    """The name of whoever's fears or hopes a question asks for ("What is Anna Bell worried about?"), or None."""
+    found = _holder().search(text)
+    return (found["wants"] or found["is"]).strip() if found else None
 
 
 # Words about asking and reporting, which say nothing about the topic of a question.
