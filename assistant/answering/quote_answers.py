@@ -20,7 +20,7 @@ from assistant.finding.lacking import lacking
 from assistant.finding.refusal import may_be_said_by, names_in, refusal
 from assistant.finding.retrieve import Retriever, report_retrieved
 from assistant.finding.scoring import PASSAGES, Scored
-from assistant.finding.selection import EvidenceSelector, Selection, may_tell_attitude
+from assistant.finding.selection import EvidenceSelector, Selection, may_tell_attitude, names_person
 from assistant.finding.time_filter import (
     beyond_newest,
     inferred_days,
@@ -105,9 +105,9 @@ class QuoteAnswers:
         hits = self._retriever.retrieve(query, PASSAGES)
         report_retrieved(hits)
         weighed = self._selector.weigh(query, hits)
-        if holder := holder_asked(query.text):
-            weighed = self._in_own_words(holder, query, hits) or weighed
-            if weighed.evidence and not any(may_be_said_by(holder, one) for one in weighed.evidence):
+        if (holder := holder_asked(query.text)) and (own := self._in_own_words(holder, query, hits)):
+            weighed = own
+            if not any(may_be_said_by(holder, one) or names_person(holder, one) for one in own.evidence):
                 notes = (*notes, _NOT_NAMED.format(holder))
         notes = (*reading_notes(query), *notes, *weighed.notes)
         name = rewriter.name if rewriter else QuotesWriter.name

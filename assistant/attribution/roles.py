@@ -54,10 +54,10 @@ def _role(role: str) -> re.Pattern[str]:
 @cache
 def _leads(role: str) -> re.Pattern[str]:
     """The role shortly before the name, in the same clause."""
-    return re.compile(rf"\b(?:{role})s?\b[^.,;:!?()\n]{{0,30}}$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{role})s?\b[^.,;:!?()\n]{{0,30}},?\s?$", re.IGNORECASE)
 
 
 @cache
 def _follows(role: str) -> re.Pattern[str]:
     """The role behind the name, in an apposition: ", a senior analyst at", ", Foot and Co.'s CEO"."""
-    return re.compile(rf"\s?(?:,|\(|(?:is|was)\b)[^;:!?()\n\"“”]{{0,60}}?\b(?:{role})\b", re.IGNORECASE)
+    return re.compile(rf"\s?(?:,|\(|(?:is|was)\b)(?:(?!\.\s)[^;:!?()\n\"“”]){{0,60}}?\b(?:{role})\b", re.IGNORECASE)

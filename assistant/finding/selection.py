@@ -140,8 +140,12 @@ def may_tell_attitude(holder: str, piece: Evidence) -> bool:
     """Whether a sentence may be somebody's own words, or names them with what they feel: "Vold fears a strike"."""
     if may_be_said_by(holder, piece) or is_possible_speaker(holder, piece):
         return True
-    own = set(words(piece.quote))
-    return set(words(holder)[-1:]) <= own and bool(own & lexicon().words("attitudes"))
+    return names_person(holder, piece) and not lexicon().words("attitudes").isdisjoint(words(piece.quote))
+
+
+def names_person(name: str, piece: Evidence) -> bool:
+    """Whether a sentence has the last word of a name."""
+    return set(words(name)[-1:]) <= set(words(piece.quote))
 
 
 def _within(piece: Evidence, unit: Evidence) -> bool:
