@@ -31,7 +31,7 @@ _ALONE = 15  # times as often as the full name, beyond which a "last name" is a 
 _LEAST = 0.02  # chance of answering below which a sentence is left out
 _MOST_OF_UNIT = 12
 _READ_FOR_ROLE = 24  # articles in which speakers of a role are looked for
-_NOT_IN_ROLE = "Nobody who is quoted is clearly introduced as “{}”. All who are quoted:"
+_NOT_IN_ROLE = "No speaker was found whom an article introduces as one of the “{}”. All who are quoted:"
 
 
 @dataclass(frozen=True, slots=True)

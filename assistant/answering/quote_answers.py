@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import combinations
 
@@ -32,7 +32,7 @@ from assistant.finding.time_filter import (
 from assistant.finding.units import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
-from assistant.language.terms import is_stop, stems
+from assistant.language.terms import is_stop, stems, words
 from assistant.models.types import Model
 from assistant.question.account_questions import topic_of_agreement
 from assistant.question.anchors import anchor_of, asks_of_now
@@ -41,7 +41,7 @@ from assistant.question.elliptical import asks_circumstance
 from assistant.question.followups import depends_on_context
 from assistant.question.presupposed import predicate_stems, presupposition
 from assistant.question.pronouns import dangling_they
-from assistant.question.shape import holder_asked, question_shape, speaker_asked
+from assistant.question.shape import attitude_asked, question_shape, speaker_asked
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query, Turn, Usage, Verdict
 from assistant.writing.compose import Composed, answer_of, compose
@@ -105,8 +105,8 @@ class QuoteAnswers:
         hits = self._retriever.retrieve(query, PASSAGES)
         report_retrieved(hits)
         weighed = self._selector.weigh(query, hits)
-        if (holder := holder_asked(query.text)) and (own := self._in_own_words(holder, query, hits)):
-            weighed = own
+        if (asked := attitude_asked(query.text)) and (own := self._in_own_words(*asked, query, hits)):
+            weighed, holder = own, asked[0]
             if not any(may_be_said_by(holder, one) or names_person(holder, one) for one in own.evidence):
                 notes = (*notes, _NOT_NAMED.format(holder))
         notes = (*reading_notes(query), *notes, *weighed.notes)
@@ -192,14 +192,15 @@ class QuoteAnswers:
             yield numbering.answer(usage())
         yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreements(keys)))
 
-    def _in_own_words(self, holder: str, query: Query, hits: Sequence[Hit]) -> Scored | None:
-        """The sentences in which somebody's fears or hopes may be told, from the articles that name them; or None.
+    def _in_own_words(self, holder: str, attitudes: Set[str], query: Query, hits: Sequence[Hit]) -> Scored | None:
+        """The sentences that may tell somebody's fears or hopes, from the articles that name them; None without any.
 
-        They are read with "he" in place of the name: their own words do not repeat it.
+        Those with a word for it go alone. They are read with "he" in place of the name: one's own words lack it.
         """
         articles = {hit.article.id: hit.article for hit in hits if holder.split()[-1] in hit.article.text}
         said = self._pools.laddered(self._pools.statements(articles.values()))
-        own = [piece for piece in said if may_tell_attitude(holder, piece)]
+        own = [piece for piece in said if may_tell_attitude(holder, attitudes, piece)]
+        own = [piece for piece in own if not attitudes.isdisjoint(words(piece.quote))] or own
         asked = replace(query, text=query.text.replace(holder, "he"))
         return self._selector.weigh(asked, hits, own) if own else None
 

@@ -9,7 +9,7 @@ from assistant.language.lexicon import lexicon
 from assistant.language.speech import is_people
 from assistant.types import Article, Attribution
 
-_BEFORE, _BEHIND = 60, 80  # characters around a name in which its introduction stands
+_BEFORE, _BEHIND = 60, 140  # characters around a name in which its introduction stands
 _GENERIC = frozenset("people person persons men women everybody everyone anybody anyone".split())
 
 
@@ -59,5 +59,8 @@ def _leads(role: str) -> re.Pattern[str]:
 
 @cache
 def _follows(role: str) -> re.Pattern[str]:
-    """The role behind the name, in an apposition: ", a senior analyst at", ", Foot and Co.'s CEO"."""
-    return re.compile(rf"\s?(?:,|\(|(?:is|was)\b)(?:(?!\.\s)[^;:!?()\n\"“”]){{0,60}}?\b(?:{role})\b", re.IGNORECASE)
+    """The role behind the name: ", a senior analyst at", ", Foot and Co.'s CEO", "... He is an economist at"."""
+    same = r"(?:(?!\.\s)[^;:!?()\n\"“”])"
+    apposed = rf"\s?(?:,|\(|(?:is|was)\b){same}{{0,60}}?\b(?:{role})\b"
+    told = rf"{same}{{0,60}}\.\s(?:He|She)(?:['’]s|\s(?:is|was))\s{same}{{0,40}}?\b(?:{role})\b"
+    return re.compile(rf"{apposed}|{told}", re.IGNORECASE)
