@@ -10,6 +10,7 @@ from assistant.types import Article, Attribution
 TEXT = (
     "Yardline's chief executive Mara Dillen said the yard would close. Its chief tiller officer, Chris Sand, agreed. "
     "Beth Gold, a senior analyst at Circle, doubted it. “Why?” asked Tom Ray. Mr Ray met the chief executive."
+    "\n\n“The bay will silt up,” says Una Brook. She’s a hydrologist in Lund."
 )
 ARTICLE = Article("1", TEXT)
 
@@ -24,12 +25,13 @@ def person(name: str, kind: str = "person") -> Attribution:
         ("execs", {"Mara Dillen", "Chris Sand"}),
         ("the executives", {"Mara Dillen", "Chris Sand"}),
         ("other analysts", {"Beth Gold"}),
-        ("experts", {"Beth Gold"}),
+        ("experts", {"Beth Gold", "Una Brook"}),
+        ("scientists", {"Una Brook"}),
         ("lawyers", set()),
     ],
 )
 def test_a_role_is_held_by_whoever_is_introduced_with_it(role: str, holders: set[str]) -> None:
-    everybody = ("Mara Dillen", "Chris Sand", "Beth Gold", "Tom Ray")
+    everybody = ("Mara Dillen", "Chris Sand", "Beth Gold", "Tom Ray", "Una Brook")
 
     assert {name for name in everybody if holds_role(role_in(role), person(name), ARTICLE)} == holders
 

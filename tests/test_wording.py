@@ -196,6 +196,16 @@ def test_what_somebody_is_worried_about_is_told_in_their_own_words(desk: Desk) -
     assert any("No speaker is named beside these words" in note for note in answer.notes)
 
 
+def test_fears_told_of_somebody_or_said_by_he_are_found_and_hopes_are_not(tmp_path: Path) -> None:
+    text = (
+        "Ada Kell leads the ferry crews of Lund. She worries that the winter boat will be sold. Kell hopes for a new"
+        " quay. The crews of Ostvik are worried about their pay, the union found."
+    )
+    answer = ask(desk_of(tmp_path, [{**OTHERS[0], "text": text}]), "what's Ada Kell afraid of?")
+
+    assert quotes(answer) == ["She worries that the winter boat will be sold."]
+
+
 def test_why_is_answered_beside_what_the_last_answer_quoted(desk: Desk) -> None:
     answer = ask(desk, "is it true that Yardline is leaving Lund?", "why?")
 
