@@ -35,7 +35,7 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("Could you please sum everything up for me?", "summary", ""),
         ("give me a brief overview of the harbour strike", "summary", "the harbour strike"),
         ("What do we know about Ines Vold?", "summary", "Ines Vold"),
-        ("what does the Harbour Post say?", "summary", "what does the Harbour Post say"),
+        ("what does the Harbour Post say?", "summary", "what Harbour Post reported"),
         ("What happened in May 2021?", "summary", "What happened in May 2021"),
         ("A timeline of the strike, please", "timeline", "the strike"),
         ("any news on the strike?", "latest", "the strike"),

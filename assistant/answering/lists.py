@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.material import Material, Row, plain_rows
+from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, central, leans, one_for_each, voice
 from assistant.attribution.named import people_in
+from assistant.attribution.roles import holds_role, is_anybody, role_in
 from assistant.language.figures import figures
 from assistant.language.terms import stems
 from assistant.language.unknowns import says_unknown
 from assistant.markup import day_name
+from assistant.question.decompose import topic_words
 from assistant.types import Evidence, Query
 
 _MOST = 6
@@ -28,6 +30,8 @@ _LOOKED_AT = 40  # names considered, most frequent first
 _ALONE = 15  # times as often as the full name, beyond which a "last name" is a name of its own
 _LEAST = 0.02  # chance of answering below which a sentence is left out
 _MOST_OF_UNIT = 12
+_READ_FOR_ROLE = 24  # articles in which speakers of a role are looked for
+_NOT_IN_ROLE = "No speaker was found whom an article introduces as one of the “{}”. All who are quoted:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,37 @@ class ListOptions:
 
 
 def one_per_voice(pools: Pools, query: Query, options: ListOptions) -> Material:
-    """One sentence for each speaker, the most relevant first."""
-    pool = pool_on(pools, query, options, "What is said about {}?")
-    spoken = one_for_each(pool, lambda one: (found := voice(one)) and found.name)
-    return _rows(pools, query, options, apart(spoken, options.most or _MOST), "Nobody is quoted on it.")
+    """One sentence for each speaker, the most relevant first; only of those in a role that the subject opens with.
+
+    If nobody is introduced in that role, all speakers are listed under a line that says so.
+    """
+    named, topic = _role_asked(query.text)
+    if not named:
+        return _voices(pools, query, options, "")
+    query, options = replace(query, text=topic, words=tuple(topic_words(topic))), replace(options, about=bool(topic))
+    found = _voices(pools, query, options, role_in(named))
+    if found.rows or is_anybody(named):
+        return found
+    everybody = _voices(pools, query, options, "")
+    return replace(everybody, opening=_NOT_IN_ROLE.format(named), chance=min(everybody.chance, UNSURE))
+
+
+def _voices(pools: Pools, query: Query, options: ListOptions, role: str) -> Material:
+    if role and not options.about:
+        pool = central(pools.whole(pools.articles(query.filters), _READ_FOR_ROLE), _LOOKED_AT * 4)
+    else:
+        pool = pool_on(pools, query, options, "What is said about {}?")
+    spoken = [one for one in pool if (found := voice(one)) and (not role or holds_role(role, found, one.article))]
+    each = one_for_each(spoken, lambda one: (found := voice(one)) and found.name)
+    return _rows(pools, query, options, apart(each, options.most or _MOST), "Nobody is quoted on it.")
+
+
+def _role_asked(subject: str) -> tuple[str, str]:
+    """The role that a subject opens with, and the rest of it: "execs" of "execs on the fee"; "" if it names none."""
+    first, _, rest = subject.partition(" ")
+    if not (role_in(first) or is_anybody(first)):
+        return "", subject
+    return first, re.sub(r"^(?:on|about|of|over|regarding)\s", "", rest.strip())
 
 
 def numbers(pools: Pools, query: Query, options: ListOptions) -> Material:
@@ -132,21 +163,30 @@ def outlets(pools: Pools, query: Query, options: ListOptions) -> Material:
 
 
 def missing(pools: Pools, query: Query, options: ListOptions) -> Material:
-    """Sentences saying that something is unknown or unconfirmed, and counts of unnamed sources and undated articles."""
-    pool = _relevant(pools, query, options)
+    """Sentences saying that something is unknown or unconfirmed, and counts of unnamed sources and undated articles.
+
+    Without a subject every article is searched; sources are counted in those that were read whole.
+    """
+    articles = pools.articles(query.filters)
+    pool = _relevant(pools, query, options) if options.about else pools.statements(articles)
     found = [piece for piece in pool if says_unknown(_SPOKEN.sub(" ", piece.quote))]
+    found = found if options.about else central(found, _LOOKED_AT)
     opening = "The articles say themselves that this is not known, not confirmed or not answered."
-    sources = [one for piece in pool if (one := voice(piece))]
+    if options.about:
+        articles = list({piece.article.id: piece.article for piece in pool}.values())
+    sources = [one for piece in (pool if options.about else _whole(pools, query)) if (one := voice(piece))]
     unnamed = sum(one.kind == "anonymous" for one in sources)
-    articles = {piece.article.id: piece.article for piece in pool}
-    undated = sum(not one.published for one in articles.values())
+    undated = sum(not one.published for one in articles)
     counted = (
-        f"Statements that name a source: {len(sources)}, of which {unnamed} on one without a name."
+        f"Of the statements that were read, {len(sources)} name a source, {unnamed} of these one without a name."
         f" Articles without a day: {undated} of {len(articles)}."
     )
-    none = f"No article says that something is not known; what nobody wrote cannot be known from here. {counted}"
-    most = options.most or 4
-    return Material(plain_rows(apart(found, most)), opening if found else "", (counted,) if found else (), none)
+    none = (
+        "No sentence was found that says in the usual words that something is not known;"
+        f" what nobody wrote cannot be known from here. {counted}"
+    )
+    rows = plain_rows(pools.laddered(apart(found, options.most or 4)))
+    return Material(rows, opening if found else "", (counted,) if found else (), none)
 
 
 def comparison(pools: Pools, query: Query, by_outlet: Sequence[tuple[str, Query]], about: bool) -> Material:

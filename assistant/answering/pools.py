@@ -63,6 +63,11 @@ class Pools:
         found = [(article, span) for article in articles for span in _leads(article)[:first]]
         return [Evidence(key, article, *span) for key, (article, span) in enumerate(found, 1)]
 
+    def statements(self, articles: Iterable[Article]) -> list[Evidence]:
+        """Every complete statement of some articles, in order, without attribution."""
+        found = [(article, span) for article in articles for span in sentence_spans(article.text)]
+        return _stated(Evidence(key, article, *span) for key, (article, span) in enumerate(found, 1))
+
     def news(self, article: Article, most: int = 1) -> list[Evidence]:
         """The `most` sentences that best give an article's news, best first, of its last day if it is updated daily."""
         whole = self.whole([article])
@@ -75,9 +80,9 @@ class Pools:
         articles = {one.article.id: one.article for one in pool}
         return {(one.article.id, one.start) for one in self.leads(articles.values())}
 
-    def whole(self, articles: Sequence[Article]) -> list[Evidence]:
-        """The sentences of the first eight of some articles, in order, with attribution."""
-        return _stated(sentences_of([_as_hit(article) for article in articles[:_READ_WHOLE]]))
+    def whole(self, articles: Sequence[Article], most: int = _READ_WHOLE) -> list[Evidence]:
+        """The sentences of the first `most` of some articles, in order, with attribution."""
+        return _stated(sentences_of([_as_hit(article) for article in articles[:most]]))
 
     def laddered(self, pieces: Sequence[Evidence]) -> list[Evidence]:
         """The sentences with the attribution ladders that their articles give them, in the same order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import combinations
 
@@ -19,23 +19,31 @@ from assistant.finding.foreign import sharing_names
 from assistant.finding.lacking import lacking
 from assistant.finding.refusal import may_be_said_by, names_in, refusal
 from assistant.finding.retrieve import Retriever, report_retrieved
-from assistant.finding.scoring import PASSAGES
-from assistant.finding.selection import EvidenceSelector, Selection
-from assistant.finding.time_filter import inferred_days, later_posts, newest_first, none_within, within_days
+from assistant.finding.scoring import PASSAGES, Scored
+from assistant.finding.selection import EvidenceSelector, Selection, may_tell_attitude, names_person
+from assistant.finding.time_filter import (
+    beyond_newest,
+    inferred_days,
+    later_posts,
+    newest_first,
+    none_within,
+    within_days,
+)
 from assistant.finding.units import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
-from assistant.language.terms import CAPITALISED, is_stop, stems
+from assistant.language.terms import CAPITALISED, is_stop, stems, words
 from assistant.models.types import Model
 from assistant.question.account_questions import topic_of_agreement
 from assistant.question.anchors import anchor_of, asks_of_now
 from assistant.question.decompose import blanked
+from assistant.question.elliptical import asks_circumstance
 from assistant.question.followups import depends_on_context
 from assistant.question.presupposed import predicate_stems, presupposition
 from assistant.question.pronouns import dangling_they
-from assistant.question.shape import question_shape, speaker_asked
+from assistant.question.shape import attitude_asked, question_shape, speaker_asked
 from assistant.settings import Style
-from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Turn, Usage, Verdict
+from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query, Turn, Usage, Verdict
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.notes import INSTEAD, as_of, reading_notes
@@ -44,11 +52,14 @@ from assistant.writing.quotes import QuotesWriter
 
 _DISPUTES = 3  # shown with one answer
 _DISPUTABLE = 24  # best sentences that are compared with each other
+_BESIDE = 800  # characters from what was quoted, within which "Why?" is answered
+_AS_LIKELY = 0.3  # of the best chance, from which a sentence there is preferred
 _QUOTED_BEFORE = "These were quoted before."
 _NAMED = re.compile(r"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*(?![\w’'-]|\s\d)")  # not "Game 4"
 _STATE = re.compile(r"\b(?:stands?|state|status|situation|today|now)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _NEWEST = "The articles do not say outright how things are now. The newest accounts:"
+_NOT_NAMED = "No speaker is named beside these words; {} is named in the same article."
 _WHO = (
     "Who is meant by “{}” is not clear: the closest sentences are about different people. Ask again with their names."
 )
@@ -93,6 +104,10 @@ class QuoteAnswers:
         hits = self._retriever.retrieve(query, PASSAGES)
         report_retrieved(hits)
         weighed = self._selector.weigh(query, hits)
+        if (asked := attitude_asked(query.text)) and (own := self._in_own_words(*asked, query, hits)):
+            weighed, holder = own, asked[0]
+            if not any(may_be_said_by(holder, one) or names_person(holder, one) for one in own.evidence):
+                notes = (*notes, _NOT_NAMED.format(holder))
         notes = (*reading_notes(query), *notes, *weighed.notes)
         name = rewriter.name if rewriter else QuotesWriter.name
         inside = within_days(weighed.evidence, query)
@@ -104,11 +119,14 @@ class QuoteAnswers:
         if reason := outside or refusal(self._catalog, query, weighed.evidence):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
+        notes = (*notes, *beyond_newest(query, self._catalog.newest()))
         sentences, compared, altered = _compared(query, weighed.evidence, self._embedder)
         if topic:
             answer = on_agreement(query, sentences, compared.disputes, hits, usage())
             yield replace(answer, notes=(*notes, *answer.notes))
             return
+        if talk and asks_circumstance(query.asked):
+            sentences = _beside_last(sentences, talk[-1])
         choice = self._selector.choose(query, weighed, sentences, compared.disputes)
         if depends_on_context(query.asked, talk) and _same_again(choice, talk[-1]):
             if rest := _not_quoted_before(query, sentences, talk[-1]):
@@ -173,6 +191,18 @@ class QuoteAnswers:
             yield numbering.answer(usage())
         yield numbering.answer(usage(), final=True, notes=(*notes, *compared.agreements(keys)))
 
+    def _in_own_words(self, holder: str, attitudes: Set[str], query: Query, hits: Sequence[Hit]) -> Scored | None:
+        """The sentences that may tell somebody's fears or hopes, from the articles that name them; None without any.
+
+        Those with a word for it go alone. They are read with "he" in place of the name: one's own words lack it.
+        """
+        articles = {hit.article.id: hit.article for hit in hits if holder.split()[-1] in hit.article.text}
+        said = self._pools.laddered(self._pools.statements(articles.values()))
+        own = [piece for piece in said if may_tell_attitude(holder, attitudes, piece)]
+        own = [piece for piece in own if not attitudes.isdisjoint(words(piece.quote))] or own
+        asked = replace(query, text=query.text.replace(holder, "he"))
+        return self._selector.weigh(asked, hits, own) if own else None
+
     def _newest(self, query: Query) -> Material | None:
         """The newest accounts of the name in a question about the present; None without a name or a sure account."""
         anchor = anchor_of(query.asked)
@@ -208,6 +238,18 @@ def _not_quoted_before(query: Query, sentences: Sequence[Evidence], before: Turn
     speaker = speaker_asked(query.text)
     own = [one for one in rest if speaker and may_be_said_by(speaker, one)]
     return own or (rest if rest and rest[0].score >= LIKELY else [])
+
+
+def _beside_last(sentences: list[Evidence], before: Turn) -> list[Evidence]:
+    """The sentences near those that the answer before quoted; all if none is, or if one elsewhere is much likelier."""
+    quoted = [one for one in sentences if one.quote in before.answer]
+    near = [
+        one
+        for one in sentences
+        if any(one.article.id == other.article.id and abs(one.start - other.start) <= _BESIDE for other in quoted)
+    ]
+    best, nearest = (max((one.score for one in every), default=0.0) for every in (sentences, near))
+    return near if near and (best < LIKELY or nearest >= _AS_LIKELY * best) else sentences
 
 
 def _same_again(choice: Selection, before: Turn) -> bool:

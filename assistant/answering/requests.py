@@ -13,7 +13,7 @@ from assistant.answering.lists import ListOptions
 from assistant.answering.material import UNSURE, Material, within_words
 from assistant.answering.opinions import opinions
 from assistant.answering.pools import Pools
-from assistant.answering.sides import each_in_own_words, sides, speakers
+from assistant.answering.sides import each_in_own_words, sides, speakers, whose_words
 from assistant.answering.summaries import summarise, topic_of
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import matching, mentions
@@ -72,6 +72,9 @@ class Requests:
         if anchor_of(query.text) and request.kind in ("latest", "summary"):
             return self._since_undated(query, request.length.most or LATEST)
         scoped = replace(query, filters=self._scope(query, filters))
+        names, on_what = whose_words(request.subject) if request.kind == "summary" else ([], "")
+        if names and not query.named_outlets:
+            return scoped, each_in_own_words(self._pools, query, names, on_what)
         topic = topic_of(query.text, self._catalog.outlets())
         material = self._material_of_kind(request, scoped, filters, topic)
         # If the kind asked for is not there, a plain question still finds the closest sentences.

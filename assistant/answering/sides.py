@@ -10,10 +10,13 @@ from assistant.answering import lists
 from assistant.answering.lists import ListOptions
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.pools import Pools
-from assistant.answering.representative import apart, leans, repeats, voice
+from assistant.answering.representative import apart, leans, one_for_each, repeats, voice
+from assistant.attribution.roles import holds_role, role_in
 from assistant.finding.refusal import is_possible_speaker
 from assistant.language.outlets import same_outlet
+from assistant.language.speech import noun
 from assistant.language.terms import stems
+from assistant.question.pronouns import NAME
 from assistant.question.shape import topic_stems
 from assistant.types import Evidence, Query
 
@@ -29,6 +32,7 @@ _SAID_BY = re.compile(
     r"(?:\s(?:about|of|on|to|over|regarding)\b)?(?P<topic>.*)",
     re.IGNORECASE,
 )
+_DETERMINED = re.compile(r"^(?:the\s)?(?:other|others|some|most|many|several)?\s?", re.IGNORECASE)
 _OR = re.compile(r"\s(?:or|vs\.?|versus|and)\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"^(?:between|among)\s|^(?:the\s)?(?:row|dispute|argument)\s(?:between|of)\s", re.IGNORECASE)
 
@@ -52,6 +56,22 @@ def speakers(subject: str) -> tuple[list[str], str]:
     return (names, found["topic"].strip(" ?.!")) if found and 2 <= len(names) <= _MOST_SPEAKERS else ([], "")
 
 
+def whose_words(subject: str) -> tuple[list[str], str]:
+    """Whose words a summary is to give, and on what: "what Vold and other dockers think of the fee".
+
+    Nobody unless each is a name or a role; "people" are nobody in particular.
+    """
+    found = _SAID_BY.match(subject)
+    who = re.split(r",\s", found["who"]) if found else []
+    names = [re.sub(r"['’]s$", "", one.strip()) for part in who for one in _OR.split(part) if one.strip()]
+    somebody = [_is_name(one) or role_in(one) or noun("bodies", one.split()[-1]) for one in names]
+    return (names, found["topic"].strip(" ?.!")) if found and names and all(somebody) else ([], "")
+
+
+def _is_name(words: str) -> bool:
+    return bool(NAME.fullmatch(_DETERMINED.sub("", words)))
+
+
 def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], topic: str) -> Material:
     """What each of some speakers says on a topic, one after the other; no rows if nothing is found of any of them."""
     rows: list[Row] = []
@@ -59,11 +79,15 @@ def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], topic: s
     chances: list[float] = []
     for one in names:
         asked = replace(query, text=f"What did {one} say{f' about {topic}' if topic else ''}?")
-        weighed = pools.weighed(asked)
-        read = [piece for piece in weighed if _quotes_speaker(one, piece)]
+        weighed = [piece for piece in pools.weighed(asked) if not repeats(piece, [row.piece for row in rows])]
+        role = "" if _is_name(one) else role_in(one)
+        read = [piece for piece in weighed if (_has_role(role, piece) if role else _quotes_speaker(one, piece))]
+        read = one_for_each(read, voice) if role else read
         own = apart([piece for piece in read if not leans(piece)] or read, _EACH)
         heading = ""
-        if not own:  # a sentence without a known speaker may still be theirs
+        if not own and role:
+            silent.append(one)
+        elif not own:  # a sentence without a known speaker may still be theirs
             own = apart(
                 [piece for piece in weighed if piece.score >= _RELEVANT and is_possible_speaker(one, piece)], _EACH
             )
@@ -72,7 +96,9 @@ def each_in_own_words(pools: Pools, query: Query, names: Sequence[str], topic: s
         rows += [Row(piece, heading or voice_name(piece, one), "names whose words follow") for piece in own]
         chances += [pools.chance(asked, own)] if own else []
     notes = (f"No sentence that was found is clearly in the words of {' or '.join(silent)} on this.",)
-    return Material(tuple(rows), notes=notes if silent and rows else (), chance=min(chances, default=0.0))
+    return Material(
+        tuple(rows), notes=notes if silent and rows else (), missing=notes[0], chance=min(chances, default=0.0)
+    )
 
 
 def _quotes_speaker(name: str, piece: Evidence) -> bool:
@@ -81,6 +107,11 @@ def _quotes_speaker(name: str, piece: Evidence) -> bool:
         return set(stems(name)) <= set(stems(by.name))
     plain = _SPOKEN.sub(" ", piece.quote)
     return plain != piece.quote and set(stems(name)[-1:]) <= set(stems(plain))
+
+
+def _has_role(role: str, piece: Evidence) -> bool:
+    speaker = voice(piece)
+    return bool(speaker and holds_role(role, speaker, piece.article))
 
 
 def voice_name(piece: Evidence, asked: str) -> str:

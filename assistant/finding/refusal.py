@@ -59,7 +59,8 @@ def _hopeless(query: Query, evidence: Sequence[Evidence]) -> bool:
     """
     asked = set(topic_stems(query.text))
     best = sorted(evidence, key=lambda piece: -piece.score)[:2]
-    if len(asked) > _FEW or best[0].score >= _SLIGHT or query.language or names_in(query.asked):
+    named = names_in(query.asked) or names_in(query.text)
+    if len(asked) > _FEW or best[0].score >= _SLIGHT or query.language or named:
         return False
     return not any(asked & set(stems(piece.quote)) for piece in best)
 

@@ -5,19 +5,21 @@ Every writer uses `weigh`; only the one that quotes uses `choose`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from assistant.attribution.named import people_in
 from assistant.finding.answer_features import CLAIMED, answer_features
 from assistant.finding.evidence import asked_terms, sentences_of_hits, term_weights
-from assistant.finding.refusal import is_said_by, may_be_said_by, said_by_another
+from assistant.finding.refusal import is_possible_speaker, is_said_by, may_be_said_by, said_by_another
 from assistant.finding.relevance import about_named, is_relevant
 from assistant.finding.scoring import Scored, score_sentences, weigh_again
 from assistant.finding.units import as_units, select_sentences
 from assistant.index.catalog import Catalog
-from assistant.language.terms import stems
+from assistant.language.terms import stems, words
 from assistant.question.anchors import follows_named
-from assistant.question.shape import speaker_asked, topic_stems
+from assistant.question.shape import attitude_asked, holder_asked, speaker_asked, topic_stems
 from assistant.reading.calibration import read_calibration
 from assistant.reading.reader import Reader
 from assistant.types import Dispute, Evidence, Hit, Query
@@ -27,6 +29,9 @@ _OWN = 0.3  # of the best probability, from which words of the speaker asked for
 # 7 of 19 true events from four stories and some articles reach it, and none of 5 invented ones.
 _YES = 0.55  # least probability for a sentence to confirm a presupposition
 _NEAR = 24  # sentences read for that, those with the largest word overlap
+_HE = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
+_ONESELF = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+_BACK = 1200  # characters in which "he" may have been named
 _FOUND = 400  # upper limit of sentences scored by word overlap: twenty passages have about 160
 
 
@@ -110,7 +115,7 @@ class EvidenceSelector:
 
 def _off_topic(query: Query, shown: Sequence[Evidence]) -> bool:
     """Whether a question asks for a speaker, and nothing shown is said by them or shares a topic word."""
-    if not (speaker := speaker_asked(query.text)):
+    if not (speaker := speaker_asked(query.text) or holder_asked(query.text)):
         return False
     if not any(is_said_by(speaker, one) for one in shown):
         return True
@@ -126,11 +131,32 @@ def _in_their_words(query: Query, units: Sequence[Evidence]) -> Sequence[Evidenc
 
 def _in_words_asked_for(query: Query, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence without other speakers' words, if some by the speaker asked for is nearly as likely to answer."""
+    if asked := attitude_asked(query.text):
+        return [one for one in evidence if may_tell_attitude(*asked, one)] or evidence
     speaker = speaker_asked(query.text)
     best = max((one.score for one in evidence), default=0.0)
     if not speaker or not any(one.score >= _OWN * best and may_be_said_by(speaker, one) for one in evidence):
         return evidence
     return [one for one in evidence if not said_by_another(speaker, one)]
+
+
+def may_tell_attitude(holder: str, attitudes: Set[str], piece: Evidence) -> bool:
+    """Whether a sentence may be somebody's own words, or tells what they feel: "Vold fears a strike", "He hopes so"."""
+    if may_be_said_by(holder, piece) or (is_possible_speaker(holder, piece) and _ONESELF.search(piece.quote)):
+        return True
+    return not attitudes.isdisjoint(words(piece.quote)) and (names_person(holder, piece) or _is_he(holder, piece))
+
+
+def _is_he(name: str, piece: Evidence) -> bool:
+    """Whether a sentence opens with "he" or "she", and somebody is the last person named before it."""
+    before = piece.article.text[max(0, piece.start - _BACK) : piece.start]
+    last = name.split()[-1]
+    return bool(_HE.match(piece.quote)) and last in before and not people_in(before[before.rindex(last) + len(last) :])
+
+
+def names_person(name: str, piece: Evidence) -> bool:
+    """Whether a sentence has the last word of a name."""
+    return set(words(name)[-1:]) <= set(words(piece.quote))
 
 
 def _within(piece: Evidence, unit: Evidence) -> bool:

@@ -126,7 +126,7 @@ def _like(word: str, meant: str) -> str:
     return meant.capitalize() if word[0].isupper() else meant
 
 
-def is_english(word: str) -> bool:
+def is_english(word: str, *, compounds: bool = True) -> bool:
     """Whether a lower-case word is English: in the vocabulary, with or without an ending, or as a compound of two."""
     known = _english()
     if word in known:
@@ -138,6 +138,8 @@ def is_english(word: str) -> bool:
         single = root[:-1] if root[-1] == root[-2] else root
         if any(one in known for one in (root, single, f"{root}e", f"{root}y")):
             return True
+    if not compounds:
+        return False
     halves = ((word[:at], word[at:]) for at in range(_HALF, len(word) - _HALF + 1))
     return any(max(known.get(one, _RARE), known.get(two, _RARE)) < _RARE for one, two in halves)
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from assistant.finding.article_days import printed_on
 from assistant.finding.event_date import day_span, days_long, event_date
+from assistant.language.days import dates
 from assistant.types import Evidence, Query
 
 _CLOCK = re.compile(r"\bat (?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b")
@@ -20,7 +21,8 @@ def within_days(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
     """The evidence, in order, without sentences that are certainly about other days than the question.
 
     Certain are a day named by the sentence or its heading, and an article published before those days. Undated
-    sentences stay. If the question gives a clock time, the live-blog posts of that time are returned, if any.
+    sentences stay, and so does one that prints a day of the question beside others. If the question gives a clock
+    time, the live-blog posts of that time are returned, if any.
     """
     if clock := _CLOCK.search(query.text):
         wanted = f"{int(clock['hour']):02}:{clock['minute']}"
@@ -35,10 +37,28 @@ def within_days(evidence: Sequence[Evidence], query: Query) -> list[Evidence]:
 
 
 def _may_be_about(piece: Evidence, first: str, last: str) -> bool:
+    if _prints(piece, first, last):
+        return True
     event = event_date(piece)
     if event and days_long(event) <= _LONGEST:
         return event.first <= last and first <= event.last
     return not piece.article.published or piece.article.published >= first
+
+
+def _prints(piece: Evidence, first: str, last: str) -> bool:
+    """Whether a sentence prints a year, or a day with its year, in these days: "half of all sales by 2026"."""
+    printed = [days for one in dates(piece.quote) if one.year and (days := one.within(None))]
+    return any(since.isoformat() <= last and first <= until.isoformat() for since, until in printed)
+
+
+def beyond_newest(query: Query, newest: str | None) -> tuple[str, ...]:
+    """A note for a question about days after the newest article: only articles that look ahead can name them."""
+    if not (query.binds and query.since and newest and query.since > newest):
+        return ()
+    until = query.until or query.since
+    return (
+        f"No article was published in or after {day_span(query.since, until)}: these sentences name it beforehand.",
+    )
 
 
 def _printed_later(piece: Evidence, last: str) -> bool:
@@ -53,7 +73,7 @@ def none_within(query: Query) -> str:
         shown = f"from {day_span(since, until)}"
     else:
         shown = f"from {day_span(since, since)} on" if since else f"from before {day_span(until or '', until or '')}"
-    return f"The articles in the index do not answer this: nothing that was found is {shown}."
+    return f"The articles in the index do not answer this: nothing that was found is {shown} or names it."
 
 
 def newest_first(units: Sequence[Evidence]) -> list[Evidence]:

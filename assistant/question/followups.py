@@ -10,7 +10,10 @@ from assistant.finding.spelling_correction import is_english
 from assistant.language.outlets import matching, mentions
 from assistant.language.terms import content_words, stem
 from assistant.question.decompose import blanked, topic_words
-from assistant.question.pronouns import HE_OR_SHE, NAME, last_person, names_in_order
+from assistant.question.elliptical import IS_IT_TRUE, answered_by, asked_again
+from assistant.question.pronouns import HE_OR_SHE, NAME, last_person, names_in_order, with_person
+from assistant.question.request_patterns import AUX
+from assistant.question.shape import topic_stems
 from assistant.types import Turn
 
 _MOST_BORROWED = 8  # words taken from an earlier question; more would outweigh the new one
@@ -39,7 +42,6 @@ _JOINS = re.compile(
     r"|more than\b|such as\b|what else\b)",
     re.IGNORECASE,
 )
-_ASKED_OF = re.compile(rf"\b(?:did|does|do|has|have|had|is|was|will|can)\s(?P<name>{NAME.pattern})")
 _SPEAKS = re.compile(
     r"\b(?:did|does|do|has|have|had)\s(?P<who>(?:[\w’'.-]+\s){1,4}?)(?:ever\s|also\s)?(?:say|said|tell|told|think|thought"
     r"|claim(?:ed)?|deny|denied|respond(?:ed)?|reply|replied|react(?:ed)?|comment(?:ed)?|call(?:ed)?|describe[ds]?)\b",
@@ -51,17 +53,22 @@ _OF_ITSELF = re.compile(
     r"(?:\s(?:born|from|based|like|about|called))?[\s?.!]*$",
     re.IGNORECASE,
 )
+# Names what it asks for, and not only who or what did it: "how many branches", "which port", "what fee".
+_NAMES_ITS_THING = re.compile(
+    rf"(?:how\s(?:many|much)|which|whose|what)\s(?!{AUX}\b|(?:of|about|the|else|more|he|she|it|they)\b)[a-z][\w’'-]+\s",
+    re.IGNORECASE,
+)
 _OPENS_CLAUSE = re.compile(r"\b(?:that|who|whom|which|what|when|where|why|how|if|whether|because|say|said|think|and)\b")
 
 
 def standalone(question: str, talk: Sequence[Turn]) -> str:
-    """The question with the context it depends on added; unchanged if it needs none.
+    """The question with the context it depends on; unchanged if it needs none.
 
-    The context is appended in brackets: the topic words of the previous question and of the last one that stood by
-    itself, not of all between them; and for "he" or "she", the last person named. "And the Moscow Times?" repeats the
-    previous question for another outlet.
+    "He" or "she" becomes the last person named, "And Marsh?" or "And in 2021?" the previous question for another name
+    or period, and "Why?" that of the previous question. Whatever else is missing is appended in brackets: the topic
+    words of the previous question and of the last one that stood by itself, not of all between them.
     """
-    return _standalone(question, _context(talk), talk) if talk else question
+    return _standalone(question, _context(talk), talk)[0] if talk else question
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +89,43 @@ def _context(talk: Sequence[Turn]) -> _Context:
     """What a conversation leaves to borrow; its topic is that of the last question that stood alone."""
     context = _Context()
     for at, turn in enumerate(talk):
-        asked = _standalone(turn.question, context, talk[:at]) if at else turn.question
-        own, _, borrowed = asked.partition(" (")
-        if not borrowed or not _leans(turn.question):
-            context = _Context(asked, "", _topic(asked))
-            continue
-        person = " ".join(last_person(talk[:at])) if HE_OR_SHE.search(own) else ""
-        context = _Context(asked, f"{_topic(own)} {person}".strip(), context.talk)
+        asked, leaning = _standalone(turn.question, context, talk[:at])
+        own = asked.partition(" (")[0]
+        context = _Context(asked, _topic(own), context.talk) if leaning else _Context(asked, "", _topic(asked))
     return context
 
 
-def _standalone(question: str, context: _Context, talk: Sequence[Turn]) -> str:
-    if not _leans(question):
-        return question
+def _standalone(question: str, context: _Context, talk: Sequence[Turn]) -> tuple[str, bool]:
+    """A question made standalone, and whether it goes on with the topic of the talk."""
+    question = IS_IT_TRUE.sub("", question)
+    if not talk or not _leans(question):
+        return question, False
+    if again := asked_again(question, context.before):
+        return again, False
     topic = context.topic
     opening = _ABOUT.match(question)
     if opening and len(content_words(question[opening.end() :])) <= _FEW_WORDS:
         new = question[opening.end() :].strip(" ?.!")
-        if swapped := _swapped(context.before, new):
-            return swapped
         if mentions(new):
             words = " ".join(topic)
             topic = blanked(words, [span for span, _ in mentions(words)]).split()
-        return _with_context(new, _fresh(topic, new, _MOST_BORROWED + 4))
+        return _with_context(new, _fresh(topic, new, _MOST_BORROWED + 4)), True
     own = question[match.end() :] if (match := _OPENS.match(question)) else question
     if turned_to_speaker(own) and (earlier := _speaker(context.before)):  # the question has moved on to another speaker
         earlier_stems = {stem(word) for word in content_words(earlier)}
         topic = [word for word in topic if not {stem(one) for one in content_words(word)} & earlier_stems]
-    borrowed = _fresh(topic, own, _MOST_BORROWED)
-    if HE_OR_SHE.search(own):
-        borrowed = [*_fresh(last_person(talk), own, 3), *borrowed]
-    return _with_context(own.strip(), list(dict.fromkeys(borrowed)))
+    if not content_words(own):
+        topic = [*answered_by(talk[-1]), *topic]
+    if HE_OR_SHE.search(own) and (person := " ".join(last_person(talk))):
+        whole = not _POINTS_BACK.search(HE_OR_SHE.sub(" ", _JOINS.sub(" ", own))) and _has_its_topic(own)
+        own = with_person(own, person)
+        topic = [] if whole else topic
+    return _with_context(own.strip(), _fresh(topic, own, _MOST_BORROWED)), True
 
 
-def _swapped(before: str, new: str) -> str:
-    """The previous question with the name replaced: "What did Marsh say?" for "Marsh" after "What did Vold say?"."""
-    if not NAME.fullmatch(new) or mentions(new):
-        return ""
-    asked = _ASKED_OF.search(before)
-    return f"{before[: asked.start('name')]}{new}{before[asked.end('name') :]}" if asked else ""
+def _has_its_topic(question: str) -> bool:
+    """Whether a question says what it is about besides "he" or "she": "What does she say about Nike?"."""
+    return bool(names_in_order(question)) or len(topic_stems(question)) > 1
 
 
 def turned_to_speaker(question: str) -> str:
@@ -162,19 +167,20 @@ def _with_context(own: str, borrowed: Sequence[str]) -> str:
 
 def _leans(question: str) -> bool:
     """Whether a question cannot be understood by itself."""
-    if _asks_of_the_named(_OPENS.sub("", question, count=1)):
+    opened = _OPENS.match(question) or _ABOUT.match(question)
+    bare = _OPENS.sub("", question, count=1)
+    if _asks_of_the_named(bare):
         return False
-    if _OPENS.match(question) or _ABOUT.match(question):
-        return True
-    own = content_words(question)
-    outlets = [question[slice(*span)] for span, _ in mentions(question)]
-    names = [name for name in names_in_order(question) if not any(name in outlet for outlet in outlets)]
-    if len(own) < _FEW_WORDS or (len(own) <= _FEW_WORDS + 1 and not names and not outlets):
-        return True
-    back = _POINTS_BACK.search(_JOINS.sub(" ", question))
-    if not back:
+    outlets = [bare[slice(*span)] for span, _ in mentions(bare)]
+    names = [name for name in names_in_order(bare) if not any(name in outlet for outlet in outlets)]
+    back = _POINTS_BACK.search(_JOINS.sub(" ", bare))
+    points_back = bool(back and not _resolved(bare, back, names))
+    own = content_words(bare)
+    if names and not points_back and not _ABOUT.match(question) and _NAMES_ITS_THING.match(bare):
         return False
-    return not _resolved(question, back, names)
+    if opened or len(own) < _FEW_WORDS or (len(own) <= _FEW_WORDS + 1 and not names and not outlets):
+        return True
+    return points_back
 
 
 def _asks_of_the_named(question: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.attribution.proper import name_kind
 from assistant.language.outlets import mentions
-from assistant.language.terms import content_words
+from assistant.language.terms import content_words, is_stop
 from assistant.types import Turn
 
 HE_OR_SHE = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
@@ -39,6 +39,17 @@ def last_person(talk: Sequence[Turn]) -> list[str]:
         if meant:
             return meant[0].split()
     return [*full, *(name for names in (*asked, *answered) for name in names), ""][0].split()
+
+
+def with_person(question: str, person: str) -> str:
+    """The question with each "he" or "she" replaced by a name, and "his" or "her" before a noun by its genitive."""
+
+    def named(found: re.Match[str]) -> str:
+        behind = re.match(r"\s([a-z][\w’'-]*)", question[found.end() :])
+        owns = found.group().lower() in ("his", "her") and behind and not is_stop(behind[1])
+        return f"{person}’s" if owns else person
+
+    return HE_OR_SHE.sub(named, question)
 
 
 def _people(text: str) -> list[str]:

@@ -14,12 +14,12 @@ from assistant.finding.spelling_correction import is_english
 from assistant.language.figures import figures
 from assistant.language.outlets import mentions
 from assistant.language.speech import listed as speech
-from assistant.language.terms import content_words
+from assistant.language.terms import content_words, stem
 from assistant.question.anchors import anchor_of
 from assistant.question.decompose import blanked, questions_of
 from assistant.question.length import AnswerLength, read_length
 from assistant.question.opinion import judged_in
-from assistant.question.request_patterns import AUX, COVERAGE, Kind, request_patterns
+from assistant.question.request_patterns import AUX, COVERAGE, Kind, request_patterns, request_words
 from assistant.question.shape import topic_stems
 from assistant.question.time_windows import time_windows
 
@@ -73,15 +73,12 @@ _PLAIN = frozenset(
     " good memorable striking telling punchy great new recent latest total".split()
 )
 _AND_THEN = re.compile(r",?\s(?:(?:and\s)?then|plus|and\salso|and(?=\s(?:the|an?|your|some|all|any|\w+st)\s))\s", re.I)
-_ASKED_FOR = (
-    "summarise summarize summary article timeline chronology overview compare comparison latest quotes figures numbers"
-    " statistics reactions criticism"
-).split()
-_SAYS = re.compile(
-    r"what (?:do|does|did|has|have) .+\b(?:say|report|write|cover|tell|said|reported|written)(?: us)?"
-    r"(?: overall| in general| altogether| all in all)?"
-    r"|what(?:['’]s| is) .+['’]s? (?:take|view|line|position|account|version)",
-    re.IGNORECASE,
+_WHAT = re.compile(r"what(?:['’]s|['’]re)?\b", re.IGNORECASE)
+_OF_REPORTING = frozenset(
+    f"""{AUX[3:-1].replace("|", " ")} what s re the a an its in of by from about at for us overall general altogether
+    all most main point points angle line take view position account version stance argument opinion message focus
+    conclusion thesis column op ed editorial essay interview review analysis feature blog post write wrote written
+    cover covers covered covering conclude concludes concluded saying reporting arguing""".split()
 )
 _SIDES = re.compile(r"\b(?:since|till)\b", re.IGNORECASE)  # before a day
 _HAPPENS = re.compile(
@@ -127,8 +124,10 @@ def read_request(text: str, known: Sequence[str] = ()) -> Request:
     if whom := judged_in(bare):
         return Request("opinion", whom, length=length)
     goes_on = re.match(r"\W*(?:and|but|so|then)\b", message, re.IGNORECASE)  # a follow-up
-    if goes_on is None and (_asks_only_about_days(bare) or _asks_only_about_outlet(bare, known)):
+    if goes_on is None and _asks_only_about_days(bare):
         return Request("summary", bare, length=length)
+    if goes_on is None and (outlet := _asks_only_about_outlet(bare, known)):
+        return Request("summary", outlet, length=length)
     return Request("question", message)
 
 
@@ -150,15 +149,27 @@ def messages_of(text: str, known: Sequence[str], *, halves: bool = True) -> list
 
 
 def _spelt(text: str) -> str:
-    """The message with typos in request words corrected: "sumarize the artcle"."""
+    """The message with typos in request words corrected: "sumarize the artcle", "compair".
+
+    One edit is corrected in a word of six letters or more, two if only vowels differ.
+    """
     from rapidfuzz.distance import OSA
 
     def meant(found: re.Match[str]) -> str:
         word = found.group().lower()
-        near = [one for one in _ASKED_FOR if one[0] == word[0] and OSA.distance(one, word, score_cutoff=1) <= 1]
-        return near[0] if near and word not in _ASKED_FOR and not is_english(word) else found.group()
+        named = found.group()[0].isupper() and found.start() > 0
+        if named or word in request_words() or is_english(word, compounds=False):
+            return found.group()
+        steps = {one: OSA.distance(one, word) for one in request_words() if one[0] == word[0]}
+        near = [one for one in steps if steps[one] == 1 or (steps[one] == 2 and _sounds(one) == _sounds(word))]
+        return min(near, key=lambda one: steps[one], default=found.group())
 
     return re.sub(r"\b[a-z]{6,}\b", meant, text, flags=re.IGNORECASE)
+
+
+def _sounds(word: str) -> str:
+    """The consonants of a word, in order."""
+    return re.sub(r"[aeiouy]", "", word)
 
 
 def _read(kind: Kind, found: re.Match[str], bare: str, length: AnswerLength) -> Request:
@@ -234,9 +245,15 @@ def _asks_only_about_days(bare: str) -> bool:
     return bool(spans) and bool(_HAPPENS.match(bare)) and not topic_stems(_SIDES.sub(" ", blanked(bare, spans)))
 
 
-def _asks_only_about_outlet(bare: str, known: Sequence[str]) -> bool:
-    """Whether an outlet of the index is named and no topic: "What does the Courier say overall?"."""
-    named = [span for span, _ in mentions(bare, known)]
-    if not named or not _SAYS.fullmatch(bare):
-        return False
-    return not topic_stems(re.sub(r"\b(?:overall|in general|altogether)\b", "", blanked(bare, named)))
+def _asks_only_about_outlet(bare: str, known: Sequence[str]) -> str:
+    """The topic of a question that asks for an outlet's coverage and for nothing else; "" for other questions.
+
+    "What does the Courier piece argue?" asks for "what the Courier reported".
+    """
+    named = mentions(bare, known)
+    if not named or not _WHAT.match(bare):
+        return ""
+    rest = re.findall(r"[a-z]+", blanked(bare, [span for span, _ in named]).lower())
+    says = {stem(word) for word in speech("said", "claim", "weak")}
+    ofs = all(word in _OF_REPORTING or stem(word) in says or re.fullmatch(COVERAGE, word) for word in rest)
+    return f"what {' and '.join(name for _, name in named)} reported" if ofs else ""

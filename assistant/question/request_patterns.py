@@ -45,15 +45,32 @@ _BEHIND = (
 
 
 @cache
+def request_words() -> tuple[str, ...]:
+    """The words of requests that are recognised if they are misspelt."""
+    return tuple(
+        word for head, lines in _blocks() if head == "words requests" for line in lines for word in line.split()
+    )
+
+
+@cache
 def request_patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     """The kind and pattern of each entry, in the order to try them. Those of `named` entries have a group `own`."""
-    return tuple(_read(Path(__file__).with_name("requests.txt").read_text(encoding="utf-8")))
+    return tuple(_compiled())
 
 
-def _read(table: str) -> Iterator[tuple[Kind, re.Pattern[str]]]:
+def _blocks() -> Iterator[tuple[str, list[str]]]:
+    """The heading and lines of each block of requests.txt."""
+    table = Path(__file__).with_name("requests.txt").read_text(encoding="utf-8")
     for block in re.split(r"\n\s*\n", re.sub(r"^#.*\n", "", table, flags=re.MULTILINE).strip()):
         head, *lines = block.split("\n")
+        yield head, lines
+
+
+def _compiled() -> Iterator[tuple[Kind, re.Pattern[str]]]:
+    for head, lines in _blocks():
         way, kind = head.split()
+        if way == "words":
+            continue
         pattern = "|".join(lines)
         for name, meant in (("COVERAGE", COVERAGE), ("PRINTED", _PRINTED), ("PREPOSITION", _PREPOSITION)):
             pattern = pattern.replace(f"{{{name}}}", meant)

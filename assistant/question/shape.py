@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from assistant.language.lexicon import lexicon
 from assistant.language.terms import content_words, stem
 
 Shape = Literal["fact", "speaker", "timeline", "comparison", "list"]
@@ -86,6 +88,36 @@ def speaker_asked(text: str) -> str | None:
     """The name of the speaker whose words a question asks for ("What did Anna Bell say?"), or None."""
     found = _SPEAKER.search(text)
     return (found["asked"] or found["source"]).strip() if found else None
+
+
+_ATTITUDES = ("fears", "wishes", "moods")
+"""Sections of the word data, each with the words of one kind of attitude."""
+
+
+@cache
+def _held(attitude: str) -> re.Pattern[str]:
+    name = r"(?P<{}>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){{0,2}}?)"
+    feels = "|".join(sorted(lexicon().words(attitude), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:did|does|do)\s{name.format('wants')}\s(?:ever\s|actually\s|really\s|most\s)?(?i:{feels})\b"
+        rf"|(?:\b(?:is|was|are|were)|['’]s)\s{name.format('is')}\s(?:(?:so|most|really|very|also)\s)?(?i:{feels})\b"
+    )
+
+
+def attitude_asked(text: str) -> tuple[str, frozenset[str]] | None:
+    """Whose fears, hopes or feelings a question asks for, and the words for them; None if it asks for no one's.
+
+    "What is Anna Bell worried about?" asks for those of Anna Bell, told by "fears", "anxious" and so on.
+    """
+    for attitude in _ATTITUDES:
+        if found := _held(attitude).search(text):
+            return (found["wants"] or found["is"]).strip(), lexicon().words(attitude)
+    return None
+
+
+def holder_asked(text: str) -> str | None:
+    """The name of whoever's fears, hopes or feelings a question asks for, or None."""
+    return asked[0] if (asked := attitude_asked(text)) else None
 
 
 # Words about asking and reporting, which say nothing about the topic of a question.

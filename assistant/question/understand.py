@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.errors import BadQuestion
 from assistant.language.outlets import matching, mentions
 from assistant.question.decompose import Named, blanked, sub_questions, topic_words
+from assistant.question.elliptical import IS_IT_TRUE
 from assistant.question.followups import outlet_turned_to, standalone
 from assistant.question.imperatives import as_question
 from assistant.question.length import read_length
@@ -47,10 +48,6 @@ _OTHERS = re.compile(
     r"\b(?:(?:the |any |all )?others?(?: (?:outlets?|papers?|articles?|sources?|accounts?))?(?= |\?|$)"
     r"|elsewhere|everyone else)\b",
     re.IGNORECASE,
-)
-# The reader model finds the answer by the claim alone.
-_IS_IT_TRUE = re.compile(
-    r"^(?:so )?(?:is|was) it (?:really |actually )?(?:true|correct|right|a fact) that\s", re.IGNORECASE
 )
 _ONLY = re.compile(r"[\"”'’]?\s?(?:only|alone)\b|[\"”'’]?,(?!\s(?:and|or)\b)", re.IGNORECASE)
 
@@ -99,7 +96,7 @@ def understand(
     if not infer:
         return Query(asked=question, text=text, filters=filters, words=tuple(topic_words(text)))
     turned_to = outlet_turned_to(text, outlets) if talk else []
-    text = _IS_IT_TRUE.sub("", standalone(as_question(read_length(text)[0]), talk))
+    text = IS_IT_TRUE.sub("", standalone(as_question(read_length(text)[0]), talk))
     mentioned = _outlets(text, outlets)
     times = time_windows(text, today or filters.as_of, newest)
     named = [Named(one.span, one.known) for one in mentioned if one.known]  # others are searched for as words
