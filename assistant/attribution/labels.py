@@ -41,8 +41,9 @@ _INITIALS = 3  # letters at most
 def labelled(text: str, spans: Sequence[Span], outlet: str | None = None) -> list[Attribution | None]:
     """The speaker of each sentence by the label of its paragraph, in order; None without a label, and for questions.
 
-    Questions are those of "Q:" or of the outlet itself. A name is spelt as elsewhere in the text; "A:" is the guest
-    named above the first label; "MH:" is the one person of these initials, or nobody.
+    Questions are those of "Q:" or of the outlet itself, and paragraphs that end by asking whoever speaks next.
+    A name is spelt as elsewhere in the text; "A:" is the guest named above the first label; "MH:" is the one person of
+    these initials, or nobody.
     """
     found: list[Attribution | None] = [None] * len(spans)
     every = list(_LABEL.finditer(text))
@@ -64,7 +65,8 @@ def labelled(text: str, spans: Sequence[Span], outlet: str | None = None) -> lis
         if label not in believed:
             continue
         end = every[at + 1].start() if at + 1 < len(every) else _paragraph_end(text, label.end())
-        speaker = None if _is_outlet(here, outlet) else _speaker(here, opening, beside, every)
+        asks = at + 1 < len(every) and every[at + 1]["label"] != here and is_asked(text[label.end() : end].strip())
+        speaker = None if asks or _is_outlet(here, outlet) else _speaker(here, opening, beside, every)
         for number, (start, stop) in enumerate(spans):
             if speaker and label.start() <= start and stop <= end:
                 found[number] = Attribution(speaker, "person")
