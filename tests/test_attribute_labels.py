@@ -79,6 +79,17 @@ def test_a_label_holds_until_the_next_and_initials_are_the_one_person_who_has_th
     ]
 
 
+def test_what_leads_up_to_a_question_is_no_statement_of_who_asks_it() -> None:
+    told = _speakers(
+        "ANNA BERG: You have me looking up the Kestrel Nine, Tom. What is it?\n\nTOM HOLT: We call our boat that.\n\n"
+        "ANNA BERG: I see that you like it.\n\nTOM HOLT: We do. You know me?"
+    )
+
+    assert told["ANNA BERG: You have me looking up the Kestrel Nine, Tom."] == []
+    assert told["ANNA BERG: I see that you like it."] == ["Anna Berg"]
+    assert told["TOM HOLT: We do."] == ["Tom Holt"]
+
+
 def test_initials_that_two_people_have_are_nobody_s() -> None:
     told = _speakers(TALK.replace("Ada Vold asked too.", "Ada Vold and Marc Hale asked too."))
 

@@ -6,13 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, central, leans, one_for_each, voice
 from assistant.attribution.named import people_in
 from assistant.attribution.roles import holds_role, is_anybody, role_in
-from assistant.language.figures import figures
+from assistant.disputes.figures_apart import figures_apart
+from assistant.language.analyse import analyse
+from assistant.language.detect import supported_language
+from assistant.language.event_days import looks_ahead
+from assistant.language.figures import Figure, figures
 from assistant.language.terms import stems
 from assistant.language.unknowns import says_unknown
 from assistant.markup import day_name
@@ -24,6 +29,7 @@ _RELEVANT = 0.35  # share of the best score from which a sentence is relevant to
 _QUOTED = re.compile(r"[\"“]([^\"“”]{20,})[\"”]")
 _QUOTED_WORDS = 5
 _SPOKEN = re.compile(r"[\"“][^\"“”]*[\"”]?")  # what a speaker does not know is not unknown to the article
+_NAMES_NUMBER = re.compile(r"\w\W+[A-Z][\w’'-]*\s$")  # a word with a capital, not the first of the sentence
 _SOMEBODY = re.compile(r"\b(?:he|she|his|her|him|who)\b")
 _NO_DAY = "9999"  # sorts after all days
 _LOOKED_AT = 40  # names considered, most frequent first
@@ -78,9 +84,19 @@ def _role_asked(subject: str) -> tuple[str, str]:
 
 
 def numbers(pools: Pools, query: Query, options: ListOptions) -> Material:
-    """Sentences with figures, each figure once, of the units asked for; the likeliest answers to "how many" first."""
-    every = options.units and not options.about
-    pool = _whole(pools, query) if every else pool_on(pools, query, options, "How many, how much: {}?", by_words=False)
+    """Sentences with figures, each figure once, of the units asked for; the likeliest answers to "how many" first.
+
+    Where a period is asked for, those of it. Numbers within names are left out. Two of one thing that outlets give
+    differently are noted.
+    """
+    period = bool(query.since or query.until) and bool(query.text)
+    if options.units and not options.about:
+        pool = _whole(pools, query)
+    elif period and not options.about:
+        pool = pool_on(pools, query, replace(options, about=True), "What are the figures for {}?", by_words=False)
+    else:
+        pool = pool_on(pools, query, options, "How many, how much: {}?", by_words=False)
+    pool = [one for one in pool if not period or _of_period(one, query)]
     seen: set[tuple[float, str | None]] = set()
     found = []
     for piece in pool:
@@ -88,6 +104,7 @@ def numbers(pools: Pools, query: Query, options: ListOptions) -> Material:
             (one.value, one.unit)
             for one in figures(piece.quote)
             if one.unit not in ("ordinal", "clock") and one.kind != "vague" and one.value >= 2
+            if not _is_in_name(piece.quote, one)
         }
         if options.units:
             stated = {one for one in stated if one[1] in options.units}
@@ -96,9 +113,13 @@ def numbers(pools: Pools, query: Query, options: ListOptions) -> Material:
             seen |= stated
     distinct = apart(found, len(found))
     most = options.most or (_MOST_OF_UNIT if options.units else _MOST)
-    material = _rows(pools, query, options, distinct[:most], "No figure is given for it.")
-    more = f"These are {most} of {len(distinct)} sentences that were found with such a figure."
-    return replace(material, notes=(more,)) if len(distinct) > most else material
+    shown = distinct[:most]
+    material = _rows(pools, query, options, shown, "No figure is given for it.")
+    differing = figures_apart(query.text, shown, {one.key for one in shown})
+    notes = (differing.claim,) if differing else ()
+    if len(distinct) > most:
+        notes = (*notes, f"These are {most} of {len(distinct)} sentences that were found with such a figure.")
+    return replace(material, notes=notes)
 
 
 def names(pools: Pools, query: Query, options: ListOptions) -> Material:
@@ -205,6 +226,24 @@ def comparison(pools: Pools, query: Query, by_outlet: Sequence[tuple[str, Query]
     each = [[row.piece for row in rows if row.heading == outlet] for outlet, _ in by_outlet]
     chance = min((pools.chance(query, pieces) for pieces in each if pieces), default=0.0) if about else 1.0
     return Material(tuple(rows), notes=notes, missing="None of the outlets reports it.", chance=chance)
+
+
+def _is_in_name(text: str, figure: Figure) -> bool:
+    """Whether a number is part of a name: "the Kestrel Nova 97"."""
+    plain = figure.unit is None and figure.noun is None and figure.text.isdigit()
+    return plain and bool(_NAMES_NUMBER.search(text[: figure.span[0]]))
+
+
+def _of_period(piece: Evidence, query: Query) -> bool:
+    """Whether a sentence may be about the days asked for: it names one of them, or no day and nothing still to come."""
+    read = analyse(piece.quote, supported_language(piece.article.language, piece.quote))
+    published = date.fromisoformat(piece.article.published[:10]) if piece.article.published else None
+    named = [found for day in read.days if (found := day.within(published))]
+    if named:
+        first, last = query.since or "", query.until or _NO_DAY
+        return any(begun.isoformat() <= last and first <= ended.isoformat() for begun, ended in named)
+    past = published is not None and query.until is not None and query.until < published.isoformat()
+    return not past or not any(looks_ahead(piece.quote, one.span, read.language) for one in read.figures)
 
 
 def _whole(pools: Pools, query: Query) -> list[Evidence]:

@@ -12,6 +12,7 @@ from assistant.answering.latest import latest
 from assistant.answering.material import UNSURE, Material, quoted_answer
 from assistant.answering.pools import Pools
 from assistant.checking.check import check_exact
+from assistant.disputes.figures_apart import figures_apart
 from assistant.disputes.find import Compared, account_of, asked_about, compare_accounts
 from assistant.disputes.near_copies import alterations, version_disputes, without_altered
 from assistant.disputes.other_accounts import other_accounts
@@ -156,7 +157,9 @@ class QuoteAnswers:
         drafts = list(QuotesWriter(units).write(query, sentences, disputes))
         keys = {key for draft in drafts for key in draft.keys}
         disputed = {key for dispute in shown for side in dispute.sides for key in side.citations}
+        apart = figures_apart(query.text, sentences, chosen, disputed)
         others = tuple(map(account_of, other_accounts(query.asked, sentences, chosen, disputed)))
+        others = (apart, *others) if apart else others
         if rewriter and choice.claimed:
             lines = [by_key[key] for draft in drafts for key in draft.keys]
             composed = Composed()

@@ -51,10 +51,11 @@ class Coreference:
         self._outlets: list[str] = []
         self._unnamed: list[tuple[Phrase, str, tuple[Attribution, ...]]] = []
         self._read: list[_Sentence] = []
+        self._tokens: Sequence[Token] = ()
 
     def enter(self, tokens: Sequence[Token]) -> None:
         """Start the next sentence."""
-        persons = self._persons[len(self._read)]
+        self._tokens, persons = tokens, self._persons[len(self._read)]
         outlets = [self._named[token.start][1] for token in tokens if token.start in self._named]
         others = [one for one in outlets if not (self._outlet and same_outlet(one, self._outlet))]
         self._outlets = [*self._outlets, *others][-_RECENT // 2 :]
@@ -96,7 +97,7 @@ class Coreference:
         if phrase.kind == "press":
             outlet = self._press(phrase.text)
             return Attribution(outlet, "outlet", verb) if outlet else None
-        return self._document(phrase, verb) if phrase.kind == "document" else self._pronoun(phrase.head, verb)
+        return self._document(phrase, verb) if phrase.kind == "document" else self._pronoun(phrase, verb)
 
     def in_full(self, person: Attribution) -> Attribution:
         """A person under the full name in the article: "Holt" is Mira Holt. Unchanged where several share the name."""
@@ -169,9 +170,9 @@ class Coreference:
         before = self._read[-2].speaker if len(self._read) > 1 and not press else None
         return Attribution(before.name, before.kind, verb) if before and before.kind == "organisation" else None
 
-    def _pronoun(self, pronoun: str, verb: str) -> Attribution | None:
-        """Whom `he`, `she` or `it` refers to: the last speaker, or the subject of the sentence before."""
-        here, before = self._read[-1], self._read[-1 - _BACK : -1]
+    def _pronoun(self, phrase: Phrase, verb: str) -> Attribution | None:
+        """Whom `he`, `she` or `it` refers to: the subject of a clause before, the last speaker, a subject before."""
+        pronoun, here, before = phrase.head, self._read[-1], self._read[-1 - _BACK : -1]
         if pronoun == "it":
             last = before[-1].speaker if before else None
             return Attribution(last.name, last.kind, verb) if last and last.kind == "organisation" else None
@@ -179,6 +180,9 @@ class Coreference:
             return self._unnamed_before(verb)
         if here.subject and len(here.persons) == 1:
             return _as(here.subject, pronoun, verb)
+        opening = self._subject_of_clause(self._tokens[: phrase.start])
+        if opening:
+            return _as(opening, pronoun, verb)
         for sentence in reversed(before):
             speaker = sentence.speaker
             if speaker and speaker.kind == "person":
@@ -191,6 +195,14 @@ class Coreference:
                 alone = sentence.subject if len(sentence.persons) == 1 else None
                 return _as(alone, pronoun, verb) if alone else None
         return None
+
+    def _subject_of_clause(self, tokens: Sequence[Token]) -> Person | None:
+        """The only person named in a subordinate clause that opens a sentence, as its subject: `When Voss left, he`."""
+        opened = next((at for at, one in enumerate(tokens[:3]) if one.small in listed("subordinate")), None)
+        persons = self._roster.named_in(tokens)
+        if opened is None or len(persons) != 1 or not opens_sentence(tokens[opened + 1 :], persons[0]):
+            return None
+        return persons[0]
 
     def _unnamed_before(self, verb: str) -> Attribution | None:
         """Whom `they` stands for: an unnamed source or a spokesperson who spoke last, with only quotations between."""

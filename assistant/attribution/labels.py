@@ -34,6 +34,7 @@ _FULL_NAME = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…:—–-][\"”’»)\]]*$")
 _SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b")
 _SPOKEN_SHARE = 0.5  # least share of labelled paragraphs in a conversation that use I, we or you
+_ASKING_SHARE = 0.5  # least share of questions in a turn that leads up to one
 _LEAST_LABELS = 2
 _INITIALS = 3  # letters at most
 
@@ -41,8 +42,9 @@ _INITIALS = 3  # letters at most
 def labelled(text: str, spans: Sequence[Span], outlet: str | None = None) -> list[Attribution | None]:
     """The speaker of each sentence by the label of its paragraph, in order; None without a label, and for questions.
 
-    Questions are those of "Q:" or of the outlet itself. A name is spelt as elsewhere in the text; "A:" is the guest
-    named above the first label; "MH:" is the one person of these initials, or nobody.
+    Questions are those of "Q:" or of the outlet itself, and turns of half questions that ask whoever speaks next.
+    A name is spelt as elsewhere in the text; "A:" is the guest named above the first label; "MH:" is the one person of
+    these initials, or nobody.
     """
     found: list[Attribution | None] = [None] * len(spans)
     every = list(_LABEL.finditer(text))
@@ -65,8 +67,11 @@ def labelled(text: str, spans: Sequence[Span], outlet: str | None = None) -> lis
             continue
         end = every[at + 1].start() if at + 1 < len(every) else _paragraph_end(text, label.end())
         speaker = None if _is_outlet(here, outlet) else _speaker(here, opening, beside, every)
-        for number, (start, stop) in enumerate(spans):
-            if speaker and label.start() <= start and stop <= end:
+        turn = [number for number, (start, stop) in enumerate(spans) if label.start() <= start and stop <= end]
+        questions = [is_asked(text[slice(*spans[number])]) for number in turn]
+        answered = at + 1 < len(every) and every[at + 1]["label"] != here and questions[-1:] == [True]
+        if speaker and not (answered and _ASKING_SHARE * len(turn) <= sum(questions)):
+            for number in turn:
                 found[number] = Attribution(speaker, "person")
     return found
 

@@ -170,7 +170,8 @@ def _capital_runs(tokens: Sequence[Token], outlets: Outlets) -> list[tuple[int, 
                 and end + 1 < len(tokens)
                 and tokens[end + 1].capital
             )
-            if not (tokens[end].capital or linked) or (end > at and tokens[end - 1].possessive):
+            pronoun = tokens[end].small in listed("subject_pronouns")  # the sentence after an initial or a credit
+            if not (tokens[end].capital or linked) or (end > at and (pronoun or tokens[end - 1].possessive)):
                 break
             end += 1
         if end > at:

@@ -10,6 +10,8 @@ from assistant.language.lexicon import lexicon
 from assistant.language.speech import is_people, listed, noun, plural
 from assistant.language.tokens import Token
 
+_ENDS_NAMES = ("man", "woman", "ian")  # of trades and of family names alike: Freeman, Fabian
+
 
 def name_kind(name: str, *, article: bool = False) -> Literal["person", "organisation", "unknown"]:
     """The kind of a proper name by its form. `article`: "the" precedes it."""
@@ -53,7 +55,8 @@ def _titled(run: Sequence[Token], at: int) -> bool:
         return True
     if at == 0 and len(run) > 1 and lexicon().pattern("trades").fullmatch(small):
         return True
-    known = noun("people", small) and not plural(small) if token.capital else is_people(small)
+    by_ending = is_people(small) and not small.endswith(_ENDS_NAMES)
+    known = (noun("people", small) or by_ending) and not plural(small) if token.capital else is_people(small)
     return known and (at + 1 < len(run) or at == 0 or run[at - 1].small in listed("nationalities"))
 
 

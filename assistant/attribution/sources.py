@@ -60,13 +60,17 @@ def read_phrase(tokens: Sequence[Token], start: int, end: int, outlets: Outlets)
         and cut < len(run)
         and run[cut].small == "of"
     ):
-        several = any(is_people(token.small) for token in run[cut:])
+        group = [token for token in run[cut + 1 :] if token.small not in listed("determiners")]
+        several = any(is_people(token.small) for token in group)
+        several = several or (bool(group) and all(token.capital and not token.possessive for token in group))
         return Phrase("anonymous", printed(run), start, end, head="source", outlet=outlet) if several else None
     office = _office_holder(run, cut, start, end)
     if office:
         return office
     head_run = run[:cut]
-    role = len(head_run) > 1 and all(token.capital for token in head_run) and noun("people", head_run[-1].small)
+    last = head_run[-1].small
+    trade = noun("people", last) or ("-" in last and is_people(last))  # not by its ending alone: "Freeman"
+    role = len(head_run) > 1 and all(token.capital for token in head_run) and trade
     if role and not _guards(head_run):
         marks = frozenset(token.small for token in run)
         return Phrase("role", printed(run), start, end, head=head_run[-1].small, words=marks)
@@ -101,7 +105,8 @@ def _named(
     if last and noun("press", last) and last != "agency":
         return Phrase("outlet", name, start, end, name=name, outlet=name, words=role)
     if last and noun("bodies", last):
-        return Phrase("organisation", name, start, end, name=name, head=last, words=role)
+        full = " ".join(token.text for token in run[name_at:]) if tail[:1] and tail[0].small == "of" else name
+        return Phrase("organisation", full, start, end, name=name, head=last, words=role)
     article = last == "the"
     kind = name_kind(name, article=article)
     if kind == "person" and any(token.small in {"of", "for"} for token in tail[:1]):

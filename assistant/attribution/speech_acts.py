@@ -61,7 +61,8 @@ def _spoken(tokens: Sequence[Token], at: int, outlets: Outlets, strength: str) -
     """The speech act of a reporting verb; None where it has another meaning, or no readable speaker."""
     begin = group_start(tokens, at)
     group = {token.small for token in tokens[begin:at]} | {_small(tokens, begin - 1)}
-    if tokens[at].text.lower().endswith("ing") or group & (listed("be", "not_said")):
+    determined = _small(tokens, begin - 1) in listed("determiners") - {"that"}  # "an estimated 150"
+    if determined or tokens[at].text.lower().endswith("ing") or group & (listed("be", "not_said")):
         return None
     relayed_by = relaying_outlets(tokens, at, outlets)
     inverted = speaker_after(tokens, at, begin, outlets)
@@ -167,7 +168,8 @@ def _agrees(tokens: Sequence[Token], at: int, phrase: Phrase) -> bool:
             "will",
         }:
             return False
-        if after in {"under", "on", "about", "in", "section", "at", "over"} and verb not in {"reports", "report"}:
+        piece = verb in {"reports", "report"} and phrase.kind in {"outlet", "press", "person", "pronoun"}
+        if after in {"under", "on", "about", "in", "section", "at", "over"} and not piece:
             return False
     if verb not in bare_verbs():
         return True
@@ -181,7 +183,7 @@ def _says(tokens: Sequence[Token], at: int, strength: str, form: Form, phrase: P
     verb, after = tokens[at].text.lower(), _small(tokens, at + 1)
     beyond = [token.small for token in tokens[at + 1 : at + 10]]
     before_quoted = phrase.start > 0 and tokens[phrase.start - 1].kind == "q"
-    quoted = before_quoted or any(token.kind == "q" for token in tokens[at + 1 : at + 16])
+    quoted = before_quoted or any(token.kind == "q" and not _titles(token) for token in tokens[at + 1 : at + 16])
     opened = quoted or after in listed("open_clause")
     if form == "relative":
         return opened
@@ -199,6 +201,12 @@ def _says(tokens: Sequence[Token], at: int, strength: str, form: Form, phrase: P
     if phrase.kind == "outlet" and phrase.head in listed("inquiries") and verb.startswith(("found", "finds", "reveal")):
         return True
     return opened or closing or _weak(verb, after, beyond, at + 1 < len(tokens) and tokens[at + 1].capital)
+
+
+def _titles(quotation: Token) -> bool:
+    """Whether a quotation may be a title: a few words, the first with a capital, without an end mark."""
+    inside = quotation.text.strip("\"“”‘’' ")
+    return len(inside.split()) < _SPOKEN_WORDS and inside[:1].isupper() and inside[-1:].isalnum()
 
 
 def _weak(verb: str, after: str, beyond: Sequence[str], named: bool) -> bool:

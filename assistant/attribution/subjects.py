@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.attribution.edges import ends_in_possessive, left_edge, right_edge
 from assistant.attribution.proper import name_kind
-from assistant.attribution.sources import Outlets, Phrase, PhraseKind, read_phrase
+from assistant.attribution.sources import Outlets, Phrase, PhraseKind, printed, read_phrase
 from assistant.language.speech import is_people, listed, noun
 from assistant.language.tokens import Token
 
@@ -52,6 +52,10 @@ def speaker_after(tokens: Sequence[Token], at: int, begin: int, outlets: Outlets
         return None
     end = right_edge(tokens, at + 1)
     phrase = read_phrase(tokens, at + 1, end, outlets)
+    if phrase is None and end > at + 2 and tokens[at].text.lower() in {"said", "says"}:
+        head = tokens[end - 1].small  # whatever the noun: "said a pattern cutter in Arden"
+        if tokens[at + 1].small in {"a", "an"} and head not in listed("documents"):
+            phrase = Phrase("anonymous", printed(tokens[at + 1 : end]), at + 1, end, head=head)
     if phrase is None or (phrase.kind == "pronoun" and before.kind != "q"):
         return None
     if end < len(tokens) and tokens[end].kind == "w" and tokens[end].small not in listed("after_tag", "days"):
@@ -117,20 +121,28 @@ def apposed(
     return replace(named, kind=kind, text=named.name, start=role.start, head=role.head, words=role.words | {role.head})
 
 
-def _joined(tokens: Sequence[Token], phrase: Phrase, outlets: Outlets) -> Phrase:
+def _joined(tokens: Sequence[Token], phrase: Phrase, outlets: Outlets) -> Phrase | None:
     """The phrase with what is joined to it: `Vance and his colleague`, `Rick Smith, Managing Director of Burton`."""
     if phrase.start < 2:
         return phrase
     before = tokens[phrase.start - 1]
     first = phrase_to(tokens, phrase.start - 2, outlets) if before.small == "and" or before.text == "," else None
+    bare = before.small == "and" and tokens[phrase.start].capital and phrase.name and phrase.kind != "person"
+    cut = bare and phrase.head == "?" and tokens[phrase.start - 2].capital
+    opens = first is not None and (first.start == 0 or tokens[first.start - 1].kind != "w")
+    opens = opens or (first is not None and tokens[first.start - 1].small == "both")
+    if cut and not opens and (first is None or first.kind != "anonymous"):
+        return None  # the end of a longer name: in the Journal of Teaching and Learning
     if first is None:
         return phrase
+    if bare and is_people(first.head) and first.kind == "anonymous" and tokens[phrase.start - 2].capital:
+        text = f"{first.text} and {phrase.text}"  # the heads of Arden Air and Kresk Rail
+        return replace(first, text=text, end=phrase.end)
     if before.text == ",":
         glued = phrase.kind in {"role", "anonymous"} and not phrase.text.startswith(("the ", "a ", "an "))
         return first if glued and first.kind == "person" else phrase
     if first.kind == phrase.kind == "anonymous":
         return replace(phrase, text=f"{first.text} and {phrase.text}", start=first.start)
-    opens = first.start == 0 or tokens[first.start - 1].kind != "w"
     return replace(first, end=phrase.end) if first.name and opens else phrase
 
 
@@ -175,7 +187,22 @@ def _across(tokens: Sequence[Token], mark: int, outlets: Outlets) -> Phrase | No
             if name:
                 return name
         if _opens_aside(tokens[at + 1 : mark]):
-            return phrase
+            return _outer(tokens, phrase, outlets) or phrase
+    return None
+
+
+def _outer(tokens: Sequence[Token], inner: Phrase, outlets: Outlets) -> Phrase | None:
+    """The person before another aside that ends in an organisation: `Mara Voss, founder of Arden Air, an airline,`."""
+    before = tokens[inner.start - 1]
+    within = before.small in listed("prepositions") or before.small in listed("determiners")
+    if inner.start < 2 or not (within or (before.text == "," and inner.kind == "organisation")):
+        return None
+    mark = inner.end if within else inner.start - 1
+    for at in range(mark - 1, max(0, mark - _CLAUSE_FAR), -1):
+        if tokens[at].text == ",":
+            person = phrase_to(tokens, at - 1, outlets)
+            if person and person.kind == "person" and _opens_aside(tokens[at + 1 : mark]):
+                return person
     return None
 
 

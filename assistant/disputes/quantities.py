@@ -40,6 +40,7 @@ _BOUND = frozenset({"count", "share"})
 _CLOSE = 0.75  # cosine similarity from which sentences are on one thing
 _NEAR = 40  # characters on either side of a figure that are searched for its scope
 _ROUNDED = 0.1  # relative difference that rounding may explain
+_FAR = 100.0  # times: figures further apart measure different things, as a bank's deposits and what is insured of each
 _EXACT = 0.015  # relative difference from converting units and rounding to two digits
 
 
@@ -92,21 +93,35 @@ def closeness_matters(one: Statement, other: Statement) -> bool:
     return any(_same_name(one, other, kind) for kind in kinds - _BOUND)
 
 
-def _pairs(one: Statement, other: Statement, closeness: float = 0.0) -> Iterator[tuple[Figure, Figure]]:
-    """The pairs of figures with the same kind of unit, thing and scope."""
-    if one.names and other.names and not one.names & other.names:
-        return
+def comparable(
+    one: Statement, other: Statement, implied: frozenset[str] = frozenset()
+) -> Iterator[tuple[Figure, Figure]]:
+    """The pairs of figures with the same kind of unit, counted thing and scope, and not of different orders.
+
+    A count beside which nothing is counted is taken to be of a thing whose stem is `implied`.
+    """
     for mine in one.figures:
         for theirs in other.figures:
             kind, other_kind = _unit(mine), _unit(theirs)
             if kind is None or other_kind is None or kind[0] != other_kind[0]:
                 continue
-            counted = _counted(mine)
-            if kind[0] == "count" and (not counted or counted != _counted(theirs)):
+            counted = {_counted(mine), _counted(theirs)}
+            things = counted - {""}
+            if kind[0] == "count" and (len(things) != 1 or (len(counted) > 1 and not things <= implied)):
                 continue
-            close = closeness >= _CLOSE and kind[0] not in _BOUND and _same_name(one, other, kind[0])
-            if close or (_scope(one, mine) == _scope(other, theirs) and _same_thing(one, mine, other, theirs, kind[0])):
+            if _scope(one, mine) == _scope(other, theirs) and ratio(mine, theirs) <= _FAR:
                 yield mine, theirs
+
+
+def _pairs(one: Statement, other: Statement, closeness: float = 0.0) -> Iterator[tuple[Figure, Figure]]:
+    """The comparable pairs of figures that are certainly of one thing."""
+    if one.names and other.names and not one.names & other.names:
+        return
+    for mine, theirs in comparable(one, other):
+        kind = (_unit(mine) or ("", 0.0))[0]
+        close = closeness >= _CLOSE and kind not in _BOUND and _same_name(one, other, kind)
+        if close or _same_thing(one, mine, other, theirs, kind):
+            yield mine, theirs
 
 
 def _same_thing(one: Statement, mine: Figure, other: Statement, theirs: Figure, kind: str) -> bool:
@@ -167,6 +182,12 @@ def _has_grown(one: Statement, other: Statement, pair: QuantityPair) -> bool:
     if not gap or pair.one.unit is not None or (one.times() and other.times()):
         return False
     return (pair.other.value > pair.one.value) == (gap > 0)
+
+
+def ratio(one: Figure, other: Figure) -> float:
+    """How many times the smaller of two figures of one kind the larger is; infinite beside a zero."""
+    low, high = sorted((_range(one)[2], _range(other)[2]))
+    return high / low if low > 0 else float("inf")
 
 
 def _relation(one: Figure, other: Figure) -> Relation:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:[.'’/&-][^\W_]+)*['’]?|[^\s\w]|_"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
+_CONTRACTED = re.compile(r"(i|you|he|she|it|we|they)['’](?:d|ll|m|re|ve)")
 
 
 class Token(NamedTuple):
@@ -29,7 +30,7 @@ class Token(NamedTuple):
     end: int
     kind: str
     small: str
-    """The word in lower case, without a possessive ending."""
+    """The word in lower case, without a possessive ending; of a contraction its pronoun: "we" of `we've`."""
 
     @property
     def possessive(self) -> bool:
@@ -87,6 +88,7 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
     read = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        small = _POSSESSIVE.sub("", word.lower())
+        contracted = _CONTRACTED.fullmatch(word.lower())
+        small = contracted[1] if contracted else _POSSESSIVE.sub("", word.lower())
         read.append(Token(word, match.start(), match.end(), "w" if word[0].isalnum() else "p", small))
     return read
