@@ -14,17 +14,21 @@ from assistant.disputes.find import find_disputes
 from assistant.disputes.same_voice import same_voice
 from assistant.disputes.statement import alike, statement_of
 from assistant.language.analyse import analyse
-from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query, Usage, Verdict
+from assistant.language.figures import figures
+from assistant.question.shape import question_shape
+from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query, Usage
 from assistant.writing.numbering import Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 
 # A sentence is relevant if its chance of answering reaches this, and this share of the best sentence's chance.
 _LEAST, _SHARE = 0.003, 0.1
 _MOST_PAIRED = 16  # sentences that are paired with each other
-_NEAREST = (
-    "No account that was read clearly contradicts another on this. The two accounts of different origin that come"
-    " closest to each other:"
-)
+_CLEAR = 0.1  # least chance of answering of an account that is shown alone
+_NEAREST = "No two accounts of this contradict each other for certain; these two come nearest:"
+_FIGURES = "No two figures on this contradict each other for certain; these two come nearest:"
+_SHARED = "No two figures on this contradict each other for certain; these two accounts have a figure in common:"
+_ALONE = "No two accounts of this were found to set side by side; the clearest one:"
+_NONE = "No two accounts of this were found to set side by side."
 
 
 def on_agreement(
@@ -33,19 +37,26 @@ def on_agreement(
     """The accounts that contradict each other on the query's topic; else the two closest; else that there is only one.
 
     `sentences` are those found for the query, best first, scored by their chance of answering; `disputes` are the
-    disputes between them. Without two accounts of different origin the answer is `not_in_corpus`.
+    disputes between them. If the topic is a number, only sentences with a figure count. Without any account the answer
+    is `not_in_corpus`.
     """
     if disputes:
         numbering = Numbering(query, sentences, disputes, QuotesWriter.name)
         _quote(numbering, QuotesWriter(()).write(query, sentences, disputes), sentences)
         return numbering.answer(usage, final=True)
-    relevant = _relevant(sentences)
-    if pair := _nearest(relevant):
-        numbering = Numbering(query, sentences, (), QuotesWriter.name, chance=UNSURE)
-        numbering.add(DraftSentence(_NEAREST, ()), Verdict("joining", "opens the answer"))
-        _quote(numbering, QuotesWriter(pair).write(query, sentences, ()), sentences)
-        return numbering.answer(usage, final=True)
-    return replace(not_in_corpus(query, hits, QuotesWriter.name, _nothing_to_compare(relevant)), usage=usage)
+    numeric = question_shape(query.text).thing == "number"
+    relevant = _relevant([one for one in sentences if not numeric or _figures_of(one)])
+    shown: Sequence[Evidence] = _nearest(relevant) or ()
+    opening = _NEAREST
+    if shown and numeric:
+        opening = _SHARED if _figures_of(shown[0]) & _figures_of(shown[1]) else _FIGURES
+    if not shown:
+        shown, opening = [one for one in sentences[:1] if one.score >= _CLEAR], _ALONE
+    if not shown:
+        return replace(not_in_corpus(query, hits, QuotesWriter.name, _NONE), usage=usage)
+    numbering = Numbering(query, sentences, (), QuotesWriter.name, chance=UNSURE, opening=opening)
+    _quote(numbering, QuotesWriter(shown).write(query, sentences, ()), sentences)
+    return numbering.answer(usage, final=True)
 
 
 def disputed_anywhere(pools: Pools, query: Query) -> Answer | None:
@@ -77,10 +88,10 @@ def _nearest(pieces: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:
     )
 
 
-def _nothing_to_compare(pieces: Sequence[Evidence]) -> str:
-    """A sentence saying that there are no two accounts to compare."""
-    clearest = f": the clearest account of it is {find_origins(pieces)[0].name}’s" if pieces else ""
-    return f"No two accounts of this were found to set side by side{clearest}."
+def _figures_of(piece: Evidence) -> set[tuple[float, str | None]]:
+    """The figures of a sentence by value and unit; times of day, ranks and multiples ("three times") are none."""
+    found = [one for one in figures(piece.quote) if one.unit not in ("clock", "ordinal")]
+    return {(one.value, one.unit) for one in found if one.noun not in ("time", "times")}
 
 
 def _quote(numbering: Numbering, drafts: Iterable[DraftSentence], sentences: Sequence[Evidence]) -> None:

@@ -35,7 +35,7 @@ from assistant.question.presupposed import predicate_stems, presupposition
 from assistant.question.pronouns import dangling_they
 from assistant.question.shape import question_shape, speaker_asked
 from assistant.settings import Style
-from assistant.types import Answer, Dispute, DraftSentence, Evidence, Query, Turn, Usage, Verdict
+from assistant.types import Answer, Dispute, Evidence, Query, Turn, Usage
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.notes import INSTEAD, as_of, reading_notes
@@ -52,8 +52,8 @@ _NEWEST = "The articles do not say outright how things are now. The newest accou
 _WHO = (
     "Who is meant by “{}” is not clear: the closest sentences are about different people. Ask again with their names."
 )
-_CLAUSE = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
-_UNSAID = "What was found does not clearly say that this was so: “{}?”"
+_NUMBER_OF = re.compile(r"^(?:the\s)?number of\s(?:the\s)?", re.IGNORECASE)
+_UNSAID = "Whether this was so could not be told: “{}?” These lines come nearest:"
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
     "The question is in {}: no article has a name or figure of it, and its other words cannot be searched for."
@@ -90,7 +90,7 @@ class QuoteAnswers:
         the quotes of the answer before if there are others.
         """
         if topic := topic_of_agreement(query.text):
-            query = replace(query, text=f"{topic}?", words=()) if _CLAUSE.match(topic) else query
+            query = replace(query, text=f"{_NUMBER_OF.sub('how many ', topic)}?", words=())
         hits = self._retriever.retrieve(query, PASSAGES)
         report_retrieved(hits)
         weighed = self._selector.weigh(query, hits)
@@ -102,7 +102,7 @@ class QuoteAnswers:
             inside = sharing_names(self._catalog, query, inside)
             outside = outside or (None if inside else _ONLY_NAMES.format(query.language))
         weighed = replace(weighed, evidence=tuple(inside) or weighed.evidence)
-        if reason := outside or refusal(self._catalog, query, weighed.evidence):
+        if reason := outside or refusal(self._catalog, query, weighed.evidence, vague=bool(topic)):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
         sentences, compared, altered = _compared(query, weighed.evidence, self._embedder)
@@ -164,11 +164,9 @@ class QuoteAnswers:
             shown,
             QuotesWriter.name,
             chance=choice.chance,
-            lacking="" if choice.claimed else lacking(self._catalog, query, units),
+            opening=unsaid or ("" if choice.chance >= PROBABLE else lacking(self._catalog, query, units)),
             other_accounts=others,
         )
-        if unsaid:
-            numbering.add(DraftSentence(unsaid, ()), Verdict("joining", "names what the question takes for granted"))
         for draft in drafts:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())

@@ -33,22 +33,23 @@ _ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _QUOTATION_MARK = re.compile(r"[\"“”]")
 
 
-def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
+def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence], *, vague: bool = False) -> str | None:
     """Why the index certainly does not answer, as a sentence for the user, or None if it may.
 
     `evidence` are the sentences found, in any order, scored with the probability that each answers. For writers that
-    only quote; a language model decides for itself about everything but `nothing_found`.
+    only quote; a language model decides for itself about everything but `nothing_found`. A `vague` question may share
+    no word with what answers it.
     """
     if reason := nothing_found(catalog, query, evidence):
         return reason
-    strangers = _strangers(catalog, query, evidence)
+    strangers = unknown_names(catalog, query, evidence)
     if strangers and max(piece.score for piece in evidence) < LIKELY:
-        return f"{_NO}: nothing in them names {_as_typed(strangers, query.asked)}."
+        return f"{_NO}: nothing in them names {as_typed(strangers, query.asked)}."
     if absent := _absent_outlets(query, evidence):
         return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
     if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence, query.text):
         return f"{_NO}: nothing that was found is clearly told by {speaker}."
-    if _hopeless(query, evidence):
+    if not vague and _hopeless(query, evidence):
         return f"{_NO}: nothing that was found bears on it."
     return None
 
@@ -75,13 +76,13 @@ def nothing_found(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) 
     asked = [stem(word) for word in content_words(query.text)]
     if asked and not any(catalog.frequencies(asked).values()):
         return f"{_NO}: none of its words is in them."
-    strangers = _strangers(catalog, query, evidence)
+    strangers = unknown_names(catalog, query, evidence)
     if strangers and len(strangers) == len(names_in(query.text if query.reading else query.asked)):
-        return f"{_NO}: nothing in them names {_as_typed(strangers, query.asked)}."
+        return f"{_NO}: nothing in them names {as_typed(strangers, query.asked)}."
     return None
 
 
-def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[str]:
+def unknown_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[str]:
     """The names of a question, in lower case, that no article has in any spelling."""
     kept = set(words(query.text))  # leaves out words replaced by a spelling correction
     names = {name: stem(name) for name in names_in(query.asked) if name in kept}
@@ -89,7 +90,7 @@ def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> 
     return [name for name, term in names.items() if not counts[term] and not _spelt_otherwise(name, evidence)]
 
 
-def _as_typed(names: Sequence[str], question: str) -> str:
+def as_typed(names: Sequence[str], question: str) -> str:
     """Lower-case names as typed in the question, adjacent ones joined, separated by commas."""
     typed: list[str] = []
     near = False
