@@ -14,7 +14,7 @@ from assistant.disputes.find import find_disputes
 from assistant.disputes.same_voice import same_voice
 from assistant.disputes.statement import alike, statement_of
 from assistant.language.analyse import analyse
-from assistant.language.figures import figures
+from assistant.language.figures import dates, figures
 from assistant.question.shape import question_shape
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query, Usage
 from assistant.writing.numbering import Numbering, not_in_corpus
@@ -37,18 +37,18 @@ def on_agreement(
     """The accounts that contradict each other on the query's topic; else the two closest; else that there is only one.
 
     `sentences` are those found for the query, best first, scored by their chance of answering; `disputes` are the
-    disputes between them. If the topic is a number, only sentences with a figure count. Without any account the answer
-    is `not_in_corpus`.
+    disputes between them. If the topic is a number or a day, only sentences with one count. Without any account the
+    answer is `not_in_corpus`.
     """
     if disputes:
         numbering = Numbering(query, sentences, disputes, QuotesWriter.name)
         _quote(numbering, QuotesWriter(()).write(query, sentences, disputes), sentences)
         return numbering.answer(usage, final=True)
-    numeric = question_shape(query.text).thing == "number"
-    relevant = _relevant([one for one in sentences if not numeric or _figures_of(one)])
-    shown: Sequence[Evidence] = _nearest(relevant) or ()
+    thing = question_shape(query.text).thing
+    of_thing = {"number": _figures_of, "date": lambda one: dates(one.quote)}.get(thing, lambda one: True)
+    shown: Sequence[Evidence] = _nearest(_relevant([one for one in sentences if of_thing(one)])) or ()
     opening = _NEAREST
-    if shown and numeric:
+    if shown and thing == "number":
         opening = _SHARED if _figures_of(shown[0]) & _figures_of(shown[1]) else _FIGURES
     if not shown:
         shown, opening = [one for one in sentences[:1] if one.score >= _CLEAR], _ALONE

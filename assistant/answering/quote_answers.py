@@ -15,6 +15,7 @@ from assistant.checking.check import check_exact
 from assistant.disputes.find import Compared, account_of, asked_about, compare_accounts
 from assistant.disputes.near_copies import alterations, version_disputes, without_altered
 from assistant.disputes.other_accounts import other_accounts
+from assistant.finding.answer_features import PROBABLE
 from assistant.finding.foreign import sharing_names
 from assistant.finding.lacking import lacking
 from assistant.finding.refusal import may_be_said_by, names_in, refusal
@@ -39,7 +40,7 @@ from assistant.types import Answer, Dispute, Evidence, Query, Turn, Usage
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.notes import INSTEAD, as_of, reading_notes
-from assistant.writing.numbering import PROBABLE, Numbering, not_in_corpus
+from assistant.writing.numbering import Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 
 _DISPUTES = 3  # shown with one answer
@@ -53,6 +54,7 @@ _WHO = (
     "Who is meant by “{}” is not clear: the closest sentences are about different people. Ask again with their names."
 )
 _NUMBER_OF = re.compile(r"^(?:the\s)?number of\s(?:the\s)?", re.IGNORECASE)
+_DAY_OF = re.compile(r"^the\s(?:date|day|month|year)\s(?:(?:when|that|(?:in|on) which)\s)?", re.IGNORECASE)
 _UNSAID = "Whether this was so could not be told: “{}?” These lines come nearest:"
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
@@ -90,7 +92,8 @@ class QuoteAnswers:
         the quotes of the answer before if there are others.
         """
         if topic := topic_of_agreement(query.text):
-            query = replace(query, text=f"{_NUMBER_OF.sub('how many ', topic)}?", words=())
+            asked = _DAY_OF.sub("when ", _NUMBER_OF.sub("how many ", topic))
+            query = replace(query, text=f"{asked}?", words=())
         hits = self._retriever.retrieve(query, PASSAGES)
         report_retrieved(hits)
         weighed = self._selector.weigh(query, hits)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.finding.answer_features import CLAIMED, answer_features
+from assistant.finding.answer_features import CLAIMED, PROBABLE, answer_features
 from assistant.finding.evidence import asked_terms, sentences_of_hits, term_weights
 from assistant.finding.refusal import is_said_by, may_be_said_by, said_by_another
 from assistant.finding.relevance import about_named, is_relevant
@@ -25,6 +25,7 @@ from assistant.types import Dispute, Evidence, Hit, Query
 _UNSEEN = 0.39  # upper limit if the reader model cannot see what the question asks
 _OWN = 0.3  # of the best probability, from which words of the speaker asked for are preferred
 # 7 of 19 true events from four stories and some articles reach it, and none of 5 invented ones.
+_SLIGHT = 0.25  # of the best probability, below which a unit is left out if the answer is improbable
 _YES = 0.55  # least probability for a sentence to confirm a presupposition
 _NEAR = 24  # sentences read for that, those with the largest word overlap
 _FOUND = 400  # upper limit of sentences scored by word overlap: twenty passages have about 160
@@ -105,6 +106,9 @@ class EvidenceSelector:
         if chance >= CLAIMED:  # an answer leaves out units about other names or speakers
             on_topic = _in_their_words(query, about_named(query, units))
             units = [unit for unit in units if unit in on_topic or unit.key in alone]
+        elif chance < PROBABLE:  # on four stories, what is so left out answered nothing
+            best = max((unit.score for unit in units), default=0.0)
+            units = [unit for unit in units if unit.score >= _SLIGHT * best or unit.key in alone]
         return Selection(tuple(units), chance)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.attribution.mix import source_mix
 from assistant.attribution.origins import describe_origins, find_origins
-from assistant.finding.answer_features import CLAIMED
+from assistant.finding.answer_features import CLAIMED, EVEN, PROBABLE
 from assistant.types import (
     Answer,
     Citation,
@@ -25,10 +25,6 @@ from assistant.types import (
 )
 from assistant.writing.render import compose_text
 
-# Of the 136 answers to questions of four stories that are not claimed, those with a chance of .5 and more quote a right
-# sentence in 24 of 32 cases, those from .4 in 30 of 48, those below in 19 of 56.
-PROBABLE = 0.5  # chance from which quotes are said to probably answer
-_EVEN = 0.4  # chance below which they are said to be unlikely to
 _PROBABLY = "These lines probably answer, though that is not certain:"
 _UNTOLD = "Whether these lines answer could not be told; they come nearest, so read them:"
 _UNLIKELY = "These lines come nearest, but are less likely to answer than not:"
@@ -130,7 +126,7 @@ def _nearness(chance: float, query: Query) -> str:
     """
     if chance >= PROBABLE:
         return _PROBABLY
-    return _UNTOLD if chance >= _EVEN or query.language else _UNLIKELY
+    return _UNTOLD if chance >= EVEN or query.language else _UNLIKELY
 
 
 def citation_of(number: int, piece: Evidence) -> Citation:
