@@ -259,7 +259,7 @@ def test_nobody_is_listed_as_a_critic_for_a_denial_or_for_criticising_another(
     answer = ask(Desk(brightwell, reader=OneAnswers(likely, 6.0)), "Who criticises Brightwell?")
 
     assert answer.status == "closest"
-    assert "Nobody is clearly named as a critic of “Brightwell”. The nearest:" in headings(answer)
+    assert headings(answer) == ["Nobody is clearly named as a critic of “Brightwell”; these lines come nearest:"]
 
 
 def test_a_critic_is_another_voice_that_blames_the_party_or_is_said_to_criticise_it(tmp_path: Path) -> None:
@@ -276,6 +276,31 @@ def test_a_critic_is_another_voice_that_blames_the_party_or_is_said_to_criticise
 
     assert answer.status == "answered"
     assert sorted(quote.split()[0] for quote in quotes(answer)) == ["Councillor", "“The"]
+
+
+def test_a_supporter_is_another_voice_that_praises_the_party_or_is_said_to_back_it(tmp_path: Path) -> None:
+    text = (
+        " Councillor Ada Lund, who backed Brightwell, bought a meter. “The Brightwell meter is brilliant,” said"
+        " Ole Dahl of the tenants' union. Councillor Per Moe said that he would not back Brightwell at all."
+        " Brightwell backed the mayor in March. The town supports bread, jam and tea (all by Brightwell)."
+    )
+    row = {**BRIGHTWELL, "text": BRIGHTWELL["text"] + text}
+    (tmp_path / "news.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    settings = Settings(home=tmp_path / "home", embedder="none")
+    ingest(settings, [tmp_path / "news.jsonl"])
+
+    answer = ask(Desk(settings, reader=OneAnswers("Brightwell", 6.0)), "Who supports Brightwell?")
+
+    assert answer.status == "answered"
+    assert sorted(quote.split()[1] for quote in quotes(answer)) == ["Ada", "Brightwell"]
+    assert all("Lund" in quote or "brilliant" in quote for quote in quotes(answer))
+
+
+def test_a_firm_that_speaks_well_of_itself_is_no_supporter_of_its_own(brightwell: Settings) -> None:
+    answer = ask(Desk(brightwell, reader=OneAnswers("not misleading", 6.0)), "Who defends Brightwell?")
+
+    assert answer.status == "closest"
+    assert headings(answer) == ["Nobody is clearly named as a supporter of “Brightwell”; these lines come nearest:"]
 
 
 def test_figures_of_a_unit_are_those_of_that_unit_alone(desk: Desk) -> None:

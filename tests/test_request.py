@@ -50,6 +50,9 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("who are the people involved?", "names", ""),
         ("the best quote on the strike", "quote", "the strike"),
         ("what do opponents say about the port fee?", "critics", "the port fee"),
+        ("who defends the port fee?", "supporters", "the port fee"),
+        ("Who agrees with Ines Vold?", "supporters", "Ines Vold"),
+        ("who is in favour of the strike", "supporters", "the strike"),
         ("Show the harbour strike as a timeline", "timeline", "the harbour strike"),
         ("sum it up in a short timeline", "timeline", ""),
         ("what is still open about the fee?", "missing", "the fee"),
@@ -74,6 +77,7 @@ def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: st
     [
         "What did the mayor say about the latest strike?",
         "Who is the mayor of Port Ellery?",
+        "Who backed out of the talks?",
         "How many dockers walked out?",
         "Why did the summary of the report leak?",
         "Which newspapers did the union sue?",

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answering import days, lists, replies
 from assistant.answering.article_reference import ArticleReference, referenced_article
-from assistant.answering.critics import critics
+from assistant.answering.critics import critics, supporters
 from assistant.answering.latest import LATEST, latest
 from assistant.answering.lists import ListOptions
 from assistant.answering.main_news import sets_scene
@@ -51,6 +51,7 @@ _LISTS: dict[Kind, Callable[[Pools, Query, ListOptions], Material]] = {
     "quote": lists.best_quotations,
     "outlets": lists.outlets,
     "critics": critics,
+    "supporters": supporters,
     "missing": lists.missing,
     "opinion": opinions,
 }
