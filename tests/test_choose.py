@@ -10,7 +10,7 @@ import pytest
 
 from assistant.desk import Desk
 from assistant.finding.answer_features import answer_features
-from assistant.finding.refusal import names_in
+from assistant.finding.asked_names import names_in
 from assistant.finding.scoring import score_sentences
 from assistant.finding.units import MOST_WORDS, UNIT_WORDS, as_units, select_sentences
 from assistant.question.shape import speaker_asked

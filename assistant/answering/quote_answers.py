@@ -16,9 +16,10 @@ from assistant.disputes.find import Compared, account_of, asked_about, compare_a
 from assistant.disputes.near_copies import alterations, version_disputes, without_altered
 from assistant.disputes.other_accounts import other_accounts
 from assistant.finding.answer_features import PROBABLE
+from assistant.finding.asked_names import beside_known, names_in, unknown_names
 from assistant.finding.foreign import sharing_names
 from assistant.finding.lacking import lacking
-from assistant.finding.refusal import may_be_said_by, names_in, refusal
+from assistant.finding.refusal import may_be_said_by, refusal
 from assistant.finding.retrieve import Retriever, report_retrieved
 from assistant.finding.scoring import PASSAGES
 from assistant.finding.selection import EvidenceSelector, Selection
@@ -122,6 +123,8 @@ class QuoteAnswers:
         if (pronoun := dangling_they(query.asked, talk)) and _of_several(choice.units):
             choice = replace(choice, chance=min(choice.chance, UNSURE))
             notes = (*notes, _WHO.format(pronoun))
+        if beside_known(query.asked, unknown_names(self._catalog, query, weighed.evidence)):
+            choice = replace(choice, chance=min(choice.chance, UNSURE))
         claim = self._unconfirmed(query, choice, sentences)
         choice = replace(choice, chance=min(choice.chance, UNSURE)) if claim else choice
         unsaid = _UNSAID.format(claim.rstrip("?")) if claim and not _mentioned(claim, choice.units) else ""

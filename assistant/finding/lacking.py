@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.finding.refusal import as_typed, is_said_by, names_in, unknown_names
+from assistant.finding.asked_names import as_typed, beside_known, names_in, unknown_names
+from assistant.finding.refusal import is_said_by
 from assistant.index.catalog import Catalog
 from assistant.language.terms import stem
 from assistant.question.anchors import anchor_of
@@ -25,7 +26,8 @@ def lacking(catalog: Catalog, query: Query, shown: Sequence[Evidence]) -> str:
     if speaker and not any(is_said_by(speaker, one) for one in shown):
         return f"None of these lines is clearly in the words of {speaker}; they come nearest:"
     if unknown := unknown_names(catalog, query, shown):
-        return f"No article names {as_typed(unknown, query.asked)}; these lines come nearest:"
+        rest = "on the rest, " if beside_known(query.asked, unknown) else ""
+        return f"No article names {as_typed(unknown, query.asked)}; {rest}these lines come nearest:"
     named = {stem(name) for name in names_in(query.asked)}
     anchor = anchor_of(query.text)  # of "since the strike", only the event is looked for
     text = f"{blanked(query.text, [anchor.span])} {anchor.event}" if anchor else query.text
