@@ -104,6 +104,10 @@ def test_a_greeting_offers_three_things_that_are_answered(desk: Desk) -> None:
 def test_what_the_product_does_not_do_is_said_in_one_sentence(desk: Desk) -> None:
     for message in (
         "what is the weather?",
+        "Will it rain in Ellery tomorrow?",
+        "how warm is it outside",
+        "draw me a map of the harbour",
+        "Is the harbour safe, what do you think?",
         "should I join the union?",
         "paint me a crane",
         "predict who wins",
@@ -113,6 +117,7 @@ def test_what_the_product_does_not_do_is_said_in_one_sentence(desk: Desk) -> Non
 
         assert answer.status == "reply"
         assert answer.text.count(". ") == 0
+        assert "I only read the articles in this index" in answer.text
 
 
 def test_a_timeline_puts_the_events_in_order_under_their_days(desk: Desk) -> None:

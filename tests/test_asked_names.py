@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -17,15 +16,15 @@ NEWS = [
         "title": "A mill for Ellery",
         "outlet": "Hill Gazette",
         "published": "2024-05-03",
-        "text": "Marlo opened a paper mill at Ellery in May. Marlo said that the mill would employ 200 people. Its chief, Per"
-        " Aune, praised the town.",
+        "text": "Marlo opened a paper mill at Ellery in May. Marlo said that the mill would employ 200 people. Its"
+        " chief, Per Aune, praised the town.",
     },
     {
         "title": "Talks on wages",
         "outlet": "Harbour Post",
         "published": "2024-05-04",
-        "text": "Ines Vold, who leads the dockers' union, met the port on Friday. “We want four crowns more,” Vold said."
-        " The Tessera Bank lent the port two million crowns.",
+        "text": "Ines Vold, who leads the dockers' union, met the port on Friday. “We want four crowns more,” Vold"
+        " said. The Tessera Bank lent the port two million crowns.",
     },
 ]
 

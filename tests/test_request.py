@@ -64,6 +64,10 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("how do the Hill Gazette and others compare?", "comparison", "the Hill Gazette and others"),
         ("draw me a ship", "outside", "a ship"),
         ("what do you think of the mayor?", "outside", "the mayor"),
+        ("is it going to rain in Ellery?", "outside", "Ellery"),
+        ("make me a logo for the union", "outside", "the union"),
+        ("which is better, the ferry or the bridge?", "opinion", "the ferry or the bridge"),
+        ("The ferry or the bridge, which is better?", "opinion", "The ferry or the bridge"),
     ],
 )  # fmt: skip
 def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: str) -> None:
@@ -78,6 +82,7 @@ def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: st
         "What did the mayor say about the latest strike?",
         "Who is the mayor of Port Ellery?",
         "Who backed out of the talks?",
+        "Which is the better known bridge?",
         "How many dockers walked out?",
         "Why did the summary of the report leak?",
         "Which newspapers did the union sue?",
