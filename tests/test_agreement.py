@@ -168,11 +168,11 @@ def test_what_no_article_has_of_the_question_is_said(desk: Desk) -> None:
     def missing(question: str) -> str:
         return lacking(desk.catalog, Query(question, question), shown)
 
-    assert missing("Which whale did the ferry carry?") == "No article has the word “whale”; these lines come nearest:"
-    assert missing("Did the ferry reach Grimsby?") == "No article names Grimsby; these lines come nearest:"
+    assert missing("Which whale did the ferry carry?") == "No article has the word “whale”; this comes nearest:"
+    assert missing("Did the ferry reach Grimsby?") == "No article names Grimsby; this comes nearest:"
     assert missing("When did the bridge close?") == ""  # a word that other articles have may be paraphrased here
     assert missing("What did Ada Holt say about it?") == (
-        "None of these lines is clearly in the words of Ada Holt; they come nearest:"
+        "None of this is clearly in the words of Ada Holt; it comes nearest:"
     )
 
 

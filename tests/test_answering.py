@@ -174,7 +174,7 @@ def test_an_event_without_a_day_is_said_to_have_none_and_nothing_is_claimed(desk
 
     assert any(note.startswith("I found no day for “the earthquake”") for note in answer.notes)
     assert answer.status == "closest"
-    assert answer.text.startswith("No article has the word “earthquake”; these lines come nearest:")
+    assert answer.text.startswith("No article has the word “earthquake”; this comes nearest:")
 
 
 def test_a_day_of_an_event_keeps_the_answer_to_its_side(desk: Desk) -> None:
@@ -264,7 +264,7 @@ def test_nobody_is_listed_as_a_critic_for_a_denial_or_for_criticising_another(
     answer = ask(Desk(brightwell, reader=OneAnswers(likely, 6.0)), "Who criticises Brightwell?")
 
     assert answer.status == "closest"
-    assert headings(answer) == ["Nobody is clearly named as a critic of “Brightwell”; these lines come nearest:"]
+    assert headings(answer) == ["Nobody is clearly named as a critic of “Brightwell”; this comes nearest:"]
 
 
 def test_a_critic_is_another_voice_that_blames_the_party_or_is_said_to_criticise_it(tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ def test_a_firm_that_speaks_well_of_itself_is_no_supporter_of_its_own(brightwell
     answer = ask(Desk(brightwell, reader=OneAnswers("not misleading", 6.0)), "Who defends Brightwell?")
 
     assert answer.status == "closest"
-    assert headings(answer) == ["Nobody is clearly named as a supporter of “Brightwell”; these lines come nearest:"]
+    assert headings(answer) == ["Nobody is clearly named as a supporter of “Brightwell”; this comes nearest:"]
 
 
 def test_figures_of_a_unit_are_those_of_that_unit_alone(desk: Desk) -> None:
@@ -370,8 +370,8 @@ def test_what_takes_an_event_for_granted_is_answered_only_where_the_event_is_tol
     answer = ask(asked, "Why did Otto Marsh hire a singer for the harbour?")
 
     assert answer.status == status
-    doubt = "Whether this was so could not be told: “Did Otto Marsh hire a singer for the harbour?”"
-    assert headings(answer) == ([f"{doubt} These lines come nearest:"] if status == "closest" else [])
+    doubt = "Whether that was so could not be told: “Did Otto Marsh hire a singer for the harbour?”"
+    assert headings(answer) == ([f"{doubt} This comes nearest:"] if status == "closest" else [])
 
 
 def test_somebodys_own_appointment_does_not_answer_who_came_after(desk: Desk) -> None:
@@ -389,7 +389,7 @@ def test_an_event_that_a_shown_quote_names_is_not_said_to_be_untold(desk: Desk, 
 
     assert any("returned to work on Tuesday" in quote for quote in quotes(answer))
     assert answer.status == "closest"
-    assert not any("this was so" in one for one in headings(answer))
+    assert not any("that was so" in one for one in headings(answer))
 
 
 def test_a_speaker_asked_for_again_is_quoted_with_words_not_shown_before(desk: Desk) -> None:
@@ -457,7 +457,7 @@ def test_each_part_that_is_not_surely_answered_opens_by_saying_so(desk: Desk) ->
     answer = ask(asked, "Who is the director of the port? What did Ines Vold eat in Paris with Otto Marsh?")
 
     parts = answer.text.split("\n\nWhat did")
-    nearest = "No article names Paris; these lines come nearest:"
+    nearest = "No article names Paris; this comes nearest:"
     assert nearest in parts[1]
     assert "nearest" not in parts[0]
     assert [one for one in headings(answer) if "nearest" in one] == [nearest]
@@ -554,7 +554,7 @@ def test_a_word_of_the_question_that_no_article_has_is_named_and_nothing_else_is
     answer = ask(desk, "What did Vold say about the whales?")
 
     assert answer.status == "closest"
-    assert headings(answer) == ["No article has the word “whales”; these lines come nearest:"]
+    assert headings(answer) == ["No article has the word “whales”; this comes nearest:"]
 
 
 def test_a_follow_up_that_turns_to_an_outlet_hears_that_one_alone(desk: Desk) -> None:

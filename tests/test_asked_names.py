@@ -51,7 +51,7 @@ def test_of_two_who_are_listed_the_known_one_is_told_and_the_other_said_to_be_mi
     answer = desk.ask(question)
 
     assert answer.status == "closest"
-    assert first_line(answer) == "No article names Karl Oberg; on the rest, these lines come nearest:"
+    assert first_line(answer) == "No article names Karl Oberg; on the rest, this comes nearest:"
     assert any("Vold" in one.quote for one in answer.citations)
 
 

@@ -296,5 +296,5 @@ def test_what_is_not_claimed_says_so_and_quotes_all_the_same(desk: Desk) -> None
     answer = desk.ask("Who owns the cranes?")
 
     assert answer.status == "closest"
-    assert answer.text.startswith("No article has the word “owns”; these lines come nearest:")
+    assert answer.text.startswith("No article has the word “owns”; this comes nearest:")
     assert answer.citations

@@ -34,7 +34,7 @@ def test_what_likely_answers_opens_otherwise_than_what_hardly_does() -> None:
     lines = [first_line(answer(chance)) for chance in (0.79, 0.45, 0.05)]
 
     assert len(set(lines)) == 3
-    assert lines[0] == "These lines probably answer, though that is not certain:"
+    assert lines[0] == "This probably answers, though that is not certain:"
     assert all(answer(chance).status == "closest" for chance in (0.79, 0.45, 0.05))
 
 
@@ -42,7 +42,7 @@ def test_below_even_chances_it_is_not_denied_that_the_articles_answer() -> None:
     for chance in (0.45, 0.05):
         line = first_line(answer(chance))
 
-        assert "come nearest" in line
+        assert "comes nearest" in line
         assert " not answer" not in line
         assert "do not" not in line
 

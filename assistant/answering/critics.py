@@ -47,14 +47,14 @@ _AGAINST = _Stance(
     "criticises",
     "blame",
     "Who criticises {}, and for what?",
-    "Nobody is clearly named as a critic{}; these lines come nearest:",
+    "Nobody is clearly named as a critic{}; this comes nearest:",
     "Nobody criticises it in so many words.",
 )
 _FOR = _Stance(
     "supports",
     "praise",
     "Who supports {}, and why?",
-    "Nobody is clearly named as a supporter{}; these lines come nearest:",
+    "Nobody is clearly named as a supporter{}; this comes nearest:",
     "Nobody supports it in so many words.",
 )
 

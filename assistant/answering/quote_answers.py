@@ -50,13 +50,13 @@ _QUOTED_BEFORE = "These were quoted before."
 _NAMED = re.compile(r"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*(?![\w’'-]|\s\d)")  # not "Game 4"
 _STATE = re.compile(r"\b(?:stands?|state|status|situation|today|now)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
-_NEWEST = "The articles do not say outright how things are now. The newest accounts:"
+_NEWEST = "How things are now could not be told for certain; these are the newest accounts:"
 _WHO = (
     "Who is meant by “{}” is not clear: the closest sentences are about different people. Ask again with their names."
 )
 _NUMBER_OF = re.compile(r"^(?:the\s)?number of\s(?:the\s)?", re.IGNORECASE)
 _DAY_OF = re.compile(r"^the\s(?:date|day|month|year)\s(?:(?:when|that|(?:in|on) which)\s)?", re.IGNORECASE)
-_UNSAID = "Whether this was so could not be told: “{}?” These lines come nearest:"
+_UNSAID = "Whether that was so could not be told: “{}?” This comes nearest:"
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _ONLY_NAMES = (
     "The question is in {}: no article has a name or figure of it, and its other words cannot be searched for."

@@ -48,18 +48,16 @@ def unknown_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) 
 
 
 def as_typed(names: Sequence[str], question: str) -> str:
-    """Lower-case names as typed in the question, adjacent ones joined, separated by commas."""
+    """Lower-case names as typed in the question, each in full ("Karl Oberg" for "oberg"), separated by commas."""
+    known = set(names_in(question))
     typed: list[str] = []
-    near = False
-    for word in question.split():
-        own = any(name in names for name in content_words(word))
-        bare = re.sub(r"['’]s$", "", word.strip("¿?!.,;:()\"“”'‘’"))
-        if own and near:
-            typed[-1] += f" {bare}"
-        elif own:
-            typed.append(bare)
-        near = own
-    return ", ".join(typed)
+    for run in _RUN.findall(question):
+        parts = [re.sub(r"['’]s$", "", part) for part in run.split()]
+        while parts and not known.intersection(content_words(parts[0])):  # "Did Karl Oberg"
+            del parts[0]
+        if set(names).intersection(content_words(" ".join(parts))):
+            typed.append(" ".join(parts))
+    return ", ".join(dict.fromkeys(typed or names))
 
 
 def beside_known(question: str, unknown: Collection[str]) -> bool:

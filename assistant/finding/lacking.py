@@ -24,10 +24,10 @@ def lacking(catalog: Catalog, query: Query, shown: Sequence[Evidence]) -> str:
         return ""
     speaker = speaker_asked(query.text)
     if speaker and not any(is_said_by(speaker, one) for one in shown):
-        return f"None of these lines is clearly in the words of {speaker}; they come nearest:"
+        return f"None of this is clearly in the words of {speaker}; it comes nearest:"
     if unknown := unknown_names(catalog, query, shown):
         rest = "on the rest, " if beside_known(query.asked, unknown) else ""
-        return f"No article names {as_typed(unknown, query.asked)}; {rest}these lines come nearest:"
+        return f"No article names {as_typed(unknown, query.asked)}; {rest}this comes nearest:"
     named = {stem(name) for name in names_in(query.asked)}
     anchor = anchor_of(query.text)  # of "since the strike", only the event is looked for
     text = f"{blanked(query.text, [anchor.span])} {anchor.event}" if anchor else query.text
@@ -37,4 +37,4 @@ def lacking(catalog: Catalog, query: Query, shown: Sequence[Evidence]) -> str:
     if not missing:
         return ""
     words = " or ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
-    return f"No article has the word {words}; these lines come nearest:"
+    return f"No article has the word {words}; this comes nearest:"

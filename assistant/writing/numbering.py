@@ -25,9 +25,9 @@ from assistant.types import (
 )
 from assistant.writing.render import compose_text
 
-_PROBABLY = "These lines probably answer, though that is not certain:"
-_UNTOLD = "Whether these lines answer could not be told; they come nearest, so read them:"
-_UNLIKELY = "These lines come nearest, but are less likely to answer than not:"
+_PROBABLY = "This probably answers, though that is not certain:"
+_UNTOLD = "Whether this answers could not be told; it comes nearest, so read it:"
+_UNLIKELY = "This comes nearest, but is less likely to answer than not:"
 
 
 class Numbering:
