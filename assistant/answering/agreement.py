@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from assistant.answering.material import UNSURE
 from assistant.answering.pools import Pools
@@ -13,17 +13,21 @@ from assistant.checking.check import check_exact
 from assistant.disputes.find import find_disputes
 from assistant.disputes.same_voice import same_voice
 from assistant.disputes.statement import alike, statement_of
+from assistant.finding.units import LIKELY
 from assistant.language.analyse import analyse
-from assistant.language.figures import dates, figures
+from assistant.language.figures import Figure, dates, figures
+from assistant.language.lexicon import lexicon
+from assistant.language.terms import content_words
 from assistant.question.shape import question_shape
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query, Usage
 from assistant.writing.numbering import Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 
-# A sentence is relevant if its chance of answering reaches this, and this share of the best sentence's chance.
-_LEAST, _SHARE = 0.003, 0.1
-_MOST_PAIRED = 16  # sentences that are paired with each other
-_CLEAR = 0.1  # least chance of answering of an account that is shown alone
+# The other account must have this chance of answering, and this share of the likeliest one's.
+_LEAST, _SHARE = 0.003, 0.15
+_MOST_PAIRED = 16  # likeliest sentences among which the other account is looked for
+_HOW_LONG = re.compile(r"\bhow (?:long|old|often)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _NEAREST = "No two accounts of this contradict each other for certain; these two come nearest:"
 _FIGURES = "No two figures on this contradict each other for certain; these two come nearest:"
 _SHARED = "No two figures on this contradict each other for certain; these two accounts have a figure in common:"
@@ -44,14 +48,7 @@ def on_agreement(
         numbering = Numbering(query, sentences, disputes, QuotesWriter.name)
         _quote(numbering, QuotesWriter(()).write(query, sentences, disputes), sentences)
         return numbering.answer(usage, final=True)
-    thing = question_shape(query.text).thing
-    of_thing = {"number": _figures_of, "date": lambda one: dates(one.quote)}.get(thing, lambda one: True)
-    shown: Sequence[Evidence] = _nearest(_relevant([one for one in sentences if of_thing(one)])) or ()
-    opening = _NEAREST
-    if shown and thing == "number":
-        opening = _SHARED if _figures_of(shown[0]) & _figures_of(shown[1]) else _FIGURES
-    if not shown:
-        shown, opening = [one for one in sentences[:1] if one.score >= _CLEAR], _ALONE
+    shown, opening = _side_by_side(query.text, sentences)
     if not shown:
         return replace(not_in_corpus(query, hits, QuotesWriter.name, _NONE), usage=usage)
     numbering = Numbering(query, sentences, (), QuotesWriter.name, chance=UNSURE, opening=opening)
@@ -72,26 +69,52 @@ def disputed_anywhere(pools: Pools, query: Query) -> Answer | None:
     return numbering.answer(Usage(), final=True)
 
 
-def _relevant(sentences: Sequence[Evidence]) -> list[Evidence]:
-    least = max(_LEAST, _SHARE * max((one.score for one in sentences), default=0.0))
-    return [one for one in sentences if one.score >= least][:_MOST_PAIRED]
+def _side_by_side(question: str, sentences: Sequence[Evidence]) -> tuple[Sequence[Evidence], str]:
+    """Two accounts of different origin, or one, and the line above them; none if nothing is clear."""
+    thing = question_shape(question).thing
+    if thing == "number":
+        pair = _nearest([one for one in sentences if _figures_of(question, one)])
+        if pair:
+            own, other = (_figures_of(question, one) for one in pair)
+            return pair, _SHARED if own & other else _FIGURES
+    elif pair := _nearest([one for one in sentences if thing != "date" or dates(one.quote)]):
+        return pair, _NEAREST
+    return [one for one in sentences[:1] if one.score >= LIKELY], _ALONE
 
 
-def _nearest(pieces: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:
-    """The two most similar and likeliest sentences of different voice and origin; None if there are no two such."""
-    statements = {one.key: statement_of(one) for one in pieces}
-    apart = [pair for pair in combinations(pieces, 2) if not same_voice(*pair) and len(find_origins(pair)) > 1]
-    return max(
-        apart,
-        key=lambda pair: alike(*(statements[one.key] for one in pair)) * min(one.score for one in pair),
-        default=None,
-    )
+def _nearest(sentences: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:
+    """The likeliest sentence and the most similar and likely one of different voice and origin; None without such."""
+    if not sentences:
+        return None
+    first = sentences[0]
+    least = max(_LEAST, _SHARE * first.score)
+    others = [one for one in sentences[1:_MOST_PAIRED] if one.score >= least and not same_voice(first, one)]
+    others = [one for one in others if len(find_origins((first, one))) > 1]
+    if not others or first.score < least:
+        return None
+    statement = statement_of(first)
+    return first, max(others, key=lambda one: alike(statement, statement_of(one)) * one.score)
 
 
-def _figures_of(piece: Evidence) -> set[tuple[float, str | None]]:
-    """The figures of a sentence by value and unit; times of day, ranks and multiples ("three times") are none."""
-    found = [one for one in figures(piece.quote) if one.unit not in ("clock", "ordinal")]
-    return {(one.value, one.unit) for one in found if one.noun not in ("time", "times")}
+def _figures_of(question: str, piece: Evidence) -> set[tuple[float, str | None]]:
+    """The figures of a sentence, by value and unit, of the kind that a question asks for.
+
+    Of the unit that it names ("how many days"), else what is counted ("how many") or measured ("how much"), or how long
+    something lasts ("how long"). Times of day, ranks and multiples ("three times") are none.
+    """
+    named = {one.unit for word in content_words(question) for one in figures(f"5 {word}") if one.unit}
+    lasting = lexicon().words("lasting")
+
+    def asked(one: Figure) -> bool:
+        if one.unit in ("clock", "ordinal") or one.noun in ("time", "times"):
+            return False
+        if named:
+            return one.unit in named
+        if _HOW_LONG.search(question):
+            return one.unit is None or one.unit in lasting
+        return one.unit in (None, "%") if _HOW_MANY.search(question) else one.unit not in lasting
+
+    return {(one.value, one.unit) for one in figures(piece.quote) if asked(one)}
 
 
 def _quote(numbering: Numbering, drafts: Iterable[DraftSentence], sentences: Sequence[Evidence]) -> None:

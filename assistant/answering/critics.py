@@ -24,7 +24,6 @@ _SUBJECT = 3  # words before such a verb in which its subject stands
 _TURNED = 4  # words before it in which a "not" turns it round
 _BEFORE = 300  # characters in which "it" or "them" may have been named
 _OPENING = 8  # first words of a sentence, in which whoever says it is named
-_POINTED = 2  # words between such a verb and an "it" or "them" that it is about
 _WORD = re.compile(r"[\w’'-]+")
 _CLAUSE = re.compile(r"[^,;:()–—]*")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
@@ -118,7 +117,7 @@ def _takes(stance: _Stance, piece: Evidence, party: Set[str]) -> bool:
             continue
         if any(0 < at - one.last <= one.room for at in places):
             return True
-        if named_before and any(0 < at - one.last <= _POINTED for at in pronouns):
+        if named_before and one.last + 1 in pronouns:  # "backed it", not "criticised for his nature"
             return True
     judged = _found(stance.judges, piece.quote) if voice(piece) else ()
     return any(min(abs(at - one.first), abs(at - one.last)) <= _REACH for one in judged for at in places)
