@@ -13,7 +13,7 @@ from assistant.finding.evidence import asked_terms, sentences_of_hits, term_weig
 from assistant.finding.refusal import is_said_by, may_be_said_by, said_by_another
 from assistant.finding.relevance import about_named, is_relevant
 from assistant.finding.scoring import Scored, score_sentences, weigh_again
-from assistant.finding.units import as_units, select_sentences
+from assistant.finding.units import as_units, asks_per_outlet, select_sentences
 from assistant.index.catalog import Catalog
 from assistant.language.terms import stems
 from assistant.question.anchors import follows_named
@@ -106,7 +106,7 @@ class EvidenceSelector:
         if chance >= CLAIMED:  # an answer leaves out units about other names or speakers
             on_topic = _in_their_words(query, about_named(query, units))
             units = [unit for unit in units if unit in on_topic or unit.key in alone]
-        elif chance < PROBABLE:  # on four stories, what is so left out answered nothing
+        elif chance < PROBABLE and not asks_per_outlet(query):  # on four stories, what is so left out answered nothing
             best = max((unit.score for unit in units), default=0.0)
             units = [unit for unit in units if unit.score >= _SLIGHT * best or unit.key in alone]
         return Selection(tuple(units), chance)
