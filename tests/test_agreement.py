@@ -114,7 +114,7 @@ def test_one_side_alone_is_said_to_be_the_only_account(desk: Desk) -> None:
 
     assert answer.status == "closest"
     assert {one.title for one in answer.citations} == {"A bridge at Holm"}
-    assert answer.text.startswith("No two accounts of this were found to set side by side; the clearest one:")
+    assert answer.text.startswith("No two accounts of this were found to set side by side; this comes nearest:")
 
 
 def _sentences(text: str, ladders: Sequence[tuple[Attribution, ...]] = (), title: str = "Harbour") -> list[Evidence]:

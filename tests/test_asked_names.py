@@ -55,6 +55,13 @@ def test_of_two_who_are_listed_the_known_one_is_told_and_the_other_said_to_be_mi
     assert any("Vold" in one.quote for one in answer.citations)
 
 
+def test_who_somebody_with_a_known_first_name_is_is_refused_with_the_full_name(desk: Desk) -> None:
+    answer = desk.ask("Who is Ines Oberg?")
+
+    assert answer.status == "not_in_corpus"
+    assert answer.text.endswith("nothing in them names Ines Oberg.")
+
+
 @pytest.mark.parametrize("question", ["What did Karl Oberg say about wages?", "Did Karl Oberg meet Ines Vold?"])
 def test_what_somebody_unknown_did_is_refused_by_name(desk: Desk, question: str) -> None:
     answer = desk.ask(question)

@@ -100,6 +100,11 @@ def test_an_ordinary_question_is_left_alone(question: str) -> None:
     assert read_request(question, OUTLETS).kind == "question"
 
 
+def test_the_weather_of_today_is_never_looked_for_in_the_articles() -> None:
+    assert read_request("will it rain in Ellery?", OUTLETS).unless == "rain"
+    assert read_request("will it rain in Ellery today?", OUTLETS).unless == ""
+
+
 def test_thanks_before_a_question_do_not_swallow_it() -> None:
     request = read_request("Thanks! Who leads the union?", OUTLETS)
 

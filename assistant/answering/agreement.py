@@ -17,8 +17,8 @@ from assistant.finding.units import LIKELY
 from assistant.language.analyse import analyse
 from assistant.language.figures import Figure, dates, figures
 from assistant.language.lexicon import lexicon
-from assistant.language.terms import content_words
-from assistant.question.shape import question_shape
+from assistant.language.terms import content_words, stems
+from assistant.question.shape import question_shape, topic_stems
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query, Usage
 from assistant.writing.numbering import Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
@@ -31,7 +31,7 @@ _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _NEAREST = "No two accounts of this contradict each other for certain; these two come nearest:"
 _FIGURES = "No two figures on this contradict each other for certain; these two come nearest:"
 _SHARED = "No two figures on this contradict each other for certain; these two accounts have a figure in common:"
-_ALONE = "No two accounts of this were found to set side by side; the clearest one:"
+_ALONE = "No two accounts of this were found to set side by side; this comes nearest:"
 _NONE = "No two accounts of this were found to set side by side."
 
 
@@ -70,16 +70,24 @@ def disputed_anywhere(pools: Pools, query: Query) -> Answer | None:
 
 
 def _side_by_side(question: str, sentences: Sequence[Evidence]) -> tuple[Sequence[Evidence], str]:
-    """Two accounts of different origin, or one, and the line above them; none if nothing is clear."""
+    """Two accounts of different origin, or one, and the line above them; none if nothing is clear.
+
+    One alone has half of the topic's words, and all of them without the number or day that is asked for.
+    """
     thing = question_shape(question).thing
-    if thing == "number":
-        pair = _nearest([one for one in sentences if _figures_of(question, one)])
-        if pair:
-            own, other = (_figures_of(question, one) for one in pair)
-            return pair, _SHARED if own & other else _FIGURES
-    elif pair := _nearest([one for one in sentences if thing != "date" or dates(one.quote)]):
-        return pair, _NEAREST
-    return [one for one in sentences[:1] if one.score >= LIKELY], _ALONE
+    of_thing = [
+        one
+        for one in sentences
+        if (thing != "number" or _figures_of(question, one)) and (thing != "date" or dates(one.quote))
+    ]
+    if pair := _nearest(of_thing):
+        own, other = (_figures_of(question, one) for one in pair)
+        return pair, _NEAREST if thing != "number" else _SHARED if own & other else _FIGURES
+    topic = set(topic_stems(question))
+    for found, least in ((of_thing, len(topic) / 2), (sentences, len(topic))):
+        if found and found[0].score >= LIKELY and len(topic & set(stems(found[0].quote))) >= least:
+            return found[:1], _ALONE
+    return (), _ALONE
 
 
 def _nearest(sentences: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:

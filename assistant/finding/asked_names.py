@@ -17,6 +17,7 @@ from assistant.types import Evidence, Query
 _CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _RUN = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*")
+_WHO_IS = re.compile(r"\W*who(?:['’]s|\s(?:is|was|are|were))\b", re.IGNORECASE)
 _LISTED = re.compile(r",?\s(?:(?:and|or|nor|vs\.?|versus|&)\s(?:the\s)?)?")
 
 
@@ -49,15 +50,27 @@ def unknown_names(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) 
 
 def as_typed(names: Sequence[str], question: str) -> str:
     """Lower-case names as typed in the question, each in full ("Karl Oberg" for "oberg"), separated by commas."""
+    typed = [run for run in full_names(question) if set(names).intersection(content_words(run))]
+    return ", ".join(dict.fromkeys(typed or names))
+
+
+def full_names(question: str) -> list[str]:
+    """The names in a question as typed, each in full: "Karl Oberg" in "Did Karl Oberg's boat sink?"."""
     known = set(names_in(question))
-    typed: list[str] = []
+    found: list[str] = []
     for run in _RUN.findall(question):
         parts = [re.sub(r"['’]s$", "", part) for part in run.split()]
         while parts and not known.intersection(content_words(parts[0])):  # "Did Karl Oberg"
             del parts[0]
-        if set(names).intersection(content_words(" ".join(parts))):
-            typed.append(" ".join(parts))
-    return ", ".join(dict.fromkeys(typed or names))
+        found += [" ".join(parts)] if parts else []
+    return found
+
+
+def asks_who_is_nobody(question: str, unknown: Collection[str]) -> bool:
+    """Whether a question asks who somebody is, and the last word of each name in it is unknown."""
+    names = full_names(question)
+    lasts = [set(content_words(name.split()[-1])) for name in names]
+    return bool(names and _WHO_IS.match(question)) and all(last & set(unknown) for last in lasts)
 
 
 def beside_known(question: str, unknown: Collection[str]) -> bool:

@@ -10,7 +10,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.attribution.proper import name_kind
-from assistant.finding.asked_names import as_typed, beside_known, names_in, split_kind, unknown_names
+from assistant.finding.asked_names import (
+    as_typed,
+    asks_who_is_nobody,
+    beside_known,
+    names_in,
+    split_kind,
+    unknown_names,
+)
 from assistant.finding.units import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.language.names import same_person
@@ -70,7 +77,8 @@ def nothing_found(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) 
     An unknown name next to a known one may be a nickname, so it is left to the writer.
     """
     strangers = unknown_names(catalog, query, evidence)
-    if strangers and len(strangers) == len(names_in(query.text if query.reading else query.asked)):
+    every = len(strangers) == len(names_in(query.text if query.reading else query.asked))
+    if strangers and (every or asks_who_is_nobody(query.asked, strangers)):
         return f"{_NO}: nothing in them names {as_typed(strangers, query.asked)}."
     if not evidence:
         return f"{_NO}: nothing in them bears on it."

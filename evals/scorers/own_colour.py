@@ -13,7 +13,7 @@ from evals.support import cited_evidence, is_verbatim
 
 
 def score(item: GoldItem, answer: Answer, context: Context) -> Score:
-    """1 where every sentence is verbatim of a place it cites, or only joins; else unscored. Unscored for refusals too."""
+    """1 where every sentence is verbatim of a place it cites, or joins; else unscored. Unscored for refusals too."""
     if not answer.sentences:
         return Score(None, "the answer has no sentences")
     own = 0
