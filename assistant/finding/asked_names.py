@@ -111,4 +111,4 @@ def _spelt_otherwise(name: str, evidence: Sequence[Evidence]) -> bool:
     shown = " ".join(f"{piece.quote} {piece.article.title or ''}" for piece in evidence)
     names = {word for printed in _NAME.findall(shown) for word in content_words(printed)}
     akin = len(name) >= 5 and any(word[:4] == name[:4] for word in names)
-    return akin or any(fuzz.ratio(name, word) >= 80 for word in names)
+    return akin or any(word[0] == name[0] and fuzz.ratio(name, word) >= 80 for word in names)  # Dolan is not Nolan
