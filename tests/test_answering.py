@@ -104,6 +104,10 @@ def test_a_greeting_offers_three_things_that_are_answered(desk: Desk) -> None:
 def test_what_the_product_does_not_do_is_said_in_one_sentence(desk: Desk) -> None:
     for message in (
         "what is the weather?",
+        "Will it rain in Ellery tomorrow?",
+        "how warm is it outside",
+        "draw me a map of the harbour",
+        "Is the harbour safe, what do you think?",
         "should I join the union?",
         "paint me a crane",
         "predict who wins",
@@ -113,6 +117,7 @@ def test_what_the_product_does_not_do_is_said_in_one_sentence(desk: Desk) -> Non
 
         assert answer.status == "reply"
         assert answer.text.count(". ") == 0
+        assert "I only read the articles in this index" in answer.text
 
 
 def test_a_timeline_puts_the_events_in_order_under_their_days(desk: Desk) -> None:
@@ -168,7 +173,8 @@ def test_an_event_without_a_day_is_said_to_have_none_and_nothing_is_claimed(desk
     answer = ask(desk, "What has Marsh said since the earthquake?")
 
     assert any(note.startswith("I found no day for “the earthquake”") for note in answer.notes)
-    assert answer.text.startswith("The articles do not clearly answer this")
+    assert answer.status == "closest"
+    assert answer.text.startswith("No article has the word “earthquake”; this comes nearest:")
 
 
 def test_a_day_of_an_event_keeps_the_answer_to_its_side(desk: Desk) -> None:
@@ -220,7 +226,7 @@ def test_a_comparison_with_what_is_no_outlet_here_is_plainly_asked(desk: Desk) -
 def test_a_comparison_sets_the_outlets_one_behind_the_other(desk: Desk) -> None:
     answer = ask(desk, "compare the Harbour Post and the Hill Gazette on the crane fee")
 
-    assert headings(answer) == ["Harbour Post:", "Hill Gazette:"]
+    assert headings(answer)[-2:] == ["Harbour Post:", "Hill Gazette:"]
 
 
 def test_lists_hold_what_they_are_asked_for(desk: Desk) -> None:
@@ -258,7 +264,7 @@ def test_nobody_is_listed_as_a_critic_for_a_denial_or_for_criticising_another(
     answer = ask(Desk(brightwell, reader=OneAnswers(likely, 6.0)), "Who criticises Brightwell?")
 
     assert answer.status == "closest"
-    assert "Nobody is clearly named as a critic of “Brightwell”. The nearest:" in headings(answer)
+    assert headings(answer) == ["Nobody is clearly named as a critic of “Brightwell”; this comes nearest:"]
 
 
 def test_a_critic_is_another_voice_that_blames_the_party_or_is_said_to_criticise_it(tmp_path: Path) -> None:
@@ -275,6 +281,31 @@ def test_a_critic_is_another_voice_that_blames_the_party_or_is_said_to_criticise
 
     assert answer.status == "answered"
     assert sorted(quote.split()[0] for quote in quotes(answer)) == ["Councillor", "“The"]
+
+
+def test_a_supporter_is_another_voice_that_praises_the_party_or_is_said_to_back_it(tmp_path: Path) -> None:
+    text = (
+        " Councillor Ada Lund, who backed Brightwell, bought a meter. “The Brightwell meter is brilliant,” said"
+        " Ole Dahl of the tenants' union. Councillor Per Moe said that he would not back Brightwell at all."
+        " Brightwell backed the mayor in March. The town supports bread, jam and tea (all by Brightwell)."
+    )
+    row = {**BRIGHTWELL, "text": BRIGHTWELL["text"] + text}
+    (tmp_path / "news.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    settings = Settings(home=tmp_path / "home", embedder="none")
+    ingest(settings, [tmp_path / "news.jsonl"])
+
+    answer = ask(Desk(settings, reader=OneAnswers("Brightwell", 6.0)), "Who supports Brightwell?")
+
+    assert answer.status == "answered"
+    assert sorted(quote.split()[1] for quote in quotes(answer)) == ["Ada", "Brightwell"]
+    assert all("Lund" in quote or "brilliant" in quote for quote in quotes(answer))
+
+
+def test_a_firm_that_speaks_well_of_itself_is_no_supporter_of_its_own(brightwell: Settings) -> None:
+    answer = ask(Desk(brightwell, reader=OneAnswers("not misleading", 6.0)), "Who defends Brightwell?")
+
+    assert answer.status == "closest"
+    assert headings(answer) == ["Nobody is clearly named as a supporter of “Brightwell”; this comes nearest:"]
 
 
 def test_figures_of_a_unit_are_those_of_that_unit_alone(desk: Desk) -> None:
@@ -339,8 +370,8 @@ def test_what_takes_an_event_for_granted_is_answered_only_where_the_event_is_tol
     answer = ask(asked, "Why did Otto Marsh hire a singer for the harbour?")
 
     assert answer.status == status
-    doubt = "What was found does not clearly say that this was so: “Did Otto Marsh hire a singer for the harbour?”"
-    assert (doubt in headings(answer)) is (status == "closest")
+    doubt = "Whether that was so could not be told: “Did Otto Marsh hire a singer for the harbour?”"
+    assert headings(answer) == ([f"{doubt} This comes nearest:"] if status == "closest" else [])
 
 
 def test_somebodys_own_appointment_does_not_answer_who_came_after(desk: Desk) -> None:
@@ -358,7 +389,7 @@ def test_an_event_that_a_shown_quote_names_is_not_said_to_be_untold(desk: Desk, 
 
     assert any("returned to work on Tuesday" in quote for quote in quotes(answer))
     assert answer.status == "closest"
-    assert headings(answer) == []
+    assert not any("that was so" in one for one in headings(answer))
 
 
 def test_a_speaker_asked_for_again_is_quoted_with_words_not_shown_before(desk: Desk) -> None:
@@ -426,11 +457,10 @@ def test_each_part_that_is_not_surely_answered_opens_by_saying_so(desk: Desk) ->
     answer = ask(asked, "Who is the director of the port? What did Ines Vold eat in Paris with Otto Marsh?")
 
     parts = answer.text.split("\n\nWhat did")
-    assert "Closest:" in parts[1]
-    assert "Closest:" not in parts[0]
-    assert [one for one in headings(answer) if one.endswith("Closest:")] == [
-        line for line in answer.text.split("\n") if line.endswith("Closest:")
-    ]
+    nearest = "No article names Paris; this comes nearest:"
+    assert nearest in parts[1]
+    assert "nearest" not in parts[0]
+    assert [one for one in headings(answer) if "nearest" in one] == [nearest]
 
 
 def test_he_of_the_second_question_is_who_the_first_one_names(desk: Desk) -> None:
@@ -463,7 +493,7 @@ def test_an_article_that_only_may_be_meant_is_no_answer(desk: Desk) -> None:
 def test_two_outlets_against_each_other_are_compared_whatever_their_case(desk: Desk) -> None:
     answer = ask(desk, "harbour post vs hill gazette on the crane fee")
 
-    assert headings(answer) == [f"{HARBOUR}:", f"{HILL}:"]
+    assert headings(answer)[-2:] == [f"{HARBOUR}:", f"{HILL}:"]
     assert answer.question == "harbour post vs hill gazette on the crane fee"
 
 
@@ -520,10 +550,11 @@ def test_a_follow_up_that_names_somebody_else_asks_the_same_of_them(desk: Desk) 
     assert "Marsh" in quotes(answer)[0]
 
 
-def test_a_speaker_who_says_nothing_of_the_matter_is_no_likely_answer(desk: Desk) -> None:
+def test_a_word_of_the_question_that_no_article_has_is_named_and_nothing_else_is_said(desk: Desk) -> None:
     answer = ask(desk, "What did Vold say about the whales?")
 
-    assert answer.text.startswith("The articles do not clearly answer this")
+    assert answer.status == "closest"
+    assert headings(answer) == ["No article has the word “whales”; this comes nearest:"]
 
 
 def test_a_follow_up_that_turns_to_an_outlet_hears_that_one_alone(desk: Desk) -> None:
@@ -568,7 +599,7 @@ def test_an_index_of_one_article_without_a_day_is_still_told_and_no_order_of_day
 
 def test_without_any_day_it_is_said_that_what_is_newest_cannot_be_told(undated: Desk) -> None:
     assert any("cannot be told" in note for note in ask(undated, "what is the latest on the pier?").notes)
-    assert headings(ask(undated, "timeline of the pier")) == ["No day is given:"]
+    assert headings(ask(undated, "timeline of the pier"))[1:] == ["No day is given:"]
 
 
 @pytest.mark.parametrize("message", ["how many articles do you have on this?", "number of articles here"])

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.desk import Desk
 from assistant.finding.answer_features import answer_features
-from assistant.finding.refusal import names_in
+from assistant.finding.asked_names import names_in
 from assistant.finding.scoring import score_sentences
 from assistant.finding.units import MOST_WORDS, UNIT_WORDS, as_units, select_sentences
 from assistant.question.shape import speaker_asked
@@ -304,5 +304,5 @@ def test_what_is_not_claimed_says_so_and_quotes_all_the_same(desk: Desk) -> None
     answer = desk.ask("Who owns the cranes?")
 
     assert answer.status == "closest"
-    assert answer.text.startswith("The articles do not clearly answer this. Closest:")
+    assert answer.text.startswith("No article has the word “owns”; this comes nearest:")
     assert answer.citations

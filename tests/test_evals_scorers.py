@@ -231,4 +231,6 @@ def test_whether_a_writers_own_words_editorialise_is_left_open() -> None:
     answer = replace(PLAIN, sentences=(Sentence("A mere six ferries are run.", (1,), "supported", ""),))
 
     assert value("no_own_colour", PLAIN_ITEM, PLAIN) == 1
+    opening = Sentence("This probably answers, though that is not certain:", (), "joining", "")
+    assert value("no_own_colour", PLAIN_ITEM, replace(PLAIN, sentences=(opening, *PLAIN.sentences))) == 1
     assert value("no_own_colour", PLAIN_ITEM, answer) is None

@@ -50,6 +50,9 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("who are the people involved?", "names", ""),
         ("the best quote on the strike", "quote", "the strike"),
         ("what do opponents say about the port fee?", "critics", "the port fee"),
+        ("who defends the port fee?", "supporters", "the port fee"),
+        ("Who agrees with Ines Vold?", "supporters", "Ines Vold"),
+        ("who is in favour of the strike", "supporters", "the strike"),
         ("Show the harbour strike as a timeline", "timeline", "the harbour strike"),
         ("sum it up in a short timeline", "timeline", ""),
         ("what is still open about the fee?", "missing", "the fee"),
@@ -61,6 +64,10 @@ OUTLETS = ("Harbour Post", "Hill Gazette")
         ("how do the Hill Gazette and others compare?", "comparison", "the Hill Gazette and others"),
         ("draw me a ship", "outside", "a ship"),
         ("what do you think of the mayor?", "outside", "the mayor"),
+        ("is it going to rain in Ellery?", "outside", "Ellery"),
+        ("make me a logo for the union", "outside", "the union"),
+        ("which is better, the ferry or the bridge?", "opinion", "the ferry or the bridge"),
+        ("The ferry or the bridge, which is better?", "opinion", "The ferry or the bridge"),
     ],
 )  # fmt: skip
 def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: str) -> None:
@@ -74,6 +81,8 @@ def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: st
     [
         "What did the mayor say about the latest strike?",
         "Who is the mayor of Port Ellery?",
+        "Who backed out of the talks?",
+        "Which is the better known bridge?",
         "How many dockers walked out?",
         "Why did the summary of the report leak?",
         "Which newspapers did the union sue?",
@@ -89,6 +98,11 @@ def test_a_request_is_known_by_how_it_opens(message: str, kind: str, subject: st
 )
 def test_an_ordinary_question_is_left_alone(question: str) -> None:
     assert read_request(question, OUTLETS).kind == "question"
+
+
+def test_the_weather_of_today_is_never_looked_for_in_the_articles() -> None:
+    assert read_request("will it rain in Ellery?", OUTLETS).unless == "rain"
+    assert read_request("will it rain in Ellery today?", OUTLETS).unless == ""
 
 
 def test_thanks_before_a_question_do_not_swallow_it() -> None:

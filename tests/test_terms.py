@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -37,3 +38,16 @@ def test_threads_that_stem_at_the_same_time_do_not_mix_their_words() -> None:
         found = list(readers.map(some, range(8)))
 
     assert all(stems == alone for reader in found for stems in reader)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("technology", "technologies"), ("possibly", "possible"), ("assembly", "assemble")]
+)
+def test_a_stem_is_the_one_under_which_the_index_has_the_word(word: str, other: str) -> None:
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE found USING fts5(body, tokenize='porter unicode61 remove_diacritics 2')")
+    database.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(found, 'row')")
+    database.execute("INSERT INTO found VALUES (?)", (word,))
+
+    assert database.execute("SELECT term FROM stems").fetchone() == (stem(word),)
+    assert stem(word) == stem(other)

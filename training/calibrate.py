@@ -22,8 +22,8 @@ from assistant.finding.scoring import PASSAGES, read_with
 from assistant.finding.selection import EvidenceSelector
 from assistant.finding.units import as_units, select_sentences
 from assistant.index.catalog import Catalog
+from assistant.index.chroma_vectors import ChromaVectors
 from assistant.index.embedder import open_embedder
-from assistant.index.store import VectorStore
 from assistant.question.understand import understand
 from assistant.reading import calibration
 from assistant.reading.calibration import Calibration, sentence_features
@@ -97,7 +97,7 @@ def ask_all(home: Path) -> list[CalibrationQuestion]:
     settings = Settings(home=home / "index")
     ingest(settings, [listed])
     catalog = Catalog(settings.home)
-    retriever = Retriever(catalog, VectorStore(settings.home / "chroma"), open_embedder(settings))
+    retriever = Retriever(catalog, ChromaVectors(settings.home / "chroma"), open_embedder(settings))
     reader = BuiltinReader()
     chooser = EvidenceSelector(catalog, reader)
     found = []

@@ -34,8 +34,14 @@ def changed(catalog: Catalog, answer: Answer, change: Change, query: Query, more
         rows += [Row(one) for one in apart([*(row.piece for row in rows), *more], _LONGER)[len(rows) :]]
     if "dates" in change.wishes:
         rows = [replace(row, heading=_day(row.piece)) for row in sorted(rows, key=lambda row: _order(row.piece))]
-    material = Material(tuple(rows), chance=UNSURE if answer.status == "closest" else 1.0, notes=answer.notes)
-    material = replace(material, bullets="bullets" in change.wishes)
+    nearest = answer.status == "closest"
+    material = Material(
+        tuple(rows),
+        opening=answer.sentences[0].text if nearest else "",
+        notes=answer.notes,
+        chance=UNSURE if nearest else 1.0,
+        bullets="bullets" in change.wishes,
+    )
     return replace(quoted_answer(query, material, answer.model, answer.usage), question=query.asked)
 
 

@@ -51,9 +51,7 @@ def plain_rows(pieces: Iterable[Evidence]) -> tuple[Row, ...]:
 def quoted_answer(query: Query, material: Material, model: str, usage: Usage) -> Answer:
     """The rows as an answer of quotes; headings are `joining` sentences, which make no claim."""
     pieces = numbered(row.piece for row in material.rows)
-    numbering = Numbering(query, pieces, (), model, chance=material.chance)
-    if material.opening:
-        numbering.add(DraftSentence(material.opening, ()), Verdict("joining", "opens the answer"))
+    numbering = Numbering(query, pieces, (), model, chance=material.chance, opening=material.opening)
     last_heading = ""
     for row, piece in zip(material.rows, pieces, strict=True):
         if row.heading and row.heading != last_heading:

@@ -16,9 +16,11 @@ from assistant.disputes.figures_apart import figures_apart
 from assistant.disputes.find import Compared, account_of, asked_about, compare_accounts
 from assistant.disputes.near_copies import alterations, version_disputes, without_altered
 from assistant.disputes.other_accounts import other_accounts
+from assistant.finding.answer_features import PROBABLE
+from assistant.finding.asked_names import beside_known, names_in, unknown_names
 from assistant.finding.foreign import sharing_names
 from assistant.finding.lacking import lacking
-from assistant.finding.refusal import may_be_said_by, names_in, refusal
+from assistant.finding.refusal import may_be_said_by, refusal
 from assistant.finding.retrieve import Retriever, report_retrieved
 from assistant.finding.scoring import PASSAGES, Scored
 from assistant.finding.selection import EvidenceSelector, Selection, may_tell_attitude, names_person
@@ -44,11 +46,11 @@ from assistant.question.presupposed import predicate_stems, presupposition
 from assistant.question.pronouns import dangling_they
 from assistant.question.shape import attitude_asked, question_shape, speaker_asked
 from assistant.settings import Style
-from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query, Turn, Usage, Verdict
+from assistant.types import Answer, Dispute, Evidence, Hit, Query, Turn, Usage
 from assistant.writing.compose import Composed, answer_of, compose
 from assistant.writing.fluent import FluentWriter
 from assistant.writing.notes import INSTEAD, as_of, reading_notes
-from assistant.writing.numbering import PROBABLE, Numbering, not_in_corpus
+from assistant.writing.numbering import Numbering, not_in_corpus
 from assistant.writing.quotes import QuotesWriter
 
 _DISPUTES = 3  # shown with one answer
@@ -59,13 +61,14 @@ _QUOTED_BEFORE = "These were quoted before."
 _NAMED = re.compile(r"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*(?![\w’'-]|\s\d)")  # not "Game 4"
 _STATE = re.compile(r"\b(?:stands?|state|status|situation|today|now)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
-_NEWEST = "The articles do not say outright how things are now. The newest accounts:"
 _NOT_NAMED = "No speaker is named beside these words; {} is named in the same article."
+_NEWEST = "How things are now could not be told for certain; these are the newest accounts:"
 _WHO = (
     "Who is meant by “{}” is not clear: the closest sentences are about different people. Ask again with their names."
 )
-_CLAUSE = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b", re.IGNORECASE)
-_UNSAID = "What was found does not clearly say that this was so: “{}?”"
+_NUMBER_OF = re.compile(r"^(?:the\s)?number of\s(?:the\s)?", re.IGNORECASE)
+_DAY_OF = re.compile(r"^the\s(?:date|day|month|year)\s(?:(?:when|that|(?:in|on) which)\s)?", re.IGNORECASE)
+_UNSAID = "Whether that was so could not be told: “{}?” This comes nearest:"
 _ONLY_NAMES = (
     "The question is in {}: no article has a name or figure of it, and its other words cannot be searched for."
 )
@@ -101,12 +104,13 @@ class QuoteAnswers:
         the quotes of the answer before if there are others.
         """
         if topic := topic_of_agreement(query.text):
-            query = replace(query, text=f"{topic}?", words=()) if _CLAUSE.match(topic) else query
+            asked = _DAY_OF.sub("when ", _NUMBER_OF.sub("how many ", topic))
+            query = replace(query, text=f"{asked}?", words=())
         hits = self._retriever.retrieve(query, PASSAGES)
         report_retrieved(hits)
         weighed = self._selector.weigh(query, hits)
-        if (asked := attitude_asked(query.text)) and (own := self._in_own_words(*asked, query, hits)):
-            weighed, holder = own, asked[0]
+        if (attitude := attitude_asked(query.text)) and (own := self._in_own_words(*attitude, query, hits)):
+            weighed, holder = own, attitude[0]
             if not any(may_be_said_by(holder, one) or names_person(holder, one) for one in own.evidence):
                 notes = (*notes, _NOT_NAMED.format(holder))
         notes = (*reading_notes(query), *notes, *weighed.notes)
@@ -117,7 +121,7 @@ class QuoteAnswers:
             inside = sharing_names(self._catalog, query, inside)
             outside = outside or (None if inside else _ONLY_NAMES.format(query.language))
         weighed = replace(weighed, evidence=tuple(inside) or weighed.evidence)
-        if reason := outside or refusal(self._catalog, query, weighed.evidence):
+        if reason := outside or refusal(self._catalog, query, weighed.evidence, vague=bool(topic)):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
         notes = (*notes, *beyond_newest(query, self._catalog.newest()))
@@ -137,6 +141,8 @@ class QuoteAnswers:
         if (pronoun := dangling_they(query.asked, talk)) and _of_several(choice.units):
             choice = replace(choice, chance=min(choice.chance, UNSURE))
             notes = (*notes, _WHO.format(pronoun))
+        if beside_known(query.asked, unknown_names(self._catalog, query, weighed.evidence)):
+            choice = replace(choice, chance=min(choice.chance, UNSURE))
         claim = self._unconfirmed(query, choice, sentences)
         choice = replace(choice, chance=min(choice.chance, UNSURE)) if claim else choice
         unsaid = _UNSAID.format(claim.rstrip("?")) if claim and not _mentioned(claim, choice.units) else ""
@@ -184,11 +190,9 @@ class QuoteAnswers:
             shown,
             QuotesWriter.name,
             chance=choice.chance,
-            lacking="" if choice.claimed else lacking(self._catalog, query, units),
+            opening=unsaid or ("" if choice.chance >= PROBABLE else lacking(self._catalog, query, units)),
             other_accounts=others,
         )
-        if unsaid:
-            numbering.add(DraftSentence(unsaid, ()), Verdict("joining", "names what the question takes for granted"))
         for draft in drafts:
             numbering.add(draft, check_exact(draft.text, [by_key[key] for key in draft.keys]))
             yield numbering.answer(usage())

@@ -37,8 +37,8 @@ def abilities(catalog: Catalog, pools: Pools) -> str:
 def outside(request: Request) -> str:
     """A sentence saying that Sayso does not do what was asked."""
     if request.unless:
-        return f"I only know what is in these articles, and none of them mentions the {request.unless}."
-    return "That is not something I do: I only tell what the articles in this index say, and have no view of my own."
+        return f"I only read the articles in this index, and none of them has the word “{request.unless}”."
+    return "That is not something I do: I only read the articles in this index, and have no view of my own."
 
 
 def not_understood(pools: Pools) -> str:

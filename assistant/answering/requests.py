@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.answering import days, lists, replies
-from assistant.answering.critics import critics
+from assistant.answering.critics import critics, supporters
 from assistant.answering.latest import LATEST, latest
 from assistant.answering.lists import ListOptions
 from assistant.answering.material import UNSURE, Material, within_words
@@ -41,6 +41,7 @@ _LISTS: dict[Kind, Callable[[Pools, Query, ListOptions], Material]] = {
     "quote": lists.best_quotations,
     "outlets": lists.outlets,
     "critics": critics,
+    "supporters": supporters,
     "missing": lists.missing,
     "opinion": opinions,
 }

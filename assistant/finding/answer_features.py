@@ -8,6 +8,10 @@ from assistant.language.terms import content_words
 from assistant.types import Evidence, Query
 
 CLAIMED = 0.8  # least probability for a reply to be called an answer
+# Of the 135 answers to questions of four stories that are not claimed, those with a probability of .5 and more quote a
+# right sentence in 24 of 32 cases, those from .4 in 30 of 47, those below in 19 of 56.
+PROBABLE = 0.5  # from which quotes are said to probably answer
+EVEN = 0.4  # below which they are said to be less likely to answer than not
 
 
 def answer_features(query: Query, picked: Sequence[Evidence]) -> dict[str, float]:

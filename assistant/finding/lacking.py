@@ -1,38 +1,40 @@
-"""Says what the shown quotes lack: the words of the speaker asked for, or words of the topic. Floor 2."""
+"""Says what a question has and the articles lack: words of the topic, or words of the speaker asked for. Floor 2."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.finding.refusal import is_said_by, names_in
-from assistant.finding.relevance import words_around
+from assistant.finding.asked_names import as_typed, beside_known, names_in, unknown_names
+from assistant.finding.refusal import is_said_by
 from assistant.index.catalog import Catalog
 from assistant.language.terms import stem
-from assistant.question.account_questions import asks_whether
+from assistant.question.anchors import anchor_of
+from assistant.question.decompose import blanked
 from assistant.question.shape import speaker_asked, topic_stems
 from assistant.types import Evidence, Query
 
 
 def lacking(catalog: Catalog, query: Query, shown: Sequence[Evidence]) -> str:
-    """What the shown quotes lack, as the end of a sentence; "" if that is not certain.
+    """What the shown quotes certainly lack, as a sentence that leads over to them; "" if they may lack nothing.
 
-    A paraphrase may still answer, so only words are reported as missing: all topic words other than names, if none
-    occurs in or around the quotes; for a yes-or-no question, any topic word that no article contains.
+    Nobody whose words are asked for is clearly their speaker, or no article has a word or name of the question. A
+    paraphrase may still answer, so nothing is said of words that only the quotes do not contain.
     """
     if query.language or not shown:
         return ""
     speaker = speaker_asked(query.text)
     if speaker and not any(is_said_by(speaker, one) for one in shown):
-        return "none of these quotes is clearly in the words asked for"
-    names = {stem(name) for name in names_in(query.asked)}
-    plain = {term: word for term, word in topic_stems(query.text).items() if term not in names}
-    around = {stem(word) for one in shown for word in words_around(one)}
-    missing = [word for term, word in plain.items() if term not in around]
-    if len(missing) < len(plain):
-        counts = catalog.frequencies([stem(word) for word in missing]) if asks_whether(query.text) else {}
-        missing = [word for word in missing if counts.get(stem(word)) == 0]
+        return f"None of this is clearly in the words of {speaker}; it comes nearest:"
+    if unknown := unknown_names(catalog, query, shown):
+        rest = "on the rest, " if beside_known(query.asked, unknown) else ""
+        return f"No article names {as_typed(unknown, query.asked)}; {rest}this comes nearest:"
+    named = {stem(name) for name in names_in(query.asked)}
+    anchor = anchor_of(query.text)  # of "since the strike", only the event is looked for
+    text = f"{blanked(query.text, [anchor.span])} {anchor.event}" if anchor else query.text
+    topic = {term: word for term, word in topic_stems(text).items() if term not in named}
+    counts = catalog.frequencies(list(topic))
+    missing = [f"“{word}”" for term, word in topic.items() if not counts.get(term)]
     if not missing:
         return ""
-    quoted = [f"“{word}”" for word in missing]
-    words = " or ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
-    return f"neither these quotes nor the sentences around them contain the word {words}"
+    words = " or ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
+    return f"No article has the word {words}; this comes nearest:"

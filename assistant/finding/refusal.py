@@ -10,17 +10,23 @@ import re
 from collections.abc import Sequence
 
 from assistant.attribution.proper import name_kind
+from assistant.finding.asked_names import (
+    as_typed,
+    asks_who_is_nobody,
+    beside_known,
+    names_in,
+    split_kind,
+    unknown_names,
+)
 from assistant.finding.units import LIKELY
 from assistant.index.catalog import Catalog
-from assistant.language.detect import foreign_language
 from assistant.language.names import same_person
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.speech import listed as speech
-from assistant.language.terms import CAPITALISED, content_words, is_stop, stem, stems, words
+from assistant.language.terms import content_words, stem, stems
 from assistant.question.shape import speaker_asked, topic_stems
 from assistant.types import Evidence, Query
 
-_CAPITALISED = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]+")
 _NO = "The articles in the index do not answer this"
 
 _FEW = 3  # topic words up to which a question is too vague to search with
@@ -32,22 +38,23 @@ _ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _QUOTATION_MARK = re.compile(r"[\"“”]")
 
 
-def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> str | None:
+def refusal(catalog: Catalog, query: Query, evidence: Sequence[Evidence], *, vague: bool = False) -> str | None:
     """Why the index certainly does not answer, as a sentence for the user, or None if it may.
 
     `evidence` are the sentences found, in any order, scored with the probability that each answers. For writers that
-    only quote; a language model decides for itself about everything but `nothing_found`.
+    only quote; a language model decides for itself about everything but `nothing_found`. A `vague` question may share
+    no word with what answers it.
     """
     if reason := nothing_found(catalog, query, evidence):
         return reason
-    strangers = _strangers(catalog, query, evidence)
-    if strangers and max(piece.score for piece in evidence) < LIKELY:
-        return f"{_NO}: nothing in them names {_as_typed(strangers, query.asked)}."
+    strangers = unknown_names(catalog, query, evidence)
+    if strangers and max(piece.score for piece in evidence) < LIKELY and not beside_known(query.asked, strangers):
+        return f"{_NO}: nothing in them names {as_typed(strangers, query.asked)}."
     if absent := _absent_outlets(query, evidence):
         return f"{_NO}: nothing that was found is from or cites {', '.join(absent)}."
     if (speaker := speaker_asked(query.text)) and not _speaks(speaker, evidence, query.text):
         return f"{_NO}: nothing that was found is clearly told by {speaker}."
-    if _hopeless(query, evidence):
+    if not vague and _hopeless(query, evidence):
         return f"{_NO}: nothing that was found bears on it."
     return None
 
@@ -70,62 +77,16 @@ def nothing_found(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) 
 
     An unknown name next to a known one may be a nickname, so it is left to the writer.
     """
+    strangers = unknown_names(catalog, query, evidence)
+    every = len(strangers) == len(names_in(query.text if query.reading else query.asked))
+    if strangers and (every or asks_who_is_nobody(query.asked, strangers)):
+        return f"{_NO}: nothing in them names {as_typed(strangers, query.asked)}."
     if not evidence:
         return f"{_NO}: nothing in them bears on it."
     asked = [stem(word) for word in content_words(query.text)]
     if asked and not any(catalog.frequencies(asked).values()):
         return f"{_NO}: none of its words is in them."
-    strangers = _strangers(catalog, query, evidence)
-    if strangers and len(strangers) == len(names_in(query.text if query.reading else query.asked)):
-        return f"{_NO}: nothing in them names {_as_typed(strangers, query.asked)}."
     return None
-
-
-def _strangers(catalog: Catalog, query: Query, evidence: Sequence[Evidence]) -> list[str]:
-    """The names of a question, in lower case, that no article has in any spelling."""
-    kept = set(words(query.text))  # leaves out words replaced by a spelling correction
-    names = {name: stem(name) for name in names_in(query.asked) if name in kept}
-    counts = catalog.frequencies(list(names.values()))
-    return [name for name, term in names.items() if not counts[term] and not _spelt_otherwise(name, evidence)]
-
-
-def _as_typed(names: Sequence[str], question: str) -> str:
-    """Lower-case names as typed in the question, adjacent ones joined, separated by commas."""
-    typed: list[str] = []
-    near = False
-    for word in question.split():
-        own = any(name in names for name in content_words(word))
-        bare = re.sub(r"['’]s$", "", word.strip("¿?!.,;:()\"“”'‘’"))
-        if own and near:
-            typed[-1] += f" {bare}"
-        elif own:
-            typed.append(bare)
-        near = own
-    return ", ".join(typed)
-
-
-def names_in(question: str) -> list[str]:
-    """The names in a question, in lower case and order: capitalised topic words, without outlets and sentence openers.
-
-    Empty if the whole question is in capitals, or not certainly English: German capitalises every noun.
-    """
-    if question.isupper() or foreign_language(question) or not any(map(is_stop, words(question))):
-        return []
-    for (start, end), _ in reversed(mentions(question)):
-        question = question[:start] + " " * (end - start) + question[end:]
-    names = [word for name in _CAPITALISED.findall(question) for word in content_words(name)]
-    topic = topic_stems(question)
-    return [name for name in names if len(name) > 2 and not name[0].isdecimal() and stem(name) in topic]
-
-
-def _spelt_otherwise(name: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether the evidence contains a variant of a name: Zaemsky for Zayemsky, Russia for Russian."""
-    from rapidfuzz import fuzz
-
-    shown = " ".join(f"{piece.quote} {piece.article.title or ''}" for piece in evidence)
-    names = {word for printed in CAPITALISED.findall(shown) for word in content_words(printed)}
-    akin = len(name) >= 5 and any(word[:4] == name[:4] for word in names)
-    return akin or any(fuzz.ratio(name, word) >= 80 for word in names)
 
 
 def _absent_outlets(query: Query, evidence: Sequence[Evidence]) -> list[str]:
@@ -217,8 +178,10 @@ def is_said_by(name: str, piece: Evidence) -> bool:
 
 
 def _has_name(name: str, text: str) -> bool:
-    """Whether a text contains the last word of a name, allowing for a typo."""
+    """Whether a text contains the last word of a name, allowing for a typo, or is the short name of an organisation."""
     from rapidfuzz import fuzz
 
+    if (short := split_kind(name)) and text.lower().removeprefix("the ") == short[0].lower():
+        return True
     surname = content_words(name)[-1:]
     return bool(surname) and any(fuzz.ratio(surname[0], word) >= 80 for word in content_words(text))

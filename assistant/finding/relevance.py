@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
+from assistant.finding.asked_names import kind_words, names_in
 from assistant.finding.event_date import event_date
-from assistant.finding.refusal import names_in
 from assistant.language.terms import content_words, stem
 from assistant.question.shape import topic_stems
 from assistant.types import Evidence, Query
@@ -50,7 +50,7 @@ def topic_overlap(text: str, piece: Evidence) -> float:
 def _names(query: Query, shown: Sequence[Evidence]) -> list[str]:
     """The names in a question; if it has no capitals, the topic words that the shown articles always capitalise."""
     if names := names_in(query.asked):
-        return [name for name in names if name not in _DAYS]
+        return [name for name in names if name not in _DAYS | kind_words(query.asked, shown)]
     if any(char.isupper() for char in query.asked[1:]):
         return []
     texts = {piece.article.id: piece.article.text for piece in shown}.values()

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.language.days import dates, is_day
+from assistant.language.figures import figures
 from assistant.language.lexicon import lexicon
+from assistant.language.speech import listed
+from assistant.language.terms import content_words, words
 from assistant.types import Span
 
 _HEADING_WORDS = 12
+_REMARK_WORDS = 8
+_TELLING_WORDS = 3  # content words from which a short sentence may tell something
+_ADDRESSED = re.compile(r",\s(?:[A-ZÀ-Þ][\w’'-]+\s?){1,2}[.!?”\"]*$")
+_NAMED = re.compile(r"(?<=[\w,]\s)[A-ZÀ-Þ][\w’'-]+")
+_CONTRACTED = re.compile(r"\w['’](?:s|t|re|ve|m|ll|d)\b")
 _NUMBERS = 0.4  # from this share of figures and capitals among its words, a long run is a table
 
 
@@ -17,6 +27,22 @@ def is_boilerplate(text: str) -> bool:
         return True
     odd = sum(word[0].isdigit() or (len(word) > 1 and word.isupper()) for word in words)
     return len(words) >= 12 and odd > _NUMBERS * len(words)
+
+
+def is_remark(text: str) -> bool:
+    """Whether an English sentence tells nothing by itself: "Over to you, Nina.", "Good morning!", "What a game."
+
+    It is short, with few words that mean something, no subject, verb or figure that is known as one, and no name but of
+    whom it is addressed to.
+    """
+    bare, found = _ADDRESSED.sub("", text), words(text)
+    if len(found) > _REMARK_WORDS or len(content_words(bare)) >= _TELLING_WORDS:
+        return False
+    if _NAMED.search(bare) or _CONTRACTED.search(text) or figures(bare):
+        return False
+    if (found and found[0] in listed("determiners")) or lexicon().pattern("past", r"\b{}\b").search(bare):
+        return False  # "The bridge fell.", "Vold resigned."
+    return not (listed("pronouns", "finite", "be") | {"i", "we"}).intersection(found)
 
 
 def is_heading_line(text: str, span: Span) -> bool:

@@ -62,6 +62,10 @@ def _stemmer() -> Any:
 
 @cache
 def stem(word: str) -> str:
-    """The stem of one lower-case word, the same as SQLite's porter tokenizer gives."""
-    found: str = _stemmer().stemWord(word)
-    return found
+    """The stem of one lower-case word, the same as SQLite's porter tokenizer gives.
+
+    It departs from Porter's paper as his own later program does: "possibly" has the stem of "possible", and
+    "technology" ends in "log".
+    """
+    found: str = _stemmer().stemWord(f"{word[:-1]}e" if word.endswith("bly") else word)
+    return found[:-1] if found.endswith("logi") else found

@@ -12,10 +12,9 @@ from assistant.page.prose import prose
 from assistant.talks.types import KeptTurn
 from assistant.types import Answer, Filters, Status
 
-_STATUS: dict[Status, str] = {
+_STATUS: dict[Status, str] = {  # without `closest`: how close, the first sentence says
     "answered": "Answered",
     "disputed": "Accounts differ",
-    "closest": "Closest, not clearly an answer",
     "not_in_corpus": "Not in these articles",
     "reply": "Sayso",
 }
@@ -54,7 +53,7 @@ def _reply(turn: KeptTurn, stage: str) -> str:
     stays = '<p class="stopped soft">What was written stays.</p>' if turn.state == "failed" else ""
     notes = "".join(f'<p class="note soft">{plain(note)}</p>' for note in answer.notes if not _read_as(note))
     badge = (
-        "" if turn.state != "done" or answer.disputes  # the dispute itself says so
+        "" if turn.state != "done" or answer.disputes or answer.status not in _STATUS  # a dispute itself says so
         else f'<p class="status"><span class="badge {answer.status}">{_STATUS[answer.status]}</span></p>'
     )  # fmt: skip
     return (

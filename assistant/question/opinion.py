@@ -20,13 +20,23 @@ _ASKED = re.compile(
     r"(?:\s(?:to|at|about|in|on|with|of)\s[^?]*)?(?:\sor\s[^?]*)?[\s?.!]*",
     re.IGNORECASE,
 )
+# "Which is better, the ferry or the bridge?", "The ferry or the bridge, which is better?"
+_WHICH = (
+    r"(?:which|who|what)(?:['’]s|\s(?:one\s)?(?:is|are|was|were|do you (?:think|prefer)))?\s(?:is\s)?(?:the\s)?"
+    r"(?:better|best|nicer|worse|worst)"
+)
+_PREFERRED = re.compile(
+    rf"(?:{_WHICH}\W+(?P<first>[^,;?]+\sor\s[^?]+?)|(?P<last>[^,;?]+\sor\s[^,;?]+?)\W+{_WHICH})[\s?.!]*", re.IGNORECASE
+)
 
 
 def judged_in(question: str) -> str:
-    """Who or what a question asks to be judged; "" if it asks for no value judgement.
+    """Who or what a question asks to be judged or preferred; "" if it asks for no value judgement.
 
     "Good for" or "bad for" somebody counts as a question of fact.
     """
+    if preferred := _PREFERRED.fullmatch(question.strip()):
+        return preferred["first"] or preferred["last"]
     found = _ASKED.fullmatch(question.strip())
     return found["whom"] if found and content_words(found["whom"]) else ""
 

@@ -80,6 +80,10 @@ _OF_REPORTING = frozenset(
     conclusion thesis column op ed editorial essay interview review analysis feature blog post write wrote written
     cover covers covered covering conclude concludes concluded saying reporting arguing""".split()
 )
+# The weather of these days no article tells, whatever words it has.
+_AT_THIS_HOUR = re.compile(
+    r"\b(?:today|tonight|tomorrow|right now|outside|(?:this|next) (?:morning|afternoon|evening|week|weekend))\b", re.I
+)
 _SIDES = re.compile(r"\b(?:since|till)\b", re.IGNORECASE)  # before a day
 _HAPPENS = re.compile(
     r"(?:what|(?:has|did) anything)\b.*\b(?:happen\w*|occur\w*|took place|went on|new"
@@ -189,7 +193,8 @@ def _read(kind: Kind, found: re.Match[str], bare: str, length: AnswerLength) -> 
     own = [word for word in own if word.lower() != unit]
     subject = re.sub(r"^(?:to|with|of|on|about|in)\s", "", f"{' '.join(own)} {subject}".strip(), flags=re.IGNORECASE)
     subject = "" if _EVERYTHING.fullmatch(subject) else subject
-    return Request(kind, subject, (named.get("live") or "").lower(), unit, length)
+    live = "" if _AT_THIS_HOUR.search(bare) else (named.get("live") or "").lower()
+    return Request(kind, subject, live, unit, length)
 
 
 def _of_two_outlets(bare: str, known: Sequence[str]) -> str:

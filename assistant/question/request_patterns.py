@@ -15,7 +15,7 @@ from typing import Literal, cast
 
 Kind = Literal[
     "question", "greeting", "help", "outside", "holdings", "summary", "timeline", "latest", "outlets", "names",
-    "figures", "voices", "comparison", "sides", "quote", "critics", "missing", "opinion",
+    "figures", "voices", "comparison", "sides", "quote", "critics", "supporters", "missing", "opinion",
     "change",
 ]  # fmt: skip
 

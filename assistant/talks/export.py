@@ -76,8 +76,6 @@ def _paragraphs(turn: KeptTurn) -> Iterator[tuple[str, tuple[int, ...]]]:
 
 
 def _sentences(answer: Answer) -> Iterator[tuple[str, tuple[int, ...]]]:
-    if answer.status == "closest":
-        yield "The articles do not clearly answer this. Closest:", ()
     if not answer.sentences:
         yield answer.text, ()
     cited = {one.number: one for one in answer.citations}

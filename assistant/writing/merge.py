@@ -42,8 +42,6 @@ def joined(question: str, answers: Sequence[Answer], articles: Mapping[str, Arti
             Sentence(answer.text, (), "joining", "says that there is no answer"),
         )
         sentences.append(Sentence(answer.question, (), "joining", "names what is answered"))
-        if opening := _opening(answer):
-            sentences.append(Sentence(opening, (), "joining", "says how surely this part is answered"))
         sentences += [
             replace(one, citations=tuple(number + by for number in one.citations)) for one in sentences_of_answer
         ]
@@ -71,13 +69,6 @@ def joined(question: str, answers: Sequence[Answer], articles: Mapping[str, Arti
         nearest=tuple(dict.fromkeys(near for answer in answers for near in answer.nearest)),
         notes=tuple(dict.fromkeys(note for answer in answers for note in answer.notes)),
     )
-
-
-def _opening(answer: Answer) -> str:
-    """The line that says how surely the quotes of a `closest` answer answer; "" for any other answer."""
-    first = answer.text.partition("\n")[0]
-    stated = any(first.startswith(one.text) for one in answer.sentences)
-    return first if answer.status == "closest" and answer.citations and not stated else ""
 
 
 def _offsets(answers: Sequence[Answer]) -> list[tuple[Answer, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.attribution.mix import source_mix
 from assistant.attribution.origins import describe_origins, find_origins
-from assistant.finding.answer_features import CLAIMED
+from assistant.finding.answer_features import CLAIMED, EVEN, PROBABLE
 from assistant.types import (
     Answer,
     Citation,
@@ -25,16 +25,16 @@ from assistant.types import (
 )
 from assistant.writing.render import compose_text
 
-# On 66 questions of three stories, a right sentence was quoted by 16 of 19 answers with a chance of .5 and more, by 11
-# of 23 from .4, and by 3 of 8 below.
-PROBABLE = 0.5  # chance from which quotes are said to probably answer
+_PROBABLY = "This probably answers, though that is not certain:"
+_UNTOLD = "Whether this answers could not be told; it comes nearest, so read it:"
+_UNLIKELY = "This comes nearest, but is less likely to answer than not:"
 
 
 class Numbering:
     """Numbers evidence in the order in which it is first cited, and builds the answer.
 
-    `chance` is how likely the quotes answer. If it is too low to claim that, the status is `closest`, and the text
-    opens by saying so and what the quotes are `lacking`.
+    `chance` is how likely the quotes answer. If it is too low to claim that, the status is `closest`, and the first
+    sentence says so, unless there is an `opening`, which must say it itself.
     """
 
     def __init__(
@@ -45,17 +45,19 @@ class Numbering:
         model: str,
         *,
         chance: float = 1.0,
-        lacking: str = "",
+        opening: str = "",
         other_accounts: Sequence[Side] = (),
     ) -> None:
         self._query = query
-        self._chance, self._lacking = chance, lacking
+        self._claimed = chance >= CLAIMED
         self._evidence = {piece.key: piece for piece in evidence}
         self._disputes = disputes
         self._other_accounts = other_accounts
         self._model = model
         self._numbers: dict[int, int] = {}
-        self._sentences: list[Sentence] = []
+        if not opening and not self._claimed:
+            opening = _nearness(chance, query)
+        self._sentences = [Sentence(opening, (), "joining", "opens the answer")] if opening else []
 
     def add(self, draft: DraftSentence, verdict: Verdict) -> None:
         """Add a sentence with its verdict; keys that are not in the evidence are dropped."""
@@ -83,12 +85,9 @@ class Numbering:
         citations = tuple(citation_of(number, self._evidence[key]) for key, number in self._numbers.items())
         echoes = describe_origins(origins, citations) if quoted else ""
         text = compose_text(self._sentences, citations)
-        claimed = self._chance >= CLAIMED
-        if not claimed:
-            text = f"{_opening(self._chance, self._lacking)}\n{text}"
         return Answer(
             question=self._query.asked,
-            status="closest" if not claimed else "disputed" if disputes else "answered",
+            status="closest" if not self._claimed else "disputed" if disputes else "answered",
             text=f"{text}\n{echoes}" if echoes else text,
             sentences=tuple(self._sentences),
             citations=citations,
@@ -120,11 +119,14 @@ class Numbering:
         return Side(side.claim, tuple(self._number(key) for key in side.citations))
 
 
-def _opening(chance: float, lacking: str) -> str:
-    """The opening of a `closest` answer: how likely its quotes answer."""
+def _nearness(chance: float, query: Query) -> str:
+    """The first sentence of a `closest` answer: how likely its quotes answer.
+
+    In a language that the reader model does not know, its chance tells nothing.
+    """
     if chance >= PROBABLE:
-        return "The articles probably answer this, though not for certain. Closest:"
-    return f"The articles do not clearly answer this{f': {lacking}' if lacking else ''}. Closest:"
+        return _PROBABLY
+    return _UNTOLD if chance >= EVEN or query.language else _UNLIKELY
 
 
 def citation_of(number: int, piece: Evidence) -> Citation:
