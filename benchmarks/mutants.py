@@ -2,10 +2,11 @@
 
     python -m benchmarks.mutants [FILE or FOLDER ...] [--sample N] [--seed S] [--minutes M] [--part P] [--list]
 
-A mutant is one change (see benchmarks/changes.py). It is run against the test files that import the changed module, and
-where these notice nothing, against those that import another module of its folder. One is killed when a test fails, or
-when the tests take ten times as long as they should. What cannot be imported any more is broken, and not counted. The
-tree itself is never touched. Tests that reach a module by other ways are not run: the share killed is a lower bound.
+A mutant is one change (see benchmarks/changes.py). It is run against the test files that import the changed module, one
+after the other, and where these notice nothing, against those that import another module of its folder. One is killed
+when a test fails, or when the tests take ten times as long as they should. What cannot be imported any more is broken,
+and not counted. The tree itself is never touched. Tests that reach a module by other ways are not run: the share killed
+is a lower bound.
 
 A third of the mutants is kept aside, by a checksum of what they change. Whoever writes tests reads the survivors of
 `--part read` alone; the share of `--part aside` then tells how the tests fare on changes that nobody had in mind.
@@ -148,22 +149,17 @@ def _pytest(tests: Sequence[str]) -> str:
     return f"import pytest\nstatus = pytest.main({['-x', '-q', '-p', 'no:cacheprovider', *tests]!r})"
 
 
-def covering_tests(file: Path, root: Path = ROOT) -> list[list[str]]:
+def covering_tests(file: Path, root: Path = ROOT) -> list[str]:
     """The test files that import a file of the tree, then those that import another file of its folder.
 
-    The ones with the fewest imports come first. Empty lists are left out.
+    Of each the ones with the fewest imports come first.
     """
     module = ".".join(file.with_suffix("").parts)
     package = module.rpartition(".")[0]
     imported = {test: _imports(root, test) for test in sorted(path.stem for path in (root / "tests").glob("test_*.py"))}
-    narrow = sorted(imported, key=lambda test: len(imported[test]))
-    own = [test for test in narrow if module in imported[test]]
-    beside = [
-        test
-        for test in narrow
-        if test not in own and any(f"{one}.".startswith(f"{package}.") for one in imported[test])
-    ]
-    return [[f"tests/{test}.py" for test in tests] for tests in (own, beside) if tests]
+    near = [test for test, names in imported.items() if any(f"{one}.".startswith(f"{package}.") for one in names)]
+    ordered = sorted(near, key=lambda test: (module not in imported[test], len(imported[test])))
+    return [f"tests/{test}.py" for test in ordered]
 
 
 @cache
@@ -211,15 +207,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kinds: Counter[tuple[str, str]] = Counter()
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copy = Copy(ROOT, Path(folder))
-        usual: dict[tuple[str, ...], float] = {}
+        usual: dict[str, float] = {}
         for file, change in drawn:
             if time.monotonic() > ended:
                 break
             found: Outcome = "survived"
-            for tests in covering_tests(file, copy.tree):
-                key = tuple(tests)
-                usual[key] = usual[key] if key in usual else seconds_unchanged(copy, file, tests)
-                found = outcome(copy, file, change, tests, _SLOWER * usual[key])
+            for test in covering_tests(file, copy.tree):
+                usual[test] = usual[test] if test in usual else seconds_unchanged(copy, file, [test])
+                found = outcome(copy, file, change, [test], _SLOWER * usual[test])
                 if found != "survived":
                     break
             counts[found] += 1
