@@ -10,15 +10,18 @@ from typing import Any, cast
 
 import click
 
+from assistant.briefing.forms.output import FORMS
 from assistant.briefing.types import Briefing, Length
 from assistant.errors import BadQuestion, BadSetting
 from assistant.options import SaysoCommand, desk_of, filters_of, reader_options
+
+_OUT = f"Write a file, in the form that its ending names: {' '.join(FORMS)}."
 
 
 @click.command("brief", cls=SaysoCommand)
 @click.argument("topic")
 @click.option("--length", type=click.Choice(["short", "standard", "long"]), default="standard", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write .md, .html, .docx, .json or .csv.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=_OUT)
 @click.option(
     "--compare", type=click.Path(path_type=Path), metavar="OLD.json", help="Add what is new since that briefing."
 )

@@ -10,7 +10,7 @@ import pytest
 from assistant.briefing.brief import brief
 from assistant.briefing.compare import read_earlier
 from assistant.briefing.forms.data import as_csv, as_json, briefing_json
-from assistant.briefing.forms.output import briefing_bytes, check_target, write
+from assistant.briefing.forms.output import FORMS, briefing_bytes, check_target, write
 from assistant.briefing.types import Briefing
 from assistant.desk import Desk
 from assistant.errors import BadBriefing, BadTarget, NothingLeft
@@ -211,6 +211,23 @@ def test_markup_of_an_article_stays_text_in_every_form(desk: Desk) -> None:
     assert "<script" not in briefing_bytes(found, ".md").decode()
 
 
+def test_plain_text_has_every_line_and_heading_and_no_markup(made: Briefing) -> None:
+    text = briefing_bytes(made, ".txt").decode()
+
+    assert all(f"“{line.text}”" in text for line in made.lines)
+    assert "\nWhat is not known\n-----------------\n\n- " in text
+    assert not any(mark in text for mark in ("##", "**", "<p", "\\"))
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_every_form_of_the_table_is_written_and_named_in_the_docs(made: Briefing, ending: str) -> None:
+    page = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    offered = page.partition('`sayso brief "TOPIC"`')[2].partition("\n")[0]
+
+    assert len(briefing_bytes(made, ending)) > 100
+    assert ending in offered
+
+
 def test_a_word_document_has_a_real_footnote_for_every_line(made: Briefing, tmp_path: Path) -> None:
     import zipfile
 
@@ -295,3 +312,16 @@ def test_an_earlier_briefing_that_cannot_be_read_is_refused_by_name(tmp_path: Pa
 
     with pytest.raises(BadBriefing, match=r"old\.json"):
         read_earlier(old)
+
+
+def test_a_kept_briefing_comes_back_whole_and_one_of_an_earlier_release_with_what_is_not_known(made: Briefing) -> None:
+    from dataclasses import asdict
+
+    from assistant.page.briefs import _rebuilt
+
+    content = json.loads(json.dumps(asdict(made)))
+    earlier = {**content, "unknown": content["row_sections"][0]["rows"]}
+    del earlier["row_sections"]
+
+    assert _rebuilt(content) == made
+    assert _rebuilt(earlier).rows("unknown") == made.rows("unknown") != ()

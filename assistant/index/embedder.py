@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from assistant.addresses import login_of, without_login
 from assistant.errors import BadPlugin, BadSetting, EmbedderUnavailable
-from assistant.models.registry import ollama_address
+from assistant.models.registry import SERVERS
 from assistant.plugins import find_maker, integration, make
 from assistant.settings import Settings
 from assistant.weights.network import END, FOLDER, START, Network, WrongWeights
@@ -32,7 +32,8 @@ _INTEGRATIONS = {
     ),
 }  # fmt: skip
 """`<name>:<model>` -> module, class and package; the name is also that of the extra."""
-_FORMS = "builtin, none, openai:<model>, ollama:<model>, openai-like:<model>@<url>, another's name or module:Class"
+_SERVED = ", ".join(f"{name}:<model>" for name in ("openai", *SERVERS))
+_FORMS = f"builtin, none, {_SERVED}, openai-like:<model>@<url>, another's name or module:Class"
 
 
 class Embedder(Protocol):
@@ -60,8 +61,8 @@ def open_embedder(settings: Settings) -> Embedder | None:
     if kind == "openai" and rest:
         address = settings.as_given(settings.openai_base_url) if settings.openai_base_url else None
         return RemoteEmbedder(settings.embedder, rest, settings.openai_api_key, address)
-    if kind == "ollama" and rest:
-        return RemoteEmbedder(settings.embedder, rest, "none", ollama_address(settings.ollama_host))
+    if kind in SERVERS and rest:
+        return RemoteEmbedder(settings.embedder, rest, settings.api_key or "none", SERVERS[kind](settings))
     if kind == "openai-like":
         found = re.fullmatch(r"(.+?)@(https?://[^?#]+)", rest)
         if found is None:

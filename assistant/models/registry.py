@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -56,8 +57,8 @@ def open_model(settings: Settings) -> Model | None:
         return None
     given = settings.as_given(settings.model)
     kind, _, rest = given.partition(":")
-    if kind == "ollama" and rest:  # it speaks OpenAI's API
-        kind, rest = "openai-like", f"{rest}@{ollama_address(settings.ollama_host)}"
+    if kind in SERVERS and rest:
+        kind, rest = "openai-like", f"{rest}@{SERVERS[kind](settings)}"
     strong = settings.strength == "strong" or (settings.strength == "auto" and not is_small(rest.partition("@http")[0]))
     usual_window = settings.window_tokens or (_WINDOW if strong else _SMALL_WINDOW)
     timeout_seconds, api_key = settings.timeout_seconds, settings.api_key
@@ -107,7 +108,7 @@ def open_model(settings: Settings) -> Model | None:
             timeout_seconds=timeout_seconds,
             bare=True,
         )
-    named = ("openai", "ollama", *INTEGRATIONS, *offered("sayso.models"))
+    named = ("openai", *SERVERS, *INTEGRATIONS, *offered("sayso.models"))
     forms = ", ".join(["quotes", *(f"{name}:<model>" for name in named), "module:Class"])
     raise BadSetting("--model or SAYSO_MODEL", settings.model, f"{forms} or openai-like:<model>@<address>")
 
@@ -131,6 +132,10 @@ def ollama_address(host: str | None) -> str:
     if parts.port is None and parts.scheme == "http":
         given += ":11434"
     return f"{given}/v1"
+
+
+SERVERS: dict[str, Callable[[Settings], str]] = {"ollama": lambda settings: ollama_address(settings.ollama_host)}
+"""Servers of the OpenAI API known by a name of their own, for models and embedders: the base URL of each."""
 
 
 def _bases(address: SplitResult) -> list[str]:

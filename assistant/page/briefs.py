@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import cast
+from typing import Any, cast
 
+from assistant.briefing.forms.output import FORMS, render
 from assistant.briefing.types import Briefing, Length
 from assistant.desk import Desk
 from assistant.errors import BadQuestion, UnknownTalk
@@ -18,7 +19,6 @@ from assistant.talks.rebuild import rebuilt
 from assistant.talks.store import TalkBook
 from assistant.types import Citation, Origin
 
-_FORMS = (("docx", "Word"), ("html", "HTML"), ("md", "Markdown"), ("json", "JSON"), ("csv", "Table"))
 _MOST = 300  # characters of a topic
 
 
@@ -41,7 +41,7 @@ class Briefs:
         earlier = None
         if before:
             kept = self._talks.briefing(reader, before)
-            earlier = earlier_of(rebuilt(Briefing, kept.content), f"the briefing of {day_name(kept.made[:10])}")
+            earlier = earlier_of(_rebuilt(kept.content), f"the briefing of {day_name(kept.made[:10])}")
 
         def work(job: Job) -> None:
             made = self._desk.brief(topic, filters, size, progress=job.report, earlier=earlier)
@@ -66,7 +66,7 @@ class Briefs:
     def open(self, reader: str, given: Given) -> PageReply:
         """A stored briefing with its topic, length and filters."""
         kept = self._talks.briefing(reader, text(given, "id"))
-        briefing = rebuilt(Briefing, kept.content)
+        briefing = _rebuilt(kept.content)
         return {
             "html": self._html(kept.id, briefing), "topic": kept.topic, "length": briefing.length,
             "filters": {**asdict(briefing.filters), "outlets": list(briefing.filters.outlets)},
@@ -74,18 +74,25 @@ class Briefs:
 
     def export(self, reader: str, given: Given) -> PageReply:
         """A stored briefing as a file in the given `form`."""
+<<<<<<< HEAD
         from assistant.briefing.forms.output import briefing_bytes
 
+=======
+>>>>>>> first
         kept, form = self._talks.briefing(reader, text(given, "id")), text(given, "form")
-        if form not in dict(_FORMS):
+        if f".{form}" not in FORMS:
             raise BadQuestion("There is no such form of a briefing.", "Choose one of those that are offered.")
+<<<<<<< HEAD
         return download(kept.topic, form, briefing_bytes(rebuilt(Briefing, kept.content), f".{form}"))
+=======
+        return download(kept.topic, form, render(_rebuilt(kept.content), f".{form}"))
+>>>>>>> first
 
     def cited(self, reader: str, rest: Sequence[str]) -> tuple[str, Sequence[Citation], Sequence[Origin]]:
         """The title, citations and origins of a stored briefing."""
         if not rest:
             raise UnknownTalk("briefing")
-        briefing = rebuilt(Briefing, self._talks.briefing(reader, rest[0]).content)
+        briefing = _rebuilt(self._talks.briefing(reader, rest[0]).content)
         return f"Briefing: {briefing.topic}", briefing.citations, briefing.origins
 
     def _html(self, id_: str, briefing: Briefing) -> str:
@@ -94,8 +101,8 @@ class Briefs:
 
         body, headings = as_page(briefing, "b-")
         forms = "".join(
-            f'<button type="button" data-do="export-briefing" data-form="{form}">{label}</button>'
-            for form, label in _FORMS
+            f'<button type="button" data-do="export-briefing" data-form="{ending[1:]}">{form.label}</button>'
+            for ending, form in FORMS.items()
         )
         contents = "".join(f'<li><a href="#{anchor}">{plain(words)}</a></li>' for anchor, words in headings)
         about = count(len({one.article_id for one in briefing.citations}), "article")
@@ -104,3 +111,11 @@ class Briefs:
             f'<div class="on-top"><p class="downloads"><span class="soft">From {about}. Download:</span> {forms}</p>'
             f'<nav aria-label="Contents"><ul class="contents">{contents}</ul></nav></div>{body}</div>'
         )
+
+
+def _rebuilt(content: Mapping[str, Any]) -> Briefing:
+    """A stored briefing; those of earlier releases have no sections of rows, but `unknown` alone."""
+    if "row_sections" not in content:
+        open_points = {"name": "unknown", "heading": "What is not known", "rows": content.get("unknown", ())}
+        content = {**content, "row_sections": [open_points]}
+    return rebuilt(Briefing, content)
