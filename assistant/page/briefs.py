@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
-from assistant.briefing.forms.output import FORMS, render
+from assistant.briefing.forms.output import FORMS, briefing_bytes
 from assistant.briefing.types import Briefing, Length
 from assistant.desk import Desk
 from assistant.errors import BadQuestion, UnknownTalk
@@ -74,19 +74,10 @@ class Briefs:
 
     def export(self, reader: str, given: Given) -> PageReply:
         """A stored briefing as a file in the given `form`."""
-<<<<<<< HEAD
-        from assistant.briefing.forms.output import briefing_bytes
-
-=======
->>>>>>> first
         kept, form = self._talks.briefing(reader, text(given, "id")), text(given, "form")
         if f".{form}" not in FORMS:
             raise BadQuestion("There is no such form of a briefing.", "Choose one of those that are offered.")
-<<<<<<< HEAD
-        return download(kept.topic, form, briefing_bytes(rebuilt(Briefing, kept.content), f".{form}"))
-=======
-        return download(kept.topic, form, render(_rebuilt(kept.content), f".{form}"))
->>>>>>> first
+        return download(kept.topic, form, briefing_bytes(_rebuilt(kept.content), f".{form}"))
 
     def cited(self, reader: str, rest: Sequence[str]) -> tuple[str, Sequence[Citation], Sequence[Origin]]:
         """The title, citations and origins of a stored briefing."""

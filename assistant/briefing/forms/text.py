@@ -32,7 +32,7 @@ def _block(block: Block) -> str:
 
 def _piece(piece: Piece) -> str:
     if isinstance(piece, Marks):
-        return f" {wording.marks(piece.numbers, piece.related)}"
+        return f" {wording.citation_marks(piece.numbers, piece.related)}"
     if isinstance(piece, Place):
         return f"[{piece.number}] "
     if isinstance(piece, Link):
