@@ -211,8 +211,8 @@ def test_the_reader_decides_and_sees_the_title_and_the_sentence_before() -> None
 
 
 def test_a_chance_grows_with_the_logit_and_stays_a_chance() -> None:
-    calibration = Calibration({"bias": 0.0, "logit": 1.0, "ahead": 0.0}, {"bias": 0.0})
-    chances = calibration.chances_of_sentences([-1e6, -1.0, 0.0, 1.0, 1e6])
+    calibration = Calibration({"bias": 0.0, "score": 1.0, "ahead": 0.0}, {"bias": 0.0})
+    chances = calibration.chances_of_sentences([-1e6, -1.0, 0.0, 1.0, 1e6], [0.0] * 5)
 
     assert chances == sorted(chances)
     assert (chances[2], chances[0] > 0, chances[-1] < 1.0000001) == (0.5, True, True)
@@ -220,7 +220,7 @@ def test_a_chance_grows_with_the_logit_and_stays_a_chance() -> None:
 
 def test_a_sentence_that_stands_out_is_likelier_than_one_among_many_alike() -> None:
     def chance(*others: float) -> float:
-        return read_calibration().chances_of_sentences([2.0, *others])[0]
+        return read_calibration().chances_of_sentences([2.0, *others], [0.0] * (1 + len(others)))[0]
 
     assert chance(*[-5.0] * 20) > chance(*[1.5] * 20)
     assert chance() == chance(*[-5.0] * 20), "few sentences are no reason for doubt"

@@ -109,13 +109,13 @@ def ask_all(home: Path) -> list[CalibrationQuestion]:
         url = texts[row["doc_id"]]["url"]
         gold = places([piece.quote if piece.article.url == url else "" for piece in pieces], row["gold"])
         answers = tuple(at in gold for at in range(len(pieces)))
-        features = tuple(sentence_features([logit for _, logit in read]))
+        features = tuple(sentence_features([logit for _, logit in read], [min(1.0, piece.score) for piece, _ in read]))
         found.append(CalibrationQuestion(query, row["doc_id"], row["answerable"], tuple(pieces), features, answers))
     return found
 
 
 def _chances(one: CalibrationQuestion, sentence: dict[str, float]) -> list[float]:
-    return Calibration(sentence, {}).chances_of_sentences([row["logit"] for row in one.features])
+    return [Calibration({}, sentence).chance_of_answer(**row) for row in one.features]
 
 
 def _rank(one: CalibrationQuestion, sentence: dict[str, float]) -> int:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import ReaderUnavailable
 from assistant.language.sentences import sentence_spans
+from assistant.language.terms import stems
+from assistant.question.shape import topic_stems
 from assistant.reading.calibration import Calibration
 from assistant.reading.reader import Reader, Unit
 from assistant.reading.reader_input import context_of
@@ -44,7 +46,8 @@ def score_sentences(
     except ReaderUnavailable as error:
         note = f"{error} These sentences were chosen by their words alone."
         return Scored(_numbered([replace(one, score=0.5 * min(1.0, one.score)) for one in found]), (note,))
-    chances = calibration.chances_of_sentences([logit for _, logit in scored])
+    shares = [min(1.0, piece.score) for piece, _ in scored]
+    chances = calibration.chances_of_sentences([logit for _, logit in scored], shares)
     return Scored(_numbered([replace(one, score=chance) for (one, _), chance in zip(scored, chances, strict=True)]))
 
 
@@ -56,7 +59,9 @@ def weigh_again(
         logits = reader.scores(question, [unit_of(piece) for piece in evidence])
     except ReaderUnavailable:
         return []
-    chances = calibration.chances_of_sentences(logits)
+    asked = set(topic_stems(question))
+    shares = [len(asked & set(stems(piece.quote))) / max(1, len(asked)) for piece in evidence]
+    chances = calibration.chances_of_sentences(logits, shares)
     return [replace(piece, score=chance) for piece, chance in zip(evidence, chances, strict=True)]
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_OTHERS = 7  # place, from 0, of the logit that stands for the other sentences; from 5 to 19 it makes no difference
-_USUAL = -4.0  # near the median of that logit over the kept questions
+_WORDS = 1.07  # added to a logit for a full word overlap, as fitted before sentences were set beside others
+_OTHERS = 7  # place, from 0, of the score that stands for the other sentences; from 5 to 19 it makes no difference
+_USUAL = -4.5  # near the median of that score over the kept questions
 _FILE = Path(__file__).with_name("calibration.json")
 
 
@@ -24,24 +25,28 @@ class Calibration:
     sentence: Mapping[str, float]
     answer: Mapping[str, float]
 
-    def chances_of_sentences(self, logits: Sequence[float]) -> list[float]:
-        """The probability that each sentence answers, in order, from the logits of all read for a question."""
-        return [_chance(self.sentence, features) for features in sentence_features(logits)]
+    def chances_of_sentences(self, logits: Sequence[float], shares: Sequence[float]) -> list[float]:
+        """The probability that each sentence read for a question answers it, in order.
+
+        `logits` are the reader's, `shares` the word overlap of each sentence with the question, from 0 to 1.
+        """
+        return [_chance(self.sentence, features) for features in sentence_features(logits, shares)]
 
     def chance_of_answer(self, **features: float) -> float:
         """The probability that the shown sentences answer; features: `finding.answer_features`."""
         return _chance(self.answer, features)
 
 
-def sentence_features(logits: Sequence[float]) -> list[dict[str, float]]:
-    """For each sentence read for one question, in order, its `logit` and how far it is `ahead` of the others.
+def sentence_features(logits: Sequence[float], shares: Sequence[float]) -> list[dict[str, float]]:
+    """For each sentence read for one question, in order, its `score` and how far it is `ahead` of the others.
 
-    What most sentences of a topic score differs by question, so a logit says more beside the eighth best; where that
+    What most sentences of a topic score differs by question, so a score says more beside the eighth best; where that
     is lower than usual, or fewer were read, the usual one takes its place.
     """
-    ranked = sorted(logits, reverse=True)
+    scores = [logit + _WORDS * share for logit, share in zip(logits, shares, strict=True)]
+    ranked = sorted(scores, reverse=True)
     others = max(_USUAL, ranked[_OTHERS]) if len(ranked) > _OTHERS else _USUAL
-    return [{"logit": logit, "ahead": logit - others} for logit in logits]
+    return [{"score": score, "ahead": score - others} for score in scores]
 
 
 @cache
