@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.quality_sets import BENCH, NEEDED, SETS, Figures
@@ -31,21 +31,26 @@ def lost(figures: Figures, floors: Figures) -> list[str]:
     ]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None,
+    sets: Mapping[str, Callable[[], Figures]] = SETS,
+    bench: Path = BENCH,
+    floors_file: Path = FLOORS,
+) -> int:
     """Measure, print, compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", choices=[*SETS, []], help="all, where none is named")
+    parser.add_argument("sets", nargs="*", choices=[*sets, []], help="all, where none is named")
     parser.add_argument("--json", type=Path, help="write the figures into this file")
     asked = parser.parse_args(arguments)
-    floors: dict[str, Figures] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    floors: dict[str, Figures] = json.loads(floors_file.read_text(encoding="utf-8"))
     measured: dict[str, Figures] = {}
     failed = False
-    for name in asked.sets or SETS:
-        if name in NEEDED and not (BENCH / NEEDED[name]).is_dir():
-            print(f"{name}: skipped, {BENCH / NEEDED[name]} is not here")
+    for name in asked.sets or sets:
+        if name in NEEDED and not (bench / NEEDED[name]).is_dir():
+            print(f"{name}: skipped, {bench / NEEDED[name]} is not here")
             continue
         begun = time.monotonic()
-        measured[name] = SETS[name]()
+        measured[name] = sets[name]()
         print(f"{name} ({time.monotonic() - begun:.0f} s)")
         for figure, value in measured[name].items():
             print(f"  {figure:<45}{value:.3f}  floor {floors.get(name, {}).get(figure, 0.0):.3f}")

@@ -243,15 +243,14 @@ def test_a_figure_below_its_floor_or_no_longer_measured_is_lost() -> None:
 
 
 def test_a_lost_figure_fails_the_run_and_a_missing_set_is_skipped_with_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(quality, "SETS", {"pairs": lambda: {"recall": 0.4}, "disputes": lambda: {"found": 0.4}})
-    monkeypatch.setattr(quality, "BENCH", tmp_path)
-    monkeypatch.setattr(quality, "FLOORS", tmp_path / "floors.json")
+    sets = {"pairs": lambda: {"recall": 0.4}, "disputes": lambda: {"found": 0.4}}
+    file = tmp_path / "floors.json"
     for floor, code in ((0.3, 0), (0.5, 1)):
-        (tmp_path / "floors.json").write_text(json.dumps({"disputes": {"found": floor}}), encoding="utf-8")
+        file.write_text(json.dumps({"disputes": {"found": floor}}), encoding="utf-8")
 
-        assert quality.main([]) == code
+        assert quality.main([], sets, tmp_path, file) == code
         assert "pairs: skipped" in capsys.readouterr().out
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from embedding_server import EmbeddingServer
 from postgres_server import PostgresServer
 
 from assistant.cli import main
@@ -68,17 +69,18 @@ def test_what_is_exported_comes_in_whole_elsewhere_and_once(name: str, old: Sett
     assert Desk(new).ask("Which gate of the Kresk dam was closed?").citations
 
 
-def test_vectors_go_along_so_that_nothing_is_embedded_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_vectors_go_along_so_that_nothing_is_embedded_anew(tmp_path: Path) -> None:
     _write(tmp_path / "news", range(1, 3))
-    old, new = Settings(home=tmp_path / "old"), Settings(home=tmp_path / "new")
-    ingest(old, [tmp_path / "news"])
-    export_corpus(old, tmp_path / "all.jsonl", vectors=True)
-    embedded: list[int] = []
-    monkeypatch.setattr("assistant.index.embedder.BuiltinEmbedder.embed_passages", lambda *given: embedded.append(1))
+    with EmbeddingServer() as server:
+        embedder = f"openai-like:e@http://{server.place}/v1"
+        old, new = (Settings(home=tmp_path / name, embedder=embedder) for name in ("old", "new"))
+        ingest(old, [tmp_path / "news"])
+        export_corpus(old, tmp_path / "all.jsonl", vectors=True)
+        asked = len(server.logins)
 
-    import_corpus(new, tmp_path / "all.jsonl")
+        import_corpus(new, tmp_path / "all.jsonl")
 
-    assert embedded == []
+        assert len(server.logins) == asked > 0
     assert not open_catalog(new).pending()
     assert open_store(new).ids() == open_store(old).ids() != set()
 

@@ -17,7 +17,6 @@ from chroma_server import COMMAND, free_port, running
 
 from assistant.desk import Desk
 from assistant.errors import BadPlugin, BadSetting, StoreUnavailable
-from assistant.index import llama_vectors
 from assistant.index.chroma_vectors import ChromaVectors
 from assistant.index.llama_vectors import LlamaVectors
 from assistant.index.vectors import VectorRow, Vectors
@@ -166,17 +165,18 @@ def test_a_vector_store_that_is_none_is_one_sentence(named: str, told: type[Exce
         LlamaVectors(named, lambda: None).count()
 
 
-def test_what_another_s_engine_says_of_its_fault_comes_without_a_login(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
-        add = delete_nodes = None
+class BrokenEngine:
+    """A vector store of somebody else's that fails with a login in its message."""
 
-        def query(self, asked: object) -> None:
-            raise OSError("no answer from https://ana:s3cret@engine.example/v1\nstack")
+    add = delete_nodes = None
 
-    monkeypatch.setattr(llama_vectors, "_made", lambda name: (Broken(), threading.Lock()))
+    def query(self, asked: object) -> None:
+        raise OSError("no answer from https://ana:s3cret@engine.example/v1\nstack")
 
+
+def test_what_another_s_engine_says_of_its_fault_comes_without_a_login() -> None:
     with pytest.raises(StoreUnavailable) as told:
-        LlamaVectors("a:B", lambda: None).nearest([1.0], Filters(), 1)
+        LlamaVectors(f"{__name__}:BrokenEngine", lambda: None).nearest([1.0], Filters(), 1)
 
     assert "no answer from https://engine.example/v1" in str(told.value)
     assert "s3cret" not in str(told.value)
