@@ -117,6 +117,48 @@ def test_one_side_alone_is_said_to_be_the_only_account(desk: Desk) -> None:
     assert answer.text.startswith("No two accounts of this were found to set side by side; this comes nearest:")
 
 
+STRIKE = [
+    {
+        "title": "Dockers quit",
+        "outlet": "The Courier",
+        "published": "2024-05-02",
+        "text": "About 300 dockers quit the port on Monday after 12 days of talks. The quay fell silent.",
+    },
+    {
+        "title": "Port denies a loss",
+        "outlet": "Radio Nord",
+        "published": "2024-05-03",
+        "text": "The port said it never had as many as 300 dockers, and that a few dozen had gone. Tea costs 4 crowns.",
+    },
+]
+
+
+@pytest.fixture(scope="module")
+def strike(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("strike")
+    (folder / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in STRIKE), encoding="utf-8")
+    settings = Settings(home=folder / "home", embedder="none")
+    ingest(settings, [folder / "news.jsonl"])
+    return Desk(settings)
+
+
+@pytest.mark.parametrize(
+    "question", ["Do the sources disagree on how many dockers quit?", "do the outlets agree on the number of dockers"]
+)
+def test_figures_on_one_matter_are_set_side_by_side_with_their_outlets(strike: Desk, question: str) -> None:
+    answer = strike.ask(question)
+
+    assert answer.status == "closest"
+    assert {one.outlet for one in answer.citations} == {"The Courier", "Radio Nord"}
+    assert all("300" in one.quote for one in answer.citations)
+
+
+def test_a_figure_of_another_kind_is_not_set_beside_the_one_asked_for(strike: Desk) -> None:
+    answer = strike.ask("Do the outlets agree on how many days the talks took?")
+
+    assert {one.outlet for one in answer.citations} <= {"The Courier"}
+
+
 def _sentences(text: str, ladders: Sequence[tuple[Attribution, ...]] = (), title: str = "Harbour") -> list[Evidence]:
     """The sentences of one article, which end in ". ", each with its ladder below the outlet."""
     article, at, found = Article("a", text, title, "Courier", "2024-05-02"), 0, []

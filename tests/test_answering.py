@@ -288,6 +288,7 @@ def test_a_supporter_is_another_voice_that_praises_the_party_or_is_said_to_back_
         " Councillor Ada Lund, who backed Brightwell, bought a meter. “The Brightwell meter is brilliant,” said"
         " Ole Dahl of the tenants' union. Councillor Per Moe said that he would not back Brightwell at all."
         " Brightwell backed the mayor in March. The town supports bread, jam and tea (all by Brightwell)."
+        " Ina Gram defended Brightwell's expulsion from the trade fair."
     )
     row = {**BRIGHTWELL, "text": BRIGHTWELL["text"] + text}
     (tmp_path / "news.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")

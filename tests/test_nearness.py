@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answering.changes import changed
 from assistant.checking.check import check_exact
 from assistant.page.turn import turn_html
+from assistant.question.change import Change
 from assistant.talks.export import turn_footnotes
 from assistant.talks.types import KeptTurn
 from assistant.types import Answer, Article, DraftSentence, Evidence, Query, Usage
@@ -61,6 +63,25 @@ def test_an_opening_of_its_own_stands_alone(chance: float) -> None:
     one = answer(chance, opening="The newest accounts:")
 
     assert [sentence.text for sentence in one.sentences] == ["The newest accounts:", TEXT]
+
+
+def test_a_shorter_answer_is_as_near_as_before() -> None:
+    catalog, query = Kept(), Query("shorter", "When did the lock reopen?")
+    before = answer(0.79)
+    parts = joined("Two questions", [before, answer(0.05)], {"a1": ARTICLE})
+
+    shorter = changed(catalog, before, Change(frozenset(["shorter"])), query, ())  # type: ignore[arg-type]
+    first = changed(catalog, parts, Change(frozenset(["shorter"])), query, ())  # type: ignore[arg-type]
+
+    assert first_line(shorter) == first_line(before)
+    assert first_line(first) == first_line(answer(0.45))  # of several answers, none speaks for what is left
+
+
+class Kept:
+    """A catalog of one article."""
+
+    def article(self, article_id: str) -> Article:
+        return {"a1": ARTICLE}[article_id]
 
 
 @pytest.mark.parametrize("chance", [0.79, 0.45, 0.05])

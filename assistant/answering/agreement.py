@@ -13,11 +13,12 @@ from assistant.checking.check import check_exact
 from assistant.disputes.find import find_disputes
 from assistant.disputes.same_voice import same_voice
 from assistant.disputes.statement import alike, statement_of
+from assistant.finding.asked_names import names_in
 from assistant.finding.units import LIKELY
 from assistant.language.analyse import analyse
 from assistant.language.figures import Figure, dates, figures
 from assistant.language.lexicon import lexicon
-from assistant.language.terms import content_words, stems
+from assistant.language.terms import content_words, stem, stems
 from assistant.question.shape import question_shape, topic_stems
 from assistant.types import Answer, Dispute, DraftSentence, Evidence, Hit, Query, Usage
 from assistant.writing.numbering import Numbering, not_in_corpus
@@ -25,12 +26,14 @@ from assistant.writing.quotes import QuotesWriter
 
 # The other account must have this chance of answering, and this share of the likeliest one's.
 _LEAST, _SHARE = 0.003, 0.15
+_VAGUE = 2  # topic words below which a topic is vague
 _MOST_PAIRED = 16  # likeliest sentences among which the other account is looked for
 _HOW_LONG = re.compile(r"\bhow (?:long|old|often)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _NEAREST = "No two accounts of this contradict each other for certain; these two come nearest:"
 _FIGURES = "No two figures on this contradict each other for certain; these two come nearest:"
 _SHARED = "No two figures on this contradict each other for certain; these two accounts have a figure in common:"
+_UNCLEAR = "No two accounts of this were clearly found; these two come nearest, but may be about something else:"
 _ALONE = "No two accounts of this were found to set side by side; this comes nearest:"
 _NONE = "No two accounts of this were found to set side by side."
 
@@ -80,12 +83,18 @@ def _side_by_side(question: str, sentences: Sequence[Evidence]) -> tuple[Sequenc
         for one in sentences
         if (thing != "number" or _figures_of(question, one)) and (thing != "date" or dates(one.quote))
     ]
-    if pair := _nearest(of_thing):
+    topic = set(topic_stems(question))
+    shared = {one.key: len(topic & set(stems(one.quote))) for one in sentences}
+    # A topic of one word may be told in any words: "how many left?".
+    if pair := _nearest([one for one in of_thing if shared[one.key] or len(topic) < _VAGUE]):
+        plain = topic - {stem(name) for name in names_in(question)}
+        bear = all(one.score >= LIKELY or shared[one.key] > len(topic) / 2 for one in pair)
+        if not bear or not any(one.score >= LIKELY or not plain or plain & set(stems(one.quote)) for one in pair):
+            return pair, _UNCLEAR
         own, other = (_figures_of(question, one) for one in pair)
         return pair, _NEAREST if thing != "number" else _SHARED if own & other else _FIGURES
-    topic = set(topic_stems(question))
     for found, least in ((of_thing, len(topic) / 2), (sentences, len(topic))):
-        if found and found[0].score >= LIKELY and len(topic & set(stems(found[0].quote))) >= least:
+        if found and found[0].score >= LIKELY and shared[found[0].key] >= least:
             return found[:1], _ALONE
     return (), _ALONE
 

@@ -12,6 +12,7 @@ from assistant.index.catalog import Catalog
 from assistant.markup import day_name
 from assistant.question.change import Change
 from assistant.types import Answer, Evidence, Query
+from assistant.writing.numbering import OPENS
 
 _LONGER = 9
 NOTHING_YET = "There is no answer yet that could be changed. Ask something first."
@@ -35,9 +36,10 @@ def changed(catalog: Catalog, answer: Answer, change: Change, query: Query, more
     if "dates" in change.wishes:
         rows = [replace(row, heading=_day(row.piece)) for row in sorted(rows, key=lambda row: _order(row.piece))]
     nearest = answer.status == "closest"
+    first = answer.sentences[0]
     material = Material(
         tuple(rows),
-        opening=answer.sentences[0].text if nearest else "",
+        opening=first.text if nearest and first.reason == OPENS else "",
         notes=answer.notes,
         chance=UNSURE if nearest else 1.0,
         bullets="bullets" in change.wishes,

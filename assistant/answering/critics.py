@@ -106,6 +106,7 @@ def _takes(stance: _Stance, piece: Evidence, party: Set[str]) -> bool:
     places = [at for at, word in enumerate(words) if not party or party & set(stems(word))]
     pronouns = [at for at, word in enumerate(words) if word.lower() in _POINTS_BACK]
     named_before = bool(party & set(stems(piece.article.text[max(0, piece.start - _BEFORE) : piece.start])))
+    removes = lexicon().pattern("removal")
     for one in _found(stance.verbs, piece.quote):
         passive = words[one.last + 1 : one.last + 2] == ["by"]
         if passive and any(0 < one.first - at <= _REACH for at in places):
@@ -113,8 +114,9 @@ def _takes(stance: _Stance, piece: Evidence, party: Set[str]) -> bool:
         own = bool(party) and any(0 < one.first - at <= _SUBJECT for at in places)  # the party itself does so
         if passive or own:
             continue
-        if any(0 < at - one.last <= one.room for at in places):
-            return True
+        for at in (at for at in places if 0 < at - one.last <= one.room):
+            if not any(removes.fullmatch(word) for word in words[one.last + 1 : at + 2]):
+                return True
         if named_before and one.last + 1 in pronouns:  # "backed it", not "criticised for his nature"
             return True
     judged = _found(stance.judges, piece.quote) if voice(piece) else ()

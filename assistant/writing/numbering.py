@@ -25,6 +25,8 @@ from assistant.types import (
 )
 from assistant.writing.render import compose_text
 
+OPENS = "opens the answer"
+"""The reason of the first sentence of an answer that says how likely it answers, or what follows."""
 _PROBABLY = "This probably answers, though that is not certain:"
 _UNTOLD = "Whether this answers could not be told; it comes nearest, so read it:"
 _UNLIKELY = "This comes nearest, but is less likely to answer than not:"
@@ -57,7 +59,7 @@ class Numbering:
         self._numbers: dict[int, int] = {}
         if not opening and not self._claimed:
             opening = _nearness(chance, query)
-        self._sentences = [Sentence(opening, (), "joining", "opens the answer")] if opening else []
+        self._sentences = [Sentence(opening, (), "joining", OPENS)] if opening else []
 
     def add(self, draft: DraftSentence, verdict: Verdict) -> None:
         """Add a sentence with its verdict; keys that are not in the evidence are dropped."""
