@@ -51,7 +51,7 @@ def test_what_stands_behind_denied_is_denied(denied: str) -> None:
     "false",
     words(
         "is not true;isn’t true;is not quite true;is untrue;is impossible;is baseless;is unfounded;is groundless"
-        ";is fabricated;is a fabrication;is nonsense;is fake news;is fiction;is an invention;is a pure invention"
+        ";is fabricated;is a fabrication;is nonsense;is fake news;is an invention;is a pure invention"
         ";is absolutely false;is completely false;is entirely false;is false;are false;was false;were false"
         ";is as false as can be"
     ),
