@@ -17,6 +17,7 @@ from assistant.answering.opinions import opinions
 from assistant.answering.pools import OF_NEWS, Pools
 from assistant.answering.representative import apart, central, fitting, leans
 from assistant.answering.sides import each_in_own_words, sides, speakers
+from assistant.answering.timeline import ROWS, timeline_material
 from assistant.finding.event_date import day_below, day_span
 from assistant.finding.relevance import topic_overlap
 from assistant.index.catalog import Catalog
@@ -115,7 +116,7 @@ class Requests:
         if request.kind == "latest":
             return latest(self._pools, scoped, about, self._today, self._catalog.newest(), most or LATEST)
         if request.kind == "timeline":
-            return days.timeline_material(self._pools, scoped, about, most or days.ROWS)
+            return timeline_material(self._pools, scoped, about, most or ROWS)
         if request.kind == "summary":
             lines = request.length.words // _SHORT if request.length.words else most or _POINTS
             return self._summary(request, scoped, about, lines)
