@@ -24,7 +24,7 @@ _RELATIVE = re.compile(r",?\s(?:which|who|whose|that|where)\s(?P<clause>[^,;]*)$
 _ASKS = re.compile(r"(?:how|why|what|who|where|is|are|can|does|do|inside|explained)\b|.*\?", re.IGNORECASE)
 _NEWS, _FEWEST = 0.4, 3  # share and least number of a title's stems in the sentence that gives its news
 _OPENING = 3  # sentences in which it is looked for
-_OF_THE_DAY = re.compile(r"\b(?:has|have|is|are|will)\b|[’'](?:s|re|ve)\s(?:\w+ing|\w+ed)\b")
+OF_THE_DAY = re.compile(r"\b(?:has|have|is|are|will)\b|[’'](?:s|re|ve)\s(?:\w+ing|\w+ed)\b")
 _BEFORE = 600  # characters searched for the preceding sentence
 _TOGETHER = 60  # words up to which two sentences are quoted as one
 
@@ -79,7 +79,7 @@ def news_of(pieces: Iterable[Evidence]) -> set[tuple[str, int]]:
         if _ASKS.match(title) or max(shares) < max(_FEWEST, _NEWS * len(announced)):
             continue
         news = first[shares.index(max(shares))]
-        if _OF_THE_DAY.search(news.quote):
+        if OF_THE_DAY.search(news.quote):
             found.add((news.article.id, news.start))
     return found
 

@@ -47,7 +47,8 @@ class Subject:
             known = [word for word in content_words(text) if any(only_capitalised(word, one.text) for one in articles)]
             runs = [word.capitalize() for word in known]
         names = tuple(one for run in runs if (one := tuple(stems(run))))
-        people = frozenset(tuple(stems(run)) for run in runs if name_kind(run) == "person")
+        full = (run for run in runs if " " in run and looks_like_person(run, articles))
+        people = frozenset(tuple(stems(run)) for run in full)
         inside = {word for name in names for word in name}
         return cls(names, frozenset(set(topic_stems(text)) - inside), runs[0] if runs else "", people)
 
@@ -70,13 +71,17 @@ class Subject:
         return shortened or any(word in own for word in name if not is_english(word))
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An article with its sentences, and whether it is `about` the subject or only mentions it."""
+def looks_like_person(name: str, articles: Sequence[Article]) -> bool:
+    """Whether a full name is a person's: it has the form of one, and articles use its last word alone, not its first.
 
-    article: Article
-    sentences: tuple[Evidence, ...]
-    about: bool
+    "Vold" alone stands for Ines Vold; of a "Harbour Watch", neither word does.
+    """
+    first, *_, last = name.split()
+    if name_kind(name) != "person":
+        return False
+    texts = [re.sub(rf"\b{re.escape(name)}\b", " ", article.text) for article in articles]
+    firsts, lasts = (sum(len(re.findall(rf"\b{re.escape(one)}\b", text)) for text in texts) for one in (first, last))
+    return lasts > firsts
 
 
 def on_subject(subject: Subject, articles: Sequence[Article]) -> list[Evidence]:

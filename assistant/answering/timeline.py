@@ -10,7 +10,7 @@ from assistant.answering.dated import MONTH, Dated, dated, news_of, with_before
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools, states
 from assistant.answering.representative import apart, leans, one_for_each, repeats
-from assistant.answering.subject import Subject, on_subject
+from assistant.answering.subject import Subject, looks_like_person, on_subject
 from assistant.finding.event_date import LONG_BEFORE, EventDate, days_long
 from assistant.finding.relevance import topic_overlap
 from assistant.types import Evidence, Query
@@ -58,7 +58,7 @@ def timeline_material(pools: Pools, query: Query, about: bool, most: int = ROWS)
     the subject is dated by its publication. If nothing has a day, only undated sentences are shown, and not as an
     answer.
     """
-    pool = _of_subject(pools, query) if about else pools.whole(pools.articles(query.filters))
+    pool = sentences_about(pools, query) if about else pools.whole(pools.articles(query.filters))
     found = dated(pool, news_of(pool) if about else pools.openings(pool), query.filters)
     ranked = _ranked(pools, query, found) if about else found
     rows = _chosen(pools, ranked, most)
@@ -95,13 +95,18 @@ def overlap(one: EventDate, other: EventDate) -> bool:
     return other.first <= one.last and one.first <= other.last
 
 
-def _of_subject(pools: Pools, query: Query) -> list[Evidence]:
+def sentences_about(pools: Pools, query: Query) -> list[Evidence]:
     """The sentences on a subject, scored 1 if they name it; of a person, only those."""
     articles = pools.articles_about(query, _PASSAGES)[:_ARTICLES]
     subject = Subject.of(query.text, articles)
     pieces = [piece for piece in on_subject(subject, articles) if states(piece.quote)]
-    of_person = bool(subject.first) and pools.is_person(subject.first)
-    return [piece for piece in pieces if piece.score == 1.0 or not of_person]
+    named_once = bool(subject.first) and " " not in subject.first
+    strict = (
+        pools.is_person(subject.first)
+        if named_once
+        else bool(subject.first) and looks_like_person(subject.first, articles)
+    )
+    return [piece for piece in pieces if piece.score == 1.0 or not strict]
 
 
 def _ranked(pools: Pools, query: Query, found: Sequence[Dated]) -> list[Dated]:
