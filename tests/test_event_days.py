@@ -235,6 +235,7 @@ def test_what_did_not_happen_today_and_somebody_s_own_today_have_no_day() -> Non
         ("The fleet lost money in the six months to the end of March.", None),
         ("Today, the port of Ellery is one of the largest on the coast.", None),
         ("They met during the firm's last days.", None),
+        ("After he tried to run away in July, the gate was locked.", ("2023-07-01", "2023-07-31")),
     ],
 )
 def test_a_day_of_a_plan_of_then_a_text_a_balance_or_these_times_is_read_as_such(

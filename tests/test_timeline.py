@@ -19,9 +19,9 @@ NEWS = [
         "title": "Brannoc closes its quarry and drops its chief",
         "outlet": POST,
         "published": "2024-05-15",
-        "text": "Brannoc has closed its quarry and dropped its chief, the company said. Workers left the pit in silence."
+        "text": "Brannoc has closed its quarry and dropped its chief, the company said. Workers left the pit."
         " In March, the county sued Brannoc over dust. Brannoc opened the quarry in June 2011. Separately, in April,"
-        " Tollen agreed to pay a fine for its sand pit. “We were told on Friday that the pumps had stopped,” said a"
+        " Tollen agreed to pay a fine for its sand pit. “We were told yesterday that the pumps had stopped,” said a"
         " driver. Last year’s Brannoc fair drew few people. Ines Vold, the chief of Brannoc, resigned on Monday. She"
         " handed in her keys on Monday evening.",
     },
@@ -29,7 +29,7 @@ NEWS = [
         "title": "Tollen gains as rivals close",
         "outlet": GAZETTE,
         "published": "2024-05-29",
-        "text": "Tollen shares rose on Tuesday as other pits closed. Tollen hired forty people in April. Tollen will dig"
+        "text": "Tollen shares rose on Tuesday as other pits closed. Tollen hired ten people in April. Tollen will dig"
         " deeper in the hills. On 13 May, Ines Vold resigned as the chief of Brannoc. Analysts said on Wednesday that"
         " Tollen wins most from the end of Brannoc. Tollen sold more sand than ever in March.",
     },
@@ -112,14 +112,14 @@ def test_the_latest_goes_by_the_day_of_the_event_and_not_by_the_newest_article(t
             "title": "Pier rebuilt",
             "outlet": POST,
             "published": "2024-06-20",
-            "text": "The Ellery pier has been rebuilt after the storm, the council said. The Ellery pier fell on 2 June.",
+            "text": "The Ellery pier has been rebuilt after the storm, the council said. It fell on 2 June.",
         },
         {
             "title": "Sand prices rise again",
             "outlet": GAZETTE,
             "published": "2024-06-28",
-            "text": "Sand prices rose. Builders want more sand for the roads. The Ellery pier burnt on 3 April. Prices of"
-            " gravel fell.",
+            "text": "Sand prices rose. Builders want more sand for the roads. The Ellery pier burnt on 3 April. Gravel"
+            " fell, too.",
         },
     ]
     answer = desk_of(tmp_path, rows).ask("what is the latest on the Ellery pier?")

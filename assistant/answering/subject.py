@@ -23,6 +23,7 @@ _OPENS = re.compile(r"[\W_]*(?:on (?:that|the same) day,? )?(?:he|she|it|they|hi
 _TURNS = re.compile(r"[\W_]*(?:separately|meanwhile|elsewhere|in other news)\b", re.IGNORECASE)
 _HEAD = 3  # sentences that, with the title, say what an article is about
 _MAIN = 0.6  # share of the sentences of the name an article has most often from which it is about the subject
+_LEADS = 1.0  # the same, from which no other name is more frequent
 _TOPIC = 0.6  # share of a subject's words in title and opening from which an article is about it
 _OFTEN = 3  # times that an article has a word from which the word tells it from others
 _INITIALS = 3  # words of a name from which its initials stand for it
@@ -76,25 +77,26 @@ def looks_like_person(name: str, articles: Sequence[Article]) -> bool:
 
     "Vold" alone stands for Ines Vold; of a "Harbour Watch", neither word does.
     """
-    first, *_, last = name.split()
-    if name_kind(name) != "person":
+    if " " not in name or name_kind(name) != "person":
         return False
+    first, *_, last = name.split()
     texts = [re.sub(rf"\b{re.escape(name)}\b", " ", article.text) for article in articles]
     firsts, lasts = (sum(len(re.findall(rf"\b{re.escape(one)}\b", text)) for text in texts) for one in (first, last))
     return lasts > firsts
 
 
-def on_subject(subject: Subject, articles: Sequence[Article]) -> list[Evidence]:
+def on_subject(subject: Subject, articles: Sequence[Article], *, person: bool = False) -> list[Evidence]:
     """The sentences about a subject, in the order of articles and texts; the score is 1 if it is named, else 0.5.
 
     Articles that have most of its names are taken, of those the ones with the words that tell them apart. Of an article
-    about the subject all sentences count but those that turn to something else; of others those that name it. A name
-    in the words of somebody quoted on the subject counts as none.
+    about the subject all sentences count but those that turn to something else; of others those that name it. Where
+    another name leads, a name in the words of somebody quoted on the subject counts as none, and of a `person` only
+    sentences with the name count.
     """
     strength = {article.id: subject.strength(f"{article.title or ''} {article.text}") for article in articles}
     best = max(strength.values(), default=0)
     named = [article for article in articles if best and strength[article.id] == best]
-    return [piece for article in _told_apart(subject, named) for piece in _of_article(subject, article)]
+    return [piece for article in _told_apart(subject, named) for piece in _of_article(subject, article, person)]
 
 
 def _told_apart(subject: Subject, articles: Sequence[Article]) -> list[Article]:
@@ -109,15 +111,16 @@ def _told_apart(subject: Subject, articles: Sequence[Article]) -> list[Article]:
     return [one for one in articles if all(counts[one.id][word] or word in titles[one.id] for word in telling)]
 
 
-def _of_article(subject: Subject, article: Article) -> list[Evidence]:
+def _of_article(subject: Subject, article: Article, person: bool) -> list[Evidence]:
     pieces = [Evidence(at, article, *span) for at, span in enumerate(sentence_spans(article.text))]
-    about = is_about(subject, article)
+    standing = _standing(subject, article)
+    whole = standing >= (_LEADS if person else _MAIN)
     found = []
     before = False  # whether the sentence before named the subject
     for piece in pieces:
         named = subject.is_in(piece.quote) or (before and bool(_OPENS.match(piece.quote)))
-        told = named and not _only_quoted_on_it(subject, piece.quote)
-        if told or (about and not _TURNS.match(piece.quote)):
+        told = named and (standing >= _LEADS or not _only_quoted_on_it(subject, piece.quote))
+        if told or (whole and not _TURNS.match(piece.quote)):
             found.append(Evidence(piece.key, article, piece.start, piece.end, (), 1.0 if told else _HALF))
         before = named
     return found
@@ -125,15 +128,23 @@ def _of_article(subject: Subject, article: Article) -> list[Evidence]:
 
 def is_about(subject: Subject, article: Article) -> bool:
     """Whether an article is about a subject: title or opening have it, and no other name is much more frequent."""
+    return _standing(subject, article) >= _MAIN
+
+
+def _standing(subject: Subject, article: Article) -> float:
+    """How many sentences have the subject for each that has the article's most frequent name; 0 if it does not open
+    with the subject. Without names, 1 for an article that opens with most of its words."""
     spans = sentence_spans(article.text)
-    head = f"{article.title or ''} {' '.join(article.text[slice(*span)] for span in spans[:_HEAD])}"
-    if not subject.names:
-        return len(subject.words & set(stems(head))) >= _TOPIC * len(subject.words)
-    if not subject.is_in(head):
-        return False
     sentences = [article.text[slice(*span)] for span in spans]
+    head = f"{article.title or ''} {' '.join(sentences[:_HEAD])}"
+    if not subject.names:
+        return float(len(subject.words & set(stems(head))) >= _TOPIC * len(subject.words))
+    if not subject.is_in(head):
+        return 0.0
     most = Counter(name for one in sentences for name in {stem(word.lower()) for word in _CAPITALISED.findall(one)})
-    return sum(subject.is_in(one) for one in sentences) >= _MAIN * max(most.values(), default=0)
+    own = sum(subject.is_in(one) for one in sentences)
+    share = own / max(most.values(), default=1)
+    return share if own > _OFTEN else min(share, _MAIN)  # of a few mentions, which name leads is chance
 
 
 def _only_quoted_on_it(subject: Subject, sentence: str) -> bool:

@@ -218,9 +218,11 @@ def _of_the_speaker() -> frozenset[str]:
 
 
 def _is_noun(sentence: str, mark: re.Match[str], word_data: Lexicon) -> bool:
-    """Whether what looks like a verb is a noun: "her visit", "the start"."""
-    bare = mark["ahead"] is not None and " " not in mark.group()
-    return bare and bool(word_data.pattern("determined").search(sentence[max(0, mark.start() - 12) : mark.start()]))
+    """Whether what looks like a verb to come is a noun ("her visit"), or tells a deed done ("he tried to run away")."""
+    if mark["ahead"] is None or " " in mark.group():
+        return False
+    noun = word_data.pattern("determined").search(sentence[max(0, mark.start() - 12) : mark.start()])
+    return bool(noun or word_data.pattern("tried_to").search(sentence[: mark.start()]))
 
 
 def names_event(sentence: str, span: Span, language: str = ENGLISH) -> bool:
