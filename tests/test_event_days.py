@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.finding.event_date import event_date, is_background
-from assistant.language.event_days import event_days
+from assistant.language.event_days import event_days, names_event
 from assistant.types import Article, Evidence
 
 
@@ -225,3 +225,23 @@ def test_what_did_not_happen_today_and_somebody_s_own_today_have_no_day() -> Non
     page = "March 4\n\nThe port fell silent.\n\nWe are sad about what the port did today."
 
     assert told(page, "We are sad about what the port did today.") != "4 March 2024"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("The sale would be announced with the figures on May 4.", ("2023-05-04", "2023-05-04")),
+        ("Under the deal he will pay a fine, according to a filing from Monday.", ("2023-10-02", "2023-10-02")),
+        ("The fleet lost money in the six months to the end of March.", None),
+        ("Today, the port of Ellery is one of the largest on the coast.", None),
+        ("They met during the firm's last days.", None),
+        ("After he tried to run away in July, the gate was locked.", ("2023-07-01", "2023-07-31")),
+    ],
+)
+def test_a_day_of_a_plan_of_then_a_text_a_balance_or_these_times_is_read_as_such(
+    sentence: str, days: tuple[str, str] | None
+) -> None:
+    found = event_days(sentence, "2023-10-03")
+    found = [one for one in found if not names_event(sentence, one.span)]
+
+    assert [(one.first.isoformat(), one.last.isoformat()) for one in found] == ([days] if days else [])

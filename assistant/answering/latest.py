@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.answering.dated import OF_THE_DAY, dated, with_before
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, has_names, leans, repeats
+from assistant.answering.subject import Subject, is_about
+from assistant.answering.timeline import sentences_about
 from assistant.finding.article_days import day_below, latest_date
-from assistant.finding.event_date import PUBLICATION, day_span, days_long, event_date
+from assistant.finding.event_date import LONG_BEFORE, PUBLICATION, day_span, days_long, event_date
 from assistant.finding.relevance import topic_overlap
 from assistant.language.terms import stems
 from assistant.markup import count
@@ -44,9 +48,10 @@ def latest(
     its title. `today` and `newest` (the index's newest day) are for the note. If nothing has a day, up to two undated
     sentences, not as an answer.
     """
-    pool = _of_newest(pools, query, topic) if about else _openings_of_newest(pools, query)
-    opening = pools.openings(pool)
-    found = [(day, one) for one in pool if (day := _news_day(one, opening))]
+    pool, opening = _of_newest(pools, query, topic) if about else _openings_of_newest(pools, query)
+    days = [(_news_day(one, opening, strict=about), one) for one in pool]
+    found = [(day, one) for day, one in days if day]
+    found = found or [(day, one) for one in pool if (day := _news_day(one, opening, strict=False))]
     # A sentence on half of the topic is off topic: one on the ferry alone does not fit "the commission on the ferry".
     whole = [row for row in found if not about or topic_overlap(query.text, row[1]) >= _WHOLE]
     found = whole or found
@@ -54,7 +59,8 @@ def latest(
     first = opening if about else set()  # without a subject, the pool holds nothing but news
     for day, piece in sorted(found, key=lambda row: _news_order(row[0], row[1], first), reverse=True):
         crowded = sum(one.article.id == piece.article.id for _, one in best) >= (1 if _is_article(piece) else 2)
-        if len(best) < most and not crowded and not leans(piece) and not repeats(piece, [one for _, one in best]):
+        alone = not leans(piece) or (about and with_before(piece) != piece)
+        if len(best) < most and not crowded and alone and not repeats(piece, [one for _, one in best]):
             best.append((day, piece))
     best.sort(key=lambda row: row[0], reverse=True)
     if not best:
@@ -65,45 +71,62 @@ def latest(
             missing="Nothing in the articles is relevant to it.",
             chance=UNSURE,
         )
-    rows = [
-        Row(piece, f"{'Newest' if at == 0 else 'Before that'}, {_named(piece, day)}")
-        for at, (day, piece) in enumerate(best)
+    headings = [
+        f"{'Newest' if at == 0 else 'Before that'}, {_named(piece, day)}" for at, (day, piece) in enumerate(best)
     ]
-    undated_too = len({one.article.id for one in pool if not one.article.published and _news_day(one, opening) is None})
+    quoted = pools.laddered([piece for _, piece in best])
+    rows = [Row(with_before(piece), heading) for piece, heading in zip(quoted, headings, strict=True)]
+    undated_too = len({one.article.id for day, one in days if not one.article.published and not day})
     may_be = (f"{count(undated_too, 'article')} that may be newer {'has' if undated_too == 1 else 'have'} no day.",)
     notes = (_age(best[0][0], today, newest), *(may_be if undated_too else ()))
     return Material(tuple(rows), notes=notes, chance=1.0 if whole else UNSURE)
 
 
-def _news_day(piece: Evidence, opening: set[tuple[str, int]]) -> str | None:
+def _news(pools: Pools, pool: Sequence[Evidence]) -> set[tuple[str, int]]:
+    """Article id and start of the sentence of each article of a pool that gives its news, and of its opening."""
+    articles = {one.article.id: one.article for one in pool}
+    news = {(one.article.id, one.start) for article in articles.values() for one in pools.news(article)}
+    return news | pools.openings(pool)
+
+
+def _news_day(piece: Evidence, opening: set[tuple[str, int]], *, strict: bool) -> str | None:
     """The day of a sentence's news, at the latest that of its article; None if it was old when printed.
 
-    A sentence that names no day, or only a year, is news of the day on which it was printed.
+    A sentence that names no day, or only a year, is news of the day on which it was printed; not if `strict`, as it may
+    be background, unless it gives its article's news. `strict` events may be older, as their own day orders them.
     """
     published = piece.article.published
     event = event_date(piece, lead=(piece.article.id, piece.start) in opening)
     if event is None or days_long(event) > _MONTH:
-        return published
+        return None if strict else published
     if published is None:
         return event.last
-    old = (date.fromisoformat(published) - date.fromisoformat(event.last)).days > _NEWS
-    return None if old else min(event.last, day_below(piece.article, piece.start) or published)
+    age = (date.fromisoformat(published) - date.fromisoformat(event.last)).days
+    if age > (LONG_BEFORE if strict else _NEWS):
+        return None
+    return min(event.last, day_below(piece.article, piece.start) or published)
 
 
-def _news_order(day: str, piece: Evidence, opening: set[tuple[str, int]]) -> tuple[str, str, bool, float, str]:
-    """Sort key, to be reversed: the newest article, its newest post, then its news, then the best score.
+def _news_order(day: str, piece: Evidence, opening: set[tuple[str, int]]) -> tuple[str, str, str, bool, float]:
+    """Sort key, to be reversed: the newest event, its newest article and post, then its news, then the best score.
 
-    An article's news is its opening, and events that it dates to within a month.
+    Without `opening`, the newest article and post. An article's news is its opening, and events that it dates to within
+    a month.
     """
     event = event_date(piece, lead=True)
     dated = event is not None and event.how != PUBLICATION and days_long(event) <= _MONTH
     news = (dated and bool(opening)) or (piece.article.id, piece.start) in opening
     printed = day_below(piece.article, piece.start) or piece.article.published
-    return printed or day, event.clock if event else "", news, piece.score, day
+    first = day if opening else printed or day
+    return first, printed or day, event.clock if event else "", news, piece.score
 
 
-def _of_newest(pools: Pools, query: Query, topic: str) -> list[Evidence]:
-    """The sentences of the newest articles with words of the subject, best first by the reader model's score."""
+def _of_newest(pools: Pools, query: Query, topic: str) -> tuple[list[Evidence], set[tuple[str, int]]]:
+    """The sentences of the newest articles with words of the subject, best first by the reader model's score.
+
+    With the article id and start of those that give news of the day of their article: of one about the subject its main
+    sentence, of another what it says of the subject in the present ("is in talks").
+    """
     own = set(topic_stems(query.text))
     found = [one for one in pools.about(query, _PASSAGES) if own & set(stems(one.quote))]
     least = _RELEVANT * max((one.score for one in found), default=0.0)
@@ -113,9 +136,25 @@ def _of_newest(pools: Pools, query: Query, topic: str) -> list[Evidence]:
         for one in pools.whole(pools.articles(query.filters))
         if own and len(own & set(stems(one.quote))) >= _SHARE * len(own)
     ]
+    own_rows = sentences_about(pools, query)
+    named = {(one.article.id, one.start) for one in own_rows if one.score == 1.0}
+    dated_too = dated((one for one in own_rows if one.score == 1.0), set(), query.filters)
+    read = {one.article.id: one.article for one in own_rows}
+    subject = Subject.of(query.text, list(read.values()))
+    about = {id_ for id_, article in read.items() if is_about(subject, article)}
+    news = _news(pools, own_rows) | {
+        key
+        for one in own_rows
+        if (key := (one.article.id, one.start)) in named
+        and one.article.id not in about
+        and OF_THE_DAY.search(one.quote)
+    }
+    found = [one for one in found if one.article.id not in read or (one.article.id, one.start) in named | news]
+    rows = [one.piece for one in dated_too if not one.spoken and not one.date.coming]
+    rows += [one for one in own_rows if (one.article.id, one.start) in news & named]
     each = {
         (one.article.id, one.start): one
-        for one in found
+        for one in [*found, *rows]
         if has_names(query.text, one.quote if topic else f"{one.quote} {one.article.title}")
         and (not topic or topic_overlap(topic, one) >= _SHARE)
     }
@@ -126,20 +165,22 @@ def _of_newest(pools: Pools, query: Query, topic: str) -> list[Evidence]:
     each |= {(one.article.id, one.start): one for one in pools.whole(list(blogs.values()))}
     relevant = sorted(each.values(), key=_published, reverse=True)
     asked = replace(query, text=f"What is the latest on {query.text.rstrip(' ?.!')}?")
-    return pools.judged(asked, [one for one in relevant if one.article.id in newest])
+    read_of_newest = pools.judged(asked, [one for one in relevant if one.article.id in newest])
+    return read_of_newest, news | pools.openings(read_of_newest)
 
 
 def _published(piece: Evidence) -> str:
     return latest_date(piece.article) or ""
 
 
-def _openings_of_newest(pools: Pools, query: Query) -> list[Evidence]:
+def _openings_of_newest(pools: Pools, query: Query) -> tuple[list[Evidence], set[tuple[str, int]]]:
     """The news of the newest articles: up to three sentences each, scored by their rank in the article."""
-    return [
+    pool = [
         replace(one, score=1 / at)
         for article in pools.articles(query.filters)[:_NEWEST]
         for at, one in enumerate(pools.news(article, _FIRST), 1)
     ]
+    return pool, pools.openings(pool)
 
 
 def _is_article(piece: Evidence) -> bool:

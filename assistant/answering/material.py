@@ -20,11 +20,12 @@ _QUOTED = re.compile(r"^(?=\S)(?![^\n]*:$)(.*?\[\d+\])$", re.MULTILINE | re.DOTA
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A quote, with the heading over it and how the heading was found."""
+    """A quote, with the heading over it, how the heading was found, and what else tells the same."""
 
     piece: Evidence
     heading: str = ""
     how: str = ""
+    also: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,18 @@ def plain_rows(pieces: Iterable[Evidence]) -> tuple[Row, ...]:
 
 def quoted_answer(query: Query, material: Material, model: str, usage: Usage) -> Answer:
     """The rows as an answer of quotes; headings are `joining` sentences, which make no claim."""
-    pieces = numbered(row.piece for row in material.rows)
+    pieces = numbered(one for row in material.rows for one in (row.piece, *row.also))
+    rest = iter(pieces)
     numbering = Numbering(query, pieces, (), model, chance=material.chance, opening=material.opening)
     last_heading = ""
-    for row, piece in zip(material.rows, pieces, strict=True):
+    for row in material.rows:
+        piece, *also = (next(rest) for _ in range(1 + len(row.also)))
         if row.heading and row.heading != last_heading:
             numbering.add(DraftSentence(f"{row.heading}:", ()), Verdict("joining", row.how or "names what follows"))
             last_heading = row.heading
-        numbering.add(DraftSentence(piece.quote, (piece.key,)), check_exact(piece.quote, [piece]))
+        numbering.add(
+            DraftSentence(piece.quote, (piece.key, *(one.key for one in also))), check_exact(piece.quote, [piece])
+        )
     answer = numbering.answer(usage, final=True, notes=material.notes)
     return replace(answer, text=_QUOTED.sub(r"- \1", answer.text)) if material.bullets else answer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -95,6 +96,15 @@ class Pools:
         """The sentences of the `top` passages on a subject, best first, scored by the share of its words."""
         return _stated(self._selector.found(query, self._retriever.retrieve(query, top)))
 
+    def articles_about(self, query: Query, top: int = _PASSAGES) -> list[Article]:
+        """The articles of the `top` passages on a subject, those with most passages first, one for each report."""
+        hits = self._retriever.retrieve(query, top)
+        counts = Counter(hit.article.id for hit in hits)
+        found: dict[str, Article] = {}
+        for hit in sorted(hits, key=lambda hit: -counts[hit.article.id]):
+            found.setdefault(hit.article.family or hit.article.id, hit.article)
+        return list(found.values())
+
     def weighed(self, query: Query, top: int = _PASSAGES) -> list[Evidence]:
         """The same, scored by the reader model: the chance that they answer the query's text."""
         hits = self._retriever.retrieve(query, top)
@@ -127,6 +137,12 @@ class Pools:
     def judged(self, query: Query, pieces: Sequence[Evidence]) -> list[Evidence]:
         """Some sentences, best first, scored by the reader model: the chance that they answer the query's text."""
         return list(self._selector.weigh(query, (), pieces).evidence)
+
+    def vectors(self, pieces: Sequence[Evidence]) -> Sequence[Sequence[float]]:
+        """The vectors of some sentences, of length 1; () without an embedder or for none."""
+        if self._embedder is None or not pieces:
+            return ()
+        return self._embedder.embed_passages([piece.quote for piece in pieces])
 
     def titled(self, subject: str, articles: Sequence[Article]) -> list[Article]:
         """The articles whose title a subject names: at least three words, and 0.7 of the subject's own."""

@@ -15,6 +15,7 @@ from assistant.answering.opinions import opinions
 from assistant.answering.pools import Pools
 from assistant.answering.sides import each_in_own_words, sides, speakers, whose_words
 from assistant.answering.summaries import summarise, topic_of
+from assistant.answering.timeline import ROWS, timeline_material
 from assistant.index.catalog import Catalog
 from assistant.language.outlets import matching, mentions
 from assistant.language.terms import stems
@@ -109,7 +110,7 @@ class Requests:
         if request.kind == "latest":
             return latest(self._pools, scoped, about, self._today, self._catalog.newest(), most or LATEST)
         if request.kind == "timeline":
-            return days.timeline_material(self._pools, scoped, about, most or days.ROWS)
+            return timeline_material(self._pools, scoped, about, most or ROWS)
         if request.kind == "summary":
             return summarise(self._pools, request, scoped, topic)
         options = ListOptions(about, most, frozenset(units_counted(request.unit) if request.unit else ()))

@@ -54,11 +54,11 @@ def _names(query: Query, shown: Sequence[Evidence]) -> list[str]:
     if any(char.isupper() for char in query.asked[1:]):
         return []
     texts = {piece.article.id: piece.article.text for piece in shown}.values()
-    return [word for word in topic_stems(query.text).values() if any(_only_capitalised(word, text) for text in texts)]
+    return [word for word in topic_stems(query.text).values() if any(only_capitalised(word, text) for text in texts)]
 
 
 @lru_cache(maxsize=1024)
-def _only_capitalised(word: str, text: str) -> bool:
+def only_capitalised(word: str, text: str) -> bool:
     """Whether a text contains a lower-case word only capitalised, and not just at sentence starts."""
     return not re.search(rf"\b{re.escape(word)}\b", text) and bool(
         re.search(rf"[a-z,]\s{re.escape(word.capitalize())}\b", text)

@@ -25,6 +25,9 @@ from assistant.types import Span
 _MAY_BE_VERB = re.compile(r"(?<=\s)[a-z]{2,}(?<!s)(?<!ou)s\b")  # "she runs", and any plural
 _SEASON = re.compile(r"[/–]\d\d\b")  # after a year: "the 2007/08 winner"
 _STOP = re.compile(r"[;:—–()]")
+_OWNER = re.compile(
+    r"\b(?:(?!(?:it|that|there|here|what|who|he|she|let)\b)\w+['’]s|his|her|its|their|my|our|your)\s$", re.IGNORECASE
+)
 _NOUN_BEHIND = re.compile(r"\s(?!(?:morning|afternoon|evening|night)\b)(?P<noun>[a-z]{3,})")
 
 
@@ -73,6 +76,10 @@ def event_days(sentence: str, published: str | date | None, language: str | None
         ahead = looks_ahead(sentence, mention.span, language)
         if mention.month and word_data.pattern("up_to").search(sentence[: mention.span[0]]):
             ahead = None  # "They gave it until May": may be past or future
+        if mention.month and ahead and word_data.pattern("of_past_future").search(sentence[: mention.span[0]]):
+            ahead = None
+        if mention.weekday is not None and word_data.pattern("printed_on").search(sentence[: mention.span[0]]):
+            ahead = False
         if ahead is None and _is_nearer_ahead(mention, base):
             continue  # "Saturday's final", without a verb, in an article of a Thursday
         if days := mention.within(base, ahead):
@@ -133,6 +140,10 @@ def _is_name(sentence: str, mention: Day, word_data: Lexicon) -> bool:
     now = mention.relative == "today"
     if now and (word_data.pattern("nowadays").search(before) or word_data.pattern("not_today").search(before)):
         return True
+    if now and not before.strip('"“ ') and word_data.pattern("nowadays_behind").match(behind):
+        return True
+    if mention.relative and _OWNER.search(before):
+        return True  # "the firm's last days"
     if mention.relative and _ends_in_name(before) and mention.text[:1].isupper():
         return True  # "Entertainment Tonight"
     if mention.month and not mention.year:
@@ -207,9 +218,11 @@ def _of_the_speaker() -> frozenset[str]:
 
 
 def _is_noun(sentence: str, mark: re.Match[str], word_data: Lexicon) -> bool:
-    """Whether what looks like a verb is a noun: "her visit", "the start"."""
-    bare = mark["ahead"] is not None and " " not in mark.group()
-    return bare and bool(word_data.pattern("determined").search(sentence[max(0, mark.start() - 12) : mark.start()]))
+    """Whether what looks like a verb to come is a noun ("her visit"), or tells a deed done ("he tried to run away")."""
+    if mark["ahead"] is None or " " in mark.group():
+        return False
+    noun = word_data.pattern("determined").search(sentence[max(0, mark.start() - 12) : mark.start()])
+    return bool(noun or word_data.pattern("tried_to").search(sentence[: mark.start()]))
 
 
 def names_event(sentence: str, span: Span, language: str = ENGLISH) -> bool:

@@ -28,10 +28,11 @@ _FRONT = re.compile(
     r"|how are you(?: doing| today)*|what(?:['’]s|s| is) up"
     r"|(?:thanks|thank you|thx|cheers|many thanks)(?: (?:a lot|so much|very much|again))?"
     r"|please|pls|plz|ok(?:ay)?|and|but|then|also|so|well|right|great|perfect|nice|cool|good|got it|bye|goodbye|see you"
-    r"|(?:can|could|would|will) (?:you|i)(?: please)?(?! do\b| help\b)|i(?:['’]d| would) (?:like|love)(?: you)?(?: to"
-    r" (?:see|have|know|get|read))?|i (?:want|need)(?: you)?(?: to (?:see|have|know|get))?|let me (?:see|have|know)"
+    r"|(?:can|could|would|will) (?:you|i)(?: please)?(?! do\b(?! an? )| help\b)"
+    r"|i(?:['’]d| would) (?:like|love)(?: you)?(?: to (?:see|have|know|get|read))?"
+    r"|i (?:want|need)(?: you)?(?: to (?:see|have|know|get))?|let me (?:see|have|know)"
     r"|in (?:a nutshell|short|brief)|gimme"
-    r"|(?:give|show|get|write|make|find|list|name|produce|create|prepare|draft|build|compile"
+    r"|do(?= an? )|(?:give|show|get|write|make|find|list|name|produce|create|prepare|draft|build|compile"
     r"|draw up|put together)(?: (?:me|us))?|tell (?:me|us))"
     r"(?=$|[\s,.!?])[\s,.!]*",
     re.IGNORECASE,
