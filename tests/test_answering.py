@@ -313,6 +313,42 @@ def test_figures_of_a_unit_are_those_of_that_unit_alone(desk: Desk) -> None:
     assert ask(desk, "list all the dollar figures").status == "not_in_corpus"
 
 
+def shoes(tmp_path: Path, *rows: tuple[str, str]) -> Desk:
+    """A desk over one article for each outlet and text, to whose reader everything answers."""
+    news = [
+        {"title": "Harbour Shoes reports", "outlet": outlet, "published": "2023-03-20", "text": text}
+        for outlet, text in rows
+    ]
+    (tmp_path / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in news), encoding="utf-8")
+    settings = Settings(home=tmp_path / "home", embedder="none")
+    ingest(settings, [tmp_path / "news.jsonl"])
+    return Desk(settings, reader=OneAnswers("", 6.0))
+
+
+def test_figures_of_a_period_are_neither_of_another_nor_out_of_a_name(tmp_path: Path) -> None:
+    first = "In the fourth quarter sales of Harbour Shoes fell 2% to 230 million crowns."
+    second = "Rents of the shops were 12 million crowns in all."
+    others = (
+        "For 2023 the firm sees sales of 900 million crowns. Profit is expected to reach 31 million crowns again."
+        " A guest at the shop had tried the Kestrel Nova 97 on."
+    )
+
+    answer = ask(shoes(tmp_path, (HARBOUR, f"{first} {others} {second}")), "key figures for Q4")
+
+    assert sorted(quotes(answer)) == [first, second]
+
+
+def test_figures_that_outlets_give_differently_are_noted_where_one_is_asked_for(tmp_path: Path) -> None:
+    rows = (
+        (HARBOUR, "About 90 percent of the shops of Harbour Shoes are rented, it says in its yearly paper."),
+        (HILL, "The firm owns few of its shops, for an unusual share of them, about 94%, is rented from the town."),
+    )
+
+    answer = ask(shoes(tmp_path, *rows), "any numbers on how much of the shops is rented?")
+
+    assert any("“About 90 percent” (Harbour Post" in note and "“about 94%” (Hill" in note for note in answer.notes)
+
+
 def test_a_summary_has_as_many_lines_as_were_asked_for(desk: Desk) -> None:
     answer = ask(desk, "summarise everything in two bullets")
 

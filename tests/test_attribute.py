@@ -56,6 +56,13 @@ def test_an_outlet_that_cites_itself_is_no_second_rung() -> None:
     assert read(text, "RFE/RL") == [(Attribution("RFE/RL", "outlet"),)]
 
 
+def test_an_outlet_s_own_list_is_no_second_rung() -> None:
+    text = "Sales fell by half, according to Quay Review's weekly list."
+
+    assert read(text, "Quay Review") == [(Attribution("Quay Review", "outlet"),)]
+    assert [rung.name for rung in read(text, "The Harbor Gazette")[0][1:]] == ["Quay Review's weekly list"]
+
+
 def test_an_agency_told_by_someone_stands_above_him() -> None:
     assert told("The planes landed, an unnamed official told the Associated Press on Monday.") == [
         ("The Associated Press", "outlet"),

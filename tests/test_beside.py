@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from assistant.disputes.figures_apart import figures_apart
 from assistant.disputes.find import asked_about
 from assistant.disputes.other_accounts import other_accounts
 from assistant.question.account_questions import asks_for_several, asks_whether
@@ -303,3 +304,57 @@ def test_another_speakers_account_has_two_fifths_of_what_is_asked() -> None:
 
     assert shown("A harbour is home to many boats") == [2]
     assert shown("No town of its size owns as many boats") == []
+
+
+# ---- figures that outlets give differently
+
+HOW_MANY = "How many boats does the harbour of Skerry hold?"
+
+
+def apart(question: str, one: str, other: str, *, outlets: tuple[str, str] = ("Tide Post", "Gull Times")) -> str | None:
+    """The line on two shown sentences that both answer."""
+    pieces = [quote(key, *each, chance=0.6) for key, each in enumerate(zip(outlets, (one, other), strict=True), 1)]
+    side = figures_apart(question, pieces, {1, 2})
+    return side and side.claim
+
+
+def test_two_figures_for_what_is_asked_are_set_side_by_side() -> None:
+    claim = apart(HOW_MANY, "The harbour of Skerry holds 300 boats.", "In Skerry there is room for about 340.")
+
+    assert claim == (
+        "The outlets give different figures: “300 boats” (Tide Post, 2021-06-07), “about 340” (Gull Times, 2021-06-07)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (HOW_MANY, "Skerry holds 300 boats.", "Skerry holds 300 boats at most."),
+        (HOW_MANY, "Skerry holds more than 300 boats.", "Skerry holds 340 boats."),
+        (HOW_MANY, "Skerry holds 300 boats.", "Skerry holds 340 more boats."),
+        (HOW_MANY, "Skerry holds 300 boats.", "Skerry holds 40 boats."),
+        (HOW_MANY, "Skerry held 300 boats in 2019.", "Skerry held 340 boats in 2020."),
+        (HOW_MANY, "Skerry holds 300 boats.", "Skerry holds 340 nets."),
+        (HOW_MANY, "Skerry holds 300 boats and 310 boats on ropes.", "Skerry holds 340 boats."),
+        ("Which boats lie in Skerry?", "Skerry holds 300 boats.", "Skerry holds 340 boats."),
+    ],
+    ids=["same", "bound", "scope", "far", "time", "thing", "several", "not asked"],
+)
+def test_figures_of_another_thing_time_or_order_are_not(question: str, one: str, other: str) -> None:
+    assert apart(question, one, other) is None
+
+
+def test_of_two_years_the_figure_beside_the_same_one_is_compared() -> None:
+    claim = apart("What share of boats is new?", "It was 70% in 2021 and 75% in 2020.", "In 2021, 64% were new.")
+
+    assert claim is not None
+    assert ("“70%”" in claim, "“64%”" in claim) == (True, True)
+
+
+def test_one_outlet_and_what_hardly_answers_are_not_set_side_by_side() -> None:
+    texts = ("Skerry holds 300 boats.", "Skerry holds 340 boats.")
+    unsure = [quote(1, "Tide Post", texts[0], chance=0.6), quote(2, "Gull Times", texts[1], chance=0.1)]
+
+    assert apart(HOW_MANY, *texts, outlets=("Tide Post", "Tide Post")) is None
+    assert figures_apart(HOW_MANY, unsure, {1, 2}) is None
+    assert apart(HOW_MANY, *texts) is not None

@@ -93,6 +93,19 @@ def test_figures_of_another_thing_scope_or_time_are_no_dispute(first: str, secon
     assert kinds(first, second) == []
 
 
+@pytest.mark.parametrize(
+    "other",
+    ["The Ferrow mill owes 12 crowns per loom.", "The Ferrow mill owes a fee of 12 crowns."],
+    ids=["rate", "order"],
+)
+def test_sums_of_another_rate_or_order_are_no_dispute_however_alike_their_sentences(other: str) -> None:
+    owes = quote(1, "Weft Post", "The Ferrow mill owes 400 million crowns.")
+    lower = quote(3, "Warp News", "The Ferrow mill owes a fee of 90 million crowns.")
+
+    assert find_disputes([owes, quote(2, "Warp News", other)], "", NamesAlone()) == []
+    assert [one.kind for one in find_disputes([owes, lower], "", NamesAlone())] == ["number"]
+
+
 def test_a_higher_count_of_a_later_day_is_no_dispute_and_a_lower_one_is() -> None:
     low, high = "The Ferrow fire killed 12 weavers.", "The Ferrow fire killed 31 weavers."
 

@@ -93,7 +93,9 @@ def numbers(pools: Pools, query: Query, options: ListOptions) -> Material:
     if options.units and not options.about:
         pool = _whole(pools, query)
     elif period and not options.about:
-        pool = pool_on(pools, query, replace(options, about=True), "What are the figures for {}?", by_words=False)
+        asked = "What are the figures for {}?"
+        pool = pool_on(pools, query, replace(options, about=True), asked, by_words=False)
+        pool = pool or _relevant(pools, query, options)
     else:
         pool = pool_on(pools, query, options, "How many, how much: {}?", by_words=False)
     pool = [one for one in pool if not period or _of_period(one, query)]

@@ -22,6 +22,7 @@ from assistant.language.detect import detect_supported
 from assistant.language.lexicon import ENGLISH
 from assistant.language.outlets import mentions, same_outlet
 from assistant.language.quotations import Quotation, quotations
+from assistant.language.speech import noun
 from assistant.language.tokens import Token, tokens
 from assistant.types import Attribution, Span
 
@@ -105,7 +106,7 @@ def _read(story: Coreference, outlet: str | None, sentence: Sequence[Token], act
         for phrase in act.relayed_by:
             found.cite(story.resolve(phrase, act.relay_verb or act.verb), outlet)
         rung = story.resolve(act.source, act.verb)
-        if rung is None:
+        if rung is None or _is_own(rung, outlet):
             continue
         if rung.kind == "outlet":
             found.cite(rung, outlet)
@@ -118,6 +119,12 @@ def _read(story: Coreference, outlet: str | None, sentence: Sequence[Token], act
         break
     story.leave(found.speaker)
     return found
+
+
+def _is_own(rung: Attribution, outlet: str | None) -> bool:
+    """Whether a source is the printing outlet's own list, survey or the like: "according to the Gazette's count"."""
+    owner, owned, _ = rung.name.replace("’", "'").partition("'s ")
+    return bool(owned and outlet and same_outlet(owner, outlet)) and not noun("people", rung.name.split()[-1])
 
 
 def _outermost_first(acts: Sequence[SpeechAct], story: Coreference) -> list[SpeechAct]:
