@@ -165,3 +165,10 @@ def test_an_article_in_which_another_name_is_much_more_frequent_only_mentions_th
 
     assert not is_about(subject, article(text, "Tollen wins as Brannoc closes"))
     assert [one.quote for one in on_subject(subject, [article(text)])] == ["When Tollen paid, Brannoc closed."]
+
+
+def test_what_happened_to_a_firm_in_a_month_is_its_timeline_of_that_month(desk: Desk) -> None:
+    answer = desk.ask("What happened to Brannoc in March 2024?")
+
+    assert headings(answer) == ["March 2024 (from “March” in an article of 15 May 2024):"]
+    assert "the county sued Brannoc" in quotes(answer)

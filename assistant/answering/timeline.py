@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -13,6 +14,8 @@ from assistant.answering.representative import apart, leans, one_for_each, repea
 from assistant.answering.subject import Subject, looks_like_person, on_subject
 from assistant.finding.event_date import LONG_BEFORE, EventDate, days_long
 from assistant.finding.relevance import topic_overlap
+from assistant.question.decompose import blanked
+from assistant.question.time_windows import time_windows
 from assistant.types import Evidence, Query
 
 ROWS = 12
@@ -61,6 +64,7 @@ def timeline_material(pools: Pools, query: Query, about: bool, most: int = ROWS)
     """
     pool = sentences_about(pools, query) if about else pools.whole(pools.articles(query.filters))
     found = dated(pool, news_of(pool) if about else pools.openings(pool), query.filters)
+    found = [one for one in found if _within(one.date, query)]
     ranked = _ranked(pools, query, found) if about else found
     rows = _chosen(pools, ranked, most)
     with_day = {(one.piece.article.id, one.piece.start) for one in found}
@@ -74,7 +78,8 @@ def timeline_material(pools: Pools, query: Query, about: bool, most: int = ROWS)
         notes=(note,) if note else (),
         missing="No article names a day for it.",
         chance=1.0
-        if rows and (not about or any(topic_overlap(query.text, row.one.piece) >= _ON_SUBJECT for row in rows))
+        if rows
+        and (not about or any(topic_overlap(_undated(query.text), row.one.piece) >= _ON_SUBJECT for row in rows))
         else UNSURE,
     )
 
@@ -99,15 +104,21 @@ def overlap(one: EventDate, other: EventDate) -> bool:
 def sentences_about(pools: Pools, query: Query) -> list[Evidence]:
     """The sentences on a subject, scored 1 if they name it, else 0.5."""
     articles = pools.articles_about(query, _PASSAGES)[:_ARTICLES]
-    subject = Subject.of(query.text, articles)
+    subject = Subject.of(_undated(query.text), articles)
     named_once = bool(subject.first) and " " not in subject.first
     person = pools.is_person(subject.first) if named_once else looks_like_person(subject.first, articles)
     return [piece for piece in on_subject(subject, articles, person=person) if states(piece.quote)]
 
 
+def _undated(text: str) -> str:
+    """A subject without the period that it names: "Brannoc" of "Brannoc in March 2024"."""
+    spans = [one.span for one in time_windows(text, "2000-01-01")]
+    return re.sub(r"(?:\s(?:in|on|since|after|before|between|during|until|from|the))+\s*$", "", blanked(text, spans))
+
+
 def _ranked(pools: Pools, query: Query, found: Sequence[Dated]) -> list[Dated]:
     """The rows, best first: those that name the subject and are likely to tell of it; exact days before others."""
-    asked = replace(query, text=f"What happened in {query.text.rstrip(' ?.!')}, and when?")
+    asked = replace(query, text=f"What happened in {_undated(query.text).rstrip(' ?.!')}, and when?")
     named = {(one.piece.article.id, one.piece.start): one.piece.score for one in found}
     chance = {(one.article.id, one.start): one.score for one in pools.judged(asked, [one.piece for one in found])}
 
@@ -121,6 +132,11 @@ def _ranked(pools: Pools, query: Query, found: Sequence[Dated]) -> list[Dated]:
     if len(kept) < _FEW:
         kept = [one for one in found if not one.spoken and (one.piece.score == 1.0 or not _is_background(one))]
     return sorted(kept, key=lambda one: -rank(one))
+
+
+def _within(date: EventDate, query: Query) -> bool:
+    """Whether a date is within the period that the query names, if any."""
+    return (query.since or "") <= date.last and date.first <= (query.until or "9999-12-31")
 
 
 def _tells(one: Dated, chance: float) -> bool:

@@ -222,6 +222,8 @@ def _meant(kind: Kind, found: re.Match[str], bare: str, known: Sequence[str]) ->
         r"(?:what (?:has|have|did|does|do)|everything|all)$", found.group(), re.IGNORECASE
     ):
         return bool(mentions(rest, known))
+    if found.groupdict().get("within") is not None:
+        return bool(time_windows(rest, "2000-01-01"))
     if kind == "missing" and found.groupdict().get("no") is not None:
         return bool(re.search(r"n['’]t\b| not\b|nobody| still\b", found.group()))
     if kind == "comparison":  # of articles or speakers, not of two things

@@ -1,10 +1,10 @@
 """Scores timelines against those that an editor would make of the same articles. Floor 4.
 
-python -m evals.parts.timelines CORPUS.jsonl.gz [--set look|aside] [--home DIR] [--rows]
+python -m evals.parts.timelines CORPUS.jsonl.gz [--set look|aside|last] [--home DIR] [--rows]
 
 timelines.yaml names articles of the corpus and, for each topic, its events: their days, what they are, and the
 characters of the sentences that tell them. The sentences themselves stay in the corpus. `look` was read while the
-product was changed, `aside` only at the end.
+product was changed, `aside` after most of that, `last` only at the end.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def main() -> None:
     """Print, for each topic and each set, the share of events found and the rows that are wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--set", choices=["look", "aside"])
+    parser.add_argument("--set", choices=["look", "aside", "last"])
     parser.add_argument("--home", type=Path, help="a folder that keeps the index for the next run")
     parser.add_argument("--rows", action="store_true", help="print the events missed and the wrong rows")
     asked = parser.parse_args()
