@@ -103,8 +103,8 @@ def _is_time(piece: Evidence, event: EventDate) -> bool:
         return days_long(event) <= MONTH
     at = piece.quote.index(event.text)
     before, behind = piece.quote[:at], piece.quote[at + len(event.text) :]
-    if _OWNS.match(behind):
-        return False
+    if _OWNS.match(behind) or (before.endswith("the ") and re.match(r"\s\w", behind) and event.text.isdigit()):
+        return False  # "last year's fair", "the 2020 election"
     if days_long(event) <= MONTH:
         return True
     first, last = date.fromisoformat(event.first), date.fromisoformat(event.last)
