@@ -111,7 +111,7 @@ def _is_time(piece: Evidence, event: EventDate) -> bool:
     whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
     past = bool(piece.article.published) and event.last < (piece.article.published or "")
     year = whole and past and bool(_LED_TO.search(before) or re.match(r"last\b", event.text, re.IGNORECASE))
-    return year or (not whole and first.day == 1 and days_long(event) <= _SEASON)
+    return year or (not whole and not event.inferred and first.day == 1 and days_long(event) <= _SEASON)
 
 
 def _is_spoken(text: str, at: int) -> bool:

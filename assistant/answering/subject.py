@@ -152,7 +152,10 @@ def _standing(subject: Subject, article: Article) -> float:
         return float(len(subject.words & set(stems(head))) >= _TOPIC * len(subject.words))
     if not subject.is_in(head):
         return 0.0
-    most = Counter(name for one in sentences for name in {stem(word.lower()) for word in _CAPITALISED.findall(one)})
+    inside = {word for name in subject.names for word in name}
+    most = Counter(
+        name for one in sentences for name in {stem(word.lower()) for word in _CAPITALISED.findall(one)} - inside
+    )
     own = sum(subject.is_in(one) for one in sentences)
     share = own / max(most.values(), default=1)
     return share if own > _OFTEN else min(share, _MAIN)  # of a few mentions, which name leads is chance
