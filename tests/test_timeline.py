@@ -176,7 +176,7 @@ def test_what_happened_to_a_firm_in_a_month_is_its_timeline_of_that_month(desk: 
 
 def test_a_month_after_a_sentence_of_an_old_year_has_no_year_of_its_own(tmp_path: Path) -> None:
     text = (
-        "Brannoc dug deeper into the hill in 2019. Brannoc opened a second pit in July. The county watched for years. In March, the"
+        "Brannoc dug deeper into the hill in 2019. Brannoc opened a new pit in July. The county watched. In March, the"
         " county sued Brannoc over dust."
     )
     row = {"title": "Brannoc and the county", "outlet": POST, "published": "2024-05-15", "text": text}
