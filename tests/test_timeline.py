@@ -172,3 +172,14 @@ def test_what_happened_to_a_firm_in_a_month_is_its_timeline_of_that_month(desk: 
 
     assert headings(answer) == ["March 2024 (from “March” in an article of 15 May 2024):"]
     assert "the county sued Brannoc" in quotes(answer)
+
+
+def test_a_month_after_a_sentence_of_an_old_year_has_no_year_of_its_own(tmp_path: Path) -> None:
+    text = (
+        "Brannoc dug deeper into the hill in 2019. Brannoc opened a new pit in July. The county watched. In March, the"
+        " county sued Brannoc over dust."
+    )
+    row = {"title": "Brannoc and the county", "outlet": POST, "published": "2024-05-15", "text": text}
+    answer = desk_of(tmp_path, [row]).ask("timeline of Brannoc")
+
+    assert headings(answer) == ["2019:", "March 2024 (from “March” in an article of 15 May 2024):"]

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answering.representative import leans
-from assistant.finding.event_date import PUBLICATION, EventDate, days_long, event_date
+from assistant.finding.event_date import LONG_BEFORE, PUBLICATION, EventDate, days_long, event_date
+from assistant.language.days import dates
+from assistant.language.event_days import event_days
 from assistant.language.quotations import quotations
 from assistant.language.sentences import sentence_spans
 from assistant.language.terms import stems
@@ -53,7 +55,7 @@ def dated(pool: Iterable[Evidence], opening: set[tuple[str, int]], filters: Filt
     for piece in pool:
         date_ = event_date(piece, lead=(piece.article.id, piece.start) in opening)
         late = date_ is not None and bool(filters.latest) and date_.first > (filters.latest or "")
-        if date_ and not late and _is_time(piece, date_):
+        if date_ and not late and _is_time(piece, date_) and not _of_year_before(piece, date_):
             at = piece.start + max(0, piece.quote.find(date_.text))
             spoken = bool(date_.text) and _is_spoken(piece.article.text, at)
             if not (spoken and date_.inferred and not re.search(r"\d", date_.text)):
@@ -103,15 +105,28 @@ def _is_time(piece: Evidence, event: EventDate) -> bool:
         return days_long(event) <= MONTH
     at = piece.quote.index(event.text)
     before, behind = piece.quote[:at], piece.quote[at + len(event.text) :]
-    if _OWNS.match(behind):
-        return False
+    if _OWNS.match(behind) or (before.endswith("the ") and re.match(r"\s\w", behind) and event.text.isdigit()):
+        return False  # "last year's fair", "the 2020 election"
     if days_long(event) <= MONTH:
         return True
     first, last = date.fromisoformat(event.first), date.fromisoformat(event.last)
     whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
     past = bool(piece.article.published) and event.last < (piece.article.published or "")
     year = whole and past and bool(_LED_TO.search(before) or re.match(r"last\b", event.text, re.IGNORECASE))
-    return year or (not whole and first.day == 1 and days_long(event) <= _SEASON)
+    return year or (not whole and not event.inferred and first.day == 1 and days_long(event) <= _SEASON)
+
+
+def _of_year_before(piece: Evidence, event: EventDate) -> bool:
+    """Whether a month without a year may be one of the old year that the sentence before prints."""
+    if not event.inferred or not piece.article.published or event.how == PUBLICATION:
+        return False
+    if any(one.relative or one.weekday is not None for one in dates(event.text)):
+        return False
+    start = max(0, piece.start - _BEFORE)
+    before = sentence_spans(piece.article.text[start : piece.start])
+    found = event_days(piece.article.text[start:][slice(*before[-1])], piece.article.published) if before else []
+    printed = date.fromisoformat(piece.article.published[:10])
+    return bool(found) and all(one.printed and (printed - one.last).days >= LONG_BEFORE for one in found)
 
 
 def _is_spoken(text: str, at: int) -> bool:

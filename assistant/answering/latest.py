@@ -10,7 +10,7 @@ from assistant.answering.dated import OF_THE_DAY, dated, with_before
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, has_names, leans, repeats
-from assistant.answering.subject import Subject, is_about
+from assistant.answering.subject import NAMED, Subject, is_about
 from assistant.answering.timeline import sentences_about
 from assistant.finding.article_days import day_below, latest_date
 from assistant.finding.event_date import LONG_BEFORE, PUBLICATION, day_span, days_long, event_date
@@ -137,8 +137,8 @@ def _of_newest(pools: Pools, query: Query, topic: str) -> tuple[list[Evidence], 
         if own and len(own & set(stems(one.quote))) >= _SHARE * len(own)
     ]
     own_rows = sentences_about(pools, query)
-    named = {(one.article.id, one.start) for one in own_rows if one.score == 1.0}
-    dated_too = dated((one for one in own_rows if one.score == 1.0), set(), query.filters)
+    named = {(one.article.id, one.start) for one in own_rows if one.score >= NAMED}
+    dated_too = dated((one for one in own_rows if one.score >= NAMED), set(), query.filters)
     read = {one.article.id: one.article for one in own_rows}
     subject = Subject.of(query.text, list(read.values()))
     about = {id_ for id_, article in read.items() if is_about(subject, article)}

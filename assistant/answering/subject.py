@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.attribution.proper import name_kind
 from assistant.finding.relevance import only_capitalised
@@ -28,6 +28,8 @@ _TOPIC = 0.6  # share of a subject's words in title and opening from which an ar
 _OFTEN = 3  # times that an article has a word from which the word tells it from others
 _INITIALS = 3  # words of a name from which its initials stand for it
 _HALF = 0.5
+NAMED = 0.8
+"""The score from which a sentence names the subject: 1 in an article about it, less in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class Subject:
     words: frozenset[str]
     first: str = ""
     """The first name as the user wrote it; "" without any."""
-    _people: frozenset[tuple[str, ...]] = field(default=frozenset())
+    _people: frozenset[tuple[str, ...]] = frozenset()
+    _rare: frozenset[str] = frozenset()
+    """The stems of words in its names that are no English words, so that each stands for the whole name."""
 
     @classmethod
     def of(cls, text: str, articles: Sequence[Article]) -> Subject:
@@ -50,8 +54,9 @@ class Subject:
         names = tuple(one for run in runs if (one := tuple(stems(run))))
         full = (run for run in runs if " " in run and looks_like_person(run, articles))
         people = frozenset(tuple(stems(run)) for run in full)
+        rare = frozenset(stem(word) for run in runs for word in content_words(run) if not is_english(word))
         inside = {word for name in names for word in name}
-        return cls(names, frozenset(set(topic_stems(text)) - inside), runs[0] if runs else "", people)
+        return cls(names, frozenset(set(topic_stems(text)) - inside), runs[0] if runs else "", people, rare)
 
     def strength(self, text: str) -> int:
         """How many of its names a text has; without names, 1 if it has half of its words."""
@@ -69,7 +74,7 @@ class Subject:
             return True
         initials = "".join(word[0] for word in name).upper()
         shortened = len(name) >= _INITIALS and initials in _ABBREVIATION.findall(text)
-        return shortened or any(word in own for word in name if not is_english(word))
+        return shortened or any(word in own for word in name if word in self._rare)
 
 
 def looks_like_person(name: str, articles: Sequence[Article]) -> bool:
@@ -86,7 +91,8 @@ def looks_like_person(name: str, articles: Sequence[Article]) -> bool:
 
 
 def on_subject(subject: Subject, articles: Sequence[Article], *, person: bool = False) -> list[Evidence]:
-    """The sentences about a subject, in the order of articles and texts; the score is 1 if it is named, else 0.5.
+    """The sentences about a subject, in the order of articles and texts; the score is 0.5, where it is named
+    `NAMED`, and 1 if the article is about it, too.
 
     Articles that have most of its names are taken, of those the ones with the words that tell them apart. Of an article
     about the subject all sentences count but those that turn to something else; of others those that name it. Where
@@ -105,8 +111,9 @@ def _told_apart(subject: Subject, articles: Sequence[Article]) -> list[Article]:
         return list(articles)
     counts = {one.id: Counter(stems(one.text)) for one in articles}
     titles = {one.id: set(stems(one.title or "")) for one in articles}
+    own = [one for one in articles if is_about(subject, one)]
     telling = {
-        word for word in subject.words for one in articles if counts[one.id][word] >= _OFTEN or word in titles[one.id]
+        word for word in subject.words for one in own if counts[one.id][word] >= _OFTEN or word in titles[one.id]
     }
     return [one for one in articles if all(counts[one.id][word] or word in titles[one.id] for word in telling)]
 
@@ -121,9 +128,13 @@ def _of_article(subject: Subject, article: Article, person: bool) -> list[Eviden
         named = subject.is_in(piece.quote) or (before and bool(_OPENS.match(piece.quote)))
         told = named and (standing >= _LEADS or not _only_quoted_on_it(subject, piece.quote))
         if told or (whole and not _TURNS.match(piece.quote)):
-            found.append(Evidence(piece.key, article, piece.start, piece.end, (), 1.0 if told else _HALF))
+            found.append(Evidence(piece.key, article, piece.start, piece.end, (), _score(told, standing)))
         before = named
     return found
+
+
+def _score(told: bool, standing: float) -> float:
+    return (1.0 if standing >= _MAIN else NAMED) if told else _HALF
 
 
 def is_about(subject: Subject, article: Article) -> bool:
@@ -141,7 +152,10 @@ def _standing(subject: Subject, article: Article) -> float:
         return float(len(subject.words & set(stems(head))) >= _TOPIC * len(subject.words))
     if not subject.is_in(head):
         return 0.0
-    most = Counter(name for one in sentences for name in {stem(word.lower()) for word in _CAPITALISED.findall(one)})
+    inside = {word for name in subject.names for word in name}
+    most = Counter(
+        name for one in sentences for name in {stem(word.lower()) for word in _CAPITALISED.findall(one)} - inside
+    )
     own = sum(subject.is_in(one) for one in sentences)
     share = own / max(most.values(), default=1)
     return share if own > _OFTEN else min(share, _MAIN)  # of a few mentions, which name leads is chance

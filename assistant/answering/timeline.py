@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from assistant.answering.dated import MONTH, Dated, dated, news_of, with_before
 from assistant.answering.material import UNSURE, Material, Row
 from assistant.answering.pools import Pools, states
 from assistant.answering.representative import apart, leans, one_for_each, repeats
-from assistant.answering.subject import Subject, looks_like_person, on_subject
+from assistant.answering.subject import NAMED, Subject, looks_like_person, on_subject
 from assistant.finding.event_date import LONG_BEFORE, EventDate, days_long
 from assistant.finding.relevance import topic_overlap
 from assistant.question.decompose import blanked
@@ -25,6 +26,7 @@ _PASSAGES = 60
 _ON_SUBJECT = 0.6  # share of a subject's words in a row, its neighbours and title, from which it is on the subject
 _FEW = 4  # with fewer rows, what an article about the subject dates is taken, whether it names the subject or not
 _TELLS = 0.1  # chance of telling of the subject from which a sentence that does not name it is taken
+_MAY_TELL = 0.015  # chance from which one that only mentions it, or looks back, is taken
 _VAGUE = 0.3  # taken from the rank of a row whose day is not exactly known
 _LEANS = 0.2  # of one that opens with "she" or "this"
 _FURTHER = 0.1  # taken at the end of an article: news gives the main point first
@@ -130,7 +132,8 @@ def _ranked(pools: Pools, query: Query, found: Sequence[Dated]) -> list[Dated]:
 
     kept = [one for one in found if _tells(one, chance.get((one.piece.article.id, one.piece.start), 0.0))]
     if len(kept) < _FEW:
-        kept = [one for one in found if not one.spoken and (one.piece.score == 1.0 or not _is_background(one))]
+        back = _looking_back(found)
+        kept = [one for one in found if one in kept or _may_tell(one, chance, back)]
     return sorted(kept, key=lambda one: -rank(one))
 
 
@@ -141,9 +144,27 @@ def _within(date: EventDate, query: Query) -> bool:
 
 def _tells(one: Dated, chance: float) -> bool:
     """Whether a sentence names the subject or is likely to tell of it; background must name it."""
-    if one.piece.score == 1.0 and not one.spoken:
-        return True
+    if one.piece.score >= NAMED and not one.spoken:
+        return one.piece.score == 1.0 or chance >= _MAY_TELL
     return chance >= _TELLS and not _is_background(one)
+
+
+def _may_tell(one: Dated, chance: Mapping[tuple[str, int], float], back: set[str]) -> bool:
+    """Whether a sentence of an article about the subject may be taken where few rows are found; `back`: the ids of
+    articles that look back, whose subject is what others give as background."""
+    if one.spoken or one.piece.score == NAMED:
+        return False
+    if not _is_background(one):
+        return True
+    likely = chance.get((one.piece.article.id, one.piece.start), 0.0) >= _MAY_TELL
+    return likely and one.piece.article.id in back
+
+
+def _looking_back(found: Sequence[Dated]) -> set[str]:
+    """The ids of articles most of whose dates are background."""
+    old = Counter(one.piece.article.id for one in found if _is_background(one))
+    every = Counter(one.piece.article.id for one in found)
+    return {id_ for id_, count in old.items() if 2 * count > every[id_]}
 
 
 def _is_background(one: Dated) -> bool:
