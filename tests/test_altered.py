@@ -106,3 +106,14 @@ def test_copies_are_found_by_the_words_in_runs_of_four() -> None:
 
     assert found(body)
     assert not found(" Rain fell on the hills, and nobody came to see the train that day but two old carters.")
+
+
+@pytest.mark.parametrize(("end", "found"), [("this morning", 1), ("today", 0)])
+def test_two_texts_are_copies_from_six_tenths_of_their_runs_of_words(end: str, found: int) -> None:
+    texts = [f"The bridge over the long Sound was {verb} by mayor Lund {end}." for verb in ("opened", "closed")]
+    evidence = [
+        Evidence(key, Article(f"a{key}", text, outlet=f"Paper {key}"), 0, len(text))
+        for key, text in enumerate((*texts, "They say that it was opened then."), 1)
+    ]
+
+    assert len(alterations(evidence)) == found

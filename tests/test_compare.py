@@ -143,6 +143,17 @@ def test_what_the_writer_lists_is_a_dispute_once_it_is_read_as_one() -> None:
     assert dispute.sides[1].claim == "Warp News (2020-05-05): “Ferrow’s clinic was shuttered on Monday.”"
 
 
+def test_three_of_the_disputes_that_a_writer_lists_are_shown() -> None:
+    listed = []
+    for at, town in enumerate(("Ferrow", "Calder", "Dunmore", "Karun")):
+        one = quote(2 * at + 1, "Weft Post", f"The clinic at {town} is still treating the hurt.")
+        other = quote(2 * at + 2, "Warp News", f"{town}’s clinic was shuttered on Monday.")
+        listed.append(Listed(f"whether the clinic of {town} is open", "denial", (one, other)))
+
+    for shown in (2, 3, 4):
+        assert len(settled(replying(*[CLASH] * shown), listed=listed[:shown]).disputes) == min(shown, 3)
+
+
 @pytest.mark.parametrize("verdict", ["agree", "different thing"])
 def test_what_the_writer_lists_and_is_none_is_not_shown(verdict: str) -> None:
     compared = settled(replying(row(verdict)), listed=[LISTED])
