@@ -146,7 +146,7 @@ def opens_sentence(tokens: Sequence[Token], person: Person) -> bool:
     end = min(at + 1, len(tokens))
     while end < len(tokens) and tokens[end].capital:
         end += 1
-    joined = tokens[0].small in listed("never_aside", "adverbs") and at > 0
+    joined = tokens[0].small in listed("adverbs") and at > 0
     opening = all(token.capital or is_people(token.small) or token.small == "the" for token in tokens[joined:at])
     return at < 6 and opening and not any(token.possessive for token in tokens[:end])
 

@@ -188,8 +188,8 @@ def _person_unnamed(
     singular = re.sub(r"s$", "", small)
     source = singular in {"source", "insider", "official", "person", "diplomat", "witness", "witnesse"}
     press = next((token.small for token in owners if noun("press", token.small)), "")
-    if run[0].small in listed("indefinite") or marks & listed("hidden") or plural(small) or source:
-        if definite or run[0].small in listed("indefinite") or marks & listed("hidden") or plural(small):
+    if run[0].small in listed("indefinite") or plural(small) or source:
+        if definite or run[0].small in listed("indefinite") or plural(small):
             return Phrase(
                 "anonymous",
                 shown,

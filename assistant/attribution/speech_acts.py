@@ -189,9 +189,7 @@ def _says(tokens: Sequence[Token], at: int, strength: str, form: Form, phrase: P
         return opened
     if phrase.kind == "document":
         return opened or verb in {"said", "says", "read", "reads", "stated", "states", "noted"}
-    if (verb.startswith("declare") and after in listed("on_oneself")) or (
-        verb.startswith(("tell", "told")) and listed("tales") & set(beyond[:7])
-    ):
+    if verb.startswith(("tell", "told")) and listed("tales") & set(beyond[:7]):
         return False
     if strength == "said":
         return not (verb.startswith("report") and after in {"to", "for"})
@@ -220,7 +218,7 @@ def _weak(verb: str, after: str, beyond: Sequence[str], named: bool) -> bool:
     if verb.startswith("maintain"):
         return "innocence" in beyond
     if verb.startswith("add") or verb in {"writes", "wrote"}:
-        return (named or after in {"the", "he", "she", "they", "it"}) and bool(listed("finite") & set(beyond))
+        return named or after in {"the", "he", "she", "they", "it"}
     return False
 
 

@@ -155,7 +155,7 @@ def _described(tokens: Sequence[Token], last: int, outlets: Outlets) -> Phrase |
         if token.small not in {"who", "that", "which"}:
             continue
         before, after = tokens[at - 1], tokens[at + 1]
-        if before.kind != "w" or after.capital or after.small in listed("determiners", "subject_pronouns"):
+        if before.kind != "w" or after.capital or after.small in listed("determiners", "pronouns"):
             return None
         phrase = phrase_to(tokens, at - 1, outlets)
         who = phrase is not None and phrase.kind in {"anonymous", "role", "body", "person", "organisation"}
@@ -209,8 +209,6 @@ def _outer(tokens: Sequence[Token], inner: Phrase, outlets: Outlets) -> Phrase |
 def _opens_aside(inner: Sequence[Token]) -> bool:
     """Whether words between commas can be an aside after a subject: a relative clause, an age, an apposition."""
     first = inner[0]
-    if first.small in listed("never_aside"):
-        return False
     if first.small in listed("opens_aside") or first.text[0].isdigit() or re.search(r"(?:ing|ed|en)$", first.small):
         return True
     if len(inner) == 1 or first.capital:
