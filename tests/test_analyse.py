@@ -53,3 +53,12 @@ def test_what_is_quoted_can_be_blanked_without_moving_the_rest() -> None:
 
     assert unquoted(text) == "He called            mad."
     assert len(unquoted(text)) == len(text)
+
+
+def test_a_quotation_left_open_ends_with_its_paragraph_where_the_next_opens_one_of_its_own() -> None:
+    text = '"It is dear, she said.\n\nBy the guild\'s count it costs 40 crowns. She would "borrow the rest" of it.'
+
+    first, second = quotations(text)
+
+    assert (first.closed, second.closed) == (False, True)
+    assert text[second.start : second.end] == '"borrow the rest"'

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.desk import Desk
+from assistant.question.followups import standalone
 from assistant.question.request import read_request
 from assistant.settings import Settings
 from assistant.types import Answer, Turn
@@ -112,6 +113,42 @@ def test_a_year_to_come_that_no_sentence_names_is_refused(desk: Desk) -> None:
 
     assert answer.status == "not_in_corpus"
     assert "2031" in answer.text
+
+
+def test_whether_something_is_to_happen_is_answered_by_what_is_told_beforehand(desk: Desk) -> None:
+    answer = ask(desk, "Is it true that Yardline leaves Kresk in 2031?")
+
+    assert answer.status == "closest"
+    assert any("nothing that was found names it" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("sum up everything in a few lines", "summary"),
+        ("give me a quick summary of the whole pile", "summary"),
+        ("what's in here?", "holdings"),
+    ],
+)
+def test_all_that_is_there_has_many_names(typed: str, kind: str) -> None:
+    request = read_request(typed, [HILL])
+
+    assert (request.kind, request.subject) == (kind, "")
+
+
+def test_another_thing_of_the_same_subject_borrows_its_name_alone() -> None:
+    talk = [
+        Turn("when does the yardline skiff go on sale", "Harbour Post: “The Yardline Skiff will go on sale in May.”"),
+        Turn("how much is the limited edition?", "Harbour Post: “A limited edition of the Skiff costs 900 crowns.”"),
+    ]
+
+    assert standalone("what about the hull?", talk) == "the hull (yardline skiff)"
+
+
+def test_what_was_only_asked_for_is_no_topic() -> None:
+    talk = [Turn("summarise what the Yardline skiff can do", "Harbour Post: “The Yardline Skiff can sail.”")]
+
+    assert "summarise" not in standalone("and why is that so?", talk)
 
 
 def test_who_said_what_may_be_asked_of_one_role(desk: Desk) -> None:

@@ -44,6 +44,7 @@ from assistant.question.elliptical import asks_circumstance
 from assistant.question.followups import depends_on_context
 from assistant.question.presupposed import predicate_stems, presupposition
 from assistant.question.pronouns import dangling_they
+from assistant.question.request_patterns import AUX
 from assistant.question.shape import attitude_asked, question_shape, speaker_asked
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, Evidence, Hit, Query, Turn, Usage
@@ -60,6 +61,7 @@ _AS_LIKELY = 0.3  # of the best chance, from which a sentence there is preferred
 _QUOTED_BEFORE = "These were quoted before."
 _NAMED = re.compile(r"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*(?![\w’'-]|\s\d)")  # not "Game 4"
 _STATE = re.compile(r"\b(?:stands?|state|status|situation|today|now)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"(?:(?:and|but|so)\s)?{AUX}\s", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _NOT_NAMED = "No speaker is named beside these words; {} is named in the same article."
 _NEWEST = "How things are now could not be told for certain; these are the newest accounts:"
@@ -116,7 +118,9 @@ class QuoteAnswers:
         notes = (*reading_notes(query), *notes, *weighed.notes)
         name = rewriter.name if rewriter else QuotesWriter.name
         inside = within_days(weighed.evidence, query)
-        outside = none_within(query) if weighed.evidence and not inside else None
+        late = beyond_newest(query, self._catalog.newest(), named=bool(inside))
+        foretold = bool(late) and bool(_YES_OR_NO.match(query.asked))  # what is to come is told beforehand, if at all
+        outside = none_within(query) if weighed.evidence and not inside and not foretold else None
         if query.language and self._retriever.english:
             inside = sharing_names(self._catalog, query, inside)
             outside = outside or (None if inside else _ONLY_NAMES.format(query.language))
@@ -124,7 +128,7 @@ class QuoteAnswers:
         if reason := outside or refusal(self._catalog, query, weighed.evidence, vague=bool(topic)):
             yield replace(not_in_corpus(query, hits, name, reason), usage=usage(), notes=notes)
             return
-        notes = (*notes, *beyond_newest(query, self._catalog.newest()))
+        notes = (*notes, *late)
         sentences, compared, altered = _compared(query, weighed.evidence, self._embedder)
         if topic:
             answer = on_agreement(query, sentences, compared.disputes, hits, usage())

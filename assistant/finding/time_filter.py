@@ -51,14 +51,17 @@ def _prints(piece: Evidence, first: str, last: str) -> bool:
     return any(since.isoformat() <= last and first <= until.isoformat() for since, until in printed)
 
 
-def beyond_newest(query: Query, newest: str | None) -> tuple[str, ...]:
-    """A note for a question about days after the newest article: only articles that look ahead can name them."""
+def beyond_newest(query: Query, newest: str | None, *, named: bool) -> tuple[str, ...]:
+    """A note for a question about days after the newest article: only articles that look ahead can tell of them.
+
+    `named`: some sentence found names these days.
+    """
     if not (query.binds and query.since and newest and query.since > newest):
         return ()
     until = query.until or query.since
-    return (
-        f"No article was published in or after {day_span(query.since, until)}: these sentences name it beforehand.",
-    )
+    span = day_span(query.since, until)
+    told = "these sentences name it beforehand" if named else "nothing that was found names it"
+    return (f"No article was published in or after {span}: {told}.",)
 
 
 def _printed_later(piece: Evidence, last: str) -> bool:

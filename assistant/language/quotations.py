@@ -35,7 +35,7 @@ def quotations(text: str) -> list[Quotation]:
         if start >= 0 and text[at : at + 1] not in ("“", '"', "«"):
             # the previous paragraph's quotation continues only if its closing mark comes before another one opens
             ahead = re.compile(r"[“”\"«»]").search(text, at, stop)
-            if not ahead or ahead.group() not in closer:
+            if not ahead or ahead.group() not in closer or _opens(text, ahead.start()):
                 found.append(Quotation(start, at, False))
                 start = -1
         elif start >= 0:
@@ -83,6 +83,11 @@ def _single(text: str, at: int, stop: int) -> int:
             return end + 1
         end = text.find(closing, end + 1, limit)
     return 0
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a straight mark opens a quotation: a blank before it, a word behind it."""
+    return text[at] == '"' and text[at - 1 : at].isspace() and text[at + 1 : at + 2].isalnum()
 
 
 def _inches(text: str, at: int) -> bool:

@@ -12,7 +12,7 @@ from assistant.language.terms import content_words, stem
 from assistant.question.decompose import blanked, topic_words
 from assistant.question.elliptical import IS_IT_TRUE, answered_by, asked_again
 from assistant.question.pronouns import HE_OR_SHE, NAME, last_person, names_in_order, with_person
-from assistant.question.request_patterns import AUX
+from assistant.question.request_patterns import AUX, request_words
 from assistant.question.shape import topic_stems
 from assistant.types import Turn
 
@@ -109,6 +109,8 @@ def _standalone(question: str, context: _Context, talk: Sequence[Turn]) -> tuple
         if mentions(new):
             words = " ".join(topic)
             topic = blanked(words, [span for span, _ in mentions(words)]).split()
+        else:  # a thing of its own: what it is a thing of is enough
+            topic = _named(topic, talk) or topic
         return _with_context(new, _fresh(topic, new, _MOST_BORROWED + 4)), True
     own = question[match.end() :] if (match := _OPENS.match(question)) else question
     if turned_to_speaker(own) and (earlier := _speaker(context.before)):  # the question has moved on to another speaker
@@ -210,9 +212,19 @@ def _resolved(question: str, back: re.Match[str], names: Sequence[str]) -> bool:
 
 def _topic(before: str) -> str:
     """The topic words of an earlier question as written there, in order."""
-    wanted = set(topic_words(before))
+    wanted = set(topic_words(before)).difference(request_words())
     kept = [word for word in re.findall(r"[^\s()?!,;:\"“”]+", before) if set(content_words(word)) & wanted]
     return " ".join(dict.fromkeys(kept))
+
+
+def _named(topic: Sequence[str], talk: Sequence[Turn]) -> list[str]:
+    """The words of a topic that are names: capitalised there, or wherever the answers so far have them."""
+    answered = set(re.findall(r"[\w’'-]+", " ".join(turn.answer for turn in talk)))
+    return [
+        word
+        for word in topic
+        if word[:1].isupper() or (word not in answered and {word.capitalize(), word.upper()} & answered)
+    ]
 
 
 def _fresh(words: Sequence[str], own: str, most: int) -> list[str]:

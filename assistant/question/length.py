@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from assistant.language.figures import figures
 
-_NUMBER = r"(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
+_NUMBER = r"(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|\d{1,2})"
 _UNIT = r"(?P<unit>bullet(?:ed|s)?(?:[ -](?:points?|lists?))?|sentences?|lines?|points?)"
 _WISHES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"[\s,]*\b(?:in|as|with|using)\s(?:(?:about|at most|no more than|up to|max|only|just|exactly|a|an)\s)?"
+        rf"[\s,]*\b(?:in|as|with|using)\s(?:(?:about|at most|no more than|up to|max|only|just|exactly|an?)\s)?"
         rf"(?:{_NUMBER}\s)?(?:(?:short|key|main|brief)\s)?{_UNIT}(?=[\s,.?!]|$)",
         rf"\b{_NUMBER}[\s-]{_UNIT}(?=\s\w)",
         rf"\b{_NUMBER}(?P<unit>)(?=(?:\s\w+)?\s(?:quotes?|quotations?|figures|numbers|people|facts|takeaways|reactions)\b)",
@@ -41,7 +41,7 @@ def read_length(text: str) -> tuple[str, AnswerLength]:
     """The text without its length request, and that request; the unchanged text and no limits if it has none."""
     for pattern in _WISHES:
         if (found := pattern.search(text)) and (found["number"] or found["unit"].lower().startswith("bullet")):
-            number = figures(found["number"]) if found["number"] else []
+            number = figures(found["number"].lower().replace("few", "three")) if found["number"] else []
             left = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
             return left, AnswerLength(int(number[0].value) if number else 0, found["unit"].lower().startswith("bullet"))
     if found := _WORDS.search(text):

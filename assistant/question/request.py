@@ -46,7 +46,8 @@ _GREETS = re.compile(
 )
 _EVERYTHING = re.compile(
     rf"\s*(?:(?:all|everything|this|that|these|those|it|them|here|the|of|whole|me|us|so far|happened|events|things|what"
-    rf"|happens|overall|every|each|today|now|your|you|have|single|involved|{COVERAGE})\b[\s,.?!]*)*",
+    rf"|happens|overall|every|each|today|now|your|you|have|single|involved|pile"
+    rf"|lot|bunch|batch|collection|stack|thing|{COVERAGE})\b[\s,.?!]*)*",
     re.IGNORECASE,
 )
 # The form of the answer behind its subject: "sum that up in a timeline", "the strike as a timeline".
