@@ -3,8 +3,9 @@
     python -m benchmarks.ablation [FILE or FOLDER ...] [--only NAME] [--parts] [--minutes M] [--sample N --seed S]
 
 A pattern then matches nothing, a list is empty, a number is halved and doubled. `--parts` also takes away single
-words, rows and alternatives. Printed is what cost something, then what cost nothing measurable: a rule of the second
-kind needs another reason to stay. All happens in a copy of the tree; where the time is up, it stops, and counts.
+words, rows and alternatives. Of a data file (`assistant/language/en`) a section is taken away at a time, with `--parts`
+a line, a word or an alternative. Printed is what cost something, then what cost nothing measurable: a rule of the
+second kind needs another reason to stay. All happens in a copy of the tree; where the time is up, it stops, and counts.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.changes import Change, changes_in
+from benchmarks.data_changes import data_changes
 from benchmarks.found_drafts import keep
 from benchmarks.mutants import ROOT, Copy, files_in
 
@@ -34,7 +36,7 @@ SETS_OF = {
 """The sets on which a folder's rules can tell."""
 UNREAD = ("altered.py", "beside.py", "settle.py")
 """Files whose rules none of these sets reads: RAMDocs, the gold sets and a model's replies do."""
-_PARTS = ("word", "row", "alternative")
+_PARTS = ("word", "row", "line", "alternative")
 _FELL = 0.0005  # of a figure: less is not measurable
 _DRAFTS = Path(tempfile.gettempdir()) / "sayso-found-drafts"
 _SCRIPT = f"""
@@ -79,11 +81,15 @@ def _without(value: ast.expr) -> list[str]:
 
 def rules_of(paths: Sequence[str], parts: bool) -> list[tuple[Path, Change]]:
     """What can be taken away from the files, whole rules first."""
-    files = [file for file in files_in(paths, ROOT) if file.name not in UNREAD]
+    files = [file for file in files_in(paths, ROOT) if file.suffix == ".py" and file.name not in UNREAD]
     found = [(file, change) for file in files for _, change in whole_rules((ROOT / file).read_bytes())]
     if parts:
         drops = [(file, one) for file in files for one in changes_in((ROOT / file).read_bytes()) if one.kind in _PARTS]
         found += drops
+    data = [file for path in paths for file in (sorted((ROOT / path).rglob("*.txt")) or [ROOT / path])]
+    for file in (one for one in data if one.suffix == ".txt"):
+        changes = data_changes(file.read_bytes())
+        found += [(file.relative_to(ROOT), one) for one in changes if one.kind == "section" or parts]
     return found
 
 

@@ -2,8 +2,9 @@
 
     python -m benchmarks.rules [ROOM ...] [--root DIR] [--json OUT] [--twice] [--picture OUT.svg]
 
-A pattern is a call of `re.compile` or a line of a data file; a word list, three or more words in one literal at the
-top of a module (or split from one text) or a list of a data file; a constant, a number that a module names at its top.
+A pattern is a call of `re.compile`, or a line of a data file that is one; a word list, three or more words in one
+literal at the top of a module (or split from one text) or a section of a data file that holds words; a table, one that
+says what they stand for ("june jun = 6"); a constant, a number that a module names at its top.
 A module has English in it where such a list or pattern holds three English words. `--root` counts another tree;
 `--picture` draws which room uses which.
 """
@@ -38,6 +39,7 @@ class Counts:
     lines: int = 0
     patterns: int = 0
     word_lists: int = 0
+    tables: int = 0
     words: int = 0
     constants: int = 0
     with_english: int = 0
@@ -61,6 +63,7 @@ def counts_of(source: str) -> Counts:
         source.count("\n"),
         len(patterns),
         len(lists),
+        0,
         sum(map(len, lists)),
         sum(_numbers(statement) for statement in tree.body),
         int(bool(worded) or any(_english(one) for one in lists)),
@@ -68,12 +71,24 @@ def counts_of(source: str) -> Counts:
 
 
 def counts_of_data(text: str) -> Counts:
-    """The counts of a data file: its lines that are patterns, a list a `[section]` or for the whole, its words."""
+    """The counts of a data file: its lines that are patterns, its lists, tables and words.
+
+    A section without words of its own (of patterns alone, or empty for other languages) is neither list nor table; a
+    file without sections is one list.
+    """
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    patterns = [line for line in lines if re.search(r"\(\?|\\[bsw]", line)]
-    sections = [line for line in lines if line.startswith("[")]
-    words = sum(len(line.split()) for line in lines) - sum(len(line.split()) for line in (*patterns, *sections))
-    return Counts(0, 0, len(patterns), max(len(sections), int(words > 0)), words)
+    patterns = lists = tables = words = 0
+    table = pattern = counted = False
+    for line in lines:
+        if line.startswith("["):
+            table, pattern, counted = ": table]" in line, ": patterns]" in line, False
+        elif pattern or re.search(r"\(\?|\\[bsw]", line):
+            patterns += 1
+        else:
+            words += len(line.split())
+            lists, tables = lists + (not counted and not table), tables + (not counted and table)
+            counted = True
+    return Counts(0, 0, patterns, lists, tables, words)
 
 
 def _word_lists(tree: ast.AST) -> Iterator[list[str]]:

@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks import ablation, mutants, quality
 from benchmarks.changes import alternatives, changes_in
+from benchmarks.data_changes import data_changes
 from benchmarks.imports import Module
 from benchmarks.picture import arrows_between, drawing, floors_of_rooms, reduced
 from benchmarks.quality_sets import NEEDED, SETS
@@ -180,6 +181,18 @@ def test_a_whole_rule_is_taken_away_by_what_stands_for_nothing() -> None:
     assert [one.told for _, one in ablation.whole_rules(b"A = 4\nB = .5")] == ["A = 2", "A = 8", "B = 0.25", "B = 1.0"]
 
 
+def test_sections_lines_words_and_alternatives_of_a_data_file_can_be_left_out() -> None:
+    source = (
+        b"# words\n[said] verbs\nsay says\n\n[months: table]\njune = 6\n[denials: patterns]\nno (?:truth|plans) of\n"
+    )
+    found = {one.told: one.applied(source).decode() for one in data_changes(source)}
+
+    assert "[said] verbs\n\n[months" in found["section [said]"]
+    assert "\nsay \n" in found["word says of [said]"]
+    assert "june" not in found["line june = 6 of [months]"]
+    assert "no (?:plans) of" in found["alternative truth| of [denials]"]
+
+
 # ---- counts
 
 
@@ -194,6 +207,8 @@ def test_lists_and_patterns_of_data_files_are_counted() -> None:
     found = counts_of_data("# of words\n[said]\nsay says\ntell\n[weak]\nhint\n")
 
     assert (found.word_lists, found.words, found.patterns) == (2, 4, 0)
+    found = counts_of_data("[months: table]\njune jun = 6\n[tags]\n[denials: patterns]\nden(?:y|ies)\nhoax\n")
+    assert (found.word_lists, found.tables, found.patterns) == (0, 1, 2)
     assert counts_of_data("what (?:is|are)\nhow\n").patterns == 1
 
 
