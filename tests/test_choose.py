@@ -224,6 +224,7 @@ def test_a_sentence_that_stands_out_is_likelier_than_one_among_many_alike() -> N
 
     assert chance(*[-5.0] * 20) > chance(*[1.5] * 20)
     assert chance() == chance(*[-5.0] * 20), "few sentences are no reason for doubt"
+    assert chance(*[1.5] * 20) == chance(*[6.0] * 20), "nor are many that answer, too"
 
 
 def test_the_likelier_the_sentences_the_likelier_the_answer() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 _WORDS = 1.07  # added to a logit for a full word overlap, as fitted before sentences were set beside others
 _OTHERS = 7  # place, from 0, of the score that stands for the other sentences; from 5 to 19 it makes no difference
 _USUAL = -4.5  # near the median of that score over the kept questions
+_MOST = -1.0  # above that, which the eighth best has for one question in twelve, others answer, too
 _FILE = Path(__file__).with_name("calibration.json")
 
 
@@ -41,11 +42,12 @@ def sentence_features(logits: Sequence[float], shares: Sequence[float]) -> list[
     """For each sentence read for one question, in order, its `score` and how far it is `ahead` of the others.
 
     What most sentences of a topic score differs by question, so a score says more beside the eighth best; where that
-    is lower than usual, or fewer were read, the usual one takes its place.
+    is lower than usual, or fewer were read, the usual one takes its place; and where many answer, their number is no
+    reason for doubt.
     """
     scores = [logit + _WORDS * share for logit, share in zip(logits, shares, strict=True)]
     ranked = sorted(scores, reverse=True)
-    others = max(_USUAL, ranked[_OTHERS]) if len(ranked) > _OTHERS else _USUAL
+    others = min(_MOST, max(_USUAL, ranked[_OTHERS])) if len(ranked) > _OTHERS else _USUAL
     return [{"score": score, "ahead": score - others} for score in scores]
 
 
