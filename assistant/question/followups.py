@@ -109,7 +109,7 @@ def _standalone(question: str, context: _Context, talk: Sequence[Turn]) -> tuple
         if mentions(new):
             words = " ".join(topic)
             topic = blanked(words, [span for span, _ in mentions(words)]).split()
-        else:  # a thing of its own: what it is a thing of is enough
+        elif not NAME.search(new):  # another thing of the same subject, whose name is enough
             topic = _named(topic, talk) or topic
         return _with_context(new, _fresh(topic, new, _MOST_BORROWED + 4)), True
     own = question[match.end() :] if (match := _OPENS.match(question)) else question
