@@ -6,6 +6,7 @@ import pytest
 from test_disputes import kinds, quote
 
 from assistant.disputes.certain import rule
+from assistant.disputes.find import find_disputes
 from assistant.disputes.same_voice import same_voice
 from assistant.disputes.statement import alike, same_time, statement_of
 from assistant.types import Evidence
@@ -28,6 +29,10 @@ RUNS, RUNS_FEW = "The Ferrow mill runs 900 looms.", "The Ferrow mill runs 40 loo
         ("on 3 May", "on Saturday", []),
         ("in 2018", "in 2019", ["date"]),
         ("on Friday", "on Friday and Saturday", []),
+        ("on Friday", "on Saturday and Sunday", []),
+        ("on Saturday and Sunday", "on Friday", []),
+        ("on Saturday", "on Friday", ["date"]),
+        ("yesterday", "in 2019", []),
     ],
 )
 def test_days_exclude_each_other_at_one_granularity(first: str, second: str, expected: list[str]) -> None:
@@ -181,3 +186,25 @@ def test_what_is_said_in_the_same_words_agrees_and_in_half_of_them_is_another_th
     assert relation("The Ferrow mill sells its old looms cheaply now.") == "agrees"
     assert relation("The Ferrow mill sells wool and keeps old looms.") == "different"
     assert relation("The Ferrow mill sells old looms.") == "agrees"
+
+
+@pytest.mark.parametrize("days", [(None, "2020-05-05"), ("2020-05-05", None), (None, None)])
+def test_a_weekday_of_an_undated_article_is_no_day_and_a_full_date_is_one(days: tuple[str | None, str | None]) -> None:
+    def found(first: str, second: str) -> list[str]:
+        texts = (f"The ferry Calder sank on {day}." for day in (first, second))
+        outlets = ("Weft Post", "Warp News")
+        evidence = [
+            quote(key, outlet, text, day=day)
+            for key, (outlet, text, day) in enumerate(zip(outlets, texts, days, strict=True), 1)
+        ]
+        return [dispute.kind for dispute in find_disputes(evidence, "")]
+
+    assert found("Friday", "Saturday") == []
+    assert found("3 May 2020", "4 May 2020") == ["date"]
+
+
+def test_the_days_of_two_names_are_no_dispute_however_alike_all_else_is() -> None:
+    first, second = (f"The ferry {name} sank on {{}} off the long pier at night." for name in ("Calder", "Dunmore"))
+
+    assert kinds(first.format("Friday"), first.format("Saturday")) == ["date"]
+    assert kinds(first.format("Friday"), second.format("Saturday")) == []

@@ -206,3 +206,80 @@ def test_the_very_figure_denied_tells_what_is_denied_where_it_is_no_small_one(va
 
 def test_a_denial_by_somebody_whom_the_claim_does_not_name_is_of_something_else() -> None:
     assert kinds(CLAIM, "Dunmore denied that it would sack its weavers.") == []
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [("Nobody at the mill denied", []), ("Not for the first time it denied", ["denial"])],
+)
+def test_who_denies_is_negated_by_the_words_shortly_before(opening: str, expected: list[str]) -> None:
+    assert kinds(CLAIM, f"{opening} that the Ferrow mill would sack its weavers.") == expected
+
+
+def test_who_denies_that_something_will_not_be_stands_against_that_it_will_not() -> None:
+    claim = "The Ferrow mill will not sack its weavers, two foremen said."
+
+    assert kinds(claim, "The Ferrow mill denied that it would not sack its weavers.") == ["denial"]
+    assert kinds(claim, "The Ferrow mill denied that it would sack its weavers.") == []
+
+
+MUCH = "Rain fell on hills and lakes by night, ships lay still, geese flew, dogs barked, bells rang, boys sang, girls"
+
+
+@pytest.mark.parametrize(
+    ("claim", "denied", "expected"),
+    [
+        (f"{MUCH} danced and the Ferrow mill would burn old looms.", "burn old looms", ["denial"]),
+        (f"{MUCH} danced and the Ferrow mill would burn looms.", "burn looms", []),
+        (f"{MUCH} danced and the Ferrow mill would burn old looms.", "burn old green looms", []),
+        ("The Ferrow mill would burn old looms.", "burn old green looms", ["denial"]),
+        ("The Ferrow mill would burn old looms.", "burn old looms, green carts and wool", ["denial"]),
+        ("The Ferrow mill would burn old looms.", "burn old wool on green looms of the mill and barns", []),
+        ("The Ferrow mill would burn old looms.", "burn green carts", []),
+    ],
+)
+def test_a_claim_is_denied_by_all_of_three_words_or_by_most_where_the_sentences_are_alike(
+    claim: str, denied: str, expected: list[str]
+) -> None:
+    assert kinds(claim, f"Ferrow denied that it would {denied}.") == expected
+
+
+CLOSING = "The Ferrow mill would close its gates, a clerk said."
+HEADLINE = "Ferrow mill would close its gates"
+
+
+@pytest.mark.parametrize(
+    ("denial", "title", "expected"),
+    [
+        ("The Ferrow mill denied the report.", HEADLINE, ["denial"]),
+        ("The Ferrow mill denied the report.", "Canals of Calder", []),
+        ("The Ferrow mill denied this, and said it would close its gates.", "Canals of Calder", []),
+        ("The Ferrow mill denied the loom report.", HEADLINE, []),
+        ("The Ferrow mill denied the gate report.", HEADLINE, ["denial"]),
+        ("The Dunmore mill denied the report.", HEADLINE.replace("Ferrow", "Dunmore"), []),
+    ],
+)
+def test_a_report_that_is_denied_must_be_the_one_told_before_and_not_what_is_said_after(
+    denial: str, title: str, expected: list[str]
+) -> None:
+    evidence = [quote(1, "Weft Post", CLOSING), quote(2, "Warp News", denial, title=title)]
+
+    assert [one.kind for one in find_disputes(evidence, "")] == expected
+
+
+@pytest.mark.parametrize(("claim", "expected"), [("The Ferrow mill would close.", 0), (CLOSING, 1)])
+def test_a_claim_of_three_words_is_not_what_a_report_is_about(claim: str, expected: int) -> None:
+    denial = quote(2, "Warp News", "The Ferrow mill denied the report.", title=HEADLINE)
+
+    assert len(find_disputes([quote(1, "Weft Post", claim), denial], "")) == expected
+
+
+@pytest.mark.parametrize("verb", words("is;are;was;were;be;been;as"))
+def test_the_heading_of_a_denial_that_breaks_off_is_the_claim(verb: str) -> None:
+    def heading(untrue: str) -> str:
+        claim = quote(1, "Weft Post", "Two foremen said that the Ferrow mill will sack its old weavers.")
+        denial = f"The report that the Ferrow mill will sack its old weavers {untrue}."
+        return find_disputes([claim, quote(2, "Warp News", denial)], "")[0].about
+
+    assert heading(f"{verb} untrue") == "A claim and its denial: “the Ferrow mill will sack its old weavers.”"
+    assert heading("by all means untrue").startswith("A claim and its denial: “The report that")

@@ -98,7 +98,8 @@ def test_a_place_a_time_of_day_a_score_or_a_rate_is_no_quantity(one: str, other:
 
 
 @pytest.mark.parametrize(
-    ("looms", "expected"), [("900", []), ("860", []), ("820", []), ("700", ["number"]), ("400", ["number"])]
+    ("looms", "expected"),
+    [("900", []), ("860", []), ("810", []), ("1,000", []), ("700", ["number"]), ("400", ["number"])],
 )
 def test_what_rounding_explains_is_no_dispute(looms: str, expected: list[str]) -> None:
     assert kinds(RUNS, f"The Ferrow mill runs {looms} looms.") == expected
@@ -223,3 +224,10 @@ def test_a_denial_is_relevant_to_a_question_by_what_it_denies() -> None:
 
     assert kinds(claim, denial, "Will the Ferrow mill sack weavers?") == ["denial"]
     assert kinds(claim, denial, "Is the Ferrow mill home of fine wool?") == []
+
+
+def test_half_and_a_percentage_are_on_one_scale() -> None:
+    half, near, far = (f"The Ferrow canal is {size} dug." for size in ("half", "45 percent", "38 percent"))
+
+    assert (kinds(half, near), kinds(near, half)) == ([], [])
+    assert (kinds(half, far), kinds(far, half)) == (["number"], ["number"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from test_disputes import quote, sides_of
@@ -12,6 +12,7 @@ from assistant.disputes.find import asked_about, find_disputes
 from assistant.disputes.groups import Clash, disputes_of
 from assistant.disputes.sides import about, against, quoted, side_of, source_line
 from assistant.disputes.statement import statement_of
+from assistant.index.embedder import Vector
 from assistant.types import Article, Dispute, Evidence, Side
 
 RUNS, RUNS_FEW = "The Ferrow mill runs 900 looms.", "The Ferrow mill runs 40 looms."
@@ -144,3 +145,53 @@ def test_two_sources_of_a_side_are_quoted_and_others_named() -> None:
     assert side.claim.count("“") == 2
     assert side.claim.endswith("(also Paper 3 (2020-05-05))")
     assert side.citations == (1, 2, 3)
+
+
+class Spread:
+    """An embedder with the cosine of each sentence to the answer, told by the sentence's first word."""
+
+    name = "spread"
+
+    def __init__(self, **cosines: float) -> None:
+        self._cosines = cosines
+
+    def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
+        near = [self._cosines.get(text.split()[0].lower(), 0.0) for text in texts]
+        return [[cosine, (1 - cosine**2) ** 0.5] for cosine in near]
+
+    def embed_query(self, text: str) -> Vector:
+        return [1.0, 0.0]
+
+
+@pytest.mark.parametrize(("cosine", "expected"), [(0.6, 1), (0.4, 0)])
+def test_a_rival_means_half_the_same(cosine: float, expected: int) -> None:
+    answer = quote(1, "Weft Post", "Bells ring where looms hum.")
+    rival = quote(2, "Warp News", "Carts rust where looms hum.")
+
+    assert len(candidate_pairs([answer], [rival], Spread(bells=1.0, carts=cosine))) == expected
+
+
+@pytest.mark.parametrize(
+    ("rival", "expected"),
+    [
+        ("Looms rust on green hills near old barns.", 1),
+        ("Looms rust on green hills near old barns while geese fly over lakes and dogs bark.", 0),
+    ],
+)
+def test_a_rival_has_some_of_the_words_however_near_its_meaning(rival: str, expected: int) -> None:
+    answer = quote(1, "Weft Post", "Looms hum by lamplight in Calder.")
+
+    assert len(candidate_pairs([answer], [quote(2, "Warp News", rival)], Spread(looms=1.0))) == expected
+
+
+@pytest.mark.parametrize(("rank", "expected"), [(39, 1), (40, 1), (41, 0), (45, 0)])
+def test_of_many_rivals_the_forty_most_alike_in_words_are_looked_at(rank: int, expected: int) -> None:
+    answer = quote(1, "Weft Post", "Bells ring where looms hum.")
+    rivals = [
+        quote(n + 1, f"Paper {n}", " ".join(["Carts" if n == rank else "Boats", "bells ring where looms hum"] + [
+            f"thread{n}x{at}" for at in range(n + 9)
+        ]))
+        for n in range(1, 60)
+    ]  # fmt: skip
+
+    assert len(candidate_pairs([answer], rivals, Spread(bells=1.0, carts=0.9))) == expected

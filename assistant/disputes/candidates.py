@@ -60,7 +60,7 @@ def candidate_pairs(
         frozenset((one.key, other.key)): (sentences[one.key], sentences[other.key])
         for one in cited
         for other in shown
-        if one.key != other.key and not same_voice(one, other)
+        if not same_voice(one, other)
     }
     ranked = sorted(pairs.values(), key=lambda pair: -alike(*pair))[:_LIKELY]
     likely = [pair for pair in ranked if alike(*pair) >= _LEAST_ALIKE]

@@ -32,9 +32,10 @@ def rule(first: Statement, second: Statement, closeness: float = 0.0) -> Ruling:
 
     `closeness` is the cosine similarity of their embeddings; 0 without an embedder.
     """
-    earlier, later = (second, first) if (days_between(first, second) or 0) < 0 else (first, second)
-    if days_between(earlier, later) and (found := corrected_quantity(earlier, later)):
-        return Ruling("contradicts", "superseded", found.words if earlier is first else found.words[::-1])
+    if days_between(first, second):
+        earlier, later = sorted((first, second), key=lambda one: str(one.published))
+        if found := corrected_quantity(earlier, later):
+            return Ruling("contradicts", "superseded", found.words if earlier is first else found.words[::-1])
     if denied := denied_words(second, first):
         return Ruling("contradicts", "denial", (first.text, denied), 2)
     if denied := denied_words(first, second):

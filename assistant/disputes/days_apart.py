@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.disputes.statement import Statement, days_between, share
+from assistant.disputes.statement import Statement, in_one_week, share
 from assistant.language.figures import Day
 
 _SHARED = 0.8  # least share of the stems of each sentence that the other has
-_ONE_TIME = 7  # most days between two articles about one event
 
 
 def days_apart(one: Statement, other: Statement) -> tuple[Day, Day] | None:
@@ -21,7 +20,7 @@ def days_apart(one: Statement, other: Statement) -> tuple[Day, Day] | None:
     ranges = mine.within(one.published), theirs.within(other.published)
     if _granularity(mine) != _granularity(theirs) or ranges[0] is None or ranges[1] is None:
         return None
-    if abs(days_between(one, other) or 0) > _ONE_TIME or one.figures or other.figures:
+    if not in_one_week(one, other) or one.figures or other.figures:
         return None
     if ranges[0][0] <= ranges[1][1] and ranges[1][0] <= ranges[0][1]:
         return None
@@ -29,4 +28,4 @@ def days_apart(one: Statement, other: Statement) -> tuple[Day, Day] | None:
 
 
 def _granularity(day: Day) -> tuple[bool, bool, bool]:
-    return bool(day.day or day.weekday is not None), bool(day.month), day.relative is not None
+    return bool(day.day or day.weekday is not None), bool(day.month), bool(day.relative)

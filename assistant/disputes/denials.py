@@ -25,7 +25,7 @@ class Denial:
     words: str
     points: bool = False
     own: frozenset[str] = frozenset()
-    """The denied stems from the sentence itself, where `denied` also has those of its context."""
+    """The denied stems alone, where `denied` also has those before them in the sentence and in its context."""
     values: frozenset[float] = frozenset()
     """The figures in what is denied, except small ones."""
 
@@ -42,23 +42,25 @@ def denial_in(statement: Statement) -> Denial | None:
     if found is None and that:
         found = untrue  # "it is not true that ..."
     if found:
-        rest = text[found.end() :]
-        rest = rest.lstrip(' “"')
+        rest = text[found.end() :].lstrip(' “"')
         claimed = word_data.pattern("claim_that").match(rest)
         rest = rest[claimed.end() :] if claimed else rest
         ended = word_data.pattern("ends_denied").search(rest)
-        words = rest[: ended.start() if ended else len(rest)].strip(' ,“"')
+        words = rest[: ended.start()] if ended else rest
+        told = text.removesuffix(rest) + words
+    elif untrue is not None:
+        words, told = text[: untrue.start()], text
     else:
-        if untrue is None:
-            return None
-        words = text[: untrue.start()].strip(' ,“"')
+        return None
+    words = words.strip(' ,“"')
     denied = stems_of(word_data.pattern("says_nothing").sub(" ", words), statement.struck, statement.language)
     if len(denied) >= _LEAST:
         values = frozenset(
             one.value for one in statement.figures if one.text in words and one.value >= _DISTINCTIVE_VALUE
         )
         return Denial(denied, words, values=values)
-    return Denial(denied | _context(statement), words, points=True, own=denied)
+    told_stems = stems_of(told, statement.struck, statement.language)  # what follows the denial is not denied
+    return Denial(told_stems | _context(statement), words, points=True, own=denied)
 
 
 def denied_words(denial: Statement, claim: Statement) -> str:
@@ -75,9 +77,9 @@ def denied_words(denial: Statement, claim: Statement) -> str:
         if found.points:
             # Two sentences that both refer back may refer to different things.
             met = (
-                share(claim.stems, found.denied | denial.stems) >= _REFERRED
+                share(claim.stems, found.denied) >= _REFERRED
                 and len(claim.stems) >= _DISTINCTIVE
-                and found.own <= claim.stems
+                and not found.own - claim.stems
                 and not lexicon(claim.language).pattern("points_back", r"\b{}\b").search(claim.text)
             )
             return found.words or denial.text if met and named else ""

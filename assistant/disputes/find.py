@@ -92,8 +92,7 @@ def _ruled(statements: Sequence[Statement], question: str, closeness: Closeness)
     near = {pair for pair in pairs if closeness_matters(*pair)}
     closeness.prepare([one.text for pair in pairs if pair in near for one in pair])
     for one, other in pairs:
-        close = closeness.of(one.text, other.text) if (one, other) in near else 0.0
-        ruling = rule(one, other, close)
+        ruling = rule(one, other, closeness.of(one.text, other.text)) if (one, other) in near else rule(one, other)
         if ruling.kind == "superseded" or not same_voice(one.evidence, other.evidence):
             yield one, other, ruling
 

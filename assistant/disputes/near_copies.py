@@ -106,7 +106,7 @@ def _spaced(text: str) -> str:
 @lru_cache(maxsize=64)
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
     run = words(text)
-    return frozenset(tuple(run[at : at + _RUN]) for at in range(len(run) - _RUN + 1))
+    return frozenset(zip(*(run[at:] for at in range(_RUN)), strict=False))
 
 
 def _are_copies(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
@@ -119,8 +119,7 @@ def _of_one_day(one: Article, other: Article) -> bool:
 
 def _replaced_phrases(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The phrases, in lower-case words, in which two versions of one sentence differ."""
-    common = len(set(one) & set(other))
-    if common < _LEAST_COMMON or common < _SAME_SENTENCE * min(len(set(one)), len(set(other))):
+    if len(set(one) & set(other)) < _LEAST_COMMON:
         return
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.ratio() < _SAME_SENTENCE:

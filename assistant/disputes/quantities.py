@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.disputes.statement import Statement, days_between, same_subject, same_time, same_topic
+from assistant.disputes.statement import Statement, days_between, same_subject, same_time, same_topic, stems_of
 from assistant.language.figures import Figure, agrees
 from assistant.language.terms import stem
 
@@ -120,8 +120,18 @@ def _pairs(one: Statement, other: Statement, closeness: float = 0.0) -> Iterator
     for mine, theirs in comparable(one, other):
         kind = (_unit(mine) or ("", 0.0))[0]
         close = closeness >= _CLOSE and kind not in _BOUND and _same_name(one, other, kind)
+        behind = _behind(one, mine), _behind(other, theirs)
+        if all(behind) and behind[0].isdisjoint(behind[1]):
+            continue
         if close or _same_thing(one, mine, other, theirs, kind):
             yield mine, theirs
+
+
+def _behind(statement: Statement, figure: Figure) -> frozenset[str]:
+    """The stems from a figure and its noun or unit to the end of the clause: "wool" of "$9 million on wool"."""
+    start, (_, end) = figure.span[1], statement.clause(figure.span)
+    behind = stems_of(statement.text[start:end], statement.struck, statement.language)
+    return behind - statement.speakers - {_counted(figure)}
 
 
 def _same_thing(one: Statement, mine: Figure, other: Statement, theirs: Figure, kind: str) -> bool:

@@ -13,8 +13,6 @@ def same_voice(one: Evidence, other: Evidence) -> bool:
 
     An outlet that quotes two speakers has two voices; its sentences without a speaker are one voice.
     """
-    if one.article.id == other.article.id and _source(one) == _source(other):
-        return True
     a, b = _source(one), _source(other)
     if a is not None and b is not None and (a == b or same_source(a, b)):
         return True

@@ -18,8 +18,7 @@ from assistant.language.terms import is_stop, stem, words
 from assistant.types import Evidence, Span
 
 _CLAUSE_END = re.compile(r"[;:()–—]|\.(?=\s|$)|,(?=\s)")
-_ONE_TIME = 7
-"""Most days between two articles on one time, where neither names a day."""
+_ONE_TIME = 7  # most days between two articles on one time
 _LEAST = 2  # stems in common
 _MOST = 0.5  # least share of a clause's stems that counts as most of it
 ALIKE = 0.4
@@ -117,12 +116,17 @@ def same_time(one: Statement, other: Statement) -> bool:
     if mine or theirs:
         printed = other.published if mine else one.published
         return printed is not None and _include(mine or theirs, printed)
-    gap = days_between(one, other)
-    return gap is None or abs(gap) <= _ONE_TIME
+    return in_one_week(one, other)
 
 
 def _include(ranges: Sequence[DayRange], day: date) -> bool:
     return any(first <= day + timedelta(days=1) and day - timedelta(days=7) <= last for first, last in ranges)
+
+
+def in_one_week(one: Statement, other: Statement) -> bool:
+    """Whether two articles are at most a week apart; also where one is undated."""
+    gap = days_between(one, other)
+    return gap is None or abs(gap) <= _ONE_TIME
 
 
 def days_between(one: Statement, other: Statement) -> int | None:
