@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from assistant.answering.lists import ListOptions, pool_on
+from assistant.answering.list_pools import ListOptions, pool_on
 from assistant.answering.material import UNSURE, Material, plain_rows
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, one_for_each, voice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answering.lists import ListOptions
+from assistant.answering.list_pools import ListOptions
 from assistant.answering.material import UNSURE, Material, plain_rows
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, one_for_each, voice

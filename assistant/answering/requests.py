@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.answering import days, lists, replies
+from assistant.answering import days, figure_lists, lists, people_lists, replies
 from assistant.answering.critics import critics, supporters
 from assistant.answering.latest import LATEST, latest
-from assistant.answering.lists import ListOptions
+from assistant.answering.list_pools import ListOptions
 from assistant.answering.material import UNSURE, Material, within_words
 from assistant.answering.opinions import opinions
 from assistant.answering.pools import Pools
@@ -35,10 +35,10 @@ _ASKS = re.compile(r"(?:who|whom|whose|what|when|where|why|how|which|whether)\b"
 _ON_WHOLE_TOPIC = ("latest", "timeline", "summary")
 _NONE_ANSWERS = ("missing", "opinion")  # kinds that "there is none" answers
 _LISTS: dict[Kind, Callable[[Pools, Query, ListOptions], Material]] = {
-    "voices": lists.one_per_voice,
+    "voices": people_lists.one_per_voice,
     "sides": sides,
-    "figures": lists.numbers,
-    "names": lists.names,
+    "figures": figure_lists.numbers,
+    "names": people_lists.names,
     "quote": lists.best_quotations,
     "outlets": lists.outlets,
     "critics": critics,

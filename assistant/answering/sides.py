@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering import lists
-from assistant.answering.lists import ListOptions
+from assistant.answering import people_lists
+from assistant.answering.list_pools import ListOptions
 from assistant.answering.material import UNSURE, Material, Row, plain_rows
 from assistant.answering.pools import Pools
 from assistant.answering.representative import apart, leans, one_for_each, repeats, voice
@@ -134,7 +134,7 @@ def sides(pools: Pools, query: Query, options: ListOptions) -> Material:
     if rows and len(silent) < len(named):
         notes = (f"Nothing was found that names {silent[0]} on this.",) if silent else ()
         return Material(tuple(rows), NO_VERDICT, notes, chance=UNSURE)
-    found = lists.one_per_voice(pools, query, options)
+    found = people_lists.one_per_voice(pools, query, options)
     if not found.rows:
         found = Material(plain_rows(apart(pools.weighed(query), _EACH)), missing=found.missing, chance=UNSURE)
     return replace(found, opening=NO_VERDICT if found.rows else "")
