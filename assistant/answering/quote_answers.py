@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import combinations
 
 from assistant.answering.agreement import on_agreement
 from assistant.answering.latest import latest
 from assistant.answering.material import UNSURE, Material, quoted_answer
 from assistant.answering.pools import Pools
+from assistant.answering.quoted_before import beside_last, not_quoted_before, of_several, same_again
 from assistant.checking.check import check_exact
 from assistant.disputes.figures_apart import figures_apart
 from assistant.disputes.find import Compared, account_of, asked_about, compare_accounts
@@ -32,10 +32,9 @@ from assistant.finding.time_filter import (
     none_within,
     within_days,
 )
-from assistant.finding.units import LIKELY
 from assistant.index.catalog import Catalog
 from assistant.index.embedder import Embedder
-from assistant.language.terms import CAPITALISED, is_stop, stems, words
+from assistant.language.terms import stems, words
 from assistant.models.types import Model
 from assistant.question.account_questions import topic_of_agreement
 from assistant.question.anchors import anchor_of, asks_of_now
@@ -45,7 +44,7 @@ from assistant.question.followups import depends_on_context
 from assistant.question.presupposed import predicate_stems, presupposition
 from assistant.question.pronouns import dangling_they
 from assistant.question.request_patterns import AUX
-from assistant.question.shape import attitude_asked, question_shape, speaker_asked
+from assistant.question.shape import attitude_asked, question_shape
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, Evidence, Hit, Query, Turn, Usage
 from assistant.writing.compose import Composed, answer_of, compose
@@ -56,8 +55,6 @@ from assistant.writing.quotes import QuotesWriter
 
 _DISPUTES = 3  # shown with one answer
 _DISPUTABLE = 24  # best sentences that are compared with each other
-_BESIDE = 800  # characters from what was quoted, within which "Why?" is answered
-_AS_LIKELY = 0.3  # of the best chance, from which a sentence there is preferred
 _QUOTED_BEFORE = "These were quoted before."
 _NAMED = re.compile(r"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*(?![\w’'-]|\s\d)")  # not "Game 4"
 _STATE = re.compile(r"\b(?:stands?|state|status|situation|today|now)\b", re.IGNORECASE)
@@ -135,14 +132,14 @@ class QuoteAnswers:
             yield replace(answer, notes=(*notes, *answer.notes))
             return
         if talk and asks_circumstance(query.asked):
-            sentences = _beside_last(sentences, talk[-1])
+            sentences = beside_last(sentences, talk[-1])
         choice = self._selector.choose(query, weighed, sentences, compared.disputes)
-        if depends_on_context(query.asked, talk) and _same_again(choice, talk[-1]):
-            if rest := _not_quoted_before(query, sentences, talk[-1]):
+        if depends_on_context(query.asked, talk) and same_again(choice, talk[-1]):
+            if rest := not_quoted_before(query, sentences, talk[-1]):
                 choice = self._selector.choose(query, weighed, rest, compared.disputes)
             else:
                 notes = (*notes, _QUOTED_BEFORE)
-        if (pronoun := dangling_they(query.asked, talk)) and _of_several(choice.units):
+        if (pronoun := dangling_they(query.asked, talk)) and of_several(choice.units):
             choice = replace(choice, chance=min(choice.chance, UNSURE))
             notes = (*notes, _WHO.format(pronoun))
         if beside_known(query.asked, unknown_names(self._catalog, query, weighed.evidence)):
@@ -238,48 +235,6 @@ def _mentioned(claim: str, shown: Sequence[Evidence]) -> bool:
     """Whether a shown quote has a word of what a presupposition says of its subject."""
     said = predicate_stems(claim)
     return not said or any(said & set(stems(one.quote)) for one in shown)
-
-
-def _not_quoted_before(query: Query, sentences: Sequence[Evidence], before: Turn) -> list[Evidence]:
-    """The sentences that the answer before did not quote: those of the speaker asked for, else if one likely answers.
-
-    No such sentences give an empty list.
-    """
-    rest = [one for one in sentences if one.quote not in before.answer]
-    speaker = speaker_asked(query.text)
-    own = [one for one in rest if speaker and may_be_said_by(speaker, one)]
-    return own or (rest if rest and rest[0].score >= LIKELY else [])
-
-
-def _beside_last(sentences: list[Evidence], before: Turn) -> list[Evidence]:
-    """The sentences near those that the answer before quoted; all if none is, or if one elsewhere is much likelier."""
-    quoted = [one for one in sentences if one.quote in before.answer]
-    near = [
-        one
-        for one in sentences
-        if any(one.article.id == other.article.id and abs(one.start - other.start) <= _BESIDE for other in quoted)
-    ]
-    best, nearest = (max((one.score for one in every), default=0.0) for every in (sentences, near))
-    return near if near and (best < LIKELY or nearest >= _AS_LIKELY * best) else sentences
-
-
-def _same_again(choice: Selection, before: Turn) -> bool:
-    """Whether everything chosen was quoted in the answer before."""
-    return all(unit.quote in before.answer for unit in choice.units)
-
-
-def _of_several(units: Sequence[Evidence]) -> bool:
-    """Whether two units each have at least two names, and fewer than two of them in common."""
-    named = [names for unit in units if len(names := set(_names_of(unit.quote))) > 1]
-    return any(len(one & other) < 2 for one, other in combinations(named, 2))
-
-
-def _names_of(text: str) -> Iterator[str]:
-    """The capitalised words of a text, without stop words that only open a sentence."""
-    for found in CAPITALISED.finditer(text):
-        within = re.search(r"[a-z,]\s$", text[: found.start()])
-        if within or not is_stop(found.group().lower()):
-            yield found.group().removesuffix("’s").removesuffix("'s")
 
 
 def _compared(
