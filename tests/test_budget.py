@@ -20,7 +20,7 @@ PRICE = Price(prompt=1.0, completion=10.0)
 def test_tokens_and_money_of_a_question_and_its_run_are_counted() -> None:
     run = Budget()
     for _ in range(2):
-        question = run.for_question()
+        question = Budget(None, "this question", run)
         MeteredModel(ScriptedModel(["Zayemsky did it, they say."]), question, PRICE).complete(ASK, max_tokens=50)
 
     assert (question.usage(1.5).prompt_tokens, question.usage(1.5).completion_tokens) == (100, 6)
@@ -58,11 +58,13 @@ def test_a_call_that_could_pass_the_money_limit_is_not_made() -> None:
 def test_a_question_has_a_limit_of_its_own_inside_the_runs() -> None:
     run = Budget(Limits(tokens=10_000))
     with pytest.raises(BudgetSpent, match="for this question"):
-        MeteredModel(ScriptedModel([]), run.for_question(Limits(tokens=10)), PRICE).complete(ASK, max_tokens=50)
+        MeteredModel(ScriptedModel([]), Budget(Limits(tokens=10), "this question", run), PRICE).complete(
+            ASK, max_tokens=50
+        )
     with pytest.raises(BudgetSpent, match="for this run"):
-        MeteredModel(ScriptedModel([]), run.for_question(), PRICE).complete(ASK, max_tokens=50_000)
+        MeteredModel(ScriptedModel([]), Budget(None, "this question", run), PRICE).complete(ASK, max_tokens=50_000)
 
-    MeteredModel(ScriptedModel(["Yes."]), run.for_question(), PRICE).complete(ASK, max_tokens=9_000)
+    MeteredModel(ScriptedModel(["Yes."]), Budget(None, "this question", run), PRICE).complete(ASK, max_tokens=9_000)
 
 
 def test_a_money_limit_with_an_unknown_price_is_refused_rather_than_guessed() -> None:
@@ -97,7 +99,7 @@ def test_what_a_model_may_think_counts_towards_what_a_call_may_take() -> None:
 
 
 def test_two_models_that_work_on_one_question_share_its_limit() -> None:
-    question = Budget().for_question(Limits(tokens=200))
+    question = Budget(Limits(tokens=200), "this question", Budget())
     writer, checker = (MeteredModel(ScriptedModel(["Zayemsky did."], name=name), question, None) for name in "wc")
     writer.complete(ASK, max_tokens=50)
     with pytest.raises(BudgetSpent, match=r"200 tokens for this question: .* and 103 are spent"):

@@ -130,6 +130,17 @@ def test_a_page_that_says_it_was_updated_later_has_no_weekdays() -> None:
     assert told(page.replace("9 March", "5 March"), "Shares rose on Monday.", "2024-03-05") == "4 March 2024"
 
 
+def test_a_page_with_the_heading_of_a_later_month_has_no_days_that_may_be_of_that_month() -> None:
+    page = (
+        "The port in short.\n\nApril 2024\n\nOn April 6, the port opened a quay.\n\nOn January 6, it closed one."
+        " The clerk resigned on Monday."
+    )
+
+    assert told(page, "On April 6, the port opened a quay.", "2024-03-05") == "April 2024"
+    assert told(page, "On January 6, it closed one.", "2024-03-05") == "6 January 2024"
+    assert "4 March" not in str(told(page, "The clerk resigned on Monday.", "2024-03-05"))
+
+
 def test_a_weekday_without_a_verb_that_is_nearer_ahead_has_no_day() -> None:
     assert days("The squad for Saturday's final.", "2024-03-07") == []
 

@@ -39,11 +39,10 @@ from assistant.models.types import Model
 from assistant.question.account_questions import topic_of_agreement
 from assistant.question.anchors import anchor_of, asks_of_now
 from assistant.question.decompose import blanked
-from assistant.question.elliptical import asks_circumstance
+from assistant.question.elliptical import YES_OR_NO, asks_circumstance
 from assistant.question.followups import depends_on_context
 from assistant.question.presupposed import predicate_stems, presupposition
 from assistant.question.pronouns import dangling_they
-from assistant.question.request_patterns import AUX
 from assistant.question.shape import attitude_asked, question_shape
 from assistant.settings import Style
 from assistant.types import Answer, Dispute, Evidence, Hit, Query, Turn, Usage
@@ -58,7 +57,6 @@ _DISPUTABLE = 24  # best sentences that are compared with each other
 _QUOTED_BEFORE = "These were quoted before."
 _NAMED = re.compile(r"(?<=\s)[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*(?![\w’'-]|\s\d)")  # not "Game 4"
 _STATE = re.compile(r"\b(?:stands?|state|status|situation|today|now)\b", re.IGNORECASE)
-_YES_OR_NO = re.compile(rf"(?:(?:and|but|so)\s)?{AUX}\s", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _NOT_NAMED = "No speaker is named beside these words; {} is named in the same article."
 _NEWEST = "How things are now could not be told for certain; these are the newest accounts:"
@@ -116,7 +114,7 @@ class QuoteAnswers:
         name = rewriter.name if rewriter else QuotesWriter.name
         inside = within_days(weighed.evidence, query)
         late = beyond_newest(query, self._catalog.newest(), named=bool(inside))
-        foretold = bool(late) and bool(_YES_OR_NO.match(query.asked))  # what is to come is told beforehand, if at all
+        foretold = bool(late) and bool(YES_OR_NO.match(query.asked))  # what is to come is told beforehand, if at all
         outside = none_within(query) if weighed.evidence and not inside and not foretold else None
         if query.language and self._retriever.english:
             inside = sharing_names(self._catalog, query, inside)

@@ -18,7 +18,8 @@ _CLOCK = re.compile(
 _POSTS = 3  # paragraphs that open with a clock time, from which an article is a live blog
 _HEADING_WORDS, _TITLE_WORDS = 5, 14
 _DAYS_LATE = 2  # days that dates in the text may be later than the publication date, because of time zones
-_KEPT_UP = 60  # days for which an article is updated at most; dates further on are plans
+KEPT_UP = 60
+"""Days for which an article is updated at most; dates further on are plans."""
 # Of 24 articles of 609 that open with a weekday five or six days back, 18 were written a day or two later.
 _NEARLY_A_WEEK = 5
 _OPENING = 1500  # characters
@@ -92,11 +93,12 @@ def goes_on_after(text: str, published: str) -> bool:
     opened = False
     for start, end in sentence_spans(text):
         sentence = text[start:end]
-        dated = [one.span for one in dates(sentence) if one.month and one.day]
+        heading = is_date_heading(sentence)  # of a month, too: "November 2023"
+        dated = [one.span for one in dates(sentence) if one.month and (one.day or heading)]
         named = not opened and start < _OPENING and any(one.weekday is not None for one in dates(sentence))
         for day in event_days(sentence, published) if dated or named else ():
-            late = day.exact and _DAYS_LATE < (day.first - base).days <= _KEPT_UP
-            if late and not day.coming and (is_date_heading(sentence) or looks_ahead(sentence, day.span) is False):
+            late = (day.exact or heading) and _DAYS_LATE < (day.first - base).days <= KEPT_UP
+            if late and not day.coming and (heading or looks_ahead(sentence, day.span) is False):
                 return True
             if named and not opened and _WEEKDAY.fullmatch(day.text):
                 opened = True

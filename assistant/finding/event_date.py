@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from assistant.finding.article_days import dateline, goes_on_after, heading_above, only_year, post_clock
+from assistant.finding.article_days import KEPT_UP, dateline, goes_on_after, heading_above, only_year, post_clock
 from assistant.language.days import Day, dates
 from assistant.language.event_days import event_days, names_event, of_that_year
 from assistant.language.sentences import sentence_spans
@@ -74,6 +74,8 @@ def event_date(piece: Evidence, *, lead: bool = False) -> EventDate | None:
     if older and not under:  # "Tuesday" then counts from an unknown day
         months = {one.span for one in dates(piece.quote) if one.month}
         found = [day for day in found if day.printed or any(a < day.span[1] and day.span[0] < b for a, b in months)]
+        oldest = date.fromisoformat(base or "") - timedelta(days=365 - KEPT_UP)
+        found = [day for day in found if day.printed or day.first >= oldest]  # "November 6" may be after publication
     if under and _OF_ONESELF.search(piece.quote) and any(not day.printed for day in found):
         return None  # the speaker's "today", not necessarily the heading's
     found = [day for day in found if not names_event(piece.quote, day.span)]

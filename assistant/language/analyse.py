@@ -86,12 +86,6 @@ class Analysis:
         """Whether it says that something is not known."""
         return says_unknown(self.text, self.language)
 
-    @cached_property
-    def speech_verbs(self) -> tuple[Token, ...]:
-        """The reporting verbs outside its quotations, in order."""
-        known = lexicon(self.language).words("said", "claim", "weak")
-        return tuple(token for token in self.tokens if token.kind == "w" and token.text.lower() in known)
-
     def _common(self, noun: str, at: int) -> bool:
         """Whether a capitalised noun is a common noun: it is listed, or its ending or the word before it shows it."""
         word_data = lexicon(self.language)

@@ -37,10 +37,6 @@ class Budget:
         self._usd: float | None = 0.0
         self._held_tokens, self._held_usd = 0, 0.0
 
-    def for_question(self, limits: Limits | None = None) -> Budget:
-        """A budget for one question, nested in this one."""
-        return Budget(limits, "this question", self)
-
     def usage(self, seconds: float) -> Usage:
         """What was spent, with the time that the caller measured. `usd` is None once a price was unknown."""
         with self._lock:

@@ -17,6 +17,8 @@ IS_IT_TRUE = re.compile(
     r"^(?:so )?(?:is|was) it (?:really |actually )?(?:true|correct|right|a fact) that\s", re.IGNORECASE
 )
 """The opening of a question whether a claim is true."""
+YES_OR_NO = re.compile(rf"(?:(?:and|but|so)\s)?{AUX}\s", re.IGNORECASE)
+"""The opening of a question for yes or no."""
 _OPENS = re.compile(r"(?:(?:and|but|so|or|then|ok(?:ay)?)\b[,\s]*)?(?:(?:what|how)\sabout\b\s*)?", re.IGNORECASE)
 _OF_DAYS = re.compile(r"\b(?:back|in|on|at|by|for|of|during|before|after|since|until|the|year|month|then)\b|\W+", re.I)
 _ASKED_OF = re.compile(rf"\b(?:did|does|do|has|have|had|is|was|will|can)\s(?P<name>{NAME.pattern})")
@@ -25,7 +27,6 @@ _WHO_IS = re.compile(
 )
 _WHO_DID = re.compile(rf"who\s(?!(?:{AUX})\b)(?P<did>[a-z].+)$", re.IGNORECASE)
 _ADVERB = re.compile(r"(?:why|how come|when|where|how|since when|how often)(?:\s(?:so|exactly|that|then))?\W*$", re.I)
-_YES_OR_NO = re.compile(rf"{AUX}\s", re.IGNORECASE)
 _ASKS = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\W*(?:(?:and|but|so)\s)?(?:who|whom|which \w+)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those)\b", re.IGNORECASE)
@@ -64,7 +65,7 @@ def _circumstance(adverb: str, before: str) -> str:
     own = before.partition(" (")[0]
     if _ASKS.match(own):  # asks for something itself
         return ""
-    clause = own if _YES_OR_NO.match(own) else f"is it that {own}"
+    clause = own if YES_OR_NO.match(own) else f"is it that {own}"
     return f"{adverb[0].upper()}{adverb[1:]} {clause[0].lower()}{clause[1:]}"
 
 

@@ -8,26 +8,19 @@ from __future__ import annotations
 import re
 from html import escape
 
-from assistant.briefing import wording
 from assistant.briefing.blocks import Block, Link, Marks, Piece, Place, Text
+from assistant.briefing.forms.lines import lines_of_blocks, reference
 from assistant.briefing.layout import document
 from assistant.briefing.types import Briefing
 from assistant.markup import clean
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$!])")
 _OPENING = {"title": "# ", "heading": "## ", "subheading": "### ", "bullet": "- ", "note": "- ", "source": "- "}
-_LISTS = ("bullet", "note", "source", "row")
 
 
 def as_markdown(briefing: Briefing) -> str:
     """The whole document."""
-    text = ""
-    before = None
-    for block in document(briefing):
-        text += "" if before is None else "\n" if block.kind == before and before in _LISTS else "\n\n"
-        text += _block(block)
-        before = block.kind
-    return text + "\n"
+    return lines_of_blocks(document(briefing), _block)
 
 
 def _block(block: Block) -> str:
@@ -38,10 +31,8 @@ def _block(block: Block) -> str:
 
 
 def _piece(piece: Piece) -> str:
-    if isinstance(piece, Marks):
-        return f" {wording.citation_marks(piece.numbers, piece.related)}"
-    if isinstance(piece, Place):
-        return f"[{piece.number}] "
+    if isinstance(piece, (Marks, Place)):
+        return reference(piece)
     if isinstance(piece, Link):
         return f"“{safe(piece.text)}”" + (f" <{piece.url}>" if piece.url else "")
     return _text(piece)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from assistant.briefing import wording
 from assistant.briefing.blocks import Block, Link, Marks, Piece, Place
+from assistant.briefing.forms.lines import LISTED, lines_of_blocks, reference
 from assistant.briefing.layout import document
 from assistant.briefing.types import Briefing
 from assistant.markup import clean
 
 _UNDERLINES = {"title": "=", "heading": "-"}
-_LISTED = ("bullet", "note", "source", "row")
 
 
 def as_text(briefing: Briefing) -> str:
     """The whole document: a paragraph to a line, headings underlined, items behind a hyphen."""
-    text, before = "", ""
-    for block in document(briefing):
-        text += "" if not before else "\n" if block.kind == before and before in _LISTED else "\n\n"
-        text += _block(block)
-        before = block.kind
-    return text + "\n"
+    return lines_of_blocks(document(briefing), _block)
 
 
 def _block(block: Block) -> str:
@@ -27,14 +21,12 @@ def _block(block: Block) -> str:
     if line := _UNDERLINES.get(block.kind):
         return f"{words}\n{line * min(len(words), 72)}"
     label = f"{clean(block.label)}: " if block.label else ""
-    return f"{'- ' if block.kind in _LISTED else ''}{label}{words}"
+    return f"{'- ' if block.kind in LISTED else ''}{label}{words}"
 
 
 def _piece(piece: Piece) -> str:
-    if isinstance(piece, Marks):
-        return f" {wording.citation_marks(piece.numbers, piece.related)}"
-    if isinstance(piece, Place):
-        return f"[{piece.number}] "
+    if isinstance(piece, (Marks, Place)):
+        return reference(piece)
     if isinstance(piece, Link):
         return f"“{clean(piece.text)}”" + (f", {piece.url}" if piece.url else "")
     return f"“{clean(piece.text)}”" if piece.style == "quote" else clean(piece.text)
